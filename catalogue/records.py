@@ -1,0 +1,99 @@
+"""Catalogue records as a museum gave them, and the works that they are about."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One row or object of the museum's file, unchanged but for its column names."""
+
+    identifier: str
+    title: str
+    artist: str = ""
+    subject: str = ""
+    genre: str = ""
+    description: str = ""
+    picture: Path | None = None
+    videos: tuple[str, ...] = ()
+    extra: tuple[tuple[str, str], ...] = ()
+    line: int = 0
+    """Line of the file on which the record begins, counted from 1 (0 where the format has none)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """One work of art: the records that were merged into it, the first of them leading.
+
+    `identifier` is the museum's own number, or, for a record that has none, one derived
+    from its normalised title and artist, so that it is the same after every load.
+    """
+
+    identifier: str
+    records: tuple[Record, ...]
+
+    @property
+    def title(self) -> str:
+        return self._first("title")
+
+    @property
+    def artist(self) -> str:
+        return self._first("artist")
+
+    @property
+    def subject(self) -> str:
+        return self._first("subject")
+
+    @property
+    def genre(self) -> str:
+        return self._first("genre")
+
+    @property
+    def description(self) -> str:
+        return self._first("description")
+
+    @property
+    def picture(self) -> Path | None:
+        return next((record.picture for record in self.records if record.picture), None)
+
+    def _first(self, name: str) -> str:
+        return next((value for r in self.records if (value := getattr(r, name))), "")
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something in the file that a person should know: which row, what, and what was done."""
+
+    kind: str
+    line: int
+    message: str
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """A closed set of works, in the order of the file, with what was odd about it."""
+
+    path: Path
+    sha256: str
+    works: tuple[Work, ...]
+    problems: tuple[Problem, ...] = field(default=())
+
+    def __len__(self) -> int:
+        return len(self.works)
+
+    def __iter__(self) -> Iterator[Work]:
+        return iter(self.works)
+
+    def __getitem__(self, identifier: str) -> Work:
+        return self.by_identifier[identifier]
+
+    def __contains__(self, identifier: object) -> bool:
+        return identifier in self.by_identifier
+
+    @cached_property
+    def by_identifier(self) -> Mapping[str, Work]:
+        return {work.identifier: work for work in self.works}

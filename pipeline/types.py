@@ -1,0 +1,192 @@
+"""The values that flow from a video to a decision, all immutable.
+
+Video → Clip → Frame → StageOutput → Evidence → Signals → Candidate → Decision.
+Times are presentation times in seconds from the start of the stream, never frame numbers:
+browsers and decoders count frames differently.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from fractions import Fraction
+from pathlib import Path
+from typing import Any, Literal
+
+Kind = Literal["video", "image"]
+Outcome = Literal["accept", "abstain"]
+Regime = Literal["artist", "title", "fallback"]
+Quad = tuple[tuple[float, float], tuple[float, float], tuple[float, float], tuple[float, float]]
+
+
+@dataclass(frozen=True, slots=True)
+class Video:
+    """A medium that was filmed or photographed. `duration` is in s, 0 for an image."""
+
+    path: Path
+    sha256: str
+    duration: float
+    kind: Kind = "video"
+    width: int = 0
+    height: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Clip:
+    """A whole short video, or the stretch [start, end] s of a long one.
+
+    `focus` is the catalogue work whose stretch this is, where a backend located one.
+    """
+
+    video: Video
+    start: float
+    end: float
+    focus: str | None = None
+
+    @property
+    def key(self) -> str:
+        """Identifies the clip for ever: the hash of the medium and the interval in ms."""
+        where = f"{round(self.start * 1000)}-{round(self.end * 1000)}"
+        return f"{self.video.sha256[:16]}:{where}:{self.focus or ''}"
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """One frame, kept as a file that is named by the hash of its bytes."""
+
+    pts: int
+    time_base: Fraction
+    sha256: str
+    path: Path
+    width: int
+    height: int
+
+    @property
+    def time(self) -> float:
+        """Presentation time in s."""
+        return float(self.pts * self.time_base)
+
+
+@dataclass(frozen=True, slots=True)
+class StageOutput:
+    """What one stage asked, what came back, and what was understood of it.
+
+    `raw` is the model's own words, untouched. `parsed` is plain JSON, frozen as a string
+    (`value` reads it). `frames` are the hashes of the frames that were looked at.
+    """
+
+    stage: str
+    prompt: str
+    raw: str
+    parsed: str
+    frames: tuple[str, ...]
+    seconds: float
+    error: str | None = None
+
+    @property
+    def value(self) -> Any:
+        """`parsed` as Python values; None where there is nothing."""
+        return json.loads(self.parsed) if self.parsed else None
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """A catalogue work seen in a frame, by a backend that can locate."""
+
+    work: str
+    frame: str
+    time: float
+    quad: Quad
+    inliers: int
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """All that the stages said about one clip. Stored, and never changed."""
+
+    clip: Clip
+    backend: str
+    recipe: str
+    frames: tuple[Frame, ...]
+    outputs: tuple[StageOutput, ...]
+    sightings: tuple[Sighting, ...] = ()
+
+    def output(self, stage: str) -> StageOutput | None:
+        return next((o for o in self.outputs if o.stage == stage), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Signals:
+    """The guesses that a decision rests on, several per field where two sources were used.
+
+    `faults` names the guards that the evidence itself trips ("degenerate", "format").
+    """
+
+    id: str
+    title: tuple[str, ...] = ()
+    artist: tuple[str, ...] = ()
+    subject: tuple[str, ...] = ()
+    faults: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FieldEvidence:
+    """Why a field scored: the guess, the alias of the catalogue it met, and both similarities."""
+
+    score: float
+    guess: str = ""
+    alias: str = ""
+    token: float = 0.0
+    trigram: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A catalogue work, by identifier, with its evidence per field and its combined score C."""
+
+    work: str
+    title: FieldEvidence
+    artist: FieldEvidence
+    subject: FieldEvidence
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One comparison that settled the decision. `parameter` is a field of AbstentionConfig,
+    the name of a guard, or "no_signal". `passed` says on which side it fell."""
+
+    parameter: str
+    observed: float
+    required: float
+    passed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """Accept or abstain, with everything that led there.
+
+    `candidates` are the best works, best first (three at most, `candidate` and `runner_up`
+    among them). `config` is the hash of the configuration.
+    """
+
+    id: str
+    outcome: Outcome
+    regime: Regime | None
+    candidates: tuple[Candidate, ...]
+    margin: float
+    reasons: tuple[Reason, ...]
+    guards: tuple[str, ...]
+    config: str
+
+    @property
+    def candidate(self) -> Candidate | None:
+        return self.candidates[0] if self.candidates else None
+
+    @property
+    def runner_up(self) -> Candidate | None:
+        return self.candidates[1] if len(self.candidates) > 1 else None
+
+    @property
+    def accepted(self) -> bool:
+        return self.outcome == "accept"
