@@ -1,0 +1,41 @@
+"""What a running analysis tells whoever watches."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from pipeline.types import Clip, Frame, StageOutput
+
+STAGES = (
+    "preparing frames",
+    "reading labels and asking",
+    "indexing the catalogue",
+    "matching",
+    "summarising",
+    "describing",
+    "describing the scene",
+)
+"""The seven stages (seed paper, section 3.2), as a person reads them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """One step. `number` is the stage from 1 to 7, `done` of `total` counts work of the medium."""
+
+    medium: str
+    stage: str
+    number: int
+    done: int
+    total: int
+    frame: Frame | None = None
+    output: StageOutput | None = None
+    clip: Clip | None = None
+
+
+Watcher = Callable[[Progress], None]
+"""Called at every step; may raise `pipeline.errors.Cancelled` to call the work off."""
+
+
+def unwatched(progress: Progress) -> None:
+    """The watcher of a run that nobody watches."""
