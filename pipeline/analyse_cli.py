@@ -86,22 +86,7 @@ def _failed_record(path: Path, error: PipelineError) -> dict[str, Any]:
 
 def _workspace(database: Path | None) -> Workspace:
     """The folder that `--db` lies in, so that frames and evidence stay together."""
-    return Workspace.default() if database is None else _Named(database.parent, database)
-
-
-class _Named(Workspace):
-    """A workspace whose database has a name of the user's."""
-
-    __slots__ = ("_database",)
-
-    def __init__(self, root: Path, database: Path) -> None:
-        object.__setattr__(self, "root", root)
-        object.__setattr__(self, "_database", database)
-
-    @property
-    def database(self) -> Path:
-        self._made(self.root)
-        return self._database
+    return Workspace(database.parent, database.name) if database else Workspace.default()
 
 
 def _write(records: list[dict[str, Any]], out: str) -> None:

@@ -16,6 +16,8 @@ class Workspace:
     """The folders and files under `root`, made when first asked for."""
 
     root: Path
+    file: str = "cartellino.db"
+    """Name of the SQLite file of evidence and ledger."""
 
     @classmethod
     def default(cls) -> Workspace:
@@ -26,8 +28,7 @@ class Workspace:
 
     @property
     def database(self) -> Path:
-        """SQLite file of evidence and ledger."""
-        return self._made(self.root) / "cartellino.db"
+        return self._made(self.root) / self.file
 
     @property
     def queue(self) -> Path:
