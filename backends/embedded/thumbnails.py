@@ -1,0 +1,45 @@
+"""Comparing pictures by their coarse colours, for works that have too little texture for SIFT."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+Bytes = NDArray[np.uint8]
+Floats = NDArray[np.float32]
+
+THUMBNAIL = 24
+_WARPED = 96
+"""The rectified picture is sampled this finely first: a warp does not average by itself."""
+
+
+def thumbnail(image: Bytes) -> Floats:
+    """(24, 24, 3) CIE Lab, L in 0..100, of a (h, w, 3) BGR image."""
+    small = cv2.resize(image, (THUMBNAIL, THUMBNAIL), interpolation=cv2.INTER_AREA)
+    return np.asarray(cv2.cvtColor(small.astype(np.float32) / 255, cv2.COLOR_BGR2Lab), np.float32)
+
+
+def rectified(image: Bytes, corners: Floats) -> Floats:
+    """The thumbnail of the quadrilateral `corners` (4, 2) px: TL, TR, BR, BL of the object."""
+    side = float(_WARPED)
+    square = np.array([(0, 0), (side, 0), (side, side), (0, side)], np.float32)
+    transform = cv2.getPerspectiveTransform(corners.astype(np.float32), square)
+    flat = cv2.warpPerspective(
+        image, transform, (_WARPED, _WARPED), flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE
+    )
+    return thumbnail(np.asarray(flat, np.uint8))
+
+
+def standardised(thumbnails: Floats) -> Floats:
+    """(n, 24, 24, 3) → (n, 1728) of zero mean per channel and unit length.
+
+    The mean goes per channel so that exposure and white balance do not count; the channels
+    keep their common scale, so that a nearly grey picture is compared by its lightness.
+    A plain picture becomes the zero vector, which correlates with nothing.
+    """
+    flat = thumbnails.reshape(len(thumbnails), -1, 3)
+    centred = (flat - flat.mean(axis=1, keepdims=True)).reshape(len(thumbnails), -1)
+    length = np.linalg.norm(centred, axis=1, keepdims=True)
+    deviation = length / THUMBNAIL
+    return np.asarray(np.where(deviation > 2.0, centred / np.maximum(length, 1e-6), 0), np.float32)
