@@ -1,0 +1,154 @@
+"""A wall label as it was read, and the same label read in several frames.
+
+Positions are fractions of frame width and height, as in `backends.base`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from backends.base import Quad
+
+SAME_TEXT = 0.6
+"""Mean similarity of the lines from which two readings are of one label: half of the words of
+small print change from frame to frame, while two different labels share a medium line at most."""
+SAME_LINE = 60.0
+"""rapidfuzz ratio (0 to 100) from which two lines are readings of one printed line."""
+SAME_PLACE = 0.2
+"""Heights of a label by which a line's place on it may differ between two readings."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of print. `confidence` is the recogniser's, 0 to 1."""
+
+    text: str
+    confidence: float
+    quad: Quad
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A label: its outline, its lines from the top, and the sharpness of its print.
+
+    `sharpness` is the 99th percentile of the gradient in grey levels a px; it ranks readings
+    of one label and means nothing across labels.
+    """
+
+    quad: Quad
+    lines: tuple[Line, ...]
+    sharpness: float
+
+    @property
+    def text(self) -> str:
+        """All lines, one a row."""
+        return "\n".join(line.text for line in self.lines)
+
+    @property
+    def confidence(self) -> float:
+        """Mean confidence of the lines by their length, 0 for an empty label."""
+        total = sum(len(line.text) for line in self.lines)
+        return sum(len(line.text) * line.confidence for line in self.lines) / max(total, 1)
+
+
+def similarity(first: str, second: str) -> float:
+    """How alike two lines are, 0 to 100, whatever their case."""
+    from rapidfuzz import fuzz
+
+    return float(fuzz.ratio(first.casefold(), second.casefold()))
+
+
+def same_label(first: Label, second: Label) -> bool:
+    """Whether two readings, of any frames, are of the same physical label.
+
+    The lines of the shorter reading are looked for in the longer one, each weighing as much as
+    it has letters and is sure. A medium or a date that many labels share is not enough.
+    """
+    short, long = sorted((first, second), key=lambda label: (len(label.text), label.text))
+    weights = [len(line.text) * line.confidence for line in short.lines]
+    if not sum(weights):
+        return False
+    best = [max(similarity(line.text, other.text) for other in long.lines) for line in short.lines]
+    agreed = sum(w * b for w, b in zip(weights, best, strict=True)) / sum(weights) / 100
+    heading = similarity(short.lines[0].text, long.lines[0].text) >= SAME_LINE
+    return agreed >= SAME_TEXT and (heading or agreed >= (1 + SAME_TEXT) / 2)
+
+
+def group(labels: Sequence[Label]) -> tuple[tuple[Label, ...], ...]:
+    """Readings of the same physical label together, in order of first appearance."""
+    groups: list[list[Label]] = []
+    for label in labels:
+        home = next((g for g in groups if any(same_label(label, other) for other in g)), None)
+        if home is None:
+            groups.append([label])
+        else:
+            home.append(label)
+    return tuple(tuple(g) for g in groups)
+
+
+def combine(labels: Sequence[Label]) -> Label:
+    """One reading out of several of the same physical label.
+
+    The reading with most sure letters is the frame of reference: its lines are kept in their
+    order, each replaced by the wording that the readings vote for. A line that it missed joins
+    where it stood in the reading that has it. Raises ValueError when there is nothing to combine.
+    """
+    if not labels:
+        raise ValueError("no reading to combine: give at least one label")
+    ranked = sorted(labels, key=_sure_letters, reverse=True)
+    rows = [_Row.of(line, ranked[0]) for line in ranked[0].lines]
+    for label in ranked[1:]:
+        free = list(rows)
+        for line in label.lines:
+            place = _place(line, label)
+            row = max(free, key=lambda row: row.match(line, place), default=None)
+            if row is not None and row.match(line, place) >= SAME_LINE:
+                row.lines.append(line)
+                free.remove(row)
+            else:
+                rows.append(_Row([line], place))
+    rows.sort(key=lambda row: row.place)
+    best = max(labels, key=lambda label: label.sharpness)
+    lines = tuple(_vote(row.lines) for row in rows)
+    return Label(ranked[0].quad, lines, best.sharpness)
+
+
+@dataclass
+class _Row:
+    """The readings of one printed line. `place` is its height on the label, 0 top to 1 bottom."""
+
+    lines: list[Line]
+    place: float
+
+    @classmethod
+    def of(cls, line: Line, label: Label) -> _Row:
+        return cls([line], _place(line, label))
+
+    def match(self, line: Line, place: float) -> float:
+        if abs(place - self.place) > SAME_PLACE:
+            return 0.0
+        return max(similarity(line.text, other.text) for other in self.lines)
+
+
+def _sure_letters(label: Label) -> float:
+    return sum(len(line.text) * line.confidence**2 for line in label.lines)
+
+
+def _place(line: Line, label: Label) -> float:
+    top = min(y for _, y in label.quad)
+    height = max(y for _, y in label.quad) - top
+    return (sum(y for _, y in line.quad) / 4 - top) / max(height, 1e-6)
+
+
+def _vote(lines: Sequence[Line]) -> Line:
+    """The wording nearest to all others, each weighing as sure as it is; it is one that was
+    read, never a mixture, so that nothing is invented."""
+
+    def support(line: Line) -> float:
+        near = sum(similarity(line.text, o.text) * o.confidence**2 for o in lines if o is not line)
+        return near + 100 * line.confidence**2
+
+    chosen = max(lines, key=support)
+    equal = [o.confidence for o in lines if o.text == chosen.text]
+    return Line(chosen.text, max(equal), chosen.quad)
