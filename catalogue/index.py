@@ -1,0 +1,202 @@
+"""Exact similarity of guesses to every work of a catalogue, over NumPy postings.
+
+    idf(t) = ln((N + 1) / (df(t) + 1)) + 1            per field, over the N works
+    J_idf  = Σ idf of shared tokens / Σ idf of the union
+    J_tri  = shared / union of character trigrams
+    S      = α · J_idf + (1 - α) · J_tri              maximum over aliases and guesses
+
+The postings hold each distinct alias once, however many works carry it; nothing is approximate.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import lru_cache
+from typing import Literal, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from catalogue.normalise import artist_aliases, normalise, title_aliases, tokens, trigrams
+from catalogue.records import Catalogue, Work
+
+Field = Literal["title", "artist", "subject"]
+FIELDS: tuple[Field, ...] = ("title", "artist", "subject")
+_Floats = NDArray[np.float64]
+_Ints = NDArray[np.int64]
+
+_OTHER_TITLES = frozenset(
+    {"title raw", "other titles", "alternative title", "alternative titles", "altri titoli"}
+)
+_CACHED_NUMBERS = 4_000_000
+"""How many similarities an index remembers per field (64 MB), so that moving α is cheap."""
+
+
+class Explanation(NamedTuple):
+    """The pair of guess and alias that scored highest, and both similarities."""
+
+    score: float
+    guess: str
+    alias: str
+    token: float
+    trigram: float
+
+
+class Index:
+    """The works of a catalogue, ready to be matched. Immutable; build it with `Index.build`."""
+
+    def __init__(self, works: Sequence[Work]) -> None:
+        self.works: tuple[Work, ...] = tuple(works)
+        self.number: Mapping[str, int] = {w.identifier: n for n, w in enumerate(self.works)}
+        self._fields = {field: _FieldIndex(self.works, field) for field in FIELDS}
+
+    @classmethod
+    def build(cls, catalogue: Catalogue) -> Index:
+        """The index of a catalogue's works, in their order."""
+        return cls(catalogue.works)
+
+    def __len__(self) -> int:
+        return len(self.works)
+
+    def scores(self, field: Field, guesses: Sequence[str], token_weight: float) -> _Floats:
+        """S of every work, float64 of shape (N,), each from 0 to 1."""
+        return self._fields[field].scores(guesses, token_weight)
+
+    def explain(
+        self, work_number: int, field: Field, guesses: Sequence[str], token_weight: float
+    ) -> Explanation:
+        """Which guess met which alias of `works[work_number]`; empty words where nothing did."""
+        return self._fields[field].explain(work_number, guesses, token_weight)
+
+    def aliases(self, work_number: int, field: Field) -> tuple[str, ...]:
+        """The names under which a work is found."""
+        return self._fields[field].aliases(work_number)
+
+    def idf(self, field: Field, token: str) -> float:
+        """The weight of a normalised token in a field."""
+        return self._fields[field].idf(token)
+
+
+class _Postings:
+    """Which strings hold a term. `find` keeps terms in a fixed order, so that equal sets sum
+    to equal floats and an exact match scores exactly 1."""
+
+    def __init__(self, sets: Sequence[frozenset[str]]) -> None:
+        terms = sorted({term for one in sets for term in one})
+        self.ids: dict[str, int] = {term: i for i, term in enumerate(terms)}
+        counts = [len(one) for one in sets]
+        flat = np.fromiter((self.ids[t] for one in sets for t in one), np.int64, sum(counts))
+        owners = np.repeat(np.arange(len(sets)), counts)
+        order = np.lexsort((owners, flat))
+        self.owners: _Ints = owners[order]
+        self.terms: _Ints = flat[order]
+        self.starts: _Ints = np.searchsorted(self.terms, np.arange(len(terms) + 1))
+        self.size = len(sets)
+
+    def find(self, terms: Iterable[str]) -> list[int]:
+        return sorted(self.ids[t] for t in terms if t in self.ids)
+
+    def sums(self, weights: _Floats, ids: Sequence[int]) -> _Floats:
+        """Per string, the sum of the weights of those of its terms that are in `ids`."""
+        spans = [self.owners[self.starts[i] : self.starts[i + 1]] for i in ids]
+        if not spans:
+            return np.zeros(self.size)
+        repeated = np.repeat(weights[list(ids)], [len(span) for span in spans])
+        return np.bincount(np.concatenate(spans), repeated, self.size)
+
+    def totals(self, weights: _Floats) -> _Floats:
+        return np.bincount(self.owners, weights[self.terms], self.size)
+
+
+class _FieldIndex:
+    def __init__(self, works: Sequence[Work], field: Field) -> None:
+        names = [_aliases(work, field) for work in works]
+        normal = [[normalise(name) for name in one] for one in names]
+        strings = {text: i for i, text in enumerate(dict.fromkeys(t for n in normal for t in n))}
+        self._works = len(works)
+        self._names = [name for one in names for name in one]
+        self._string_of: _Ints = np.array([strings[t] for one in normal for t in one], np.int64)
+        self._bounds: _Ints = np.cumsum([0, *map(len, names)])
+        token_sets = [tokens(text) for text in strings]
+        self._frequency = Counter(
+            t for one in normal for t in frozenset().union(*(token_sets[strings[x]] for x in one))
+        )
+        self._tokens = _Postings(token_sets)
+        self._trigrams = _Postings([trigrams(text) for text in strings])
+        self._idf: _Floats = np.array([self.idf(t) for t in self._tokens.ids])
+        self._ones: _Floats = np.ones(len(self._trigrams.ids))
+        self._token_totals = self._tokens.totals(self._idf)
+        self._trigram_totals = self._trigrams.totals(self._ones)
+        remembered = max(16, _CACHED_NUMBERS // max(1, len(strings)))
+        self._compare: Callable[[str], tuple[_Floats, _Floats]] = lru_cache(remembered)(
+            self._compare_now
+        )
+
+    def idf(self, token: str) -> float:
+        return math.log((self._works + 1) / (self._frequency[token] + 1)) + 1
+
+    def aliases(self, work: int) -> tuple[str, ...]:
+        return tuple(self._names[self._bounds[work] : self._bounds[work + 1]])
+
+    def scores(self, guesses: Sequence[str], token_weight: float) -> _Floats:
+        best = np.zeros(self._works)
+        filled = np.flatnonzero(np.diff(self._bounds))
+        for guess in guesses:
+            if not (text := normalise(guess)) or not filled.size:
+                continue
+            token, trigram = self._compare(text)
+            similar = token_weight * token + (1 - token_weight) * trigram
+            per_alias = similar[self._string_of]
+            per_work = np.maximum.reduceat(per_alias, self._bounds[filled])
+            best[filled] = np.maximum(best[filled], per_work)
+        return best
+
+    def explain(self, work: int, guesses: Sequence[str], token_weight: float) -> Explanation:
+        best = Explanation(0.0, "", "", 0.0, 0.0)
+        for guess in guesses:
+            if not (text := normalise(guess)):
+                continue
+            token, trigram = self._compare(text)
+            for place in range(self._bounds[work], self._bounds[work + 1]):
+                at = self._string_of[place]
+                score = token_weight * token[at] + (1 - token_weight) * trigram[at]
+                if score > best.score:
+                    both = float(token[at]), float(trigram[at])
+                    best = Explanation(float(score), guess, self._names[place], *both)
+        return best
+
+    def _compare_now(self, text: str) -> tuple[_Floats, _Floats]:
+        """J_idf and J_tri of a normalised guess with every distinct alias."""
+        words, grams = tokens(text), trigrams(text)
+        known = self._tokens.find(words)
+        unseen = (self.idf(t) for t in sorted(words - self._tokens.ids.keys()))
+        # Summed one after the other, as bincount does: see _Postings.
+        total = 0.0
+        for weight in (*self._idf[known], *unseen):
+            total += float(weight)
+        token = _jaccard(self._tokens.sums(self._idf, known), self._token_totals, total)
+        shared = self._trigrams.sums(self._ones, self._trigrams.find(grams))
+        return token, _jaccard(shared, self._trigram_totals, float(len(grams)))
+
+
+def _jaccard(shared: _Floats, totals: _Floats, total: float) -> _Floats:
+    result: _Floats = shared / (totals + total - shared)
+    return result
+
+
+def _aliases(work: Work, field: Field) -> tuple[str, ...]:
+    """Every name of a work in a field, from all the records that it was merged from."""
+    values = dict.fromkeys(value for r in work.records if (value := getattr(r, field)))
+    if field == "title":
+        values |= dict.fromkeys(
+            value for r in work.records for key, value in r.extra if normalise(key) in _OTHER_TITLES
+        )
+    split = {"title": title_aliases, "artist": artist_aliases}.get(field, _whole)
+    found = {normalise(alias): alias for value in reversed(values) for alias in split(value)}
+    return tuple(found.values())
+
+
+def _whole(text: str) -> tuple[str, ...]:
+    return (text,) if normalise(text) else ()

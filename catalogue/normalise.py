@@ -1,0 +1,188 @@
+"""How titles and names are made comparable: normal form, aliases, tokens and trigrams.
+
+The rules are those of the design, section "Matching, exactly". What the rules leave open is
+settled by what museums' own files hold, and said where it is done.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+
+_WORD = re.compile(r"[^\W_]+")
+_ROMAN = re.compile(r"(?=[IVXL])(L?X{0,3}|XL)(IX|IV|V?I{0,3})")
+_ROMAN_VALUES = {"I": 1, "V": 5, "X": 10, "L": 50}
+_APOSTROPHES = "'’ʼ`´"
+
+STOP_WORDS = frozenset(
+    # Articles and prepositions, elided forms included.
+    "il lo la i gli le l un uno una di del dello della dei degli delle d a al allo alla ai agli "
+    "alle da dal dallo dalla dai dagli dalle in nel nello nella nei negli nelle con col coi su sul "
+    "sulla sui sulle per tra fra e ed o od "
+    "the an of at on by for from to with and or as "
+    "les une des du de aux au en dans sur avec pour par et ou "
+    "der die das den dem ein eine einer eines einem einen von vom zu zum zur im am mit auf aus bei "
+    "und oder "
+    "el los las unos unas y con por para "
+    "het een van op met uit bij voor te ten ter "
+    # Words that say that something is a painting, or that a second name follows.
+    "painting picture artwork dipinto quadro opera tableau peinture gemalde bild cuadro pintura "
+    "schilderij detto detta called known genannt dit dite llamado genaamd "
+    # Words that qualify an attribution or a date.
+    "attr attribuito attributed ca circa"
+    "".split()
+)
+"""Words that carry no identity, in Italian, English, French, German, Spanish and Dutch."""
+
+_SECOND_NAME = re.compile(
+    r"\b(?:detto|detta|called|(?:also\s+)?known\s+as|genannt|dite?|llamado|genaamd"
+    r"|o|or|ou|oder)\b",
+    re.IGNORECASE,
+)
+_GAP = "\n"
+"""Stands where a bracket was; any white space would do."""
+_OR = re.compile(r"^(?:o|ou|or|oder|già|formerly|also|anche)\s+", re.IGNORECASE)
+_QUOTED = re.compile(
+    r"“([^“”]+)”|„([^„“”]+)[“”]|«([^«»]+)»|\"([^\"]+)\"|‘([^‘’]+)’(?!\w)|(?<!\w)'([^']+)'(?!\w)"
+)
+
+
+def normalise(text: str) -> str:
+    """The text in the form in which it is compared.
+
+    Compatibility decomposition, no diacritics, case folded, punctuation to single spaces;
+    a capitalised Roman numeral up to 89 becomes its number. Idempotent.
+    """
+    plain = _strip_marks(text)
+    numbered = _WORD.sub(_numeral_to_number, plain)
+    folded = _strip_marks(numbered.casefold())
+    return " ".join(_WORD.findall(folded))
+
+
+def _strip_marks(text: str) -> str:
+    if text.isascii():
+        return text
+    decomposed = unicodedata.normalize("NFKD", text)
+    return "".join(_letter(c) for c in decomposed if not unicodedata.category(c).startswith("M"))
+
+
+def _letter(character: str) -> str:
+    # Unicode counts the typewritten apostrophes of this block as letters.
+    return " " if "\u02b0" <= character <= "\u02ff" else character
+
+
+def _numeral_to_number(match: re.Match[str]) -> str:
+    word = match.group()
+    if not _ROMAN.fullmatch(word) or (len(word) == 1 and not _is_ordinal(match)):
+        return word
+    values = [_ROMAN_VALUES[letter] for letter in word]
+    following = [*values[1:], 0]
+    return str(sum(-v if v < n else v for v, n in zip(values, following, strict=True)))
+
+
+def _is_ordinal(match: re.Match[str]) -> bool:
+    """Whether a single letter counts somebody ("Carlo V"), rather than names or elides something.
+
+    "I" is never a number: as an Italian article and as an English pronoun it is far more common,
+    and no other spelling of "Francesco I" needs to be met. "L'Amore" is an article and a letter
+    that no word precedes ("V. van Gogh", "Gogh, V.") an initial.
+    """
+    before, after = match.string[: match.start()], match.string[match.end() :]
+    follows_a_word = before[-1:].isspace() and before.rstrip()[-1:].isalnum()
+    return match.group() != "I" and follows_a_word and after[:1] not in tuple(_APOSTROPHES)
+
+
+def tokens(normalised: str) -> frozenset[str]:
+    """The words of a normalised string less the stop words; all of them if nothing is left."""
+    words = frozenset(normalised.split())
+    return words - STOP_WORDS or words
+
+
+def trigrams(normalised: str) -> frozenset[str]:
+    """The three-character substrings of the string between two spaces; none of an empty one."""
+    padded = f" {normalised} " if normalised else ""
+    return frozenset(padded[i : i + 3] for i in range(len(padded) - 2))
+
+
+def title_aliases(title: str) -> tuple[str, ...]:
+    """The title, its part before the first ";", what is in brackets or quotes, and the rest."""
+    found: list[str] = []
+    for text in (title, title.partition(";")[0]):
+        outside, inside = _split_brackets(text)
+        unquoted = _QUOTED.sub(" ", outside)
+        quoted = [next(filter(None, groups)) for groups in _QUOTED.findall(text)]
+        variants = [v for v in (*inside, *quoted) if _has_a_word(v)]
+        found += [text, outside, unquoted, *variants, *(_OR.sub("", v.strip()) for v in variants)]
+    return _distinct(found)
+
+
+def artist_aliases(artist: str) -> tuple[str, ...]:
+    """The name, without dates and places, turned round, and both sides of "detto" and its like.
+
+    Several artists separated by ";" or "|" are each an alias. A bracket that holds a name of two
+    words or more ("El Greco (Domenikos Theotokopoulos)") is an alias too, and so is each name of
+    two words or more that a bracket parts from another ("Filippi Camillo (Ferrara 1500 ca. - 1574)
+    Filippi Sebastiano (Ferrara 1528 ca. - 1602)").
+    """
+    found = [artist]
+    for name in re.split(r"[;|]", " ".join(artist.split())):
+        outside, inside = _split_brackets(name)
+        pieces = [piece for piece in outside.split(_GAP) if piece.strip()]
+        several = pieces if len(pieces) > 1 and all(map(_is_full_name, pieces)) else []
+        for one in (outside, *several, *filter(_is_full_name, inside)):
+            sides = _SECOND_NAME.split(one)
+            found += [one, *sides, *(_turned_round(side) for side in (one, *sides))]
+        found.append(name)
+    return _distinct(found)
+
+
+def _is_full_name(text: str) -> bool:
+    """Whether a text can be a name of two words or more, rather than a date, place or remark."""
+    several = len(text.split()) > 1 and text.lstrip()[0].isupper()
+    dated = any(character.isdigit() for character in normalise(text))
+    return several and not dated and not re.search(r",|\s[–—-]\s", text)
+
+
+def _turned_round(name: str) -> str:
+    surname, comma, forename = name.strip(" ,").partition(",")
+    return name if "," in forename or not comma else f"{forename} {surname}"
+
+
+def _has_a_word(text: str) -> bool:
+    """Whether a bracket can be a title: "(?)", "(1652)" and "(c. 1500)" cannot."""
+    return sum(character.isalpha() for character in text) >= 3
+
+
+def _split_brackets(text: str) -> tuple[str, tuple[str, ...]]:
+    """The text outside round and square brackets, nested ones included, and what each holds."""
+    outside: list[str] = []
+    inside: list[str] = []
+    depth, start = 0, 0
+    for i, character in enumerate(text):
+        if character in "([":
+            start, depth = (i + 1, 1) if depth == 0 else (start, depth + 1)
+            outside.append(_GAP)
+        elif character in ")]" and depth:
+            depth -= 1
+            if depth == 0:
+                inside.append(text[start:i])
+        elif depth == 0:
+            outside.append(character)
+    if depth:  # a bracket that is never closed holds the rest
+        inside.append(text[start:])
+    return "".join(outside), tuple(inside)
+
+
+def _distinct(texts: Iterable[str]) -> tuple[str, ...]:
+    """The texts with single spaces, each normal form once, in order, empty ones left out."""
+    return tuple(dict(_by_normal_form(texts)).values())
+
+
+def _by_normal_form(texts: Iterable[str]) -> Iterator[tuple[str, str]]:
+    seen: set[str] = set()
+    for text in texts:
+        key = normalise(text)
+        if key and key not in seen:
+            seen.add(key)
+            yield key, " ".join(text.split())
