@@ -21,7 +21,10 @@ Quad = tuple[tuple[float, float], tuple[float, float], tuple[float, float], tupl
 
 @dataclass(frozen=True, slots=True)
 class Video:
-    """A medium that was filmed or photographed. `duration` is in s, 0 for an image."""
+    """A medium that was filmed or photographed. `duration` is in s, 0 for an image.
+
+    `note` says what a person should know about it, for instance that the recording breaks off.
+    """
 
     path: Path
     sha256: str
@@ -29,6 +32,7 @@ class Video:
     kind: Kind = "video"
     width: int = 0
     height: int = 0
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)

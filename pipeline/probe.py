@@ -1,0 +1,161 @@
+"""What a file is, judged by its content: a video or a picture, how long, how large."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import av
+
+from pipeline import pictures
+from pipeline.errors import MediaError
+from pipeline.stream import Stream
+from pipeline.types import Video
+
+VIDEO_SUFFIXES = frozenset(
+    {".mp4", ".m4v", ".mov", ".qt", ".3gp", ".3g2", ".mkv", ".webm", ".avi", ".mts", ".m2ts"}
+    | {".ts", ".mpg", ".mpeg", ".m2v", ".vob", ".wmv", ".asf", ".flv", ".ogv", ".dv", ".mxf"}
+    | {".gif"}
+)
+IMAGE_SUFFIXES = frozenset(
+    {".jpg", ".jpeg", ".jpe", ".mpo", ".png", ".webp", ".tif", ".tiff", ".bmp", ".avif", ".jp2"}
+    | {".heic", ".heif"}  # told apart, so that a person hears why they are not read
+)
+MEDIA_SUFFIXES = VIDEO_SUFFIXES | IMAGE_SUFFIXES
+_SHORT = 1.0  # s that a video may be shorter than it declares before a person is told
+
+
+def find_media(paths: Sequence[Path]) -> tuple[Path, ...]:
+    """The media that `paths` name, folders searched to the bottom, each file once.
+
+    A file that is named is taken whatever its ending; in folders the ending decides, hidden
+    files and folders are passed over, and the order is by path. Raises MediaError.
+    """
+    found: dict[Path, None] = {}
+    for path in paths:
+        if path.is_dir():
+            found.update(dict.fromkeys(sorted(_inside(path))))
+        elif path.exists():
+            found[path] = None
+        else:
+            raise MediaError(_missing(path))
+    if not found:
+        where = ", ".join(str(path) for path in paths) or "what was chosen"
+        raise MediaError(
+            f"No video or picture in {where}. Videos end in .mp4, .mov, .mkv or .webm, "
+            "pictures in .jpg, .png, .tif or .webp, for example."
+        )
+    return tuple(found)
+
+
+def probe(path: Path) -> Video:
+    """What the file is. Reads it once through, for its hash. Raises MediaError.
+
+    `note` says what a person should know, for instance that the recording breaks off.
+    """
+    _refuse_unreadable(path)
+    sha256 = _hash(path)
+    if (size := pictures.identify(path)) is not None:
+        return Video(path, sha256, 0.0, "image", *size)
+    try:
+        with Stream(path) as stream:
+            duration, note = _duration(stream)
+            return Video(path, sha256, duration, "video", stream.width, stream.height, note)
+    except LookupError as error:
+        raise MediaError(_no_video(path)) from error
+    except av.FFmpegError as error:
+        raise MediaError(
+            f"{path.name} cannot be read as a video or a picture: it is damaged, its recording "
+            "was cut off before the camera finished it, or it is another kind of file. Copy it "
+            "from the camera again, or export it again as MP4."
+        ) from error
+
+
+def _inside(folder: Path) -> Iterator[Path]:
+    def refuse(error: OSError) -> None:
+        raise MediaError(
+            f"The folder {error.filename} may not be read. Give yourself rights to it, or "
+            "choose another."
+        ) from error
+
+    for place, folders, files in os.walk(folder, onerror=refuse):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        for name in files:
+            path = Path(place, name)
+            if not name.startswith(".") and path.suffix.lower() in MEDIA_SUFFIXES:
+                yield path
+
+
+def _refuse_unreadable(path: Path) -> None:
+    if path.is_dir():
+        raise MediaError(f"{path} is a folder. Name a video or picture in it.")
+    try:
+        with path.open("rb") as file:
+            empty = not file.read(1)
+    except FileNotFoundError as error:
+        raise MediaError(_missing(path)) from error
+    except OSError as error:
+        raise MediaError(
+            f"{path} may not be read ({error.strerror}). Give yourself the right to read it, "
+            "or copy it to a folder of your own."
+        ) from error
+    if empty:
+        raise MediaError(f"{path.name} is empty: copying it failed. Copy it from the camera again.")
+
+
+def _missing(path: Path) -> str:
+    return f"There is no file {path}. Check the name, or whether its disk is connected."
+
+
+def _no_video(path: Path) -> str:
+    return (
+        f"{path.name} holds no picture that can be shown: it is a recording of sound, or a kind "
+        "of video that cannot be decoded here. Export it as MP4 (H.264)."
+    )
+
+
+def _hash(path: Path) -> str:
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError as error:
+        raise MediaError(
+            f"{path} cannot be read to its end ({error.strerror}). Its disk may be failing or "
+            "disconnected; copy it again."
+        ) from error
+
+
+def _duration(stream: Stream) -> tuple[float, str]:
+    """(s from the first frame to the end of the last, note), out of the packets themselves.
+
+    What a header declares is not believed: it is absent from browsers' recordings, and wrong
+    where a recording broke off.
+    """
+    declared = float((stream.video.duration or 0) * stream.time_base)
+    if declared:
+        end, whole = _end(stream, max(declared - 2, 0))
+        if whole and abs(end - declared) < _SHORT:
+            return end, ""
+    end, whole = _end(stream, None)
+    if end + _SHORT < declared:
+        return end, (
+            f"The recording breaks off after {end:.0f} s of {declared:.0f} s; what is there "
+            "was used. Copy it from the camera again to have the rest."
+        )
+    return end, "" if whole else "Part of the recording is damaged; the rest was used."
+
+
+def _end(stream: Stream, since: float | None) -> tuple[float, bool]:
+    """(s at which the last packet ends, whether reading went to the end without a fault)."""
+    end, whole = 0, True
+    try:
+        for packet in stream.packets(since):
+            whole = whole and not packet.is_corrupt
+            stamp = packet.pts if packet.pts is not None else packet.dts
+            if stamp is not None and not packet.is_discard:
+                end = max(end, stamp - stream.origin + (packet.duration or stream.usual))
+    except av.FFmpegError:
+        whole = False
+    return float(end * stream.time_base), whole
