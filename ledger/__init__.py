@@ -1,0 +1,25 @@
+"""The review ledger: every verdict with what it rested on, never overwritten."""
+
+from ledger.errors import (
+    InvalidVerdict,
+    LedgerError,
+    LedgerUnavailable,
+    NothingToUndo,
+    UnusableLedger,
+)
+from ledger.events import Event, Frozen, Problem, Verdict, Verification
+from ledger.store import Ledger
+
+__all__ = [
+    "Event",
+    "Frozen",
+    "InvalidVerdict",
+    "Ledger",
+    "LedgerError",
+    "LedgerUnavailable",
+    "NothingToUndo",
+    "Problem",
+    "UnusableLedger",
+    "Verdict",
+    "Verification",
+]

@@ -1,0 +1,45 @@
+"""How events are chained: each hash covers every field and the hash of the event before.
+
+An event's hash reads `sha256/1:<hex>`: the algorithm, the form of the text that is hashed
+(canonical JSON of all fields but `hash`: keys sorted, no spaces, ASCII), and the digest.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import fields, replace
+from typing import Any
+
+from ledger.events import Event
+
+ALGORITHM = "sha256/1"
+COLUMNS: tuple[str, ...] = tuple(f.name for f in fields(Event))
+
+
+def canonical(value: Any) -> str:
+    """One text for equal JSON values. Raises TypeError or ValueError for what is not JSON."""
+    return json.dumps(value, sort_keys=True, separators=(",", ":"), allow_nan=False)
+
+
+def digest(text: str) -> str:
+    """SHA-256 of the text, in hexadecimal. Text that is not Unicode has a digest as well."""
+    return hashlib.sha256(text.encode("utf-8", "surrogateescape")).hexdigest()
+
+
+def event_hash(row: Mapping[str, Any]) -> str:
+    """The hash that belongs to an event's fields; `hash` itself is left out."""
+    text = canonical({name: row[name] for name in COLUMNS if name != "hash"})
+    return f"{ALGORITHM}:{digest(text)}"
+
+
+def link(draft: Event, number: int, previous: str, time: str) -> Event:
+    """The draft as event `number`, at `time`, after the event whose hash is `previous`."""
+    placed = replace(draft, number=number, previous=previous, time=time)
+    return replace(placed, hash=event_hash(as_row(placed)))
+
+
+def as_row(event: Event) -> dict[str, Any]:
+    """The event by column."""
+    return {name: getattr(event, name) for name in COLUMNS}

@@ -1,0 +1,166 @@
+"""One connection per operation: a kept one would fail on another thread.
+
+Reading never creates a file, and SQLite's errors become sentences that say what to do.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from sqlite_utils import Database
+
+from ledger.errors import LedgerError, LedgerUnavailable, UnusableLedger
+
+BUSY_SECONDS = 20.0
+"""How long a writer waits for its turn; a verdict takes some milliseconds."""
+
+
+@contextmanager
+def reading(path: Path) -> Iterator[Database]:
+    """A connection that cannot write, and sees one moment of the file. Raises LedgerError."""
+    with _translated(path):
+        db = _open_to_read(path)
+        try:
+            db.execute("BEGIN")
+            yield db
+        finally:
+            db.close()
+
+
+@contextmanager
+def writing(path: Path) -> Iterator[Database]:
+    """A connection that may write, made durable. Creates the file. Raises LedgerError."""
+    with _translated(path):
+        db = _connect(path, "mode=rwc")
+        try:
+            _write_ahead(db)
+            db.execute("PRAGMA foreign_keys = ON")
+            db.execute("PRAGMA synchronous = FULL")
+            yield db
+        finally:
+            db.close()
+
+
+@contextmanager
+def transaction(db: Database) -> Iterator[None]:
+    """All or nothing. The write lock is taken first, so that what is read here still holds
+    when it is written: two processes never continue the chain from the same event."""
+    db.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+        db.execute("COMMIT")
+    except BaseException:
+        if db.conn.in_transaction:
+            db.execute("ROLLBACK")
+        raise
+
+
+def _connect(path: Path, options: str) -> Database:
+    uri = f"{path.absolute().as_uri()}?{options}"
+    connection = sqlite3.connect(uri, uri=True, timeout=BUSY_SECONDS, isolation_level=None)
+    # recursive_triggers: REPLACE has to meet the triggers that refuse DELETE. No plug-ins:
+    # nothing else has business in the ledger.
+    return Database(connection, recursive_triggers=True, execute_plugins=False)
+
+
+def _open_to_read(path: Path) -> Database:
+    try:
+        return _probed(_connect(path, "mode=ro"))
+    except sqlite3.OperationalError as error:
+        # A write-ahead ledger in a folder without write permission (an archive) opens only
+        # as immutable, which is right when no write-ahead file waits beside it.
+        refused = _name(error).startswith(("SQLITE_CANTOPEN", "SQLITE_READONLY"))
+        if not refused or not path.is_file() or Path(f"{path}-wal").exists():
+            raise
+        return _probed(_connect(path, "mode=ro&immutable=1"))
+
+
+def _probed(db: Database) -> Database:
+    """SQLite opens lazily; a first look makes it say what is wrong."""
+    try:
+        db.execute("PRAGMA schema_version").fetchone()
+    except sqlite3.Error:
+        db.close()
+        raise
+    return db
+
+
+def _write_ahead(db: Database) -> None:
+    """Switch the file to WAL once; SQLite does not wait for others here, so we do."""
+    give_up = time.monotonic() + BUSY_SECONDS
+    while db.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
+        try:
+            db.execute("PRAGMA journal_mode = WAL")
+            return
+        except sqlite3.OperationalError as error:
+            if not _name(error).startswith("SQLITE_BUSY") or time.monotonic() > give_up:
+                raise
+            time.sleep(0.02)
+
+
+@contextmanager
+def _translated(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except sqlite3.Error as error:
+        raise _explained(path, error) from error
+
+
+def _name(error: sqlite3.Error) -> str:
+    return getattr(error, "sqlite_errorname", None) or ""
+
+
+def _explained(path: Path, error: sqlite3.Error) -> LedgerError:
+    name = _name(error)
+    for prefix, (kind, sentence) in _SENTENCES.items():
+        if name.startswith(prefix):
+            return kind(sentence.format(path=path, folder=path.parent, error=error))
+    return LedgerUnavailable(f"The ledger {path} could not be used: {error}.")
+
+
+_CANTOPEN = (
+    "The ledger {path} cannot be opened. Check that it is a file, that its folder exists, and "
+    "that you may read and write there."
+)
+_SENTENCES: dict[str, tuple[type[LedgerError], str]] = {
+    "SQLITE_FULL": (
+        LedgerUnavailable,
+        "The disk that holds {path} is full. This verdict was not kept; everything before it "
+        "is safe. Free some space there, then give the verdict again.",
+    ),
+    "SQLITE_BUSY": (
+        LedgerUnavailable,
+        "Another program keeps the ledger {path} locked. Close it (a database browser, a "
+        "backup, a second copy of the app), then try again; nothing was changed.",
+    ),
+    "SQLITE_READONLY": (
+        LedgerUnavailable,
+        "The ledger {path} is read-only. Allow writing to the file and to its folder, or "
+        "choose another workspace; nothing was changed.",
+    ),
+    "SQLITE_CANTOPEN": (LedgerUnavailable, _CANTOPEN),
+    "SQLITE_PERM": (LedgerUnavailable, _CANTOPEN),
+    "SQLITE_NOTADB": (
+        UnusableLedger,
+        "{path} is not a ledger: it is no SQLite database. Name the ledger's own file; this "
+        "one was not changed.",
+    ),
+    "SQLITE_CORRUPT": (
+        UnusableLedger,
+        "The ledger {path} is damaged ({error}). Keep a copy of it as it is, then restore the "
+        "last backup.",
+    ),
+    "SQLITE_IOERR": (
+        LedgerUnavailable,
+        "The disk that holds {path} reported an error ({error}). This verdict was not kept. "
+        "Check the disk and its free space, then try again.",
+    ),
+    "SQLITE_CONSTRAINT": (
+        LedgerError,
+        "The ledger {path} refused the change: {error}. Nothing was changed.",
+    ),
+}

@@ -1,0 +1,138 @@
+"""What a curator says, and what the ledger keeps of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Literal
+
+from pipeline.config import AbstentionConfig, Guards
+from pipeline.types import Decision, Evidence, Outcome, Regime
+
+Judgement = Literal["accept", "correct", "reject", "defer"]
+Kind = Literal["accept", "correct", "reject", "defer", "undo"]
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """A curator's word on one clip, with everything that was on the screen.
+
+    `work` is the candidate's identifier to accept, another work's to correct, and None to
+    reject or defer. `title` and `artist` are the catalogue's for the work that the verdict is
+    about, as they are today: the catalogue may change, the ledger does not.
+    """
+
+    kind: Judgement
+    work: str | None
+    evidence: Evidence
+    decision: Decision
+    config: AbstentionConfig
+    catalogue_sha256: str
+    backend_version: str
+    reviewer: str
+    comment: str = ""
+    title: str = ""
+    artist: str = ""
+    guards: Guards = field(default_factory=Guards)
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One line of the ledger. Fields are in the order of the columns of `ledger_event`.
+
+    An undo repeats what it takes back, under its own reviewer, time and comment.
+    """
+
+    number: int
+    """1, 2, 3 … without gaps."""
+    kind: Kind
+    clip: str
+    """`Clip.key`."""
+    work: str | None
+    title: str
+    artist: str
+    proposed: str | None
+    """The decision's best candidate, whatever its outcome."""
+    reviewer: str
+    time: str
+    """ISO 8601, UTC, to the microsecond."""
+    comment: str
+    batch: str | None
+    """Shared by the events of one bulk action."""
+    undoes: int | None
+    """Number of the event that this one takes back."""
+    medium: str
+    """File name of the video or picture; its full path is in the frozen evidence."""
+    video_sha256: str
+    start: float
+    end: float
+    """Interval of the clip, in s."""
+    outcome: Outcome
+    regime: Regime | None
+    score: float | None
+    margin: float
+    """Of the decision: combined score C of the best candidate, and its margin."""
+    config: str
+    """`AbstentionConfig.hash`."""
+    catalogue_sha256: str
+    backend: str
+    backend_version: str
+    recipe: str
+    evidence_sha256: str
+    decision_sha256: str
+    settings_sha256: str
+    """Frozen documents, by the hash of their text."""
+    previous: str
+    """`hash` of the event before, empty for the first."""
+    hash: str
+    """Tagged hash of all the other fields: see `ledger.chain`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Frozen:
+    """What a verdict was given on: every stage's words, the decision and all settings."""
+
+    evidence: Evidence
+    decision: Decision
+    config: AbstentionConfig
+    guards: Guards
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something that should be impossible in a ledger. `number` is the event's, if it is one."""
+
+    number: int | None
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Verification:
+    """What `verify` found. `head` is the hash of the last event: note it down elsewhere, and a
+    later check against it proves that nothing up to it was cut off or rewritten."""
+
+    events: int
+    head: str
+    problems: tuple[Problem, ...]
+    added: int | None = None
+    """Events after the expected head; None where none was expected, or it was not found."""
+
+    @property
+    def ok(self) -> bool:
+        return not self.problems
+
+    @property
+    def first(self) -> Problem | None:
+        """The problem at the lowest event number, else any."""
+        numbered = [p for p in self.problems if p.number is not None]
+        if numbered:
+            return min(numbered, key=lambda p: p.number or 0)
+        return self.problems[0] if self.problems else None
+
+
+def utc(moment: datetime) -> str:
+    """ISO 8601 in UTC at a fixed width, so that order of text is order of time.
+
+    A moment without a time zone is taken as local time.
+    """
+    return moment.astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")

@@ -1,0 +1,129 @@
+"""From a verdict to an event and the documents that it froze, and back."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, replace
+from typing import get_args
+
+from ledger.chain import canonical, digest
+from ledger.errors import InvalidVerdict
+from ledger.events import Event, Frozen, Judgement, Verdict
+from pipeline import codec
+from pipeline.config import AbstentionConfig, Guards
+from pipeline.types import Decision, Evidence
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """An event without its place in the chain, and the documents it refers to, by hash."""
+
+    event: Event
+    documents: Mapping[str, str]
+
+
+def freeze(verdict: Verdict, batch: str | None = None) -> Draft:
+    """The verdict with its evidence, decision and settings as documents.
+
+    `batch` marks it as part of a bulk action.
+
+    Raises InvalidVerdict.
+    """
+    _check(verdict)
+    try:
+        texts = _documents(verdict)
+    except (TypeError, ValueError) as error:
+        raise InvalidVerdict(
+            f"The evidence of clip {verdict.evidence.clip.key} cannot be kept: {error}. "
+            "Analyse the clip again."
+        ) from error
+    hashes = tuple(digest(text) for text in texts)
+    event = replace(_event(verdict, hashes), batch=batch)
+    return Draft(event, dict(zip(hashes, texts, strict=True)))
+
+
+def undo_of(event: Event, reviewer: str, comment: str, batch: str | None) -> Event:
+    """The event that takes `event` back. Raises InvalidVerdict without a reviewer."""
+    return replace(
+        event, kind="undo", undoes=event.number, reviewer=_reviewer(reviewer),
+        comment=_text(comment), batch=batch,
+    )  # fmt: skip
+
+
+def thaw(evidence: str, decision: str, settings: str) -> Frozen:
+    """The values behind three frozen documents. Raises whatever the codec does."""
+    values = json.loads(settings)
+    return Frozen(
+        evidence=codec.loads(evidence, Evidence),
+        decision=codec.loads(decision, Decision),
+        config=AbstentionConfig.from_dict(values["parameters"]),
+        guards=Guards(**values["guards"]),
+    )
+
+
+def _check(verdict: Verdict) -> None:
+    candidate = verdict.decision.candidate
+    proposed = candidate.work if candidate else None
+    if verdict.kind not in get_args(Judgement):
+        raise InvalidVerdict(f"{verdict.kind!r} is no verdict: accept, correct, reject or defer.")
+    if verdict.kind == "accept" and (proposed is None or verdict.work != proposed):
+        raise InvalidVerdict(
+            f"Only the proposed work ({proposed or 'there is none'}) can be accepted. "
+            f"To name {verdict.work or 'another'} instead, correct the proposal."
+        )
+    if verdict.kind == "correct" and (not verdict.work or verdict.work == proposed):
+        raise InvalidVerdict(
+            "A correction names another work than the proposed one "
+            f"({proposed or 'there is none'}). Choose it from the catalogue, or accept."
+        )
+    if verdict.decision.config != verdict.config.hash:
+        raise InvalidVerdict(
+            "The decision was made with other settings than the ones given with the verdict. "
+            "Decide again with the present settings, look, and give the verdict again."
+        )
+
+
+def _documents(verdict: Verdict) -> tuple[str, str, str]:
+    settings = {"parameters": verdict.config.to_dict(), "guards": asdict(verdict.guards)}
+    return (
+        canonical(codec.plain(verdict.evidence)),
+        canonical(codec.plain(verdict.decision)),
+        canonical(settings),
+    )
+
+
+def _event(verdict: Verdict, hashes: tuple[str, ...]) -> Event:
+    evidence, decision = verdict.evidence, verdict.decision
+    clip, candidate = evidence.clip, decision.candidate
+    names_work = verdict.kind in ("accept", "correct")
+    # float() + 0.0: SQLite gives numbers back as floats and without a negative zero, and the
+    # hash must be the same before and after.
+    return Event(
+        number=0, kind=verdict.kind, clip=clip.key,
+        work=_text(verdict.work) if names_work and verdict.work else None,
+        title=_text(verdict.title), artist=_text(verdict.artist),
+        proposed=_text(candidate.work) if candidate else None,
+        reviewer=_reviewer(verdict.reviewer), time="", comment=_text(verdict.comment),
+        batch=None, undoes=None,
+        medium=_text(clip.video.path.name), video_sha256=clip.video.sha256,
+        start=float(clip.start) + 0.0, end=float(clip.end) + 0.0,
+        outcome=decision.outcome, regime=decision.regime,
+        score=float(candidate.score) + 0.0 if candidate else None,
+        margin=float(decision.margin) + 0.0, config=decision.config,
+        catalogue_sha256=verdict.catalogue_sha256, backend=evidence.backend,
+        backend_version=_text(verdict.backend_version), recipe=evidence.recipe,
+        evidence_sha256=hashes[0], decision_sha256=hashes[1], settings_sha256=hashes[2],
+        previous="", hash="",
+    )  # fmt: skip
+
+
+def _reviewer(name: str) -> str:
+    if not name.strip():
+        raise InvalidVerdict("A verdict needs the name of its reviewer. Enter yours first.")
+    return _text(name.strip())
+
+
+def _text(value: str) -> str:
+    """The text as SQLite can hold it: a file name may carry bytes that are no Unicode."""
+    return value.encode("utf-8", "backslashreplace").decode("utf-8")

@@ -1,0 +1,138 @@
+"""The tables of the ledger, and how an older file is brought up to date.
+
+The file is shared with other tables, so everything here is called `ledger_…` and the version
+is a table of our own rather than `user_version`.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from sqlite_utils import Database
+
+from ledger.connection import transaction
+from ledger.errors import UnusableLedger
+from ledger.events import utc
+
+TABLES = ("ledger_event", "ledger_frozen", "ledger_migration")
+
+_FROZEN = """CREATE TABLE ledger_frozen (
+  sha256 TEXT PRIMARY KEY NOT NULL,
+  document TEXT NOT NULL
+)"""
+
+_EVENT = """CREATE TABLE ledger_event (
+  number INTEGER PRIMARY KEY NOT NULL,
+  kind TEXT NOT NULL CHECK (kind IN ('accept', 'correct', 'reject', 'defer', 'undo')),
+  clip TEXT NOT NULL,
+  work TEXT,
+  title TEXT NOT NULL,
+  artist TEXT NOT NULL,
+  proposed TEXT,
+  reviewer TEXT NOT NULL,
+  time TEXT NOT NULL,
+  comment TEXT NOT NULL,
+  batch TEXT,
+  undoes INTEGER REFERENCES ledger_event (number),
+  medium TEXT NOT NULL,
+  video_sha256 TEXT NOT NULL,
+  start REAL NOT NULL,
+  "end" REAL NOT NULL,
+  outcome TEXT NOT NULL,
+  regime TEXT,
+  score REAL,
+  margin REAL NOT NULL,
+  config TEXT NOT NULL,
+  catalogue_sha256 TEXT NOT NULL,
+  backend TEXT NOT NULL,
+  backend_version TEXT NOT NULL,
+  recipe TEXT NOT NULL,
+  evidence_sha256 TEXT NOT NULL REFERENCES ledger_frozen (sha256),
+  decision_sha256 TEXT NOT NULL REFERENCES ledger_frozen (sha256),
+  settings_sha256 TEXT NOT NULL REFERENCES ledger_frozen (sha256),
+  previous TEXT NOT NULL,
+  hash TEXT NOT NULL,
+  CHECK ((kind = 'undo') = (undoes IS NOT NULL))
+)"""
+
+
+def _refusal(table: str, action: str) -> str:
+    return (
+        f"CREATE TRIGGER {table}_no_{action.lower()} BEFORE {action} ON {table}\n"
+        f"BEGIN SELECT RAISE(ABORT, 'the ledger is append-only: {table} refuses {action}'); END"
+    )
+
+
+# REPLACE deletes without a word on connections that leave recursive_triggers off, so what it
+# would replace is refused before it starts.
+_APPEND = """CREATE TRIGGER ledger_event_append BEFORE INSERT ON ledger_event
+WHEN NEW.number <> (SELECT coalesce(max(number), 0) + 1 FROM ledger_event)
+  OR NEW.previous <> coalesce(
+    (SELECT hash FROM ledger_event ORDER BY number DESC LIMIT 1), '')
+  OR EXISTS (SELECT 1 FROM ledger_event WHERE undoes = NEW.undoes)
+BEGIN SELECT RAISE(ABORT, 'the ledger is append-only: events go at the end of the chain'); END"""
+
+_ONCE = """CREATE TRIGGER ledger_frozen_once BEFORE INSERT ON ledger_frozen
+WHEN EXISTS (SELECT 1 FROM ledger_frozen WHERE sha256 = NEW.sha256)
+BEGIN SELECT RAISE(ABORT, 'the ledger is append-only: this document is kept already'); END"""
+
+TRIGGERS: dict[str, str] = {
+    "ledger_event_append": _APPEND,
+    "ledger_event_no_update": _refusal("ledger_event", "UPDATE"),
+    "ledger_event_no_delete": _refusal("ledger_event", "DELETE"),
+    "ledger_frozen_once": _ONCE,
+    "ledger_frozen_no_update": _refusal("ledger_frozen", "UPDATE"),
+    "ledger_frozen_no_delete": _refusal("ledger_frozen", "DELETE"),
+}
+
+_INDEXES = (
+    "CREATE INDEX ledger_event_clip ON ledger_event (clip, number)",
+    "CREATE INDEX ledger_event_undoes ON ledger_event (undoes) WHERE undoes IS NOT NULL",
+    "CREATE INDEX ledger_event_batch ON ledger_event (batch) WHERE batch IS NOT NULL",
+)
+
+MIGRATIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("events and what they froze", (_FROZEN, _EVENT, *TRIGGERS.values(), *_INDEXES)),
+)
+"""Name and statements of each, in order; the first is number 1. Never edit one: add another."""
+
+
+def version(db: Database) -> int:
+    """The number of the last migration that the file has seen, 0 for a file without a ledger.
+
+    Raises UnusableLedger for a file that a newer version wrote.
+    """
+    if "ledger_migration" not in db.table_names():
+        return 0
+    found = int(db.execute("SELECT coalesce(max(number), 0) FROM ledger_migration").fetchone()[0])
+    if found > len(MIGRATIONS):
+        raise UnusableLedger(
+            f"A newer version of Cartellino wrote this ledger (its form is {found}, this version "
+            f"knows {len(MIGRATIONS)}). Update Cartellino to open it; nothing was changed."
+        )
+    return found
+
+
+def migrate(db: Database) -> None:
+    """Bring the file up to date, each migration and its record in one transaction."""
+    while version(db) < len(MIGRATIONS):
+        with transaction(db):
+            _apply_next(db)
+
+
+def _apply_next(db: Database) -> None:
+    done = version(db)  # again, now that nobody else writes: another process may have been here
+    if done == len(MIGRATIONS):
+        return
+    if done == 0:
+        db.execute(
+            "CREATE TABLE IF NOT EXISTS ledger_migration "
+            "(number INTEGER PRIMARY KEY, name TEXT NOT NULL, applied TEXT NOT NULL)"
+        )
+    name, statements = MIGRATIONS[done]
+    for statement in statements:
+        db.execute(statement)
+    db.execute(
+        "INSERT INTO ledger_migration (number, name, applied) VALUES (?, ?, ?)",
+        (done + 1, name, utc(datetime.now(UTC))),
+    )

@@ -1,0 +1,219 @@
+"""The ledger of verdicts: what is written stays, and what is taken back stays too."""
+
+from __future__ import annotations
+
+import unicodedata
+import uuid
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from sqlite_utils import Database
+
+from ledger import chain, freeze, migrations, verification
+from ledger.connection import reading, transaction, writing
+from ledger.errors import LedgerError, NothingToUndo
+from ledger.events import Event, Frozen, Kind, Verdict, Verification, utc
+
+_COLUMNS = ", ".join(f'"{name}"' for name in chain.COLUMNS)
+_INSERT = f"INSERT INTO ledger_event ({_COLUMNS}) VALUES ({', '.join('?' for _ in chain.COLUMNS)})"
+_IN_FORCE = (
+    "kind <> 'undo' AND NOT EXISTS "
+    "(SELECT 1 FROM ledger_event AS later WHERE later.undoes = ledger_event.number)"
+)
+_SEARCHED = " || ' ' || ".join(
+    f"coalesce({name}, '')"
+    for name in ("title", "artist", "work", "proposed", "comment", "medium", "reviewer", "clip")
+)
+
+
+class Ledger:
+    """The review ledger in the SQLite file `path`, which may hold other tables too.
+
+    A clip's *standing* verdict is the latest one that was not undone. Opening does nothing:
+    reading never creates the file (a missing one reads as empty), the first verdict does.
+    Safe to share between threads and processes. Every method raises LedgerError.
+    """
+
+    def __init__(self, path: Path | str) -> None:
+        self.path = Path(path)
+
+    @property
+    def exists(self) -> bool:
+        """Whether the file is there and holds a ledger."""
+        with self._reading() as db:
+            return db is not None
+
+    def record(self, verdict: Verdict) -> Event:
+        """Append one verdict. Raises InvalidVerdict."""
+        return self._record((verdict,), batch=None)[0]
+
+    def record_many(self, verdicts: Sequence[Verdict]) -> tuple[Event, ...]:
+        """Append the verdicts of one bulk action, all or none, under one batch identifier.
+
+        Raises InvalidVerdict.
+        """
+        return self._record(verdicts, batch=uuid.uuid4().hex)
+
+    def undo(self, clip_key: str, reviewer: str, comment: str = "") -> Event:
+        """Take back the verdict that stands on the clip; the one before it stands again.
+
+        Raises NothingToUndo.
+        """
+        with self._appending() as (db, append):
+            standing = _one(db, f"clip = ? AND {_IN_FORCE} ORDER BY number DESC LIMIT 1", clip_key)
+            if standing is None:
+                raise NothingToUndo(
+                    f"There is nothing to undo on clip {clip_key}: no verdict stands on it."
+                )
+            return append(freeze.undo_of(standing, reviewer, comment, batch=None))
+
+    def undo_batch(self, batch: str, reviewer: str, comment: str = "") -> tuple[Event, ...]:
+        """Take back every verdict of a bulk action that is not undone yet, as a new batch.
+
+        A later verdict on one of its clips goes on standing. Raises NothingToUndo.
+        """
+        undoing = uuid.uuid4().hex
+        with self._appending() as (db, append):
+            events = _select(db, f"batch = ? AND {_IN_FORCE} ORDER BY number", batch)
+            if not events:
+                raise NothingToUndo(f"There is nothing left to undo in the bulk action {batch}.")
+            return tuple(append(freeze.undo_of(e, reviewer, comment, undoing)) for e in events)
+
+    def standing(self) -> Mapping[str, Event]:
+        """The standing verdict of every clip that has one, by clip key."""
+        latest = (
+            "number IN (SELECT max(number) FROM ledger_event "
+            f"WHERE {_IN_FORCE} GROUP BY clip) ORDER BY number"
+        )
+        with self._reading() as db:
+            return {event.clip: event for event in _select(db, latest)} if db else {}
+
+    def history(self, clip_key: str) -> tuple[Event, ...]:
+        """All that was said about a clip, undos included, oldest first."""
+        with self._reading() as db:
+            return _select(db, "clip = ? ORDER BY number", clip_key) if db else ()
+
+    def events(
+        self,
+        kind: Kind | None = None,
+        reviewer: str | None = None,
+        work: str | None = None,
+        since: datetime | None = None,
+        until: datetime | None = None,
+        text: str | None = None,
+        limit: int | None = None,
+    ) -> tuple[Event, ...]:
+        """The events that meet every filter given, newest first, at most `limit`.
+
+        `work` finds what was said to be it and what was proposed to be it. `since` is
+        included, `until` is not. `text` is looked for in titles, artists, identifiers,
+        comments, file names and reviewers, without regard to case and accents.
+        """
+        filters = {
+            "kind = ?": kind,
+            "reviewer = ?": reviewer,
+            "? IN (work, proposed)": work,
+            "time >= ?": utc(since) if since else None,
+            "time < ?": utc(until) if until else None,
+            f"instr(folded({_SEARCHED}), ?)": _folded(text) if text else None,
+        }
+        given = {condition: value for condition, value in filters.items() if value is not None}
+        where = " AND ".join(given) or "1"
+        with self._reading() as db:
+            if db is None:
+                return ()
+            db.register_function(_folded, name="folded", deterministic=True)
+            last = -1 if limit is None else limit
+            return _select(db, f"{where} ORDER BY number DESC LIMIT ?", *given.values(), last)
+
+    def frozen(self, event: Event) -> Frozen:
+        """What the verdict was given on: all words of all stages, the decision, the settings."""
+        return freeze.thaw(*self.documents(event))
+
+    def documents(self, event: Event) -> tuple[str, str, str]:
+        """The frozen JSON texts of an event: evidence, decision, settings."""
+        wanted = (event.evidence_sha256, event.decision_sha256, event.settings_sha256)
+        with self._reading() as db:
+            texts = [_document(db, sha256) if db else None for sha256 in wanted]
+        evidence, decision, settings = texts
+        if evidence is None or decision is None or settings is None:
+            raise LedgerError(
+                f"What event {event.number} was decided on is missing from {self.path}. "
+                "Verify the ledger, and restore a backup if it fails."
+            )
+        return evidence, decision, settings
+
+    def verify(self, expect_head: str | None = None) -> Verification:
+        """Prove the chain, the hashes, the frozen documents, the triggers and the sequence.
+
+        `expect_head` is a head that was noted earlier: only with it can a ledger that was cut
+        off, or rewritten as a whole, be told from one that is intact.
+        """
+        if not self.path.is_file():
+            return verification.nothing(expect_head)
+        with reading(self.path) as db:
+            return verification.verify(db, expect_head)
+
+    @contextmanager
+    def _reading(self) -> Iterator[Database | None]:
+        """A connection for reading, or None where nobody has written a ledger yet."""
+        if not self.path.exists():
+            yield None
+            return
+        with reading(self.path) as db:
+            yield db if migrations.version(db) else None
+
+    def _record(self, verdicts: Sequence[Verdict], batch: str | None) -> tuple[Event, ...]:
+        drafts = [freeze.freeze(verdict, batch) for verdict in verdicts]
+        with self._appending() as (db, append):
+            for draft in drafts:
+                _keep(db, draft.documents)
+            return tuple(append(draft.event) for draft in drafts)
+
+    @contextmanager
+    def _appending(self) -> Iterator[tuple[Database, Callable[[Event], Event]]]:
+        """A transaction and the function that puts an event at the end of the chain in it."""
+        with writing(self.path) as db:
+            migrations.migrate(db)
+            with transaction(db):
+                yield db, lambda draft: _append(db, draft)
+
+
+def _append(db: Database, draft: Event) -> Event:
+    last = db.execute(
+        "SELECT number, hash FROM ledger_event ORDER BY number DESC LIMIT 1"
+    ).fetchone()
+    number, previous = last or (0, "")
+    event = chain.link(draft, number + 1, previous, utc(datetime.now(UTC)))
+    db.execute(_INSERT, tuple(chain.as_row(event).values()))
+    return event
+
+
+def _keep(db: Database, documents: Mapping[str, str]) -> None:
+    """Store what is not stored yet: equal evidence is kept once."""
+    for sha256, document in documents.items():
+        if _document(db, sha256) is None:
+            db.execute("INSERT INTO ledger_frozen VALUES (?, ?)", (sha256, document))
+
+
+def _document(db: Database, sha256: str) -> str | None:
+    row = db.execute("SELECT document FROM ledger_frozen WHERE sha256 = ?", (sha256,)).fetchone()
+    return row[0] if row else None
+
+
+def _select(db: Database, where: str, *values: Any) -> tuple[Event, ...]:
+    rows = db.execute(f"SELECT {_COLUMNS} FROM ledger_event WHERE {where}", values)
+    return tuple(Event(*row) for row in rows)
+
+
+def _one(db: Database, where: str, *values: Any) -> Event | None:
+    return next(iter(_select(db, where, *values)), None)
+
+
+def _folded(text: str) -> str:
+    """Without case and accents, so that "moise" finds "Moïse"."""
+    apart = unicodedata.normalize("NFKD", text)
+    return "".join(c for c in apart if not unicodedata.combining(c)).casefold()
