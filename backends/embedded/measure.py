@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from backends.base import Quad
+from backends.base import GenerationError, Quad
 
 Image = NDArray[np.uint8]
 """BGR, shape (height, width, 3)."""
@@ -24,6 +25,15 @@ _HUES = (
     (180, "red"),
 )
 """Upper bounds on OpenCV's hue circle (0 to 179) and the colour's common name."""
+
+
+def read(path: Path) -> Image:
+    """A frame from disk. Raises GenerationError when the file is gone or broken."""
+    data = np.fromfile(path, dtype=np.uint8) if path.is_file() else np.zeros(0, np.uint8)
+    image = cv2.imdecode(data, cv2.IMREAD_COLOR) if len(data) else None
+    if image is None:
+        raise GenerationError(f"The frame {path} is missing or broken. Analyse the video again.")
+    return np.asarray(image, dtype=np.uint8)
 
 
 def rectified(image: Image, quad: Quad, side: int = _SIDE) -> Image:

@@ -1,0 +1,161 @@
+"""The embedded default: no torch, no weights to fetch, no GPU.
+
+Labels are read by OCR, paintings are recognised by local features against the catalogue's own
+reference pictures, and the descriptive stages say what can be measured.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
+
+from backends.base import (
+    BackendUnavailable,
+    GenerationError,
+    Location,
+    Media,
+    MediaFrame,
+    Modality,
+    ModelBackend,
+    Params,
+    Prompt,
+    Reference,
+)
+
+if TYPE_CHECKING:
+    from backends.embedded.labels import Label
+    from backends.embedded.look import Look, SeenFrame
+    from backends.embedded.ocr import Reader
+    from backends.embedded.pictures import PictureSighting, Recogniser
+    from backends.embedded.wording import Vocabulary
+
+READ = 6
+"""Frames of a clip whose labels are read: more readings of one label change it no further, and
+reading is what costs most."""
+_PACKAGES = ("cv2", "rapidocr", "onnxruntime", "rapidfuzz")
+
+
+@dataclass
+class _Tools:
+    """What `load` and `ground` made. The two dictionaries remember frames by hash."""
+
+    reader: Reader
+    recogniser: Recogniser
+    references: Mapping[str, Reference] = field(default_factory=dict)
+    vocabulary: Vocabulary | None = None
+    paintings: dict[str, tuple[PictureSighting, ...]] = field(default_factory=dict)
+    labels: dict[str, tuple[Label, ...]] = field(default_factory=dict)
+
+
+class EmbeddedBackend(ModelBackend):
+    """Reads labels and recognises paintings on the processor alone."""
+
+    name: ClassVar[str] = "embedded"
+    label: ClassVar[str] = "Embedded (labels and reference pictures, no GPU)"
+    version: ClassVar[str] = "1"
+    sampling: ClassVar[Literal["even", "dense"]] = "dense"
+    locates: ClassVar[bool] = True
+
+    def __init__(self) -> None:
+        self._tools: _Tools | None = None
+        self.messages: tuple[str, ...] = ()
+        """What was wrong with reference pictures, after `ground`."""
+
+    @classmethod
+    def missing(cls) -> tuple[str, ...]:
+        absent = [name for name in _PACKAGES if find_spec(name) is None]
+        return ("pip install -r requirements.txt",) if absent else ()
+
+    def load(self, path: Path | None, quantise: bool = False) -> None:
+        """`path` is the folder in which features of reference pictures are cached."""
+        from backends.embedded.ocr import Reader
+        from backends.embedded.pictures import Recogniser
+
+        if path is None:
+            raise BackendUnavailable("The embedded backend needs a folder to cache features in.")
+        reader = Reader()
+        reader.load()
+        self._tools = _Tools(reader, Recogniser(path))
+
+    def ground(
+        self, references: Sequence[Reference], progress: Callable[[int, int], None] | None = None
+    ) -> None:
+        from backends.embedded.wording import Vocabulary
+
+        tools = self._loaded()
+        self.messages = tools.recogniser.learn(references, progress)
+        tools.references = {reference.identifier: reference for reference in references}
+        tools.vocabulary = Vocabulary.of(references)
+        tools.paintings.clear()
+        tools.labels.clear()
+
+    def locate(self, frame: MediaFrame) -> tuple[Location, ...]:
+        """The references recognised beyond doubt, the most prominent first."""
+        return tuple(
+            Location(seen.identifier, seen.frame, seen.quad, seen.inliers)
+            for seen in self._paintings(frame)
+            if seen.certainty == "sure"
+        )
+
+    def preprocess(self, media: Media, modality: Modality) -> Look:
+        """Look at every frame, and read the labels of a few that are spread over the clip."""
+        from backends.embedded.look import look
+
+        read = set(_spread(media.frames, READ))
+        seen = [self._seen(frame, frame in read) for frame in media.frames]
+        return look(seen, media.focus, self._loaded().references)
+
+    def generate(self, media: Any, prompt: Prompt, params: Params) -> str:
+        from backends.embedded.answers import ANSWERS
+
+        tools = self._loaded()
+        if prompt.stage not in ANSWERS or tools.vocabulary is None:
+            raise GenerationError(f"The embedded backend cannot answer stage {prompt.stage!r}.")
+        return ANSWERS[prompt.stage](media, prompt, tools.references, tools.vocabulary)
+
+    def close(self) -> None:
+        if self._tools:
+            self._tools.reader.close()
+        self._tools = None
+
+    def _loaded(self) -> _Tools:
+        if self._tools is None:
+            raise GenerationError("The embedded backend was not loaded.")
+        return self._tools
+
+    def _paintings(self, frame: MediaFrame) -> tuple[PictureSighting, ...]:
+        from backends.embedded import measure
+
+        tools = self._loaded()
+        if frame.sha256 not in tools.paintings:
+            image = measure.read(frame.path)
+            tools.paintings[frame.sha256] = tools.recogniser.locate(image, frame.sha256)
+        return tools.paintings[frame.sha256]
+
+    def _labels(self, frame: MediaFrame) -> tuple[Label, ...]:
+        from backends.embedded import measure
+
+        tools = self._loaded()
+        if frame.sha256 not in tools.labels:
+            tools.labels[frame.sha256] = tools.reader.read(measure.read(frame.path))
+        return tools.labels[frame.sha256]
+
+    def _seen(self, frame: MediaFrame, read: bool) -> SeenFrame:
+        from backends.embedded import measure
+        from backends.embedded.look import SeenFrame
+        from backends.embedded.panels import find_panels
+
+        image = measure.read(frame.path)
+        aspect = image.shape[1] / image.shape[0]
+        labels = self._labels(frame) if read else ()
+        return SeenFrame(frame, aspect, self._paintings(frame), find_panels(image), labels)
+
+
+def _spread(frames: Sequence[MediaFrame], count: int) -> list[MediaFrame]:
+    """`count` frames, evenly spaced, the middle ones rather than the ends."""
+    if len(frames) <= count:
+        return list(frames)
+    return [frames[int((i + 0.5) * len(frames) / count)] for i in range(count)]

@@ -1,0 +1,139 @@
+"""What was measured of a clip: the paintings recognised, the labels read, and which belongs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from backends.base import MediaFrame, Quad, Reference
+from backends.embedded.agreement import agrees
+from backends.embedded.labels import Label, combine, same_label
+from backends.embedded.pictures import PictureSighting
+from backends.embedded.wording import tie
+
+MAIN_AREA = 0.04
+"""Of the frame: a panel that is smaller is not what the camera was pointed at."""
+
+
+@dataclass(frozen=True, slots=True)
+class SeenFrame:
+    """One frame. `panels` are picture-like quads, recognised or not; `aspect` width / height."""
+
+    frame: MediaFrame
+    aspect: float
+    paintings: tuple[PictureSighting, ...]
+    panels: tuple[Quad, ...]
+    labels: tuple[Label, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TiedLabel:
+    """A label as combined over the frames, how it belongs to the main painting, and why."""
+
+    label: Label
+    tie: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """A clip, looked at. `main` is the sighting of the painting that the clip is about."""
+
+    focus: str | None
+    frames: tuple[SeenFrame, ...]
+    main: PictureSighting | None
+    label: TiedLabel | None
+
+    def frame_of(self, sighting: PictureSighting) -> SeenFrame:
+        return next(seen for seen in self.frames if seen.frame.sha256 == sighting.frame)
+
+
+def look(
+    frames: Sequence[SeenFrame], focus: str | None, references: Mapping[str, Reference]
+) -> Look:
+    """Settle which painting the clip is about and which label is its own."""
+    main = _main(frames, focus)
+    label = _label(frames, main, references)
+    return Look(focus, tuple(frames), main, label)
+
+
+def _main(frames: Sequence[SeenFrame], focus: str | None) -> PictureSighting | None:
+    """The best sighting of the work in focus; without a focus, the best uncertain one."""
+    seen = [s for f in frames for s in f.paintings if focus is None or s.identifier == focus]
+    if focus is None:
+        seen = [s for s in seen if s.certainty != "sure"] or seen
+    return max(seen, key=lambda s: (s.certainty == "sure", s.inliers, s.frame), default=None)
+
+
+def _label(
+    frames: Sequence[SeenFrame],
+    main: PictureSighting | None,
+    references: Mapping[str, Reference],
+) -> TiedLabel | None:
+    """The label that may name the main painting; else the one that comes nearest to it."""
+    tied = [_tied(group, main, references) for group in _groups(frames)]
+    order = ("confirmed", "beside", "alone", "elsewhere", "none")
+    usable = [t for t in tied if t.tie in order[:3]]
+    if len({t.label.text for t in usable if t.tie != "confirmed"}) > 1:
+        usable = [t for t in usable if t.tie == "confirmed"]
+        why = "several labels hang there, and none is surely this painting's"
+        tied = [t if t.tie == "confirmed" else TiedLabel(t.label, "none", why) for t in tied]
+    return min(tied, key=lambda t: (order.index(t.tie), -len(t.label.text)), default=None)
+
+
+def _groups(frames: Sequence[SeenFrame]) -> list[list[tuple[SeenFrame, Label]]]:
+    """Readings of the same physical label, over all frames."""
+    groups: list[list[tuple[SeenFrame, Label]]] = []
+    for seen in frames:
+        for label in seen.labels:
+            home = next((g for g in groups if any(same_label(label, o) for _, o in g)), None)
+            if home is None:
+                groups.append([(seen, label)])
+            else:
+                home.append((seen, label))
+    return groups
+
+
+def _tied(
+    group: Sequence[tuple[SeenFrame, Label]],
+    main: PictureSighting | None,
+    references: Mapping[str, Reference],
+) -> TiedLabel:
+    label = combine([label for _, label in group])
+    known = references.get(main.identifier) if main else None
+    if known and agrees(label.lines, known):
+        return TiedLabel(label, "confirmed", "it names the work that the painting looks like")
+    if main and main.certainty == "sure":
+        return TiedLabel(label, "elsewhere", "it does not name the work that is recognised here")
+    sighted = {s.identifier for seen, _ in group for s in seen.paintings}
+    named = [r for r in references.values() if agrees(label.lines, r)]
+    if any(r.identifier in sighted for r in named):
+        return TiedLabel(label, "elsewhere", "it names another painting in view")
+    if any(r.picture for r in named):
+        why = "it names a work whose reference picture is not what is seen here"
+        return TiedLabel(label, "elsewhere", why)
+    return TiedLabel(label, *_geometry(group))
+
+
+def _geometry(group: Sequence[tuple[SeenFrame, Label]]) -> tuple[str, str]:
+    """The tie that most frames show; a single dissent among few frames leaves it open."""
+    votes = [
+        tie(label, seen.labels, seen.panels, seen.aspect, _focus(seen)) for seen, label in group
+    ]
+    ties = [vote for vote, _ in votes]
+    best = max(sorted(set(ties)), key=ties.count)
+    if ties.count(best) * 2 <= len(ties) and len(set(ties)) > 1:
+        return "none", "the frames do not agree on which painting it hangs beside"
+    return best, next(why for vote, why in votes if vote == best)
+
+
+def _focus(seen: SeenFrame) -> int | None:
+    """The number of the panel that the camera is pointed at; None without one."""
+    sized = [(_area(quad), number) for number, quad in enumerate(seen.panels)]
+    area, number = max(sized, default=(0.0, 0))
+    return number if area >= MAIN_AREA else None
+
+
+def _area(quad: Quad) -> float:
+    xs, ys = [x for x, _ in quad], [y for _, y in quad]
+    return (max(xs) - min(xs)) * (max(ys) - min(ys))
