@@ -1,0 +1,262 @@
+"""What is known of every job, in SQLite tables that the app reads while the worker writes."""
+
+from __future__ import annotations
+
+import sqlite3
+import time
+import uuid
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import astuple, dataclass
+from pathlib import Path
+
+from sqlite_utils import Database
+
+from pipeline import codec
+from pipeline.errors import StorageError
+from pipeline.pace import EXPECTED, Effort
+from pipeline.types import Frame, StageOutput
+
+ATTEMPTS = 2
+"""A medium that took the worker down this often is given up, so that it cannot do so for ever."""
+BREAKDOWNS = ATTEMPTS + 1
+"""A job that took the worker down this often without finishing a medium is given up."""
+
+_SCHEMA = """
+CREATE TABLE IF NOT EXISTS job (
+  id TEXT PRIMARY KEY, created REAL NOT NULL, state TEXT NOT NULL,
+  catalogue TEXT NOT NULL, backend TEXT NOT NULL, model TEXT,
+  cancel INTEGER NOT NULL DEFAULT 0, attempts INTEGER NOT NULL DEFAULT 0,
+  stage TEXT NOT NULL DEFAULT '', number INTEGER NOT NULL DEFAULT 0,
+  done INTEGER NOT NULL DEFAULT 0, total INTEGER NOT NULL DEFAULT 0,
+  fraction REAL NOT NULL DEFAULT 0, seconds_left REAL, updated REAL NOT NULL
+);
+CREATE TABLE IF NOT EXISTS medium (
+  job TEXT NOT NULL REFERENCES job (id), position INTEGER NOT NULL, path TEXT NOT NULL,
+  state TEXT NOT NULL DEFAULT 'queued', attempts INTEGER NOT NULL DEFAULT 0,
+  PRIMARY KEY (job, position)
+);
+CREATE TABLE IF NOT EXISTS said (
+  id INTEGER PRIMARY KEY, job TEXT NOT NULL REFERENCES job (id), kind TEXT NOT NULL,
+  body TEXT NOT NULL
+);
+CREATE INDEX IF NOT EXISTS said_by_job ON said (job, kind, id);
+CREATE TABLE IF NOT EXISTS effort (
+  backend TEXT PRIMARY KEY, frames REAL, frame_seconds REAL, answers REAL, answer_seconds REAL
+);
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """How far a job is: what a progress bar shows."""
+
+    stage: str
+    number: int
+    done: int
+    total: int
+    fraction: float
+    seconds_left: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class JobLog:
+    """The tables in the SQLite file at `path`. One connection an operation.
+
+    Raises StorageError when the file cannot be read or written.
+    """
+
+    path: Path
+
+    def add(self, media: Sequence[Path], catalogue: Path, backend: str, model: Path | None) -> str:
+        """Enter a queued job. Returns its identifier."""
+        job = uuid.uuid4().hex[:12]
+        now = time.time()
+        with self._open() as connection:
+            connection.execute(
+                "INSERT INTO job (id, created, state, catalogue, backend, model, updated) "
+                "VALUES (?, ?, 'queued', ?, ?, ?, ?)",
+                [job, now, str(catalogue), backend, str(model) if model else None, now],
+            )
+            connection.executemany(
+                "INSERT INTO medium (job, position, path) VALUES (?, ?, ?)",
+                [(job, position, str(path)) for position, path in enumerate(media)],
+            )
+        return job
+
+    def row(self, job: str) -> sqlite3.Row | None:
+        with self._open() as connection:
+            found: sqlite3.Row | None = connection.execute(
+                "SELECT * FROM job WHERE id = ?", [job]
+            ).fetchone()
+        return found
+
+    def media(self, job: str) -> list[sqlite3.Row]:
+        """The job's media (position, path, state, attempts) in the order given."""
+        with self._open() as connection:
+            return connection.execute(
+                "SELECT * FROM medium WHERE job = ? ORDER BY position", [job]
+            ).fetchall()
+
+    def said(self, job: str, kind: str) -> list[str]:
+        """What was kept of a job: bodies of kind "frame", "output" or "message", oldest first."""
+        with self._open() as connection:
+            rows = connection.execute(
+                "SELECT body FROM said WHERE job = ? AND kind = ? ORDER BY id", [job, kind]
+            )
+            return [row["body"] for row in rows]
+
+    def recent(self, limit: int) -> list[str]:
+        """Identifiers of the newest jobs, the newest first."""
+        with self._open() as connection:
+            rows = connection.execute(
+                "SELECT id FROM job ORDER BY created DESC, rowid DESC LIMIT ?", [limit]
+            )
+            return [row["id"] for row in rows]
+
+    def unfinished(self) -> list[str]:
+        """Identifiers of the jobs that are queued or running, the oldest first."""
+        with self._open() as connection:
+            rows = connection.execute(
+                "SELECT id FROM job WHERE state IN ('queued', 'running') ORDER BY created, rowid"
+            )
+            return [row["id"] for row in rows]
+
+    def ask_to_cancel(self, job: str) -> None:
+        """Call a queued job off, and ask whoever runs it to stop."""
+        with self._open() as connection:
+            connection.execute("UPDATE job SET cancel = 1 WHERE id = ?", [job])
+            connection.execute(
+                "UPDATE job SET state = 'cancelled' WHERE id = ? AND state = 'queued'", [job]
+            )
+            connection.execute(
+                "UPDATE medium SET state = 'cancelled' WHERE job = ? AND state = 'queued' AND "
+                "(SELECT state FROM job WHERE id = ?) = 'cancelled'",
+                [job, job],
+            )
+
+    def cancelled(self, job: str) -> bool:
+        row = self.row(job)
+        return row is not None and bool(row["cancel"])
+
+    def start(self, job: str) -> bool:
+        """Mark a queued job as running; False where there is nothing left to run."""
+        with self._open() as connection:
+            changed = connection.execute(
+                "UPDATE job SET state = 'running', attempts = attempts + 1, updated = ? "
+                "WHERE id = ? AND state = 'queued'",
+                [time.time(), job],
+            )
+            return changed.rowcount == 1
+
+    def finish(self, job: str, state: str) -> None:
+        """Close a job; media that were not reached share its fate."""
+        left = "failed" if state == "done" else state
+        with self._open() as connection:
+            connection.execute(
+                "UPDATE medium SET state = ? WHERE job = ? AND state IN ('queued', 'running')",
+                [left, job],
+            )
+            connection.execute(
+                "UPDATE job SET state = ?, seconds_left = NULL, updated = ?, "
+                "fraction = CASE ? WHEN 'done' THEN 1.0 ELSE fraction END WHERE id = ?",
+                [state, time.time(), state, job],
+            )
+
+    def start_medium(self, job: str, position: int) -> None:
+        """Begin a medium: what was shown of the one before makes room for it."""
+        with self._open() as connection:
+            connection.execute(
+                "UPDATE medium SET state = 'running', attempts = attempts + 1 "
+                "WHERE job = ? AND position = ?",
+                [job, position],
+            )
+            connection.execute("DELETE FROM said WHERE job = ? AND kind != 'message'", [job])
+
+    def finish_medium(self, job: str, position: int, state: str, message: str = "") -> None:
+        with self._open() as connection:
+            connection.execute(
+                "UPDATE medium SET state = ? WHERE job = ? AND position = ?",
+                [state, job, position],
+            )
+            connection.execute("UPDATE job SET attempts = 0 WHERE id = ?", [job])
+            self._say(connection, job, [("message", message)] if message else [])
+
+    def progress(
+        self, job: str, step: Step, frames: Sequence[Frame], outputs: Sequence[StageOutput]
+    ) -> None:
+        """How far the job is, and what has come in since the last time."""
+        with self._open() as connection:
+            connection.execute(
+                "UPDATE job SET stage = ?, number = ?, done = ?, total = ?, fraction = ?, "
+                "seconds_left = ?, updated = ? WHERE id = ?",
+                [*astuple(step), time.time(), job],
+            )
+            new = [("frame", str(frame.path)) for frame in frames]
+            new += [("output", codec.dumps(output)) for output in outputs]
+            self._say(connection, job, new)
+
+    def say(self, job: str, message: str) -> None:
+        """Add a message for the person who waits for the job."""
+        with self._open() as connection:
+            self._say(connection, job, [("message", message)])
+
+    def requeue(self, blame: bool = True) -> list[str]:
+        """Put running jobs back in the queue. Returns every job that waits, the oldest first.
+
+        Called where no worker runs. `blame` counts the medium that was under way as one that
+        took the worker down; a worker that was asked to stop blames nobody.
+        """
+        with self._open() as connection:
+            connection.execute(
+                "UPDATE medium SET state = 'queued', attempts = attempts - ? "
+                "WHERE state = 'running'",
+                [0 if blame else 1],
+            )
+            connection.execute(
+                "UPDATE job SET state = 'queued', attempts = attempts - ? WHERE state = 'running'",
+                [0 if blame else 1],
+            )
+        return self.unfinished()
+
+    def effort(self, backend: str) -> Effort:
+        """What analyses with a backend took so far on this machine."""
+        with self._open() as connection:
+            row = connection.execute(
+                "SELECT frames, frame_seconds, answers, answer_seconds FROM effort "
+                "WHERE backend = ?",
+                [backend],
+            ).fetchone()
+        return Effort(*row) if row else EXPECTED
+
+    def keep_effort(self, backend: str, effort: Effort) -> None:
+        with self._open() as connection:
+            connection.execute(
+                "INSERT OR REPLACE INTO effort VALUES (?, ?, ?, ?, ?)", [backend, *astuple(effort)]
+            )
+
+    @staticmethod
+    def _say(connection: sqlite3.Connection, job: str, what: list[tuple[str, str]]) -> None:
+        connection.executemany(
+            "INSERT INTO said (job, kind, body) VALUES (?, ?, ?)",
+            [(job, kind, body) for kind, body in what],
+        )
+
+    @contextmanager
+    def _open(self) -> Iterator[sqlite3.Connection]:
+        try:
+            connection = sqlite3.connect(self.path, timeout=30)
+        except sqlite3.Error as error:
+            raise StorageError(f"Cannot open {self.path}: {error}.") from error
+        connection.row_factory = sqlite3.Row
+        try:
+            Database(connection).enable_wal()
+            connection.executescript(_SCHEMA)
+            with connection:
+                yield connection
+        except sqlite3.Error as error:
+            raise StorageError(
+                f"Cannot use {self.path}: {error}. Check free space and rights in that folder."
+            ) from error
+        finally:
+            connection.close()

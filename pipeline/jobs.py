@@ -1,0 +1,199 @@
+"""Analyses that run outside the app, and go on when a page is reloaded or the app restarted.
+
+A job is a list of media, one catalogue and one backend. `Jobs.submit` writes it to the queue
+(huey, on SQLite) and sees to it that a worker runs; `pipeline.worker` does the work.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal, cast
+
+from huey import SqliteHuey
+
+from pipeline import codec
+from pipeline.errors import PipelineError
+from pipeline.joblog import JobLog
+from pipeline.locks import held
+from pipeline.types import StageOutput
+from pipeline.workspace import Workspace
+
+State = Literal["queued", "running", "done", "failed", "cancelled"]
+Launch = Callable[[Workspace], "subprocess.Popen[bytes] | None"]
+
+_PAUSE = 2.0
+"""s between two starts of a worker, so that one that cannot start is not started all the time."""
+_LOG_LIMIT = 1_000_000
+"""Bytes of the worker's log above which it begins anew."""
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A job as it stands. `medium_states` runs parallel to `media`.
+
+    `done` of `total` counts steps of the medium under way, `fraction` is of the whole job and
+    `seconds_left` an estimate for it (None while not running). `frames` and `outputs` are those
+    of the medium under way, or the last one; `messages` says what went wrong, medium by medium.
+    """
+
+    id: str
+    state: State
+    created: float
+    media: tuple[Path, ...]
+    medium_states: tuple[State, ...]
+    stage: str
+    number: int
+    done: int
+    total: int
+    fraction: float
+    seconds_left: float | None
+    frames: tuple[Path, ...]
+    outputs: tuple[StageOutput, ...]
+    messages: tuple[str, ...]
+    catalogue: Path
+    backend: str
+    model: Path | None
+
+    @property
+    def finished(self) -> bool:
+        return self.state not in ("queued", "running")
+
+
+def log_of(workspace: Workspace) -> JobLog:
+    return JobLog(workspace.queue.with_name("jobs.db"))
+
+
+def lock_of(workspace: Workspace) -> Path:
+    """The file that the one worker of a workspace keeps locked."""
+    return workspace.queue.with_name("worker.lock")
+
+
+def queue_of(workspace: Workspace, run: Callable[[str], None]) -> tuple[SqliteHuey, Any]:
+    """The queue of a workspace and its one task, which calls `run` with a job's identifier."""
+    queue = SqliteHuey("cartellino", filename=str(workspace.queue), results=False)
+
+    def analyse(job: str) -> None:
+        run(job)
+
+    return queue, queue.task(name="analyse")(analyse)
+
+
+def enqueue(workspace: Workspace, jobs: Sequence[str]) -> None:
+    """Put jobs into the queue."""
+    queue, task = queue_of(workspace, lambda job: None)
+    try:
+        for job in jobs:
+            task(job)
+    finally:
+        queue.storage.close()
+
+
+class Jobs:
+    """The jobs of a workspace. Cheap to make; safe from several threads and processes.
+
+    `launch` starts a worker process and returns its handle.
+    """
+
+    def __init__(self, workspace: Workspace, launch: Launch | None = None) -> None:
+        self.workspace = workspace
+        self._log = log_of(workspace)
+        self._launch = launch or launch_worker
+
+    def submit(
+        self,
+        media: Sequence[Path],
+        catalogue: Path,
+        backend: str = "embedded",
+        model: Path | None = None,
+    ) -> str:
+        """Queue an analysis and see that a worker runs. Returns the job's identifier.
+
+        Raises PipelineError without media, StorageError where the workspace cannot be written.
+        """
+        if not media:
+            raise PipelineError("There is nothing to analyse: choose a video or a picture first.")
+        paths = [path.absolute() for path in media]
+        job = self._log.add(paths, catalogue.absolute(), backend, model)
+        enqueue(self.workspace, [job])
+        self.ensure_worker()
+        return job
+
+    def get(self, id: str) -> Job:
+        """The job as it stands. Raises KeyError for one that there never was."""
+        row = self._log.row(id)
+        if row is None:
+            raise KeyError(id)
+        media = self._log.media(id)
+        values = {name: row[name] for name in ("stage", "number", "done", "total", "fraction")}
+        left = row["seconds_left"] if row["state"] == "running" else None
+        return Job(
+            id=id,
+            state=row["state"],
+            created=row["created"],
+            media=tuple(Path(medium["path"]) for medium in media),
+            medium_states=tuple(cast(State, medium["state"]) for medium in media),
+            **values,
+            seconds_left=None if left is None else max(0.0, left - time.time() + row["updated"]),
+            frames=tuple(map(Path, self._log.said(id, "frame"))),
+            outputs=tuple(codec.loads(o, StageOutput) for o in self._log.said(id, "output")),
+            messages=tuple(self._log.said(id, "message")),
+            catalogue=Path(row["catalogue"]),
+            backend=row["backend"],
+            model=Path(row["model"]) if row["model"] else None,
+        )
+
+    def recent(self, limit: int = 20) -> tuple[Job, ...]:
+        """The newest jobs, the newest first."""
+        return tuple(self.get(job) for job in self._log.recent(limit))
+
+    def cancel(self, id: str) -> None:
+        """Call a job off: at its next step where it runs, else at once."""
+        self._log.ask_to_cancel(id)
+        row = self._log.row(id)
+        if row is not None and row["state"] == "running" and not held(lock_of(self.workspace)):
+            self._log.finish(id, "cancelled")
+
+    def ensure_worker(self) -> None:
+        """Start a worker where jobs wait and none runs. A page may call this at every redraw."""
+        started, child = _launched.get(self.workspace.root, (0.0, None))
+        if child is not None and child.poll() is None:
+            return
+        if time.monotonic() - started < _PAUSE and started:
+            return
+        if self._log.unfinished() and not held(lock_of(self.workspace)):
+            _launched[self.workspace.root] = (time.monotonic(), self._launch(self.workspace))
+
+
+_launched: dict[Path, tuple[float, subprocess.Popen[bytes] | None]] = {}
+"""Workers that this process started: kept, so that an ended one is noticed and reaped."""
+
+
+def launch_worker(workspace: Workspace) -> subprocess.Popen[bytes]:
+    """Start `python -m pipeline.worker` so that it outlives the app and its terminal."""
+    log = workspace.queue.with_name("worker.log")
+    fresh = not log.exists() or log.stat().st_size > _LOG_LIMIT
+    command = [sys.executable, "-m", "pipeline.worker", "--workspace", str(workspace.root)]
+    with log.open("wb" if fresh else "ab") as words:
+        return subprocess.Popen(
+            command,
+            cwd=Path(__file__).resolve().parent.parent,
+            stdin=subprocess.DEVNULL,
+            stdout=words,
+            stderr=words,
+            env={**os.environ, "ORT_DISABLE_TELEMETRY": "1", "PYTHONUTF8": "1"},
+            start_new_session=True,
+            creationflags=_detached(),
+        )
+
+
+def _detached() -> int:
+    """Windows' way of `start_new_session`: no console, and out of reach of its Ctrl-C."""
+    if sys.platform == "win32":
+        return subprocess.CREATE_NO_WINDOW | subprocess.CREATE_NEW_PROCESS_GROUP
+    return 0

@@ -1,0 +1,74 @@
+"""A lock that the operating system takes back when its holder dies, however it dies."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from pathlib import Path
+from types import TracebackType
+
+_ATTEMPTS, _PAUSE = 20, 0.05
+"""`held` takes the lock for an instant, which must not turn away one who means to keep it."""
+
+
+class FileLock:
+    """Holds a file locked from `acquire` until `release` or the end of the process."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._descriptor: int | None = None
+
+    def acquire(self, attempts: int = _ATTEMPTS) -> bool:
+        """Take the lock; False where another process keeps it."""
+        descriptor = os.open(self._path, os.O_RDWR | os.O_CREAT, 0o644)
+        for attempt in range(attempts):
+            if _lock(descriptor):
+                self._descriptor = descriptor
+                return True
+            if attempt + 1 < attempts:
+                time.sleep(_PAUSE)
+        os.close(descriptor)
+        return False
+
+    def release(self) -> None:
+        if self._descriptor is not None:
+            os.close(self._descriptor)
+            self._descriptor = None
+
+    def __enter__(self) -> FileLock:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.release()
+
+
+def held(path: Path) -> bool:
+    """Whether some process keeps the file locked."""
+    with FileLock(path) as lock:
+        return not lock.acquire(attempts=1)
+
+
+if sys.platform == "win32":
+    import msvcrt
+
+    def _lock(descriptor: int) -> bool:
+        try:
+            msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
+        except OSError:
+            return False
+        return True
+else:
+    import fcntl
+
+    def _lock(descriptor: int) -> bool:
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            return False
+        return True

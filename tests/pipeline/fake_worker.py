@@ -1,0 +1,86 @@
+"""A worker whose analysis does what the name of the medium says. Run as a process by tests."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import time
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+from backends.base import Media, Modality, ModelBackend, Params, Prompt
+from catalogue.records import Catalogue
+from pipeline.errors import MediaError
+from pipeline.progress import STAGES, Progress, Watcher
+from pipeline.types import Frame, StageOutput
+from pipeline.worker import Worker, serve, stop
+from pipeline.workspace import Workspace
+
+STEPS = 400
+"""Steps of a slow medium, 0.05 s each: far longer than any test waits."""
+
+
+class Silent(ModelBackend):
+    name, label, version = "silent", "Says nothing", "1"
+
+    def load(self, path: Path | None, quantise: bool = False) -> None: ...
+
+    def preprocess(self, media: Media, modality: Modality) -> Any: ...
+
+    def generate(self, media: Any, prompt: Prompt, params: Params) -> str:
+        return ""
+
+
+def note(workspace: Workspace, what: str) -> None:
+    with (workspace.root / "notes.txt").open("a") as notes:
+        notes.write(what + "\n")
+
+
+def prepare(name: str, model: Path | None, workspace: Workspace) -> ModelBackend:
+    note(workspace, f"prepared {name}")
+    if name == "deadly":
+        os.kill(os.getpid(), signal.SIGKILL)
+    return Silent()
+
+
+def analyse(
+    path: Path, backend: ModelBackend, catalogue: Catalogue, workspace: Workspace, progress: Watcher
+) -> None:
+    note(workspace, path.name)
+    for kind, act in {"bad": broken, "odd": unforeseen, "killer": killed}.items():
+        if path.name.startswith(kind):
+            act()
+    slow = path.name.startswith("slow")
+    steps = STEPS if slow else 3
+    for step in range(1, steps + 1):
+        frame = Frame(step, Fraction(1, 10), f"{step:x}", workspace.frames / f"{step}.jpg", 4, 3)
+        progress(Progress(path.name, STAGES[0], 1, step, steps, frame))
+        time.sleep(0.05 if slow else 0)
+    answer = StageOutput("label", "Read it.", f"said of {path.name}", "null", (), 0.1)
+    progress(Progress(path.name, STAGES[1], 2, steps + 1, steps + 1, None, answer))
+
+
+def broken() -> None:
+    raise MediaError("This is no video. Export it again.")
+
+
+def unforeseen() -> None:
+    raise RuntimeError("surprise")
+
+
+def killed() -> None:
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+if __name__ == "__main__":
+    signal.signal(signal.SIGTERM, stop)
+    here = Workspace(Path(sys.argv[1]))
+
+    def load(path: Path) -> Catalogue:
+        note(here, "loaded")
+        return Catalogue(path, "0" * 64, ())
+
+    note(here, f"worker {os.getpid()}")
+    sys.exit(serve(Worker(here, analyse, load, prepare), idle=float(sys.argv[2])))

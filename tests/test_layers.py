@@ -1,0 +1,94 @@
+"""The layers of the house: who may import whom, and what the app must not load at start."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from imports import PACKAGES, ROOT, Import, imports, loaded_with, sources
+
+STANDING_ON = {
+    "catalogue": set[str](),
+    "backends": set[str](),
+    "pipeline": {"catalogue", "backends"},
+    "ledger": {"pipeline", "catalogue"},
+    "training": {"ledger", "pipeline", "backends", "catalogue"},
+    "benchmark": {"training", "ledger", "pipeline", "backends", "catalogue"},
+    "pages": {"benchmark", "training", "ledger", "pipeline", "backends", "catalogue"},
+}
+HEAVY = {"torch", "transformers", "peft", "bitsandbytes", "accelerate", "onnxruntime", "rapidocr"}
+
+ALL = [imported for path in sources() for imported in imports(path)]
+
+
+def package(imported: Import) -> str:
+    return imported.file.split("/")[0]
+
+
+def told(wrong: list[Import]) -> str:
+    return "\n".join(map(str, wrong))
+
+
+@pytest.mark.parametrize("name", STANDING_ON)
+def test_a_package_imports_only_what_it_stands_on(name: str) -> None:
+    others = set(PACKAGES) - STANDING_ON[name] - {name} | {"app", "start"}
+    wrong = [i for i in ALL if package(i) == name and i.top in others]
+    assert not wrong, told(wrong)
+
+
+def test_the_pipeline_knows_no_single_backend() -> None:
+    allowed = {"backends", "backends.base"}
+    wrong = [i for i in ALL if package(i) == "pipeline" and i.top == "backends"]
+    wrong = [i for i in wrong if i.module not in allowed]
+    assert not wrong, told(wrong)
+
+
+def test_only_the_app_and_its_pages_know_streamlit() -> None:
+    streamlit = [i for i in ALL if i.top == "streamlit"]
+    wrong = [
+        i
+        for i in streamlit
+        if not (i.file == "app.py" or (package(i) == "pages" and "/views" not in i.file))
+    ]
+    assert not wrong, told(wrong)
+
+
+def test_start_uses_the_standard_library_only() -> None:
+    wrong = [i for i in ALL if i.file == "start.py" and i.top not in sys.stdlib_module_names]
+    assert not wrong, told(wrong)
+
+
+def test_there_is_no_drawer_for_everything() -> None:
+    drawers = {"utils", "core", "services", "helpers", "common", "misc"}
+    wrong = [path for path in sources() if drawers & {*path.parts, path.stem}]
+    assert not wrong
+
+
+def opened_by_the_app() -> list[Path]:
+    return [p for p in sources() if p.name == "app.py" or p.parts[0] == "pages"]
+
+
+@pytest.mark.parametrize("path", opened_by_the_app(), ids=str)
+def test_the_app_reads_no_model_library_at_start(path: Path) -> None:
+    loaded = loaded_with(path)
+    wrong = [i for file in loaded for i in imports(file) if not i.lazy and i.top in HEAVY]
+    assert not wrong, told(wrong)
+
+
+def test_what_the_app_imports_brings_no_model_library_with_it() -> None:
+    """The same in a real interpreter, because a dependency could import one as well."""
+    loaded = {file for path in opened_by_the_app() for file in loaded_with(path)}
+    modules = [
+        ".".join(file.with_suffix("").parts).removesuffix(".__init__")
+        for file in loaded
+        if file.parts[0] != "pages" and file.name not in ("app.py", "__main__.py")
+    ]
+    code = (
+        f"import sys, importlib\nfor name in {sorted(modules)!r}: importlib.import_module(name)\n"
+        f"print(*sorted({HEAVY!r} & set(sys.modules)))"
+    )
+    answer = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True)
+    assert answer.returncode == 0, answer.stderr
+    assert answer.stdout.strip() == ""
