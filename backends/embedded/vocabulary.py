@@ -1,0 +1,100 @@
+"""The catalogue's own words, to mend single misread letters and to tell a name from a title."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from backends.base import Reference
+
+SHORT = 4
+"""Letters of the shortest word that is mended: shorter ones have too many neighbours."""
+SURE = 0.97
+"""Line confidence from which the print is taken as it was read: another spelling may be meant."""
+ALONE = 8
+"""Letters from which a word may be mended without another word of the same name beside it."""
+_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """Titles and artists, each with the words in it (case folded -> as the catalogue writes)."""
+
+    titles: tuple[str, ...] = ()
+    artists: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
+    phrases: tuple[frozenset[str], ...] = ()
+
+    @classmethod
+    def of(cls, references: Iterable[Reference]) -> Vocabulary:
+        """The vocabulary of a catalogue; an artist's parenthesised places and years stay out."""
+        listed = list(references)
+        titles = tuple(sorted({r.title for r in listed if r.title}))
+        artists = tuple(sorted({_bare(r.artist) for r in listed if r.artist}))
+        words = {word for phrase in titles + artists for word in _WORD.findall(phrase)}
+        phrases = tuple(frozenset(_folded(phrase)) for phrase in titles + artists)
+        return cls(titles, artists, tuple(sorted(words)), phrases)
+
+    def mend(self, text: str, confidence: float) -> str:
+        """`text` with single misread words replaced, where only one word can be meant.
+
+        A word is mended when exactly one word of the catalogue is within one letter of it (two
+        from eight letters on) and either a name or title holds that word and another one that
+        was read, or the word is long and one letter off. What was not read is never added.
+        """
+        if confidence >= SURE or not self.words:
+            return text
+        read = frozenset(_folded(text))
+        return _WORD.sub(lambda match: self._mended(match.group(0), read), text)
+
+    def _mended(self, word: str, read: frozenset[str]) -> str:
+        folded = word.casefold()
+        if len(word) < SHORT or any(folded in phrase for phrase in self.phrases):
+            return word
+        from rapidfuzz.distance import Levenshtein
+
+        reach = 2 if len(word) >= ALONE else 1
+        near = {
+            known.casefold(): known
+            for known in self.words
+            if Levenshtein.distance(folded, known.casefold(), score_cutoff=reach) <= reach
+        }
+        if len(near) != 1:
+            return word
+        [(target, known)] = near.items()
+        others = {other for other in read - {folded} if len(other) >= SHORT}
+        company = any(target in phrase and others & phrase for phrase in self.phrases)
+        long = len(word) >= ALONE and Levenshtein.distance(folded, target) == 1
+        return _like(word, known) if company or long else word
+
+    def artist_likeness(self, text: str) -> float:
+        """0 to 100: how near a line comes to some artist, whatever the order of the names."""
+        return _best(text, self.artists)
+
+    def title_likeness(self, text: str) -> float:
+        """0 to 100: how near a line comes to some title."""
+        return _best(text, self.titles)
+
+
+def _best(text: str, phrases: tuple[str, ...]) -> float:
+    from rapidfuzz import fuzz, process, utils
+
+    found = process.extractOne(
+        text, phrases, scorer=fuzz.token_sort_ratio, processor=utils.default_process
+    )
+    return float(found[1]) if found else 0.0
+
+
+def _bare(artist: str) -> str:
+    """An artist without the places and years behind the name."""
+    return re.sub(r"\s*\([^()]*\d[^()]*\)", "", artist).strip()
+
+
+def _folded(text: str) -> list[str]:
+    return [word.casefold() for word in _WORD.findall(text)]
+
+
+def _like(word: str, known: str) -> str:
+    """`known` in capitals where the label is set in capitals."""
+    return known.upper() if word.isupper() and len(word) > 1 else known
