@@ -11,9 +11,12 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from backends.embedded.hanging import tie
 from backends.embedded.kinds import Kind, is_life, kind, medium_of, number, split_date, split_life
 from backends.embedded.labels import Line
 from backends.embedded.vocabulary import Vocabulary
+
+__all__ = ["LabelFields", "Vocabulary", "fields", "tie"]
 
 UNSURE = 0.6
 """Confidence under which a name is not passed on: by then half of the letters are guesses."""
