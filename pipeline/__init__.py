@@ -1,0 +1,44 @@
+"""From a gallery video to a decision about which catalogue work it shows."""
+
+from pipeline.config import PARAMETERS, AbstentionConfig, Guards, Parameter
+from pipeline.decide import decide
+from pipeline.errors import Cancelled, ConfigError, MediaError, PipelineError, StorageError
+from pipeline.report import decision_record
+from pipeline.signals import signals
+from pipeline.types import (
+    Candidate,
+    Clip,
+    Decision,
+    Evidence,
+    FieldEvidence,
+    Frame,
+    Reason,
+    Signals,
+    StageOutput,
+    Video,
+)
+
+__all__ = [
+    "PARAMETERS",
+    "AbstentionConfig",
+    "Cancelled",
+    "Candidate",
+    "Clip",
+    "ConfigError",
+    "Decision",
+    "Evidence",
+    "FieldEvidence",
+    "Frame",
+    "Guards",
+    "MediaError",
+    "Parameter",
+    "PipelineError",
+    "Reason",
+    "Signals",
+    "StageOutput",
+    "StorageError",
+    "Video",
+    "decide",
+    "decision_record",
+    "signals",
+]

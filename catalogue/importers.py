@@ -1,0 +1,189 @@
+"""A museum's file in, a catalogue of works out."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+
+from catalogue.columns import COLUMNS, map_columns
+from catalogue.errors import UnusableCatalogue
+from catalogue.normalise import normalise
+from catalogue.reading import Row, Table, read_bytes, read_table
+from catalogue.records import Catalogue, Problem, Record, Work
+
+_TOLD = 25
+"""Problems of one kind that are listed one by one; a file that is odd throughout is said once."""
+
+
+def load(path: Path | str) -> Catalogue:
+    """The catalogue in a CSV, TSV or JSON file, gzipped or not.
+
+    Columns are recognised by name (`catalogue.columns`). Pictures are looked for beside the file
+    and in its folder `images`. Records that share an identifier are one work; so are records
+    without one that share normalised title and artist. What is odd is listed in `problems`.
+
+    Raises UnreadableCatalogue or UnusableCatalogue, saying what to do.
+    """
+    path = Path(path)
+    data = read_bytes(path)
+    table = read_table(data, path)
+    columns = _columns(table, path)
+    problems = [*table.problems, *_missing_columns(columns)]
+    records = _records(table, columns, path.parent, problems)
+    if not records:
+        raise UnusableCatalogue(
+            f"The catalogue {path} has no usable record: it needs at least one row with a title."
+        )
+    works = _merged(records, problems)
+    told = tuple(_summarised(problems))
+    return Catalogue(path, hashlib.sha256(data).hexdigest(), works, told)
+
+
+def _columns(table: Table, path: Path) -> dict[str, int]:
+    columns = map_columns(table.columns)
+    if "title" in columns:
+        return columns
+    found = ", ".join(name[:60] for name in table.columns[:30]) or "none"
+    raise UnusableCatalogue(
+        f"The catalogue {path} has no column for the title. Columns found: {found}. "
+        f"Names understood: {', '.join(COLUMNS['title'])}. Rename the column."
+    )
+
+
+def _missing_columns(columns: Mapping[str, int]) -> list[Problem]:
+    effects = {
+        "artist": "works can only be told apart by their titles",
+        "identifier": "works are told apart by title and artist",
+    }
+    return [
+        Problem(
+            "missing-column",
+            0,
+            f"There is no column for the {name}, so {effect}. "
+            f"Names understood: {', '.join(COLUMNS[name])}.",
+        )
+        for name, effect in effects.items()
+        if name not in columns
+    ]
+
+
+def _records(
+    table: Table, columns: Mapping[str, int], folder: Path, problems: list[Problem]
+) -> list[Record]:
+    records = []
+    for number, row in enumerate(table.rows, 1):
+        record = _record(row, table.columns, columns, folder, problems)
+        if normalise(record.title) or normalise(record.artist):
+            records.append(record)
+        else:
+            message = f"Record {number} has neither title nor artist and was left out."
+            problems.append(Problem("empty-record", row.line, message))
+    return records
+
+
+def _record(
+    row: Row,
+    names: Sequence[str],
+    columns: Mapping[str, int],
+    folder: Path,
+    problems: list[Problem],
+) -> Record:
+    cell = {field: row.cells[position] for field, position in columns.items()}
+    rest = [n for n in range(len(names)) if n not in columns.values()]
+    picture, problem = _picture(cell.get("picture", ""), folder, row.line)
+    problems += [problem] if problem else []
+    return Record(
+        identifier=" ".join(cell.get("identifier", "").split()),
+        title=cell["title"],
+        artist=cell.get("artist", ""),
+        subject=cell.get("subject", ""),
+        genre=cell.get("genre", ""),
+        description=cell.get("description", ""),
+        picture=picture,
+        videos=tuple(filter(None, map(str.strip, re.split(r"[;|\n]", cell.get("videos", ""))))),
+        extra=tuple((names[n], row.cells[n]) for n in rest if row.cells[n]),
+        line=row.line,
+    )
+
+
+def _picture(name: str, folder: Path, line: int) -> tuple[Path | None, Problem | None]:
+    """The file that a record names, beside the catalogue or in its folder `images`."""
+    if not name:
+        return None, None
+    if re.match(r"[a-z]+://", name, re.IGNORECASE):
+        message = f"The picture {name[:200]!r} is an address. Nothing is fetched: give a file."
+        return None, Problem("picture-address", line, message)
+    spellings = dict.fromkeys((name, name.replace("\\", "/")))
+    for candidate in (place / s for s in spellings for place in (folder, folder / "images")):
+        if _is_file(candidate):
+            return candidate, None
+    message = f"The picture {name[:200]!r} is neither beside the catalogue nor in its images folder."
+    return None, Problem("missing-picture", line, message)
+
+
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except (OSError, ValueError):  # a name that no file system takes
+        return False
+
+
+def _merged(records: Iterable[Record], problems: list[Problem]) -> tuple[Work, ...]:
+    """One work per identifier, or per normalised title and artist, in order of first mention."""
+    groups: dict[tuple[str, ...], list[Record]] = defaultdict(list)
+    for record in records:
+        groups[_key(record)].append(record)
+    for group in groups.values():
+        problems += _about_merging(group)
+    return tuple(Work(_identifier(key), tuple(group)) for key, group in groups.items())
+
+
+def _key(record: Record) -> tuple[str, ...]:
+    if record.identifier:
+        return (record.identifier,)
+    return normalise(record.title), normalise(record.artist)
+
+
+def _identifier(key: tuple[str, ...]) -> str:
+    """The museum's own, or one that the same title and artist get at every load."""
+    if len(key) == 1:
+        return key[0]
+    return "unnumbered-" + hashlib.sha256("\n".join(key).encode()).hexdigest()[:12]
+
+
+def _about_merging(group: Sequence[Record]) -> list[Problem]:
+    first, *others = group
+    problems = []
+    for record in others:
+        what = first.identifier or f"{first.title} ({first.artist or 'no artist'})"
+        where = f" (first on line {first.line})" if first.line else ""
+        if _titled(record) == _titled(first):
+            message = f"Another record of {what!r}{where}; they are one work."
+            problems.append(Problem("same-work", record.line, message))
+            continue
+        message = (
+            f"The identifier {what!r}{where} is given again with another title or artist: "
+            f"{record.title!r} by {record.artist or 'nobody'!r} against {first.title!r} by "
+            f"{first.artist or 'nobody'!r}. They were taken as one work that the first leads; "
+            "give each work its own identifier."
+        )
+        problems.append(Problem("duplicate-identifier", record.line, message))
+    return problems
+
+
+def _titled(record: Record) -> tuple[str, str]:
+    return normalise(record.title), normalise(record.artist)
+
+
+def _summarised(problems: Sequence[Problem]) -> Iterable[Problem]:
+    """The problems, those of one kind together, and of a frequent kind the first and a count."""
+    kinds: dict[str, list[Problem]] = defaultdict(list)
+    for problem in problems:
+        kinds[problem.kind].append(problem)
+    for kind, found in kinds.items():
+        yield from found[:_TOLD]
+        if len(found) > _TOLD:
+            yield Problem(kind, 0, f"{len(found) - _TOLD:,} more of the same kind.")

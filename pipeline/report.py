@@ -1,0 +1,76 @@
+"""A decision as the plain JSON that others build on, and signals out of theirs."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from pipeline.errors import ConfigError
+from pipeline.types import Decision, Signals
+
+_FIELDS = ("title", "artist", "subject")
+
+
+def decision_record(decision: Decision) -> dict[str, Any]:
+    """The JSON of a decision: works by identifier, scores from 0 to 1, null where there is none."""
+    best, second = decision.candidate, decision.runner_up
+    return {
+        "id": decision.id,
+        "outcome": decision.outcome,
+        "regime": decision.regime,
+        "work": best.work if best else None,
+        "score": best.score if best else 0.0,
+        "margin": decision.margin,
+        "runner_up": second.work if second else None,
+        "fields": {name: getattr(best, name).score if best else 0.0 for name in _FIELDS},
+        "reasons": [
+            {"parameter": r.parameter, "observed": r.observed, "required": r.required}
+            for r in decision.reasons
+        ],
+        "guards": list(decision.guards),
+    }
+
+
+def read_signals(text: str) -> tuple[Signals, ...]:
+    """The signals in a JSON list of `{"id", "title", "artist", "subject"}`.
+
+    Each field is a string, a list of strings or null, and may be left out. Raises ConfigError,
+    listing every problem at once.
+    """
+    try:
+        entries = json.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise ConfigError(f"The signals are not JSON: {error}.") from error
+    if not isinstance(entries, list):
+        raise ConfigError('The signals must be a JSON list of {"id", "title", "artist", "subject"}.')
+    problems = [p for n, entry in enumerate(entries, 1) for p in _problems(n, entry)]
+    ids = [entry.get("id") for entry in entries if isinstance(entry, dict)]
+    repeated = {str(one) for one in ids if ids.count(one) > 1} if not problems else set()
+    problems += [f"the id {one!r} is given more than once" for one in sorted(repeated)]
+    if problems:
+        raise ConfigError(f"The signals cannot be used: {'; '.join(problems)}.")
+    return tuple(_signals(entry) for entry in entries)
+
+
+def _problems(number: int, entry: object) -> list[str]:
+    if not isinstance(entry, dict):
+        return [f"entry {number} is not an object"]
+    unknown = sorted(set(entry) - {"id", *_FIELDS})
+    found = [f"entry {number} has the unknown key {key!r}" for key in unknown]
+    if not isinstance(entry.get("id"), str):
+        found.append(f'entry {number} needs an "id" that is a string')
+    wrong = [name for name in _FIELDS if not _is_guess(entry.get(name))]
+    return found + [f"{name!r} of entry {number} must be a string, a list of strings or null"
+                    for name in wrong]  # fmt: skip
+
+
+def _is_guess(value: object) -> bool:
+    if isinstance(value, list):
+        return all(isinstance(one, str) for one in value)
+    return value is None or isinstance(value, str)
+
+
+def _signals(entry: dict[str, Any]) -> Signals:
+    guesses = {name: entry.get(name) or () for name in _FIELDS}
+    listed = {n: (value,) if isinstance(value, str) else tuple(value) for n, value in guesses.items()}
+    return Signals(id=entry["id"], **listed)
