@@ -18,7 +18,8 @@ class Kind(Enum):
     MEDIUM = auto()
     NUMBER = auto()
     CREDIT = auto()
-    SIZE = auto()
+    OTHER = auto()
+    """Measures, room and audio guide numbers."""
     PROSE = auto()
 
 
@@ -31,7 +32,14 @@ _CENTURY = (
     r"\d\d?(?:th|st|nd|rd)[\s-]century|\d\d\.\s*(?:Jahrhunderts?|Jh\.?)|"
     r"(?:[IVXL]+|\d\d)\s*(?:e|ème|eme)\s+siècle|\d\d(?:e|de|ste)\s+eeuw)"
 )
-_DATE = re.compile(rf"[(\[]?(?:{_ABOUT}\s*)*{_SPAN}(?:\s*(?:{_ABOUT}|\(\?\)|\?))?[)\]]?\.?", re.I)
+_MONTH = (
+    r"(?:jan|feb|m[aä]r|apr|ma[iyg]|mei|jun|giu|jui|jul|lug|aug|ago|ao[uû]|sep|set|o[ck]t|ott|"
+    r"nov|de[cz]|d[ié]c|gen|fév|avr)[a-zéû]*\.?"
+)
+_PLACE = rf"(?:(?:[A-ZÀ-Þ][^\W\d_]*[ -]?){{1,3}},\s*(?={_MONTH}))?"
+_DAY = rf"(?:\d\d?\.?\s+)?(?:{_MONTH}\s+)?"
+_DOUBT = rf"(?:\s*(?:{_ABOUT}|\(\?\)|\?))*"
+_DATE = re.compile(rf"{_PLACE}{_DAY}[(\[]?(?:{_ABOUT}\s*)*{_SPAN}{_DOUBT}[)\]]?\.?", re.I)
 _CENTURY_LINE = re.compile(rf"{_CENTURY}\.?", re.I)
 _TAIL = re.compile(rf"[\s,;.(]+((?:{_ABOUT}\s*)*{_SPAN}(?:\s*(?:{_ABOUT}|\?))?)\)?\.?$", re.I)
 
@@ -51,6 +59,9 @@ _NATION = re.compile(
 )
 _RANGE = re.compile(rf"({YEAR})\D{{1,30}}?({YEAR})")
 
+_PAREN_LIFE = re.compile(rf"([^()]*[^\W\d_][^()]*(?:\([^()\d]*\))?)\(([^()]*{YEAR}[^()]*)\)?\.?")
+_COMMA_LIFE = re.compile(rf"([^,\d]+),\s*(.*{YEAR}.*)")
+_PLAIN_LIFE = re.compile(rf"([^\d]*[^\W\d_][^\d]*?)\s+((?:{_ABOUT}\s*)?{YEAR}.*)", re.I)
 _MATERIAL = (
     r"(?:oil|olio|huile|[öo]l|olieverf|tempera|temp[ée]ra|detrempe|watercolou?r|acquerello|"
     r"aquarelle|aquarell|gouache|guazzo|acrylic|acrilico|acrylique|acryl|pastello?|ink|inchiostro|"
@@ -91,23 +102,27 @@ NEAR_MEDIUM = 75.0
 _NUMBER = re.compile(
     r"\b(?:inv(?:ent(?:ar(?:io|nummer)?|ory|aire)?)?|acc(?:ession)?|cat)\b\.?"
     r"(?:\s*[-.]?\s*(?:number|numero|nummer|num|nos?|nrs?|n°|nº|n|№)\b\.?°?)?\s*[:.]?\s*"
-    r"((?:[A-Z]{1,4}[\s.\-]{0,2}){0,2}\d[\w]*(?:[.\-/]\w+)*)",
+    r"((?:[A-Z]{1,4}[\s.\-]{0,2}){0,2}\d[\w]*(?:[.\-/]\w+)*(?:\s+n\.\s*\d+)?)",
     re.I,
 )
 _ACCESSION = re.compile(
     r"(?:[A-Z]{0,3}\s?\d{2,4}\.\d{1,4}(?:\.\d{1,4}){0,2}[a-z]?|NG\s?\d{1,4}|SK-[A-Z]-\d{1,4}|"
-    r"M\.?I\.?\s?\d{2,4}|R\.?F\.?\s?\d{2,4}(?:[ .-]\d+)*|[A-Z]{1,4}[-.]\d{1,5})"
+    r"M\.?I\.?\s?\d{2,4}|R\.?F\.?\s?\d{2,4}(?:[ .-]\d+)*|[A-Z]{1,4}[-.]\d{1,5}|[A-Z]{1,3}\d{4,6})"
 )
 _CREDIT = re.compile(
-    r"(?:acquired|bequ|bequeathed|gift|given|purchased?|presented|donated|lent|(?:on )?loan|"
+    r"(?:acquired|accepted|allocated|transferred|bequ|bequeathed|gift|given|purchased?|presented|donated|lent|(?:on )?loan|"
     r"dono|donazione|lascito|legato|acquist|deposito|dall[ae']\s*collezion|dalle\s+raccolte|"
     r"collezion[ei]\b|coll\.|già\b|proven|don\s+d|legs\b|achat|acquis|dépôt|saisie|schenkung|"
     r"vermächtnis|erworben|leihgabe|geschenk|dauerleihgabe|aangekocht|schenking|legaat|bruikleen|"
     r"aankoop|the\s+\w+\s+collection|.*\bcollection\b|courtesy|photo\b|foto\b|©|®)",
     re.I,
 )
-_SIZE = re.compile(r"\d+(?:[.,]\d+)?\s*(?:cm|mm)?\s*[x×]\s*\d+", re.I)
-PROSE_WORDS = 9
+_OTHER = re.compile(
+    r"(?:.*\d+(?:[.,]\d+)?\s*(?:cm|mm)?\s*[x×]\s*\d+|"
+    r"(?:room|sala|saal|raum|salle|zaal|gallery|galleria)\s+[IVXL\d]+\b|\W*\d{1,3}\W*$)",
+    re.I,
+)
+PROSE_WORDS = 12
 """Words on a line from which it is a paragraph: titles on labels are broken before that."""
 
 
@@ -122,8 +137,8 @@ def kind(text: str) -> Kind:
         return Kind.NUMBER
     if _DATE.fullmatch(line) or _CENTURY_LINE.fullmatch(line):
         return Kind.DATE
-    if _SIZE.search(line):
-        return Kind.SIZE
+    if _OTHER.match(line):
+        return Kind.OTHER
     if is_life(line):
         return Kind.LIFE
     return Kind.PROSE if len(line.split()) >= PROSE_WORDS else Kind.NAME
@@ -167,19 +182,11 @@ def split_date(text: str) -> tuple[str, str | None]:
 
 def split_life(text: str) -> tuple[str, str | None]:
     """An artist and the years behind the name: 'Paulus Potter (1625–1654)'."""
-    match = re.search(rf"[\s,(]+(?=[^()]*{YEAR})[^()]*{YEAR}[^()]*\)?$", text)
-    if match is None:
-        return text.strip(), None
-    paren = re.search(rf"\s*\(([^()]*{YEAR}[^()]*)\)?\s*$", text)
-    if paren and text[: paren.start()].strip():
-        return text[: paren.start()].strip(" ,;"), paren.group(1)
-    head, *tail = re.split(r",\s*", text)
-    if tail and re.search(YEAR, ", ".join(tail)):
-        return head.strip(), ", ".join(tail)
-    years = re.search(rf"\s*(?:{_ABOUT}\s*)?{YEAR}.*$", text, re.I)
-    if years is None or not text[: years.start()].strip():
-        return text.strip(), None
-    return text[: years.start()].strip(" ,;"), years.group(0).strip()
+    for pattern in (_PAREN_LIFE, _COMMA_LIFE, _PLAIN_LIFE):
+        match = pattern.fullmatch(text.strip())
+        if match and (_RANGE.search(match.group(2)) or _LIFE_WORDS.search(match.group(2))):
+            return match.group(1).strip(" ,;"), match.group(2).strip()
+    return text.strip(), None
 
 
 def _is_medium(line: str) -> bool:
@@ -191,7 +198,9 @@ def _is_medium(line: str) -> bool:
     return any(fuzz.ratio(head.strip(), medium) >= NEAR_MEDIUM for medium in _MEDIA)
 
 
-def medium_of(text: str) -> str:
-    """The medium without the number behind it: 'Olio su tela, inv. 12' -> 'Olio su tela'."""
+def medium_of(text: str) -> tuple[str, str | None]:
+    """A medium without the number, date or measures behind it, and that date: 'Oil on canvas,
+    1642' -> ('Oil on canvas', '1642')."""
     match = _NUMBER.search(text)
-    return (text[: match.start()] if match else text).strip(" ,;(-–")
+    head, date = split_date((text[: match.start()] if match else text).strip(" ,;(-–"))
+    return re.split(r",?\s+(?=\d)", head)[0].strip(" ,;(-–"), date

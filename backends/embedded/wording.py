@@ -31,7 +31,7 @@ PARAGRAPH = 17
 """Words of a joined entry from which it is a paragraph: the longest titles stay below."""
 
 _CONNECTOR = re.compile(
-    r"(?:[,&\-–]|\b(?:and|of|the|in|with|to|a|e|ed|di|da|del|della|dei|con|il|la|et|de|du|des|le|"
+    r"(?:[&\-–]|\b(?:and|of|the|in|with|to|a|e|ed|di|da|del|della|dei|con|il|la|et|de|du|des|le|"
     r"avec|und|von|der|mit|im|en|van|het|een|met))$",
     re.I,
 )
@@ -43,6 +43,8 @@ _KEY = re.compile(
     re.I,
 )
 _TITLE_KEYS = frozenset({"title", "titolo", "titre", "titel"})
+_CLOSING = frozenset({Kind.MEDIUM, Kind.NUMBER, Kind.CREDIT, Kind.PROSE})
+"""What comes after the names of a work."""
 _ITEM = re.compile(r"^\(?\d{1,2}[.)]\s+(?=\D)")
 
 
@@ -80,7 +82,8 @@ def fields(lines: Sequence[Line], vocabulary: Vocabulary | None = None) -> tuple
     mends single misread letters (`Vocabulary.mend`) and settles which line is the artist.
     """
     known = vocabulary or Vocabulary()
-    entries = _small_print(_joined([e for line in lines for e in _entries(line, known)]))
+    single = _named([entry for line in lines for entry in _entries(line, known)], known)
+    entries = _small_print(_joined(single))
     return tuple(record for work in _works(entries) for record in _records(work, known))
 
 
@@ -98,6 +101,20 @@ def _entries(line: Line, known: Vocabulary) -> Iterable[_Entry]:
         role = ("title" if key.group(1).casefold() in _TITLE_KEYS else "artist") if key else ""
         words = better[key.end() :] if key else better
         yield _Entry(words, Kind.NAME if key else kind(words), confidence, _height(line), role)
+
+
+def _named(entries: Sequence[_Entry], known: Vocabulary) -> list[_Entry]:
+    """Years behind a name make no places-and-years line: the name is in none of its own."""
+    result: list[_Entry] = []
+    for entry in entries:
+        name, life = split_life(entry.text)
+        if entry.kind is Kind.LIFE and life and re.search(r"[^\W\d_]{2}", name):
+            first = not any(before.kind is Kind.NAME for before in result)
+            bracket = entry.text.rstrip(". ").endswith(")") and "(" in entry.text[1:]
+            if first or bracket or known.artist_likeness(name) >= LIKE:
+                entry = replace(entry, kind=Kind.NAME)
+        result.append(entry)
+    return result
 
 
 def _height(line: Line) -> float:
@@ -148,12 +165,14 @@ def _small_print(entries: Sequence[_Entry]) -> list[_Entry]:
     """Paragraphs, and the short lines of small print after them, are prose."""
     heading = next((entry.height for entry in entries if entry.kind is Kind.NAME), 0.0)
     result: list[_Entry] = []
+    closed = False
     for entry in entries:
-        after = bool(result) and result[-1].kind in (Kind.CREDIT, Kind.PROSE)
-        small = after and entry.height < HEADING * heading
+        closed = closed or entry.kind in _CLOSING
+        small = closed and entry.height < HEADING * heading
         long = len(entry.text.split()) >= PARAGRAPH
         if entry.kind is Kind.NAME and (long or small):
             entry = replace(entry, kind=Kind.PROSE)
+        closed = closed and entry.kind is not Kind.NAME
         result.append(entry)
     return result
 
@@ -171,7 +190,7 @@ def _works(entries: Sequence[_Entry]) -> list[list[_Entry]]:
             closed = False
         works[-1].append(entry)
         if any(e.kind is Kind.NAME for e in works[-1]):
-            closed = closed or entry.kind in (Kind.MEDIUM, Kind.NUMBER, Kind.CREDIT, Kind.PROSE)
+            closed = closed or entry.kind in _CLOSING
     return _tail_merged(works)
 
 
@@ -190,11 +209,12 @@ def _records(work: Sequence[_Entry], known: Vocabulary) -> list[LabelFields]:
     artist, titles = _roles(work, known)
     others = [entry for entry in work if entry.kind is not Kind.NAME]
     name, life = split_life(_BY.sub("", artist.text)) if artist else ("", None)
+    medium, made = next((medium_of(e.text) for e in others if e.kind is Kind.MEDIUM), (None, None))
     base = LabelFields(
         artist=_clean(name) if artist and artist.confidence >= UNSURE else None,
         inventory=next((n for e in others if (n := number(e.text))), None),
-        dates=next((e.text for e in others if e.kind is Kind.DATE), None),
-        medium=next((medium_of(e.text) for e in others if e.kind is Kind.MEDIUM), None),
+        dates=next((e.text for e in others if e.kind is Kind.DATE), made),
+        medium=medium,
         rest=((life,) if life else ()) + _rest(others),
     )
     records = [_titled(base, title) for title in titles] or [base]
