@@ -60,6 +60,8 @@ def transaction(db: Database) -> Iterator[None]:
 
 
 def _connect(path: Path, options: str) -> Database:
+    if path.is_dir():
+        raise UnusableLedger(f"{path} is a folder. Name the ledger's file in it.")
     uri = f"{path.absolute().as_uri()}?{options}"
     connection = sqlite3.connect(uri, uri=True, timeout=BUSY_SECONDS, isolation_level=None)
     # recursive_triggers: REPLACE has to meet the triggers that refuse DELETE. No plug-ins:

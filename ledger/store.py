@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 import uuid
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -57,16 +57,24 @@ class Ledger:
         """
         return self._record(verdicts, batch=uuid.uuid4().hex)
 
-    def undo(self, clip_key: str, reviewer: str, comment: str = "") -> Event:
+    def undo(
+        self, clip_key: str, reviewer: str, comment: str = "", number: int | None = None
+    ) -> Event:
         """Take back the verdict that stands on the clip; the one before it stands again.
 
-        Raises NothingToUndo.
+        With `number`, the event that the reviewer was looking at, a verdict that somebody
+        else gave in the meantime is left alone. Raises NothingToUndo.
         """
         with self._appending() as (db, append):
             standing = _one(db, f"clip = ? AND {_IN_FORCE} ORDER BY number DESC LIMIT 1", clip_key)
             if standing is None:
                 raise NothingToUndo(
                     f"There is nothing to undo on clip {clip_key}: no verdict stands on it."
+                )
+            if number not in (None, standing.number):
+                raise NothingToUndo(
+                    f"Another verdict stands on clip {clip_key} by now ({standing.kind}, by "
+                    f"{standing.reviewer}). Look at it, and undo that one if it is wrong."
                 )
             return append(freeze.undo_of(standing, reviewer, comment, batch=None))
 
@@ -131,20 +139,26 @@ class Ledger:
 
     def frozen(self, event: Event) -> Frozen:
         """What the verdict was given on: all words of all stages, the decision, the settings."""
-        return freeze.thaw(*self.documents(event))
+        [texts] = self.documents((event,))
+        return freeze.thaw(*texts)
 
-    def documents(self, event: Event) -> tuple[str, str, str]:
-        """The frozen JSON texts of an event: evidence, decision, settings."""
-        wanted = (event.evidence_sha256, event.decision_sha256, event.settings_sha256)
+    def documents(self, events: Iterable[Event]) -> Iterator[tuple[str, str, str]]:
+        """The frozen JSON texts of each event: evidence, decision, settings."""
         with self._reading() as db:
-            texts = [_document(db, sha256) if db else None for sha256 in wanted]
-        evidence, decision, settings = texts
-        if evidence is None or decision is None or settings is None:
-            raise LedgerError(
-                f"What event {event.number} was decided on is missing from {self.path}. "
-                "Verify the ledger, and restore a backup if it fails."
-            )
-        return evidence, decision, settings
+            for event in events:
+                names = (event.evidence_sha256, event.decision_sha256, event.settings_sha256)
+                texts = tuple(_document(db, name) for name in names) if db else ()
+                match texts:
+                    case (str() as evidence, str() as decision, str() as settings):
+                        yield evidence, decision, settings
+                    case _:
+                        raise self._incomplete(event)
+
+    def _incomplete(self, event: Event) -> LedgerError:
+        return LedgerError(
+            f"What event {event.number} was decided on is missing from {self.path}. "
+            "Verify the ledger, and restore a backup if it fails."
+        )
 
     def verify(self, expect_head: str | None = None) -> Verification:
         """Prove the chain, the hashes, the frozen documents, the triggers and the sequence.

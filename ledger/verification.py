@@ -58,7 +58,7 @@ class _Walk:
         self.count += 1
         for message in (*self._place(row), *self._content(row), *self._meaning(row, frozen)):
             yield Problem(number, f"Event {number} {message}")
-        self.head = row["hash"]
+        self.head = _shown(row["hash"])
         if self.head == self.expect_head:
             self.added = 0
         elif self.added is not None:
@@ -67,7 +67,7 @@ class _Walk:
     def _place(self, row: Mapping[str, Any]) -> Iterator[str]:
         if row["number"] != self.count:
             yield f"stands at place {self.count}: events before it are missing."
-        if row["previous"] != self.head:
+        if _shown(row["previous"]) != self.head:
             yield "does not follow from the event before it: one of them was changed or removed."
 
     def _content(self, row: Mapping[str, Any]) -> Iterator[str]:
@@ -104,10 +104,11 @@ def _schema(db: Database) -> Iterator[Problem]:
 
 
 def _documents(db: Database, needed: set[str]) -> Iterator[Problem]:
-    for sha256, document in db.execute("SELECT sha256, document FROM ledger_frozen"):
-        if not isinstance(document, str) or chain.digest(document) != sha256:
+    for key, document in db.execute("SELECT sha256, document FROM ledger_frozen"):
+        sha256 = _shown(key)
+        if not isinstance(document, str) or chain.digest(document) != key:
             yield Problem(None, f"The frozen document {sha256} was changed after it was written.")
-        if sha256 not in needed:
+        if key not in needed:
             yield Problem(
                 None, f"The frozen document {sha256} belongs to no event: events were removed."
             )
@@ -124,6 +125,11 @@ def _hash(row: Mapping[str, Any]) -> str | None:
         return chain.event_hash(row)
     except (TypeError, ValueError):  # a blob or an infinity, which no event of ours holds
         return None
+
+
+def _shown(value: object) -> str:
+    """The value so that every terminal can print it."""
+    return str(value).encode("ascii", "backslashreplace").decode()
 
 
 def _strings(rows: Iterable[tuple[Any, ...]]) -> Iterator[str]:

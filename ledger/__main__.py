@@ -1,0 +1,110 @@
+"""python -m ledger: export the review ledger, or prove that it was not tampered with."""
+
+from __future__ import annotations
+
+import argparse
+import io
+import json
+import os
+import sys
+from collections.abc import Sequence
+from dataclasses import asdict
+from pathlib import Path
+
+from ledger.errors import LedgerError, UnusableLedger
+from ledger.events import Verification
+from ledger.export import FORMATS, export
+from ledger.store import Ledger
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command. Returns the exit status: 0, or 2 with a sentence on stderr."""
+    options = _parser().parse_args(arguments)
+    try:
+        return _export(options) if options.command == "export" else _verify(options)
+    except (LedgerError, OSError) as error:
+        print(f"error: {error}", file=sys.stderr)
+        return 2
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m ledger", description=__doc__)
+    commands = parser.add_subparsers(dest="command", required=True)
+    exporting = commands.add_parser(
+        "export",
+        help="write all events as CSV or JSON",
+        description="Write all events, oldest first. In CSV, a cell that begins like a formula "
+        "(= + - @, tab, line end) gets a leading apostrophe; JSON keeps every character and "
+        "holds the frozen evidence as well.",
+    )
+    exporting.add_argument("--format", choices=FORMATS, required=True)
+    exporting.add_argument("--out", type=Path, help="file to write (default: standard output)")
+    verifying = commands.add_parser(
+        "verify",
+        help="prove that no event was changed, removed or slipped in",
+        description="Check every hash, the chain, the frozen evidence and the triggers that "
+        "refuse changes. Exit status 0 if all is well, 2 if not. Note the head that it prints "
+        "somewhere else: only against a head noted earlier can a cut-off end be noticed.",
+    )
+    verifying.add_argument("--expect-head", metavar="HASH", help="a head that was noted earlier")
+    verifying.add_argument("--json", action="store_true", help="print the result as JSON")
+    for command in (exporting, verifying):
+        command.add_argument("--db", type=Path, required=True, help="the ledger's SQLite file")
+    return parser
+
+
+def _opened(path: Path) -> Ledger:
+    ledger = Ledger(path)
+    if not path.exists():
+        raise UnusableLedger(f"There is no file {path}. Name the ledger's file with --db.")
+    if not ledger.exists:
+        raise UnusableLedger(
+            f"{path} holds no ledger: no verdict was ever written to it, or its tables were "
+            "removed. Name the ledger's own file with --db."
+        )
+    return ledger
+
+
+def _export(options: argparse.Namespace) -> int:
+    ledger = _opened(options.db)
+    if options.out is None:
+        if isinstance(sys.stdout, io.TextIOWrapper):  # whatever the platform would like
+            sys.stdout.reconfigure(encoding="utf-8", newline="")
+        sys.stdout.writelines(export(ledger, options.format))
+        return 0
+    if options.out.exists() and options.out.samefile(options.db):
+        raise LedgerError(f"{options.out} is the ledger itself. Choose another file for --out.")
+    # Beside it first: a full disk must not leave half an export under the right name.
+    partial = options.out.with_name(f"{options.out.name}.{os.getpid()}.part")
+    try:
+        with partial.open("w", encoding="utf-8", newline="") as out:
+            out.writelines(export(ledger, options.format))
+        partial.replace(options.out)
+    finally:
+        partial.unlink(missing_ok=True)
+    return 0
+
+
+def _verify(options: argparse.Namespace) -> int:
+    found = _opened(options.db).verify(options.expect_head)
+    if options.json:
+        print(json.dumps({"ok": found.ok, **asdict(found)}, indent=2))
+    else:
+        _report(found)
+    if found.first:
+        more = f" ({len(found.problems)} problems in all)" if len(found.problems) > 1 else ""
+        print(f"error: {found.first.message}{more}", file=sys.stderr)
+    return 0 if found.ok else 2
+
+
+def _report(found: Verification) -> None:
+    state = "intact" if found.ok else "NOT intact"
+    print(f"{state}: {found.events} events, head {found.head or 'none'}")
+    if found.added is not None:
+        print(f"{found.added} events since the expected head")
+    for problem in found.problems:
+        print(f"- {problem.message}")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

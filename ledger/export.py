@@ -1,0 +1,80 @@
+"""The ledger as text for other programs: CSV for spreadsheets, JSON that keeps all of it.
+
+CSV has one line an event, without the frozen documents. A spreadsheet would run a cell that
+begins like a formula, so such a cell gets a leading apostrophe; JSON keeps every character.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from typing import Any, Literal
+
+from ledger.chain import COLUMNS, as_row
+from ledger.events import Event
+from ledger.store import Ledger
+
+Format = Literal["csv", "json", "jsonl"]
+FORMATS: tuple[Format, ...] = ("csv", "json", "jsonl")
+
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+
+
+def export(ledger: Ledger, form: Format) -> Iterator[str]:
+    """The whole ledger, oldest event first, in pieces to write one after the other.
+
+    `json` is an array of objects and `jsonl` one object a line: every field of the event,
+    `standing` (whether the verdict stands now), and the frozen `evidence`, `decision` and
+    `settings`. `csv` has the fields and `standing`. Raises LedgerError.
+    """
+    events = ledger.events()[::-1]
+    numbers = standing_numbers(events)
+    if form == "csv":
+        return to_csv(events, numbers)
+    lines = _lines(ledger, events, numbers)
+    return (f"{line}\n" for line in lines) if form == "jsonl" else _array(lines)
+
+
+def standing_numbers(events: Collection[Event]) -> frozenset[int]:
+    """Which of all the events of a ledger, in their order, are standing verdicts."""
+    undone = {event.undoes for event in events}
+    verdicts = (e for e in events if e.kind != "undo" and e.number not in undone)
+    return frozenset({event.clip: event.number for event in verdicts}.values())
+
+
+def to_csv(events: Iterable[Event], standing: Collection[int]) -> Iterator[str]:
+    """Lines of CSV with a header, safe to open in a spreadsheet.
+
+    `standing` holds the numbers of the verdicts that stand.
+    """
+    yield _line((*COLUMNS, "standing"))
+    for event in events:
+        cells = (*as_row(event).values(), "yes" if event.number in standing else "no")
+        yield _line(tuple(_harmless(cell) for cell in cells))
+
+
+def _harmless(cell: Any) -> Any:
+    return f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA) else cell
+
+
+def _line(cells: tuple[Any, ...]) -> str:
+    out = io.StringIO()
+    csv.writer(out).writerow(cells)
+    return out.getvalue()
+
+
+def _array(lines: Iterable[str]) -> Iterator[str]:
+    separator = "[\n"
+    for line in lines:
+        yield separator + line
+        separator = ",\n"
+    yield "[]\n" if separator == "[\n" else "\n]\n"
+
+
+def _lines(ledger: Ledger, events: Sequence[Event], standing: Collection[int]) -> Iterator[str]:
+    for event, texts in zip(events, ledger.documents(events), strict=True):
+        evidence, decision, settings = map(json.loads, texts)
+        frozen = {"evidence": evidence, "decision": decision, "settings": settings}
+        yield json.dumps(as_row(event) | {"standing": event.number in standing} | frozen)
