@@ -120,7 +120,7 @@ def _picture(name: str, folder: Path, line: int) -> tuple[Path | None, Problem |
     for candidate in (place / s for s in spellings for place in (folder, folder / "images")):
         if _is_file(candidate):
             return candidate, None
-    message = f"The picture {name[:200]!r} is neither beside the catalogue nor in its images folder."
+    message = f"There is no picture {name[:200]!r} beside the catalogue or in its folder images."
     return None, Problem("missing-picture", line, message)
 
 

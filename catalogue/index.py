@@ -104,10 +104,16 @@ class _Postings:
         if not spans:
             return np.zeros(self.size)
         repeated = np.repeat(weights[list(ids)], [len(span) for span in spans])
-        return np.bincount(np.concatenate(spans), repeated, self.size)
+        return _sum_by(np.concatenate(spans), repeated, self.size)
 
     def totals(self, weights: _Floats) -> _Floats:
-        return np.bincount(self.owners, weights[self.terms], self.size)
+        return _sum_by(self.owners, weights[self.terms], self.size)
+
+
+def _sum_by(owners: _Ints, weights: _Floats, size: int) -> _Floats:
+    """The weights of each owner, added in the order given."""
+    # astype, because the sums of nothing come back as integers
+    return np.bincount(owners, weights, size).astype(np.float64, copy=False)
 
 
 class _FieldIndex:
@@ -130,9 +136,8 @@ class _FieldIndex:
         self._token_totals = self._tokens.totals(self._idf)
         self._trigram_totals = self._trigrams.totals(self._ones)
         remembered = max(16, _CACHED_NUMBERS // max(1, len(strings)))
-        self._compare: Callable[[str], tuple[_Floats, _Floats]] = lru_cache(remembered)(
-            self._compare_now
-        )
+        self._compare: Callable[[str], tuple[_Floats, _Floats] | None]
+        self._compare = lru_cache(remembered)(self._compare_now)
 
     def idf(self, token: str) -> float:
         return math.log((self._works + 1) / (self._frequency[token] + 1)) + 1
@@ -144,9 +149,9 @@ class _FieldIndex:
         best = np.zeros(self._works)
         filled = np.flatnonzero(np.diff(self._bounds))
         for guess in guesses:
-            if not (text := normalise(guess)) or not filled.size:
+            if not (compared := self._compare(guess)) or not filled.size:
                 continue
-            token, trigram = self._compare(text)
+            token, trigram = compared
             similar = token_weight * token + (1 - token_weight) * trigram
             per_alias = similar[self._string_of]
             per_work = np.maximum.reduceat(per_alias, self._bounds[filled])
@@ -156,9 +161,9 @@ class _FieldIndex:
     def explain(self, work: int, guesses: Sequence[str], token_weight: float) -> Explanation:
         best = Explanation(0.0, "", "", 0.0, 0.0)
         for guess in guesses:
-            if not (text := normalise(guess)):
+            if not (compared := self._compare(guess)):
                 continue
-            token, trigram = self._compare(text)
+            token, trigram = compared
             for place in range(self._bounds[work], self._bounds[work + 1]):
                 at = self._string_of[place]
                 score = token_weight * token[at] + (1 - token_weight) * trigram[at]
@@ -167,8 +172,10 @@ class _FieldIndex:
                     best = Explanation(float(score), guess, self._names[place], *both)
         return best
 
-    def _compare_now(self, text: str) -> tuple[_Floats, _Floats]:
-        """J_idf and J_tri of a normalised guess with every distinct alias."""
+    def _compare_now(self, guess: str) -> tuple[_Floats, _Floats] | None:
+        """J_idf and J_tri of a guess with every distinct alias; None of a guess without words."""
+        if not (text := normalise(guess)):
+            return None
         words, grams = tokens(text), trigrams(text)
         known = self._tokens.find(words)
         unseen = (self.idf(t) for t in sorted(words - self._tokens.ids.keys()))

@@ -15,25 +15,23 @@ _ROMAN = re.compile(r"(?=[IVXL])(L?X{0,3}|XL)(IX|IV|V?I{0,3})")
 _ROMAN_VALUES = {"I": 1, "V": 5, "X": 10, "L": 50}
 _APOSTROPHES = "'’ʼ`´"
 
-STOP_WORDS = frozenset(
-    # Articles and prepositions, elided forms included.
-    "il lo la i gli le l un uno una di del dello della dei degli delle d a al allo alla ai agli "
-    "alle da dal dallo dalla dai dagli dalle in nel nello nella nei negli nelle con col coi su sul "
-    "sulla sui sulle per tra fra e ed o od "
-    "the an of at on by for from to with and or as "
-    "les une des du de aux au en dans sur avec pour par et ou "
-    "der die das den dem ein eine einer eines einem einen von vom zu zum zur im am mit auf aus bei "
-    "und oder "
-    "el los las unos unas y con por para "
-    "het een van op met uit bij voor te ten ter "
-    # Words that say that something is a painting, or that a second name follows.
-    "painting picture artwork dipinto quadro opera tableau peinture gemalde bild cuadro pintura "
-    "schilderij detto detta called known genannt dit dite llamado genaamd "
-    # Words that qualify an attribution or a date.
-    "attr attribuito attributed ca circa"
-    "".split()
-)
-"""Words that carry no identity, in Italian, English, French, German, Spanish and Dutch."""
+_STOP_WORDS_OF = {
+    "Italian": "il lo la i gli le l un uno una di del dello della dei degli delle d a al allo alla "
+    "ai agli alle da dal dallo dalla dai dagli dalle in nel nello nella nei negli nelle con col "
+    "coi su sul sulla sui sulle per tra fra e ed o od",
+    "English": "the an of at on by for from to with and or as s",
+    "French": "les une des du de aux au en dans sur avec pour par et ou",
+    "German": "der die das den dem ein eine einer eines einem einen von vom zu zum zur im am mit "
+    "auf aus bei und oder",
+    "Spanish": "el los las unos unas y con por para",
+    "Dutch": "het een van op met uit bij voor te",
+    "words for a painting": "painting picture artwork dipinto quadro opera tableau peinture "
+    "gemalde bild cuadro pintura schilderij",
+    "signs of a second name": "detto detta called known genannt dit dite llamado genaamd",
+    "remarks on an attribution or a date": "attr attribuito attributed ca circa",
+}
+STOP_WORDS = frozenset(word for words in _STOP_WORDS_OF.values() for word in words.split())
+"""Words that carry no identity: articles, prepositions and generic words."""
 
 _SECOND_NAME = re.compile(
     r"\b(?:detto|detta|called|(?:also\s+)?known\s+as|genannt|dite?|llamado|genaamd"

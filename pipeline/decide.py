@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,6 +27,12 @@ _STRONG_TITLE = _DEFAULTS.title_accept
 raising a threshold must never disarm a guard, and so turn an abstention into an acceptance."""
 
 Guesses = Mapping[Field, tuple[str, ...]]
+
+_HANDLES: Mapping[str, tuple[Field, ...]] = {
+    "artist_weights": ("artist", "title", "subject"),
+    "title_weights": ("title", "subject"),
+    "fallback_weights": ("artist", "subject"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,12 +92,16 @@ def decide(
 
 def _usable(signals: Signals, config: AbstentionConfig) -> Guesses:
     """The guesses that hold a word and, under strict abstention, are no uncertain answer."""
-    strict = config.strict_abstention
     given: Guesses = {"title": signals.title, "artist": signals.artist, "subject": signals.subject}
     return {
-        field: tuple(g for g in words if normalise(g) and not (strict and uncertain(g)))
+        field: tuple(guess for guess in words if _speaks(guess, config.strict_abstention))
         for field, words in given.items()
     }
+
+
+@lru_cache(maxsize=4096)  # a moved slider asks again about the same words of every clip
+def _speaks(guess: str, strict: bool) -> bool:
+    return bool(normalise(guess)) and not (strict and uncertain(guess))
 
 
 def _score(guesses: Guesses, index: Index, config: AbstentionConfig) -> _Scored | None:
@@ -110,13 +121,6 @@ def _score(guesses: Guesses, index: Index, config: AbstentionConfig) -> _Scored 
     combined = np.round(combined, _DECIMALS)
     order = np.argsort(-combined, kind="stable")[:_CANDIDATES]
     return _Scored(regime, fields, combined, tuple(int(n) for n in order if combined[n] > 0))
-
-
-_HANDLES: Mapping[str, tuple[Field, ...]] = {
-    "artist_weights": ("artist", "title", "subject"),
-    "title_weights": ("title", "subject"),
-    "fallback_weights": ("artist", "subject"),
-}
 
 
 def _rules(scored: _Scored, config: AbstentionConfig) -> tuple[bool, tuple[Reason, ...]]:
@@ -188,9 +192,16 @@ def _candidate(
     number: int, scored: _Scored, guesses: Guesses, index: Index, config: AbstentionConfig
 ) -> Candidate:
     """A work with the words that met in each field."""
-    evidence = {
-        field: FieldEvidence(*index.explain(number, field, guesses[field], config.token_weight))
-        for field in FIELDS
-    }
-    identifier = index.works[number].identifier
-    return Candidate(work=identifier, score=float(scored.combined[number]), **evidence)
+
+    def evidence(field: Field) -> FieldEvidence:
+        met = index.explain(number, field, guesses[field], config.token_weight)
+        compared = float(scored.fields[field][number])  # the rounded score
+        return FieldEvidence(compared, met.guess, met.alias, met.token, met.trigram)
+
+    return Candidate(
+        work=index.works[number].identifier,
+        title=evidence("title"),
+        artist=evidence("artist"),
+        subject=evidence("subject"),
+        score=float(scored.combined[number]),
+    )

@@ -12,8 +12,10 @@ from collections.abc import Sequence
 from catalogue import normalise
 
 _ROLES = frozenset({"assistant", "user", "system", "human"})
-_ROLE_MARK = re.compile(r"<\|[\w/ ]{1,30}\|>|\[/?INST\]|<</?SYS>>|^\s*(?:assistant|user|system)\s*$",
-                        re.IGNORECASE | re.MULTILINE)  # fmt: skip
+_ROLE_MARK = re.compile(
+    r"<\|[\w/ ]{1,30}\|>|\[/?INST\]|<</?SYS>>|^\s*(?:assistant|user|system)\s*$",
+    re.IGNORECASE | re.MULTILINE,
+)
 _ECHO = 40
 """Characters of a normalised prompt that nobody answers by accident."""
 _LONGEST_PERIOD, _REPEATS, _LOOP = 12, 4, 12

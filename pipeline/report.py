@@ -42,7 +42,7 @@ def read_signals(text: str) -> tuple[Signals, ...]:
     except (ValueError, RecursionError) as error:
         raise ConfigError(f"The signals are not JSON: {error}.") from error
     if not isinstance(entries, list):
-        raise ConfigError('The signals must be a JSON list of {"id", "title", "artist", "subject"}.')
+        raise ConfigError('The signals must be a list of {"id", "title", "artist", "subject"}.')
     problems = [p for n, entry in enumerate(entries, 1) for p in _problems(n, entry)]
     ids = [entry.get("id") for entry in entries if isinstance(entry, dict)]
     repeated = {str(one) for one in ids if ids.count(one) > 1} if not problems else set()
@@ -71,6 +71,8 @@ def _is_guess(value: object) -> bool:
 
 
 def _signals(entry: dict[str, Any]) -> Signals:
-    guesses = {name: entry.get(name) or () for name in _FIELDS}
-    listed = {n: (value,) if isinstance(value, str) else tuple(value) for n, value in guesses.items()}
-    return Signals(id=entry["id"], **listed)
+    return Signals(id=entry["id"], **{name: _listed(entry.get(name)) for name in _FIELDS})
+
+
+def _listed(value: str | list[str] | None) -> tuple[str, ...]:
+    return (value,) if isinstance(value, str) else tuple(value or ())

@@ -47,7 +47,8 @@ def _sources(
 ) -> tuple[_Source, ...]:
     """The sources that speak about a field and are listened to, the leading one first."""
     speaking = [source for source in order if field in source.guesses]
-    return tuple(s for n, s in enumerate(speaking) if n == 0 or (config.force_visual and s is visual))
+    added = [source for source in speaking[1:] if source is visual and config.force_visual]
+    return (*speaking[:1], *added)
 
 
 def _label(evidence: Evidence, config: AbstentionConfig) -> _Source:

@@ -58,12 +58,12 @@ nicht sichtbar; der titel ist nicht; der künstler ist nicht; ich kann nicht
 peut-être; probablement; possiblement; sans doute; il se peut; ça pourrait; cela pourrait
 il semble; semble être; je pense; je crois; je ne sais pas; je ne suis pas; pas sûr; je ne peux pas
 le titre n'est pas; l'artiste n'est pas; non visible
-quizá; quizás; tal vez; posiblemente; probablemente; puede ser; puede que; podría ser; podría tratarse
-parece ser; creo que; pienso que; no estoy seguro; no estoy segura; no sé; no lo sé; no puedo
-no es visible; no es posible; el título no; el artista no
+quizá; quizás; tal vez; posiblemente; probablemente; puede ser; puede que; podría ser
+podría tratarse; parece ser; creo que; pienso que; no estoy seguro; no estoy segura; no sé; no lo sé
+no puedo; no es visible; no es posible; el título no; el artista no
 misschien; mogelijk; waarschijnlijk; vermoedelijk; wellicht; het zou kunnen; lijkt op; ik denk
-ik geloof; ik weet het niet; ik weet niet; ik ben niet zeker; niet zeker; niet zichtbaar; ik kan niet
-de titel is niet; de kunstenaar is niet
+ik geloof; ik weet het niet; ik weet niet; ik ben niet zeker; niet zeker; niet zichtbaar
+ik kan niet; de titel is niet; de kunstenaar is niet
 """.replace("\n", ";").split(";")
     if phrase.strip()
 )  # fmt: skip

@@ -1,0 +1,97 @@
+"""`python -m catalogue`: look at a catalogue, and match words against it."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from catalogue.errors import CatalogueError
+from catalogue.importers import load
+from catalogue.index import FIELDS, Index
+from catalogue.match import match
+from catalogue.records import Catalogue
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a command. Returns the exit status: 0, or 2 when the catalogue cannot be used."""
+    given = _parser().parse_args(arguments)
+    try:
+        catalogue = load(given.file)
+    except CatalogueError as error:
+        print(f"error: {error}", file=sys.stderr)
+        return 2
+    return int(given.run(given, catalogue))
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m catalogue", description=__doc__)
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    inspecting = commands.add_parser("inspect", help="what a catalogue file holds, and what is odd")
+    inspecting.set_defaults(run=_inspect)
+    matching = commands.add_parser("match", help="the works most similar to given words")
+    matching.set_defaults(run=_match)
+    for field in FIELDS:
+        matching.add_argument(f"--{field}", metavar="TEXT", help=f"the {field} that was read")
+    matching.add_argument("--limit", type=int, default=5, help="how many works (default 5)")
+    for command in (inspecting, matching):
+        command.add_argument("file", type=Path, metavar="FILE", help="CSV, TSV or JSON, or gzipped")
+        command.add_argument("--json", action="store_true", help="write JSON to standard output")
+    return parser
+
+
+def _inspect(given: argparse.Namespace, catalogue: Catalogue) -> int:
+    report = summary(catalogue)
+    if given.json:
+        print(json.dumps(report, ensure_ascii=False, indent=1))
+        return 0
+    print(f"{report['works']} works from {report['records']} records in {catalogue.path}")
+    for name, count in report["filled"].items():
+        print(f"  {name:<12} {count:>7} of {report['works']}")
+    if report["other_columns"]:
+        print(f"  kept as they are: {', '.join(report['other_columns'])}")
+    for problem in report["problems"]:
+        where = f"line {problem['line']}: " if problem["line"] else ""
+        print(f"{problem['kind']}: {where}{problem['message']}")
+    return 0
+
+
+def summary(catalogue: Catalogue) -> dict[str, Any]:
+    """Counts of works, records and filled fields, the columns without a meaning, the problems."""
+    names = ("title", "artist", "subject", "genre", "description", "picture")
+    records = [record for work in catalogue for record in work.records]
+    return {
+        "file": str(catalogue.path),
+        "sha256": catalogue.sha256,
+        "works": len(catalogue),
+        "records": len(records),
+        "filled": {name: sum(bool(getattr(w, name)) for w in catalogue) for name in names},
+        "other_columns": list(dict.fromkeys(name for r in records for name, _ in r.extra)),
+        "problems": [
+            {"kind": p.kind, "line": p.line, "message": p.message} for p in catalogue.problems
+        ],
+    }
+
+
+def _match(given: argparse.Namespace, catalogue: Catalogue) -> int:
+    guesses = {field: getattr(given, field) or "" for field in FIELDS}
+    if not any(guesses.values()):
+        print("error: give at least one of --title, --artist, --subject", file=sys.stderr)
+        return 2
+    found = match(Index.build(catalogue), guesses, limit=given.limit)
+    if given.json:
+        print(json.dumps({"guesses": guesses, "matches": found}, ensure_ascii=False, indent=1))
+        return 0
+    for one in found:
+        fields = "  ".join(f"{name} {value['score']:.2f}" for name, value in one["fields"].items())
+        print(f"{one['score']:.3f}  {one['work']}  {one['title']}; {one['artist']}  ({fields})")
+    if not found:
+        print("Nothing in the catalogue is similar.", file=sys.stderr)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,109 @@
+"""`python -m pipeline`: analyse media, decide about signals, work through the queue."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Callable, Sequence
+from importlib import import_module
+from pathlib import Path
+
+from backends.base import BackendError
+from catalogue import CatalogueError, Index, load
+from pipeline.config import AbstentionConfig
+from pipeline.decide import decide
+from pipeline.errors import ConfigError, PipelineError
+from pipeline.parameters import table
+from pipeline.report import decision_record, read_signals
+from pipeline.types import Decision
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a command. Returns the exit status: 0, or 2 when it could not do what was asked."""
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    if words[:1] == ["worker"]:  # the worker reads its own arguments
+        return int(import_module("pipeline.worker").main(words[1:]))
+    given = _parser().parse_args(words)
+    run: Callable[[argparse.Namespace], int] = given.run
+    try:
+        return run(given)
+    except (PipelineError, CatalogueError, BackendError) as error:
+        print(f"error: {error}", file=sys.stderr)
+        return 2
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m pipeline", description=__doc__)
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    _add_analyse(commands.add_parser("analyse", help="watch videos or pictures and decide"))
+    _add_decide(commands.add_parser("decide", help="decide about signals that are already there"))
+    documenting = commands.add_parser("parameters", help="print docs/parameters.md")
+    documenting.set_defaults(run=_parameters)
+    commands.add_parser("worker", help="run the analyses that the app has queued")
+    return parser
+
+
+def _add_analyse(parser: argparse.ArgumentParser) -> None:
+    parser.set_defaults(run=_analyse)
+    parser.add_argument("media", nargs="+", metavar="MEDIA", help="videos, pictures or folders")
+    _add_shared(parser)
+    parser.add_argument("--backend", default="embedded", metavar="NAME", help="default: embedded")
+    parser.add_argument("--model", type=Path, metavar="PATH", help="folder of the model's weights")
+    parser.add_argument("--db", type=Path, metavar="FILE", help="database to keep evidence in")
+    parser.add_argument("--json", required=True, metavar="OUT", help="file to write; - for stdout")
+
+
+def _add_decide(parser: argparse.ArgumentParser) -> None:
+    parser.set_defaults(run=_decide)
+    _add_shared(parser)
+    parser.add_argument(
+        "--signals", type=Path, required=True, metavar="FILE",
+        help='JSON list of {"id", "title", "artist", "subject"}',
+    )  # fmt: skip
+    parser.add_argument("--json", action="store_true", help="write JSON to standard output")
+
+
+def _add_shared(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--catalogue", type=Path, required=True, metavar="FILE")
+    parser.add_argument("--config", type=Path, metavar="FILE", help="JSON of parameters")
+
+
+def _analyse(given: argparse.Namespace) -> int:
+    # Imported here: it brings the decoders and the backends, which `decide` does without.
+    return int(import_module("pipeline.analyse_cli").run(given))
+
+
+def _decide(given: argparse.Namespace) -> int:
+    config = AbstentionConfig.load(given.config) if given.config else AbstentionConfig()
+    try:
+        text = given.signals.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise ConfigError(f"Cannot read the signals {given.signals}: {error}.") from error
+    read = read_signals(text)
+    index = Index.build(load(given.catalogue))
+    decisions = [decide(one, index, config) for one in read]
+    if given.json:
+        records = [decision_record(decision) for decision in decisions]
+        print(json.dumps(records, ensure_ascii=False, indent=1))
+    else:
+        print("\n".join(map(_line, decisions)))
+    return 0
+
+
+def _line(decision: Decision) -> str:
+    """A decision on one line, for a person."""
+    best = decision.candidate
+    found = f"{best.work} {best.score:.3f}, margin {decision.margin:.3f}" if best else "nothing"
+    failed = [reason.parameter for reason in decision.reasons if not reason.passed]
+    why = "" if decision.accepted else f" (below: {', '.join(failed)})"
+    return f"{decision.id}: {decision.outcome} {found}{why}"
+
+
+def _parameters(given: argparse.Namespace) -> int:
+    print(table(), end="")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
