@@ -1,6 +1,8 @@
-"""Marks go into the JUnit report, so that .ci/run can see which kinds of tests ran."""
+"""What all tests share: the browser, and marks in the JUnit report that .ci/run looks at."""
 
 from __future__ import annotations
+
+import os
 
 import pytest
 
@@ -10,3 +12,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         for mark in item.iter_markers():
             if mark.name in ("browser", "network"):
                 item.user_properties.append(("marker", mark.name))
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """Path of the Chromium that `start.py test` found; without one, browser tests are skipped."""
+    path = os.environ.get("CARTELLINO_CHROMIUM", "")
+    if not path and os.environ.get("CARTELLINO_BROWSER_REQUIRED") == "1":
+        pytest.fail("There is no Chromium, and CARTELLINO_BROWSER_REQUIRED asks for one.")
+    if not path:
+        pytest.skip("There is no Chromium: run 'python3 start.py test', which looks for one.")
+    return path
