@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from catalogue import Index
+from catalogue import Index, Work
 from pipeline.config import AbstentionConfig, Guards
 from pipeline.decide import decide
 from pipeline.segments import intervals
@@ -37,21 +37,23 @@ def works_seen(
         for sighting in one.sightings:
             sightings.setdefault(sighting.work, {})[sighting.frame] = sighting
     times = sorted({frame.time for one in clips for frame in one.frames})
+    entries = {work.identifier: work for work in index.works if work.identifier in sightings}
     found = []
     for work, by_frame in sightings.items():
-        if (score := _score(work, index, config, guards)) is not None:
+        if (score := _score(entries[work], index, config, guards)) is not None:
             stretches = intervals(list(by_frame.values()), times, clips[0].clip.video)
             found += [WorkSeen(work, start, end, score) for start, end in stretches]
     found += _labelled(clips, set(sightings), index, config, guards)
     return tuple(sorted(found, key=lambda seen: (seen.start, seen.end, seen.work)))
 
 
-def _score(work: str, index: Index, config: AbstentionConfig, guards: Guards) -> float | None:
-    entry = index.catalogue[work]
-    guess = Signals(work, _said(entry.title), _said(entry.artist), _said(entry.subject))
+def _score(work: Work, index: Index, config: AbstentionConfig, guards: Guards) -> float | None:
+    guess = Signals(work.identifier, _said(work.title), _said(work.artist), _said(work.subject))
     decision = decide(guess, index, config, guards)
     named = decision.candidate
-    return named.score if decision.accepted and named and named.work == work else None
+    if not decision.accepted or named is None or named.work != work.identifier:
+        return None
+    return named.score
 
 
 def _labelled(
