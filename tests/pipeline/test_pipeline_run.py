@@ -1,0 +1,150 @@
+"""From a real video file to stored evidence, with a scripted backend."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any, ClassVar
+
+import av
+import numpy as np
+import pytest
+
+import catalogue
+from backends.base import GenerationError, Location, Media, MediaFrame, ModelBackend, Prompt
+from pipeline import AbstentionConfig, Cancelled, Guards, decide, signals
+from pipeline.analyse_cli import medium_record
+from pipeline.progress import Progress
+from pipeline.run import analyse
+from pipeline.seen import works_seen
+from pipeline.workspace import Workspace
+
+QUAD = ((0.2, 0.2), (0.8, 0.2), (0.8, 0.8), (0.2, 0.8))
+STAGES = ["label", "label_fields", "visual", "summary", "description", "scene"]
+
+
+class Scripted(ModelBackend):
+    """Sees work A from 4 s to 9 s, and answers its catalogue words."""
+
+    name: ClassVar[str] = "scripted"
+    label: ClassVar[str] = "Scripted"
+    version: ClassVar[str] = "1"
+    sampling: ClassVar[Any] = "dense"
+    locates: ClassVar[bool] = True
+
+    def __init__(self, failing: str = "") -> None:
+        self.asked: list[str] = []
+        self.failing = failing
+
+    def load(self, path: Path | None, quantise: bool = False) -> None: ...
+
+    def locate(self, frame: MediaFrame) -> tuple[Location, ...]:
+        return (Location("A", frame.sha256, QUAD, 40),) if 4 <= frame.time <= 9 else ()
+
+    def preprocess(self, media: Media, modality: Any) -> Media:
+        return media
+
+    def generate(self, media: Media, prompt: Prompt, params: Any) -> str:
+        self.asked.append(prompt.stage)
+        if prompt.stage == self.failing:
+            raise GenerationError("Out of memory: ask for fewer frames.")
+        if prompt.stage == "visual" and media.focus == "A":
+            return json.dumps({"title": "Minerva", "artist": "Gaspare Venturini"})
+        return "not visible"
+
+
+@pytest.fixture(scope="module")
+def walk(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """16 s of a changing grey wall, 10 frames a s."""
+    path = tmp_path_factory.mktemp("walk") / "walk.mp4"
+    with av.open(str(path), "w") as container:
+        stream = container.add_stream("mpeg4", rate=10)
+        stream.width, stream.height, stream.pix_fmt = 160, 96, "yuv420p"
+        for number in range(160):
+            wall = np.full((96, 160, 3), 60 + number, np.uint8)
+            container.mux(stream.encode(av.VideoFrame.from_ndarray(wall)))
+        container.mux(stream.encode(None))
+    return path
+
+
+@pytest.fixture
+def collection(tmp_path: Path) -> catalogue.Catalogue:
+    path = tmp_path / "catalogue.csv"
+    path.write_text(
+        "identifier,title,artist\nA,Minerva,Gaspare Venturini\nB,Flora,Carlo Cignani\n",
+        encoding="utf-8",
+    )
+    return catalogue.load(path)
+
+
+def test_a_walk_becomes_clips_with_all_stages_and_a_decision(
+    walk: Path, collection: catalogue.Catalogue, tmp_path: Path
+) -> None:
+    found = analyse(walk, Scripted(), collection, Workspace(tmp_path / "w"))
+    assert [one.clip.focus for one in found] == [None, "A", None]
+    assert all([o.stage for o in one.outputs] == STAGES for one in found)
+    index = catalogue.Index.build(collection)
+    decisions = [decide(signals(one, AbstentionConfig()), index) for one in found]
+    assert [d.outcome for d in decisions] == ["abstain", "accept", "abstain"]
+    (seen,) = works_seen(found, index, AbstentionConfig(), Guards())
+    assert seen.work == "A"
+    assert seen.start == pytest.approx(4, abs=1.25)
+    assert seen.end == pytest.approx(9, abs=1.25)
+    assert all(frame.path.is_file() for one in found for frame in one.frames)
+
+
+def test_the_record_of_a_medium_is_plain_json(
+    walk: Path, collection: catalogue.Catalogue, tmp_path: Path
+) -> None:
+    found = analyse(walk, Scripted(), collection, Workspace(tmp_path / "w"))
+    index = catalogue.Index.build(collection)
+    record = json.loads(json.dumps(medium_record(walk, found, index, AbstentionConfig())))
+    assert set(record) == {"medium", "clips", "works_seen", "evidence"}
+    assert set(record["clips"][0]) == {"start", "end", "decision"}
+    assert record["clips"][1]["decision"]["work"] == "A"
+    assert set(record["works_seen"][0]) == {"work", "start", "end", "score"}
+
+
+def test_nothing_is_computed_twice(
+    walk: Path, collection: catalogue.Catalogue, tmp_path: Path
+) -> None:
+    workspace = Workspace(tmp_path / "w")
+    first = analyse(walk, Scripted(), collection, workspace)
+    again = Scripted()
+    assert analyse(walk, again, collection, workspace) == first
+    assert again.asked == []
+
+
+def test_a_stage_that_fails_leaves_its_error_and_the_others_go_on(
+    walk: Path, collection: catalogue.Catalogue, tmp_path: Path
+) -> None:
+    found = analyse(walk, Scripted("summary"), collection, Workspace(tmp_path / "w"))
+    for one in found:
+        errors = {output.stage: output.error for output in one.outputs}
+        assert errors.pop("summary") == "Out of memory: ask for fewer frames."
+        assert set(errors.values()) == {None}
+
+
+def test_work_that_is_called_off_stores_nothing_and_can_be_done_again(
+    walk: Path, collection: catalogue.Catalogue, tmp_path: Path
+) -> None:
+    workspace = Workspace(tmp_path / "w")
+
+    def stop(step: Progress) -> None:
+        if step.output:
+            raise Cancelled("stopped")
+
+    with pytest.raises(Cancelled):
+        analyse(walk, Scripted(), collection, workspace, stop)
+    assert len(analyse(walk, Scripted(), collection, workspace)) == 3
+
+
+def test_progress_never_runs_past_its_total_and_ends_at_it(
+    walk: Path, collection: catalogue.Catalogue, tmp_path: Path
+) -> None:
+    steps: list[Progress] = []
+    analyse(walk, Scripted(), collection, Workspace(tmp_path / "w"), steps.append)
+    assert all(step.done <= step.total for step in steps)
+    assert [step.done for step in steps] == list(range(1, len(steps) + 1))
+    assert steps[-1].done == steps[-1].total
+    assert {step.number for step in steps} == {1, 2, 5, 6, 7}
