@@ -98,7 +98,7 @@ class Stream:
         size = _square(frame, self.video.sample_aspect_ratio)
         if size != (frame.width, frame.height):
             pixels = cv2.resize(pixels, size, interpolation=cv2.INTER_AREA)
-        transpose, mirror, flip = _orientation(_matrix(frame))
+        transpose, mirror, flip = _orientation(self.matrix)
         pixels = pixels.transpose(1, 0, 2) if transpose else pixels
         pixels = pixels[:, ::-1] if mirror else pixels
         pixels = pixels[::-1] if flip else pixels
@@ -230,7 +230,8 @@ def _square(frame: Any, ratio: Fraction | None) -> tuple[int, int]:
 
 
 def _matrix(frame: Any) -> tuple[int, ...] | None:
-    data = frame.side_data.get("DISPLAYMATRIX")
+    # A frame whose side data was asked for lives until the cycle collector runs: ask a tiny copy.
+    data = frame.reformat(16, 16, "gray").side_data.get("DISPLAYMATRIX")
     return None if data is None else tuple(np.frombuffer(bytes(data), np.int32).tolist())
 
 
