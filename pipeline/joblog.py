@@ -60,6 +60,19 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
+class Entry:
+    """What is written about a job: its row, its media in the order given, and what was said."""
+
+    row: sqlite3.Row
+    media: list[sqlite3.Row]
+    said: dict[str, list[str]]
+
+
+_SHOWN = {"frame": 60, "output": 60, "message": 1000}
+"""The newest of each kind that a page is given: an hour of video has thousands of frames."""
+
+
+@dataclass(frozen=True, slots=True)
 class JobLog:
     """The tables in the SQLite file at `path`. One connection an operation.
 
@@ -98,21 +111,20 @@ class JobLog:
                 "SELECT * FROM medium WHERE job = ? ORDER BY position", [job]
             ).fetchall()
 
-    def said(self, job: str, kind: str) -> list[str]:
-        """What was kept of a job: bodies of kind "frame", "output" or "message", oldest first."""
+    def entries(self, jobs: Sequence[str] | None = None, limit: int = 1) -> list[Entry]:
+        """What is written about the named jobs, or about the newest, the newest first."""
         with self._open() as connection:
-            rows = connection.execute(
-                "SELECT body FROM said WHERE job = ? AND kind = ? ORDER BY id", [job, kind]
-            )
-            return [row["body"] for row in rows]
-
-    def recent(self, limit: int) -> list[str]:
-        """Identifiers of the newest jobs, the newest first."""
-        with self._open() as connection:
-            rows = connection.execute(
-                "SELECT id FROM job ORDER BY created DESC, rowid DESC LIMIT ?", [limit]
-            )
-            return [row["id"] for row in rows]
+            if jobs is None:
+                rows = connection.execute(
+                    "SELECT * FROM job ORDER BY created DESC, rowid DESC LIMIT ?", [limit]
+                ).fetchall()
+            else:
+                rows = [
+                    row
+                    for job in jobs
+                    for row in connection.execute("SELECT * FROM job WHERE id = ?", [job])
+                ]
+            return [self._entry(connection, row) for row in rows]
 
     def unfinished(self) -> list[str]:
         """Identifiers of the jobs that are queued or running, the oldest first."""
@@ -234,6 +246,20 @@ class JobLog:
             connection.execute(
                 "INSERT OR REPLACE INTO effort VALUES (?, ?, ?, ?, ?)", [backend, *astuple(effort)]
             )
+
+    @staticmethod
+    def _entry(connection: sqlite3.Connection, row: sqlite3.Row) -> Entry:
+        media = connection.execute(
+            "SELECT * FROM medium WHERE job = ? ORDER BY position", [row["id"]]
+        ).fetchall()
+        said: dict[str, list[str]] = {kind: [] for kind in _SHOWN}
+        for kind, most in _SHOWN.items():
+            bodies = connection.execute(
+                "SELECT body FROM said WHERE job = ? AND kind = ? ORDER BY id DESC LIMIT ?",
+                [row["id"], kind, most],
+            )
+            said[kind] = [body["body"] for body in bodies][::-1]
+        return Entry(row, media, said)
 
     @staticmethod
     def _say(connection: sqlite3.Connection, job: str, what: list[tuple[str, str]]) -> None:

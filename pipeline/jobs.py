@@ -19,7 +19,7 @@ from huey import SqliteHuey
 
 from pipeline import codec
 from pipeline.errors import PipelineError
-from pipeline.joblog import JobLog
+from pipeline.joblog import Entry, JobLog
 from pipeline.locks import held
 from pipeline.types import StageOutput
 from pipeline.workspace import Workspace
@@ -126,31 +126,14 @@ class Jobs:
 
     def get(self, id: str) -> Job:
         """The job as it stands. Raises KeyError for one that there never was."""
-        row = self._log.row(id)
-        if row is None:
+        found = self._log.entries([id])
+        if not found:
             raise KeyError(id)
-        media = self._log.media(id)
-        values = {name: row[name] for name in ("stage", "number", "done", "total", "fraction")}
-        left = row["seconds_left"] if row["state"] == "running" else None
-        return Job(
-            id=id,
-            state=row["state"],
-            created=row["created"],
-            media=tuple(Path(medium["path"]) for medium in media),
-            medium_states=tuple(cast(State, medium["state"]) for medium in media),
-            **values,
-            seconds_left=None if left is None else max(0.0, left - time.time() + row["updated"]),
-            frames=tuple(map(Path, self._log.said(id, "frame"))),
-            outputs=tuple(codec.loads(o, StageOutput) for o in self._log.said(id, "output")),
-            messages=tuple(self._log.said(id, "message")),
-            catalogue=Path(row["catalogue"]),
-            backend=row["backend"],
-            model=Path(row["model"]) if row["model"] else None,
-        )
+        return _job(found[0])
 
     def recent(self, limit: int = 20) -> tuple[Job, ...]:
         """The newest jobs, the newest first."""
-        return tuple(self.get(job) for job in self._log.recent(limit))
+        return tuple(map(_job, self._log.entries(limit=limit)))
 
     def cancel(self, id: str) -> None:
         """Call a job off: at its next step where it runs, else at once."""
@@ -168,6 +151,23 @@ class Jobs:
             return
         if self._log.unfinished() and not held(lock_of(self.workspace)):
             _launched[self.workspace.root] = (time.monotonic(), self._launch(self.workspace))
+
+
+def _job(entry: Entry) -> Job:
+    row, media, said = entry.row, entry.media, entry.said
+    left = row["seconds_left"] if row["state"] == "running" else None
+    names = ("id", "state", "created", "stage", "number", "done", "total", "fraction", "backend")
+    return Job(
+        **{name: row[name] for name in names},
+        media=tuple(Path(medium["path"]) for medium in media),
+        medium_states=tuple(cast(State, medium["state"]) for medium in media),
+        seconds_left=None if left is None else max(0.0, left - time.time() + row["updated"]),
+        frames=tuple(map(Path, said["frame"])),
+        outputs=tuple(codec.loads(body, StageOutput) for body in said["output"]),
+        messages=tuple(said["message"]),
+        catalogue=Path(row["catalogue"]),
+        model=Path(row["model"]) if row["model"] else None,
+    )
 
 
 _launched: dict[Path, tuple[float, subprocess.Popen[bytes] | None]] = {}
