@@ -206,5 +206,5 @@ def test_damage_among_the_events_is_reported(copy: Path) -> None:
 def test_a_file_that_cannot_even_be_opened_is_a_clear_error(copy: Path) -> None:
     for number in range(2, 5):
         overwrite_page(copy, number)
-    with pytest.raises(UnusableLedger, match="damaged .* restore the last backup"):
+    with pytest.raises(UnusableLedger, match=r"damaged .* restore the last backup"):
         Ledger(copy).verify()
