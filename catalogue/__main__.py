@@ -77,7 +77,7 @@ def summary(catalogue: Catalogue) -> dict[str, Any]:
 
 
 def _match(given: argparse.Namespace, catalogue: Catalogue) -> int:
-    guesses = {field: getattr(given, field) or "" for field in FIELDS}
+    guesses: dict[str, str] = {field: getattr(given, field) or "" for field in FIELDS}
     if not any(guesses.values()):
         print("error: give at least one of --title, --artist, --subject", file=sys.stderr)
         return 2

@@ -201,7 +201,9 @@ def _aliases(work: Work, field: Field) -> tuple[str, ...]:
             value for r in work.records for key, value in r.extra if normalise(key) in _OTHER_TITLES
         )
     split = {"title": title_aliases, "artist": artist_aliases}.get(field, _whole)
-    found = {normalise(alias): alias for value in reversed(values) for alias in split(value)}
+    found: dict[str, str] = {}
+    for alias in (alias for value in values for alias in split(value)):
+        found.setdefault(normalise(alias), alias)
     return tuple(found.values())
 
 

@@ -1,0 +1,169 @@
+"""Normal form, aliases, tokens and trigrams, on names that museums really use."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from catalogue.normalise import artist_aliases, normalise, title_aliases, tokens, trigrams
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("  La  Carità\tromana ", "la carita romana"),
+        ("Régnier, Nicolas", "regnier nicolas"),
+        ("Civita d’Antino", "civita d antino"),
+        ("Straße", "strasse"),
+        ("under_score", "under score"),
+        ("ﬁne № 3", "fine no 3"),
+        ("Ｆｌｏｒａ", "flora"),
+        ("日本の絵", "日本の絵"),
+        ("???", ""),
+        ("", ""),
+    ],
+)
+def test_case_marks_and_punctuation_do_not_count(text, expected):
+    assert normalise(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Henry VIII", "henry 8"),
+        ("Ritratto del duca Francesco II d'Este", "ritratto del duca francesco 2 d este"),
+        ("Louis XIV's bed", "louis 14 s bed"),
+        ("LXXXIX, XLIX, XL", "89 49 40"),
+        ("Carlo V", "carlo 5"),
+        ("Karl V. von Habsburg", "karl 5 von habsburg"),
+    ],
+)
+def test_capitalised_roman_numerals_become_numbers(text, expected):
+    assert normalise(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "madonna di loreto", "mix", "MIX", "DI", "CIVIL", "XC", "IIII", "VX", "Xiv", "henry viii",
+        "I santi Pietro e Paolo", "Francesco I d'Este", "Am I Not a Man", "L'Amore", "Amor e L’Ira",
+        "V. van Gogh", "Gogh, V. van",
+    ],
+)  # fmt: skip
+def test_words_initials_and_the_lone_i_stay_words(text):
+    assert not any(character.isdigit() for character in normalise(text))
+
+
+@given(st.text())
+def test_normalising_twice_changes_nothing(text):
+    assert normalise(normalise(text)) == normalise(text)
+
+
+@given(st.text())
+def test_the_normal_form_is_words_between_single_spaces(text):
+    words = normalise(text).split(" ")
+    assert words == [""] or all(word.isalnum() for word in words)
+
+
+@given(st.text(alphabet="aÀbé cdMÑ'-", max_size=30))
+def test_case_and_spacing_do_not_matter(text):
+    assert normalise(text.lower()) == normalise(f"  {text}. ")
+
+
+def test_stop_words_go_unless_nothing_else_is_left():
+    assert tokens("il giudizio di mida") == {"giudizio", "mida"}
+    assert tokens("di la") == {"di", "la"}
+    assert tokens("") == frozenset()
+
+
+def test_trigrams_hold_the_spaces_around():
+    assert trigrams("boy") == {" bo", "boy", "oy "}
+    assert trigrams("a") == {" a "}
+    assert trigrams("") == frozenset()
+
+
+def test_title_aliases_are_the_part_before_the_semicolon_and_what_brackets_and_quotes_hold():
+    assert title_aliases("Annunciazione; Santa Margherita; Visitazione") == (
+        "Annunciazione; Santa Margherita; Visitazione",
+        "Annunciazione",
+    )
+    assert set(title_aliases("L'Amore (o L'Abbraccio) (Figure allegoriche)")) == {
+        "L'Amore (o L'Abbraccio) (Figure allegoriche)",
+        "L'Amore", "o L'Abbraccio", "L'Abbraccio", "Figure allegoriche",
+    }  # fmt: skip
+    assert title_aliases("Portrait of C. W. Lambton “The Red Boy”") == (
+        "Portrait of C. W. Lambton “The Red Boy”",
+        "Portrait of C. W. Lambton",
+        "The Red Boy",
+    )
+
+
+@pytest.mark.parametrize(
+    "quoted", ["“X y z”", "«X y z»", '"X y z"', "‘X y z’", "'X y z'", "„X y z“"]
+)
+def test_quotation_marks_of_all_kinds(quoted):
+    assert "X y z" in title_aliases(f"Study for {quoted}")
+
+
+def test_apostrophes_are_not_quotation_marks():
+    title = "Ritratti ideali d'Ercole de' Roberti e d'Aldobrandino d'Este"
+    assert title_aliases(title) == (title,)
+
+
+def test_dates_and_doubts_in_brackets_are_no_titles():
+    assert title_aliases("Santi Sebastiano e Giorgio (?) (c. 1500)") == (
+        "Santi Sebastiano e Giorgio (?) (c. 1500)",
+        "Santi Sebastiano e Giorgio",
+    )
+
+
+@pytest.mark.parametrize(
+    ("artist", "expected"),
+    [
+        (
+            "Robusti Jacopo detto Tintoretto (Venezia  1518 - 1594)",
+            {"Robusti Jacopo detto Tintoretto", "Robusti Jacopo", "Tintoretto"},
+        ),
+        (
+            "CARPACCIO, Vittore",
+            {"CARPACCIO, Vittore", "Vittore CARPACCIO"} - {"CARPACCIO, Vittore"},
+        ),
+        ("Reni, Guido | Albani, Francesco", {"Guido Reni", "Francesco Albani"}),
+        ("Mazzola, Francesco, called Parmigianino", {"Francesco Mazzola", "Parmigianino"}),
+        ("Jan Brueghel known as Velvet Brueghel", {"Jan Brueghel", "Velvet Brueghel"}),
+        ("Lucas Maler genannt Cranach; Werkstatt", {"Lucas Maler", "Cranach", "Werkstatt"}),
+        ("Claude Gellée dit le Lorrain", {"Claude Gellée", "le Lorrain"}),
+        ("El Greco (Domenikos Theotokopoulos)", {"El Greco", "Domenikos Theotokopoulos"}),
+        ("Luteri Giovanni (Tramuschio (Mirandola) 1487 - 1542)", {"Luteri Giovanni"}),
+        ("Rossi Mario (Roma 1500", {"Rossi Mario"}),
+        ("Bernardo Parentino o Parenzano", {"Bernardo Parentino", "Parenzano"}),
+        (
+            "Filippi Camillo (1500 ca. - 1574)  Filippi Sebastiano detto Bastianino (1528 - 1602)",
+            {"Filippi Camillo", "Filippi Sebastiano", "Bastianino"},
+        ),
+    ],
+)
+def test_artist_aliases(artist, expected):
+    found = artist_aliases(artist)
+    assert found[0] == " ".join(artist.split())
+    assert expected <= set(found)
+
+
+@pytest.mark.parametrize(
+    "artist",
+    [
+        "Campi Giulio (attr.) (Cremona 1500 ca. - 1572)",
+        "Loves Matteo (Colonia – Bologna 1647 ca.)",
+        "Serafini Paolo (Modena XIV secolo)",
+    ],
+)
+def test_places_and_remarks_in_brackets_are_no_names(artist):
+    assert artist_aliases(artist)[1:] == (artist.partition(" (")[0],)
+
+
+@given(st.text(alphabet="aB ,;|()[]'\"“”IV.1", max_size=60))
+def test_aliases_are_never_empty_and_never_twice_the_same(text):
+    for aliases in (title_aliases(text), artist_aliases(text)):
+        forms = [normalise(alias) for alias in aliases]
+        assert all(forms)
+        assert len(set(forms)) == len(forms)
+        assert bool(aliases) == bool(normalise(text))
