@@ -110,7 +110,8 @@ _ACCESSION = re.compile(
     r"M\.?I\.?\s?\d{2,4}|R\.?F\.?\s?\d{2,4}(?:[ .-]\d+)*|[A-Z]{1,4}[-.]\d{1,5}|[A-Z]{1,3}\d{4,6})"
 )
 _CREDIT = re.compile(
-    r"(?:acquired|accepted|allocated|transferred|bequ|bequeathed|gift|given|purchased?|presented|donated|lent|(?:on )?loan|"
+    r"(?:acquired|accepted|allocated|transferred|bequ|bequeathed|gift|given|"
+    r"purchased?|presented|donated|lent|(?:on )?loan|"
     r"dono|donazione|lascito|legato|acquist|deposito|dall[ae']\s*collezion|dalle\s+raccolte|"
     r"collezion[ei]\b|coll\.|già\b|proven|don\s+d|legs\b|achat|acquis|dépôt|saisie|schenkung|"
     r"vermächtnis|erworben|leihgabe|geschenk|dauerleihgabe|aangekocht|schenking|legaat|bruikleen|"

@@ -32,6 +32,8 @@ LITTLE = 20.0
 """Sure letters below which the regions did not hold the print: it may fill the picture instead."""
 MARGIN = 0.08
 """Of a card's sides, added around it: its outline is found to about a line of small print."""
+EDGE = 0.006
+"""Of a crop's width: print that comes this near to its edge is cut through."""
 SKEW = 14.0
 """Degrees off a right angle from which a card is rectified; the recogniser reads up to there."""
 TRUSTED_FIT = 0.93
@@ -80,13 +82,15 @@ class Reader:
         self._engine = None
 
     def _read_card(self, image: Image, card: Card) -> tuple[Label, ...]:
+        """None where the region cuts through print: it was no card, but a part of the wall."""
         crop, back = _cut(image, card)
         lines = self._lines(stretch(crop), back, image.shape)
-        outline = _fractions(card.quad, image.shape)
+        if _cuts(lines, crop.shape, back, image.shape):
+            return ()
         groups = columns(lines)
         if len(groups) == 1:
-            return (Label(outline, groups[0], card.sharpness),)
-        return tuple(Label(_around(lines), lines, card.sharpness) for lines in groups)
+            return (Label(_fractions(card.quad, image.shape), groups[0], card.sharpness),)
+        return tuple(Label(_around(group), group, card.sharpness) for group in groups)
 
     def _read_whole(self, image: Image) -> tuple[Label, ...]:
         """Print outside any card. What a coarse look finds is read again from near."""
@@ -180,6 +184,18 @@ def _rectified(image: Image, quad: Points) -> tuple[Image, Points]:
         image, forward, size, flags=cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE
     )
     return np.asarray(flat, np.uint8), np.asarray(np.linalg.inv(forward), np.float32)
+
+
+def _cuts(
+    lines: Sequence[Line], crop: tuple[int, ...], back: Points, frame: tuple[int, ...]
+) -> bool:
+    """Whether a line reaches the left or right edge of its crop, the frame going on beyond."""
+    size = np.array([frame[1], frame[0]], np.float32)
+    ends = np.array([line.quad for line in lines], np.float32).reshape(-1, 1, 2) * size
+    inside = cv2.perspectiveTransform(ends, np.linalg.inv(back))[:, 0, 0] if len(ends) else ends
+    near = (inside < EDGE * crop[1]) | (inside > (1 - EDGE) * crop[1])
+    within = (ends[:, 0, 0] > 2) & (ends[:, 0, 0] < frame[1] - 2)
+    return bool((near.ravel() & within).any())
 
 
 def _fractions(points: Points, shape: tuple[int, ...]) -> Quad:
