@@ -58,9 +58,13 @@ def app(arguments: Sequence[str]) -> int:
     install("requirements.txt")
     demonstration()
     port = options.port or free_port(8501)
-    url = f"http://{'localhost' if options.address == '127.0.0.1' else options.address}:{port}"
+    everywhere = options.address in ("0.0.0.0", "::")
+    host = "localhost" if everywhere or options.address == "127.0.0.1" else options.address
+    url = f"http://{host}:{port}"
     command = [str(python()), "-m", "streamlit", "run", "app.py", *rest]
     command += [f"--server.port={port}", f"--server.address={options.address}"]
+    # Named, because Streamlit otherwise asks a server on the internet for this machine's address.
+    command += [f"--browser.serverAddress={socket.gethostname() if everywhere else host}"]
     server = subprocess.Popen(command, env=environment())
     signal.signal(signal.SIGTERM, lambda *_: server.terminate())
     resume()
@@ -161,17 +165,13 @@ def workspace() -> Path:
 
 
 def demonstration() -> None:
-    """Make the demonstration collection, in one piece or not at all."""
+    """Make the demonstration collection, which appears in one piece or not at all."""
     target = workspace() / "demo"
-    if target.exists():
+    if (target / "truth.json").exists():
         return
-    say("Making the demonstration collection (once, about a minute)")
-    unfinished = workspace() / "demo.unfinished"
-    shutil.rmtree(unfinished, ignore_errors=True)
-    command = [str(python()), "-m", "pipeline.demo", str(unfinished)]
-    if subprocess.run(command, env=environment()).returncode == 0:
-        unfinished.rename(target)
-    else:
+    say("Making the demonstration collection (once)")
+    command = [str(python()), "-m", "pipeline.demo", str(target)]
+    if subprocess.run(command, env=environment()).returncode:
         say("The demonstration collection could not be made; the app opens without it")
 
 
@@ -182,9 +182,13 @@ def environment() -> dict[str, str]:
 
 
 def resume() -> None:
-    """Go on with jobs that were cut off, for instance by switching the computer off."""
-    command = [str(python()), "-m", "pipeline.worker", "--if-needed"]
-    subprocess.Popen([*command, "--workspace", str(workspace())], env=environment())
+    """Go on with analyses that were cut off, for instance by switching the computer off."""
+    if (workspace() / "jobs.db").exists():
+        code = (
+            "from pipeline.jobs import Jobs; from pipeline.workspace import Workspace; "
+            "Jobs(Workspace.default()).ensure_worker()"
+        )
+        subprocess.Popen([str(python()), "-c", code], env=environment())
 
 
 def free_port(first: int) -> int:

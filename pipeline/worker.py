@@ -216,11 +216,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     )
     parser.add_argument("--workspace", type=Path, help="folder that holds the queue")
     parser.add_argument("--idle", type=float, default=IDLE, help="s without work to end after")
-    parser.add_argument("--if-needed", action="store_true", help="end at once if nothing waits")
     options = parser.parse_args(arguments)
     workspace = Workspace(options.workspace) if options.workspace else Workspace.default()
-    if options.if_needed and not log_of(workspace).unfinished():
-        return 0
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(name)s %(message)s")
     signal.signal(signal.SIGTERM, stop)
     yield_to_the_app()

@@ -1,0 +1,167 @@
+"""start.py without installing anything: what it would run, and what it says when that fails."""
+
+from __future__ import annotations
+
+import socket
+import subprocess
+import sys
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+
+import start
+
+
+class Machine:
+    """Notes every command instead of running it. `broken` are words of commands that fail."""
+
+    def __init__(self) -> None:
+        self.commands: list[list[str]] = []
+        self.broken: set[str] = set()
+
+    def run(self, command: list[str], **options: object) -> SimpleNamespace:
+        self.commands.append(command)
+        if command[1:3] == ["-m", "venv"]:
+            start.python().parent.mkdir(parents=True)
+            start.python().touch()
+        failed = bool(self.broken & {*command})
+        return SimpleNamespace(returncode=int(failed), stdout="")
+
+    def popen(self, command: list[str], **options: object) -> SimpleNamespace:
+        self.commands.append(command)
+        return SimpleNamespace(wait=lambda: 0, poll=lambda: 0, terminate=lambda: None)
+
+    def pip(self) -> list[list[str]]:
+        return [c[5:] for c in self.commands if c[2:4] == ["pip", "install"]]
+
+
+@pytest.fixture
+def machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Machine:
+    """A folder with requirements and nothing installed."""
+    made = Machine()
+    (tmp_path / "requirements.txt").write_text("# first\ntorch==2.13.0\nstreamlit==1.67.0\n")
+    (tmp_path / "requirements-test.txt").write_text("pytest==9.2.0\n")
+    monkeypatch.setattr(start, "ROOT", tmp_path)
+    monkeypatch.setattr(start, "VENV", tmp_path / ".venv")
+    monkeypatch.setattr(subprocess, "run", made.run)
+    monkeypatch.setattr(subprocess, "Popen", made.popen)
+    monkeypatch.setattr(start.signal, "signal", lambda *_: None)
+    monkeypatch.chdir(tmp_path)
+    for name in ("CARTELLINO_WORKSPACE", "CARTELLINO_CHROMIUM", "CARTELLINO_BROWSER_REQUIRED"):
+        monkeypatch.delenv(name, raising=False)
+    return made
+
+
+def test_torch_is_installed_in_a_step_of_its_own_before_the_rest(machine: Machine) -> None:
+    start.install("requirements.txt")
+    assert machine.pip() == [["torch==2.13.0"], ["-r", "requirements.txt"]]
+
+
+def test_what_is_installed_is_not_installed_again(machine: Machine) -> None:
+    start.install("requirements.txt")
+    before = len(machine.commands)
+    start.install("requirements.txt")
+    assert len(machine.commands) == before
+
+
+def test_changed_requirements_are_installed(machine: Machine) -> None:
+    start.install("requirements.txt")
+    (start.ROOT / "requirements.txt").write_text("torch==2.13.0\nstreamlit==1.68.0\n")
+    start.install("requirements.txt")
+    assert len(machine.pip()) == 4
+
+
+def test_a_failed_download_is_tried_again_and_then_told(machine: Machine) -> None:
+    machine.broken = {"torch==2.13.0"}
+    for _ in range(2):
+        with pytest.raises(start.StartError, match="internet connection"):
+            start.install("requirements.txt")
+    assert machine.pip() == [["torch==2.13.0"]] * 4, "a failure leaves no stamp"
+
+
+def test_a_missing_venv_module_is_named(machine: Machine) -> None:
+    machine.broken = {"venv"}
+    with pytest.raises(start.StartError, match="python3-venv"):
+        start.install("requirements.txt")
+
+
+def test_an_old_python_is_told_what_to_do(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(sys, "version_info", (3, 9, 6))
+    assert start.main([]) == 1
+    assert "3.11 or newer, and this is Python 3.9" in capsys.readouterr().err
+
+
+def app_command(machine: Machine) -> list[str]:
+    return next(command for command in machine.commands if "streamlit" in command)
+
+
+def test_the_app_listens_to_this_machine_only(machine: Machine) -> None:
+    assert start.main(["--no-browser", "--port", "9123"]) == 0
+    command = app_command(machine)
+    assert "--server.address=127.0.0.1" in command
+    assert "--server.port=9123" in command
+    assert "--browser.serverAddress=localhost" in command
+
+
+def test_other_options_reach_streamlit(machine: Machine) -> None:
+    start.main(["--no-browser", "--server.maxUploadSize=4000"])
+    assert "--server.maxUploadSize=4000" in app_command(machine)
+
+
+def test_the_demonstration_is_made_once(machine: Machine) -> None:
+    start.main(["--no-browser"])
+    made = [command for command in machine.commands if "pipeline.demo" in command]
+    assert [Path(command[-1]) for command in made] == [start.ROOT / "workspace" / "demo"]
+    demo = start.ROOT / "workspace" / "demo"
+    demo.mkdir(parents=True)
+    (demo / "truth.json").touch()
+    machine.commands.clear()
+    start.main(["--no-browser"])
+    assert not [command for command in machine.commands if "pipeline.demo" in command]
+
+
+def test_a_demonstration_that_fails_does_not_keep_the_app_shut(machine: Machine) -> None:
+    machine.broken = {"pipeline.demo"}
+    assert start.main(["--no-browser"]) == 0
+    assert app_command(machine)
+
+
+def test_the_tests_run_every_check_and_hand_arguments_to_pytest(machine: Machine) -> None:
+    machine.broken = {"mypy"}
+    assert start.main(["test", "-k", "some"]) == 1
+    ran = [command[2:] for command in machine.commands if command[1] == "-m"]
+    assert ["ruff", "check", "."] in ran
+    assert ran[-1] == ["pytest", "-k", "some"], "a failed check does not hide the tests"
+
+
+def test_a_taken_port_is_passed_over() -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        assert start.free_port(port) > port
+
+
+def test_a_browser_is_fetched_only_where_none_is_required(
+    machine: Machine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(start, "installed", lambda: iter(()))
+    monkeypatch.setenv("CARTELLINO_BROWSER_REQUIRED", "1")
+    assert start.chromium() is None
+    assert machine.commands == []
+    monkeypatch.delenv("CARTELLINO_BROWSER_REQUIRED")
+    assert start.chromium() is None
+    assert machine.commands[0][-2:] == ["install", "chromium"]
+
+
+def test_a_named_browser_comes_first_and_must_exist(
+    machine: Machine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CARTELLINO_CHROMIUM", sys.executable)
+    assert start.chromium() == sys.executable
+    monkeypatch.setenv("CARTELLINO_CHROMIUM", "/nowhere/chromium")
+    with pytest.raises(start.StartError, match="/nowhere/chromium"):
+        start.chromium()
