@@ -8,7 +8,7 @@ import os
 import uuid
 import warnings
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from fractions import Fraction
 from io import BytesIO
 from pathlib import Path
@@ -101,7 +101,8 @@ def writing(path: Path) -> Iterator[Path]:
     except OSError as error:
         raise StorageError(_cure(error, path.parent)) from error
     finally:
-        unfinished.unlink(missing_ok=True)
+        with suppress(OSError):
+            unfinished.unlink(missing_ok=True)
 
 
 def _cure(error: OSError, folder: Path) -> str:
@@ -138,6 +139,8 @@ def _upright_size(path: Path, picture: Pillow.Image) -> tuple[int, int]:
         width, height = untouched.size
     if max(width, height) > _LONGEST:
         raise MediaError(_too_large(path))
+    if picture.format == "TIFF":  # turned by Pillow itself
+        return width, height
     sideways = picture.getexif().get(0x0112, 1) in (5, 6, 7, 8)
     return (height, width) if sideways else (width, height)
 
@@ -160,7 +163,7 @@ def _srgb(picture: Pillow.Image) -> Pillow.Image:
     if profile and picture.mode in ("RGB", "CMYK"):
         try:
             return _converted(picture, profile)
-        except ImageCms.PyCMSError:
+        except (ImageCms.PyCMSError, OSError):
             pass  # a broken profile says nothing about the colours
     return picture.convert("RGB")
 

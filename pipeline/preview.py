@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -90,14 +90,27 @@ def _make(
 
 def _repack(out: Any, stream: Stream, duration: float, progress: Watcher) -> None:
     """The same packets, from time 0 on and without sound."""
+    packets = stream.packets()
     target = out.add_stream_from_template(stream.video)
-    for packet in stream.packets(0.0):
-        stamp = packet.dts if packet.dts is not None else packet.pts
+    for packet in _dated(p for p in packets if p.stream.index == stream.video.index):
         packet.pts = None if packet.pts is None else packet.pts - stream.origin
-        packet.dts = None if stamp is None else stamp - stream.origin
+        packet.dts -= stream.origin
         packet.stream = target
         out.mux(packet)
         progress(min(float((packet.pts or 0) * stream.time_base), duration), duration)
+
+
+def _dated(packets: Iterable[Any]) -> Iterator[Any]:
+    """Packets with decoding times: Matroska does not have the first ones, which MP4 needs."""
+    waiting: list[Any] = []
+    for packet in packets:
+        waiting.append(packet)
+        if packet.dts is None:
+            continue
+        for place, early in enumerate(reversed(waiting)):
+            early.dts = packet.dts - place
+        yield from waiting
+        waiting = []
 
 
 def _encode(out: Any, stream: Stream, duration: float, progress: Watcher) -> None:

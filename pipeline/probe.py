@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import math
 import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -133,13 +134,13 @@ def _duration(stream: Stream) -> tuple[float, str]:
     What a header declares is not believed: it is absent from browsers' recordings, and wrong
     where a recording broke off.
     """
-    declared = float((stream.video.duration or 0) * stream.time_base)
+    declared = stream.declared
     if declared:
-        end, whole = _end(stream, max(declared - 2, 0))
-        if whole and abs(end - declared) < _SHORT:
+        end, latest, whole = _ends(stream, max(declared - 2, 0))
+        if whole and abs(latest - declared) < _SHORT:
             return end, ""
-    end, whole = _end(stream, None)
-    if end + _SHORT < declared:
+    end, latest, whole = _ends(stream, None)
+    if latest + _SHORT < declared:
         return end, (
             f"The recording breaks off after {end:.0f} s of {declared:.0f} s; what is there "
             "was used. Copy it from the camera again to have the rest."
@@ -147,15 +148,39 @@ def _duration(stream: Stream) -> tuple[float, str]:
     return end, "" if whole else "Part of the recording is damaged; the rest was used."
 
 
-def _end(stream: Stream, since: float | None) -> tuple[float, bool]:
-    """(s at which the last packet ends, whether reading went to the end without a fault)."""
-    end, whole = 0, True
+def _ends(stream: Stream, since: float | None) -> tuple[float, float, bool]:
+    """(s at which the last frame ends, the latest s in any packet, whether all could be read)."""
+    last, latest, whole = _Last(), 0.0, True
     try:
         for packet in stream.packets(since):
             whole = whole and not packet.is_corrupt
             stamp = packet.pts if packet.pts is not None else packet.dts
-            if stamp is not None and not packet.is_discard:
-                end = max(end, stamp - stream.origin + (packet.duration or stream.usual))
+            if stamp is None or packet.is_discard:
+                continue
+            time = float(stamp * packet.time_base - stream.origin * stream.time_base)
+            latest = max(latest, time + float((packet.duration or 0) * packet.time_base))
+            if packet.stream.index == stream.video.index:
+                last.take(time, float((packet.duration or stream.usual) * packet.time_base))
     except av.FFmpegError:
         whole = False
-    return float(end * stream.time_base), whole
+    return last.end, latest, whole
+
+
+class _Last:
+    """The last frame, out of packets that come in the order of decoding."""
+
+    def __init__(self) -> None:
+        self._times = [-math.inf, 0.0]
+        self._length = 0.0
+
+    def take(self, time: float, length: float) -> None:
+        if time >= self._times[1]:
+            self._length = length
+        self._times = sorted([*self._times, time])[-2:]
+
+    @property
+    def end(self) -> float:
+        """s. MP4 counts lengths from decoding to decoding, so that the length of the last frame
+        can be that of a pause long before it: it is taken for no longer than the one before."""
+        before, last = self._times
+        return last + (min(self._length, last - before) if last > before else self._length)

@@ -104,16 +104,23 @@ class Stream:
         pixels = pixels[::-1] if flip else pixels
         return np.ascontiguousarray(pixels)
 
-    def packets(self, since: float | None = None) -> Iterator[Any]:
-        """Undecoded packets from about `since` s on (all without it), until the file breaks off.
+    @property
+    def declared(self) -> float:
+        """Length in s that the header gives the video, or else the file; 0 without any."""
+        if self.video.duration:
+            return float(self.video.duration * self.time_base)
+        return float(Fraction(self._container.duration or 0, av.time_base))
 
-        Raises av.FFmpegError where it does.
+    def packets(self, since: float | None = None) -> Iterator[Any]:
+        """Undecoded packets of all streams from about `since` s on, or all there are.
+
+        Raises av.FFmpegError where the file breaks off.
         """
         if since is None:
             self._open()
         else:
             self._seek(self.tick(since))
-        return (p for p in self._container.demux(self.video) if p.size)
+        return (packet for packet in self._container.demux() if packet.size)
 
     def _open(self) -> None:
         self.close()
