@@ -1,0 +1,75 @@
+"""Lower part of the attribute page: jobs as they run, with what each stage says."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import streamlit as st
+
+from pages._ui import page, views, views_markup, views_pictures
+from pages._ui.resources import Resources
+from pipeline.jobs import Job
+
+SHOWN = 12
+_RECENT = 5
+
+
+def draw(bundle: Resources) -> None:
+    """The newest jobs; while one is under way this part redraws itself every second."""
+    bundle.jobs.ensure_worker()
+    running = any(not job.finished for job in bundle.jobs.recent(_RECENT))
+    st.fragment(_jobs, run_every=1.0 if running else None)(bundle, running)
+
+
+def _jobs(bundle: Resources, watched: bool) -> None:
+    jobs = bundle.jobs.recent(_RECENT)
+    if not jobs:
+        st.html(
+            views_markup.quiet(
+                "Nothing was analysed yet. Drop a film above, or start with a demonstration walk."
+            )
+        )
+        return
+    if watched and all(job.finished for job in jobs):
+        st.rerun()
+    open_ = next((job.id for job in jobs if not job.finished), jobs[0].id)
+    for job in jobs:
+        with st.container(border=True, key=f"job_{job.id}"):
+            _job(bundle, job, job.id == open_)
+
+
+def _job(bundle: Resources, job: Job, whole: bool) -> None:
+    st.html(views_markup.job(job))
+    with st.container(horizontal=True, gap="small"):
+        if not job.finished:
+            st.button("Cancel", key=f"cancel_{job.id}", on_click=bundle.jobs.cancel, args=(job.id,))
+        if "done" in job.medium_states:
+            st.page_link(page.REVIEW, label="Review what was found")
+    for message in job.messages:
+        st.html(views_markup.fault(message))
+    if whole:
+        _evidence(job)
+
+
+def _evidence(job: Job) -> None:
+    if job.frames:
+        shown = job.frames[-SHOWN:]
+        st.html(views_markup.frames([thumbnail(str(path)) for path in shown]))
+    if not job.outputs:
+        return
+    if job.finished:
+        with st.expander("What each stage said"):
+            _outputs(job)
+    else:
+        _outputs(job)
+
+
+def _outputs(job: Job) -> None:
+    for output in job.outputs:
+        st.html(views_markup.stage(views.STAGES.get(output.stage, output.stage), output))
+
+
+@st.cache_data(show_spinner=False, max_entries=500)
+def thumbnail(path: str) -> str:
+    """A frame by its file, whose name is its hash."""
+    return views_pictures.thumbnail(Path(path), (120, 80))

@@ -1,0 +1,118 @@
+"""Upper part of the attribute page: catalogue, backend, films, and the button that starts."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import streamlit as st
+
+import backends
+from pages._ui import media, page, state, views, views_markup
+from pages._ui.resources import OpenCatalogue, Resources
+from pipeline.errors import PipelineError
+from pipeline.probe import MEDIA_SUFFIXES, find_media
+
+
+def catalogue(bundle: Resources) -> OpenCatalogue | None:
+    """Which catalogue is open, and the way to another."""
+    opened = state.opened(bundle)
+    if opened is None:
+        return None
+    path = opened.catalogue.path
+    name = "the demonstration collection" if path.parent == bundle.workspace.demo else path.name
+    with st.container(horizontal=True, gap="medium", vertical_alignment="center"):
+        st.html(
+            views_markup.pairs(
+                [
+                    ("Catalogue", f"{name}, {views.plural(len(opened.catalogue), 'work')}"),
+                    ("Backend", _backend()),
+                ]
+            ),
+            width="content",
+        )
+        st.page_link(page.CATALOGUE, label="Another catalogue")
+    return opened
+
+
+def _backend() -> str:
+    """The chosen backend and its state."""
+    ready = [b for b in backends.available() if b.ready]
+    if ready:
+        chosen = next((b for b in ready if b.name == "embedded"), ready[0])
+        return f"{chosen.label} (ready)"
+    needed = "; ".join(what for b in backends.available() for what in b.missing)
+    return f"none is ready. Needed: {needed}"
+
+
+def films(bundle: Resources, opened: OpenCatalogue) -> None:
+    """Films by upload or path; the demonstration is one click."""
+    catalogue_path = opened.catalogue.path
+    walks = media.walks(bundle.workspace.demo)
+    if walks and catalogue_path.parent == bundle.workspace.demo:
+        _demonstration(bundle, walks, catalogue_path)
+    kinds = sorted(suffix.removeprefix(".") for suffix in MEDIA_SUFFIXES)
+    round_ = st.session_state.setdefault("upload_round", 0)
+    drop, named = st.columns(2, gap="large")
+    with drop:
+        st.file_uploader(
+            "Drop films or pictures here",
+            type=kinds,
+            accept_multiple_files=True,
+            key=f"uploads_{round_}",
+        )
+    with named:
+        st.text_input(
+            "Or name a file or folder on this machine",
+            key="path",
+            placeholder="/films/2026/gallery-3",
+            help="Best for large films: nothing "
+            "is copied. A folder is searched with everything in it.",
+        )
+        st.button(
+            "Analyse",
+            key="analyse",
+            type="primary",
+            on_click=_start,
+            args=(bundle, catalogue_path, f"uploads_{round_}"),
+        )
+
+
+def _demonstration(bundle: Resources, walks: list[Path], catalogue_path: Path) -> None:
+    with st.container(horizontal=True, gap="small", vertical_alignment="center", key="demo"):
+        st.html(
+            views_markup.quiet(
+                "New here? Three walks through a small painted gallery are ready to be analysed."
+            ),
+            width="content",
+        )
+        for number, walk in enumerate(walks, 1):
+            st.button(
+                f"Analyse walk {number}",
+                key=f"demo_{number}",
+                on_click=_submit,
+                args=(bundle, [walk], catalogue_path),
+            )
+
+
+def _start(bundle: Resources, catalogue_path: Path, uploads: str) -> None:
+    try:
+        films = [
+            media.keep_upload(file.name, file, bundle.workspace.uploads)
+            for file in st.session_state.get(uploads) or ()
+        ]
+        if words := str(st.session_state.get("path", "")).strip():
+            films += find_media([media.typed_path(words)])
+    except PipelineError as error:
+        st.session_state["attribute_fault"] = str(error)
+        return
+    if films:
+        st.session_state["upload_round"] += 1
+        st.session_state["path"] = ""
+    _submit(bundle, films, catalogue_path)
+
+
+def _submit(bundle: Resources, films: list[Path], catalogue_path: Path) -> None:
+    try:
+        bundle.jobs.submit(films, catalogue_path)
+    except PipelineError as error:
+        st.session_state["attribute_fault"] = str(error)

@@ -1,0 +1,146 @@
+"""The reviewing bench: stored clips, what is decided of them, and what was judged. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import backends
+from catalogue import Catalogue
+from catalogue.records import Work
+from ledger import Event, Ledger, Verdict
+from ledger.events import Judgement
+from pages._ui import views_queue
+from pages._ui.redecide import Redecider
+from pages._ui.views_queue import Flip, Row
+from pipeline.config import AbstentionConfig
+from pipeline.types import Decision, Evidence
+
+
+@dataclass(frozen=True)
+class Bench:
+    """Everything that a redraw of the review page needs, computed once."""
+
+    catalogue: Catalogue
+    redecider: Redecider
+    ledger: Ledger
+    config: AbstentionConfig
+    baseline: AbstentionConfig
+
+    @cached_property
+    def clips(self) -> Mapping[str, Evidence]:
+        return {clip.clip.key: clip for clip in self.redecider.clips}
+
+    @cached_property
+    def decisions(self) -> Mapping[str, Decision]:
+        return self.redecider.decide(self.config)
+
+    @cached_property
+    def standing(self) -> Mapping[str, Event]:
+        return self.ledger.standing()
+
+    @cached_property
+    def rows(self) -> list[Row]:
+        return [
+            views_queue.row(clip, self.decisions[key], self.catalogue, self._kind(key))
+            for key, clip in self.clips.items()
+        ]
+
+    @cached_property
+    def flips(self) -> list[Flip]:
+        """What the sliders change against the profile, clip by clip."""
+        before = self.redecider.decide(self.baseline)
+        judged = frozenset(row.key for row in self.rows if row.judged)
+        return views_queue.flips(before, self.decisions, judged)
+
+    def _kind(self, key: str) -> str | None:
+        event = self.standing.get(key)
+        return event.kind if event else None
+
+    def judge(
+        self, key: str, kind: Judgement, work: str | None, reviewer: str, comment: str = ""
+    ) -> bool:
+        """Write a verdict; False if just that verdict stands already (a key pressed twice).
+
+        Raises LedgerError.
+        """
+        stands = self.standing.get(key)
+        if stands and (stands.kind, stands.work, stands.comment) == (kind, work, comment):
+            return False
+        self.ledger.record(self.verdict(key, kind, work, reviewer, comment))
+        return True
+
+    def accept_all(self, keys: Sequence[str], reviewer: str) -> int:
+        """Accept the proposals of many clips as one action. Returns how many there were.
+
+        Raises LedgerError, having written none of them.
+        """
+        verdicts = [
+            self.verdict(key, "accept", best.work, reviewer)
+            for key in keys
+            if (best := self.decisions[key].candidate)
+        ]
+        return len(self.ledger.record_many(verdicts)) if verdicts else 0
+
+    def verdict(
+        self, key: str, kind: Judgement, work: str | None, reviewer: str, comment: str = ""
+    ) -> Verdict:
+        decision, evidence = self.decisions[key], self.clips[key]
+        best = decision.candidate.work if decision.candidate else ""
+        about = self.catalogue.by_identifier.get(work or best)
+        return Verdict(
+            kind=kind,
+            work=work,
+            evidence=evidence,
+            decision=decision,
+            config=self.config,
+            catalogue_sha256=self.catalogue.sha256,
+            backend_version=version_of(evidence.backend),
+            reviewer=reviewer,
+            comment=comment,
+            title=about.title if about else "",
+            artist=about.artist if about else "",
+        )
+
+    def latest(self, reviewer: str) -> Event | None:
+        """The last verdict of this reviewer that stands, wherever it was given."""
+        own = [event for event in self.standing.values() if event.reviewer == reviewer]
+        return max(own, key=lambda event: event.number, default=None)
+
+    def undo(self, reviewer: str) -> tuple[Event, int] | None:
+        """Take the reviewer's last action back, a bulk action as a whole.
+
+        Returns the event that was undone and of how many it was one; None if there is none.
+        Raises LedgerError.
+        """
+        event = self.latest(reviewer)
+        if event is None:
+            return None
+        if event.batch:
+            return event, len(self.ledger.undo_batch(event.batch, reviewer))
+        self.ledger.undo(event.clip, reviewer, number=event.number)
+        return event, 1
+
+    def search(self, words: str, limit: int = 8) -> list[Work]:
+        """Works whose title, artist or number hold every word that was typed."""
+        return search(self.catalogue, words, limit)
+
+
+def search(catalogue: Catalogue, words: str, limit: int | None = None) -> list[Work]:
+    """Works that hold every word in title, artist, subject or number, in catalogue order."""
+    wanted = words.casefold().split()
+    found = [work for work in catalogue.works if all(word in _searchable(work) for word in wanted)]
+    return found[:limit]
+
+
+def _searchable(work: Work) -> str:
+    return f"{work.title}\n{work.artist}\n{work.subject}\n{work.identifier}".casefold()
+
+
+def version_of(backend: str) -> str:
+    """The version of a backend by name; empty when it is no longer installed."""
+    try:
+        return backends.create(backend).version
+    except backends.BackendUnavailable:
+        return ""

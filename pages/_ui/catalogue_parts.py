@@ -1,0 +1,144 @@
+"""The parts of the catalogue page: choosing one, its counts, the list, one work."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import streamlit as st
+
+from catalogue.errors import CatalogueError
+from catalogue.records import Work
+from pages._ui import media, page, state, views, views_catalogue, views_markup
+from pages._ui.resources import OpenCatalogue, Resources
+from pages._ui.review_catalogue import show_picture
+from pipeline.errors import PipelineError
+
+
+def choose(bundle: Resources) -> None:
+    """Open a catalogue by path or by upload, or go back to the demonstration."""
+    demo = bundle.workspace.demo / "catalogue.csv"
+    with st.expander("Open a catalogue", expanded=state.catalogue_path(bundle) is None):
+        named, dropped = st.columns(2, gap="large")
+        with named:
+            st.text_input(
+                "File on this machine",
+                key="catalogue_path",
+                placeholder="/museum/catalogue.csv",
+                help="Pictures are looked for beside it.",
+            )
+            with st.container(horizontal=True, gap="small"):
+                st.button(
+                    "Open", key="catalogue_open", type="primary", on_click=_open, args=(bundle,)
+                )
+                if demo.exists():
+                    st.button(
+                        "Open the demonstration collection",
+                        key="catalogue_demo",
+                        on_click=_use,
+                        args=(bundle, demo),
+                    )
+        with dropped:
+            st.file_uploader(
+                "Or drop a file (without pictures)",
+                key="catalogue_file",
+                type=["csv", "tsv", "json", "gz"],
+                on_change=_keep,
+                args=(bundle,),
+            )
+
+
+def _open(bundle: Resources) -> None:
+    words = str(st.session_state["catalogue_path"])
+    if not words.strip():
+        st.session_state["catalogue_fault"] = "Type the path of a CSV or JSON file first."
+        return
+    _use(bundle, media.typed_path(words))
+
+
+def _keep(bundle: Resources) -> None:
+    file = st.session_state["catalogue_file"]
+    if file is None:
+        return
+    try:
+        _use(bundle, media.keep_upload(file.name, file, bundle.workspace.uploads))
+    except PipelineError as error:
+        st.session_state["catalogue_fault"] = str(error)
+
+
+def _use(bundle: Resources, path: Path) -> None:
+    try:
+        state.use_catalogue(bundle, path)
+    except CatalogueError as error:
+        st.session_state["catalogue_fault"] = str(error)
+
+
+def counts(opened: OpenCatalogue) -> None:
+    """How many works there are, and how many of them lack something."""
+    st.html(views_markup.pairs([("Open", str(opened.catalogue.path))]))
+    st.html(views_markup.counts(views_catalogue.counts(opened.catalogue)))
+
+
+def browse(opened: OpenCatalogue) -> None:
+    """Search and list on the left, the chosen work on the right."""
+    catalogue = opened.catalogue
+    lists, work_view = st.columns([60, 40], gap="large")
+    with lists:
+        with st.container(horizontal=True, gap="medium", vertical_alignment="bottom"):
+            words = st.text_input("Search title, artist, subject or number", key="catalogue_words")
+            lacking = st.selectbox(
+                "Show", list(views_catalogue.LACKS), key="catalogue_lack", width=230
+            )
+        found = views_catalogue.find(catalogue, words, lacking)
+        chosen = _list(found)
+        _problems(opened)
+    with work_view:
+        if chosen:
+            _work(opened, chosen)
+
+
+def _list(found: list[Work]) -> Work | None:
+    if not found:
+        st.html(views_markup.quiet("No work passes. Search for fewer words."))
+        return None
+    rows = [views_catalogue.line(work) for work in found]
+    picked = st.dataframe(
+        rows,
+        hide_index=True,
+        width="stretch",
+        on_select="rerun",
+        key="works",
+        selection_mode="single-row",
+        height=min(46 + 35 * len(rows), 520),
+    )
+    at = next(iter(picked.selection.rows), 0)
+    return found[at] if at < len(found) else found[0]
+
+
+def _work(opened: OpenCatalogue, work: Work) -> None:
+    with st.container(key="reference"):
+        show_picture(work)
+    st.html(views_markup.wall_label(work))
+    if note := views.duplicates_note(work):
+        st.html(views_markup.quiet(note))
+    number = opened.index.number[work.identifier]
+    st.html(views_markup.pairs(views_catalogue.about(work)))
+    st.html(views_markup.caption("Also matched as"))
+    aliases = [
+        (field.capitalize(), "\n".join(opened.index.aliases(number, field)))
+        for field in ("title", "artist")
+    ]
+    st.html(views_markup.pairs([(name, value) for name, value in aliases if value]))
+    if len(work.records) > 1:
+        st.html(views_markup.caption("Records of the file"))
+        st.html(views_markup.table(views_catalogue.RECORD, views_catalogue.records(work)))
+
+
+def _problems(opened: OpenCatalogue) -> None:
+    problems = opened.catalogue.problems
+    if not problems:
+        st.html(views_markup.quiet("Nothing in the file was odd."))
+        return
+    said = f"{views.plural(len(problems), 'thing')} to know about this file"
+    with st.expander(said, expanded=False):
+        st.html(views_markup.table(("Line", "What"), [(p.line or "", p.message) for p in problems]))
+    st.page_link(page.ATTRIBUTE, label="Analyse a film against this catalogue")

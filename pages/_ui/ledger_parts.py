@@ -1,0 +1,96 @@
+"""The parts of the ledger page: proof, export, history."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from ledger import Event, Ledger
+from ledger.export import export as exported
+from pages._ui import views_ledger, views_markup
+from pages._ui.views_ledger import History
+
+
+def verify(ledger: Ledger) -> None:
+    """Prove the chain, on request or against a head that was noted down."""
+    with st.container(horizontal=True, gap="small", vertical_alignment="bottom"):
+        pressed = st.button("Verify the ledger", key="verify", type="primary")
+        head = st.text_input(
+            "Against a head noted earlier (optional)",
+            key="head",
+            placeholder="sha256/1:…",
+            width=420,
+        )
+    if pressed:
+        st.session_state["verification"] = ledger.verify(head.strip() or None)
+    if found := st.session_state.get("verification"):
+        st.html(views_ledger.proof(found))
+
+
+def export(ledger: Ledger, events: Sequence[Event]) -> None:
+    """The whole ledger as a file, made when it is asked for."""
+    with st.container(horizontal=True, gap="small"):
+        st.download_button(
+            "Export CSV",
+            lambda: "".join(exported(ledger, "csv")).encode(),
+            "cartellino-ledger.csv",
+            "text/csv",
+            on_click="ignore",
+        )
+        st.download_button(
+            "Export JSON",
+            lambda: "".join(exported(ledger, "json")).encode(),
+            "cartellino-ledger.json",
+            "application/json",
+            on_click="ignore",
+        )
+
+
+def history(ledger: Ledger, events: Sequence[Event]) -> None:
+    """Every event, newest first, with filters; a chosen one is shown with what it rested on."""
+    with st.container(horizontal=True, gap="medium", vertical_alignment="bottom"):
+        kinds = st.pills(
+            "Verdict",
+            list(views_ledger.KINDS),
+            selection_mode="multi",
+            format_func=views_ledger.KINDS.__getitem__,
+            key="ledger_kinds",
+        )
+        who = st.selectbox(
+            "Reviewer",
+            ["everybody", *sorted({e.reviewer for e in events})],
+            key="ledger_reviewer",
+            width=220,
+        )
+        text = st.text_input("Title, artist, film or comment", key="ledger_text", width=280)
+        now = st.toggle("Only verdicts that stand", key="ledger_standing")
+    standing = frozenset(event.number for event in ledger.standing().values())
+    wanted = History(tuple(kinds), "" if who == "everybody" else who, text, now)
+    shown = wanted.of(events, standing)
+    st.html(views_markup.quiet(f"{len(shown):,} of {len(events):,} lines"))
+    rows = [views_ledger.line(event, event.number in standing) for event in shown]
+    if not rows:
+        return
+    chosen = st.dataframe(
+        rows,
+        hide_index=True,
+        width="stretch",
+        key="history",
+        on_select="rerun",
+        selection_mode="single-row",
+        height=min(46 + 35 * len(rows), 560),
+    )
+    for number in chosen.selection.rows:
+        if number < len(shown):
+            _details(ledger, shown[number])
+
+
+def _details(ledger: Ledger, event: Event) -> None:
+    frozen = ledger.frozen(event)
+    st.html(views_markup.caption(f"Line {event.number}"))
+    st.html(views_markup.pairs(views_ledger.details(event)))
+    with st.expander("What it rested on"):
+        st.html(views_markup.reasons(frozen.decision))
+        for output in frozen.evidence.outputs:
+            st.html(views_markup.stage(output.stage, output))

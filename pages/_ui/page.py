@@ -1,0 +1,49 @@
+"""Where the pages are, and what every page begins with."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import streamlit as st
+from streamlit.navigation.page import StreamlitPage
+
+from pages._ui import views_markup
+from pages._ui.resources import Resources, resources
+
+ATTRIBUTE, REVIEW = "pages/attribute.py", "pages/review.py"
+CATALOGUE, LEDGER = "pages/catalogue.py", "pages/ledger.py"
+_NAVIGATED = "navigated"
+
+
+def navigation() -> StreamlitPage:
+    """The pages in the order of the work, and the one that the address asks for."""
+    st.session_state[_NAVIGATED] = True
+    return st.navigation(
+        [
+            st.Page(ATTRIBUTE, title="Attribute", default=True),
+            st.Page(REVIEW, title="Review"),
+            st.Page(CATALOGUE, title="Catalogue"),
+            st.Page(LEDGER, title="Ledger"),
+        ],
+        position="top",
+    )
+
+
+def begin(title: str = "", lead: str = "") -> Resources:
+    """Style sheet, heading, resources."""
+    if _NAVIGATED not in st.session_state:
+        # The first visit to a server may ask for a page by its address. Streamlit then takes
+        # the folder `pages` for its older kind of app and passes app.py by, until told better.
+        navigation()
+        st.rerun()
+    st.html(Path(__file__).with_name("style.css"))
+    if title:
+        st.html(views_markup.heading(title, lead))
+    return resources()
+
+
+def nothing_yet(title: str, advice: str, label: str, target: str) -> None:
+    """An empty page: why it is empty, what to do, and the way there."""
+    st.html(views_markup.empty(title, advice))
+    with st.container(horizontal=True, horizontal_alignment="center"):
+        st.page_link(target, label=label)

@@ -1,0 +1,67 @@
+"""The bar at the foot of the review page: who judges, five verdict keys, previous and next."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from pages._ui import views_markup
+from pages._ui.review_state import Desktop
+
+
+def draw(desk: Desktop) -> None:
+    """One key gives a verdict and moves on."""
+    clip = desk.current or ""
+    # The clip is part of the keys: a late key press belongs to the clip that was on screen.
+    with st.container(horizontal=True, gap="small", vertical_alignment="center"):
+        st.button(
+            "Accept",
+            key=f"accept_{clip}",
+            shortcut="A",
+            type="primary",
+            disabled=desk.bench.decisions[clip].candidate is None,
+            on_click=desk.judge,
+            args=("accept",),
+        )
+        st.button("Correct", key=f"correct_{clip}", shortcut="E", on_click=desk.start_correcting)
+        st.button(
+            "Reject", key=f"reject_{clip}", shortcut="X", on_click=desk.judge, args=("reject",)
+        )
+        st.button("Defer", key=f"defer_{clip}", shortcut="D", on_click=desk.judge, args=("defer",))
+        st.button("Undo", key="undo", shortcut="U", on_click=desk.undo)
+        if desk.hides(desk.bench.clips[clip]):
+            st.button("Show scores", key="show_scores", shortcut="S", on_click=desk.show_scores)
+        st.text_input(
+            "Comment",
+            key=f"comment_{clip}",
+            label_visibility="collapsed",
+            placeholder="Comment on the verdict (optional)",
+            max_chars=2000,
+        )
+        st.button("Previous", key="previous", shortcut="K", on_click=desk.move, args=(-1,))
+        st.button("Next", key="next", shortcut="J", on_click=desk.move, args=(1,))
+
+
+def ask_reviewer(known: Callable[[str], None]) -> None:
+    """Asked once: every verdict in the ledger bears a name."""
+
+    def keep() -> None:
+        name = " ".join(str(st.session_state["reviewer_name"]).split())
+        if name:
+            known(name)
+
+    with (
+        st.form("reviewer_form", border=False),
+        st.container(horizontal=True, gap="small", vertical_alignment="center"),
+    ):
+        st.html(views_markup.quiet("Every verdict in the ledger bears a name."))
+        st.text_input(
+            "Your name",
+            key="reviewer_name",
+            label_visibility="collapsed",
+            placeholder="Your name",
+            max_chars=120,
+            width=260,
+        )
+        st.form_submit_button("Start judging", type="primary", on_click=keep)

@@ -1,0 +1,117 @@
+"""Right column of the review page: what the catalogue says, why, and what else it might be."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import streamlit as st
+
+from catalogue.records import Work
+from pages._ui import views, views_markup, views_pictures
+from pages._ui.bench import Bench
+from pipeline.types import Candidate, Decision, Evidence
+
+Choose = Callable[[str], None]
+
+
+@st.cache_data(show_spinner=False, max_entries=400)
+def _reference(path: str, longest: int, changed: int) -> bytes | None:
+    return views_pictures.picture(Path(path), longest)
+
+
+def picture_of(work: Work | None, longest: int = 900) -> bytes | None:
+    """The reference picture of a work, None where there is none that can be read."""
+    if work is None or work.picture is None or not work.picture.exists():
+        return None
+    return _reference(str(work.picture), longest, work.picture.stat().st_mtime_ns)
+
+
+def show_picture(work: Work | None, longest: int = 900) -> None:
+    """The reference picture, or a quiet field that says that there is none."""
+    found = picture_of(work, longest)
+    if found:
+        st.image(found, width="stretch", alt=views.work_name(work) if work else "")
+    else:
+        st.html(views_markup.no_picture())
+
+
+def draw(bench: Bench, clip: Evidence, blind: bool, choose: Choose) -> None:
+    """The proposal with its reasons, then the other candidates, smaller."""
+    decision = bench.decisions[clip.clip.key]
+    state = next(row.state for row in bench.rows if row.key == clip.clip.key)
+    if decision.candidate is None:
+        st.html(views_markup.verdict_line(decision, state))
+        st.html(
+            views_markup.empty(
+                "Nothing to compare",
+                "No title, artist or subject was found in this clip. Press X to agree that nothing "
+                "is visible, or E to name the work yourself.",
+            )
+        )
+        return
+    if not blind:
+        st.html(views_markup.verdict_line(decision, state))
+    _proposal(bench, decision, decision.candidate, blind)
+    for candidate in decision.candidates[1:]:
+        _other(bench, decision, candidate, blind, choose)
+
+
+def _proposal(bench: Bench, decision: Decision, best: Candidate, blind: bool) -> None:
+    work = bench.catalogue.by_identifier.get(best.work)
+    with st.container(key="reference"):
+        show_picture(work)
+    if work:
+        st.html(views_markup.wall_label(work))
+    if blind:
+        st.html(views_markup.quiet("Scores are hidden for a blind first look (S shows them)."))
+        return
+    st.html(views_markup.bars(views_markup.bars_of(best, decision, bench.config)))
+    st.html(views_markup.sentence(views.headline(decision)))
+    with st.expander("Every comparison"):
+        st.html(views_markup.reasons(decision))
+
+
+def _other(
+    bench: Bench, decision: Decision, candidate: Candidate, blind: bool, choose: Choose
+) -> None:
+    work = bench.catalogue.by_identifier.get(candidate.work)
+    if work is None:
+        return
+    st.html(views_markup.caption("Or perhaps"))
+    picture, words = st.columns([1, 2], gap="small")
+    with picture:
+        show_picture(work, 300)
+    with words:
+        st.html(views_markup.wall_label(work, small=True))
+        if not blind:
+            st.html(views_markup.scores_line(candidate))
+        st.button(
+            "It is this one", key=f"pick_{candidate.work}", on_click=choose, args=(candidate.work,)
+        )
+
+
+def correct(bench: Bench, clip: Evidence, choose: Choose, close: Callable[[], None]) -> None:
+    """Naming another work: the candidates on top, then whatever a search finds."""
+    st.html(views_markup.caption("Which work is it?"))
+    words = st.text_input(
+        "Search title, artist or number", key="correct_words", placeholder="Title, artist, number"
+    )
+    candidates = [c.work for c in bench.decisions[clip.clip.key].candidates]
+    known = [bench.catalogue[w] for w in candidates if w in bench.catalogue]
+    found = bench.search(words) if words.strip() else known
+    if not found:
+        st.html(views_markup.quiet("No work of the catalogue has all these words."))
+    for work in found:
+        picture, label = st.columns([1, 3], gap="small")
+        with picture:
+            show_picture(work, 300)
+        with label:
+            st.html(views_markup.wall_label(work, small=True))
+            st.button(
+                "This one",
+                key=f"correct_{work.identifier}",
+                on_click=choose,
+                args=(work.identifier,),
+            )
+    st.button("Cancel", key="correct_close", on_click=close, shortcut="Esc")

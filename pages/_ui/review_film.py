@@ -1,0 +1,144 @@
+"""Middle column of the review page: what was filmed, and what was read in it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import streamlit as st
+
+from pages._ui import views, views_markup, views_pictures
+from pages._ui.bench import Bench
+from pages._ui.queue import Item, picker
+from pages._ui.review_queue import thumbnail
+from pages._ui.views_markup import Stretch
+from pipeline.types import Evidence, Frame, Signals
+
+
+@st.cache_data(show_spinner=False, max_entries=300)
+def _outlined(path: str, sha256: str, outlines: tuple[views_pictures.Outline, ...]) -> bytes | None:
+    return views_pictures.outlined(Path(path), outlines)
+
+
+def draw(bench: Bench, clip: Evidence, blind: bool) -> None:
+    """Best frame, strip, timeline, player, words."""
+    best = bench.decisions[clip.clip.key].candidate
+    work = best.work if best else None
+    frame = _chosen(clip) or views_pictures.best_frame(clip, work)
+    _frame(clip, frame, None if blind else work)
+    _strip(clip, frame)
+    if clip.clip.video.kind == "video":
+        _timeline(bench, clip, blind)
+        _player(clip, frame)
+    if not blind:
+        _words(clip, _signals(bench, clip))
+
+
+def _key(clip: Evidence) -> str:
+    return f"frame_of_{clip.clip.key}"
+
+
+def _chosen(clip: Evidence) -> Frame | None:
+    wanted = st.session_state.get(_key(clip))
+    return next((frame for frame in clip.frames if frame.sha256 == wanted), None)
+
+
+def _frame(clip: Evidence, frame: Frame | None, work: str | None) -> None:
+    outlines = tuple(views_pictures.outlines(clip, frame, work)) if frame else ()
+    drawn = _outlined(str(frame.path), frame.sha256, outlines) if frame else None
+    if frame is None or drawn is None:
+        st.html(
+            views_markup.empty(
+                "No frame to show",
+                "The frame's file is gone from the "
+                "workspace. Analyse the video again to have it back.",
+            )
+        )
+        return
+    st.image(drawn, width="stretch", alt=f"Frame at {views.clock(frame.time)}")
+    what = {
+        views_pictures.PAINTING: "the proposed painting",
+        views_pictures.LABEL: "the label",
+        views_pictures.OTHER: "another painting",
+    }
+    keys = [(o.colour, what[o.colour]) for o in dict.fromkeys(outlines)]
+    where = clip.clip.video.path.name
+    at = f"{where}, at {views.clock(frame.time)}" if clip.clip.video.kind == "video" else where
+    st.html(views_markup.legend(at, list(dict.fromkeys(keys))))
+
+
+def _strip(clip: Evidence, frame: Frame | None) -> None:
+    shown = views_pictures.strip(clip, frame)
+    if len(shown) < 2:
+        return
+    items = [
+        Item(
+            key=f.sha256,
+            picture=thumbnail(str(f.path), f.sha256),
+            title="",
+            note=views.clock(f.time),
+            tone="",
+            state="",
+        )
+        for f in shown
+    ]
+
+    def choose(sha256: str) -> None:
+        st.session_state[_key(clip)] = sha256
+
+    selected = frame.sha256 if frame else None
+    picker(items, selected, f"strip_{clip.clip.key}", "Frames", choose, "strip")
+
+
+def _timeline(bench: Bench, clip: Evidence, blind: bool) -> None:
+    same = [c for c in bench.clips.values() if c.clip.video.sha256 == clip.clip.video.sha256]
+    titles = {row.key: row.title for row in bench.rows}
+    stretches = [
+        Stretch(
+            c.clip.start,
+            c.clip.end,
+            "this clip" if blind and c is clip else "clip" if blind else titles[c.clip.key],
+            bench.decisions[c.clip.key].accepted or blind,
+            c is clip,
+        )
+        for c in sorted(same, key=lambda c: c.clip.start)
+    ]
+    best = bench.decisions[clip.clip.key].candidate
+    seen = sorted({s.time for s in clip.sightings if best and s.work == best.work})
+    st.html(views_markup.caption("Who is seen when"))
+    st.html(views_markup.timeline(stretches, clip.clip.video.duration, () if blind else seen))
+
+
+def _player(clip: Evidence, frame: Frame | None) -> None:
+    path = clip.clip.video.path
+    if not path.exists():
+        st.html(views_markup.quiet(f"The film itself is no longer at {path}."))
+        return
+    chosen = _chosen(clip)
+    start = chosen.time if chosen else clip.clip.start
+    # A player that only gets another start time may stay where it is; another place on the
+    # page is another player.
+    with st.container(key=f"player_{abs(hash((clip.clip.key, int(start))))}"):
+        st.video(str(path), start_time=int(start), muted=True)
+
+
+def _signals(bench: Bench, clip: Evidence) -> Signals | None:
+    said = bench.redecider.signals(bench.config)
+    pairs = zip(bench.redecider.clips, said, strict=True)
+    return next((s for c, s in pairs if c.clip.key == clip.clip.key), None)
+
+
+def _words(clip: Evidence, signals: Signals | None) -> None:
+    text, tie = views.label_line(clip)
+    st.html(views_markup.caption("What was read"))
+    if text:
+        st.html(views_markup.spoken(text))
+        st.html(views_markup.quiet(f"The label {tie}." if tie else "A wall label."))
+    else:
+        st.html(views_markup.quiet("No wall label could be read."))
+    found = views.guesses(signals) if signals else []
+    if found:
+        st.html(views_markup.caption("What was looked up in the catalogue"))
+        st.html(views_markup.pairs(found))
+    with st.expander("Everything the stages said, in their own words"):
+        for output in clip.outputs:
+            st.html(views_markup.stage(views.STAGES.get(output.stage, output.stage), output))

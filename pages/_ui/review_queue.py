@@ -1,0 +1,144 @@
+"""Left column of the review page: filters, the list of clips, the counter, bulk acceptance."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import streamlit as st
+
+from pages._ui import views, views_markup, views_pictures, views_queue
+from pages._ui.bench import Bench
+from pages._ui.queue import Item, picker
+from pages._ui.views_queue import Filters, Row
+
+SHOWN = 100
+"""Clips in the list at once; the filters narrow a longer queue."""
+
+
+@st.cache_data(show_spinner=False, max_entries=4000)
+def thumbnail(path: str, sha256: str) -> str:
+    """A frame's thumbnail, kept by the hash that names the frame."""
+    return views_pictures.thumbnail(Path(path))
+
+
+def filters(bench: Bench) -> tuple[Filters, str]:
+    """The popover with everything that narrows or orders the queue."""
+    with st.popover("Filter and order", width="stretch"):
+        outcome = st.pills(
+            "The machine says",
+            ["identified", "not visible"],
+            selection_mode="multi",
+            key="filter_outcome",
+            persist_state="session",
+        )
+        regime = st.pills(
+            "What led",
+            list(views_queue.REGIMES),
+            selection_mode="multi",
+            format_func=views_queue.REGIMES.__getitem__,
+            key="filter_regime",
+            persist_state="session",
+        )
+        states = sorted({row.state for row in bench.rows} | {views_queue.UNJUDGED})
+        state = st.pills(
+            "A person says",
+            states,
+            selection_mode="multi",
+            key="filter_state",
+            persist_state="session",
+        )
+        score = st.slider(
+            "Score", 0.0, 1.0, (0.0, 1.0), 0.01, key="filter_score", persist_state="session"
+        )
+        margin = st.slider(
+            "Margin", 0.0, 1.0, (0.0, 1.0), 0.01, key="filter_margin", persist_state="session"
+        )
+        text = st.text_input("Title or file", key="filter_text", persist_state="session")
+        order = st.selectbox(
+            "Order", list(views_queue.ORDERS), key="order", persist_state="session"
+        )
+        found = Filters(tuple(outcome), tuple(regime), tuple(state), score, margin, text)
+    return found, order
+
+
+def item(bench: Bench, row: Row, blind: bool) -> Item:
+    """A row of the queue as the list draws it; blind, only what was filmed is told."""
+    clip, best = bench.clips[row.key], bench.decisions[row.key].candidate
+    frame = views_pictures.best_frame(clip, best.work if best else None)
+    hidden = blind and not row.judged
+    when = f"{row.medium} · {views.clock(row.start)}" if row.end > row.start else row.medium
+    return Item(
+        key=row.key,
+        picture=thumbnail(str(frame.path), frame.sha256) if frame else "",
+        title=row.medium if hidden else row.title,
+        note=views.clock(row.start) if hidden else when,
+        tone="" if hidden else "good" if row.outcome == "identified" else "doubt",
+        state=row.state,
+    )
+
+
+def draw(
+    bench: Bench,
+    shown: list[Row],
+    current: str | None,
+    blind: bool,
+    choose: Callable[[str], None],
+) -> None:
+    """The list round the current clip, and how much of the work is done."""
+    if not shown:
+        st.html(views_markup.quiet("No clip passes the filters. Loosen one to see more."))
+        return
+    keys = [row.key for row in shown]
+    at = keys.index(current) if current in keys else 0
+    first = max(0, min(at - SHOWN // 2, len(shown) - SHOWN))
+    window = shown[first : first + SHOWN]
+    picker([item(bench, row, blind) for row in window], current, "queue", "Clips", choose)
+    note = views_queue.counted(bench.rows)
+    if len(shown) < len(bench.rows):
+        note += f" · {len(shown)} shown by the filters"
+    elif len(window) < len(shown):
+        note += f" · {first + 1} to {first + len(window)} listed"
+    st.html(views_markup.quiet(note))
+
+
+def bulk(bench: Bench, shown: list[Row], accept: Callable[[list[str]], None]) -> None:
+    """Accept many clips at once, having seen which."""
+    with st.popover("Accept several …", width="stretch"):
+        minimum = st.slider(
+            "Identified with a score of at least",
+            0.0,
+            1.0,
+            0.8,
+            0.01,
+            key="bulk_minimum",
+            persist_state="session",
+        )
+        touched = views_queue.bulk(shown, minimum)
+        st.html(
+            views_markup.table(
+                ("Clip", "Proposal", "Score", "Margin"),
+                [
+                    (
+                        f"{r.medium} {views.clock(r.start)}",
+                        r.title,
+                        views.score(r.score),
+                        views.score(r.margin),
+                    )
+                    for r in touched
+                ],
+            )
+        )
+        st.html(
+            views_markup.quiet(
+                "Unjudged clips that the filters show. One undo (U) takes all of them back."
+            )
+        )
+        st.button(
+            f"Accept {views.plural(len(touched), 'clip')}",
+            key="bulk_accept",
+            type="primary",
+            disabled=not touched,
+            on_click=accept,
+            args=([row.key for row in touched],),
+        )

@@ -1,0 +1,183 @@
+"""Decisions, evidence and verdicts in a curator's words. Pure: no streamlit, no markup."""
+
+from __future__ import annotations
+
+from catalogue.records import Catalogue, Work
+from pipeline.types import Decision, Evidence, Reason, Signals
+
+STAGES = {
+    "label": "Reading the wall label",
+    "label_fields": "Title and artist on the label",
+    "visual": "Looking at the painting",
+    "summary": "Works in order of appearance",
+    "description": "Description and genre",
+    "scene": "The scene",
+}
+"""What each model stage is called on a page."""
+
+TIES = {
+    "beside": "hangs beside this painting",
+    "confirmed": "agrees with what the painting looks like",
+    "alone": "the only label in the clip",
+    "elsewhere": "belongs to something else, so it was not used",
+    "none": "no painting to tie it to, so it was not used",
+}
+
+VERDICTS = {
+    "accept": "accepted",
+    "correct": "corrected",
+    "reject": "rejected",
+    "defer": "deferred",
+    "undo": "undone",
+}
+
+_REGIMES = {"artist": "its artist", "title": "its title", "fallback": "its artist and subject"}
+
+_SENTENCES = {
+    "artist_activate": "Best artist similarity {o} {v} {r}, so the artist {leads}",
+    "artist_accept": "Combined score {o} {v} {r}",
+    "title_accept": "Title similarity {o} {v} {r}",
+    "title_margin": "Ahead of the next work by {o}, {v} {r}",
+    "combined_accept": "Title and subject together {o} {v} {r}",
+    "combined_margin": "Ahead of the next work by {o}, {v} {r}",
+    "fallback_accept": "Artist and subject together {o} {v} {r}",
+    "fallback_margin": "Ahead of the next work by {o}, {v} {r}",
+}
+
+_GUARDS = {
+    "tie": "Two works fit equally well, so neither is named",
+    "conflict": "The title points to one work and the artist to another",
+    "degenerate": "The model's answer was not a real answer",
+    "format": "The model was trained on another kind of picture",
+    "no_signal": "Nothing was read that a work could be matched against",
+}
+
+_PAIRS = (
+    ("title_accept", "title_margin"),
+    ("combined_accept", "combined_margin"),
+    ("fallback_accept", "fallback_margin"),
+    ("artist_accept", None),
+)
+
+
+def score(value: float) -> str:
+    """Two decimals, as a curator compares scores."""
+    return f"{value:.2f}"
+
+
+def clock(seconds: float) -> str:
+    """Seconds as a player shows them: 0:07, 12:31, 1:02:03."""
+    whole = max(0, int(seconds))
+    hours, minutes = whole // 3600, whole % 3600 // 60
+    return f"{hours}:{minutes:02}:{whole % 60:02}" if hours else f"{minutes}:{whole % 60:02}"
+
+
+def duration(seconds: float | None) -> str:
+    """How long something will take, rounded as people say it."""
+    if seconds is None:
+        return "estimating the time left"
+    if seconds < 90:
+        return f"{max(1, round(seconds))} s left"
+    return f"{round(seconds / 60)} min left"
+
+
+def plural(count: int, one: str, many: str = "") -> str:
+    """`3 works`, `1 work`."""
+    return f"{count:,} {one if count == 1 else many or one + 's'}"
+
+
+def work_name(work: Work) -> str:
+    """Title and artist on one line."""
+    return f"{work.title or 'Untitled'}, {work.artist}" if work.artist else work.title or "Untitled"
+
+
+def title_of(catalogue: Catalogue, identifier: str | None) -> str:
+    """The title of a work, or what to say when there is none in this catalogue."""
+    if identifier is None:
+        return "No work"
+    work = catalogue.by_identifier.get(identifier)
+    return (work.title or "Untitled") if work else f"{identifier} (not in this catalogue)"
+
+
+def headline(decision: Decision) -> str:
+    """`Identified by its title: 0.71 over 0.52, margin 0.30 over 0.05`, or why not."""
+    if not decision.accepted or decision.regime is None:
+        return f"Not visible: {_first_failure(decision)}"
+    parts = _numbers(decision)
+    return f"Identified by {_REGIMES[decision.regime]}" + (f": {', '.join(parts)}" if parts else "")
+
+
+def _numbers(decision: Decision) -> list[str]:
+    """The comparison that settled an acceptance, as `0.71 over 0.52`."""
+    by_name = {r.parameter: r for r in decision.reasons if r.passed}
+    for accept, margin in _PAIRS:
+        passed = by_name.get(accept)
+        if passed is None or (margin is not None and margin not in by_name):
+            continue
+        parts = [f"{score(passed.observed)} over {score(passed.required)}"]
+        if margin is not None:
+            m = by_name[margin]
+            parts.append(f"margin {score(m.observed)} over {score(m.required)}")
+        return parts
+    return []
+
+
+def _first_failure(decision: Decision) -> str:
+    for name in decision.guards:
+        return _lower(_GUARDS.get(name, name))
+    failed = [r for r in decision.reasons if not r.passed and r.parameter != "artist_activate"]
+    if not failed:
+        return "the evidence is too weak"
+    closest = max(failed, key=lambda r: r.observed - r.required)
+    return _lower(sentence(closest))
+
+
+def _lower(text: str) -> str:
+    return text[:1].lower() + text[1:]
+
+
+def sentence(reason: Reason) -> str:
+    """One comparison in words, naming what was observed and what was required."""
+    if reason.parameter not in _SENTENCES:
+        return _GUARDS.get(reason.parameter, reason.parameter)
+    return _SENTENCES[reason.parameter].format(
+        o=score(reason.observed),
+        r=score(reason.required),
+        v="is over" if reason.passed else "is not over",
+        leads="leads" if reason.passed else "does not lead",
+    )
+
+
+def outcome(decision: Decision) -> str:
+    """What the machine says: it identifies, or says that the work is not visible."""
+    return "identified" if decision.accepted else "not visible"
+
+
+def label_line(evidence: Evidence) -> tuple[str, str]:
+    """The words of the wall label and what became of it; both empty when none was read."""
+    found = evidence.output("label")
+    value = found.value if found else None
+    if not isinstance(value, dict) or not value.get("text"):
+        return "", ""
+    return str(value["text"]), TIES.get(str(value.get("tie")), str(value.get("why") or ""))
+
+
+def words_of(evidence: Evidence) -> list[tuple[str, str]]:
+    """(stage name, the model's own words), in the order asked, empty answers left out."""
+    said = [(STAGES.get(o.stage, o.stage), o.error or o.raw.strip()) for o in evidence.outputs]
+    return [(name, words) for name, words in said if words]
+
+
+def guesses(signals: Signals) -> list[tuple[str, str]]:
+    """What was searched for in the catalogue, per field."""
+    fields = (("Title", signals.title), ("Artist", signals.artist), ("Subject", signals.subject))
+    return [(name, " · ".join(values)) for name, values in fields if values]
+
+
+def duplicates_note(work: Work) -> str:
+    """Says that several records of the file are one work; empty when there is one."""
+    lines = [str(r.line) for r in work.records if r.line]
+    if len(work.records) < 2:
+        return ""
+    where = f" (lines {', '.join(lines)})" if lines else ""
+    return f"{len(work.records)} records of the file are this one work{where}"

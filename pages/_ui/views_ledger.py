@@ -1,0 +1,94 @@
+"""Ledger lines and the proof of the chain, in words. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from ledger import Event, Verification
+from pages._ui import views, views_markup
+
+KINDS = {
+    "accept": "accepted",
+    "correct": "corrected",
+    "reject": "rejected",
+    "defer": "deferred",
+    "undo": "undone",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """Which lines of the ledger to show. Empty choices show everything."""
+
+    kinds: tuple[str, ...] = ()
+    reviewer: str = ""
+    text: str = ""
+    standing: bool = False
+
+    def of(self, events: Sequence[Event], standing: frozenset[int]) -> list[Event]:
+        """The lines that pass, in the order given. `standing` are numbers of lines in force."""
+        kept = (e for e in events if not self.standing or e.number in standing)
+        return [event for event in kept if self._admits(event)]
+
+    def _admits(self, event: Event) -> bool:
+        words = f"{event.title} {event.artist} {event.medium} {event.comment} {event.work or ''}"
+        return (
+            (not self.kinds or event.kind in self.kinds)
+            and (not self.reviewer or event.reviewer == self.reviewer)
+            and self.text.casefold() in words.casefold()
+        )
+
+
+def line(event: Event, stands: bool) -> dict[str, str | int]:
+    """One row of the table, all of it text but the number."""
+    return {
+        "No.": event.number,
+        "When": when(event.time),
+        "Reviewer": event.reviewer,
+        "Verdict": KINDS[event.kind] + (f" line {event.undoes}" if event.undoes else ""),
+        "Stands": "yes" if stands else "",
+        "Title": event.title,
+        "Artist": event.artist,
+        "Film": event.medium,
+        "At": views.clock(event.start),
+        "The machine said": "identified" if event.outcome == "accept" else "not visible",
+        "Comment": event.comment,
+    }
+
+
+def details(event: Event) -> list[tuple[str, str]]:
+    """Everything about one line that a person may want to cite."""
+    found = [
+        ("Verdict", f"{KINDS[event.kind]} by {event.reviewer}, {when(event.time)}"),
+        ("Work", " · ".join(p for p in (event.title, event.artist, event.work or "") if p)),
+        ("Proposed", event.proposed or "nothing"),
+        ("Film", f"{event.medium}, {views.clock(event.start)} to {views.clock(event.end)}"),
+        ("Comment", event.comment),
+        ("Score and margin", f"{views.score(event.score or 0)} and {views.score(event.margin)}"),
+        ("Settings", event.config),
+        ("Backend", f"{event.backend} {event.backend_version}".strip()),
+        ("Hash", event.hash),
+    ]
+    return [(name, value) for name, value in found if value]
+
+
+def when(time: str) -> str:
+    """An ISO time in UTC as the clock of this machine showed it."""
+    return datetime.fromisoformat(time).astimezone().strftime("%d %b %Y, %H:%M:%S")
+
+
+def proof(found: Verification) -> str:
+    """The outcome of `verify`, with the head to note down."""
+    if not found.ok:
+        first = found.first
+        rest = len(found.problems) - 1
+        more = f" ({views.plural(rest, 'further problem')})" if rest else ""
+        said = first.message if first else "The ledger cannot be proved."
+        return views_markup.fault(f"{said}{more} Restore a backup, and keep this file as it is.")
+    added = found.added
+    since = f" {views.plural(added, 'line')} since the head you noted." if added is not None else ""
+    lines = views.plural(found.events, "line")
+    said = f"Intact: {lines}, every hash follows from the one before.{since}"
+    return views_markup.proved(said, found.head)

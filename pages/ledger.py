@@ -1,0 +1,29 @@
+"""Ledger: everything that was ever judged, the proof that nothing was changed, and exports."""
+
+from __future__ import annotations
+
+from pages._ui import ledger_parts, page, state
+
+
+def draw() -> None:
+    bundle = page.begin(
+        "Ledger",
+        "Every verdict, with who gave it and when. Nothing is ever overwritten: an undo is a "
+        "line of its own.",
+    )
+    ledger = bundle.ledger
+    events = ledger.events()
+    if not events:
+        page.nothing_yet(
+            "No verdict yet",
+            "The first proposal that you accept or reject is written here.",
+            "Review proposals",
+            page.REVIEW,
+        )
+        return
+    ledger_parts.verify(ledger)
+    ledger_parts.export(ledger, events)
+    ledger_parts.history(ledger, events)
+
+
+state.guarded(draw)
