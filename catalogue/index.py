@@ -13,7 +13,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Literal, NamedTuple
 
 import numpy as np
@@ -118,11 +118,12 @@ def _sum_by(owners: _Ints, weights: _Floats, size: int) -> _Floats:
 
 class _FieldIndex:
     def __init__(self, works: Sequence[Work], field: Field) -> None:
-        names = [_aliases(work, field) for work in works]
-        normal = [[normalise(name) for name in one] for one in names]
+        split = cache(_SPLIT[field])  # thousands of works share their artist
+        names = [_names(work, field, split) for work in works]
+        normal = [tuple(one) for one in names]
         strings = {text: i for i, text in enumerate(dict.fromkeys(t for n in normal for t in n))}
         self._works = len(works)
-        self._names = [name for one in names for name in one]
+        self._names = [name for one in names for name in one.values()]
         self._string_of: _Ints = np.array([strings[t] for one in normal for t in one], np.int64)
         self._bounds: _Ints = np.cumsum([0, *map(len, names)])
         token_sets = [tokens(text) for text in strings]
@@ -193,19 +194,32 @@ def _jaccard(shared: _Floats, totals: _Floats, total: float) -> _Floats:
     return result
 
 
-def _aliases(work: Work, field: Field) -> tuple[str, ...]:
-    """Every name of a work in a field, from all the records that it was merged from."""
+def _names(work: Work, field: Field, split: Callable[[str], Mapping[str, str]]) -> dict[str, str]:
+    """Normal form → name, for every name of a work in a field, from all its records."""
     values = dict.fromkeys(value for r in work.records if (value := getattr(r, field)))
     if field == "title":
         values |= dict.fromkeys(
-            value for r in work.records for key, value in r.extra if normalise(key) in _OTHER_TITLES
+            value for r in work.records for key, value in r.extra if _is_other_title(key)
         )
-    split = {"title": title_aliases, "artist": artist_aliases}.get(field, _whole)
     found: dict[str, str] = {}
-    for alias in (alias for value in values for alias in split(value)):
-        found.setdefault(normalise(alias), alias)
-    return tuple(found.values())
+    for value in values:
+        for form, name in split(value).items():
+            found.setdefault(form, name)
+    return found
 
 
-def _whole(text: str) -> tuple[str, ...]:
-    return (text,) if normalise(text) else ()
+@lru_cache(maxsize=256)
+def _is_other_title(column: str) -> bool:
+    return normalise(column) in _OTHER_TITLES
+
+
+def _whole(text: str) -> Mapping[str, str]:
+    form = normalise(text)
+    return {form: text} if form else {}
+
+
+_SPLIT: Mapping[Field, Callable[[str], Mapping[str, str]]] = {
+    "title": title_aliases,
+    "artist": artist_aliases,
+    "subject": _whole,
+}

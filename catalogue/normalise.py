@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 _WORD = re.compile(r"[^\W_]+")
-_ROMAN = re.compile(r"(?=[IVXL])(L?X{0,3}|XL)(IX|IV|V?I{0,3})")
+_ROMAN = re.compile(
+    r"(?<![^\W_])(?=[IVXL])(?:L?X{0,3}|XL)(?:IX|IV|V?I{0,3})(?![^\W_])"  # 1 to 89, a whole word
+)
 _ROMAN_VALUES = {"I": 1, "V": 5, "X": 10, "L": 50}
 _APOSTROPHES = "'’ʼ`´"
 
@@ -53,7 +55,7 @@ def normalise(text: str) -> str:
     a capitalised Roman numeral up to 89 becomes its number. Idempotent.
     """
     plain = _strip_marks(text)
-    numbered = _WORD.sub(_numeral_to_number, plain)
+    numbered = _ROMAN.sub(_numeral_to_number, plain)
     folded = _strip_marks(numbered.casefold())
     return " ".join(_WORD.findall(folded))
 
@@ -72,7 +74,7 @@ def _letter(character: str) -> str:
 
 def _numeral_to_number(match: re.Match[str]) -> str:
     word = match.group()
-    if not _ROMAN.fullmatch(word) or (len(word) == 1 and not _is_ordinal(match)):
+    if len(word) == 1 and not _is_ordinal(match):
         return word
     values = [_ROMAN_VALUES[letter] for letter in word]
     following = [*values[1:], 0]
@@ -103,8 +105,11 @@ def trigrams(normalised: str) -> frozenset[str]:
     return frozenset(padded[i : i + 3] for i in range(len(padded) - 2))
 
 
-def title_aliases(title: str) -> tuple[str, ...]:
-    """The title, its part before the first ";", what is in brackets or quotes, and the rest."""
+def title_aliases(title: str) -> dict[str, str]:
+    """The title, its part before the first ";", what is in brackets or quotes, and the rest.
+
+    Normal form → the alias as it is written, for each distinct normal form.
+    """
     found: list[str] = []
     for text in (title, title.partition(";")[0]):
         outside, inside = _split_brackets(text)
@@ -115,8 +120,10 @@ def title_aliases(title: str) -> tuple[str, ...]:
     return _distinct(found)
 
 
-def artist_aliases(artist: str) -> tuple[str, ...]:
+def artist_aliases(artist: str) -> dict[str, str]:
     """The name, without dates and places, turned round, and both sides of "detto" and its like.
+
+    Normal form → the alias as it is written, for each distinct normal form.
 
     Several artists separated by ";" or "|" are each an alias. A bracket that holds a name of two
     words or more ("El Greco (Domenikos Theotokopoulos)") is an alias too, and so is each name of
@@ -172,15 +179,10 @@ def _split_brackets(text: str) -> tuple[str, tuple[str, ...]]:
     return "".join(outside), tuple(inside)
 
 
-def _distinct(texts: Iterable[str]) -> tuple[str, ...]:
-    """The texts with single spaces, each normal form once, in order, empty ones left out."""
-    return tuple(dict(_by_normal_form(texts)).values())
-
-
-def _by_normal_form(texts: Iterable[str]) -> Iterator[tuple[str, str]]:
-    seen: set[str] = set()
-    for text in texts:
-        key = normalise(text)
-        if key and key not in seen:
-            seen.add(key)
-            yield key, " ".join(text.split())
+def _distinct(texts: Iterable[str]) -> dict[str, str]:
+    """Normal form → the first text that has it, with single spaces; empty ones are left out."""
+    found: dict[str, str] = {}
+    for text in dict.fromkeys(texts):
+        found.setdefault(normalise(text), " ".join(text.split()))
+    found.pop("", None)
+    return found

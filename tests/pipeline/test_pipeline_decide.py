@@ -188,6 +188,10 @@ def test_no_conflict(rows):
     assert outcome(*rows) == ("accept", "artist")
 
 
+def test_raising_a_threshold_does_not_disarm_the_guard_against_conflicts():
+    assert outcome((0.53, 0.1, 0), (0, 1, 0), title_accept=0.9) == ("abstain", "artist")
+
+
 @pytest.mark.parametrize("fault", ["degenerate", "format"])
 def test_faults_of_the_evidence_never_accept(fault):
     signals = Signals("s", title=("t",), faults=(fault,))
