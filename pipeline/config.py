@@ -148,7 +148,10 @@ class AbstentionConfig:
                 f"Unknown parameter {', '.join(map(repr, unknown))}. "
                 f"The parameters are {', '.join(sorted(known))}."
             )
-        return cls(**{k: tuple(v) if isinstance(v, list) else v for k, v in values.items()})
+        plain: dict[str, Any] = {
+            k: tuple(v) if isinstance(v, list) else v for k, v in values.items()
+        }
+        return cls(**plain)
 
     @classmethod
     def from_json(cls, text: str) -> AbstentionConfig:
