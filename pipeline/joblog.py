@@ -170,6 +170,11 @@ class JobLog:
                 [left, job],
             )
             connection.execute(
+                "DELETE FROM said WHERE job = ? AND kind = 'frame' AND id NOT IN (SELECT id "
+                "FROM said WHERE job = ? AND kind = 'frame' ORDER BY id DESC LIMIT ?)",
+                [job, job, _SHOWN["frame"]],
+            )
+            connection.execute(
                 "UPDATE job SET state = ?, seconds_left = NULL, updated = ?, "
                 "fraction = CASE ? WHEN 'done' THEN 1.0 ELSE fraction END WHERE id = ?",
                 [state, time.time(), state, job],

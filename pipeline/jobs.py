@@ -7,10 +7,12 @@ A job is a list of media, one catalogue and one backend. `Jobs.submit` writes it
 from __future__ import annotations
 
 import os
+import sqlite3
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal, cast
@@ -18,7 +20,7 @@ from typing import Any, Literal, cast
 from huey import SqliteHuey
 
 from pipeline import codec
-from pipeline.errors import PipelineError
+from pipeline.errors import PipelineError, StorageError
 from pipeline.joblog import Entry, JobLog
 from pipeline.locks import held
 from pipeline.types import StageOutput
@@ -85,13 +87,16 @@ def queue_of(workspace: Workspace, run: Callable[[str], None]) -> tuple[SqliteHu
 
 
 def enqueue(workspace: Workspace, jobs: Sequence[str]) -> None:
-    """Put jobs into the queue."""
-    queue, task = queue_of(workspace, lambda job: None)
+    """Put jobs into the queue. Raises StorageError where that cannot be written."""
     try:
-        for job in jobs:
-            task(job)
-    finally:
-        queue.storage.close()
+        queue, task = queue_of(workspace, lambda job: None)
+        with closing(queue.storage):
+            for job in jobs:
+                task(job)
+    except sqlite3.Error as error:
+        raise StorageError(
+            f"Cannot use {workspace.queue}: {error}. Check free space and rights in that folder."
+        ) from error
 
 
 class Jobs:

@@ -8,7 +8,7 @@ from pipeline.errors import Cancelled, StorageError
 from pipeline.joblog import JobLog, Step
 from pipeline.pace import Pace
 from pipeline.progress import STAGES, Progress
-from pipeline.types import Frame, StageOutput
+from pipeline.types import Evidence, Frame, StageOutput
 
 _INTERVAL = 0.2
 """s between two writings: as often as a page can show, and no burden on the disk."""
@@ -26,13 +26,15 @@ class Reporter:
         self._job_began = self._medium_began = self._last = time.monotonic()
         self._written = 0.0
         self._fraction = 0.0
-        self._step: Step | None = None
+        self._step = Step("", 0, 0, 0, finished / media, None)
+        self._silent = True
         self._frames: list[Frame] = []
         self._outputs: list[StageOutput] = []
 
     def __call__(self, progress: Progress) -> None:
         """Take note of a step. Raises Cancelled if the job was called off."""
         now = time.monotonic()
+        self._silent = False
         self._pace.step(progress, now - self._last)
         self._last = now
         self._frames += [progress.frame] if progress.frame else []
@@ -55,10 +57,16 @@ class Reporter:
         if self._log.cancelled(self._job):
             raise Cancelled("The analysis was called off.")
 
+    def recall(self, found: tuple[Evidence, ...]) -> None:
+        """Show a medium's evidence that was there already, of which nobody was told anything."""
+        if self._silent:
+            self._frames = [frame for evidence in found for frame in evidence.frames]
+            self._outputs = [output for evidence in found for output in evidence.outputs]
+
     def next_medium(self) -> None:
         """A medium is finished, well or not."""
         self.flush()
-        self._step, self._frames, self._outputs = None, [], []
+        self._frames, self._outputs, self._silent = [], [], True
         self._pace.finish()
         self._finished += 1
         self._medium_began = self._last = time.monotonic()
@@ -66,8 +74,6 @@ class Reporter:
 
     def flush(self) -> None:
         """Write what has come in. Frames wait in memory until then, at most `_INTERVAL` s."""
-        if self._step is None:
-            return
         try:
             self._log.progress(self._job, self._step, self._frames, self._outputs)
         except StorageError:

@@ -19,6 +19,8 @@ from pathlib import Path
 from types import FrameType
 from typing import Any
 
+from huey import SqliteHuey
+
 from backends.base import BackendError, ModelBackend
 from catalogue import Catalogue, CatalogueError
 from pipeline.errors import Cancelled, PipelineError, StorageError
@@ -27,9 +29,10 @@ from pipeline.jobs import enqueue, lock_of, log_of, queue_of
 from pipeline.locks import FileLock
 from pipeline.progress import Watcher
 from pipeline.reporter import Reporter
+from pipeline.types import Evidence
 from pipeline.workspace import Workspace
 
-Analyse = Callable[[Path, ModelBackend, Catalogue, Workspace, Watcher], object]
+Analyse = Callable[[Path, ModelBackend, Catalogue, Workspace, Watcher], tuple[Evidence, ...]]
 """`pipeline.run.analyse`, or what stands in for it."""
 Load = Callable[[Path], Catalogue]
 Prepare = Callable[[str, Path | None, Workspace], ModelBackend]
@@ -38,6 +41,8 @@ IDLE = 20 * 60.0
 """s without a job after which the worker ends and gives its memory back."""
 _POLL = 0.2
 """s between two looks at an empty queue: what a person waits for a job to begin."""
+_SWEEP = 5.0
+"""s between two looks for jobs that are in no queue, because something was cut off half-way."""
 
 _words = logging.getLogger("cartellino.worker")
 _EXPECTED = (PipelineError, BackendError, CatalogueError, OSError)
@@ -65,7 +70,7 @@ def analyse_medium(
     catalogue: Catalogue,
     workspace: Workspace,
     progress: Watcher,
-) -> object:
+) -> tuple[Evidence, ...]:
     from pipeline.run import analyse
 
     return analyse(path, backend, catalogue, workspace, progress)
@@ -104,18 +109,24 @@ class Worker:
         queue, _ = queue_of(self._workspace, self.run_job)
         queue.flush()
         enqueue(self._workspace, self._log.requeue())
-        last = time.monotonic()
-        while time.monotonic() - last < idle:
-            try:
-                task: Any = queue.dequeue()
-            except sqlite3.Error as error:  # a full disk, or a lock that is held for too long
-                _words.warning("The queue cannot be read: %s", error)
-                task = None
-            if task is None:
+        last = swept = time.monotonic()
+        while (now := time.monotonic()) - last < idle:
+            task = _next(queue)
+            if task is not None:
+                queue.execute(task)
+                last = time.monotonic()
+            elif now - swept > _SWEEP:
+                swept = now
+                self._sweep()
+            else:
                 time.sleep(_POLL)
-                continue
-            queue.execute(task)
-            last = time.monotonic()
+
+    def _sweep(self) -> None:
+        """Queue what is left over: this is the only worker, and it has nothing to do."""
+        try:
+            enqueue(self._workspace, self._log.requeue())
+        except StorageError as error:
+            _words.warning("%s", error)
 
     def run_job(self, job: str) -> None:
         """Run one job from the queue, unless it was called off or is finished already."""
@@ -170,7 +181,8 @@ class Worker:
             return "failed", f"{path.name}: given up, because the analysis broke down on it twice."
         self._log.start_medium(job, medium["position"])
         try:
-            self._analyse(path, backend, catalogue, self._workspace, reporter)
+            found = self._analyse(path, backend, catalogue, self._workspace, reporter)
+            reporter.recall(found)
         except Cancelled:
             raise
         except Exception as error:
@@ -194,6 +206,15 @@ class Worker:
             backend.ground(references(catalogue), reporter.indexing)
             self._grounded = catalogue.sha256
         return backend
+
+
+def _next(queue: SqliteHuey) -> Any:
+    """The next task, or None; also where the disk is full or the file locked for too long."""
+    try:
+        return queue.dequeue()
+    except sqlite3.Error as error:
+        _words.warning("The queue cannot be read: %s", error)
+        return None
 
 
 def explain(error: Exception) -> str:

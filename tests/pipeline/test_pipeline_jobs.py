@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.errors import PipelineError, StorageError
-from pipeline.jobs import Job, Jobs, lock_of
+from pipeline.jobs import Job, Jobs, lock_of, log_of
 from pipeline.locks import FileLock, held
 from pipeline.workspace import Workspace
 
@@ -103,6 +103,21 @@ def test_a_medium_that_fails_says_why_and_the_rest_goes_on(office: Office) -> No
     assert done.messages[0] == "bad.mp4: This is no video. Export it again."
     assert "did not foresee" in done.messages[1]
     assert "RuntimeError: surprise" in done.messages[1]
+
+
+def test_a_medium_that_was_analysed_before_shows_what_was_said_then(office: Office) -> None:
+    job = office.submit("one.mp4", "known.mp4")
+    office.worker()
+    outputs = office.until(job, finished).outputs
+    assert [output.raw for output in outputs] == ["said of known.mp4"]
+
+
+def test_a_job_that_never_reached_the_queue_is_found_by_the_worker(office: Office) -> None:
+    office.worker()
+    before = office.submit("one.mp4")
+    office.until(before, finished)
+    lost = log_of(office.workspace).add([Path("/media/two.mp4")], Path("/c.csv"), "silent", None)
+    assert office.until(lost, finished).state == "done"
 
 
 def test_a_job_of_which_every_medium_fails_has_failed(office: Office) -> None:
