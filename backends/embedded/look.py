@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from backends.base import MediaFrame, Quad, Reference
 from backends.embedded.agreement import agrees
+from backends.embedded.hanging import tie
 from backends.embedded.labels import Label, combine, same_label
 from backends.embedded.pictures import PictureSighting
-from backends.embedded.wording import tie
 
 MAIN_AREA = 0.04
 """Of the frame: a panel that is smaller is not what the camera was pointed at."""
