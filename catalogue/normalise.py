@@ -15,6 +15,10 @@ _ROMAN = re.compile(
     r"(?<![^\W_])(?=[IVXL])(?:L?X{0,3}|XL)(?:IX|IV|V?I{0,3})(?![^\W_])"  # 1 to 89, a whole word
 )
 _ROMAN_VALUES = {"I": 1, "V": 5, "X": 10, "L": 50}
+_NAME_BEFORE = re.compile(r"(?<![^\W_])([^\W\d_a-z][a-z]{2,})\s$")
+_AFTER_ORDINAL = re.compile(r"\s*(?:$|[^\w\s'’])|\s(?:d['’]|(?:di|del|della|of|de|du|von|van)\s)")
+_NO_NAMES = frozenset({"And", "But", "Not", "Only", "Than", "That", "What", "Like", "Was", "Did"})
+"""Words that title case writes like a name, and that the pronoun follows ("Not I")."""
 _APOSTROPHES = "'’ʼ`´"
 
 _STOP_WORDS_OF = {
@@ -84,13 +88,17 @@ def _numeral_to_number(match: re.Match[str]) -> str:
 def _is_ordinal(match: re.Match[str]) -> bool:
     """Whether a single letter counts somebody ("Carlo V"), rather than names or elides something.
 
-    "I" is never a number: as an Italian article and as an English pronoun it is far more common,
-    and no other spelling of "Francesco I" needs to be met. "L'Amore" is an article and a letter
-    that no word precedes ("V. van Gogh", "Gogh, V.") an initial.
+    "L'Amore" holds an article, and a letter that no word precedes ("V. van Gogh", "Gogh, V.") is an
+    initial. "I" is far more often an Italian article or an English pronoun: it counts only after a
+    name, and where the text ends or goes on with punctuation or with what the person ruled, as in
+    "Francesco I d'Este" and "Charles I".
     """
     before, after = match.string[: match.start()], match.string[match.end() :]
+    if match.group() == "I":
+        name = _NAME_BEFORE.search(before)
+        return bool(name and name.group(1) not in _NO_NAMES and _AFTER_ORDINAL.match(after))
     follows_a_word = before[-1:].isspace() and before.rstrip()[-1:].isalnum()
-    return match.group() != "I" and follows_a_word and after[:1] not in tuple(_APOSTROPHES)
+    return follows_a_word and after[:1] not in tuple(_APOSTROPHES)
 
 
 def tokens(normalised: str) -> frozenset[str]:

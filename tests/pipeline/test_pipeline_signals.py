@@ -143,6 +143,13 @@ def test_ordinary_answers_are_none(raw):
     assert signals(one, AbstentionConfig()).faults == ()
 
 
+def test_an_empty_form_that_the_prompt_shows_is_no_echo():
+    nothing = dict.fromkeys(("title", "artist", "subject", "inventory_number", "language"))
+    prompt = f"Answer as in {json.dumps(nothing)}, with null for what you do not know."
+    one = Evidence(evidence().clip, "f", "r", (), (output("visual", nothing, prompt=prompt),))
+    assert signals(one, AbstentionConfig()).faults == ()
+
+
 def test_words_of_a_label_that_the_prompt_repeats_are_no_echo():
     prompt = label_fields.prompt({"label": LABEL})
     outputs = output("label", LABEL), output("label_fields", FIELDS, json.dumps(FIELDS), prompt)
