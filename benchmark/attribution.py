@@ -1,16 +1,17 @@
 """Attribution on annotated media: `python -m benchmark.attribution --truth CSV --catalogue CSV`.
 
 Runs the whole pipeline with the embedded backend and the default settings, and prints what was
-accepted against what is visible. The truth is a CSV file with the columns `file` (relative to
-it), `start_s`, `end_s`, `works_visible` (identifiers separated by `;`) and `expected` (`match` or
-`abstain`). Works that are visible are confirmed, not exhaustive: an accepted work that is not
-listed is printed, to be looked at.
+accepted against what is visible. The truth is the demonstration's `truth.json`, or a CSV file
+with the columns `file` (relative to it), `start_s`, `end_s`, `works_visible` (identifiers separated
+by `;`) and `expected` (`match` or `abstain`). Works that are visible are confirmed, not exhaustive:
+an accepted work that is not listed is printed, to be looked at.
 """
 
 from __future__ import annotations
 
 import argparse
 import csv
+import json
 import sys
 import tempfile
 import time
@@ -18,6 +19,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import catalogue
 from backends.base import ModelBackend
@@ -69,11 +71,25 @@ class Outcome:
 
 def read_truth(path: Path) -> tuple[Medium, ...]:
     """The media of a truth file, in its order."""
+    if path.suffix == ".json":
+        walks = json.loads(path.read_text(encoding="utf-8"))["walks"]
+        return tuple(_walk(path.parent, walk) for walk in walks)
     rows: dict[str, list[dict[str, str]]] = defaultdict(list)
     with path.open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
             rows[row["file"]].append(row)
     return tuple(_medium(path.parent / name, found) for name, found in rows.items())
+
+
+def _walk(folder: Path, walk: dict[str, Any]) -> Medium:
+    """A walk of the demonstration; works that are not in the catalogue must not be named."""
+    intervals = tuple(
+        (start, end, frozenset({work["work"]}))
+        for work in walk["works"]
+        if work["in_catalogue"]
+        for start, end in work["visible"]
+    )
+    return Medium(folder / walk["file"], "match", intervals)
 
 
 def _medium(path: Path, rows: Sequence[dict[str, str]]) -> Medium:
