@@ -21,15 +21,13 @@ from numpy.typing import NDArray
 Image = NDArray[np.uint8]
 """(height, width, 3) in BGR, upright, square pixels."""
 
-DEMUXERS = (
-    "mov,matroska,avi,mpegts,mpeg,mpegvideo,asf,flv,ogg,gif,dv,mxf,ivf,h264,hevc,mp3,wav,flac,aac"
-)
+DEMUXERS = "mov,matroska,avi,mpegts,mpeg,asf,flv,ogg,gif,dv,mxf,mp3,wav,flac,aac"
 """Read by content. Playlists and scripts are left out: they make the reader open other files
 and addresses. Sound formats are in, so that a recording of sound can be named as one."""
 
 _TOLERANCE = Fraction(1, 1_000_000)  # a time that went through a float means its own frame
 _RUN_UPS = (Fraction(0), Fraction(1), Fraction(5), Fraction(30))
-_AHEAD = 2
+_AHEAD = 2  # s that are decoded rather than skipped
 _BT709, _UNSPECIFIED = 1, 2
 
 
@@ -51,6 +49,8 @@ class Stream:
         self.time_base = Fraction(self.video.time_base)
         self.origin = _stamp(first) or 0
         rate = self.video.average_rate or Fraction(25)
+        self.seeks = self._container.format.name != "mpeg"
+        """Program streams do not: after a seek the reader guesses their first time stamps."""
         self.usual = max(1, round(1 / (rate * self.time_base)))
         """Ticks that a frame is on screen for, where the file does not say."""
         self.size = _square(first, self.video.sample_aspect_ratio)
@@ -138,7 +138,7 @@ class Stream:
 
     def _decode_from(self, tick: int) -> Iterator[Any]:
         """Frames from one that is not after `tick` on, decoded from a clean entry point."""
-        for run_up in _RUN_UPS:
+        for run_up in _RUN_UPS if self.seeks else ():
             start = tick - floor(run_up / self.time_base)
             if start <= 0:
                 break
@@ -177,11 +177,11 @@ class Stream:
                 yield from _decoded(self.video, packet)
 
     def _stamped(self, frames: Iterator[Any]) -> Iterator[tuple[int, Any]]:
-        """Frames with a time stamp that grows; a frame without one follows the last at once."""
+        """Frames with a time stamp that grows; one without it follows the last as usual."""
         last = -1
         for frame in frames:
             stamp = _stamp(frame)
-            tick = last + 1 if stamp is None else stamp - self.origin
+            tick = max(last, 0) + self.usual if stamp is None else stamp - self.origin
             if tick > last:
                 last = tick
                 yield tick, frame
@@ -199,7 +199,7 @@ class Screen:
     def at(self, time: float) -> tuple[int, Any]:
         """(time stamp, frame) on screen at `time` s; the first or last one beyond the ends."""
         tick = max(self._stream.tick(time), 0)
-        if self._now is None or not 0 <= tick - self._now[0] <= _AHEAD / self._stream.time_base:
+        if self._now is None or not self._near(tick - self._now[0]):
             self._frames = self._stream.frames(since=tick)
             self._now, self._next = next(self._frames, None), next(self._frames, None)
         while self._next is not None and self._next[0] <= tick:
@@ -207,6 +207,10 @@ class Screen:
         if self._now is None:
             raise LookupError("no frame can be decoded")
         return self._now
+
+    def _near(self, ahead: int) -> bool:
+        """Whether going on costs less than a seek."""
+        return 0 <= ahead and (not self._stream.seeks or ahead <= _AHEAD / self._stream.time_base)
 
 
 def _decoded(video: Any, packet: Any) -> list[Any]:

@@ -46,12 +46,13 @@ def make_video(
     sound: bool = False,
     muxing: dict[str, str] | None = None,
     size: tuple[int, int] = (WIDTH, HEIGHT),
+    layout: str = "bgr24",
 ) -> Path:
     """A frame for each stamp (ms), in order; frame i shows the number i unless given pictures."""
     with av.open(str(path), "w", format=container, options=muxing or {}) as out:
         stream: Any = out.add_stream(codec, rate=30, options=options or {})
         stream.width, stream.height, stream.pix_fmt = *size, pix_fmt
-        stream.codec_context.time_base = MS if codec != "mpeg4" else Fraction(1, 30)
+        stream.codec_context.time_base = Fraction(1, 30) if codec.startswith("mpeg") else MS
         if rotation is not None:
             stream.set_display_rotation(rotation)
         if matrix is not None:
@@ -59,7 +60,7 @@ def make_video(
         silence = out.add_stream("aac", rate=44100) if sound else None
         for number, stamp in enumerate(stamps):
             image = numbered(number, *size) if pictures is None else pictures[number]
-            frame = av.VideoFrame.from_ndarray(image, format="bgr24")
+            frame = av.VideoFrame.from_ndarray(image, format=layout)
             frame.pts, frame.time_base = stamp, MS
             out.mux(stream.encode(frame))
         out.mux(stream.encode(None))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 from bisect import bisect_right
 from fractions import Fraction
+from itertools import pairwise
 from pathlib import Path
 
 import av
@@ -15,11 +16,13 @@ import pytest
 from numbered_media import HEIGHT, WIDTH, make_video, number_on, numbered, steady, uneven
 
 from pipeline.frames import dense_count, frame_at, probe, sample_dense, sample_even
+from pipeline.stream import Stream
 
 FAST = {"preset": "ultrafast"}
 B_FRAMES = {"bf": "2", "g": "40", "preset": "veryfast"}
 OPEN_GOP = {"bf": "3", "g": "25", "preset": "veryfast", "x264-params": "open-gop=1:b-pyramid=2"}
 LONG_GOP = {"bf": "2", "g": "1000", "preset": "veryfast", "sc_threshold": "0"}
+MPEG2 = {"g": "30", "bf": "2", "q": "2", "sc_threshold": "1000000000"}
 KINDS = {
     "constant.mp4": (steady(120), {"options": {"bf": "0", "g": "12"}}),
     "b_frames.mp4": (steady(120), {"options": B_FRAMES}),
@@ -32,6 +35,9 @@ KINDS = {
     "late.ts": (steady(120, start=7000), {"options": B_FRAMES}),
     "vp9.webm": (uneven(60), {"codec": "libvpx-vp9", "options": {"cpu-used": "8", "g": "20"}}),
     "mpeg4.avi": (steady(90), {"codec": "mpeg4", "options": {"g": "15", "q": "2"}}),
+    "mpeg2.ts": (steady(120), {"codec": "mpeg2video", "options": MPEG2}),
+    "mpeg2.mpg": (steady(120), {"codec": "mpeg2video", "options": MPEG2}),
+    "mpeg4.ts": (steady(120), {"codec": "mpeg4", "options": {"g": "30", "q": "2"}}),
     "hevc.mov": (steady(60), {"codec": "libx265", "options": {"x265-params": "log-level=none"}}),
 }
 
@@ -47,7 +53,7 @@ def made(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
 def test_a_frame_is_the_one_on_screen(made, tmp_path: Path) -> None:
     path, stamps = made
     video = probe(path)
-    middles = [(a + b) / 2 for a, b in zip(stamps, stamps[1:], strict=False)]
+    middles = [(a + b) / 2 for a, b in pairwise(stamps)]
     for time in [*stamps[3::17], *middles[::13], stamps[-1], stamps[-1] + 20]:
         frame = frame_at(video, time / 1000, tmp_path)
         # Containers keep 30 frames a second to the nearest of their own ticks: ask 1 ms later.
@@ -57,8 +63,7 @@ def test_a_frame_is_the_one_on_screen(made, tmp_path: Path) -> None:
 
 
 def test_the_time_of_a_frame_finds_the_same_frame(made, tmp_path: Path) -> None:
-    path, stamps = made
-    video = probe(path)
+    video = probe(made[0])
     for frame in sample_even(video, 0, video.duration, 12, tmp_path, None):
         again = frame_at(video, frame.time, tmp_path)
         assert (again.pts, again.sha256) == (frame.pts, frame.sha256)
@@ -123,8 +128,13 @@ def test_narrow_pixels_are_made_square(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("codec", "pix_fmt"),
-    [("libx264", "yuv420p10le"), ("libx264", "yuv444p"), ("libx264", "gray")]
-    + [("ffv1", "bgra"), ("libvpx-vp9", "yuva420p")],
+    [
+        ("libx264", "yuv420p10le"),
+        ("libx264", "yuv444p"),
+        ("libx264", "gray"),
+        ("ffv1", "bgra"),
+        ("libvpx-vp9", "yuva420p"),
+    ],
 )
 def test_any_pixel_format_is_read(tmp_path: Path, codec: str, pix_fmt: str) -> None:
     path = make_video(tmp_path / "v.mkv", steady(40), codec=codec, pix_fmt=pix_fmt)
@@ -138,6 +148,21 @@ def test_colours_survive(tmp_path: Path) -> None:
     video = probe(make_video(tmp_path / "v.mp4", [0, 33], pictures=[red, red]))
     shown = cv2.imread(str(frame_at(video, 0, tmp_path).path))
     assert np.abs(shown.astype(int) - red).max() <= 8
+
+
+@pytest.mark.parametrize(
+    ("size", "red"), [((1280, 720), (63, 102, 240)), ((320, 240), (81, 90, 240))]
+)
+def test_untagged_colours_are_taken_as_players_do(
+    tmp_path: Path, size: tuple[int, int], red: tuple[int, int, int]
+) -> None:
+    """Full red, as ITU-R BT.709 writes it for HD and BT.601 below."""
+    planes = [np.full((size[1] * size[0]) // (4 if place else 1), red[place]) for place in range(3)]
+    pixels = np.concatenate(planes).astype(np.uint8).reshape(-1, size[0])
+    how = {"options": {"qp": "0", **FAST}, "layout": "yuv420p", "size": size}
+    video = probe(make_video(tmp_path / "v.mp4", [0, 33], pictures=[pixels] * 2, **how))
+    shown = cv2.imread(str(frame_at(video, 0, tmp_path).path))
+    assert shown[20, 20].tolist() == pytest.approx([0, 0, 255], abs=6)
 
 
 def test_even_frames_are_small_for_models(tmp_path: Path) -> None:
@@ -214,8 +239,22 @@ def test_an_hour_is_walked_through_holding_a_few_frames(tmp_path: Path) -> None:
     assert most <= 6
 
 
-def _living_frames() -> int:
-    return sum(isinstance(thing, av.VideoFrame) for thing in gc.get_objects())
+def _living_frames(at_least: int = 0) -> int:
+    frames = [thing for thing in gc.get_objects() if isinstance(thing, av.VideoFrame)]
+    return sum(frame.width >= at_least for frame in frames)
+
+
+def test_opening_videos_leaves_no_frames_behind(tmp_path: Path) -> None:
+    path = make_video(tmp_path / "v.mp4", steady(30), rotation=90)
+    gc.collect()
+    before = _living_frames(at_least=WIDTH)
+    gc.disable()
+    try:
+        for _ in range(20):
+            frame_at(probe(path), 0.5, tmp_path)
+        assert _living_frames(at_least=WIDTH) - before <= 1
+    finally:
+        gc.enable()
 
 
 def test_stopping_early_lets_go_of_the_file(tmp_path: Path) -> None:
@@ -233,3 +272,12 @@ def test_times_are_exact_fractions(tmp_path: Path) -> None:
     frame = frame_at(video, 0.5, tmp_path)
     assert frame.time_base == Fraction(1, 1000)
     assert frame.pts == uneven(20)[number_on(frame.path)]
+
+
+@pytest.mark.parametrize("since", [0, 1, 33, 34, 500, 900, 966, 5000])
+def test_a_stream_starts_with_the_frame_on_screen(tmp_path: Path, since: int) -> None:
+    stamps = steady(30)
+    path = make_video(tmp_path / "v.mkv", stamps, options=B_FRAMES)
+    with Stream(path) as stream:
+        given = [stamp for stamp, _ in stream.frames(since)]
+    assert given == stamps[bisect_right(stamps, since) - 1 :]

@@ -41,7 +41,7 @@ def test_a_missing_file(tmp_path: Path) -> None:
 
 
 def test_a_folder(tmp_path: Path) -> None:
-    with pytest.raises(MediaError, match="is a folder. Name"):
+    with pytest.raises(MediaError, match=r"is a folder. Name"):
         probe(tmp_path)
 
 
@@ -55,7 +55,7 @@ def test_an_empty_file(tmp_path: Path) -> None:
 def test_a_file_without_rights(tmp_path: Path) -> None:
     path = make_video(tmp_path / "v.mp4", steady(5))
     path.chmod(0)
-    with pytest.raises(MediaError, match="may not be read.*right"):
+    with pytest.raises(MediaError, match=r"may not be read.*right"):
         probe(path)
 
 
@@ -65,7 +65,7 @@ def test_a_file_that_the_system_refuses(tmp_path: Path, monkeypatch: pytest.Monk
 
     path = make_video(tmp_path / "v.mp4", steady(5))
     monkeypatch.setattr(Path, "open", refuse)
-    with pytest.raises(MediaError, match="may not be read.*right"):
+    with pytest.raises(MediaError, match=r"may not be read.*right"):
         probe(path)
 
 
@@ -112,7 +112,7 @@ def test_a_recording_that_was_never_finished(tmp_path: Path) -> None:
     path = make_video(tmp_path / "v.mp4", steady(60), options=FAST)
     content = path.read_bytes()
     path.write_bytes(content[: content.index(b"moov") - 4])
-    with pytest.raises(MediaError, match="cut off before the camera finished.*Copy it"):
+    with pytest.raises(MediaError, match=r"cut off before the camera finished.*Copy it"):
         probe(path)
 
 
@@ -153,7 +153,7 @@ def test_a_file_that_changed_since_it_was_added(tmp_path: Path) -> None:
     video = probe(make_video(tmp_path / "v.mp4", steady(30)))
     video.path.write_bytes(b"something else")
     for take in (lambda: frame_at(video, 0, tmp_path), lambda: list(sample_dense(video, tmp_path))):
-        with pytest.raises(MediaError, match="any more.*Add it again"):
+        with pytest.raises(MediaError, match=r"any more.*Add it again"):
             take()
     video.path.unlink()
     with pytest.raises(MediaError, match="any more"):

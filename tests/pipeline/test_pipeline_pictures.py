@@ -120,7 +120,7 @@ def test_a_decompression_bomb_is_refused_unread(tmp_path: Path) -> None:
     for width, height in ((60_000, 60_000), (1, 70_000)):
         path = tmp_path / "p.png"
         path.write_bytes(_empty_png(width, height))
-        with pytest.raises(MediaError, match="too large.*megapixels"):
+        with pytest.raises(MediaError, match=r"too large.*megapixels"):
             probe(path)
 
 
@@ -134,7 +134,7 @@ def test_a_large_reproduction_is_not_a_bomb(tmp_path: Path) -> None:
 def test_heic_is_named_with_its_cure(tmp_path: Path) -> None:
     path = tmp_path / "IMG_1.HEIC"
     path.write_bytes(struct.pack(">I", 24) + b"ftypheic\0\0\0\0mif1heic" + b"\0" * 200)
-    with pytest.raises(MediaError, match="HEIC picture.*JPEG"):
+    with pytest.raises(MediaError, match=r"HEIC picture.*JPEG"):
         probe(path)
 
 
@@ -163,7 +163,7 @@ def test_a_full_disk_says_what_to_do_and_leaves_nothing(
 
     video = probe(make_video(tmp_path / "v.mp4", steady(30)))
     monkeypatch.setattr(Path if step == "write_bytes" else os, step, full)
-    with pytest.raises(StorageError, match="is full. Free some space"):
+    with pytest.raises(StorageError, match=r"is full. Free some space"):
         list(sample_dense(video, tmp_path / "frames"))
     assert list((tmp_path / "frames").iterdir()) == []
 
