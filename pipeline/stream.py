@@ -49,7 +49,7 @@ class Stream:
         self.time_base = Fraction(self.video.time_base)
         self.origin = _stamp(first) or 0
         rate = self.video.average_rate or Fraction(25)
-        self.seeks = self._container.format.name != "mpeg"
+        self.seeks = self.container.format.name != "mpeg"
         """Program streams do not: after a seek the reader guesses their first time stamps."""
         self.usual = max(1, round(1 / (rate * self.time_base)))
         """Ticks that a frame is on screen for, where the file does not say."""
@@ -210,7 +210,7 @@ class Screen:
 
     def _near(self, ahead: int) -> bool:
         """Whether going on costs less than a seek."""
-        return 0 <= ahead and (not self._stream.seeks or ahead <= _AHEAD / self._stream.time_base)
+        return ahead >= 0 and (not self._stream.seeks or ahead <= _AHEAD / self._stream.time_base)
 
 
 def _decoded(video: Any, packet: Any) -> list[Any]:
