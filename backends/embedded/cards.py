@@ -9,7 +9,7 @@ the stability test). The search favours recall: reading settles what is a label.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
@@ -22,6 +22,8 @@ SEARCH_SIDE = 720
 """Longest side in px of the picture that is searched: a card of 3 % of it is still 20 px wide."""
 JUDGE_SIDE = 1280
 """Longest side in px of the picture in which print is looked for."""
+TONE_SIDE = 320
+"""Longest side in px at which a region is judged."""
 LEVELS = 12
 """Thresholds a channel; the range between the 2nd and 98th percentile is cut evenly."""
 AREA = (0.0012, 0.45)
@@ -46,7 +48,7 @@ SAME = 0.5
 @dataclass(frozen=True, slots=True)
 class Card:
     """A region that may be a label. `quad` is (4, 2) in px of the frame, clockwise from the top
-    left; `sharpness` is the 99th percentile of the gradient inside it, in grey levels a px;
+    left; `sharpness` is the 99th percentile of the gradient around it, in grey levels a px;
     `fit`, 0 to 1, is how well the outline matches the region; `score` ranks."""
 
     quad: Points
@@ -136,26 +138,26 @@ def overlap(first: Points, second: Points) -> float:
     return float(shared / smaller) if smaller else 0.0
 
 
-def _tone(grey: Image, quad: Points) -> tuple[int, float, float]:
-    """(marks of print, spread of the card's own tone, sharpness) inside a quadrilateral."""
+def _tone(grey: Image, quad: Points) -> tuple[int, float]:
+    """(marks of print, spread of the card's own tone) inside a quadrilateral."""
     x, y, w, h = cv2.boundingRect(quad)
     x, y = max(x, 0), max(y, 0)
+    scale = min(1.0, TONE_SIDE / max(w, h))
     patch = grey[y : y + h, x : x + w]
+    patch = np.asarray(cv2.resize(patch, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA))
     mask = np.zeros(patch.shape, np.uint8)
     centre = quad.mean(axis=0)
-    inner = (quad - centre) * INNER + centre - (x, y)
+    inner = ((quad - centre) * INNER + centre - (x, y)) * scale
     cv2.fillConvexPoly(mask, inner.astype(np.int32), 1)
     inside = mask.astype(bool)
     if inside.sum() < 200:
-        return 0, 99.0, 0.0
-    flat = cv2.medianBlur(patch, min(max(5, min(w, h) // 10) | 1, 25))
+        return 0, 99.0
+    side = int(min(w, h) * scale)
+    flat = cv2.medianBlur(patch, min(max(5, side // 10) | 1, 25))
     detail = cv2.absdiff(patch, flat)
     noise = float(np.median(detail[inside])) * 1.4826 + 1.0
     ink = ((detail > 4 * noise) & inside).astype(np.uint8)
-    gradient = cv2.morphologyEx(patch, cv2.MORPH_GRADIENT, np.ones((2, 2), np.uint8))
-    spread = float(np.subtract(*np.percentile(flat[inside], (80, 20))))
-    sharp = float(np.percentile(gradient[inside], 99))
-    return _marks(ink, min(w, h)), spread, sharp
+    return _marks(ink, side), float(np.subtract(*np.percentile(flat[inside], (80, 20))))
 
 
 def _marks(ink: Image, side: int) -> int:
@@ -166,12 +168,12 @@ def _marks(ink: Image, side: int) -> int:
 
 
 def _judge(grey: Image, quad: Points, fit: float) -> Card | None:
-    marks, spread, sharp = _tone(grey, quad)
+    marks, spread = _tone(grey, quad)
     if marks < MARKS or spread > SPREAD:
         return None
     # Many small sharp marks on one flat tone: what a card has, and a painting or a door has not.
     size = _regular(quad) * min(float(cv2.contourArea(quad)) / grey.size, USUAL_AREA) ** 0.25
-    return Card(quad, sharp, fit, fit**2 * size * min(marks, 60) ** 0.5 / (6.0 + spread))
+    return Card(quad, 0.0, fit, fit**2 * size * min(marks, 60) ** 0.5 / (6.0 + spread))
 
 
 def find(image: Image, most: int = 6) -> tuple[Card, ...]:
@@ -192,9 +194,8 @@ def find(image: Image, most: int = 6) -> tuple[Card, ...]:
     ]
     judged = (_judge(grey, _scaled(quad, detail / scale), fit) for quad, fit in _unique(quads))
     kept = _distinct([card for card in judged if card is not None], most)
-    return tuple(
-        Card(_scaled(card.quad, 1 / detail), card.sharpness, card.fit, card.score) for card in kept
-    )
+    placed = [replace(card, quad=_scaled(card.quad, 1 / detail)) for card in kept]
+    return tuple(replace(card, sharpness=sharpness(image, card.quad)) for card in placed)
 
 
 def _scaled(quad: Points, factor: float) -> Points:

@@ -15,6 +15,8 @@ SAME_TEXT = 0.6
 small print change from frame to frame, while two different labels share a medium line at most."""
 SAME_LINE = 60.0
 """rapidfuzz ratio (0 to 100) from which two lines are readings of one printed line."""
+SURE = 0.8
+"""Confidence from which a line is mostly right."""
 SAME_PLACE = 0.2
 """Heights of a label by which a line's place on it may differ between two readings."""
 
@@ -63,8 +65,11 @@ def same_label(first: Label, second: Label) -> bool:
     """Whether two readings, of any frames, are of the same physical label.
 
     The lines of the shorter reading are looked for in the longer one, each weighing as much as
-    it has letters and is sure. A medium or a date that many labels share is not enough.
+    it has letters and is sure. A medium or a date that many labels share is not enough, and two
+    sure lines that stand at one place and differ part two labels of one artist.
     """
+    if _contradict(first, second):
+        return False
     short, long = sorted((first, second), key=lambda label: (len(label.text), label.text))
     weights = [len(line.text) * line.confidence for line in short.lines]
     if not sum(weights):
@@ -73,6 +78,25 @@ def same_label(first: Label, second: Label) -> bool:
     agreed = sum(w * b for w, b in zip(weights, best, strict=True)) / sum(weights) / 100
     heading = similarity(short.lines[0].text, long.lines[0].text) >= SAME_LINE
     return agreed >= SAME_TEXT and (heading or agreed >= (1 + SAME_TEXT) / 2)
+
+
+def _contradict(first: Label, second: Label) -> bool:
+    return any(
+        abs(_place(one, first) - _place(other, second)) < SAME_PLACE / 2
+        and similarity(one.text, other.text) < SAME_LINE
+        for one in _strange(first, second)
+        for other in _strange(second, first)
+    )
+
+
+def _strange(label: Label, other: Label) -> list[Line]:
+    """Sure lines of a label that the other does not have."""
+    return [
+        line
+        for line in label.lines
+        if line.confidence >= SURE
+        and all(similarity(line.text, o.text) < SAME_LINE for o in other.lines)
+    ]
 
 
 def group(labels: Sequence[Label]) -> tuple[tuple[Label, ...], ...]:

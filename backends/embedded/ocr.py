@@ -24,6 +24,8 @@ from backends.embedded.rows import arrange, columns
 THREADS = 2
 CROP_SIDES = (640, 960)
 """Longest side in px at which a card is read: smaller ones are enlarged, larger ones reduced."""
+GLANCE_SIDE = 352
+"""Longest side in px at which a card's heading is still found, though not read."""
 ENLARGE = 4.0
 """Beyond this an enlargement adds no stroke that the camera has seen."""
 WHOLE_SIDE = 736
@@ -82,8 +84,10 @@ class Reader:
         self._engine = None
 
     def _read_card(self, image: Image, card: Card) -> tuple[Label, ...]:
-        """None where the region cuts through print: it was no card, but a part of the wall."""
+        """Nothing where the region cuts through print: it was no card, but a part of the wall."""
         crop, back = _cut(image, card)
+        if not self._printed(crop):
+            return ()
         lines = self._lines(stretch(crop), back, image.shape)
         if _cuts(lines, crop.shape, back, image.shape):
             return ()
@@ -104,9 +108,14 @@ class Reader:
             labels.extend(near if _letters(near) >= _letters((far,)) else (far,))
         return _distinct(labels)
 
+    def _printed(self, crop: Image) -> bool:
+        """Whether a coarse look finds print, at a quarter of the cost of looking closely."""
+        small, _ = _resized(crop, (0, 0), min(1.0, GLANCE_SIDE / max(crop.shape[:2])))
+        return self._engine(stretch(small), use_rec=False).boxes is not None
+
     def _lines(self, crop: Image, back: Points, shape: tuple[int, ...]) -> tuple[Line, ...]:
         """Recognise a crop; `back` is the 3x3 map from its px to those of the frame."""
-        result = self._engine(crop, text_score=SURE)
+        result = self._engine(crop, use_rec=True, text_score=SURE)
         if result.txts is None or result.boxes is None:
             return ()
         boxes = np.asarray(result.boxes, np.float32).reshape(-1, 1, 2)

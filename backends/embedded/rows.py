@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from backends.embedded.labels import Line
 
@@ -26,13 +27,19 @@ def legible(text: str) -> bool:
 def arrange(boxes: Iterable[Line]) -> tuple[Line, ...]:
     """Legible lines from the top; the boxes of one row joined from the left."""
     lines: list[Line] = []
-    for box in sorted((b for b in boxes if legible(b.text)), key=_middle):
+    tidy = (replace(box, text=_tidy(box.text)) for box in boxes)
+    for box in sorted((box for box in tidy if legible(box.text)), key=_middle):
         row = next((i for i, line in enumerate(lines) if _one_row(line, box)), None)
         if row is None:
             lines.append(box)
         else:
             lines[row] = _joined(*sorted((lines[row], box), key=_left))
     return tuple(lines)
+
+
+def _tidy(text: str) -> str:
+    """The recogniser's full-width and raised signs as a keyboard writes them, single spaces."""
+    return " ".join(unicodedata.normalize("NFKC", text).split())
 
 
 def columns(lines: Sequence[Line]) -> tuple[tuple[Line, ...], ...]:

@@ -1,0 +1,34 @@
+"""Lines of a label as if they had been read."""
+
+from __future__ import annotations
+
+from backends.base import Quad
+from backends.embedded.labels import Label, Line
+
+Said = str | tuple[str, float] | tuple[str, float, float]
+
+
+def quad(left: float, top: float, width: float, height: float) -> Quad:
+    right, bottom = left + width, top + height
+    return (left, top), (right, top), (right, bottom), (left, bottom)
+
+
+def lines(*said: Said, top: float = 0.1) -> tuple[Line, ...]:
+    """Each a text, or (text, confidence), or (text, confidence, height in frame heights)."""
+    made = []
+    for number, entry in enumerate(said):
+        text, *rest = (entry,) if isinstance(entry, str) else entry
+        confidence = rest[0] if rest else 1.0
+        height = rest[1] if len(rest) > 1 else 0.02
+        place = quad(0.1, top + 0.03 * number, 0.3, float(height))
+        made.append(Line(str(text), float(confidence), place))
+    return tuple(made)
+
+
+def label(*said: Said, sharpness: float = 10.0) -> Label:
+    return Label(quad(0.08, 0.08, 0.34, 0.4), lines(*said), sharpness)
+
+
+def outline(left: float, top: float, width: float, height: float) -> Label:
+    """A label of which only the place matters."""
+    return Label(quad(left, top, width, height), lines("Guido Reni"), 10.0)
