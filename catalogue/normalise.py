@@ -17,6 +17,8 @@ _ROMAN = re.compile(
 _ROMAN_VALUES = {"I": 1, "V": 5, "X": 10, "L": 50}
 _NAME_BEFORE = re.compile(r"(?<![^\W_])([^\W\d_a-z][a-z]{2,})\s$")
 _AFTER_ORDINAL = re.compile(r"\s*(?:$|[^\w\s'’])|\s(?:d['’]|(?:di|del|della|of|de|du|von|van)\s)")
+_NEAR = 40
+"""Characters around a numeral that are looked at: any name is shorter."""
 _NO_NAMES = frozenset({"And", "But", "Not", "Only", "Than", "That", "What", "Like", "Was", "Did"})
 """Words that title case writes like a name, and that the pronoun follows ("Not I")."""
 _APOSTROPHES = "'’ʼ`´"
@@ -93,7 +95,8 @@ def _is_ordinal(match: re.Match[str]) -> bool:
     name, and where the text ends or goes on with punctuation or with what the person ruled, as in
     "Francesco I d'Este" and "Charles I".
     """
-    before, after = match.string[: match.start()], match.string[match.end() :]
+    before = match.string[max(0, match.start() - _NEAR) : match.start()]
+    after = match.string[match.end() : match.end() + _NEAR]
     if match.group() == "I":
         name = _NAME_BEFORE.search(before)
         return bool(name and name.group(1) not in _NO_NAMES and _AFTER_ORDINAL.match(after))

@@ -10,6 +10,7 @@ import gzip
 import io
 import json
 import re
+import threading
 import zlib
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -75,7 +76,11 @@ def read_table(data: bytes, path: Path) -> Table:
     is_json = ".json" in suffixes or (
         not {".csv", ".tsv", ".txt"} & set(suffixes) and text.lstrip()[0] in "[{"
     )
-    table = _json_table(text, path) if is_json else _csv_table(text)
+    if is_json:
+        table = _json_table(text, path)
+    else:
+        with _cells_of_any_length():
+            table = _csv_table(text)
     return Table(table.columns, table.rows, (*problems, *table.problems))
 
 
@@ -159,21 +164,25 @@ def _delimiter(text: str) -> str:
 def _csv_rows(text: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:
     """The rows with the line on which each begins, however long a cell is."""
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-    with _cells_of_any_length():
-        line = 1
-        for row in reader:
-            yield line, row
-            line = reader.line_num + 1
+    line = 1
+    for row in reader:
+        yield line, row
+        line = reader.line_num + 1
+
+
+_limit = threading.Lock()
 
 
 @contextmanager
 def _cells_of_any_length() -> Iterator[None]:
-    # The limit is the whole process's, so it is put back: others may rely on it.
-    before = csv.field_size_limit(2**31 - 1)
-    try:
-        yield
-    finally:
-        csv.field_size_limit(before)
+    # The limit is the whole process's: put back, because others may rely on it, and held by one
+    # thread at a time, because the first to end would put it back under the others.
+    with _limit:
+        before = csv.field_size_limit(2**31 - 1)
+        try:
+            yield
+        finally:
+            csv.field_size_limit(before)
 
 
 def _shortened(cells: list[str], line: int) -> tuple[tuple[str, ...], list[Problem]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from typing import Any
 
 from pipeline.errors import ConfigError
@@ -44,9 +45,9 @@ def read_signals(text: str) -> tuple[Signals, ...]:
     if not isinstance(entries, list):
         raise ConfigError('The signals must be a list of {"id", "title", "artist", "subject"}.')
     problems = [p for n, entry in enumerate(entries, 1) for p in _problems(n, entry)]
-    ids = [entry.get("id") for entry in entries if isinstance(entry, dict)]
-    repeated = {str(one) for one in ids if ids.count(one) > 1} if not problems else set()
-    problems += [f"the id {one!r} is given more than once" for one in sorted(repeated)]
+    if not problems:
+        times = Counter(entry["id"] for entry in entries)
+        problems = [f"the id {one!r} is given more than once" for one in times if times[one] > 1]
     if problems:
         raise ConfigError(f"The signals cannot be used: {'; '.join(problems)}.")
     return tuple(_signals(entry) for entry in entries)

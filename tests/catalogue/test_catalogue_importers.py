@@ -3,6 +3,7 @@
 import csv
 import gzip
 import json
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -232,6 +233,18 @@ def test_five_megabytes_in_a_json_cell_are_cut(write):
     catalogue = load(write(json.dumps([{"title": "F" * 5_000_000}]), "c.json"))
     assert len(catalogue.works[0].title) == LONGEST_CELL
     assert "long-cell" in kinds(catalogue)
+
+
+def test_threads_may_load_at_once(write):
+    path = write(f"id,title,artist\n1,{'Flora ' * 40_000},x\n" * 3)
+    with ThreadPoolExecutor(4) as pool:
+        assert len(set(pool.map(lambda _: load(path).sha256, range(12)))) == 1
+
+
+def test_lines_may_end_as_on_any_system(write):
+    for end in ("\n", "\r\n", "\r"):
+        catalogue = load(write(end.join(["id,title,artist", "1,Flora,x", "2,Minerva,y"])))
+        assert [work.records[0].line for work in catalogue] == [2, 3]
 
 
 def test_a_quotation_mark_that_is_never_closed(write):

@@ -1,5 +1,7 @@
 """Normal form, aliases, tokens and trigrams, on names that museums really use."""
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -180,3 +182,15 @@ def test_aliases_are_never_empty_and_never_twice_the_same(text):
         assert [normalise(alias) for alias in forms.values()] == list(forms)
         assert "" not in forms
         assert bool(forms) == bool(normalise(text))
+
+
+@pytest.mark.parametrize(
+    "unit", ["Carlo I ", "(", "[(", ")", "'", '"', "“", "; ", " o ", ", ", "\u0301"]
+)
+def test_no_text_takes_long(unit):
+    # A cell holds 20,000 characters at most; anything quadratic in it would take many seconds.
+    text = unit * (20_000 // len(unit))
+    began = time.process_time()
+    title_aliases(text)
+    artist_aliases(text)
+    assert time.process_time() - began < 5
