@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from backends.base import Reference
-from backends.embedded.features import read_picture
+from backends.embedded.features import decode, read_bytes
 from backends.embedded.pictures import PictureSighting, Recogniser
 
 
@@ -74,9 +74,9 @@ def stills(kit: Path) -> tuple[Still, ...]:
 def measure(recogniser: Recogniser, material: Sequence[Still]) -> Iterator[Result]:
     """Locate in every still; reading the file is not counted."""
     for still in material:
-        image, digest = read_picture(still.path)
+        image = decode(read_bytes(still.path), still.path)
         started = time.perf_counter()
-        sightings = recogniser.locate(image, digest)
+        sightings = recogniser.locate(image, still.path.name)
         yield Result(still, sightings, time.perf_counter() - started)
 
 

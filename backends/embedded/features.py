@@ -24,16 +24,20 @@ Bytes = NDArray[np.uint8]
 Floats = NDArray[np.float32]
 
 REFERENCE_SIDE = 640
-REFERENCE_FEATURES = 700
+REFERENCE_FEATURES = 1000
+DETECTED = 2500
+"""So many of a reference are detected; of those that are kept one half are the strongest, the
+other half are spread over the picture, because a carved gilt frame would take them all."""
+CELLS = 10
 QUERY_SIDE = 1280
-QUERY_FEATURES = 2000
+QUERY_FEATURES = 3000
 CONTRAST = 0.02
 """SIFT's own default of .04 leaves dim oil paintings with too few features."""
 FAINT_CONTRAST = 0.005
 FAINT = 200
 """Below this many features a reference is looked at again with the faint threshold."""
 LARGE_FILE = 2_000_000
-SETTINGS = f"1-{REFERENCE_SIDE}-{REFERENCE_FEATURES}-{CONTRAST}-{FAINT_CONTRAST}-{FAINT}"
+SETTINGS = f"3-{REFERENCE_SIDE}-{DETECTED}-{REFERENCE_FEATURES}-{CONTRAST}-{FAINT_CONTRAST}-{FAINT}"
 
 
 class UnreadablePicture(Exception):
@@ -44,9 +48,10 @@ class UnreadablePicture(Exception):
 class Features:
     """What is known of one picture.
 
-    `points` (n, 2) in px of the scaled picture, `descriptors` (n, 128) SIFT as bytes, the
-    strongest first; `size` = (width, height) of the scaled picture; `thumbnail` as in
-    `thumbnails.thumbnail`; `faint`: the picture has little texture.
+    `points` (n, 4): x, y and diameter in px of the scaled picture, and orientation in degrees;
+    `descriptors` (n, 128) SIFT as bytes; `size` = (width, height) of the scaled picture;
+    `thumbnail` as in `thumbnails.thumbnail`; `faint`: the picture has little texture.
+    Any first part of the features covers the whole picture.
     """
 
     points: Floats
@@ -54,12 +59,6 @@ class Features:
     size: tuple[int, int]
     thumbnail: Floats
     faint: bool
-
-
-def read_picture(path: Path) -> tuple[Bytes, str]:
-    """The picture as (h, w, 3) BGR, EXIF orientation honoured, and the SHA-256 of its file."""
-    data = read_bytes(path)
-    return decode(data, path), hashlib.sha256(data).hexdigest()
 
 
 def read_bytes(path: Path) -> bytes:
@@ -102,15 +101,26 @@ def scaled(image: Bytes, longest: int) -> tuple[Bytes, float]:
 
 
 def sift(image: Bytes, count: int, contrast: float = CONTRAST) -> tuple[Floats, Bytes]:
-    """Points (n, 2) in px and descriptors (n, 128), the strongest first, n <= count."""
+    """Points (n, 4) as in `Features` and descriptors (n, 128), the strongest `count` of them."""
     grey = cv2.cvtColor(image, cv2.COLOR_BGR2GRAY)
     detector = cv2.SIFT_create(nfeatures=count, contrastThreshold=contrast)
     keypoints, descriptors = detector.detectAndCompute(grey, None)
     if descriptors is None or not len(keypoints):
-        return np.zeros((0, 2), np.float32), np.zeros((0, 128), np.uint8)
+        return np.zeros((0, 4), np.float32), np.zeros((0, 128), np.uint8)
     order = np.argsort([-point.response for point in keypoints], kind="stable")[:count]
-    points = np.array([keypoints[i].pt for i in order], np.float32)
-    return points, descriptors[order].astype(np.uint8)
+    points = [(*keypoints[i].pt, keypoints[i].size, keypoints[i].angle) for i in order]
+    return np.array(points, np.float32), descriptors[order].astype(np.uint8)
+
+
+def spread_evenly(points: Floats, size: tuple[int, int]) -> NDArray[np.intp]:
+    """An order in which the strongest of every part come first, then every second strongest."""
+    cell = (points[:, :2] / np.array(size, np.float32) * CELLS).astype(np.intp).clip(0, CELLS - 1)
+    number = cell[:, 1] * CELLS + cell[:, 0]
+    grouped = np.argsort(number, kind="stable")
+    starts = np.searchsorted(number[grouped], number[grouped])
+    rank = np.empty(len(points), np.intp)
+    rank[grouped] = np.arange(len(points)) - starts
+    return np.argsort(rank, kind="stable")
 
 
 def root(descriptors: Bytes) -> Floats:
@@ -123,12 +133,21 @@ def root(descriptors: Bytes) -> Floats:
 def extract(image: Bytes) -> Features:
     """The features of a reference picture (h, w, 3) BGR."""
     small, _ = scaled(image, REFERENCE_SIDE)
-    points, descriptors = sift(small, REFERENCE_FEATURES)
+    size = (small.shape[1], small.shape[0])
+    points, descriptors = sift(small, DETECTED)
     faint = len(points) < FAINT
     if faint:
-        points, descriptors = sift(small, REFERENCE_FEATURES, FAINT_CONTRAST)
-    size = (small.shape[1], small.shape[0])
-    return Features(points, descriptors, size, thumbnail(small), faint)
+        points, descriptors = sift(small, DETECTED, FAINT_CONTRAST)
+    kept = _kept(points, size)
+    return Features(points[kept], descriptors[kept], size, thumbnail(small), faint)
+
+
+def _kept(points: Floats, size: tuple[int, int]) -> NDArray[np.intp]:
+    strongest = REFERENCE_FEATURES // 2
+    order = spread_evenly(points, size)
+    kept = np.concatenate([np.arange(min(strongest, len(points))), order[order >= strongest]])
+    kept = kept[:REFERENCE_FEATURES]
+    return kept[spread_evenly(points[kept], size)]
 
 
 class FeatureCache:
@@ -195,9 +214,9 @@ def _load(path: Path) -> Features | None:
             )
     except (OSError, ValueError, KeyError, EOFError, TypeError, zipfile.BadZipFile):
         return None
-    sound = known.descriptors.shape == (len(known.points), 128) and known.thumbnail.shape == (
-        THUMBNAIL,
-        THUMBNAIL,
-        3,
+    sound = (
+        known.points.shape == (len(known.descriptors), 4)
+        and known.descriptors.shape == (len(known.points), 128)
+        and known.thumbnail.shape == (THUMBNAIL, THUMBNAIL, 3)
     )
     return known if sound else None

@@ -21,16 +21,18 @@ from numpy.typing import NDArray
 
 from backends.base import Quad, Reference
 from backends.embedded import features as _features
-from backends.embedded import geometry, thumbnails
+from backends.embedded import geometry, thumbnails, voting
 from backends.embedded.features import FeatureCache, Features, UnreadablePicture
 
 Bytes = NDArray[np.uint8]
 Floats = NDArray[np.float32]
 Certainty = Literal["sure", "possible", "ambiguous"]
 
-SHORTLIST = 10
+SHORTLIST = 16
+PATIENCE = 4
+"""The search ends after so many candidates in a row that fail; those present come first."""
 NEIGHBOURS = 8
-SEARCHED_NODES = 400
+SEARCHED_NODES = 200
 INDEXED = 200_000
 """Descriptors in the index: a large catalogue gives its strongest ones only (memory)."""
 RATIO = 0.8
@@ -92,7 +94,7 @@ class Recogniser:
         self._identifiers: tuple[str, ...] = ()
         self._known: tuple[Features, ...] = ()
         self._colours: Floats = np.zeros((0, 1728), np.float32)
-        self._owners: NDArray[np.intp] = np.zeros(0, np.intp)
+        self._poses = voting.Poses.of([], [])
         self._index: Any = None
 
     def learn(
@@ -129,12 +131,21 @@ class Recogniser:
         small, _ = _features.scaled(image, _features.QUERY_SIDE)
         points, descriptors = _features.sift(small, _features.QUERY_FEATURES)
         query = _Query(small, points, _features.root(descriptors))
-        found = [
-            match for number in self._shortlist(query) if (match := self._verify(query, number))
-        ]
-        settled = _settle(found)
+        settled = _settle(self._search(query))
         settled.sort(key=lambda match: -np.prod(geometry.visible(match.corners, query.size)))
         return tuple(self._sighting(match, query.size, frame) for match in settled)
+
+    def _search(self, query: _Query) -> list[_Found]:
+        found: list[_Found] = []
+        failures = 0
+        for number in self._shortlist(query):
+            match = self._verify(query, number)
+            failures = 0 if match else failures + 1
+            if match:
+                found.append(match)
+            elif failures == PATIENCE:
+                break
+        return found
 
     def _features(self, reference: Reference) -> Features | str:
         assert reference.picture is not None
@@ -155,40 +166,36 @@ class Recogniser:
         self._colours = thumbnails.standardised(np.stack([f.thumbnail for f in self._known]))
         each = max(100, INDEXED // len(known))
         shares = [features.descriptors[:each] for features in self._known]
-        self._owners = np.repeat(np.arange(len(shares)), [len(share) for share in shares])
-        if len(self._owners):
+        points, sizes = [f.points[:each] for f in self._known], [f.size for f in self._known]
+        self._poses = voting.Poses.of(points, sizes)
+        if sum(map(len, shares)) > NEIGHBOURS:
             self._index = cv2.ANNIndex.create(128, cv2.ANNINDEX_DIST_EUCLIDEAN)
             self._index.setSeed(1)
             self._index.addItems(_features.root(np.concatenate(shares)))  # a second call replaces
             self._index.build(8)
 
     def _shortlist(self, query: _Query) -> Iterator[int]:
-        """Numbers of the references that the frame's features vote for, the best first."""
+        """Numbers of the references that the frame's features agree on, the best first."""
         if self._index is None or not len(query.descriptors):
             return
-        count = min(NEIGHBOURS, len(self._owners) - 1)
-        if count < 1:
-            return
         near, distances = self._index.knnSearch(
-            query.descriptors, count + 1, search_k=SEARCHED_NODES
+            query.descriptors, NEIGHBOURS, search_k=SEARCHED_NODES
         )
-        background = distances[:, -1:]
-        votes = np.zeros(len(self._known))
-        np.add.at(votes, self._owners[near[:, :-1]], background - distances[:, :-1])
+        votes = voting.votes(query.points, near, distances, self._poses, len(self._known))
         order = np.argsort(-votes, kind="stable")[:SHORTLIST]
         yield from (int(number) for number in order if votes[number] > 0)
 
     def _verify(self, query: _Query, number: int) -> _Found | None:
         known = self._known[number]
         ours, theirs = _matches(query.descriptors, _features.root(known.descriptors))
-        matrix, mask = geometry.homography(known.points[theirs], query.points[ours])
+        matrix, mask = geometry.homography(known.points[theirs, :2], query.points[ours, :2])
         if matrix is None or mask.sum() < POSSIBLE:
             return None
         corners = geometry.project(matrix, known.size)
         if corners is None or not geometry.plausible(corners, known.size, query.size):
             return None
-        on_reference = known.points[theirs][mask]
-        kept = geometry.unique(on_reference, query.points[ours][mask])
+        on_reference = known.points[theirs, :2][mask]
+        kept = geometry.unique(on_reference, query.points[ours, :2][mask])
         if len(kept) < POSSIBLE or not _spread(on_reference[kept], known.size):
             return None
         colours = thumbnails.standardised(thumbnails.rectified(query.image, corners)[None])[0]
