@@ -85,14 +85,14 @@ class _Analysis:
 
     def _scan(self) -> tuple[list[Frame], list[Sighting]]:
         """Stage 1: the dense frames, and in each the works that the backend recognises."""
-        self.total = sampling.dense_count(self.video, EVERY)
+        self.total = sampling.dense_count(self.video, EVERY) + len(MODEL_STAGES)
         frames: list[Frame] = []
         sightings: list[Sighting] = []
         for frame in sampling.sample_dense(self.video, self.workspace.frames, EVERY):
             if self.backend.locates:
                 sightings += self._located(frame)
             frames.append(frame)
-            self.total = max(self.total, len(frames))
+            self.total = max(self.total, len(frames) + len(MODEL_STAGES))
             self._tell(1, frame=frame)
         return frames, sightings
 
