@@ -10,7 +10,7 @@ import backends
 from pages._ui import media, page, state, views, views_markup
 from pages._ui.resources import OpenCatalogue, Resources
 from pipeline.errors import PipelineError
-from pipeline.probe import MEDIA_SUFFIXES, find_media
+from pipeline.probe import find_media
 
 
 def catalogue(bundle: Resources) -> OpenCatalogue | None:
@@ -39,7 +39,7 @@ def _backend() -> str:
     ready = [b for b in backends.available() if b.ready]
     if ready:
         chosen = next((b for b in ready if b.name == "embedded"), ready[0])
-        return f"{chosen.label} (ready)"
+        return f"{chosen.label}, ready"
     needed = "; ".join(what for b in backends.available() for what in b.missing)
     return f"none is ready. Needed: {needed}"
 
@@ -50,13 +50,11 @@ def films(bundle: Resources, opened: OpenCatalogue) -> None:
     walks = media.walks(bundle.workspace.demo)
     if walks and catalogue_path.parent == bundle.workspace.demo:
         _demonstration(bundle, walks, catalogue_path)
-    kinds = sorted(suffix.removeprefix(".") for suffix in MEDIA_SUFFIXES)
     round_ = st.session_state.setdefault("upload_round", 0)
     drop, named = st.columns(2, gap="large")
     with drop:
         st.file_uploader(
             "Drop films or pictures here",
-            type=kinds,
             accept_multiple_files=True,
             key=f"uploads_{round_}",
         )
@@ -80,14 +78,12 @@ def films(bundle: Resources, opened: OpenCatalogue) -> None:
 def _demonstration(bundle: Resources, walks: list[Path], catalogue_path: Path) -> None:
     with st.container(horizontal=True, gap="small", vertical_alignment="center", key="demo"):
         st.html(
-            views_markup.quiet(
-                "New here? Three walks through a small painted gallery are ready to be analysed."
-            ),
+            views_markup.quiet("New here? Analyse a walk through the demonstration gallery:"),
             width="content",
         )
         for number, walk in enumerate(walks, 1):
             st.button(
-                f"Analyse walk {number}",
+                views.walk_name(walk.stem, number),
                 key=f"demo_{number}",
                 on_click=_submit,
                 args=(bundle, [walk], catalogue_path),

@@ -13,6 +13,9 @@ from pages._ui.resources import OpenCatalogue, Resources
 from pages._ui.review_catalogue import show_picture
 from pipeline.errors import PipelineError
 
+_LISTED = 1000
+"""Works in the list at once; a search narrows a larger catalogue."""
+
 
 def choose(bundle: Resources) -> None:
     """Open a catalogue by path or by upload, or go back to the demonstration."""
@@ -100,17 +103,18 @@ def _list(found: list[Work]) -> Work | None:
     if not found:
         st.html(views_markup.quiet("No work passes. Search for fewer words."))
         return None
-    rows = [views_catalogue.line(work) for work in found]
     picked = st.dataframe(
-        rows,
+        [views_catalogue.line(work) for work in found[:_LISTED]],
         hide_index=True,
         width="stretch",
         on_select="rerun",
         key="works",
-        selection_mode="single-row",
-        height=min(46 + 35 * len(rows), 520),
+        selection_mode="single-cell",
+        height=min(46 + 35 * len(found), 520),
     )
-    at = next(iter(picked.selection.rows), 0)
+    if len(found) > _LISTED:
+        st.html(views_markup.quiet(f"The first {_LISTED:,} of {len(found):,} are listed."))
+    at, _ = next(iter(picked.selection.cells), (0, ""))
     return found[at] if at < len(found) else found[0]
 
 

@@ -78,10 +78,10 @@ def history(ledger: Ledger, events: Sequence[Event]) -> None:
         width="stretch",
         key="history",
         on_select="rerun",
-        selection_mode="single-row",
+        selection_mode="single-cell",
         height=min(46 + 35 * len(rows), 560),
     )
-    for number in chosen.selection.rows:
+    for number, _ in chosen.selection.cells:
         if number < len(shown):
             _details(ledger, shown[number])
 

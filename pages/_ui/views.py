@@ -86,6 +86,12 @@ def plural(count: int, one: str, many: str = "") -> str:
     return f"{count:,} {one if count == 1 else many or one + 's'}"
 
 
+def walk_name(stem: str, number: int) -> str:
+    """`walk_1_green_room` as a button: `Walk 1, green room`."""
+    rest = " ".join(stem.removeprefix("walk").replace("_", " ").split()).lstrip("0123456789 ")
+    return f"Walk {number}, {rest}" if rest else f"Walk {number}"
+
+
 def work_name(work: Work) -> str:
     """Title and artist on one line."""
     return f"{work.title or 'Untitled'}, {work.artist}" if work.artist else work.title or "Untitled"

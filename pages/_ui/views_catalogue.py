@@ -37,8 +37,7 @@ def line(work: Work) -> dict[str, str]:
         "Number": work.identifier,
         "Title": work.title or "Untitled",
         "Artist": work.artist,
-        "Subject": work.subject[:200],
-        "Picture": "yes" if work.picture else "",
+        "Picture": "yes" if work.picture else "none",
     }
 
 

@@ -102,7 +102,7 @@ def verdict_line(decision: Decision, state: str) -> str:
     tone = "good" if decision.accepted else "doubt"
     parts = [badge(views.outcome(decision).capitalize(), tone)]
     if state not in ("", "unjudged"):
-        parts.append(badge(state.capitalize(), "person"))
+        parts.append(badge(state[:1].upper() + state[1:], "person"))
     return f'<div class="ct-badges">{"".join(parts)}</div>'
 
 

@@ -1,0 +1,131 @@
+"""Whatever a catalogue or a model says stays text."""
+
+from __future__ import annotations
+
+from html.parser import HTMLParser
+from pathlib import Path
+
+import builders
+import pytest
+
+from catalogue.records import Record, Work
+from ledger import Verification
+from pages._ui import views_ledger, views_markup
+from pages._ui.views_markup import Bar, Stretch
+from pipeline.config import AbstentionConfig
+from pipeline.types import Candidate, Decision, FieldEvidence, Reason
+
+HOSTILE = (
+    "<script>alert(1)</script>",
+    '"><img src=x onerror=alert(1)>',
+    "' onmouseover='alert(1)",
+    "[x](http://example.org)",
+    "$\\LaTeX$ and :red[...]",
+    "</div></details>",
+)
+_ALLOWED = set(
+    "div span p h1 b i em small ul li dl dt dd pre details summary table thead tbody tr th td "
+    "code img".split()
+)
+
+
+class _Reader(HTMLParser):
+    """Collects the text, and refuses tags and attributes that nobody of ours wrote."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.text = ""
+        self.depth = 0
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        assert tag in _ALLOWED
+        assert {name for name, _ in attrs} <= {"class", "style", "title", "role", "src", "alt"}
+        self.depth += tag != "img"
+
+    def handle_endtag(self, tag: str) -> None:
+        self.depth -= 1
+
+    def handle_data(self, data: str) -> None:
+        self.text += data
+
+
+def read(markup: str) -> str:
+    reader = _Reader()
+    reader.feed(markup)
+    reader.close()
+    assert reader.depth == 0
+    return reader.text
+
+
+def everything(words: str) -> list[str]:
+    """Each piece of markup with hostile words in every place that takes words."""
+    work = Work(words, (Record(words, words, words),))
+    field = FieldEvidence(0.7, words, words)
+    candidate = Candidate(words, field, field, field, 0.6)
+    reason = Reason(words, 0.1, 0.2, False)
+    decision = Decision("x", "abstain", "title", (candidate,), 0.1, (reason,), (words,), "h")
+    said = builders.output("label", {"text": words}, raw=words, error=None)
+    return [
+        views_markup.heading(words, words),
+        views_markup.caption(words),
+        views_markup.quiet(words),
+        views_markup.spoken(words),
+        views_markup.wall_label(work),
+        views_markup.wall_label(work, small=True),
+        views_markup.empty(words, words),
+        views_markup.fault(words),
+        views_markup.badge(words),
+        views_markup.verdict_line(decision, words),
+        views_markup.bars([Bar(words, 0.4, 0.5, words)]),
+        views_markup.bars(views_markup.bars_of(candidate, decision, AbstentionConfig())),
+        views_markup.reasons(decision),
+        views_markup.pairs([(words, words)]),
+        views_markup.table((words,), [(words,)]),
+        views_markup.stage(words, said),
+        views_markup.legend(words, [("#fff", words)]),
+        views_markup.happened(words, words),
+        views_markup.sentence(words),
+        views_markup.timeline([Stretch(0, 4, words, False, True)], 8.0, [1.0]),
+        views_markup.counts([(words, 3)]),
+        views_markup.flips(words, True),
+        views_markup.proved(words, words),
+    ]
+
+
+@pytest.mark.parametrize("words", HOSTILE)
+def test_hostile_words_stay_words(words: str) -> None:
+    for markup in everything(words):
+        assert words in read(markup)
+
+
+def test_thresholds_are_marked_where_they_apply() -> None:
+    field = FieldEvidence(0.6, "guess", "alias")
+    candidate = Candidate("T", field, field, field, 0.5)
+    config = AbstentionConfig(title_accept=0.61, combined_accept=0.33)
+
+    def marks(regime: str) -> list[float | None]:
+        made = Decision("x", "accept", regime, (candidate,), 0.1, (), (), "h")
+        return [bar.threshold for bar in views_markup.bars_of(candidate, made, config)]
+
+    assert marks("title") == [0.61, 0.45, None, 0.33]
+    assert marks("artist") == [None, 0.45, None, 0.38]
+    assert marks("fallback") == [None, 0.45, None, 0.42]
+
+
+def test_bar_and_mark_stand_where_the_numbers_say() -> None:
+    markup = views_markup.bars([Bar("Title", 0.71, 0.52)])
+    assert "width:71.0%" in markup
+    assert "left:52.0%" in markup
+    assert read(markup) == "Title0.71 / 0.52"
+
+
+def test_timeline_places_stretches_in_the_film() -> None:
+    markup = views_markup.timeline([Stretch(15, 30, "Harbour", True)], 60.0)
+    assert "left:25.00%;width:25.00%" in markup
+    assert read(markup).endswith("0:000:150:300:451:00")
+
+
+def test_proof_says_what_is_broken(tmp_path: Path) -> None:
+    intact = read(views_ledger.proof(Verification(3, "sha256/1:abc", ())))
+    assert "Intact: 3 lines" in intact
+    assert "sha256/1:abc" in intact

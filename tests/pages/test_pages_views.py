@@ -1,0 +1,95 @@
+"""Decisions and evidence in a curator's words."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import builders
+import pytest
+
+from pages._ui import views
+from pipeline.config import PARAMETERS
+from pipeline.types import Candidate, Decision, FieldEvidence, Reason
+
+
+def decision(outcome: str, regime: str | None, *reasons: Reason, guards: tuple[str, ...] = ()):
+    none = FieldEvidence(0.0)
+    best = Candidate("T-01", FieldEvidence(0.71, "a", "b"), none, none, 0.6)
+    return Decision("x", outcome, regime, (best,), 0.3, reasons, guards, "hash")
+
+
+def test_identified_by_its_title_says_both_numbers() -> None:
+    made = decision(
+        "accept",
+        "title",
+        Reason("title_accept", 0.71, 0.52, True),
+        Reason("title_margin", 0.30, 0.05, True),
+    )
+    assert views.headline(made) == (
+        "Identified by its title: 0.71 over 0.52, margin 0.30 over 0.05"
+    )
+
+
+def test_the_pair_that_failed_is_not_quoted() -> None:
+    made = decision(
+        "accept",
+        "title",
+        Reason("title_accept", 0.50, 0.52, False),
+        Reason("title_margin", 0.30, 0.05, True),
+        Reason("combined_accept", 0.47, 0.44, True),
+        Reason("combined_margin", 0.21, 0.04, True),
+    )
+    assert views.headline(made).endswith("0.47 over 0.44, margin 0.21 over 0.04")
+
+
+def test_not_visible_names_the_closest_failure() -> None:
+    made = decision(
+        "abstain",
+        "title",
+        Reason("title_accept", 0.30, 0.52, False),
+        Reason("combined_accept", 0.43, 0.44, False),
+    )
+    assert views.headline(made) == "Not visible: title and subject together 0.43 is not over 0.44"
+
+
+def test_a_guard_comes_before_a_threshold() -> None:
+    made = decision("abstain", "title", Reason("title_accept", 0.9, 0.5, True), guards=("tie",))
+    assert views.headline(made) == "Not visible: two works fit equally well, so neither is named"
+
+
+def test_every_threshold_has_a_sentence() -> None:
+    thresholds = [p.name for p in PARAMETERS if p.kind == "float" and p.name != "token_weight"]
+    assert len(thresholds) == 8
+    for name in thresholds:
+        words = views.sentence(Reason(name, 0.51, 0.25, True))
+        assert "0.51" in words
+        assert "0.25" in words
+
+
+@pytest.mark.parametrize(
+    ("seconds", "said"), [(0, "0:00"), (7.9, "0:07"), (751, "12:31"), (3723, "1:02:03")]
+)
+def test_clock(seconds: float, said: str) -> None:
+    assert views.clock(seconds) == said
+
+
+@pytest.mark.parametrize(
+    ("seconds", "said"),
+    [(None, "estimating the time left"), (0.2, "1 s left"), (14, "14 s left"), (150, "2 min left")],
+)
+def test_duration(seconds: float | None, said: str) -> None:
+    assert views.duration(seconds) == said
+
+
+def test_label_line_says_what_became_of_the_label(tmp_path: Path) -> None:
+    clip = builders.evidence(tmp_path)
+    assert views.label_line(clip) == (
+        "The Harbour at Dusk\nAda Verne",
+        "hangs beside this painting",
+    )
+    assert views.label_line(builders.evidence(tmp_path, title=None, artist=None)) == ("", "")
+
+
+def test_walk_names() -> None:
+    assert views.walk_name("walk_1_green_room", 1) == "Walk 1, green room"
+    assert views.walk_name("walk_2", 2) == "Walk 2"
