@@ -76,11 +76,13 @@ def _records(
     records = []
     for number, row in enumerate(table.rows, 1):
         record = _record(row, table.columns, columns, folder, problems)
-        if normalise(record.title) or normalise(record.artist):
+        titled, attributed = normalise(record.title), normalise(record.artist)
+        if titled or attributed:
             records.append(record)
-        else:
-            message = f"Record {number} has neither title nor artist and was left out."
-            problems.append(Problem("empty-record", row.line, message))
+        if not titled:
+            what = "no title: only its artist can name it" if attributed else ""
+            what = what or "neither title nor artist and was left out"
+            problems.append(Problem("no-title", row.line, f"Record {number} has {what}."))
     return records
 
 

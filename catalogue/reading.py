@@ -225,7 +225,7 @@ def _json_table(text: str, path: Path) -> Table:
         document = json.loads(text)
     except (ValueError, RecursionError) as error:
         raise UnreadableCatalogue(
-            f"The catalogue {path} is not JSON: {error}. Export it again."
+            f"The catalogue {path} is not JSON: {error}. Export it as CSV or JSON."
         ) from error
     entries = _entries(document, path)
     problems: list[Problem] = []

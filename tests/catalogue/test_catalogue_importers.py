@@ -262,6 +262,13 @@ def test_markup_and_formulas_are_plain_words(write, title):
     assert load(write(f"id,title,artist\n1,{title},x\n"))["1"].title == title
 
 
+def test_a_record_without_a_title_is_kept_for_its_artist_and_listed(write):
+    catalogue = load(write("id,title,artist\n1,,Reni\n2,?,\n3,Flora,\n"))
+    assert [work.identifier for work in catalogue] == ["1", "3"]
+    assert [(p.kind, p.line) for p in catalogue.problems] == [("no-title", 2), ("no-title", 3)]
+    assert ["left out" in p.message for p in catalogue.problems] == [False, True]
+
+
 def test_nul_bytes_are_left_out(write):
     catalogue = load(write(b"id,title,artist\n1,Fl\0ora,x\n"))
     assert catalogue["1"].title == "Flora"
@@ -316,4 +323,4 @@ def test_odd_json_entries_are_left_out_one_by_one(write):
     catalogue = load(write(text, "catalogue.json"))
     assert [work.title for work in catalogue] == ["Flora", "�x"]
     assert catalogue.works[0].artist == "Cignani"
-    assert {"not-an-object", "empty-record"} <= set(kinds(catalogue))
+    assert {"not-an-object", "no-title"} <= set(kinds(catalogue))
