@@ -27,6 +27,7 @@ REFUSED = [
     "DELETE FROM ledger_frozen",
     "REPLACE INTO ledger_frozen SELECT sha256, '{}' FROM ledger_frozen",
 ]
+HEAD = "(SELECT hash FROM ledger_event ORDER BY number DESC LIMIT 1)"
 
 
 @pytest.fixture
@@ -53,19 +54,20 @@ def test_changes_are_refused(
 
 
 @pytest.mark.parametrize(
-    "changes",
+    ("source", "changes"),
     [
-        {"number": "number + 2"},  # leaves a gap
-        {"number": "number + 1", "previous": "'elsewhere'"},  # a second chain
-        {"number": "number + 1", "previous": "hash"},  # undoes the same event again
+        (1, {"number": "5", "previous": HEAD}),  # leaves a gap
+        (1, {"number": "4", "previous": "'elsewhere'"}),  # starts a second chain
+        (3, {"number": "4", "previous": HEAD}),  # undoes the same event again
     ],
 )
 def test_events_go_nowhere_but_at_the_end(
-    plain: sqlite3.Connection, changes: dict[str, str]
+    plain: sqlite3.Connection, source: int, changes: dict[str, str]
 ) -> None:
     columns = ", ".join(changes.get(name, f'"{name}"') for name in COLUMNS)
+    copy = f"INSERT INTO ledger_event SELECT {columns} FROM ledger_event WHERE number = ?"
     with pytest.raises(sqlite3.IntegrityError, match="append-only"):
-        plain.execute(f"INSERT INTO ledger_event SELECT {columns} FROM ledger_event WHERE number=3")
+        plain.execute(copy, (source,))
 
 
 def test_our_own_connections_hold_every_safeguard(ledger: Ledger) -> None:

@@ -111,6 +111,39 @@ def test_a_change_with_a_fitting_hash_breaks_the_chain_after_it(copy: Path) -> N
     assert (found.first.number, "does not follow" in found.first.message) == (5, True)
 
 
+def rehash(path: Path) -> None:
+    """What a careful forger does: make every hash fit again."""
+    previous = ""
+    columns = ", ".join(f'"{name}"' for name in COLUMNS)
+    with closing(sqlite3.connect(path, isolation_level=None)) as db:
+        db.execute("DROP TRIGGER ledger_event_no_update")
+        for values in db.execute(f"SELECT {columns} FROM ledger_event ORDER BY number").fetchall():
+            row = dict(zip(COLUMNS, values, strict=True)) | {"previous": previous}
+            previous = event_hash(row)
+            change = "UPDATE ledger_event SET previous = ?, hash = ? WHERE number = ?"
+            db.execute(change, (row["previous"], previous, row["number"]))
+        db.execute(TRIGGERS["ledger_event_no_update"])
+
+
+@pytest.mark.parametrize(
+    ("statement", "number", "message"),
+    [
+        ("UPDATE ledger_event SET number = number + 90 WHERE number > 8", 99, "are missing"),
+        ("UPDATE ledger_event SET undoes = 2 WHERE number = 7", 7, "not there to undo"),
+        ("UPDATE ledger_event SET undoes = 99 WHERE number = 7", 7, "not there to undo"),
+    ],
+)
+def test_a_forged_chain_still_has_to_make_sense(
+    copy: Path, statement: str, number: int, message: str
+) -> None:
+    head = Ledger(copy).verify().head
+    tamper(copy, statement)
+    rehash(copy)
+    [problem] = Ledger(copy).verify().problems
+    assert (problem.number, message in problem.message) == (number, True)
+    assert len(Ledger(copy).verify(expect_head=head).problems) == 2
+
+
 @pytest.mark.parametrize(
     ("statement", "message"),
     [
