@@ -86,7 +86,7 @@ def table(results: Sequence[Result], extraction: float) -> str:
     negatives = [r for r in results if not r.still.works]
     wanted = sum(len(r.still.works) for r in positives)
     found = sum(len(r.still.works & set(r.sure)) for r in positives)
-    times = sorted(r.seconds for r in results)
+    times = sorted(1e3 * r.seconds for r in results)
     lines = (
         ("frames with a catalogue work", str(len(positives))),
         ("  most prominent sure work right", str(sum(_first_right(r) for r in positives))),
@@ -95,7 +95,7 @@ def table(results: Sequence[Result], extraction: float) -> str:
         ("works, sure / in the truth", f"{found} / {wanted}"),
         ("frames without a catalogue work", str(len(negatives))),
         ("  with a sure work", str(sum(bool(r.sure) for r in negatives))),
-        ("ms a frame, median / slowest", f"{1e3 * times[len(times) // 2]:.0f} / {1e3 * times[-1]:.0f}"),
+        ("ms a frame, median / slowest", f"{times[len(times) // 2]:.0f} / {times[-1]:.0f}"),
         ("s to learn the references", f"{extraction:.1f}"),
     )
     return "\n".join(f"{name:<36}{value:>12}" for name, value in lines)

@@ -13,6 +13,7 @@ import tempfile
 import zipfile
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import cv2
 import numpy as np
@@ -22,6 +23,8 @@ from backends.embedded.thumbnails import THUMBNAIL, thumbnail
 
 Bytes = NDArray[np.uint8]
 Floats = NDArray[np.float32]
+_sift: Any = vars(cv2)["SIFT_create"]
+"""OpenCV 5 has it, but its type stubs do not know it."""
 
 REFERENCE_SIDE = 640
 REFERENCE_FEATURES = 1000
@@ -103,7 +106,7 @@ def scaled(image: Bytes, longest: int) -> tuple[Bytes, float]:
 def sift(image: Bytes, count: int, contrast: float = CONTRAST) -> tuple[Floats, Bytes]:
     """Points (n, 4) as in `Features` and descriptors (n, 128), the strongest `count` of them."""
     grey = cv2.cvtColor(image, cv2.COLOR_BGR2GRAY)
-    detector = cv2.SIFT_create(nfeatures=count, contrastThreshold=contrast)
+    detector = _sift(nfeatures=count, contrastThreshold=contrast)
     keypoints, descriptors = detector.detectAndCompute(grey, None)
     if descriptors is None or not len(keypoints):
         return np.zeros((0, 4), np.float32), np.zeros((0, 128), np.uint8)

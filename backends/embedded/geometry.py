@@ -63,7 +63,8 @@ def angles(corners: Floats) -> NDArray[np.float64]:
     cosine = (forward * backward).sum(1) / np.maximum(
         np.linalg.norm(forward, axis=1) * np.linalg.norm(backward, axis=1), 1e-6
     )
-    return np.degrees(np.arccos(np.clip(cosine.astype(np.float64), -1, 1)))
+    inner: NDArray[np.float64] = np.degrees(np.arccos(np.clip(cosine.astype(np.float64), -1, 1)))
+    return inner
 
 
 def plausible(corners: Floats, size: tuple[int, int], frame: tuple[int, int]) -> bool:
@@ -118,3 +119,14 @@ def visible(corners: Floats, frame: tuple[int, int]) -> tuple[float, float]:
         return 0.0, 0.0
     offset = shape.reshape(-1, 2).mean(axis=0) / (width, height) - 0.5
     return float(area / (width * height)), float(1 - np.linalg.norm(offset) / np.sqrt(0.5))
+
+
+def within(corners: Floats, frame: tuple[int, int]) -> bool:
+    """Whether the whole quadrilateral is in the frame, with a margin of 2 px."""
+    return bool((corners > 2).all() and (corners < np.array(frame) - 2).all())
+
+
+def aspect(corners: Floats) -> float:
+    """Mean width over mean height."""
+    top, right, bottom, left = np.linalg.norm(np.roll(corners, -1, axis=0) - corners, axis=1)
+    return float((top + bottom) / max(left + right, 1e-6))

@@ -54,14 +54,16 @@ def find_panels(image: Bytes) -> tuple[Quad, ...]:
 def outlines(image: Bytes) -> list[Floats]:
     """All supported outlines (4, 2) px, the largest first: of one picture there may be several."""
     factor = min(1.0, SIDE / max(image.shape[:2]))
-    small = cv2.resize(image, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA)
-    lab = cv2.GaussianBlur(cv2.cvtColor(small, cv2.COLOR_BGR2Lab), (5, 5), 0)
+    resized = cv2.resize(image, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA)
+    small = np.asarray(resized, np.uint8)
+    blurred = cv2.GaussianBlur(cv2.cvtColor(small, cv2.COLOR_BGR2Lab), (5, 5), 0)
+    lab = np.asarray(blurred, np.uint8)
     area = small.shape[0] * small.shape[1]
     found: list[Floats] = []
     for mask in _masks(lab):
         contours, _ = cv2.findContours(mask, cv2.RETR_LIST, cv2.CHAIN_APPROX_SIMPLE)
         for contour in contours:
-            corners = _four_sides(contour, area)
+            corners = _four_sides(np.asarray(contour, np.int32), area)
             if corners is not None and all(geometry.overlap(corners, f) < 0.9 for f in found):
                 found.append(corners)
     change = _change(lab)
@@ -91,7 +93,7 @@ def _above(channel: Bytes, level: float) -> Bytes:
 
 def _four_sides(contour: NDArray[np.int32], area: int) -> Floats | None:
     """The convex quadrilateral that an outline follows, TL first; None if there is none."""
-    x, y, width, height = cv2.boundingRect(contour)
+    _, _, width, height = cv2.boundingRect(contour)
     if not SMALLEST * area <= width * height <= LARGEST * area:
         return None
     hull = cv2.convexHull(contour)

@@ -9,11 +9,11 @@ Votes: McCann and Lowe, "Local naive Bayes nearest neighbor", CVPR 2012.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 import cv2
 import numpy as np
@@ -21,12 +21,13 @@ from numpy.typing import NDArray
 
 from backends.base import Quad, Reference
 from backends.embedded import features as _features
-from backends.embedded import geometry, thumbnails, voting
+from backends.embedded import geometry, panels, proof, thumbnails, voting
 from backends.embedded.features import FeatureCache, Features, UnreadablePicture
+from backends.embedded.proof import Certainty, Found, Query
 
 Bytes = NDArray[np.uint8]
 Floats = NDArray[np.float32]
-Certainty = Literal["sure", "possible", "ambiguous"]
+
 
 SHORTLIST = 16
 PATIENCE = 4
@@ -35,16 +36,12 @@ NEIGHBOURS = 8
 SEARCHED_NODES = 200
 INDEXED = 200_000
 """Descriptors in the index: a large catalogue gives its strongest ones only (memory)."""
-RATIO = 0.8
-"""Lowe's ratio of the nearest to the second nearest distance, IJCV 2004, section 7.1."""
-SURE = 12
-POSSIBLE = 8
-"""Wrong references reach 4 to 6 unique inliers; 8 leaves doubt, 12 does not."""
-BORDER = 0.08
-"""Share of a reference's side in which a frame or a wall may have been photographed with it."""
-SAME_PLACE = 0.5
-CLEARLY = 1.6
-"""Two references in one place: the better has this many times the inliers, or neither is named."""
+COLOURS = 0.9
+COLOURS_MARGIN = 0.05
+"""Correlation of coarse colours, and its lead over every other reference. It may only name works
+of little texture: any other proves itself by features, or is not there."""
+SAME_SHAPE = 1.4
+"""Ratio of proportions that a frame's moulding and perspective may add."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +50,9 @@ class PictureSighting:
 
     `quad`: where the reference's corners (top left, top right, bottom right, bottom left) lie,
     in fractions of the frame, which they may leave. `inliers`: distinct verified
-    correspondences (0 when recognised by its colours alone). `correlation`: of the rectified
-    picture's coarse colours with the reference's. `certainty` "ambiguous": another reference
-    fits the same place nearly as well, and is reported too.
+    correspondences (0 when recognised by its colours alone). `correlation`: of the coarse
+    colours of the part in the frame with the reference's. `certainty` "ambiguous": another
+    reference fits the same place nearly as well, and is reported too.
     """
 
     identifier: str
@@ -64,26 +61,6 @@ class PictureSighting:
     inliers: int
     certainty: Certainty
     correlation: float
-
-
-@dataclass(frozen=True, slots=True)
-class _Found:
-    number: int
-    corners: Floats
-    inliers: int
-    certainty: Certainty
-    correlation: float
-
-
-@dataclass(frozen=True, slots=True)
-class _Query:
-    image: Bytes
-    points: Floats
-    descriptors: Floats
-
-    @property
-    def size(self) -> tuple[int, int]:
-        return self.image.shape[1], self.image.shape[0]
 
 
 class Recogniser:
@@ -130,16 +107,17 @@ class Recogniser:
             return ()
         small, _ = _features.scaled(image, _features.QUERY_SIDE)
         points, descriptors = _features.sift(small, _features.QUERY_FEATURES)
-        query = _Query(small, points, _features.root(descriptors))
-        settled = _settle(self._search(query))
+        query = Query(small, points, _features.root(descriptors))
+        settled = proof.settle(self._search(query))
+        settled += self._by_colours(query, [match.corners for match in settled])
         settled.sort(key=lambda match: -np.prod(geometry.visible(match.corners, query.size)))
         return tuple(self._sighting(match, query.size, frame) for match in settled)
 
-    def _search(self, query: _Query) -> list[_Found]:
-        found: list[_Found] = []
+    def _search(self, query: Query) -> list[Found]:
+        found: list[Found] = []
         failures = 0
         for number in self._shortlist(query):
-            match = self._verify(query, number)
+            match = proof.verify(query, self._known[number], number)
             failures = 0 if match else failures + 1
             if match:
                 found.append(match)
@@ -174,78 +152,49 @@ class Recogniser:
             self._index.addItems(_features.root(np.concatenate(shares)))  # a second call replaces
             self._index.build(8)
 
-    def _shortlist(self, query: _Query) -> Iterator[int]:
+    def _shortlist(self, query: Query) -> tuple[int, ...]:
         """Numbers of the references that the frame's features agree on, the best first."""
         if self._index is None or not len(query.descriptors):
-            return
+            return ()
         near, distances = self._index.knnSearch(
             query.descriptors, NEIGHBOURS, search_k=SEARCHED_NODES
         )
         votes = voting.votes(query.points, near, distances, self._poses, len(self._known))
         order = np.argsort(-votes, kind="stable")[:SHORTLIST]
-        yield from (int(number) for number in order if votes[number] > 0)
+        return tuple(int(number) for number in order if votes[number] > 0)
 
-    def _verify(self, query: _Query, number: int) -> _Found | None:
-        known = self._known[number]
-        ours, theirs = _matches(query.descriptors, _features.root(known.descriptors))
-        matrix, mask = geometry.homography(known.points[theirs, :2], query.points[ours, :2])
-        if matrix is None or mask.sum() < POSSIBLE:
-            return None
-        corners = geometry.project(matrix, known.size)
-        if corners is None or not geometry.plausible(corners, known.size, query.size):
-            return None
-        on_reference = known.points[theirs, :2][mask]
-        kept = geometry.unique(on_reference, query.points[ours, :2][mask])
-        if len(kept) < POSSIBLE or not _spread(on_reference[kept], known.size):
-            return None
-        colours = thumbnails.standardised(thumbnails.rectified(query.image, corners)[None])[0]
-        certainty: Certainty = "sure" if len(kept) >= SURE else "possible"
-        return _Found(number, corners, len(kept), certainty, float(colours @ self._colours[number]))
+    def _by_colours(self, query: Query, taken: Sequence[Floats]) -> list[Found]:
+        """Works of little texture, by the coarse colours of what hangs there unrecognised."""
+        if not any(features.faint for features in self._known):
+            return []
+        found: list[Found] = []
+        for corners in panels.outlines(query.image):
+            free = all(geometry.overlap(corners, other) < 0.1 for other in taken)
+            if free and geometry.within(corners, query.size):
+                match = self._coloured(query, corners)
+                if match:
+                    found.append(match)
+        return proof.best_of_each(found)
 
-    def _sighting(self, match: _Found, size: tuple[int, int], frame: str) -> PictureSighting:
+    def _coloured(self, query: Query, corners: Floats) -> Found | None:
+        aspects = np.array([features.size[0] / features.size[1] for features in self._known])
+        best: list[tuple[float, int, Floats]] = []
+        for turn in range(4):  # the telephone may have been held sideways
+            turned = np.roll(corners, turn, axis=0)
+            fits = np.abs(np.log(geometry.aspect(turned) / aspects)) < np.log(SAME_SHAPE)
+            colours = thumbnails.standardised(thumbnails.rectified(query.image, turned)[None])[0]
+            scores = np.where(fits, self._colours @ colours, -1.0)
+            best += [(float(scores[i]), int(i), turned) for i in np.argsort(-scores)[:2]]
+        best.sort(key=lambda candidate: -candidate[0])
+        score, number, turned = best[0]
+        rival = next((other for other, i, _ in best[1:] if i != number), -1.0)
+        if score < COLOURS or score - rival < COLOURS_MARGIN or not self._known[number].faint:
+            return None
+        return Found(number, turned, 0, "sure", score)
+
+    def _sighting(self, match: Found, size: tuple[int, int], frame: str) -> PictureSighting:
         a, b, c, d = ((float(x / size[0]), float(y / size[1])) for x, y in match.corners)
         identifier = self._identifiers[match.number]
         return PictureSighting(
             identifier, frame, (a, b, c, d), match.inliers, match.certainty, match.correlation
         )
-
-
-def _matches(query: Floats, reference: Floats) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
-    """Indices into query and reference of the correspondences that pass the ratio test."""
-    if len(reference) < 2:
-        return np.zeros(0, np.intp), np.zeros(0, np.intp)
-    similarity = query @ reference.T
-    rows = np.arange(len(query))
-    best = similarity.argmax(axis=1)
-    first = similarity[rows, best]
-    similarity[rows, best] = -1
-    second = similarity.max(axis=1)
-    # unit vectors: squared distance = 2 - 2 * similarity
-    good = np.flatnonzero(1 - first < RATIO**2 * (1 - second))
-    return good, best[good]
-
-
-def _spread(points: Floats, size: tuple[int, int]) -> bool:
-    """Whether the proof lies on the painting and not only on its frame, and not in one spot."""
-    where = points / np.array(size, np.float32)
-    inner = ((where > BORDER) & (where < 1 - BORDER)).all(axis=1).sum()
-    cells = {(int(x * 5), int(y * 5)) for x, y in where}
-    return bool(inner >= POSSIBLE * 0.75 and len(cells) >= 4)
-
-
-def _settle(found: Sequence[_Found]) -> list[_Found]:
-    """One reference a place: the clearly better one, or both as ambiguous."""
-    settled: list[_Found] = []
-    for match in sorted(found, key=lambda match: -match.inliers):
-        rivals = [
-            i
-            for i, other in enumerate(settled)
-            if geometry.overlap(match.corners, other.corners) > SAME_PLACE
-        ]
-        if not rivals:
-            settled.append(match)
-        elif match.inliers * CLEARLY > settled[rivals[0]].inliers:
-            settled.append(replace(match, certainty="ambiguous"))
-            for i in rivals:
-                settled[i] = replace(settled[i], certainty="ambiguous")
-    return settled

@@ -26,7 +26,7 @@ def rectified(image: Bytes, corners: Floats) -> Floats:
     square = np.array([(0, 0), (side, 0), (side, side), (0, side)], np.float32)
     transform = cv2.getPerspectiveTransform(corners.astype(np.float32), square)
     flat = cv2.warpPerspective(
-        image, transform, (_WARPED, _WARPED), flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE
+        image, transform, (_WARPED, _WARPED), borderMode=cv2.BORDER_REPLICATE
     )
     return thumbnail(np.asarray(flat, np.uint8))
 
@@ -43,3 +43,20 @@ def standardised(thumbnails: Floats) -> Floats:
     length = np.linalg.norm(centred, axis=1, keepdims=True)
     deviation = length / THUMBNAIL
     return np.asarray(np.where(deviation > 2.0, centred / np.maximum(length, 1e-6), 0), np.float32)
+
+
+def likeness(image: Bytes, corners: Floats, reference: Floats) -> float:
+    """Correlation of the part of a quadrilateral that is in the image with a thumbnail."""
+    side = THUMBNAIL
+    square = np.array([(0, 0), (side, 0), (side, side), (0, side)], np.float32)
+    back = cv2.getPerspectiveTransform(square, corners.astype(np.float32))
+    middle = np.arange(side, dtype=np.float32) + 0.5
+    grid = np.stack(np.meshgrid(middle, middle), axis=-1).reshape(1, -1, 2)
+    where = cv2.perspectiveTransform(grid, back).reshape(-1, 2)
+    inside = ((where >= 0) & (where < (image.shape[1], image.shape[0]))).all(axis=1)
+    seen = rectified(image, corners).reshape(-1, 3)[inside]
+    known = reference.reshape(-1, 3)[inside]
+    if len(seen) < side:
+        return 0.0
+    a, b = (colours - colours.mean(axis=0) for colours in (seen, known))
+    return float((a * b).sum() / max(float(np.linalg.norm(a) * np.linalg.norm(b)), 1e-6))
