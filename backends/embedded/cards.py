@@ -34,7 +34,7 @@ RECTANGULARITY = 0.82
 """Region area over that of its best-fitting quadrilateral; notches come from a bar or a clip."""
 ASPECT = 5.0
 MARKS = 6
-"""Fewest small spots: two short lines of print that the light or the blur spared."""
+"""Fewest letters' worth of spots: two short lines of print that the light or the blur spared."""
 LETTER = 0.12
 """Tallest spot of print, over the card's shorter side."""
 SPREAD = 40.0
@@ -161,10 +161,12 @@ def _tone(grey: Image, quad: Points) -> tuple[int, float]:
 
 
 def _marks(ink: Image, side: int) -> int:
-    """How many spots are as small as letters or words are on a card of this size, in px."""
+    """How many letters' worth of spots there are that are as low as print on a card of this size
+    (in px); blur runs the letters of a line together, so a long spot counts by its length."""
     boxes = cv2.connectedComponentsWithStats(ink)[2][1:]
-    small = (boxes[:, cv2.CC_STAT_HEIGHT] < LETTER * side) & (boxes[:, cv2.CC_STAT_AREA] > 2)
-    return int(small.sum())
+    width, height = boxes[:, cv2.CC_STAT_WIDTH], boxes[:, cv2.CC_STAT_HEIGHT]
+    small = (height < LETTER * side) & (boxes[:, cv2.CC_STAT_AREA] > 2)
+    return int(np.clip(width[small] // np.maximum(height[small], 1), 1, 20).sum())
 
 
 def _judge(grey: Image, quad: Points, fit: float) -> Card | None:
@@ -172,8 +174,8 @@ def _judge(grey: Image, quad: Points, fit: float) -> Card | None:
     if marks < MARKS or spread > SPREAD:
         return None
     # Many small sharp marks on one flat tone: what a card has, and a painting or a door has not.
-    size = _regular(quad) * min(float(cv2.contourArea(quad)) / grey.size, USUAL_AREA) ** 0.25
-    return Card(quad, 0.0, fit, fit**2 * size * min(marks, 60) ** 0.5 / (6.0 + spread))
+    size = _regular(quad) * min(float(cv2.contourArea(quad)) / grey.size, USUAL_AREA) ** 0.4
+    return Card(quad, 0.0, fit, fit**4 * size * min(marks, 60) ** 0.5 / (6.0 + spread))
 
 
 def find(image: Image, most: int = 6) -> tuple[Card, ...]:
