@@ -221,9 +221,9 @@ def test_a_header_and_no_record(write, text):
 
 
 def test_a_cell_of_five_megabytes_is_cut_and_the_limit_of_csv_is_put_back(write):
-    before = csv.field_size_limit()
+    csv.field_size_limit(131_072)  # what Python starts with
     catalogue = load(write(f"id,title,artist\n1,{'Flora ' * 900_000},x\n2,Minerva,y\n"))
-    assert csv.field_size_limit() == before
+    assert csv.field_size_limit() == 131_072
     assert len(catalogue["1"].title) <= LONGEST_CELL
     assert catalogue["2"].title == "Minerva"
     assert [(p.kind, p.line) for p in catalogue.problems] == [("long-cell", 2)]

@@ -55,6 +55,10 @@ def test_the_best_guess_and_the_best_alias_count():
     assert found == (1, "Madonna col bambino", "Madonna col Bambino", 1, 1)
 
 
+def test_of_guesses_that_meet_equally_well_the_first_is_named():
+    assert index_of(("Flora",)).explain(0, "title", ["Flora!", "FLORA"], 0.65).guess == "Flora!"
+
+
 def test_without_a_guess_or_a_value_a_field_scores_nothing():
     index = index_of(*THREE)
     assert not index.scores("subject", ["boy"], 0.65).any()
