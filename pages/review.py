@@ -55,7 +55,7 @@ def _sidebar(bundle: Resources, bench: Bench) -> None:
 
 def _columns(bundle: Resources, bench: Bench) -> None:
     queue, film, said = st.columns([20, 46, 34], gap="medium")
-    with queue:
+    with queue, st.container(key="queue_column"):
         filters, order = review_queue.filters(bench)
         shown = views_queue.arrange(bench.rows, filters, order)
         desk = Desktop(bundle, bench, shown)

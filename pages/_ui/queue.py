@@ -26,6 +26,10 @@ _CSS = """
 :host { display: block; }
 .list { display: flex; flex-direction: column; gap: 2px; overflow-y: auto; max-height: 62vh;
   scrollbar-width: thin; font-family: var(--st-font); }
+@media (max-width: 1150px) {
+  .list { display: grid; grid-template-columns: 1fr 1fr; max-height: 26vh; }
+  .list.strip { display: flex; }
+}
 .list.strip { flex-direction: row; overflow-x: auto; max-height: none; gap: 4px;
   padding-bottom: 4px; }
 button { all: unset; box-sizing: border-box; cursor: pointer; display: flex; gap: 10px;

@@ -67,7 +67,7 @@ def item(bench: Bench, row: Row, blind: bool) -> Item:
     clip, best = bench.clips[row.key], bench.decisions[row.key].candidate
     frame = views_pictures.best_frame(clip, best.work if best else None)
     hidden = blind and not row.judged
-    when = f"{row.medium} · {views.clock(row.start)}" if row.end > row.start else row.medium
+    when = f"{views.clock(row.start)} · {row.medium}" if row.end > row.start else row.medium
     return Item(
         key=row.key,
         picture=thumbnail(str(frame.path), frame.sha256) if frame else "",

@@ -148,10 +148,9 @@ def bars(items: Sequence[Bar]) -> str:
 
 def _bar(item: Bar) -> str:
     width = 100 * min(max(item.score, 0.0), 1.0)
-    over = item.threshold is not None and item.score > item.threshold
-    colour = GREEN if over else "#a9a296"
-    mark = ""
+    colour, mark = "#8f897d", ""
     if item.threshold is not None:
+        colour = GREEN if item.score > item.threshold else OCHRE
         said = f"has to be over {views.score(item.threshold)}"
         mark = f'<i style="left:{100 * item.threshold:.1f}%" title="{_text(said)}"></i>'
     required = f"/ {views.score(item.threshold)}" if item.threshold is not None else ""

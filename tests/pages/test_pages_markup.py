@@ -24,8 +24,32 @@ HOSTILE = (
     "</div></details>",
 )
 _ALLOWED = set(
-    "div span p h1 b i em small ul li dl dt dd pre details summary table thead tbody tr th td "
-    "code img".split()
+    [
+        "div",
+        "span",
+        "p",
+        "h1",
+        "b",
+        "i",
+        "em",
+        "small",
+        "ul",
+        "li",
+        "dl",
+        "dt",
+        "dd",
+        "pre",
+        "details",
+        "summary",
+        "table",
+        "thead",
+        "tbody",
+        "tr",
+        "th",
+        "td",
+        "code",
+        "img",
+    ]
 )
 
 
