@@ -21,7 +21,8 @@ def label(look: Look, prompt: Prompt, references: References, vocabulary: Vocabu
     if look.label is None:
         return NOT_VISIBLE
     tied = look.label
-    return _json({"text": tied.label.text, "tie": tied.tie, "why": tied.why})
+    boxes = [{"frame": frame, "quad": quad} for frame, quad in tied.places]
+    return _json({"text": tied.label.text, "tie": tied.tie, "why": tied.why, "boxes": boxes})
 
 
 def label_fields(look: Look, prompt: Prompt, references: References, vocabulary: Vocabulary) -> str:

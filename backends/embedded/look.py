@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from backends.base import MediaFrame, Quad, Reference
 from backends.embedded.agreement import agrees
@@ -28,11 +28,15 @@ class SeenFrame:
 
 @dataclass(frozen=True, slots=True)
 class TiedLabel:
-    """A label as combined over the frames, how it belongs to the main painting, and why."""
+    """A label as combined over the frames, how it belongs to the main painting, and why.
+
+    `places` says where it hangs in each frame in which it was read.
+    """
 
     label: Label
     tie: str
     why: str
+    places: tuple[tuple[str, Quad], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +81,7 @@ def _label(
     if len({t.label.text for t in usable if t.tie != "confirmed"}) > 1:
         usable = [t for t in usable if t.tie == "confirmed"]
         why = "several labels hang there, and none is surely this painting's"
-        tied = [t if t.tie == "confirmed" else TiedLabel(t.label, "none", why) for t in tied]
+        tied = [t if t.tie == "confirmed" else replace(t, tie="none", why=why) for t in tied]
     return min(tied, key=lambda t: (order.index(t.tie), -len(t.label.text)), default=None)
 
 
@@ -100,19 +104,29 @@ def _tied(
     references: Mapping[str, Reference],
 ) -> TiedLabel:
     label = combine([label for _, label in group])
+    places = tuple((seen.frame.sha256, reading.quad) for seen, reading in group)
+    return TiedLabel(label, *_tie(label, group, main, references), places)
+
+
+def _tie(
+    label: Label,
+    group: Sequence[tuple[SeenFrame, Label]],
+    main: PictureSighting | None,
+    references: Mapping[str, Reference],
+) -> tuple[str, str]:
+    """The words decide where they can; where they cannot, the wall does."""
     known = references.get(main.identifier) if main else None
     if known and agrees(label.lines, known):
-        return TiedLabel(label, "confirmed", "it names the work that the painting looks like")
+        return "confirmed", "it names the work that the painting looks like"
     if main and main.certainty == "sure":
-        return TiedLabel(label, "elsewhere", "it does not name the work that is recognised here")
+        return "elsewhere", "it does not name the work that is recognised here"
     sighted = {s.identifier for seen, _ in group for s in seen.paintings}
     named = [r for r in references.values() if agrees(label.lines, r)]
     if any(r.identifier in sighted for r in named):
-        return TiedLabel(label, "elsewhere", "it names another painting in view")
+        return "elsewhere", "it names another painting in view"
     if any(r.picture for r in named):
-        why = "it names a work whose reference picture is not what is seen here"
-        return TiedLabel(label, "elsewhere", why)
-    return TiedLabel(label, *_geometry(group))
+        return "elsewhere", "it names a work whose reference picture is not what is seen here"
+    return _geometry(group)
 
 
 def _geometry(group: Sequence[tuple[SeenFrame, Label]]) -> tuple[str, str]:

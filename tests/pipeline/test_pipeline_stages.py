@@ -42,7 +42,16 @@ def test_a_label_that_gives_orders_is_quoted_as_data() -> None:
 
 def test_plain_words_are_a_transcription_and_not_visible_is_none() -> None:
     assert label.parse("Tura\nSant'Antonio")["legible"] is True
-    assert label.parse("Not visible.") == {"text": "", "legible": False, "tie": "none", "why": ""}
+    nothing = {"text": "", "legible": False, "tie": "none", "why": "", "boxes": []}
+    assert label.parse("Not visible.") == nothing
+
+
+def test_only_well_formed_boxes_are_kept() -> None:
+    quad = [[0, 0], [1, 0], [1, 1], [0, 1]]
+    good = {"frame": "ab", "quad": quad}
+    bad = [{"frame": 3, "quad": quad}, {"frame": "ab", "quad": quad[:3]}, "box", {"frame": "ab"}]
+    said = json.dumps({"text": "Minerva", "tie": "beside", "boxes": [*bad, good]})
+    assert label.parse(said)["boxes"] == [good]
 
 
 def test_an_unknown_tie_never_ties() -> None:
