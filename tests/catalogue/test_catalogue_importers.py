@@ -46,7 +46,7 @@ def test_a_plain_csv(write):
         "Inventario;Titolo;Autore;Soggetto",
         "N. inv.;TITOLO;Pittore;Iconografia",
         "accession_number;Title;Artist;Subjects",
-        "objectNumber;Titel;Künstler;Thema",
+        "inventoryNumber;Titel;Künstler;Thema",
         "Numéro d'inventaire;Titre;Auteur;Sujet",
         "Número de inventario;Título;Autor;Tema",
         "Inventarisnummer;Titel;Kunstenaar;Onderwerp",

@@ -120,6 +120,10 @@ def test_quotation_marks_of_all_kinds(quoted):
     assert "X y z" in titles(f"Study for {quoted}")
 
 
+def test_a_bracket_that_is_never_closed_holds_the_rest():
+    assert titles("Flora (La Primavera") == ("Flora (La Primavera", "Flora", "La Primavera")
+
+
 def test_apostrophes_are_not_quotation_marks():
     title = "Ritratti ideali d'Ercole de' Roberti e d'Aldobrandino d'Este"
     assert titles(title) == (title,)
