@@ -106,7 +106,8 @@ def test_an_analysis_with_the_embedded_backend_calls_nobody(
     )  # fmt: skip
     done = subprocess.run(command, cwd=ROOT, env=watch.environment(), capture_output=True)
     assert done.returncode == 0, done.stderr.decode()
-    assert "Harbour" in json.dumps(json.loads(out.read_text())), "the label was not read"
+    outputs = [o for e in json.loads(out.read_text())[0]["evidence"] for o in e["outputs"]]
+    assert "Harbour" in next(o["raw"] for o in outputs if o["stage"] == "label"), "nothing was read"
     assert watch.strangers() == []
 
 
