@@ -8,6 +8,7 @@ retrieval", CVPR 2012.
 from __future__ import annotations
 
 import hashlib
+import io
 import os
 import tempfile
 import zipfile
@@ -39,6 +40,8 @@ CONTRAST = 0.02
 FAINT_CONTRAST = 0.005
 FAINT = 200
 """Below this many features a reference is looked at again with the faint threshold."""
+NARROWEST = 16
+"""px; no feature fits into less."""
 LARGE_FILE = 2_000_000
 SETTINGS = f"3-{REFERENCE_SIDE}-{DETECTED}-{REFERENCE_FEATURES}-{CONTRAST}-{FAINT_CONTRAST}-{FAINT}"
 
@@ -106,6 +109,8 @@ def scaled(image: Bytes, longest: int) -> tuple[Bytes, float]:
 def sift(image: Bytes, count: int, contrast: float = CONTRAST) -> tuple[Floats, Bytes]:
     """Points (n, 4) as in `Features` and descriptors (n, 128), the strongest `count` of them."""
     grey = cv2.cvtColor(image, cv2.COLOR_BGR2GRAY)
+    if min(grey.shape) < NARROWEST:
+        return np.zeros((0, 4), np.float32), np.zeros((0, 128), np.uint8)
     detector = _sift(nfeatures=count, contrastThreshold=contrast)
     keypoints, descriptors = detector.detectAndCompute(grey, None)
     if descriptors is None or not len(keypoints):
@@ -206,7 +211,7 @@ def _write(target: Path, features: Features) -> None:
 def _load(path: Path) -> Features | None:
     """What is in the cache; None when it is not there or is not what was written."""
     try:
-        with np.load(path, allow_pickle=False) as data:
+        with np.load(io.BytesIO(path.read_bytes()), allow_pickle=False) as data:
             width, height = (int(value) for value in data["size"])
             known = Features(
                 np.asarray(data["points"], np.float32),

@@ -121,9 +121,10 @@ def visible(corners: Floats, frame: tuple[int, int]) -> tuple[float, float]:
     return float(area / (width * height)), float(1 - np.linalg.norm(offset) / np.sqrt(0.5))
 
 
-def within(corners: Floats, frame: tuple[int, int]) -> bool:
-    """Whether the whole quadrilateral is in the frame, with a margin of 2 px."""
-    return bool((corners > 2).all() and (corners < np.array(frame) - 2).all())
+def sides_cut(corners: Floats, frame: tuple[int, int]) -> int:
+    """How many edges of the frame the quadrilateral touches (within 3 px) or crosses."""
+    limit = np.array(frame) - 3
+    return int((corners.min(axis=0) < 3).sum() + (corners.max(axis=0) > limit).sum())
 
 
 def aspect(corners: Floats) -> float:

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from backends.base import Quad
 from backends.embedded import geometry
+from backends.embedded.features import scaled
 from backends.embedded.thumbnails import rectified
 
 Bytes = NDArray[np.uint8]
@@ -53,9 +54,7 @@ def find_panels(image: Bytes) -> tuple[Quad, ...]:
 
 def outlines(image: Bytes) -> list[Floats]:
     """All supported outlines (4, 2) px, the largest first: of one picture there may be several."""
-    factor = min(1.0, SIDE / max(image.shape[:2]))
-    resized = cv2.resize(image, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA)
-    small = np.asarray(resized, np.uint8)
+    small, factor = scaled(image, SIDE)
     blurred = cv2.GaussianBlur(cv2.cvtColor(small, cv2.COLOR_BGR2Lab), (5, 5), 0)
     lab = np.asarray(blurred, np.uint8)
     area = small.shape[0] * small.shape[1]

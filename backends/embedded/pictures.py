@@ -40,6 +40,9 @@ COLOURS = 0.9
 COLOURS_MARGIN = 0.05
 """Correlation of coarse colours, and its lead over every other reference. It may only name works
 of little texture: any other proves itself by features, or is not there."""
+SAME_HUE = 25.0
+"""Lab units between mean colours: lamps and white balance shift them by less, and a grey wall
+that shades off like an ochre canvas is not it."""
 SAME_SHAPE = 1.4
 """Ratio of proportions that a frame's moulding and perspective may add."""
 
@@ -133,6 +136,8 @@ class Recogniser:
             return str(error)
         except (cv2.error, MemoryError, ValueError) as error:
             return f"{reference.picture.name}: could not be analysed ({error})"
+        if len(features.points) < proof.SURE and thumbnails.is_plain(features.thumbnail):
+            return f"{reference.picture.name}: too plain to be recognised"
         return features
 
     def _adopt(self, known: Sequence[tuple[str, Features]]) -> None:
@@ -170,7 +175,7 @@ class Recogniser:
         found: list[Found] = []
         for corners in panels.outlines(query.image):
             free = all(geometry.overlap(corners, other) < 0.1 for other in taken)
-            if free and geometry.within(corners, query.size):
+            if free and geometry.sides_cut(corners, query.size) <= 1:
                 match = self._coloured(query, corners)
                 if match:
                     found.append(match)
@@ -179,11 +184,12 @@ class Recogniser:
     def _coloured(self, query: Query, corners: Floats) -> Found | None:
         aspects = np.array([features.size[0] / features.size[1] for features in self._known])
         best: list[tuple[float, int, Floats]] = []
-        for turn in range(4):  # the telephone may have been held sideways
+        for turn in (0, 1, 3):  # the telephone may have been held sideways, not upside down
             turned = np.roll(corners, turn, axis=0)
             fits = np.abs(np.log(geometry.aspect(turned) / aspects)) < np.log(SAME_SHAPE)
-            colours = thumbnails.standardised(thumbnails.rectified(query.image, turned)[None])[0]
-            scores = np.where(fits, self._colours @ colours, -1.0)
+            seen = thumbnails.rectified(query.image, turned)
+            scores = self._colours @ thumbnails.standardised(seen[None])[0]
+            scores = np.where(fits & (self._hue_distance(seen) < SAME_HUE), scores, -1.0)
             best += [(float(scores[i]), int(i), turned) for i in np.argsort(-scores)[:2]]
         best.sort(key=lambda candidate: -candidate[0])
         score, number, turned = best[0]
@@ -191,6 +197,12 @@ class Recogniser:
         if score < COLOURS or score - rival < COLOURS_MARGIN or not self._known[number].faint:
             return None
         return Found(number, turned, 0, "sure", score)
+
+    def _hue_distance(self, seen: Floats) -> Floats:
+        hues = np.stack([features.thumbnail[..., 1:].mean(axis=(0, 1)) for features in self._known])
+        return np.asarray(
+            np.linalg.norm(hues - seen[..., 1:].mean(axis=(0, 1)), axis=1), np.float32
+        )
 
     def _sighting(self, match: Found, size: tuple[int, int], frame: str) -> PictureSighting:
         a, b, c, d = ((float(x / size[0]), float(y / size[1])) for x, y in match.corners)

@@ -10,6 +10,8 @@ Bytes = NDArray[np.uint8]
 Floats = NDArray[np.float32]
 
 THUMBNAIL = 24
+PLAIN = 2.0
+"""Lab units of standard deviation: below it lies the noise of a camera, and vignetting."""
 _WARPED = 96
 """The rectified picture is sampled this finely first: a warp does not average by itself."""
 
@@ -41,8 +43,13 @@ def standardised(thumbnails: Floats) -> Floats:
     flat = thumbnails.reshape(len(thumbnails), -1, 3)
     centred = (flat - flat.mean(axis=1, keepdims=True)).reshape(len(thumbnails), -1)
     length = np.linalg.norm(centred, axis=1, keepdims=True)
-    deviation = length / THUMBNAIL
-    return np.asarray(np.where(deviation > 2.0, centred / np.maximum(length, 1e-6), 0), np.float32)
+    textured = length > PLAIN * THUMBNAIL
+    return np.asarray(np.where(textured, centred / np.maximum(length, 1e-6), 0), np.float32)
+
+
+def is_plain(colours: Floats) -> bool:
+    """Whether a thumbnail is too even to be told from any other even picture."""
+    return not standardised(colours[None]).any()
 
 
 def likeness(image: Bytes, corners: Floats, reference: Floats) -> float:
