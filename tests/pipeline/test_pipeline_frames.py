@@ -281,3 +281,12 @@ def test_a_stream_starts_with_the_frame_on_screen(tmp_path: Path, since: int) ->
     with Stream(path) as stream:
         given = [stamp for stamp, _ in stream.frames(since)]
     assert given == stamps[bisect_right(stamps, since) - 1 :]
+
+
+def test_time_stamps_grow_even_where_the_file_is_wrong(tmp_path: Path) -> None:
+    """AVI has no place for the time stamps of B-frames, and what is made up goes backwards."""
+    path = make_video(tmp_path / "v.avi", steady(60), options={"g": "15", "bf": "2"})
+    with Stream(path) as stream:
+        stamps = [stamp for stamp, _ in stream.frames()]
+    assert len(stamps) > 30
+    assert stamps == sorted(set(stamps))

@@ -6,13 +6,16 @@ import os
 import shutil
 from pathlib import Path
 
+import cv2
 import numpy as np
 import pytest
 from numbered_media import make_sound, make_video, number_on, numbered, steady
 from PIL import Image
 
+from pipeline import frames
 from pipeline.errors import MediaError
 from pipeline.frames import find_media, frame_at, probe, sample_dense, sample_even
+from pipeline.stream import Stream
 
 FAST = {"preset": "ultrafast", "g": "10", "bf": "2"}
 STREAMED = {"movflags": "faststart"}
@@ -130,9 +133,9 @@ def test_a_recording_that_breaks_off(tmp_path: Path, name: str) -> None:
     video = probe(path)
     assert 1.5 < video.duration < 3.5
     assert ("breaks off" in video.note) == (name != "v.ts")  # a broadcast declares no length
-    frames = list(sample_dense(video, tmp_path))
-    assert len(frames) == 4
-    assert frames[-1].time > video.duration - 1
+    dense = list(sample_dense(video, tmp_path))
+    assert len(dense) == 4
+    assert dense[-1].time > video.duration - 1
     assert len(sample_even(video, 0, 5.0, 8, tmp_path)) >= 4
 
 
@@ -147,6 +150,24 @@ def test_damage_in_the_middle_costs_its_own_frames(tmp_path: Path) -> None:
     assert number_on(frame_at(video, 1.001, tmp_path).path) == 30
     assert number_on(frame_at(video, 9.001, tmp_path).path) == 270
     assert len(list(sample_dense(video, tmp_path))) >= 7
+
+
+def test_torn_frames_are_not_taken_for_sharp_ones(tmp_path: Path) -> None:
+    noise = np.random.default_rng(1).integers(0, 255, (96, 160, 3), np.uint8)
+    soft = [cv2.GaussianBlur(np.roll(noise, 23 * n, 1), (0, 0), 3.0) for n in range(60)]
+    options = {"g": "10", "bf": "2", "qp": "12"}
+    path = tmp_path / "v.mp4"
+    make_video(path, steady(60), options=options, pictures=soft, muxing=STREAMED)
+    content = bytearray(path.read_bytes())
+    for start in range(len(content) // 3, len(content), len(content) // 9):
+        content[start : start + 100] = bytes(range(100))
+    path.write_bytes(content)
+    with Stream(path) as stream:
+        scores = {stamp: (f.is_corrupt, frames._sharpness(f)) for stamp, f in stream.frames()}
+    torn = {stamp for stamp, (corrupt, _) in scores.items() if corrupt}
+    assert 3 <= len(torn) <= 30
+    assert {stamp for stamp, (_, score) in scores.items() if score == 0} == torn
+    assert not torn & {frame.pts for frame in sample_dense(probe(path), tmp_path)}
 
 
 def test_a_file_that_changed_since_it_was_added(tmp_path: Path) -> None:

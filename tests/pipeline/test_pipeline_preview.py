@@ -49,6 +49,7 @@ MADE = {
     "phone.mov": {"options": B_FRAMES},
     "film.mkv": {"options": B_FRAMES, "sound": True},
     "broadcast.ts": {"options": B_FRAMES},
+    "late_old.mkv": {"codec": "mpeg4", "options": {"q": "2"}, "sound": True},
     "late.mp4": {"options": B_FRAMES, "sound": True},
 }
 
@@ -71,6 +72,16 @@ def test_a_preview_has_the_same_clock(tmp_path: Path, name: str) -> None:
         assert not container.streams.audio
         assert container.streams.video[0].start_time == 0
     assert playable(shown, tmp_path / "previews") == copy
+
+
+@pytest.mark.parametrize("before_the_end", range(1, 6))
+def test_a_pause_before_the_end_is_counted_once(tmp_path: Path, before_the_end: int) -> None:
+    stamps = steady(20)
+    stamps[-before_the_end:] = [stamp + 3000 for stamp in stamps[-before_the_end:]]
+    video = probe(make_video(tmp_path / "v.mp4", stamps, pix_fmt="yuv420p10le"))
+    for medium in (video, probe(playable(video, tmp_path / "previews"))):
+        assert medium.duration == pytest.approx(stamps[-1] / 1000 + 0.034, abs=0.02)
+        assert medium.note == ""
 
 
 @pytest.mark.parametrize("codec", ["mpeg4", "libx264"])
