@@ -21,6 +21,10 @@ SAME_PLACE = 0.2
 """Heights of a label by which a line's place on it may differ between two readings."""
 
 
+SAME_ROW = 0.7
+"""Heights of a line by which its place may be off when nothing in its words agrees."""
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """One line of print. `confidence` is the recogniser's, 0 to 1."""
@@ -76,7 +80,7 @@ def same_label(first: Label, second: Label) -> bool:
         return False
     best = [max(similarity(line.text, other.text) for other in long.lines) for line in short.lines]
     agreed = sum(w * b for w, b in zip(weights, best, strict=True)) / sum(weights) / 100
-    heading = similarity(short.lines[0].text, long.lines[0].text) >= SAME_LINE
+    heading = best[0] >= SAME_LINE
     return agreed >= SAME_TEXT and (heading or agreed >= (1 + SAME_TEXT) / 2)
 
 
@@ -121,21 +125,40 @@ def combine(labels: Sequence[Label]) -> Label:
     if not labels:
         raise ValueError("no reading to combine: give at least one label")
     ranked = sorted(labels, key=_sure_letters, reverse=True)
-    rows = [_Row.of(line, ranked[0]) for line in ranked[0].lines]
+    rows = [_Row([line], _place(line, ranked[0])) for line in ranked[0].lines]
     for label in ranked[1:]:
-        free = list(rows)
-        for line in label.lines:
-            place = _place(line, label)
-            row = max(free, key=lambda row: row.match(line, place), default=None)
-            if row is not None and row.match(line, place) >= SAME_LINE:
-                row.lines.append(line)
-                free.remove(row)
-            else:
-                rows.append(_Row([line], place))
-    rows.sort(key=lambda row: row.place)
+        _add(label, rows)
+        rows.sort(key=lambda row: row.place)
     best = max(labels, key=lambda label: label.sharpness)
-    lines = tuple(_vote(row.lines) for row in rows)
-    return Label(ranked[0].quad, lines, best.sharpness)
+    return Label(ranked[0].quad, tuple(_vote(row.lines) for row in rows), best.sharpness)
+
+
+def _add(label: Label, rows: list[_Row]) -> None:
+    """Put each line of a reading into its row: by its words, else by its place, else anew.
+
+    Outlines of one card differ from frame to frame; the lines that agree in words say by how
+    much the places of this reading are off.
+    """
+    free, left = list(rows), []
+    offsets = []
+    for line in label.lines:
+        place = _place(line, label)
+        row = max(free, key=lambda row: row.match(line, place), default=None)
+        if row is not None and row.match(line, place) >= SAME_LINE:
+            offsets.append(row.place - place)
+            row.lines.append(line)
+            free.remove(row)
+        else:
+            left.append(line)
+    shift = sorted(offsets)[len(offsets) // 2] if offsets else 0.0
+    for line in left:
+        place = _place(line, label) + shift
+        row = min(free, key=lambda row: abs(row.place - place), default=None)
+        if row is not None and abs(row.place - place) < SAME_ROW * _height(line, label):
+            row.lines.append(line)
+            free.remove(row)
+        else:
+            rows.append(_Row([line], place))
 
 
 @dataclass
@@ -144,10 +167,6 @@ class _Row:
 
     lines: list[Line]
     place: float
-
-    @classmethod
-    def of(cls, line: Line, label: Label) -> _Row:
-        return cls([line], _place(line, label))
 
     def match(self, line: Line, place: float) -> float:
         if abs(place - self.place) > SAME_PLACE:
@@ -165,13 +184,22 @@ def _place(line: Line, label: Label) -> float:
     return (sum(y for _, y in line.quad) / 4 - top) / max(height, 1e-6)
 
 
+def _height(line: Line, label: Label) -> float:
+    """Of a line, over the label's."""
+    (_, a), (_, b), (_, c), (_, d) = line.quad
+    ys = [y for _, y in label.quad]
+    return (c + d - a - b) / 2 / max(max(ys) - min(ys), 1e-6)
+
+
 def _vote(lines: Sequence[Line]) -> Line:
     """The wording nearest to all others, each weighing as sure as it is; it is one that was
-    read, never a mixture, so that nothing is invented."""
+    read, never a mixture, so that nothing is invented. A short reading has mostly lost its end,
+    and counts less."""
+    longest = max(len(line.text) for line in lines)
 
     def support(line: Line) -> float:
         near = sum(similarity(line.text, o.text) * o.confidence**2 for o in lines if o is not line)
-        return near + 100 * line.confidence**2
+        return float((near + 100 * line.confidence**2) * (len(line.text) / longest) ** 0.5)
 
     chosen = max(lines, key=support)
     equal = [o.confidence for o in lines if o.text == chosen.text]

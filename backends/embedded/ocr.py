@@ -42,6 +42,8 @@ TRUSTED_FIT = 0.93
 """Rectifying along a wrong outline loses what could be read, so only a close fit counts."""
 SURE = 0.5
 """Confidence from which a line is kept at all."""
+LEAST = 3.0
+"""Sure letters of a label: frames and brushwork are read as two letters now and then."""
 
 
 class Reader:
@@ -236,6 +238,8 @@ def _distinct(labels: Sequence[Label]) -> tuple[Label, ...]:
     kept: list[Label] = []
     for label in sorted(labels, key=lambda label: -_letters((label,))):
         place = np.array(_around(label.lines), np.float32)
+        if _letters((label,)) < LEAST:
+            continue
         others = (np.array(_around(other.lines), np.float32) for other in kept)
         if all(cards.overlap(place, other) < cards.SAME for other in others):
             kept.append(label)

@@ -18,8 +18,9 @@ from backends.embedded.vocabulary import Vocabulary
 
 __all__ = ["LabelFields", "Vocabulary", "fields", "tie"]
 
-UNSURE = 0.6
-"""Confidence under which a name is not passed on: by then half of the letters are guesses."""
+UNSURE = 0.7
+"""Confidence under which a name is not passed on, unless the catalogue's words mended it: a third
+of its letters are guesses, and a wrong title is worse than none."""
 HEADING = 0.75
 """Of the height of the label's first name: smaller print after a medium is small print, and
 print of that height names another work."""
@@ -145,7 +146,7 @@ def _goes_on(last: _Entry, entry: _Entry) -> bool:
         )
     if last.kind is not Kind.NAME or entry.role:
         return False
-    if last.text.count("(") > last.text.count(")"):
+    if last.text.count("(") > last.text.count(")") and ")" in entry.text:
         return True
     if entry.kind is Kind.DATE:
         return bool(_INSIDE_NAME.match(entry.text))

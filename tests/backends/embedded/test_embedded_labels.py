@@ -35,6 +35,15 @@ def test_a_line_that_one_frame_missed_is_put_in_its_place() -> None:
     assert middle.text == "\n".join(POTTER)
 
 
+def test_garbled_readings_of_one_line_stay_one_line() -> None:
+    frames = [
+        label("Paulus Potter", ("Cattle in a Meadow", 0.9)),
+        label("Paulus Potter", ("Cat", 0.8)),
+        label("Paulus Potter", ("xvxlo mu", 0.5)),
+    ]
+    assert combine(frames).text == "Paulus Potter\nCattle in a Meadow"
+
+
 def test_combining_takes_the_sharpest_frame_and_invents_nothing() -> None:
     frames = [label("Paulus Potter", sharpness=3), label("Paulus Patter", sharpness=9)]
     combined = combine(frames)

@@ -93,6 +93,12 @@ def test_name_over_several_lines() -> None:
     assert record.title == "Madonna col Bambino"
 
 
+def test_a_bracket_whose_end_was_misread_swallows_no_title() -> None:
+    record = said("Fra' Paolino", "(Paolo di Bernardino", "di Antonio del Signoracciol", "Pala")
+    assert record.artist == "Fra' Paolino (Paolo di Bernardino di Antonio del Signoracciol"
+    assert record.title == "Pala"
+
+
 def test_painter_without_a_name() -> None:
     record = said("Pittore lombardo", "della fine del sec. XV", "Ritratto d'uomo di profilo")
     assert record.artist == "Pittore lombardo della fine del sec. XV"
