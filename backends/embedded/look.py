@@ -77,12 +77,22 @@ def _label(
     """The label that may name the main painting; else the one that comes nearest to it."""
     tied = [_tied(group, main, references) for group in _groups(frames)]
     order = ("confirmed", "beside", "alone", "elsewhere", "none")
-    usable = [t for t in tied if t.tie in order[:3]]
-    if len({t.label.text for t in usable if t.tie != "confirmed"}) > 1:
-        usable = [t for t in usable if t.tie == "confirmed"]
-        why = "several labels hang there, and none is surely this painting's"
-        tied = [t if t.tie == "confirmed" else replace(t, tie="none", why=why) for t in tied]
+    if len([t for t in tied if t.tie in ("beside", "alone")]) > 1:
+        tied = [_open(t, "several labels hang there, and none is surely its own") for t in tied]
+    unknown = "no work of the catalogue has its title and its artist"
+    tied = [t if _in_catalogue(t, references) else _open(t, unknown) for t in tied]
     return min(tied, key=lambda t: (order.index(t.tie), -len(t.label.text)), default=None)
+
+
+def _open(tied: TiedLabel, why: str) -> TiedLabel:
+    """Without the tie that only the wall gives."""
+    return replace(tied, tie="none", why=why) if tied.tie in ("beside", "alone") else tied
+
+
+def _in_catalogue(tied: TiedLabel, references: Mapping[str, Reference]) -> bool:
+    """Whether title and artist are those of one work: a title alone would name the portrait of
+    a man by anybody after a label of the portrait of a man by somebody else."""
+    return any(agrees(tied.label.lines, reference) for reference in references.values())
 
 
 def _groups(frames: Sequence[SeenFrame]) -> list[list[tuple[SeenFrame, Label]]]:

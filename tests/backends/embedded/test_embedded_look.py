@@ -93,3 +93,9 @@ def test_an_uncertain_sighting_and_the_label_confirm_each_other() -> None:
     found = look([seen(WALL, work="P", certainty="possible")], None, REFERENCES)
     assert found.label is not None
     assert found.label.tie == "confirmed"
+
+
+def test_a_title_by_another_artist_names_nothing() -> None:
+    found = look([seen(label("Filippo Mazzola", "Marina al tramonto"))], None, REFERENCES)
+    assert found.label is not None
+    assert (found.label.tie, "title and its artist" in found.label.why) == ("none", True)
