@@ -95,11 +95,16 @@ def _path(
     each = (seconds - opening) / len(hung)
     first = hung[0].frame.left + hung[0].frame.width / 2
     heading = np.sign(hung[-1].frame.left - hung[0].frame.left)
-    keys = [(0.0, first + 40 * heading, 112.0, 330.0, 0.16 * heading), (0.5, first + 40 * heading, 114.0, 326.0, 0.14 * heading)]
+    keys = [
+        (0.0, first + 62 * heading, 98.0, 345.0, 0.16 * heading),
+        (0.5, first + 62 * heading, 100.0, 338.0, 0.14 * heading),
+    ]
     stops = []
     for number, work in enumerate(hung):
         left, right = _extent(work)
-        distance = float(np.clip(_FOCAL * (right - left + 12) / WIDTH, 112, 142))
+        across = _FOCAL * (right - left + 12) / WIDTH
+        upright = _FOCAL * (work.frame.height + 4) / HEIGHT
+        distance = float(np.clip(max(across, upright), 112, 146))
         yaw = float(rng.choice([-1, 1]) * rng.uniform(0.04, 0.24))
         arrive = opening + each * (number + 0.30)
         leave = opening + each * (number + 0.92)

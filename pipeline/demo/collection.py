@@ -7,7 +7,7 @@ import json
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -17,17 +17,18 @@ import numpy as np
 
 from pipeline.demo.camera import RATE, Walk, in_frame, pixels_per_cm, plan
 from pipeline.demo.film import write
-from pipeline.demo.gallery import Hung, Wall, build_wall
+from pipeline.demo.gallery import Box, Hung, Wall, build_wall
 from pipeline.demo.labels import X_HEIGHT, dimensions
-from pipeline.demo.painter import Picture
-from pipeline.demo.works import PIECES, ROOMS, Piece
+from pipeline.demo.study import Picture
+from pipeline.demo.works import PIECES, ROOMS, Piece, Room
 from pipeline.errors import StorageError
 
 Report = Callable[[float, str], None]
 """Called with the share done (0..1) and what is being made."""
 
 COLUMNS = (
-    "identifier", "title", "artist", "subject", "genre", "description", "date", "dimensions", "picture",
+    "identifier", "title", "artist", "subject", "genre", "description", "date", "dimensions",
+    "picture",
 )  # fmt: skip
 VISIBLE = 0.6
 """A work counts as seen while this share of its canvas is in the frame."""
@@ -40,16 +41,21 @@ def build(out: Path, progress: Report | None = None, quick: bool = False) -> Pat
 
     The folder appears when everything in it is finished: the work is done in a folder beside it,
     so that an interrupted build leaves nothing half made. A finished collection is left alone.
-    `quick` films one short walk only. Raises StorageError where the folder cannot be written.
+    `quick` makes only the first room's works and one short walk.
+
+    Raises StorageError where the folder cannot be written.
     """
     catalogue = out / "catalogue.csv"
     if (out / "truth.json").exists():
         return catalogue
     report = progress or (lambda share, what: None)
     with _beside(out) as folder:
-        pictures = _paint(folder, report)
-        _write_catalogue(folder / "catalogue.csv", pictures)
-        truth = [*_film(folder, pictures, quick, report)]
+        rooms = ROOMS[:1] if quick else ROOMS
+        wanted = {hanging.piece for room in rooms for hanging in room.hangings}
+        pieces = [piece for piece in PIECES if piece.identifier in wanted]
+        pictures = _paint(folder, pieces, report)
+        _write_catalogue(folder / "catalogue.csv", pieces, pictures)
+        truth = [*_film(folder, rooms, pictures, quick, report)]
         document = {"visible_share": VISIBLE, "legible_x_height": LEGIBLE, "walks": truth}
         text = json.dumps(document, indent=2, ensure_ascii=False)
         (folder / "truth.json").write_text(text + "\n", encoding="utf-8")
@@ -91,11 +97,11 @@ def _replace(folder: Path, out: Path) -> None:
     os.replace(folder, out)
 
 
-def _paint(folder: Path, report: Report) -> dict[str, Picture]:
+def _paint(folder: Path, pieces: Sequence[Piece], report: Report) -> dict[str, Picture]:
     (folder / "pictures").mkdir()
     pictures = {}
-    for number, piece in enumerate(PIECES):
-        report(0.4 * number / len(PIECES), f"painting “{piece.title}”")
+    for number, piece in enumerate(pieces):
+        report(0.4 * number / len(pieces), f"painting “{piece.title}”")
         pictures[piece.identifier] = picture = paint_piece(piece)
         if piece.in_catalogue:
             _save(folder / _picture_name(piece), picture)
@@ -112,11 +118,11 @@ def _picture_name(piece: Piece) -> str:
     return f"pictures/{piece.identifier.lower().replace('.', '_')}.jpg"
 
 
-def _write_catalogue(path: Path, pictures: dict[str, Picture]) -> None:
+def _write_catalogue(path: Path, pieces: Sequence[Piece], pictures: dict[str, Picture]) -> None:
     with path.open("w", encoding="utf-8", newline="") as file:
         rows = csv.writer(file, lineterminator="\n")
         rows.writerow(COLUMNS)
-        for piece in PIECES:
+        for piece in pieces:
             if piece.in_catalogue:
                 rows.writerow(_row(piece, pictures[piece.identifier]))
 
@@ -130,10 +136,9 @@ def _row(piece: Piece, picture: Picture) -> list[str]:
 
 
 def _film(
-    folder: Path, pictures: dict[str, Picture], quick: bool, report: Report
+    folder: Path, rooms: Sequence[Room], pictures: dict[str, Picture], quick: bool, report: Report
 ) -> Iterator[dict[str, Any]]:
     (folder / "walks").mkdir()
-    rooms = ROOMS[:1] if quick else ROOMS
     for number, room in enumerate(rooms):
         share = 0.4 + 0.6 * number / len(rooms)
         name = f"walks/walk_{number + 1}_{room.name}.mp4"
@@ -151,12 +156,12 @@ def _film(
 
 
 def _truth(name: str, wall: Wall, walk: Walk) -> dict[str, Any]:
-    works = [_work_truth(hung, walk) for hung in wall.hung]
+    works = [_work_truth(hung, wall, walk) for hung in wall.hung]
     seen = sorted((w for w in works if w["visible"]), key=lambda w: w["visible"][0][0])
     return {"file": name, "room": wall.room.name, "duration": walk.duration, "works": seen}
 
 
-def _work_truth(hung: Hung, walk: Walk) -> dict[str, Any]:
+def _work_truth(hung: Hung, wall: Wall, walk: Walk) -> dict[str, Any]:
     piece, box = hung.piece, hung.card
     legible = [
         box is not None
@@ -172,8 +177,19 @@ def _work_truth(hung: Hung, walk: Walk) -> dict[str, Any]:
         "expected": piece.identifier if piece.in_catalogue else "abstain",
         "visible": _intervals([in_frame(hung.canvas, pose) >= VISIBLE for pose in walk.poses]),
         "has_label": box is not None,
+        "label_nearest_to": None if box is None else _nearest(box, wall),
         "label_legible": _intervals(legible),
     }
+
+
+def _nearest(card: Box, wall: Wall) -> str:
+    """The work whose frame hangs nearest to a card: not always the one that the card is about."""
+
+    def gap(hung: Hung) -> float:
+        right = hung.frame.left + hung.frame.width
+        return max(hung.frame.left - card.left - card.width, card.left - right)
+
+    return min(wall.hung, key=gap).piece.identifier
 
 
 def _intervals(flags: list[bool]) -> list[list[float]]:

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from pipeline.demo.camera import HEIGHT, RATE, WIDTH, Pose, Walk
 from pipeline.demo.gallery import SCALE, TOP, Hung, Wall
-from pipeline.demo.painter import Picture
+from pipeline.demo.study import Picture
 
 _FLOOR_SCALE = 2.0
 _SHUTTER = 0.5
@@ -23,7 +23,7 @@ _SHUTTER = 0.5
 def frames(wall: Wall, walk: Walk, seed: int) -> Iterator[Picture]:
     """The frames of a walk, (720, 1280, 3) RGB, in order."""
     rng = np.random.default_rng(seed)
-    sensor = [rng.normal(0, 2.6, (HEIGHT, WIDTH, 3)).astype(np.float32) for _ in range(5)]
+    sensor = [rng.normal(0, 2.6, (HEIGHT, WIDTH, 3)).round().astype(np.int8) for _ in range(5)]
     gains = _exposure(len(walk.poses), rng)
     falloff = _vignette()
     glossy = frozenset(rng.choice([h.piece.identifier for h in wall.hung], 2, replace=False))
@@ -35,8 +35,9 @@ def frames(wall: Wall, walk: Walk, seed: int) -> Iterator[Picture]:
                 _glare(view, hung, pose)
         view = _motion_blur(view, pose, previous)
         view = _defocus(view, number / RATE, walk)
-        exposed = view * (falloff * gains[number]) + sensor[int(rng.integers(5))]
-        yield np.clip(exposed, 0, 255).astype(np.uint8)
+        exposed = cv2.multiply(cv2.LUT(view, gains[number]), falloff, scale=1 / 255)
+        noise = sensor[int(rng.integers(len(sensor)))]
+        yield np.asarray(cv2.add(exposed, noise, dtype=cv2.CV_8U), np.uint8)
 
 
 def _view(wall: Wall, pose: Pose) -> Picture:
@@ -46,7 +47,8 @@ def _view(wall: Wall, pose: Pose) -> Picture:
     homography = pose.wall_to_frame()
     if not _floor_in_view(homography, wall.texture.shape[1] / SCALE):
         return np.asarray(
-            cv2.warpPerspective(wall.texture, homography @ to_cm, size, flags=cv2.INTER_LINEAR), np.uint8
+            cv2.warpPerspective(wall.texture, homography @ to_cm, size, flags=cv2.INTER_LINEAR),
+            np.uint8,
         )
     floor_cm = np.diag([1 / _FLOOR_SCALE, 1 / _FLOOR_SCALE, 1])
     view = cv2.warpPerspective(
@@ -73,7 +75,7 @@ def _glare(view: Picture, hung: Hung, pose: Pose) -> None:
     x = (camera[0] + lamp_x) / 2 + 16
     y = box.low + box.height * 0.80
     homography = pose.wall_to_frame()
-    spot = np.array([[[x, y], [x + 9, y], [x, y + 5]]])
+    spot = np.array([[[x, y], [x + 13, y], [x, y + 7]]])
     centre, side, above = cv2.perspectiveTransform(spot, homography)[0]
     rx, ry = float(np.hypot(*(side - centre))), float(np.hypot(*(above - centre)))
     quad = cv2.perspectiveTransform(box.corners[None], homography)[0]
@@ -82,7 +84,7 @@ def _glare(view: Picture, hung: Hung, pose: Pose) -> None:
     if right <= left or low <= top:
         return
     v, u = np.mgrid[top:low, left:right].astype(np.float32)
-    sheen = np.exp(-(((u - centre[0]) / rx) ** 2) - ((v - centre[1]) / ry) ** 2) * 120
+    sheen = np.exp(-(((u - centre[0]) / rx) ** 2) - ((v - centre[1]) / ry) ** 2) * 95
     mask = np.zeros((low - top, right - left), np.uint8)
     cv2.fillConvexPoly(mask, np.round(quad - [left, top]).astype(np.int32), 1)
     light = np.clip(sheen * mask, 0, 255).astype(np.uint8)
@@ -95,15 +97,10 @@ def _motion_blur(view: Picture, pose: Pose, previous: Pose) -> Picture:
     middle = np.array([[[pose.x, pose.y]]])
     here = cv2.perspectiveTransform(middle, pose.wall_to_frame())[0, 0]
     there = cv2.perspectiveTransform(middle, previous.wall_to_frame())[0, 0]
-    dx, dy = (here - there) * _SHUTTER
-    length = float(np.hypot(dx, dy))
-    if length < 1.2:
-        return view
-    half = int(np.ceil(length / 2)) + 1
-    kernel = np.zeros((2 * half + 1, 2 * half + 1), np.float32)
-    for share in np.linspace(-0.5, 0.5, 2 * half + 1):
-        kernel[round(half + dy * share), round(half + dx * share)] += 1
-    return np.asarray(cv2.filter2D(view, -1, kernel / kernel.sum()), np.uint8)
+    dx, dy = np.abs(here - there) * _SHUTTER
+    # A box along each axis: a pan is nearly level, and boxes cost a fifth of a slanted line.
+    size = (1 + round(float(dx)), 1 + round(float(dy)))
+    return view if size == (1, 1) else np.asarray(cv2.blur(view, size), np.uint8)
 
 
 def _defocus(view: Picture, time: float, walk: Walk) -> Picture:
@@ -113,23 +110,25 @@ def _defocus(view: Picture, time: float, walk: Walk) -> Picture:
     return view if sigma < 0.4 else np.asarray(cv2.GaussianBlur(view, (0, 0), sigma), np.uint8)
 
 
-def _exposure(count: int, rng: np.random.Generator) -> NDArray[np.float32]:
-    """(count, 1, 1, 3) gain and white balance, as automatic exposure drifts."""
+def _exposure(count: int, rng: np.random.Generator) -> NDArray[np.uint8]:
+    """(count, 256, 1, 3) tone curves: gain and white balance drift as a telephone's do."""
     times = np.arange(count) / RATE
     phase = rng.uniform(0, 6.28, 3)
-    gain = 1.10 + 0.13 * np.sin(times * 0.55 + phase[0]) + 0.06 * np.sin(times * 1.9 + phase[1])
+    gain = 1.04 + 0.11 * np.sin(times * 0.55 + phase[0]) + 0.05 * np.sin(times * 1.9 + phase[1])
     warm = 0.025 * np.sin(times * 0.4 + phase[2])
-    return np.stack([gain * (1 + warm), gain, gain * (1 - warm)], 1).astype(np.float32)[:, None, None]
+    gains = np.stack([gain * (1 + warm), gain, gain * (1 - warm)], axis=1)
+    curves = np.arange(256)[None, :, None, None] * gains[:, None, None, :]
+    return np.asarray(np.clip(curves, 0, 255).round(), np.uint8)
 
 
-def _vignette() -> NDArray[np.float32]:
+def _vignette() -> Picture:
+    """(720, 1280, 3) share of light, of 255, that reaches each place of the sensor."""
     v, u = np.mgrid[-1 : 1 : HEIGHT * 1j, -1 : 1 : WIDTH * 1j]
-    return np.asarray(1 - 0.20 * (u * u + v * v) / 2, np.float32)[..., None]
+    light = 255 * (1 - 0.20 * (u * u + v * v) / 2)
+    return np.repeat(light.round().astype(np.uint8)[..., None], 3, axis=2)
 
 
-def write(
-    path: Path, wall: Wall, walk: Walk, seed: int, progress: Callable[[float], None]
-) -> None:
+def write(path: Path, wall: Wall, walk: Walk, seed: int, progress: Callable[[float], None]) -> None:
     """Film the walk into an MP4 (H.264, yuv420p, 1280 by 720, 25 frames/s)."""
     with av.open(str(path), "w") as container:
         stream = container.add_stream("libx264", rate=RATE)

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.demo.labels import HEIGHT, WIDTH, card
-from pipeline.demo.painter import Colour, Picture, fractal
+from pipeline.demo.study import Colour, Picture, fractal
 from pipeline.demo.works import FrameStyle, Hanging, Piece, Room, piece
 
 SCALE = 8.0
@@ -75,8 +75,8 @@ class _Moulding:
 
 
 _MOULDINGS: Mapping[FrameStyle, _Moulding] = {
-    "gilt": _Moulding(6.5, (0.34, 0.22, 0.07), (0.93, 0.76, 0.38), ornament=0.10),
-    "carved": _Moulding(8.0, (0.26, 0.17, 0.06), (0.86, 0.68, 0.32), ornament=0.28),
+    "gilt": _Moulding(6.5, (0.34, 0.22, 0.07), (0.93, 0.76, 0.38), ornament=0.06),
+    "carved": _Moulding(8.0, (0.26, 0.17, 0.06), (0.86, 0.68, 0.32), ornament=0.13),
     "walnut": _Moulding(5.0, (0.13, 0.08, 0.05), (0.46, 0.30, 0.19)),
     "black": _Moulding(2.6, (0.04, 0.04, 0.04), (0.24, 0.23, 0.22)),
     "pale": _Moulding(3.2, (0.58, 0.50, 0.40), (0.93, 0.88, 0.78), mat=4.5),
@@ -119,10 +119,10 @@ def _plaster(room: Room, hung: tuple[Hung, ...], rng: np.random.Generator) -> Pi
     width = max(each.frame.left + each.frame.width for each in hung) + _MARGIN
     size = (round(TOP * SCALE), round(width * SCALE))
     grain = rng.normal(1, 0.012, (size[0] // 2, size[1] // 2)).astype(np.float32)
-    grain = cv2.resize(cv2.GaussianBlur(grain, (0, 0), 1.0), (size[1], size[0]))
+    smooth = cv2.resize(cv2.GaussianBlur(grain, (0, 0), 1.0), (size[1], size[0]))
     texture = np.empty((*size, 3), np.uint8)
     for channel, tone in enumerate(room.wall):
-        texture[..., channel] = np.clip(grain * (tone * 255), 0, 255)
+        texture[..., channel] = np.clip(smooth * (tone * 255), 0, 255)
     skirting = size[0] - round(13 * SCALE)
     texture[skirting:] = np.array([226, 221, 210])
     texture[skirting : skirting + round(1.2 * SCALE)] = np.array([246, 242, 234])
@@ -145,13 +145,13 @@ def _framed(hung: Hung, picture: Picture, rng: np.random.Generator) -> Picture:
     side = edges.argmin(axis=0)
     inward = edges.min(axis=0) / (moulding.width * SCALE)
     along = np.where(side % 2 == 0, x, y) / SCALE
-    swell = 0.5 + 0.5 * np.sin(inward * 7.5 - 1.2) * np.where(side < 2, 1.0, -0.6)
-    swell += moulding.ornament * np.sin(along * 1.9) * np.cos(inward * 6)
+    swell = 0.48 + 0.40 * np.sin(inward * 8.5 - 1.0) * np.where(side < 2, 1.0, -0.7)
+    swell += moulding.ornament * np.sin(along * 1.9) * np.sin(np.pi * np.clip(inward, 0, 1)) ** 4
     swell += np.array([0.10, 0.02, -0.16, -0.10], np.float32)[side]
     swell += 0.12 * (fractal(rng, (rows, columns), 24, 3) - 0.5)
     share = np.clip(swell, 0, 1)[..., None]
     dark, light = np.asarray(moulding.dark), np.asarray(moulding.light)
-    framed = ((dark + share * (light - dark)) * 255).astype(np.uint8)
+    framed: Picture = ((dark + share * (light - dark)) * 255).astype(np.uint8)
     framed[inward > 1] = np.array([240, 236, 226])
     _insert(framed, picture, (moulding.width + moulding.mat) * SCALE)
     return framed
@@ -173,11 +173,11 @@ def _light(texture: Picture, hung: tuple[Hung, ...], rng: np.random.Generator) -
     scale = SCALE / _COARSE
     y, x = np.mgrid[0:rows, 0:columns].astype(np.float32)
     y, x = TOP - y / scale, x / scale
-    level = 0.60 + 0.10 * fractal(rng, (rows, columns), 1.5, 2)
+    level = 0.56 + 0.10 * fractal(rng, (rows, columns), 1.5, 2)
     for each in hung:
         middle = each.frame.left + each.frame.width / 2 + rng.uniform(-14, 14)
         spread = 50 + 0.30 * (TOP - y)
-        level += 0.36 * np.exp(-(((x - middle) / spread) ** 2) - ((y - EYE - 12) / 78) ** 2)
+        level += 0.46 * np.exp(-(((x - middle) / spread) ** 2) - ((y - EYE - 12) / 78) ** 2)
     level = np.asarray(level, np.float32)
     shade = np.ones((rows, columns), np.float32)
     for each in hung:
@@ -196,7 +196,7 @@ def _shadow(shade: NDArray[np.float32], box: Box, drop: float, scale: float) -> 
     offset = drop * scale
     first = (round(left + offset * 0.5), round(top + offset))
     cv2.rectangle(mask, first, (round(right + offset * 0.5), round(low + offset)), 1.0, -1)
-    mask = cv2.GaussianBlur(mask, (0, 0), max(0.8, drop * scale * 0.6))
+    cv2.GaussianBlur(mask, (0, 0), max(0.8, drop * scale * 0.6), dst=mask)
     mask[round(top) : round(low), round(left) : round(right)] = 0
     shade *= 1 - 0.55 * mask
 
@@ -210,4 +210,4 @@ def _floor(room: Room, columns: int, rng: np.random.Generator) -> Picture:
     tone *= 0.9 + 0.2 * fractal(rng, shape, 60, 3, stretch=14)
     tone *= np.where(np.mod(z, 28) < 1.2, 0.62, 1.0) * (0.55 + 0.45 * np.clip(z / 90, 0, 1))
     colour = np.asarray(room.floor, np.float32) * np.clip(tone, 0, 1.3)[..., None]
-    return np.clip(colour * 255, 0, 255).astype(np.uint8)
+    return np.asarray(np.clip(colour * 255, 0, 255), np.uint8)

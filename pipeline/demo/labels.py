@@ -9,17 +9,17 @@ import cv2
 import numpy as np
 from PIL import Image, ImageDraw, ImageFont
 
-from pipeline.demo.painter import Picture
+from pipeline.demo.study import Picture
 from pipeline.demo.works import Piece
 
 WIDTH, HEIGHT = 27.0, 17.5
 """Size of a card in cm."""
-X_HEIGHT = 0.82
+X_HEIGHT = 0.98
 """Height of a small letter of the title, in cm."""
 
 _FINE = 24
 """Pixels per cm at which cards are set, before they are reduced to the wall's."""
-_SIZES = {"artist": 1.42, "title": 1.56, "small": 1.16}
+_SIZES = {"artist": 1.62, "title": 1.86, "small": 1.28}
 """Type sizes in cm. A small letter of Aileron is 0.53 of its type size high."""
 
 
@@ -41,7 +41,7 @@ def card(piece: Piece, height: float, scale: float) -> Picture:
 
 def dimensions(piece: Piece, height: float) -> str:
     """Height before width, as catalogues give it."""
-    return f"{height:.0f} × {piece.width:.0f} cm"
+    return f"{height:.0f} x {piece.width:.0f} cm"
 
 
 def _lines(piece: Piece, height: float) -> list[tuple[str, str]]:

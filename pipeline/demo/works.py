@@ -10,8 +10,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
-from pipeline.demo import indoors, landscapes, rooms, seas
-from pipeline.demo.painter import Colour, Picture
+from pipeline.demo import indoors, landscapes, lights, portraits, rooms, seas, sheets, weather
+from pipeline.demo.study import Colour, Picture
 
 FrameStyle = Literal["gilt", "walnut", "black", "pale", "carved"]
 Side = Literal["left", "right"]
@@ -75,7 +75,7 @@ PIECES: tuple[Piece, ...] = (
         "CD.02", "The Harbour in the Evening", "Circle of the Salt Road", "c. 1903", "Marine",
         "A lighthouse and fishing boats at dusk",
         "Lamps burn along the mole and a lighthouse sweeps the dusk; fishing boats ride at anchor.",
-        _OIL, 56, seas.harbour_dusk, "black", 102,
+        _OIL, 56, lights.harbour_dusk, "black", 102,
     ),
     Piece(
         "CD.03", "Hills after Rain", "Master of the Long Shadows", "1868", "Landscape",
@@ -93,7 +93,7 @@ PIECES: tuple[Piece, ...] = (
         "CD.05", "Woman with a Blue Band", "Master of the Quiet Profiles", "c. 1520", "Portrait",
         "Head of a woman in profile",
         "A woman in a red dress, pearls at her neck, looks to the left against a green ground.",
-        "Oil on panel", 52, indoors.portrait, "gilt", 105,
+        "Oil on panel", 52, portraits.portrait, "gilt", 105,
     ),
     Piece(
         "CD.06", "The Open Window", "Studio of the South Light", "1912", "Interior",
@@ -111,19 +111,19 @@ PIECES: tuple[Piece, ...] = (
         "CD.08", "Poppies and Fennel", "The Herb Garden Painter", "c. 1760", "Botanical study",
         "Poppies, wild fennel and leaves",
         "Four poppies in stages of bloom, with seed heads and wild fennel, on a cream ground.",
-        "Gouache on vellum", 46, rooms.botanical, "pale", 108,
+        "Gouache on vellum", 46, sheets.botanical, "pale", 108,
     ),
     Piece(
         "CD.09", "Composition with Seven Discs", "Studio of the Right Angle", "1926", "Abstract",
         "Discs, bars and a chequered board",
         "Seven discs balance on slanted planes of blue, ochre and green under nine fine lines.",
-        _OIL, 62, rooms.composition, "black", 109,
+        _OIL, 62, sheets.composition, "black", 109,
     ),
     Piece(
         "CD.10", "Battle of the Clouds", "Master of the Long Shadows", "1874", "Landscape",
         "Storm clouds above a plain with a mill",
         "Bright and dark towers of cloud meet above a plain; a mill stands in the last sun.",
-        _OIL, 80, landscapes.clouds, "carved", 110,
+        _OIL, 80, weather.clouds, "carved", 110,
     ),
     Piece(
         "CD.11", "The Breaking Wave", "Circle of the Salt Road", "1898", "Marine",
@@ -135,20 +135,23 @@ PIECES: tuple[Piece, ...] = (
         "CD.12", "Ochre Silence", "Studio of the Still Surface", "1964", "Abstract",
         "A field of ochre",
         "A single field of ochre that warms towards its middle, laid in thin, unmarked coats.",
-        "Pigment and wax on canvas", 60, rooms.colour_field, "black", 112,
+        "Pigment and wax on canvas", 60, sheets.colour_field, "black", 112,
     ),
     Piece(
         "LOAN.01", "Birch Wood in Snow", "Follower of the Winter Gate", "c. 1908", "Landscape",
         "Birches and long shadows on snow",
         "Low sun between birches throws blue shadows over fresh snow.",
-        _OIL, 52, landscapes.birches, "gilt", 113, in_catalogue=False,
+        _OIL, 52, weather.birches, "gilt", 113, in_catalogue=False,
     ),
 )  # fmt: skip
 
 ROOMS: tuple[Room, ...] = (
     Room(
         "green_room", (0.40, 0.47, 0.40), (0.56, 0.42, 0.29),
-        (Hanging("CD.03", 270), Hanging("CD.01", 445), Hanging("CD.04", 618), Hanging("CD.11", 792)),
+        (
+            Hanging("CD.03", 270), Hanging("CD.01", 445), Hanging("CD.04", 618),
+            Hanging("CD.11", 792),
+        ),
         24.0,
     ),
     Room(
