@@ -100,7 +100,7 @@ class Reader:
 
     def _read_whole(self, image: Image) -> tuple[Label, ...]:
         """Print outside any card. What a coarse look finds is read again from near."""
-        small, back = _resized(image, (0, 0), WHOLE_SIDE / max(image.shape[:2]))
+        small, back = _resized(image, (0, 0), min(ENLARGE, WHOLE_SIDE / max(image.shape[:2])))
         coarse = columns(self._lines(stretch(small), back, image.shape))
         labels: list[Label] = []
         for lines in coarse:

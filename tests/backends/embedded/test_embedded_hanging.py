@@ -56,6 +56,15 @@ def test_between_two_paintings() -> None:
     assert vote(between, [left, right], focus=1) == "none"
 
 
+def test_the_second_painting_must_be_clearly_farther() -> None:
+    # 0.14 and 0.20 frame heights away, more than half a label apart, but not 1.6 times as far
+    slim = outline(0.4787, 0.5, 0.02, 0.08)
+    assert vote(slim, [quad(0.1, 0.2, 0.3, 0.5), quad(0.6112, 0.2, 0.3, 0.5)]) == "none"
+    # 0.02 and 0.05 away: 2.5 times as far, but a fifth of a label apart
+    large = outline(0.4112, 0.5, 0.05, 0.14)
+    assert vote(large, [quad(0.1, 0.2, 0.3, 0.5), quad(0.4893, 0.2, 0.3, 0.5)]) == "none"
+
+
 def test_a_stacked_pair() -> None:
     lower = outline(0.60, 0.68, 0.08, 0.14)
     assert vote(RIGHT, labels=[RIGHT, lower]) == "none"

@@ -91,6 +91,11 @@ def test_a_wall_without_a_label(reader: Reader, gallery: Picture) -> None:
     assert reader.read(gallery) == ()
 
 
+@pytest.mark.parametrize("size", [(1, 1), (3, 900), (900, 3), (40, 40)])
+def test_pictures_too_small_to_read(reader: Reader, size: tuple[int, int]) -> None:
+    assert reader.read(np.full((*size, 3), 90, np.uint8)) == ()
+
+
 def test_regions_found_before_are_taken(reader: Reader, gallery: Picture) -> None:
     scene = hang(gallery, card(RENI), flat(760, 350, 200, 136))
     [label] = reader.read(scene, regions=cards.find(scene))
