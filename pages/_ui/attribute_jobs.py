@@ -16,12 +16,12 @@ _RECENT = 5
 
 def draw(bundle: Resources) -> None:
     """The newest jobs; while one is under way this part redraws itself every second."""
-    bundle.jobs.ensure_worker()
     running = any(not job.finished for job in bundle.jobs.recent(_RECENT))
     st.fragment(_jobs, run_every=1.0 if running else None)(bundle, running)
 
 
 def _jobs(bundle: Resources, watched: bool) -> None:
+    bundle.jobs.ensure_worker()  # at every redraw, because a worker may die while it is watched
     jobs = bundle.jobs.recent(_RECENT)
     if not jobs:
         st.html(
@@ -66,7 +66,7 @@ def _evidence(job: Job) -> None:
 
 def _outputs(job: Job) -> None:
     for output in job.outputs:
-        st.html(views_markup.stage(views.STAGES.get(output.stage, output.stage), output))
+        st.html(views_markup.stage(views.STAGES.get(output.stage, output.stage), output, wide=True))
 
 
 @st.cache_data(show_spinner=False, max_entries=500)
