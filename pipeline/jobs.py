@@ -180,21 +180,30 @@ _launched: dict[Path, tuple[float, subprocess.Popen[bytes] | None]] = {}
 
 
 def launch_worker(workspace: Workspace) -> subprocess.Popen[bytes]:
-    """Start `python -m pipeline.worker` so that it outlives the app and its terminal."""
+    """Start `python -m pipeline worker` so that it outlives the app and its terminal.
+
+    Raises StorageError where its log cannot be written or the process not started.
+    """
     log = workspace.queue.with_name("worker.log")
-    fresh = not log.exists() or log.stat().st_size > _LOG_LIMIT
-    command = [sys.executable, "-m", "pipeline.worker", "--workspace", str(workspace.root)]
-    with log.open("wb" if fresh else "ab") as words:
-        return subprocess.Popen(
-            command,
-            cwd=Path(__file__).resolve().parent.parent,
-            stdin=subprocess.DEVNULL,
-            stdout=words,
-            stderr=words,
-            env={**os.environ, "ORT_DISABLE_TELEMETRY": "1", "PYTHONUTF8": "1"},
-            start_new_session=True,
-            creationflags=_detached(),
-        )
+    command = [sys.executable, "-m", "pipeline", "worker", "--workspace", str(workspace.root)]
+    try:
+        fresh = not log.exists() or log.stat().st_size > _LOG_LIMIT
+        with log.open("wb" if fresh else "ab") as words:
+            return subprocess.Popen(
+                command,
+                cwd=Path(__file__).resolve().parent.parent,
+                stdin=subprocess.DEVNULL,
+                stdout=words,
+                stderr=words,
+                env={**os.environ, "ORT_DISABLE_TELEMETRY": "1", "PYTHONUTF8": "1"},
+                start_new_session=True,
+                creationflags=_detached(),
+            )
+    except OSError as error:
+        raise StorageError(
+            f"The analysis cannot be started: {error}. Check rights and free space in "
+            f"{log.parent}, and close programs if memory is short."
+        ) from error
 
 
 def _detached() -> int:

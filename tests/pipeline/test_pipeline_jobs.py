@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.errors import PipelineError, StorageError
-from pipeline.jobs import Job, Jobs, lock_of, log_of
+from pipeline.jobs import Job, Jobs, _launched, launch_worker, lock_of, log_of
 from pipeline.locks import FileLock, held
 from pipeline.workspace import Workspace
 
@@ -285,3 +285,29 @@ def test_the_lock_is_shared_by_nobody(tmp_path: Path) -> None:
         assert lock.acquire()
         assert held(tmp_path / "lock")
     assert not held(tmp_path / "lock")
+
+
+def test_a_real_worker_is_launched_apart_from_this_process(tmp_path: Path) -> None:
+    workspace = Workspace(tmp_path)
+    catalogue = tmp_path / "empty.csv"
+    catalogue.write_text("")
+    jobs = Jobs(workspace)
+    job = jobs.submit([tmp_path / "none.mp4"], catalogue)
+    deadline = time.monotonic() + PATIENCE
+    while not (found := jobs.get(job)).finished:
+        assert time.monotonic() < deadline, (tmp_path / "worker.log").read_text()
+        time.sleep(0.1)
+    _, worker = _launched[workspace.root]
+    assert worker is not None
+    assert os.getsid(worker.pid) != os.getsid(0), "it would end with the app's terminal"
+    worker.terminate()
+    assert worker.wait(PATIENCE) == 0
+    assert found.state == "failed"
+    assert "empty.csv" in found.messages[0]
+
+
+def test_a_worker_that_cannot_be_started_says_so(tmp_path: Path) -> None:
+    workspace = Workspace(tmp_path)
+    workspace.queue.with_name("worker.log").mkdir()
+    with pytest.raises(StorageError, match="cannot be started"):
+        launch_worker(workspace)
