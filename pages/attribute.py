@@ -17,9 +17,8 @@ def draw() -> None:
     if opened is None:
         page.nothing_yet(
             "Open a catalogue first",
-            "A work can only be found in a catalogue. "
-            "Open yours, or make the demonstration collection with "
-            "python -m pipeline.demo workspace/demo.",
+            "A work can only be found in a catalogue. Open yours, or make the demonstration "
+            f"collection with: python -m pipeline.demo {bundle.workspace.demo}",
             "Open a catalogue",
             page.CATALOGUE,
         )

@@ -19,7 +19,7 @@ class Item(TypedDict):
     title: str
     note: str
     tone: str
-    state: str
+    done: bool
 
 
 _CSS = """
@@ -27,7 +27,8 @@ _CSS = """
 .list { display: flex; flex-direction: column; gap: 2px; overflow-y: auto; max-height: 62vh;
   scrollbar-width: thin; font-family: var(--st-font); }
 @media (max-width: 1150px) {
-  .list { display: grid; grid-template-columns: 1fr 1fr; max-height: 26vh; }
+  .list { display: grid; grid-template-columns: repeat(2, minmax(0, 1fr));
+    max-height: 26vh; }
   .list.strip { display: flex; }
 }
 .list.strip { flex-direction: row; overflow-x: auto; max-height: none; gap: 4px;
@@ -70,8 +71,8 @@ export default function ({ data, parentElement, setTriggerValue }) {
     entry.setAttribute('role', 'option');
     entry.setAttribute('aria-selected', String(item.key === data.selected));
     entry.dataset.key = item.key;
-    entry.title = [item.title, item.note, item.state].filter(Boolean).join(' · ');
-    if (item.state && item.state !== 'unjudged') entry.className = 'done';
+    entry.title = [item.title, item.note].filter(Boolean).join(' · ');
+    if (item.done) entry.className = 'done';
     let picture = document.createElement('div');
     picture.className = 'blank';
     if (item.picture.startsWith('data:image/jpeg;base64,')) {

@@ -31,6 +31,7 @@ def draw(bench: Bench, clip: Evidence, blind: bool) -> None:
         _player(clip, frame)
     if not blind:
         _words(clip, _signals(bench, clip))
+        _seen(clip)
 
 
 def _key(clip: Evidence) -> str:
@@ -77,7 +78,7 @@ def _strip(clip: Evidence, frame: Frame | None) -> None:
             title="",
             note=views.clock(f.time),
             tone="",
-            state="",
+            done=False,
         )
         for f in shown
     ]
@@ -138,6 +139,14 @@ def _words(clip: Evidence, signals: Signals | None) -> None:
     found = views.guesses(signals) if signals else []
     if found:
         st.html(views_markup.caption("What was looked up in the catalogue"))
+        st.html(views_markup.pairs(found))
+
+
+def _seen(clip: Evidence) -> None:
+    """What holds whether or not a work could be named."""
+    found = views.described(clip)
+    if found:
+        st.html(views_markup.caption("What there is to see"))
         st.html(views_markup.pairs(found))
     with st.expander("Everything the stages said, in their own words"):
         for output in clip.outputs:

@@ -67,14 +67,15 @@ def item(bench: Bench, row: Row, blind: bool) -> Item:
     clip, best = bench.clips[row.key], bench.decisions[row.key].candidate
     frame = views_pictures.best_frame(clip, best.work if best else None)
     hidden = blind and not row.judged
-    when = f"{views.clock(row.start)} · {row.medium}" if row.end > row.start else row.medium
+    where = row.medium if row.state == views_queue.UNJUDGED else row.state
+    when = f"{views.clock(row.start)} · {where}" if row.end > row.start else where
     return Item(
         key=row.key,
         picture=thumbnail(str(frame.path), frame.sha256) if frame else "",
         title=row.medium if hidden else row.title,
         note=views.clock(row.start) if hidden else when,
         tone="" if hidden else "good" if row.outcome == "identified" else "doubt",
-        state=row.state,
+        done=row.judged,
     )
 
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+from typing import Any
+
 from catalogue.records import Catalogue, Work
 from pipeline.types import Decision, Evidence, Reason, Signals
 
@@ -172,6 +175,52 @@ def words_of(evidence: Evidence) -> list[tuple[str, str]]:
     """(stage name, the model's own words), in the order asked, empty answers left out."""
     said = [(STAGES.get(o.stage, o.stage), o.error or o.raw.strip()) for o in evidence.outputs]
     return [(name, words) for name, words in said if words]
+
+
+def described(evidence: Evidence) -> list[tuple[str, str]]:
+    """Description, genre, works in order of appearance and scene: useful without a name."""
+    description, scene = _answer(evidence, "description"), _answer(evidence, "scene")
+    works = _answer(evidence, "summary").get("works")
+    listed = [_appearance(work) for work in works if isinstance(work, dict)] if works else []
+    found = [
+        ("Description", str(description.get("description") or "")),
+        ("Genre", str(description.get("genre") or "")),
+        ("In order", "\n".join(listed)),
+        ("Scene", str(scene.get("scene") or "")),
+    ]
+    return [(name, words) for name, words in found if words]
+
+
+def _answer(evidence: Evidence, stage: str) -> dict[str, Any]:
+    said = evidence.output(stage)
+    value = said.value if said else None
+    return value if isinstance(value, dict) else {}
+
+
+def _appearance(work: dict[str, Any]) -> str:
+    parts = [str(work[name]) for name in ("title", "artist") if work.get(name)]
+    where = f" ({work['location']})" if work.get("location") else ""
+    return (", ".join(parts) or str(work.get("description") or "a painting")) + where
+
+
+def understood(parsed: str) -> str:
+    """A stage's parsed answer as lines of `name: value`; the text itself if it is not JSON."""
+    try:
+        value = json.loads(parsed) if parsed else None
+    except ValueError:
+        return parsed
+    return "\n".join(_lines(value)) or "nothing"
+
+
+def _lines(value: Any, name: str = "") -> list[str]:
+    if value is None or value == "":
+        return [f"{name}: –"] if name else []
+    if isinstance(value, dict):
+        return [line for key, part in value.items() for line in _lines(part, str(key))]
+    if isinstance(value, list):
+        return [line for n, part in enumerate(value, 1) for line in [f"{name} {n}", *_lines(part)]]
+    words = {True: "yes", False: "no"}.get(value, value) if isinstance(value, bool) else value
+    return [f"{name}: {words}" if name else str(words)]
 
 
 def guesses(signals: Signals) -> list[tuple[str, str]]:

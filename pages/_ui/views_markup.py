@@ -200,17 +200,21 @@ def no_picture() -> str:
     return '<div class="ct-nopicture">No reference picture</div>'
 
 
-def stage(name: str, output: StageOutput) -> str:
-    """One stage: what was asked, what came back, and what was understood of it."""
+def stage(name: str, output: StageOutput, wide: bool = False) -> str:
+    """One stage: what was asked, what came back, and what was understood of it.
+
+    `wide` lays the parts side by side, for a page that has the room.
+    """
     answer = output.error or output.raw.strip() or "nothing"
-    tone = " ct-failed" if output.error else ""
+    tone, shown = " ct-failed" if output.error else "", " open" if wide else ""
+    understood = views.understood(output.parsed)
     return (
-        f'<div class="ct-stage"><div class="ct-stagename">{_text(name)}'
-        f"<small>{output.seconds:.1f} s</small></div>"
-        f"<details><summary>What was asked</summary><pre>{_text(output.prompt)}</pre></details>"
+        f'<div class="ct-stage{" ct-wide" if wide else ""}">'
+        f'<div class="ct-stagename">{_text(name)}<small>{output.seconds:.1f} s</small></div>'
+        f"<details{shown}><summary>Asked</summary><pre>{_text(output.prompt)}</pre></details>"
         f'<pre class="ct-raw{tone}">{_text(answer)}</pre>'
-        f"<details><summary>What was understood</summary>"
-        f"<pre>{_text(output.parsed or 'nothing')}</pre></details></div>"
+        f"<details{shown}><summary>Understood</summary><pre>{_text(understood)}</pre></details>"
+        "</div>"
     )
 
 
