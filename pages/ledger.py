@@ -21,8 +21,7 @@ def draw() -> None:
             page.REVIEW,
         )
         return
-    ledger_parts.verify(ledger)
-    ledger_parts.export(ledger, events)
+    ledger_parts.proof_and_exports(ledger)
     ledger_parts.history(ledger, events)
 
 

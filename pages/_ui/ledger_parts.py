@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 import streamlit as st
 
 from ledger import Event, Ledger
+from ledger.export import Format
 from ledger.export import export as exported
 from pages._ui import views_ledger, views_markup
 from pages._ui.views_ledger import History
 
 
-def verify(ledger: Ledger) -> None:
-    """Prove the chain, on request or against a head that was noted down."""
+def proof_and_exports(ledger: Ledger) -> None:
+    """Prove the chain, if wanted against a head that was noted down; take the ledger along."""
     with st.container(horizontal=True, gap="small", vertical_alignment="bottom"):
         pressed = st.button("Verify the ledger", key="verify", type="primary")
         head = st.text_input(
@@ -22,29 +24,25 @@ def verify(ledger: Ledger) -> None:
             placeholder="sha256/1:…",
             width=420,
         )
+        forms: tuple[tuple[Format, str], ...] = (("csv", "text/csv"), ("json", "application/json"))
+        for form, kind in forms:
+            st.download_button(
+                f"Export {form.upper()}",
+                partial(_export, ledger, form),
+                f"cartellino-ledger.{form}",
+                kind,
+                key=f"export_{form}",
+                on_click="ignore",
+            )
     if pressed:
         st.session_state["verification"] = ledger.verify(head.strip() or None)
     if found := st.session_state.get("verification"):
         st.html(views_ledger.proof(found))
 
 
-def export(ledger: Ledger, events: Sequence[Event]) -> None:
+def _export(ledger: Ledger, form: Format) -> bytes:
     """The whole ledger as a file, made when it is asked for."""
-    with st.container(horizontal=True, gap="small"):
-        st.download_button(
-            "Export CSV",
-            lambda: "".join(exported(ledger, "csv")).encode(),
-            "cartellino-ledger.csv",
-            "text/csv",
-            on_click="ignore",
-        )
-        st.download_button(
-            "Export JSON",
-            lambda: "".join(exported(ledger, "json")).encode(),
-            "cartellino-ledger.json",
-            "application/json",
-            on_click="ignore",
-        )
+    return "".join(exported(ledger, form)).encode()
 
 
 def history(ledger: Ledger, events: Sequence[Event]) -> None:
