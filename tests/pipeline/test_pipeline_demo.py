@@ -24,7 +24,6 @@ from pipeline.demo.labels import card
 from pipeline.demo.works import PIECES, ROOMS, piece
 from pipeline.errors import StorageError
 
-
 BLANK = {each.identifier: np.full((300, 300, 3), 90, np.uint8) for each in PIECES}
 """How things hang and how a walk runs does not depend on what is painted."""
 
