@@ -93,6 +93,26 @@ def test_a_preview_is_upright(tmp_path: Path, codec: str) -> None:
     assert np.abs(image - np.rot90(numbered(10))).mean() < 8
 
 
+@pytest.mark.parametrize(("name", "codec"), [("v.mov", "libx264"), ("v.mp4", "mpeg4")])
+def test_a_recording_that_breaks_off_is_shown_as_far_as_it_goes(
+    tmp_path: Path, name: str, codec: str
+) -> None:
+    noise = np.random.default_rng(0).integers(0, 255, (90, 96, 160, 3), np.uint8)
+    muxing = {"movflags": "faststart"}
+    path = make_video(tmp_path / name, steady(90), codec=codec, pictures=noise, muxing=muxing)
+    path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
+    video = probe(path)
+    shown = probe(playable(video, tmp_path / "previews"))
+    assert 1 < shown.duration == pytest.approx(video.duration, abs=0.2)
+
+
+def test_a_gif_gets_a_preview(tmp_path: Path) -> None:
+    turns = [Image.fromarray(numbered(number, 101, 67)) for number in range(10)]
+    turns[0].save(tmp_path / "p.gif", save_all=True, append_images=turns[1:], duration=100)
+    shown = probe(playable(probe(tmp_path / "p.gif"), tmp_path / "previews"))
+    assert number_on(frame_at(shown, 0.45, tmp_path).path) == 4
+
+
 def test_a_preview_of_a_large_video_is_small(tmp_path: Path) -> None:
     path = make_video(tmp_path / "v.mp4", steady(3), codec="mpeg4", size=(1920, 1080))
     shown = probe(playable(probe(path), tmp_path / "previews"))
