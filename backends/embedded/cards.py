@@ -41,6 +41,8 @@ SPREAD = 40.0
 """Grey levels between the 20th and 80th percentile of a card's tone; shadows cross cards."""
 INNER = 0.9
 """The edge of a card is structure, too; only this share of its width and height is judged."""
+WORTH = 0.12
+"""Of the best region's score: below, a region has next to no print, and reading it costs."""
 SAME = 0.5
 """Two regions that share this much of the smaller are one card."""
 
@@ -218,6 +220,8 @@ def _distinct(cards: list[Card], most: int) -> tuple[Card, ...]:
     """The best of each group of overlapping regions."""
     kept: list[Card] = []
     for card in sorted(cards, key=lambda card: -card.score):
+        if kept and card.score < WORTH * kept[0].score:
+            break
         if all(overlap(card.quad, other.quad) < SAME for other in kept):
             kept.append(card)
         if len(kept) == most:

@@ -179,16 +179,22 @@ def _sure_letters(label: Label) -> float:
 
 
 def _place(line: Line, label: Label) -> float:
-    top = min(y for _, y in label.quad)
-    height = max(y for _, y in label.quad) - top
-    return (sum(y for _, y in line.quad) / 4 - top) / max(height, 1e-6)
+    x, y = (sum(values) / 4 for values in zip(*line.quad, strict=True))
+    return _down(label, x - label.quad[0][0], y - label.quad[0][1])
 
 
 def _height(line: Line, label: Label) -> float:
     """Of a line, over the label's."""
-    (_, a), (_, b), (_, c), (_, d) = line.quad
-    ys = [y for _, y in label.quad]
-    return (c + d - a - b) / 2 / max(max(ys) - min(ys), 1e-6)
+    (left, top), _, _, (below, bottom) = line.quad
+    return _down(label, below - left, bottom - top)
+
+
+def _down(label: Label, x: float, y: float) -> float:
+    """How far a step leads down the label, in its heights; it may hang or be filmed tilted."""
+    (left, top), (ax, ay), _, (bx, by) = label.quad
+    across, down = (ax - left, ay - top), (bx - left, by - top)
+    area = across[0] * down[1] - across[1] * down[0]
+    return (across[0] * y - across[1] * x) / area if abs(area) > 1e-9 else 0.0
 
 
 def _vote(lines: Sequence[Line]) -> Line:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -24,11 +25,11 @@ from backends.embedded.rows import arrange, columns
 THREADS = 2
 CROP_SIDES = (640, 960)
 """Longest side in px at which a card is read: smaller ones are enlarged, larger ones reduced."""
-GLANCE_SIDE = 352
+GLANCE_SIDE = 320
 """Longest side in px at which a card's heading is still found, though not read."""
 ENLARGE = 4.0
 """Beyond this an enlargement adds no stroke that the camera has seen."""
-WHOLE_SIDE = 736
+WHOLE_SIDE = 640
 """Longest side in px at which a whole frame is searched for print."""
 LITTLE = 20.0
 """Sure letters below which the regions did not hold the print: it may fill the picture instead."""
@@ -120,11 +121,14 @@ class Reader:
         result = self._engine(crop, use_rec=True, text_score=SURE)
         if result.txts is None or result.boxes is None:
             return ()
-        boxes = np.asarray(result.boxes, np.float32).reshape(-1, 1, 2)
-        placed = cv2.perspectiveTransform(boxes, back).reshape(-1, 4, 2)
-        return arrange(
-            Line(text, float(score), _fractions(np.asarray(box, np.float32), shape))
-            for text, score, box in zip(result.txts, result.scores, placed, strict=True)
+        boxes = np.asarray(result.boxes, np.float32)
+        # Put in order as the crop shows them: on a tilted label height in the frame misleads.
+        seen = arrange(
+            Line(text, float(score), _fractions(box, crop.shape))
+            for text, score, box in zip(result.txts, result.scores, boxes, strict=True)
+        )
+        return tuple(
+            replace(line, quad=_placed(line.quad, crop.shape, back, shape)) for line in seen
         )
 
 
@@ -213,6 +217,12 @@ def _fractions(points: Points, shape: tuple[int, ...]) -> Quad:
     height, width = shape[:2]
     a, b, c, d = ((float(x) / width, float(y) / height) for x, y in points)
     return a, b, c, d
+
+
+def _placed(quad: Quad, crop: tuple[int, ...], back: Points, frame: tuple[int, ...]) -> Quad:
+    """A quad in fractions of a crop as one in fractions of the frame."""
+    points = np.array(quad, np.float32).reshape(-1, 1, 2) * np.array([crop[1], crop[0]], np.float32)
+    return _fractions(np.asarray(cv2.perspectiveTransform(points, back)[:, 0], np.float32), frame)
 
 
 def _around(lines: Sequence[Line]) -> Quad:

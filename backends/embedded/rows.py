@@ -43,7 +43,7 @@ def _tidy(text: str) -> str:
 
 
 def columns(lines: Sequence[Line]) -> tuple[tuple[Line, ...], ...]:
-    """Lines of labels that stand beside each other, apart; one group for one label."""
+    """Lines of labels that stand beside each other, apart, each in the order given."""
     groups: list[list[Line]] = []
     for line in sorted(lines, key=_left):
         near = next((g for g in groups if _left(line) < _edge(g) + _gap(g, line)), None)
@@ -51,7 +51,7 @@ def columns(lines: Sequence[Line]) -> tuple[tuple[Line, ...], ...]:
             groups.append([line])
         else:
             near.append(line)
-    return tuple(tuple(sorted(g, key=_middle)) for g in groups)
+    return tuple(tuple(sorted(g, key=lines.index)) for g in groups)
 
 
 def _edge(lines: Sequence[Line]) -> float:

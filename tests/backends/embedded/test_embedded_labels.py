@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from label_samples import label, lines, quad
 
-from backends.embedded.labels import combine, group, same_label
+from backends.embedded.labels import Label, Line, combine, group, same_label
 from backends.embedded.rows import arrange, columns, legible
 
 POTTER = ("Paulus Potter", "Enkhuizen 1625-1654", "Cattle in a Meadow", "Oil on panel")
@@ -42,6 +42,14 @@ def test_garbled_readings_of_one_line_stay_one_line() -> None:
         label("Paulus Potter", ("xvxlo mu", 0.5)),
     ]
     assert combine(frames).text == "Paulus Potter\nCattle in a Meadow"
+
+
+def test_order_holds_on_a_tilted_label() -> None:
+    tilted = ((0.1, 0.1), (0.5, 0.5), (0.4, 0.6), (0.0, 0.2))
+    upper = Line("Paulus Potter", 0.9, ((0.30, 0.30), (0.4, 0.4), (0.38, 0.42), (0.28, 0.32)))
+    lower = Line("Oil on panel", 0.9, ((0.05, 0.18), (0.15, 0.28), (0.13, 0.3), (0.03, 0.2)))
+    both = Label(tilted, (upper, lower), 5.0)
+    assert combine([both, Label(tilted, (upper,), 5.0)]).text == "Paulus Potter\nOil on panel"
 
 
 def test_combining_takes_the_sharpest_frame_and_invents_nothing() -> None:
@@ -90,8 +98,6 @@ def test_print_is_a_line(text: str) -> None:
 
 def test_boxes_of_one_row_are_one_line() -> None:
     name, title = lines("Paulus", "Cattle in a Meadow")
-    from backends.embedded.labels import Line
-
     beside = Line("Potter", 0.9, quad(0.41, 0.101, 0.1, 0.02))
     assert [line.text for line in arrange([title, beside, name])] == [
         "Paulus Potter",
@@ -101,8 +107,6 @@ def test_boxes_of_one_row_are_one_line() -> None:
 
 def test_labels_beside_each_other_are_two_columns() -> None:
     left = lines("Paulus Potter", "Cattle in a Meadow")
-    from backends.embedded.labels import Line
-
     right = Line("Guido Reni", 1.0, quad(0.7, 0.1, 0.2, 0.02))
     assert columns([*left, right]) == (left, (right,))
     assert columns(left) == (left,)

@@ -66,6 +66,12 @@ def test_seen_from_the_side(reader: Reader, gallery: Picture) -> None:
     assert names(labels) == ["Artemisia Gentileschi", "Judith and her Maidservant"]
 
 
+def test_tilted_and_keystoned(reader: Reader, gallery: Picture) -> None:
+    steep = [(780, 300), (960, 460), (960, 600), (780, 440)]
+    [label] = reader.read(hang(gallery, card(GENTILESCHI), steep))
+    assert "".join(line.text[0].casefold() for line in label.lines) == "arjo"
+
+
 def test_letters_on_a_dark_wall_without_a_card(reader: Reader) -> None:
     scene = (wall() * 0.3).astype(np.uint8)
     text = cv2.resize(card(GENTILESCHI, paper=0, ink=170), (400, 271), interpolation=cv2.INTER_AREA)
