@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import suppress
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -93,18 +92,12 @@ def _repack(out: Any, stream: Stream, duration: float, progress: Watcher) -> Non
     """The same packets, from time 0 on and without sound."""
     packets = stream.packets()
     target = out.add_stream_from_template(stream.video)
-    for packet in _dated(_whole(p for p in packets if p.stream.index == stream.video.index)):
+    for packet in _dated(p for p in packets if p.stream.index == stream.video.index):
         packet.pts = None if packet.pts is None else packet.pts - stream.origin
         packet.dts -= stream.origin
         packet.stream = target
         out.mux(packet)
         progress(min(float((packet.pts or 0) * stream.time_base), duration), duration)
-
-
-def _whole(packets: Iterable[Any]) -> Iterator[Any]:
-    """The packets until the file breaks off."""
-    with suppress(av.FFmpegError):
-        yield from packets
 
 
 def _dated(packets: Iterable[Any]) -> Iterator[Any]:
