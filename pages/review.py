@@ -66,7 +66,7 @@ def _columns(bundle: Resources, bench: Bench) -> None:
     if clip is None:
         return
     with film:
-        review_film.draw(bench, clip, desk.hides(clip))
+        review_film.draw(bundle.workspace, bench, clip, desk.hides(clip))
     with said:
         if desk.correcting:
             review_catalogue.correct(bench, clip, desk.correct_to, desk.stop_correcting)

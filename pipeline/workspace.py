@@ -49,6 +49,11 @@ class Workspace:
         return self._made(self.root / "features")
 
     @property
+    def previews(self) -> Path:
+        """Copies that browsers play; may be deleted at any time."""
+        return self._made(self.root / "previews")
+
+    @property
     def profiles(self) -> Path:
         return self._made(self.root / "profiles")
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import streamlit as st
 
 from catalogue.records import Work
-from pages._ui import views, views_markup, views_pictures
+from pages._ui import views, views_markup, views_pictures, views_scores
 from pages._ui.bench import Bench
 from pipeline.types import Candidate, Decision, Evidence
 
@@ -66,10 +66,10 @@ def _proposal(bench: Bench, decision: Decision, best: Candidate, blind: bool) ->
     if blind:
         st.html(views_markup.quiet("Scores are hidden for a blind first look (S shows them)."))
         return
-    st.html(views_markup.bars(views_markup.bars_of(best, decision, bench.config)))
-    st.html(views_markup.sentence(views.headline(decision)))
+    st.html(views_scores.bars(views_scores.bars_of(best, decision, bench.config)))
+    st.html(views_scores.sentence(views.headline(decision)))
     with st.expander("Every comparison"):
-        st.html(views_markup.reasons(decision))
+        st.html(views_scores.reasons(decision))
 
 
 def _other(
@@ -85,7 +85,7 @@ def _other(
     with words:
         st.html(views_markup.wall_label(work, small=True))
         if not blind:
-            st.html(views_markup.scores_line(candidate))
+            st.html(views_scores.scores_line(candidate))
         st.button(
             "It is this one", key=f"pick_{candidate.work}", on_click=choose, args=(candidate.work,)
         )

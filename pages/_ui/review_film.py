@@ -6,12 +6,13 @@ from pathlib import Path
 
 import streamlit as st
 
-from pages._ui import views, views_markup, views_pictures
+from pages._ui import player, views, views_markup, views_pictures, views_timeline
 from pages._ui.bench import Bench
 from pages._ui.queue import Item, picker
 from pages._ui.review_queue import thumbnail
-from pages._ui.views_markup import Stretch
+from pages._ui.views_timeline import Stretch
 from pipeline.types import Evidence, Frame, Signals
+from pipeline.workspace import Workspace
 
 
 @st.cache_data(show_spinner=False, max_entries=300)
@@ -19,7 +20,7 @@ def _outlined(path: str, sha256: str, outlines: tuple[views_pictures.Outline, ..
     return views_pictures.outlined(Path(path), outlines)
 
 
-def draw(bench: Bench, clip: Evidence, blind: bool) -> None:
+def draw(workspace: Workspace, bench: Bench, clip: Evidence, blind: bool) -> None:
     """Best frame, strip, timeline, player, words."""
     best = bench.decisions[clip.clip.key].candidate
     work = best.work if best else None
@@ -28,7 +29,7 @@ def draw(bench: Bench, clip: Evidence, blind: bool) -> None:
     _strip(clip, frame)
     if clip.clip.video.kind == "video":
         _timeline(bench, clip, blind)
-        _player(clip, frame)
+        player.draw(workspace, clip.clip.video, _start(clip), clip.clip.key)
     if not blind:
         _words(clip, _signals(bench, clip))
         _seen(clip)
@@ -106,20 +107,13 @@ def _timeline(bench: Bench, clip: Evidence, blind: bool) -> None:
     best = bench.decisions[clip.clip.key].candidate
     seen = sorted({s.time for s in clip.sightings if best and s.work == best.work})
     st.html(views_markup.caption("Who is seen when"))
-    st.html(views_markup.timeline(stretches, clip.clip.video.duration, () if blind else seen))
+    st.html(views_timeline.timeline(stretches, clip.clip.video.duration, () if blind else seen))
 
 
-def _player(clip: Evidence, frame: Frame | None) -> None:
-    path = clip.clip.video.path
-    if not path.exists():
-        st.html(views_markup.quiet(f"The film itself is no longer at {path}."))
-        return
+def _start(clip: Evidence) -> float:
+    """Where the player begins: at the chosen frame, else where the clip does. In s."""
     chosen = _chosen(clip)
-    start = chosen.time if chosen else clip.clip.start
-    # A player that only gets another start time may stay where it is; another place on the
-    # page is another player.
-    with st.container(key=f"player_{abs(hash((clip.clip.key, int(start))))}"):
-        st.video(str(path), start_time=int(start), muted=True)
+    return chosen.time if chosen else clip.clip.start
 
 
 def _signals(bench: Bench, clip: Evidence) -> Signals | None:

@@ -18,6 +18,9 @@ STAGES = {
 }
 """What each model stage is called on a page."""
 
+UNNUMBERED = "unnumbered-"
+"""How the catalogue begins the identifier that it derives for a work without a number."""
+
 TIES = {
     "beside": "hangs beside this painting",
     "confirmed": "agrees with what the painting looks like",
@@ -84,6 +87,16 @@ def duration(seconds: float | None) -> str:
     return f"{round(seconds / 60)} min left"
 
 
+def brief(text: str, limit: int = 300) -> str:
+    """The text, cut at `limit` characters: a cell of a catalogue may hold megabytes."""
+    return text if len(text) <= limit else text[:limit].rstrip() + " …"
+
+
+def number_of(work: Work) -> str:
+    """The museum's number; empty for a work that has none, whose identifier is ours."""
+    return "" if work.identifier.startswith(UNNUMBERED) else work.identifier
+
+
 def plural(count: int, one: str, many: str = "") -> str:
     """`3 works`, `1 work`."""
     return f"{count:,} {one if count == 1 else many or one + 's'}"
@@ -105,7 +118,9 @@ def title_of(catalogue: Catalogue, identifier: str | None) -> str:
     if identifier is None:
         return "No work"
     work = catalogue.by_identifier.get(identifier)
-    return (work.title or "Untitled") if work else f"{identifier} (not in this catalogue)"
+    return (
+        (brief(work.title, 160) or "Untitled") if work else f"{identifier} (not in this catalogue)"
+    )
 
 
 def headline(decision: Decision) -> str:

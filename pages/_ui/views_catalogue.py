@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from catalogue.records import Catalogue, Work
+from pages._ui import views
 from pages._ui.bench import search
 
 LACKS: Mapping[str, Callable[[Work], bool]] = {
@@ -34,9 +35,9 @@ def find(catalogue: Catalogue, words: str, lacking: str) -> list[Work]:
 
 def line(work: Work) -> dict[str, str]:
     return {
-        "Number": work.identifier,
-        "Title": work.title or "Untitled",
-        "Artist": work.artist,
+        "Number": views.number_of(work),
+        "Title": views.brief(work.title) or "Untitled",
+        "Artist": views.brief(work.artist),
         "Picture": "yes" if work.picture else "none",
     }
 
@@ -46,7 +47,8 @@ def about(work: Work) -> list[tuple[str, str]]:
     first = work.records[0]
     known = [("Subject", work.subject), ("Genre", work.genre), ("Description", work.description)]
     films = ("Films", "\n".join(v for record in work.records for v in record.videos))
-    return [(name, value) for name, value in [*known, films, *first.extra] if value]
+    found = [*known, films, *first.extra]
+    return [(name, views.brief(value, 3000)) for name, value in found if value]
 
 
 def records(work: Work) -> list[tuple[object, ...]]:

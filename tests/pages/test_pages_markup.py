@@ -10,8 +10,9 @@ import pytest
 
 from catalogue.records import Record, Work
 from ledger import Verification
-from pages._ui import views_ledger, views_markup
-from pages._ui.views_markup import Bar, Stretch
+from pages._ui import views_ledger, views_markup, views_scores, views_timeline
+from pages._ui.views_scores import Bar
+from pages._ui.views_timeline import Stretch
 from pipeline.config import AbstentionConfig
 from pipeline.types import Candidate, Decision, FieldEvidence, Reason
 
@@ -84,16 +85,16 @@ def everything(words: str) -> list[str]:
         views_markup.fault(words),
         views_markup.badge(words),
         views_markup.verdict_line(decision, words),
-        views_markup.bars([Bar(words, 0.4, 0.5, words)]),
-        views_markup.bars(views_markup.bars_of(candidate, decision, AbstentionConfig())),
-        views_markup.reasons(decision),
+        views_scores.bars([Bar(words, 0.4, 0.5, words)]),
+        views_scores.bars(views_scores.bars_of(candidate, decision, AbstentionConfig())),
+        views_scores.reasons(decision),
         views_markup.pairs([(words, words)]),
         views_markup.table((words,), [(words,)]),
         views_markup.stage(words, said),
         views_markup.legend(words, [("#fff", words)]),
         views_markup.happened(words, words),
-        views_markup.sentence(words),
-        views_markup.timeline([Stretch(0, 4, words, False, True)], 8.0, [1.0]),
+        views_scores.sentence(words),
+        views_timeline.timeline([Stretch(0, 4, words, False, True)], 8.0, [1.0]),
         views_markup.counts([(words, 3)]),
         views_markup.flips(words, True),
         views_markup.proved(words, words),
@@ -113,7 +114,7 @@ def test_thresholds_are_marked_where_they_apply() -> None:
 
     def marks(regime: str) -> list[float | None]:
         made = Decision("x", "accept", regime, (candidate,), 0.1, (), (), "h")
-        return [bar.threshold for bar in views_markup.bars_of(candidate, made, config)]
+        return [bar.threshold for bar in views_scores.bars_of(candidate, made, config)]
 
     assert marks("title") == [0.61, 0.45, None, 0.33]
     assert marks("artist") == [None, 0.45, None, 0.38]
@@ -121,14 +122,14 @@ def test_thresholds_are_marked_where_they_apply() -> None:
 
 
 def test_bar_and_mark_stand_where_the_numbers_say() -> None:
-    markup = views_markup.bars([Bar("Title", 0.71, 0.52)])
+    markup = views_scores.bars([Bar("Title", 0.71, 0.52)])
     assert "width:71.0%" in markup
     assert "left:52.0%" in markup
     assert read(markup) == "Title0.71 / 0.52"
 
 
 def test_timeline_places_stretches_in_the_film() -> None:
-    markup = views_markup.timeline([Stretch(15, 30, "Harbour", True)], 60.0)
+    markup = views_timeline.timeline([Stretch(15, 30, "Harbour", True)], 60.0)
     assert "left:25.00%;width:25.00%" in markup
     assert read(markup).endswith("0:000:150:300:451:00")
 

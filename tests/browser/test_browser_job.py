@@ -1,0 +1,156 @@
+"""The main job in a real browser: catalogue, walk, slider, verdict, undo, ledger, restart."""
+
+from __future__ import annotations
+
+import os
+import re
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import psutil
+import pytest
+from playwright.sync_api import Locator, Page, expect, sync_playwright
+
+from pipeline.demo.collection import build
+
+pytestmark = pytest.mark.browser
+ROOT = Path(__file__).resolve().parents[2]
+PATIENCE = 240_000
+"""ms for what is done by the worker or by a server that has just started, on a busy machine."""
+
+
+@pytest.fixture(scope="module")
+def workspace(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """A workspace with a short demonstration."""
+    root = tmp_path_factory.mktemp("workspace")
+    build(root / "demo", quick=True)
+    yield root
+    _end_worker(root)
+
+
+@pytest.fixture
+def page(chromium: str) -> Iterator[Page]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=chromium, args=["--no-sandbox", "--disable-gpu"]
+        )
+        page = browser.new_page(viewport={"width": 1440, "height": 900})
+        page.set_default_timeout(PATIENCE)
+        expect.set_options(timeout=60_000)
+        yield page
+        browser.close()
+
+
+@contextmanager
+def served(workspace: Path) -> Iterator[str]:
+    """The app on a free port, ended like a window that is closed."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    url = f"http://127.0.0.1:{port}"
+    command = [sys.executable, "-m", "streamlit", "run", "app.py", f"--server.port={port}"]
+    environment = {**os.environ, "CARTELLINO_WORKSPACE": str(workspace)}
+    with (workspace / "app.log").open("ab") as log:
+        server = subprocess.Popen(
+            [*command, "--server.headless=true"], cwd=ROOT, env=environment, stdout=log, stderr=log
+        )
+    try:
+        _wait_until_healthy(url, server)
+        yield url
+    finally:
+        server.terminate()
+        server.wait(30)
+
+
+def _wait_until_healthy(url: str, server: subprocess.Popen[bytes]) -> None:
+    for _ in range(240):
+        assert server.poll() is None, "The app ended before it could be used."
+        try:
+            with urllib.request.urlopen(f"{url}/_stcore/health", timeout=5):
+                return
+        except OSError:
+            time.sleep(0.25)
+    pytest.fail("The app did not answer.")
+
+
+def said(page: Page, words: str) -> Locator:
+    return page.get_by_text(words).first
+
+
+def test_the_whole_job(page: Page, workspace: Path) -> None:
+    with served(workspace) as url:
+        _load_the_catalogue(page, url, workspace)
+        _analyse_a_walk(page, url)
+        title = _judge(page)
+        _undo_and_judge_again(page, title)
+    with served(workspace) as url:
+        _find_the_verdict(page, url)
+    assert "Traceback" not in (workspace / "app.log").read_text(encoding="utf-8", errors="replace")
+
+
+def _load_the_catalogue(page: Page, url: str, workspace: Path) -> None:
+    page.goto(f"{url}/catalogue")
+    page.get_by_text("Open a catalogue", exact=True).first.click()
+    path = page.get_by_role("textbox", name="File on this machine")
+    path.fill(str(workspace / "demo" / "catalogue.csv"))
+    page.locator(".st-key-catalogue_open button").click()
+    expect(page.locator(".ct-counts")).to_contain_text("works")
+    expect(page.locator(".ct-label .ct-title")).to_be_visible()
+
+
+def _analyse_a_walk(page: Page, url: str) -> None:
+    page.goto(url)
+    page.get_by_role("button", name=re.compile("^Walk 1")).click()
+    review = page.get_by_role("link", name="Review what was found")
+    review.first.click()
+    expect(page.locator(".ct-bars").first).to_be_visible(timeout=PATIENCE)
+
+
+def _judge(page: Page) -> str:
+    """Move a slider and back, introduce oneself, accept with A. Returns the accepted title."""
+    handle = page.get_by_role("slider", name="Combined score to identify").first
+    handle.press("End")
+    expect(page.locator(".ct-flips")).to_contain_text("none already judged")
+    page.get_by_role("button", name="Reset").click()
+    expect(page.locator(".ct-flips")).to_have_text("No decision flips")
+    page.get_by_placeholder("Your name").fill("Ada Verne")
+    page.get_by_role("button", name="Start judging").click()
+    expect(page.get_by_role("button", name=re.compile("^Accept Shortcut"))).to_be_visible()
+    title = page.locator(".ct-label .ct-title").first.inner_text()
+    page.keyboard.press("a")
+    expect(said(page, f"Accepted: {title}")).to_be_visible()
+    expect(said(page, "1 of ")).to_be_visible()
+    return title
+
+
+def _undo_and_judge_again(page: Page, title: str) -> None:
+    page.keyboard.press("u")
+    expect(said(page, f"Undone: {title}")).to_be_visible()
+    expect(said(page, "0 of ")).to_be_visible()
+    expect(page.locator(".ct-label .ct-title").first).to_have_text(title)
+    page.keyboard.press("a")
+    expect(said(page, f"Accepted: {title}")).to_be_visible()
+
+
+def _find_the_verdict(page: Page, url: str) -> None:
+    page.goto(f"{url}/ledger")
+    expect(said(page, "3 of 3 lines")).to_be_visible(timeout=PATIENCE)
+    page.get_by_role("button", name="Verify the ledger").click()
+    expect(said(page, "Intact: 3 lines")).to_be_visible()
+    page.get_by_text("Only verdicts that stand").click()
+    expect(said(page, "1 of 3 lines")).to_be_visible()
+
+
+def _end_worker(workspace: Path) -> None:
+    """The worker outlives the app on purpose; it is known by the workspace that it serves."""
+    for process in psutil.process_iter(["cmdline"]):
+        command = process.info["cmdline"] or []
+        if "pipeline.worker" in command and str(workspace) in command:
+            process.terminate()
+            process.wait(30)
