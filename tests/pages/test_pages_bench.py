@@ -1,0 +1,113 @@
+"""Deciding again, and what a verdict writes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import builders
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+import catalogue
+from ledger import Ledger
+from pages._ui.bench import Bench, search
+from pages._ui.redecide import Redecider
+from pipeline import AbstentionConfig, decide, signals
+from pipeline.types import Evidence
+
+SAID = [
+    ("The Harbour at Dusk", "Ada Verne"),
+    ("Harbour", None),
+    (None, "Ada Verne"),
+    (None, None),
+    ("not sure", "Bruno Castel"),
+]
+
+
+@pytest.fixture(scope="module")
+def world(tmp_path_factory: pytest.TempPathFactory) -> tuple[catalogue.Catalogue, list[Evidence]]:
+    folder = tmp_path_factory.mktemp("world")
+    loaded = catalogue.load(builders.catalogue_file(folder))
+    clips = [
+        builders.evidence(folder, n, title, artist, start=10.0 * n)
+        for n, (title, artist) in enumerate(SAID)
+    ]
+    return loaded, clips
+
+
+def bench(world: tuple[catalogue.Catalogue, list[Evidence]], path: Path) -> Bench:
+    loaded, clips = world
+    again = Redecider(clips, catalogue.Index.build(loaded))
+    return Bench(loaded, again, Ledger(path), AbstentionConfig(), AbstentionConfig())
+
+
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    st.lists(
+        st.builds(
+            AbstentionConfig,
+            artist_activate=st.sampled_from([0.0, 0.45, 1.0]),
+            token_weight=st.sampled_from([0.0, 0.2, 0.4, 0.65, 0.8, 1.0]),
+            strict_abstention=st.booleans(),
+            label_first=st.booleans(),
+        ),
+        min_size=1,
+        max_size=40,
+    )
+)
+def test_what_is_remembered_is_what_would_be_decided(world, configs) -> None:
+    loaded, clips = world
+    index = catalogue.Index.build(loaded)
+    again = Redecider(clips, index)
+    for config in configs:
+        expected = {c.clip.key: decide(signals(c, config), index, config) for c in clips}
+        assert again.decide(config) == expected
+
+
+def test_moving_back_decides_nothing_anew(world) -> None:
+    loaded, clips = world
+    again = Redecider(clips, catalogue.Index.build(loaded))
+    first = again.decide(AbstentionConfig())
+    again.decide(AbstentionConfig(title_accept=0.9))
+    assert again.decide(AbstentionConfig()) is first
+
+
+def test_a_verdict_freezes_what_was_on_the_screen(world, tmp_path: Path) -> None:
+    desk = bench(world, tmp_path / "l.db")
+    key = next(iter(desk.clips))
+    verdict = desk.verdict(key, "correct", "T-02", "Ada", "seen before")
+    assert (verdict.title, verdict.artist) == ("Still Life with Lemons", "Bruno Castel")
+    assert verdict.decision is desk.decisions[key]
+    assert verdict.evidence is desk.clips[key]
+    assert verdict.config is desk.config
+    assert verdict.catalogue_sha256 == world[0].sha256
+    assert verdict.backend_version
+
+
+def test_a_key_pressed_twice_is_one_verdict(world, tmp_path: Path) -> None:
+    desk = bench(world, tmp_path / "l.db")
+    key = next(iter(desk.clips))
+    assert desk.judge(key, "accept", "T-01", "Ada")
+    assert not bench(world, tmp_path / "l.db").judge(key, "accept", "T-01", "Ada")
+    assert len(desk.ledger.events()) == 1
+
+
+def test_undo_takes_back_ones_own_last_word_only(world, tmp_path: Path) -> None:
+    first, second, *_ = bench(world, tmp_path / "l.db").clips
+    bench(world, tmp_path / "l.db").judge(first, "reject", None, "Ada")
+    bench(world, tmp_path / "l.db").judge(second, "reject", None, "Ben")
+    undone = bench(world, tmp_path / "l.db").undo("Ada")
+    assert undone is not None
+    assert (undone[0].clip, undone[1]) == (first, 1)
+    assert set(bench(world, tmp_path / "l.db").standing) == {second}
+    assert bench(world, tmp_path / "l.db").undo("Ada") is None
+
+
+def test_a_search_needs_every_word(world) -> None:
+    loaded, _ = world
+    found = [work.identifier for work in search(loaded, "harbour VERNE")]
+    assert found == ["T-01", "T-04"]
+    assert [w.identifier for w in search(loaded, "t-03")] == ["T-03"]
+    assert search(loaded, "harbour castel") == []
+    assert len(search(loaded, "", 2)) == 2
