@@ -218,7 +218,9 @@ def _records(work: Sequence[_Entry], known: Vocabulary) -> list[LabelFields]:
         medium=medium,
         rest=((life,) if life else ()) + _rest(others),
     )
-    records = [_titled(base, title) for title in titles] or [base]
+    # Of several titles the illegible ones are mostly one title, read differently.
+    legible = [title for title in titles if title.confidence >= UNSURE] or titles[:1]
+    records = [_titled(base, title) for title in legible] or [base]
     return [record for record in records if record != LabelFields()]
 
 

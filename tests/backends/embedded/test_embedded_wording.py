@@ -185,6 +185,11 @@ def test_unsure_line_keeps_its_role_and_loses_its_words() -> None:
     assert record.title == "Santa Maria Maddalena"
 
 
+def test_garbled_titles_make_no_second_work() -> None:
+    record = said("Guido Reni", ("Sant Sebqstan", 0.65), ("Smt baxtian", 0.55), "Oil on canvas")
+    assert (record.artist, record.title) == ("Guido Reni", None)
+
+
 def test_nothing_legible() -> None:
     assert fields(()) == ()
 
