@@ -32,6 +32,8 @@ COLUMNS = (
 )  # fmt: skip
 VISIBLE = 0.6
 """A work counts as seen while this share of its canvas is in the frame."""
+IN_VIEW = 0.05
+"""Below this share nobody could say that a work was filmed; between the two, naming it is fair."""
 LEGIBLE = 6.0
 """A card counts as legible while all of it is in the frame and its title's x-height is this, px."""
 
@@ -169,13 +171,15 @@ def _work_truth(hung: Hung, wall: Wall, walk: Walk) -> dict[str, Any]:
         and pixels_per_cm(box, pose) * X_HEIGHT >= LEGIBLE
         for pose in walk.poses
     ]
+    shares = [in_frame(hung.canvas, pose) for pose in walk.poses]
     return {
         "work": piece.identifier,
         "title": piece.title,
         "artist": piece.artist,
         "in_catalogue": piece.in_catalogue,
         "expected": piece.identifier if piece.in_catalogue else "abstain",
-        "visible": _intervals([in_frame(hung.canvas, pose) >= VISIBLE for pose in walk.poses]),
+        "visible": _intervals([share >= VISIBLE for share in shares]),
+        "in_view": _intervals([share >= IN_VIEW for share in shares]),
         "has_label": box is not None,
         "label_nearest_to": None if box is None else _nearest(box, wall),
         "label_legible": _intervals(legible),

@@ -14,7 +14,7 @@ import cv2
 import numpy as np
 import pytest
 
-from pipeline.demo import build
+from pipeline.demo import build, labels
 from pipeline.demo import collection as making
 from pipeline.demo.camera import RATE, in_frame, plan
 from pipeline.demo.collection import paint_piece
@@ -82,6 +82,8 @@ def test_the_truth_lies_within_the_walk_and_names_what_stands_there(quick: Path)
         assert work["label_legible"]
         for start, end in work["visible"] + work["label_legible"]:
             assert 0 <= start < end <= walk["duration"]
+        for start, end in work["visible"]:
+            assert any(low <= start and end <= high for low, high in work["in_view"])
 
 
 def test_a_finished_collection_is_left_alone(quick: Path) -> None:
@@ -109,7 +111,7 @@ def test_somebody_elses_folder_is_never_replaced(
     monkeypatch.setattr(making, "_paint", nothing)
     monkeypatch.setattr(making, "_write_catalogue", nothing)
     monkeypatch.setattr(making, "_film", nothing)
-    with pytest.raises(StorageError, match="not empty"):
+    with pytest.raises(StorageError, match="no finished"):
         build(tmp_path)
     assert [path.name for path in tmp_path.iterdir()] == ["keep.txt"]
 
@@ -148,10 +150,13 @@ def test_one_card_hangs_nearer_to_its_neighbour_and_no_two_things_overlap() -> N
     assert astray == ["CD.07"]
 
 
-def test_a_card_holds_its_words_whole() -> None:
-    for each in PIECES:
-        margin = card(each, 60, 8.0)[-6:, :, :]
-        assert margin.min() > 200, each.title
+def test_a_card_holds_its_words_whole(monkeypatch: pytest.MonkeyPatch) -> None:
+    hung = [card(each, 60, 8.0) for each in PIECES]
+    monkeypatch.setattr(labels, "HEIGHT", 3 * labels.HEIGHT)
+    for each, fitted in zip(PIECES, hung, strict=True):
+        ink, with_room = (int((c.min(axis=2) < 200).sum()) for c in (fitted, card(each, 60, 8.0)))
+        assert ink == with_room > 500, each.title
+        assert fitted[:, -8:].min() > 200, each.title
 
 
 def test_the_share_in_frame_is_that_of_the_area() -> None:
