@@ -66,7 +66,7 @@ def verify(query: Query, known: Features, number: int) -> Found | None:
         return None
     on_reference, in_frame = on_reference[mask], in_frame[mask]
     kept = geometry.unique(on_reference, in_frame)
-    if len(kept) < POSSIBLE or not _spread(on_reference[kept], known.size):
+    if len(kept) < POSSIBLE or not spread(on_reference[kept], known.size):
         return None
     certainty: Certainty = "sure" if len(kept) >= SURE else "possible"
     likeness = thumbnails.likeness(query.image, corners, known.thumbnail)
@@ -88,7 +88,7 @@ def _matches(query: Floats, reference: Floats) -> tuple[NDArray[np.intp], NDArra
     return good, best[good]
 
 
-def _spread(points: Floats, size: tuple[int, int]) -> bool:
+def spread(points: Floats, size: tuple[int, int]) -> bool:
     """Whether the proof lies on the painting and not only on its frame, and not in one spot."""
     where = points / np.array(size, np.float32)
     inner = ((where > BORDER) & (where < 1 - BORDER)).all(axis=1).sum()

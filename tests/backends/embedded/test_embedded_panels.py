@@ -19,7 +19,7 @@ def hang(
     shape = np.array(corners, np.int32)
     cv2.fillConvexPoly(room, shape, (30, 60, 70))
     middle = shape.mean(axis=0)
-    cv2.fillConvexPoly(room, (middle + (shape - middle) * 0.85).astype(np.int32), inside)
+    cv2.fillConvexPoly(room, (middle + (shape - middle) * 0.85).astype(np.int32), (60, 50, 90))
     cv2.circle(room, (int(middle[0]), int(middle[1])), 25, (200, 220, 240), -1)
     return room
 
