@@ -6,8 +6,9 @@ from pathlib import Path
 
 import streamlit as st
 
-from pages._ui import page, views, views_markup, views_pictures
+from pages._ui import page, state, views, views_markup, views_pictures
 from pages._ui.resources import Resources
+from pipeline.errors import PipelineError
 from pipeline.jobs import Job
 
 SHOWN = 12
@@ -17,7 +18,11 @@ _RECENT = 5
 def draw(bundle: Resources) -> None:
     """The newest jobs; while one is under way this part redraws itself every second."""
     running = any(not job.finished for job in bundle.jobs.recent(_RECENT))
-    st.fragment(_jobs, run_every=1.0 if running else None)(bundle, running)
+    st.fragment(_redraw, run_every=1.0 if running else None)(bundle, running)
+
+
+def _redraw(bundle: Resources, watched: bool) -> None:
+    state.guarded(lambda: _jobs(bundle, watched))
 
 
 def _jobs(bundle: Resources, watched: bool) -> None:
@@ -42,13 +47,20 @@ def _job(bundle: Resources, job: Job, whole: bool) -> None:
     st.html(views_markup.job(job))
     with st.container(horizontal=True, gap="small"):
         if not job.finished:
-            st.button("Cancel", key=f"cancel_{job.id}", on_click=bundle.jobs.cancel, args=(job.id,))
+            st.button("Cancel", key=f"cancel_{job.id}", on_click=_cancel, args=(bundle, job.id))
         if "done" in job.medium_states:
             st.page_link(page.REVIEW, label="Review what was found")
     for message in job.messages:
         st.html(views_markup.fault(message))
     if whole:
         _evidence(job)
+
+
+def _cancel(bundle: Resources, job: str) -> None:
+    try:
+        bundle.jobs.cancel(job)
+    except PipelineError as error:
+        st.session_state["attribute_fault"] = str(error)
 
 
 def _evidence(job: Job) -> None:

@@ -94,13 +94,13 @@ class Desktop:
     def _judge(self, kind: Judgement, work: str | None) -> None:
         key = self.current or ""
         if not self.reviewer:
-            self._tell("Say who you are first: the field is at the foot of the page.")
+            self._tell("Say who you are first: the field is at the foot of the page.", wrong=True)
             return
         comment = str(st.session_state.get(f"comment_{key}", "")).strip()
         try:
             self.bench.judge(key, kind, work, self.reviewer, comment)
         except LedgerError as error:
-            self._tell(str(error))
+            self._tell(str(error), wrong=True)
             return
         about = views.title_of(self.bench.catalogue, work) if work else self._title(key)
         self._tell(f"{views.VERDICTS[kind].capitalize()}: {about}")
@@ -117,12 +117,12 @@ class Desktop:
 
     def accept_all(self, keys: list[str]) -> None:
         if not self.reviewer:
-            self._tell("Say who you are first: the field is at the foot of the page.")
+            self._tell("Say who you are first: the field is at the foot of the page.", wrong=True)
             return
         try:
             count = self.bench.accept_all(keys, self.reviewer)
         except LedgerError as error:
-            self._tell(str(error))
+            self._tell(str(error), wrong=True)
             return
         self._tell(f"Accepted {views.plural(count, 'clip')}. U takes all of them back.")
 
@@ -131,7 +131,7 @@ class Desktop:
         try:
             undone = self.bench.undo(self.reviewer)
         except LedgerError as error:
-            self._tell(str(error))
+            self._tell(str(error), wrong=True)
             return
         if undone is None:
             self._tell("There is nothing of yours to undo.")
@@ -148,13 +148,13 @@ class Desktop:
     def _title(self, key: str) -> str:
         return next((row.title for row in self.bench.rows if row.key == key), key)
 
-    def _tell(self, words: str) -> None:
-        st.session_state["happened"] = words
+    def _tell(self, words: str, wrong: bool = False) -> None:
+        st.session_state["happened"] = (words, wrong)
 
     def say_what_happened(self) -> None:
         """What the last key press did, until the next one."""
-        words = st.session_state.get("happened", "")
-        st.html(views_markup.happened(words, self.reviewer))
+        words, wrong = st.session_state.get("happened", ("", False))
+        st.html(views_markup.happened(words, self.reviewer, wrong))
 
     def options(self) -> None:
         """How one likes to work."""

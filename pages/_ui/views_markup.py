@@ -150,11 +150,12 @@ def flips(words: str, any_flip: bool) -> str:
     return f'<div class="ct-flips{" ct-some" if any_flip else ""}">{escaped(words)}</div>'
 
 
-def happened(words: str, reviewer: str) -> str:
+def happened(words: str, reviewer: str, wrong: bool = False) -> str:
     """What the last key press did, and in whose name verdicts are written."""
     who = f"Judging as {escaped(reviewer)}" if reviewer else ""
+    tone = ' class="ct-wrong"' if wrong else ""
     return (
-        f'<div class="ct-happened"><span role="status">{escaped(words)}</span>'
+        f'<div class="ct-happened"><span role="status"{tone}>{escaped(words)}</span>'
         f"<span>{who}</span></div>"
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 import catalogue
+from ledger import Ledger
 from pages._ui.desk import Desk
 from pages._ui.resources import Resources
 from pipeline.jobs import Jobs
@@ -215,6 +217,25 @@ def test_a_blind_look_hides_scores_until_asked(bundle: Resources, tmp_path: Path
     assert "Identified" not in html(app)
     press(app, "show_scores")
     assert 'class="ct-bars"' in html(app)
+
+
+def test_a_blind_look_ends_with_the_verdict(bundle: Resources, tmp_path: Path) -> None:
+    keys = fill(bundle, tmp_path)
+    bundle.desk.put(blind=True, going="stay")
+    app = named(visit(bundle, "review"))
+    press(app, f"reject_{keys[0]}")
+    assert 'class="ct-bars"' in html(app)
+
+
+def test_a_ledger_that_cannot_be_written_says_so(bundle: Resources, tmp_path: Path) -> None:
+    keys = fill(bundle, tmp_path)
+    app = named(visit(bundle, "review"))
+    broken = Ledger(tmp_path / "no such folder" / "ledger.db")
+    app.session_state["resources"] = replace(bundle, ledger=broken)
+    app.run()
+    press(app, f"accept_{keys[0]}")
+    assert 'class="ct-wrong"' in html(app)
+    assert "1 of 4 judged" not in html(app)
 
 
 def test_the_place_is_remembered(bundle: Resources, tmp_path: Path) -> None:

@@ -94,6 +94,7 @@ def test_an_upload_stays_in_its_folder(tmp_path: Path, name: str) -> None:
     kept = media.keep_upload(name, io.BytesIO(b"x"), folder)
     assert kept.resolve().parent == folder.resolve()
     assert not kept.name.startswith(".")
+    assert "etc" not in kept.name
 
 
 def test_paths_are_taken_as_people_paste_them() -> None:
