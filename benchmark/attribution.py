@@ -87,7 +87,7 @@ def _walk(folder: Path, walk: dict[str, Any]) -> Medium:
         (start, end, frozenset({work["work"]}))
         for work in walk["works"]
         if work["in_catalogue"]
-        for start, end in work["visible"]
+        for start, end in work["in_view"]
     )
     return Medium(folder / walk["file"], "match", intervals)
 

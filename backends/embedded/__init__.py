@@ -145,13 +145,15 @@ class EmbeddedBackend(ModelBackend):
 
     def _seen(self, frame: MediaFrame, read: bool) -> SeenFrame:
         from backends.embedded import measure
+        from backends.embedded.hanging import without_cards
         from backends.embedded.look import SeenFrame
         from backends.embedded.panels import find_panels
 
         image = measure.read(frame.path)
         aspect = image.shape[1] / image.shape[0]
         labels = self._labels(frame) if read else ()
-        return SeenFrame(frame, aspect, self._paintings(frame), find_panels(image), labels)
+        panels = without_cards(find_panels(image), labels, aspect)
+        return SeenFrame(frame, aspect, self._paintings(frame), panels, labels)
 
 
 def _spread(frames: Sequence[MediaFrame], count: int) -> list[MediaFrame]:

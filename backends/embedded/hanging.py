@@ -57,6 +57,18 @@ def tie(
     return _beside(own, others, hung, frame_aspect, focus)
 
 
+def without_cards(
+    panels: Sequence[Quad], labels: Sequence[Label], frame_aspect: float
+) -> tuple[Quad, ...]:
+    """The panels that are not the cards on which `labels` are printed."""
+    cards = [_box(label.quad, frame_aspect) for label in labels]
+    return tuple(
+        quad
+        for quad in panels
+        if not any(_is_card(_box(quad, frame_aspect), card) for card in cards)
+    )
+
+
 def _alone(own: Box, others: Sequence[Box], aspect: float) -> tuple[str, str]:
     if others:
         return "none", "several labels and no painting are in view"

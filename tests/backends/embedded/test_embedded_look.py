@@ -8,6 +8,7 @@ import pytest
 
 from backends.base import MediaFrame, Quad, Reference
 from backends.embedded.agreement import agrees
+from backends.embedded.hanging import without_cards
 from backends.embedded.labels import Label, Line
 from backends.embedded.look import SeenFrame, look
 from backends.embedded.pictures import PictureSighting
@@ -99,3 +100,8 @@ def test_a_title_by_another_artist_names_nothing() -> None:
     found = look([seen(label("Filippo Mazzola", "Marina al tramonto"))], None, REFERENCES)
     assert found.label is not None
     assert (found.label.tie, "title and its artist" in found.label.why) == ("none", True)
+
+
+def test_the_card_of_a_label_is_no_painting() -> None:
+    assert without_cards((PAINTING, CARD), (WALL,), 16 / 9) == (PAINTING,)
+    assert without_cards((PAINTING, CARD), (), 16 / 9) == (PAINTING, CARD)
