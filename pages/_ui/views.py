@@ -230,6 +230,8 @@ def understood(parsed: str) -> str:
 def _lines(value: Any, name: str = "") -> list[str]:
     if value is None or value == "":
         return [f"{name}: –"] if name else []
+    if name == "boxes" and isinstance(value, list):
+        return [f"boxes: {plural(len(value), 'place')}, drawn on the frames"]
     if isinstance(value, dict):
         return [line for key, part in value.items() for line in _lines(part, str(key))]
     if isinstance(value, list):

@@ -66,12 +66,14 @@ def thumbnail(path: Path | None, size: tuple[int, int] = (112, 76)) -> str:
 
 
 def best_frame(evidence: Evidence, work: str | None) -> Frame | None:
-    """The frame that shows the work best: most verified correspondences, else the one whose
-    label was read, else the middle one."""
+    """The frame that shows the work best: most verified correspondences (with the label in it,
+    if that costs less than half of them), else the one whose label was read, else the middle."""
     by_hash = {frame.sha256: frame for frame in evidence.frames}
     seen = [s for s in evidence.sightings if s.work == work and s.frame in by_hash]
     if seen:
-        return by_hash[max(seen, key=lambda s: s.inliers).frame]
+        most = max(s.inliers for s in seen)
+        labelled = [s for s in seen if s.frame in _boxes(evidence) and 2 * s.inliers >= most]
+        return by_hash[max(labelled or seen, key=lambda s: s.inliers).frame]
     label = evidence.output("label")
     read = [by_hash[h] for h in (label.frames if label else ()) if h in by_hash]
     if label and label.raw and len(read) == 1:
@@ -90,15 +92,20 @@ def outlines(evidence: Evidence, frame: Frame, work: str | None) -> list[Outline
 
 
 def label_quad(evidence: Evidence, frame: Frame) -> Quad | None:
-    """Where the label hangs in this frame, if the backend said so (`boxes` of its answer)."""
+    """Where the label hangs in this frame, if the backend said so."""
+    return _boxes(evidence).get(frame.sha256)
+
+
+def _boxes(evidence: Evidence) -> dict[str, Quad]:
+    """Frame hash → where the label was read in it, out of the `boxes` of its answer."""
     said = evidence.output("label")
     value = said.value if said else None
     boxes = value.get("boxes") if isinstance(value, dict) else None
+    found: dict[str, Quad] = {}
     for box in boxes if isinstance(boxes, list) else []:
-        if box.get("frame") == frame.sha256 and len(box.get("quad", ())) == 4:
-            a, b, c, d = ((float(x), float(y)) for x, y in box["quad"])
-            return a, b, c, d
-    return None
+        a, b, c, d = ((float(x), float(y)) for x, y in box["quad"])
+        found.setdefault(box["frame"], (a, b, c, d))
+    return found
 
 
 def strip(evidence: Evidence, chosen: Frame | None, count: int = 9) -> list[Frame]:

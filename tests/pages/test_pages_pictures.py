@@ -47,6 +47,22 @@ def test_best_frame_has_the_most_correspondences(tmp_path: Path) -> None:
     assert views_pictures.best_frame(replace(unseen, frames=()), None) is None
 
 
+def test_a_frame_with_the_label_is_preferred_if_the_painting_is_still_clear(
+    tmp_path: Path,
+) -> None:
+    clip = builders.evidence(tmp_path)
+    box = {"frame": clip.frames[2].sha256, "quad": [list(corner) for corner in builders.QUAD]}
+    label = builders.output("label", {"text": "x", "tie": "beside", "boxes": [box]})
+    clip = replace(clip, outputs=(label, *clip.outputs[1:]))
+    weaker = replace(clip.sightings[0], frame=clip.frames[2].sha256, inliers=20)
+    both = replace(clip, sightings=(weaker, *clip.sightings))
+    assert views_pictures.best_frame(both, "T-01") == clip.frames[2]
+    colours = [o.colour for o in views_pictures.outlines(both, clip.frames[2], "T-01")]
+    assert colours == [PAINTING, views_pictures.LABEL]
+    faint = replace(clip, sightings=(replace(weaker, inliers=19), *clip.sightings))
+    assert views_pictures.best_frame(faint, "T-01") == clip.frames[1]
+
+
 def test_strip_keeps_the_chosen_frame(tmp_path: Path) -> None:
     clip = builders.evidence(tmp_path)
     many = tuple(replace(clip.frames[0], pts=1000 * n, sha256=str(n)) for n in range(40))

@@ -93,3 +93,27 @@ def test_label_line_says_what_became_of_the_label(tmp_path: Path) -> None:
 def test_walk_names() -> None:
     assert views.walk_name("walk_1_green_room", 1) == "Walk 1, green room"
     assert views.walk_name("walk_2", 2) == "Walk 2"
+
+
+def test_what_was_understood_is_said_in_lines() -> None:
+    assert views.understood('{"text": "a\\nb", "legible": true, "why": ""}') == (
+        "text: a\nb\nlegible: yes\nwhy: –"
+    )
+    assert views.understood('{"works": [{"title": "Dusk"}]}') == "works 1\ntitle: Dusk"
+    assert views.understood('{"boxes": [{}, {}]}') == "boxes: 2 places, drawn on the frames"
+    assert views.understood("not json") == "not json"
+    assert views.understood("") == "nothing"
+
+
+def test_what_there_is_to_see_needs_no_name(tmp_path: Path) -> None:
+    clip = builders.evidence(tmp_path, title=None, artist=None)
+    assert views.described(clip) == [
+        ("Description", "A painting in blue."),
+        ("Genre", "landscape"),
+        ("Scene", "A white wall."),
+    ]
+
+
+def test_long_words_are_cut() -> None:
+    assert views.brief("x" * 5_000_000, 10) == "x" * 10 + " …"
+    assert views.brief("short", 10) == "short"
