@@ -60,7 +60,7 @@ def _frame(clip: Evidence, frame: Frame | None, work: str | None) -> None:
     what = {
         views_pictures.PAINTING: "the proposed painting",
         views_pictures.LABEL: "the label",
-        views_pictures.OTHER: "another painting",
+        views_pictures.OTHER: "another painting" if work else "a painting",
     }
     keys = [(o.colour, what[o.colour]) for o in dict.fromkeys(outlines)]
     where = clip.clip.video.path.name
