@@ -151,6 +151,6 @@ def _end_worker(workspace: Path) -> None:
     """The worker outlives the app on purpose; it is known by the workspace that it serves."""
     for process in psutil.process_iter(["cmdline"]):
         command = process.info["cmdline"] or []
-        if "pipeline.worker" in command and str(workspace) in command:
+        if "worker" in command and str(workspace) in command:
             process.terminate()
             process.wait(30)
