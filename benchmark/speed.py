@@ -84,12 +84,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         began = time.perf_counter()
         backend = prepared("embedded", None, collection, workspace)
         print(f"{'loading and references':<24} {time.perf_counter() - began:6.1f} s")
-        clock, began = Clock(), time.perf_counter()
+        clock, began, cpu = Clock(), time.perf_counter(), time.process_time()
         found = analyse(video, backend, collection, workspace, clock)
-        whole = time.perf_counter() - began
+        whole, cpu = time.perf_counter() - began, time.process_time() - cpu
     for stage, seconds in clock.stages.items():
         print(f"{stage:<24} {seconds:6.1f} s")
-    print(f"{'whole video':<24} {whole:6.1f} s   {len(found)} clips")
+    print(f"{'whole video':<24} {whole:6.1f} s   {cpu:.1f} CPU-s, {len(found)} clips")
     print(f"{'peak memory':<24} {clock.peak / 2**20:6.0f} MiB")
     return 0
 

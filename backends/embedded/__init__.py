@@ -6,7 +6,7 @@ reference pictures, and the descriptive stages say what can be measured.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from importlib.util import find_spec
 from pathlib import Path
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from backends.embedded.pictures import PictureSighting, Recogniser
     from backends.embedded.wording import Vocabulary
 
-READ = 6
+READ = 5
 """Frames of a clip whose labels are read: more readings of one label change it no further, and
 reading is what costs most."""
 _PACKAGES = ("cv2", "rapidocr", "onnxruntime", "rapidfuzz")
@@ -104,7 +104,7 @@ class EmbeddedBackend(ModelBackend):
         """Look at every frame, and read the labels of a few that are spread over the clip."""
         from backends.embedded.look import look
 
-        read = set(_spread(media.frames, READ))
+        read = _spread(media.frames, READ, self._loaded().labels)
         seen = [self._seen(frame, frame in read) for frame in media.frames]
         return look(seen, media.focus, self._loaded().references)
 
@@ -156,8 +156,12 @@ class EmbeddedBackend(ModelBackend):
         return SeenFrame(frame, aspect, self._paintings(frame), panels, labels)
 
 
-def _spread(frames: Sequence[MediaFrame], count: int) -> list[MediaFrame]:
-    """`count` frames, evenly spaced, the middle ones rather than the ends."""
+def _spread(
+    frames: Sequence[MediaFrame], count: int, known: Collection[str]
+) -> frozenset[MediaFrame]:
+    """`count` frames, evenly spaced; a neighbour that an overlapping clip had read will do."""
     if len(frames) <= count:
-        return list(frames)
-    return [frames[int((i + 0.5) * len(frames) / count)] for i in range(count)]
+        return frozenset(frames)
+    middles = [int((i + 0.5) * len(frames) / count) for i in range(count)]
+    near = [[frames[i], *frames[max(0, i - 1) : i], *frames[i + 1 : i + 2]] for i in middles]
+    return frozenset(next((f for f in n if f.sha256 in known), n[0]) for n in near)

@@ -1,0 +1,154 @@
+"""How fast the app answers: `python -m benchmark.app --evidence DB`.
+
+Copies the evidence of analysed media until there are 200 clips, starts the app on them, and times
+in headless Chromium: the first page of a warm start, a switch of pages, and the redraw after a
+slider has moved one step. `--evidence` is the database of a workspace in which the demonstration
+was analysed. Needs the packages of requirements-test.txt and Chromium.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import itertools
+import os
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Page, sync_playwright
+
+import catalogue
+from pipeline.store import Store
+from pipeline.types import Evidence
+from pipeline.workspace import Workspace
+
+CLIPS = 200
+PORT = 8597
+URL = f"http://127.0.0.1:{PORT}"
+IDLE = "[data-testid=stApp][data-test-script-state=notRunning]"
+
+
+def fill(store: Store, known: Sequence[Evidence], catalogue_sha256: str) -> None:
+    """`CLIPS` clips in the store: the known ones, again and again, as if of other videos."""
+    for number, one in enumerate(itertools.islice(itertools.cycle(known), CLIPS)):
+        sha256 = hashlib.sha256(f"{number} {one.clip.video.sha256}".encode()).hexdigest()
+        video = replace(one.clip.video, sha256=sha256)
+        copied = replace(one, clip=replace(one.clip, video=video))
+        store.save(video, one.recipe, (copied,), catalogue_sha256)
+
+
+def timed(action: Callable[[], Any]) -> float:
+    """ms that `action` takes."""
+    began = time.perf_counter()
+    action()
+    return 1000 * (time.perf_counter() - began)
+
+
+def first_page(page: Page) -> float:
+    def load() -> None:
+        page.goto(URL)
+        page.wait_for_selector("[data-testid=stMain] h1, [data-testid=stMain] h2, [class*=title]")
+        page.wait_for_selector(IDLE)
+
+    return timed(load)
+
+
+def switch(page: Page, name: str) -> float:
+    def go() -> None:
+        page.get_by_role("link", name=name, exact=True).first.click()
+        page.wait_for_selector(f"[data-testid=stTopNavLink][aria-current=page]:has-text('{name}')")
+        page.wait_for_selector(IDLE)
+
+    return timed(go)
+
+
+REDRAWN = """() => { window.redrawn = new Promise(resolve => {
+  const app = document.querySelector('[data-testid=stApp]');
+  const began = performance.now();
+  let ran = false;
+  new MutationObserver((_, watch) => {
+    const state = app.getAttribute('data-test-script-state');
+    ran = ran || state === 'running';
+    if (ran && state === 'notRunning') { watch.disconnect(); resolve(performance.now() - began); }
+  }).observe(app, {attributes: true});
+}); }"""
+"""Makes a promise of the ms until the script has run and is idle again."""
+
+
+def slide(page: Page) -> float:
+    """ms from a key on the first slider until the server has redrawn."""
+    page.locator("[data-testid=stSlider] input").first.focus()
+    page.evaluate(REDRAWN)
+    page.keyboard.press("ArrowRight")
+    return float(page.evaluate("() => window.redrawn"))
+
+
+def wait_for_server() -> None:
+    import urllib.error
+    import urllib.request
+
+    for _ in range(300):
+        try:
+            urllib.request.urlopen(f"{URL}/_stcore/health", timeout=1)
+            return
+        except (urllib.error.URLError, ConnectionError):
+            time.sleep(0.1)
+    raise SystemExit("The app did not start.")
+
+
+def show(name: str, values: Sequence[float]) -> None:
+    low, high = min(values), max(values)
+    print(f"{name:<28} median {statistics.median(values):7.0f} ms   {low:.0f} to {high:.0f}")
+
+
+def measure(chromium: str) -> None:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+        page = browser.new_page(viewport={"width": 1440, "height": 900})
+        first_page(page)
+        show("first page, warm", [first_page(page) for _ in range(5)])
+        switch(page, "Review")
+        page.wait_for_timeout(3000)
+        for name in ("Catalogue", "Ledger", "Review"):
+            switch(page, name)
+        names = ["Catalogue", "Ledger", "Attribute", "Review"] * 3
+        show("page switch", [switch(page, name) for name in names])
+        page.wait_for_timeout(2000)
+        show(f"slider, {CLIPS} clips", [slide(page) for _ in range(10)])
+        browser.close()
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(prog="python -m benchmark.app", description=__doc__)
+    parser.add_argument("--evidence", type=Path, required=True)
+    parser.add_argument("--demo", type=Path, default=Workspace.default().demo)
+    chromium = os.environ.get("CARTELLINO_CHROMIUM") or shutil.which("chromium")
+    parser.add_argument("--chromium", default=chromium)
+    options = parser.parse_args(arguments)
+    with tempfile.TemporaryDirectory() as folder:
+        workspace = Workspace(Path(folder))
+        shutil.copytree(options.demo, workspace.demo)
+        collection = catalogue.load(workspace.demo / "catalogue.csv")
+        fill(Store(workspace.database), Store(options.evidence).evidence_list(), collection.sha256)
+        command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(PORT)]
+        environment = {**os.environ, "CARTELLINO_WORKSPACE": folder}
+        server = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL)
+        try:
+            wait_for_server()
+            measure(options.chromium)
+        finally:
+            server.terminate()
+            server.wait()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
