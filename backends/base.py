@@ -108,6 +108,8 @@ class ModelBackend(ABC):
     """Evenly spaced small frames, or a dense set of sharp ones at the size of the video."""
     locates: ClassVar[bool] = False
     """Whether `locate` is implemented."""
+    messages: tuple[str, ...] = ()
+    """What a person should know after `ground`: reference pictures that cannot be used."""
 
     @classmethod
     def missing(cls) -> tuple[str, ...]:

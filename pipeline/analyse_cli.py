@@ -6,7 +6,7 @@ import argparse
 import json
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, TextIO
 
@@ -38,17 +38,39 @@ def run(arguments: argparse.Namespace) -> int:
     workspace = _workspace(arguments.db)
     backend = prepared(arguments.backend, arguments.model, collection, workspace)
     records = []
-    for path in find_media([Path(medium) for medium in arguments.media]):
+    for named in arguments.media:
+        for path, found in _analysed(Path(named), backend, collection, workspace):
+            if isinstance(found, PipelineError):
+                print(f"{path}: {found}", file=sys.stderr)
+                records.append(_failed_record(path, found))
+            else:
+                records.append(medium_record(path, found, index, config))
+    _write(records, arguments.json)
+    return 2 if any("error" in record for record in records) else 0
+
+
+def _analysed(
+    named: Path, backend: ModelBackend, collection: catalogue.Catalogue, workspace: Workspace
+) -> Iterator[tuple[Path, Sequence[Evidence] | PipelineError]]:
+    """The evidence, or what went wrong, of each medium that a path names: one never stops the
+    others."""
+    try:
+        paths = find_media([named])
+    except PipelineError as error:
+        yield named, error
+        return
+    for path in paths:
         watcher = _Line(sys.stderr)
         try:
             found = analyse(path, backend, collection, workspace, watcher)
-            records.append(medium_record(path, found, index, config))
         except PipelineError as error:
-            records.append(_failed_record(path, error))
-            print(f"\n{path}: {error}", file=sys.stderr)
+            watcher.close()
+            yield path, error
+            continue
         watcher.close()
-    _write(records, arguments.json)
-    return 2 if any("error" in record for record in records) else 0
+        if note := next((one.clip.video.note for one in found), ""):
+            print(f"{path}: {note}", file=sys.stderr)
+        yield path, found
 
 
 def prepared(
@@ -58,6 +80,8 @@ def prepared(
     backend = backends.create(name)
     backend.load(model or workspace.features)
     backend.ground(references(collection))
+    for message in backend.messages:
+        print(message, file=sys.stderr)
     return backend
 
 

@@ -10,10 +10,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from backends.base import BackendError, Media, MediaFrame, ModelBackend, Params, Prompt, Reference
+from backends.base import Media, MediaFrame, ModelBackend, Params, Prompt, Reference
 from catalogue import Catalogue
 from pipeline import frames as sampling
 from pipeline import segments
+from pipeline.errors import MediaError
 from pipeline.progress import STAGES, Progress, Watcher, unwatched
 from pipeline.stages import MODEL_STAGES, VERSION, Stage
 from pipeline.store import Store
@@ -97,7 +98,14 @@ class _Analysis:
         return frames, sightings
 
     def _located(self, frame: Frame) -> Iterable[Sighting]:
-        for seen in self.backend.locate(_media_frame(frame)):
+        try:
+            located = self.backend.locate(_media_frame(frame))
+        except Exception as error:  # a model may fail in any way: this medium fails alone
+            raise MediaError(
+                f"{self.video.path.name}: the frame at {frame.time:.1f} s cannot be analysed "
+                f"({error}). Analyse it again; if that fails, cut this moment out."
+            ) from error
+        for seen in located:
             yield Sighting(seen.identifier, frame.sha256, frame.time, seen.quad, seen.inliers)
 
     def _clip(self, clip: Clip, dense: list[Frame], sightings: list[Sighting]) -> Evidence:
@@ -126,7 +134,7 @@ class _Analysis:
         outputs: list[StageOutput] = []
         try:
             prepared: Any = self.backend.preprocess(media, modality)
-        except BackendError as error:
+        except Exception as error:  # a model may fail in any way: this clip fails alone
             return (_failed("label", "", media, str(error)),)
         for stage in MODEL_STAGES:
             output = self._ask(stage, prepared, media, outputs)
@@ -143,7 +151,7 @@ class _Analysis:
         try:
             prompt = Prompt(stage.name, text, tuple(earlier.items()))
             raw = self.backend.generate(prepared, prompt, Params())
-        except BackendError as error:
+        except Exception as error:  # and so does this stage
             return _failed(stage.name, text, media, str(error), time.perf_counter() - began)
         parsed = json.dumps(stage.parse(raw), ensure_ascii=False)
         hashes = tuple(frame.sha256 for frame in media.frames)

@@ -160,6 +160,8 @@ class Worker:
         reporter.indexing(0, 1)
         catalogue = self._load(Path(row["catalogue"]))
         backend = self._ready(row["backend"], model, catalogue, reporter)
+        for message in backend.messages:
+            self._log.say(job, message)
         for medium in waiting:
             state, message = self._run_medium(job, medium, backend, catalogue, reporter)
             reporter.next_medium()
@@ -187,7 +189,8 @@ class Worker:
             raise
         except Exception as error:
             return "failed", f"{path.name}: {explain(error)}"
-        return "done", ""
+        note = next((one.clip.video.note for one in found), "")
+        return "done", f"{path.name}: {note}" if note else ""
 
     def _ready(
         self, name: str, model: Path | None, catalogue: Catalogue, reporter: Reporter

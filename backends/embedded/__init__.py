@@ -61,8 +61,6 @@ class EmbeddedBackend(ModelBackend):
 
     def __init__(self) -> None:
         self._tools: _Tools | None = None
-        self.messages: tuple[str, ...] = ()
-        """What was wrong with reference pictures, after `ground`."""
 
     @classmethod
     def missing(cls) -> tuple[str, ...]:

@@ -12,7 +12,8 @@ import pytest
 
 import catalogue
 from backends.base import GenerationError, Location, Media, MediaFrame, ModelBackend, Prompt
-from pipeline import AbstentionConfig, Cancelled, Guards, decide, signals
+from pipeline import AbstentionConfig, Cancelled, Guards, MediaError, decide, signals
+from pipeline.__main__ import main
 from pipeline.analyse_cli import medium_record
 from pipeline.progress import Progress
 from pipeline.run import analyse
@@ -32,22 +33,27 @@ class Scripted(ModelBackend):
     sampling: ClassVar[Any] = "dense"
     locates: ClassVar[bool] = True
 
-    def __init__(self, failing: str = "") -> None:
+    def __init__(self, failing: str = "", error: Exception | None = None) -> None:
         self.asked: list[str] = []
         self.failing = failing
+        self.error = error or GenerationError("Out of memory: ask for fewer frames.")
 
     def load(self, path: Path | None, quantise: bool = False) -> None: ...
 
     def locate(self, frame: MediaFrame) -> tuple[Location, ...]:
+        if self.failing == "locate":
+            raise self.error
         return (Location("A", frame.sha256, QUAD, 40),) if 4 <= frame.time <= 9 else ()
 
     def preprocess(self, media: Media, modality: Any) -> Media:
+        if self.failing == "preprocess":
+            raise self.error
         return media
 
     def generate(self, media: Media, prompt: Prompt, params: Any) -> str:
         self.asked.append(prompt.stage)
         if prompt.stage == self.failing:
-            raise GenerationError("Out of memory: ask for fewer frames.")
+            raise self.error
         if prompt.stage == "visual" and media.focus == "A":
             return json.dumps({"title": "Minerva", "artist": "Gaspare Venturini"})
         return "not visible"
@@ -123,6 +129,38 @@ def test_a_stage_that_fails_leaves_its_error_and_the_others_go_on(
         errors = {output.stage: output.error for output in one.outputs}
         assert errors.pop("summary") == "Out of memory: ask for fewer frames."
         assert set(errors.values()) == {None}
+
+
+@pytest.mark.parametrize("stage", ["preprocess", "visual"])
+def test_a_model_that_breaks_down_in_any_way_fails_alone(
+    stage: str, walk: Path, collection: catalogue.Catalogue, tmp_path: Path
+) -> None:
+    broken = Scripted(stage, ZeroDivisionError("inside the model"))
+    for one in analyse(walk, broken, collection, Workspace(tmp_path / "w")):
+        assert [o.error for o in one.outputs if o.error] == ["inside the model"]
+
+
+def test_a_frame_that_breaks_the_recogniser_is_an_error_of_its_medium(
+    walk: Path, collection: catalogue.Catalogue, tmp_path: Path
+) -> None:
+    broken = Scripted("locate", ZeroDivisionError("inside the model"))
+    with pytest.raises(MediaError, match=r"walk.mp4: the frame at 0\.\d s .*inside the model"):
+        analyse(walk, broken, collection, Workspace(tmp_path / "w"))
+
+
+def test_one_bad_path_does_not_stop_the_others(
+    walk: Path, collection: catalogue.Catalogue, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = tmp_path / "text.mp4"
+    text.write_text("not a video")
+    out = tmp_path / "out.json"
+    named = [tmp_path / "gone.mp4", text, walk]
+    command = ["analyse", *map(str, named), "--catalogue", str(collection.path)]
+    assert main([*command, "--db", str(tmp_path / "w" / "c.db"), "--json", str(out)]) == 2
+    records = json.loads(out.read_text(encoding="utf-8"))
+    assert [record["medium"] for record in records] == list(map(str, named))
+    assert ["error" in record for record in records] == [True, True, False]
+    assert "gone.mp4" in capsys.readouterr().err
 
 
 def test_work_that_is_called_off_stores_nothing_and_can_be_done_again(
