@@ -49,7 +49,7 @@ class Store:
         with self._open() as connection:
             for evidence in found:
                 connection.execute(
-                    "INSERT OR IGNORE INTO evidence (clip, recipe, medium, catalogue, body) "
+                    "INSERT OR REPLACE INTO evidence (clip, recipe, medium, catalogue, body) "
                     "VALUES (?, ?, ?, ?, ?)",
                     [evidence.clip.key, recipe, video.sha256, catalogue, codec.dumps(evidence)],
                 )
@@ -59,7 +59,10 @@ class Store:
             )
 
     def analysed(self, sha256: str, recipe: str) -> tuple[Evidence, ...] | None:
-        """The evidence of a medium that was analysed by this recipe; None if it never was."""
+        """The evidence of a medium that was analysed by this recipe.
+
+        None if it never was, or not without an error, so that it is tried again.
+        """
         with self._open() as connection:
             known = connection.execute(
                 "SELECT 1 FROM analysed WHERE medium = ? AND recipe = ?", [sha256, recipe]
@@ -70,7 +73,8 @@ class Store:
                 "SELECT body FROM evidence WHERE medium = ? AND recipe = ? ORDER BY id",
                 [sha256, recipe],
             )
-            return tuple(codec.loads(row[0], Evidence) for row in rows)
+            found = tuple(codec.loads(row[0], Evidence) for row in rows)
+        return None if any(out.error for one in found for out in one.outputs) else found
 
     def load(self, clip: str) -> Evidence | None:
         """The newest evidence of the clip of that key."""

@@ -18,6 +18,7 @@ from pipeline.analyse_cli import medium_record
 from pipeline.progress import Progress
 from pipeline.run import analyse
 from pipeline.seen import works_seen
+from pipeline.store import Store
 from pipeline.workspace import Workspace
 
 QUAD = ((0.2, 0.2), (0.8, 0.2), (0.8, 0.8), (0.2, 0.8))
@@ -129,6 +130,16 @@ def test_a_stage_that_fails_leaves_its_error_and_the_others_go_on(
         errors = {output.stage: output.error for output in one.outputs}
         assert errors.pop("summary") == "Out of memory: ask for fewer frames."
         assert set(errors.values()) == {None}
+
+
+def test_what_failed_is_tried_again_and_replaced(
+    walk: Path, collection: catalogue.Catalogue, tmp_path: Path
+) -> None:
+    workspace = Workspace(tmp_path / "w")
+    analyse(walk, Scripted("visual"), collection, workspace)
+    again = analyse(walk, Scripted(), collection, workspace)
+    assert Store(workspace.database).evidence_list() == again
+    assert not any(output.error for one in again for output in one.outputs)
 
 
 @pytest.mark.parametrize("stage", ["preprocess", "visual"])
