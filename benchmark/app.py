@@ -127,7 +127,7 @@ def measure(chromium: str) -> None:
         names = ["Catalogue", "Ledger", "Attribute", "Review"] * 3
         show("page switch", [switch(page, name) for name in names])
         page.wait_for_timeout(2000)
-        waits, draws = zip(*(slide(page) for _ in range(10)), strict=True)
+        waits, draws = zip(*(slide(page) for _ in range(30)), strict=True)
         show("slider waits for more keys", waits)
         show(f"slider's redraw, {CLIPS} clips", draws)
         browser.close()

@@ -12,7 +12,7 @@ from pages._ui.bench import Bench
 from pages._ui.queue import Item, picker
 from pages._ui.views_queue import Filters, Row
 
-SHOWN = 100
+SHOWN = 40
 """Clips in the list at once; the filters narrow a longer queue."""
 
 
