@@ -32,6 +32,15 @@ def draw() -> None:
         )
         return
     stored = redecider(bundle, opened)
+    if not stored.clips and bundle.store.state():
+        page.nothing_yet(
+            "Nothing to review with this catalogue",
+            "What was analysed so far belongs to another one. Open that to go on judging, or "
+            "analyse a film against this one.",
+            "Open a catalogue",
+            page.CATALOGUE,
+        )
+        return
     if not stored.clips:
         page.nothing_yet(
             "Nothing to review yet",

@@ -15,10 +15,10 @@ from PIL import Image, ImageDraw
 from pipeline.types import Clip, Evidence, Frame, Quad, Sighting, StageOutput, Video
 
 WORKS = (
-    ("T-01", "The Harbour at Dusk", "Ada Verne", "harbour with two boats"),
-    ("T-02", "Still Life with Lemons", "Bruno Castel", "lemons on a table"),
-    ("T-03", "Portrait of a Notary", "Ada Verne", "man in black"),
-    ("T-04", "The Harbour at Dawn", "Ada Verne", "harbour in the morning"),
+    ("T-01", "The Harbour at Dusk", "Painter One", "harbour with two boats"),
+    ("T-02", "Still Life with Lemons", "Painter Two", "lemons on a table"),
+    ("T-03", "Portrait of a Notary", "Painter One", "man in black"),
+    ("T-04", "The Harbour at Dawn", "Painter One", "harbour in the morning"),
 )
 """Identifier, title, artist, subject."""
 QUAD: Quad = ((0.3, 0.2), (0.7, 0.2), (0.7, 0.8), (0.3, 0.8))
@@ -63,9 +63,9 @@ def evidence(
     folder: Path,
     number: int = 0,
     title: str | None = "The Harbour at Dusk",
-    artist: str | None = "Ada Verne",
+    artist: str | None = "Painter One",
     medium: str = "walk.mp4",
-    label: str = "The Harbour at Dusk\nAda Verne",
+    label: str = "The Harbour at Dusk\nPainter One",
     start: float = 0.0,
     focus: str | None = None,
     sighted: str | None = "T-01",

@@ -91,19 +91,20 @@ def _demonstration(bundle: Resources, walks: list[Path], catalogue_path: Path) -
 
 
 def _start(bundle: Resources, catalogue_path: Path, uploads: str) -> None:
+    """Submit what was dropped and what was named; a wrong path does not hold the uploads up."""
+    films: list[Path] = []
     try:
-        films = [
-            media.keep_upload(file.name, file, bundle.workspace.uploads)
-            for file in st.session_state.get(uploads) or ()
-        ]
+        for file in st.session_state.get(uploads) or ():
+            films.append(media.keep_upload(file.name, file, bundle.workspace.uploads))
         if words := str(st.session_state.get("path", "")).strip():
             films += find_media([media.typed_path(words)])
+            st.session_state["path"] = ""
     except PipelineError as error:
         st.session_state["attribute_fault"] = str(error)
-        return
+        if not films:
+            return
     if films:
         st.session_state["upload_round"] += 1
-        st.session_state["path"] = ""
     _submit(bundle, films, catalogue_path)
 
 

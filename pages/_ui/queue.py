@@ -135,3 +135,17 @@ def picker(
         data={"items": list(items), "selected": selected or "", "layout": layout, "label": label},
         on_chosen_change=clicked,
     )
+
+
+_focus = st.components.v2.component(
+    "cartellino_focus",
+    js="""export default function({ data }) {
+  const find = () => document.querySelector(`.st-key-${data.key} input`);
+  setTimeout(() => find()?.focus(), 60);
+}""",
+)
+
+
+def focus(key: str) -> None:
+    """Put the cursor into the text input of that widget key."""
+    _focus(data={"key": key}, key=f"focus_{key}")

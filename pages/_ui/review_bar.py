@@ -11,8 +11,11 @@ from pages._ui.review_state import Desktop
 
 
 def draw(desk: Desktop) -> None:
-    """One key gives a verdict and moves on."""
-    clip = desk.current or ""
+    """One key gives a verdict and moves on.
+
+    While a work is searched for, no key does: what is typed is a title, not a verdict.
+    """
+    clip, busy = desk.current or "", desk.correcting
     # The clip is part of the keys: a late key press belongs to the clip that was on screen.
     with st.container(horizontal=True, gap="small", vertical_alignment="center"):
         st.button(
@@ -20,18 +23,35 @@ def draw(desk: Desktop) -> None:
             key=f"accept_{clip}",
             shortcut="A",
             type="primary",
-            disabled=desk.bench.decisions[clip].candidate is None,
+            disabled=busy or desk.bench.decisions[clip].candidate is None,
             on_click=desk.judge,
             args=("accept",),
         )
-        st.button("Correct", key=f"correct_{clip}", shortcut="E", on_click=desk.start_correcting)
         st.button(
-            "Reject", key=f"reject_{clip}", shortcut="X", on_click=desk.judge, args=("reject",)
+            "Correct",
+            key=f"correct_{clip}",
+            shortcut="E",
+            disabled=busy,
+            on_click=desk.start_correcting,
         )
-        st.button("Defer", key=f"defer_{clip}", shortcut="D", on_click=desk.judge, args=("defer",))
-        st.button("Undo", key="undo", shortcut="U", on_click=desk.undo)
+        for name, key in (("Reject", "X"), ("Defer", "D")):
+            st.button(
+                name,
+                key=f"{name.lower()}_{clip}",
+                shortcut=key,
+                disabled=busy,
+                on_click=desk.judge,
+                args=(name.lower(),),
+            )
+        st.button("Undo", key="undo", shortcut="U", disabled=busy, on_click=desk.undo)
         if desk.hides(desk.bench.clips[clip]):
-            st.button("Show scores", key="show_scores", shortcut="S", on_click=desk.show_scores)
+            st.button(
+                "Show scores",
+                key="show_scores",
+                shortcut="S",
+                disabled=busy,
+                on_click=desk.show_scores,
+            )
         st.text_input(
             "Comment",
             key=f"comment_{clip}",
@@ -39,8 +59,15 @@ def draw(desk: Desktop) -> None:
             placeholder="Comment on the verdict (optional)",
             max_chars=2000,
         )
-        st.button("Previous", key="previous", shortcut="K", on_click=desk.move, args=(-1,))
-        st.button("Next", key="next", shortcut="J", on_click=desk.move, args=(1,))
+        for name, key, step in (("Previous", "K", -1), ("Next", "J", 1)):
+            st.button(
+                name,
+                key=name.lower(),
+                shortcut=key,
+                disabled=busy,
+                on_click=desk.move,
+                args=(step,),
+            )
 
 
 def ask_reviewer(known: Callable[[str], None]) -> None:

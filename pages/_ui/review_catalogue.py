@@ -10,6 +10,7 @@ import streamlit as st
 from catalogue.records import Work
 from pages._ui import views, views_markup, views_pictures, views_scores
 from pages._ui.bench import Bench
+from pages._ui.queue import focus
 from pipeline.types import Candidate, Decision, Evidence
 
 Choose = Callable[[str], None]
@@ -44,9 +45,9 @@ def draw(bench: Bench, clip: Evidence, blind: bool, choose: Choose) -> None:
         st.html(views_markup.verdict_line(decision, state))
         st.html(
             views_markup.empty(
-                "Nothing to compare",
-                "No title, artist or subject was found in this clip. Press X to agree that nothing "
-                "is visible, or E to name the work yourself.",
+                "No work of this catalogue",
+                "Nothing that was read or seen here names one of its works. Press X to agree, "
+                "or E to name the work yourself.",
             )
         )
         return
@@ -97,6 +98,7 @@ def correct(bench: Bench, clip: Evidence, choose: Choose, close: Callable[[], No
     words = st.text_input(
         "Search title, artist or number", key="correct_words", placeholder="Title, artist, number"
     )
+    focus("correct_words")
     candidates = [c.work for c in bench.decisions[clip.clip.key].candidates]
     known = [bench.catalogue[w] for w in candidates if w in bench.catalogue]
     found = bench.search(words) if words.strip() else known

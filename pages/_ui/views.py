@@ -26,7 +26,6 @@ TIES = {
     "confirmed": "agrees with what the painting looks like",
     "alone": "the only label in the clip",
     "elsewhere": "belongs to something else, so it was not used",
-    "none": "no painting to tie it to, so it was not used",
 }
 
 VERDICTS = {
@@ -183,7 +182,9 @@ def label_line(evidence: Evidence) -> tuple[str, str]:
     value = found.value if found else None
     if not isinstance(value, dict) or not value.get("text"):
         return "", ""
-    return str(value["text"]), TIES.get(str(value.get("tie")), str(value.get("why") or ""))
+    return str(value["text"]), TIES.get(
+        str(value.get("tie")), f"was not used: {value.get('why') or 'it may be about another work'}"
+    )
 
 
 def words_of(evidence: Evidence) -> list[tuple[str, str]]:

@@ -66,9 +66,7 @@ def row(evidence: Evidence, decision: Decision, catalogue: Catalogue, verdict: s
         medium=evidence.clip.video.path.name,
         start=evidence.clip.start,
         end=evidence.clip.end,
-        title=views.brief(views.title_of(catalogue, best.work), 160)
-        if best
-        else "Nothing to go by",
+        title=views.brief(views.title_of(catalogue, best.work), 160) if best else "Not visible",
         outcome=views.outcome(decision),
         regime=decision.regime or "",
         score=best.score if best else 0.0,

@@ -36,10 +36,10 @@ def fill(bundle: Resources, folder: Path, hostile: bool = False) -> list[str]:
     works = [("T-09", HOSTILE, HOSTILE, "x"), *builders.WORKS] if hostile else builders.WORKS
     loaded = catalogue.load(builders.catalogue_file(bundle.workspace.demo, works))
     said = [
-        ("The Harbour at Dusk", "Ada Verne"),
-        ("Still Life with Lemons", "Bruno Castel"),
+        ("The Harbour at Dusk", "Painter One"),
+        ("Still Life with Lemons", "Painter Two"),
         (None, None),
-        (HOSTILE, HOSTILE) if hostile else ("Portrait of a Notary", "Ada Verne"),
+        (HOSTILE, HOSTILE) if hostile else ("Portrait of a Notary", "Painter One"),
     ]
     clips = [
         builders.evidence(folder, n, title, artist, start=10.0 * n, sighted=None)
@@ -303,7 +303,7 @@ def test_a_catalogue_is_opened_by_path(bundle: Resources, tmp_path: Path) -> Non
     press(app, "catalogue_open")
     assert "<b>4</b><span>works</span>" in html(app)
     assert Desk(bundle.workspace.root / "desk.json").get("catalogue") == str(good)
-    app.text_input(key="catalogue_words").set_value("verne dawn").run()
+    app.text_input(key="catalogue_words").set_value("one dawn").run()
     assert list(app.dataframe[0].value["Number"]) == ["T-04"]
     assert "The Harbour at Dawn" in html(sound(app))
 

@@ -17,11 +17,11 @@ from pipeline import AbstentionConfig, decide, signals
 from pipeline.types import Evidence
 
 SAID = [
-    ("The Harbour at Dusk", "Ada Verne"),
+    ("The Harbour at Dusk", "Painter One"),
     ("Harbour", None),
-    (None, "Ada Verne"),
+    (None, "Painter One"),
     (None, None),
-    ("not sure", "Bruno Castel"),
+    ("not sure", "Painter Two"),
 ]
 
 
@@ -77,7 +77,7 @@ def test_a_verdict_freezes_what_was_on_the_screen(world, tmp_path: Path) -> None
     desk = bench(world, tmp_path / "l.db")
     key = next(iter(desk.clips))
     verdict = desk.verdict(key, "correct", "T-02", "Ada", "seen before")
-    assert (verdict.title, verdict.artist) == ("Still Life with Lemons", "Bruno Castel")
+    assert (verdict.title, verdict.artist) == ("Still Life with Lemons", "Painter Two")
     assert verdict.decision is desk.decisions[key]
     assert verdict.evidence is desk.clips[key]
     assert verdict.config is desk.config
@@ -106,7 +106,7 @@ def test_undo_takes_back_ones_own_last_word_only(world, tmp_path: Path) -> None:
 
 def test_a_search_needs_every_word(world) -> None:
     loaded, _ = world
-    found = [work.identifier for work in search(loaded, "harbour VERNE")]
+    found = [work.identifier for work in search(loaded, "harbour ONE")]
     assert found == ["T-01", "T-04"]
     assert [w.identifier for w in search(loaded, "t-03")] == ["T-03"]
     assert search(loaded, "harbour castel") == []

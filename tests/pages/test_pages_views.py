@@ -84,7 +84,7 @@ def test_duration(seconds: float | None, said: str) -> None:
 def test_label_line_says_what_became_of_the_label(tmp_path: Path) -> None:
     clip = builders.evidence(tmp_path)
     assert views.label_line(clip) == (
-        "The Harbour at Dusk\nAda Verne",
+        "The Harbour at Dusk\nPainter One",
         "hangs beside this painting",
     )
     assert views.label_line(builders.evidence(tmp_path, title=None, artist=None)) == ("", "")
