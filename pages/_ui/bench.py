@@ -104,8 +104,12 @@ class Bench:
         )
 
     def latest(self, reviewer: str) -> Event | None:
-        """The last verdict of this reviewer that stands, wherever it was given."""
-        own = [event for event in self.standing.values() if event.reviewer == reviewer]
+        """The last verdict of this reviewer that stands, wherever it was given.
+
+        Read anew: a quick second key comes before the page has seen the first one's verdict.
+        """
+        standing = self.ledger.standing().values()
+        own = [event for event in standing if event.reviewer == reviewer]
         return max(own, key=lambda event: event.number, default=None)
 
     def undo(self, reviewer: str) -> tuple[Event, int] | None:

@@ -93,6 +93,17 @@ def test_a_key_pressed_twice_is_one_verdict(world, tmp_path: Path) -> None:
     assert len(desk.ledger.events()) == 1
 
 
+def test_undo_on_a_page_that_is_behind_takes_back_the_last_verdict(world, tmp_path: Path) -> None:
+    behind = bench(world, tmp_path / "l.db")
+    first, second, *_ = behind.clips
+    behind.judge(first, "reject", None, "Ada")
+    assert set(behind.standing) == {first}
+    bench(world, tmp_path / "l.db").judge(second, "reject", None, "Ada")
+    undone = behind.undo("Ada")
+    assert undone is not None
+    assert undone[0].clip == second
+
+
 def test_undo_takes_back_ones_own_last_word_only(world, tmp_path: Path) -> None:
     first, second, *_ = bench(world, tmp_path / "l.db").clips
     bench(world, tmp_path / "l.db").judge(first, "reject", None, "Ada")
@@ -109,5 +120,5 @@ def test_a_search_needs_every_word(world) -> None:
     found = [work.identifier for work in search(loaded, "harbour ONE")]
     assert found == ["T-01", "T-04"]
     assert [w.identifier for w in search(loaded, "t-03")] == ["T-03"]
-    assert search(loaded, "harbour castel") == []
+    assert search(loaded, "harbour two") == []
     assert len(search(loaded, "", 2)) == 2
