@@ -59,6 +59,9 @@ def _sidebar(bundle: Resources, bench: Bench) -> None:
     with st.sidebar:
         widgets.profile(bundle)
         st.html(views_markup.flips(views_queue.flip_words(bench.flips), bool(bench.flips)))
+        with st.popover("Which ones", disabled=not bench.flips, width="stretch"):
+            lines = views_queue.flip_lines(bench.flips, bench.clips, bench.catalogue)
+            st.html(views_markup.flip_list(lines))
         widgets.sliders(bench.config)
 
 

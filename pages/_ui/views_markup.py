@@ -150,6 +150,13 @@ def flips(words: str, any_flip: bool) -> str:
     return f'<div class="ct-flips{" ct-some" if any_flip else ""}">{escaped(words)}</div>'
 
 
+def flip_list(lines: Sequence[tuple[str, str]], most: int = 50) -> str:
+    """Which decisions flip: where, and from what to what."""
+    rows = [f"<p>{escaped(what)}<br><small>{escaped(where)}</small></p>" for where, what in lines]
+    more = f"<p>and {len(rows) - most} more</p>" if len(rows) > most else ""
+    return f'<div class="ct-flip-list">{"".join(rows[:most])}{more}</div>'
+
+
 def happened(words: str, reviewer: str, wrong: bool = False) -> str:
     """What the last key press did, and in whose name verdicts are written."""
     who = f"Judging as {escaped(reviewer)}" if reviewer else ""

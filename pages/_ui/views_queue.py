@@ -151,3 +151,20 @@ def flip_words(found: Sequence[Flip]) -> str:
     judged = sum(flip.judged for flip in found)
     verb = "flips" if len(found) == 1 else "flip"
     return f"{views.plural(len(found), 'decision')} {verb}, {judged or 'none'} already judged"
+
+
+def flip_lines(
+    found: Sequence[Flip], clips: Mapping[str, Evidence], catalogue: Catalogue
+) -> list[tuple[str, str]]:
+    """For each flip where it is filmed, and what was named before and is now."""
+    lines = []
+    for flip in found:
+        clip = clips[flip.key].clip
+        names = [
+            views.brief(views.title_of(catalogue, work), 80) if work else "not visible"
+            for work in (flip.before, flip.after)
+        ]
+        judged = ", already judged" if flip.judged else ""
+        where = f"{clip.video.path.name}, {views.clock(clip.start)}{judged}"
+        lines.append((where, " → ".join(names)))
+    return lines

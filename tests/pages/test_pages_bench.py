@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 import catalogue
 from ledger import Ledger
+from pages._ui import views_queue
 from pages._ui.bench import Bench, search
 from pages._ui.redecide import Redecider
 from pipeline import AbstentionConfig, decide, signals
@@ -121,3 +122,13 @@ def test_a_search_needs_every_word(world) -> None:
     assert [w.identifier for w in search(loaded, "t-03")] == ["T-03"]
     assert search(loaded, "harbour lemons") == []
     assert len(search(loaded, "", 2)) == 2
+
+
+def test_each_flip_says_where_and_from_what_to_what(world) -> None:
+    loaded, clips = world
+    clip = clips[0]
+    found = [views_queue.Flip(clip.clip.key, "T-01", None, True)]
+    ((where, what),) = views_queue.flip_lines(found, {clip.clip.key: clip}, loaded)
+    assert what == "The Harbour at Dusk → not visible"
+    assert where.startswith(clip.clip.video.path.name)
+    assert where.endswith("already judged")
