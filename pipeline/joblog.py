@@ -5,15 +5,13 @@ from __future__ import annotations
 import sqlite3
 import time
 import uuid
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from dataclasses import astuple, dataclass
 from pathlib import Path
 
-from sqlite_utils import Database
-
 from pipeline import codec
-from pipeline.errors import StorageError
+from pipeline.database import opened
 from pipeline.pace import EXPECTED, Effort
 from pipeline.types import Frame, StageOutput
 
@@ -273,21 +271,5 @@ class JobLog:
             [(job, kind, body) for kind, body in what],
         )
 
-    @contextmanager
-    def _open(self) -> Iterator[sqlite3.Connection]:
-        try:
-            connection = sqlite3.connect(self.path, timeout=30)
-        except sqlite3.Error as error:
-            raise StorageError(f"Cannot open {self.path}: {error}.") from error
-        connection.row_factory = sqlite3.Row
-        try:
-            Database(connection).enable_wal()
-            connection.executescript(_SCHEMA)
-            with connection:
-                yield connection
-        except sqlite3.Error as error:
-            raise StorageError(
-                f"Cannot use {self.path}: {error}. Check free space and rights in that folder."
-            ) from error
-        finally:
-            connection.close()
+    def _open(self) -> AbstractContextManager[sqlite3.Connection]:
+        return opened(self.path, _SCHEMA)

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
 
-from sqlite_utils import Database
-
 from pipeline import codec
-from pipeline.errors import StorageError
+from pipeline.database import opened
 from pipeline.types import Evidence, Video
 
 _SCHEMA = """
@@ -101,21 +98,5 @@ class Store:
                 connection.execute("SELECT coalesce(max(id), 0) FROM evidence").fetchone()[0]
             )
 
-    @contextmanager
-    def _open(self) -> Iterator[sqlite3.Connection]:
-        try:
-            connection = sqlite3.connect(self.database, timeout=30)
-        except sqlite3.Error as error:
-            raise StorageError(f"Cannot open {self.database}: {error}.") from error
-        try:
-            Database(connection).enable_wal()
-            connection.executescript(_SCHEMA)
-            with connection:
-                yield connection
-        except sqlite3.Error as error:
-            raise StorageError(
-                f"Cannot use {self.database}: {error}. Check free space and rights, and that "
-                "the file is a database that Cartellino wrote."
-            ) from error
-        finally:
-            connection.close()
+    def _open(self) -> AbstractContextManager[sqlite3.Connection]:
+        return opened(self.database, _SCHEMA)

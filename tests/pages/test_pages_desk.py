@@ -44,6 +44,7 @@ def test_a_damaged_desk_is_an_empty_one(tmp_path: Path) -> None:
 def test_a_desk_that_cannot_be_written_stops_nobody(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     Desk(tmp_path / "file" / "desk.json").put(reviewer="Ada")
+    assert (tmp_path / "file").read_text() == ""
 
 
 def test_sliders_at_the_defaults_are_the_defaults() -> None:
