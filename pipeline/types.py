@@ -13,10 +13,11 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any, Literal
 
+from backends.base import Quad
+
 Kind = Literal["video", "image"]
 Outcome = Literal["accept", "abstain"]
 Regime = Literal["artist", "title", "fallback"]
-Quad = tuple[tuple[float, float], tuple[float, float], tuple[float, float], tuple[float, float]]
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,8 @@ from typing import Any
 
 from PIL import Image, ImageDraw
 
-from pipeline.types import Clip, Evidence, Frame, Quad, Sighting, StageOutput, Video
+from backends.base import Quad
+from pipeline.types import Clip, Evidence, Frame, Sighting, StageOutput, Video
 
 WORKS = (
     ("T-01", "The Harbour at Dusk", "Painter One", "harbour with two boats"),

@@ -5,10 +5,13 @@ Positions are fractions of frame width and height, as in `backends.base`.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from backends.base import Quad
+
+T = TypeVar("T")
 
 SAME_TEXT = 0.6
 """Mean similarity of the lines from which two readings are of one label: half of the words of
@@ -103,16 +106,20 @@ def _strange(label: Label, other: Label) -> list[Line]:
     ]
 
 
-def group(labels: Sequence[Label]) -> tuple[tuple[Label, ...], ...]:
-    """Readings of the same physical label together, in order of first appearance."""
-    groups: list[list[Label]] = []
-    for label in labels:
-        home = next((g for g in groups if any(same_label(label, other) for other in g)), None)
+def group(readings: Iterable[T], label_of: Callable[[T], Label]) -> list[list[T]]:
+    """Readings of the same physical label together, in order of first appearance.
+
+    A reading is a label and whatever goes with it; `label_of` picks the label out.
+    """
+    groups: list[list[T]] = []
+    for reading in readings:
+        label = label_of(reading)
+        home = next((g for g in groups if any(same_label(label, label_of(o)) for o in g)), None)
         if home is None:
-            groups.append([label])
+            groups.append([reading])
         else:
-            home.append(label)
-    return tuple(tuple(g) for g in groups)
+            home.append(reading)
+    return groups
 
 
 def combine(labels: Sequence[Label]) -> Label:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from operator import itemgetter
 
 from backends.base import MediaFrame, Quad, Reference
 from backends.embedded.agreement import agrees
 from backends.embedded.hanging import tie
-from backends.embedded.labels import Label, combine, same_label
+from backends.embedded.labels import Label, combine, group
 from backends.embedded.pictures import PictureSighting
 
 MAIN_AREA = 0.04
@@ -75,7 +76,9 @@ def _label(
     references: Mapping[str, Reference],
 ) -> TiedLabel | None:
     """The label that may name the main painting; else the one that comes nearest to it."""
-    tied = [_tied(group, main, references) for group in _groups(frames)]
+    readings = [(seen, label) for seen in frames for label in seen.labels]
+    groups = group(readings, itemgetter(1))
+    tied = [_tied(same, main, references) for same in groups]
     order = ("confirmed", "beside", "alone", "elsewhere", "none")
     if len([t for t in tied if t.tie in ("beside", "alone")]) > 1:
         tied = [_open(t, "several labels hang there, and none is surely its own") for t in tied]
@@ -95,32 +98,19 @@ def _in_catalogue(tied: TiedLabel, references: Mapping[str, Reference]) -> bool:
     return any(agrees(tied.label.lines, reference) for reference in references.values())
 
 
-def _groups(frames: Sequence[SeenFrame]) -> list[list[tuple[SeenFrame, Label]]]:
-    """Readings of the same physical label, over all frames."""
-    groups: list[list[tuple[SeenFrame, Label]]] = []
-    for seen in frames:
-        for label in seen.labels:
-            home = next((g for g in groups if any(same_label(label, o) for _, o in g)), None)
-            if home is None:
-                groups.append([(seen, label)])
-            else:
-                home.append((seen, label))
-    return groups
-
-
 def _tied(
-    group: Sequence[tuple[SeenFrame, Label]],
+    readings: Sequence[tuple[SeenFrame, Label]],
     main: PictureSighting | None,
     references: Mapping[str, Reference],
 ) -> TiedLabel:
-    label = combine([label for _, label in group])
-    places = tuple((seen.frame.sha256, reading.quad) for seen, reading in group)
-    return TiedLabel(label, *_tie(label, group, main, references), places)
+    label = combine([label for _, label in readings])
+    places = tuple((seen.frame.sha256, one.quad) for seen, one in readings)
+    return TiedLabel(label, *_tie(label, readings, main, references), places)
 
 
 def _tie(
     label: Label,
-    group: Sequence[tuple[SeenFrame, Label]],
+    readings: Sequence[tuple[SeenFrame, Label]],
     main: PictureSighting | None,
     references: Mapping[str, Reference],
 ) -> tuple[str, str]:
@@ -130,19 +120,19 @@ def _tie(
         return "confirmed", "it names the work that the painting looks like"
     if main and main.certainty == "sure":
         return "elsewhere", "it does not name the work that is recognised here"
-    sighted = {s.identifier for seen, _ in group for s in seen.paintings}
+    sighted = {s.identifier for seen, _ in readings for s in seen.paintings}
     named = [r for r in references.values() if agrees(label.lines, r)]
     if any(r.identifier in sighted for r in named):
         return "elsewhere", "it names another painting in view"
     if any(r.picture for r in named):
         return "elsewhere", "it names a work whose reference picture is not what is seen here"
-    return _geometry(group)
+    return _geometry(readings)
 
 
-def _geometry(group: Sequence[tuple[SeenFrame, Label]]) -> tuple[str, str]:
+def _geometry(readings: Sequence[tuple[SeenFrame, Label]]) -> tuple[str, str]:
     """The tie that most frames show; a single dissent among few frames leaves it open."""
     votes = [
-        tie(label, seen.labels, seen.panels, seen.aspect, _focus(seen)) for seen, label in group
+        tie(label, seen.labels, seen.panels, seen.aspect, _focus(seen)) for seen, label in readings
     ]
     ties = [vote for vote, _ in votes]
     best = max(sorted(set(ties)), key=ties.count)

@@ -10,7 +10,8 @@ from pathlib import Path
 
 from PIL import Image, ImageDraw, ImageOps
 
-from pipeline.types import Evidence, Frame, Quad
+from backends.base import Quad
+from pipeline.types import Evidence, Frame
 
 PAINTING, LABEL, OTHER = "#7fd6b8", "#f2b84b", "#ffffff"
 

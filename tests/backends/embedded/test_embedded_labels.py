@@ -83,7 +83,7 @@ def test_labels_that_share_a_medium_are_two() -> None:
 
 def test_group_keeps_the_order_of_appearance() -> None:
     a, b, c = label(*POTTER), label(*RENI), label(*POTTER[:3])
-    assert group([a, b, c]) == ((a, c), (b,))
+    assert group([a, b, c], lambda label: label) == [[a, c], [b]]
 
 
 @pytest.mark.parametrize("text", ["1", "一", "山,", "11", "-", "三三", "Ω φψ"])
