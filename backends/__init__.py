@@ -6,32 +6,47 @@ import importlib
 import pkgutil
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 
 from backends.base import (
+    BY_DEFAULT,
+    Answer,
     BackendError,
     BackendUnavailable,
+    Choice,
+    FormatMismatch,
     GenerationError,
     Location,
     Media,
     MediaFrame,
     ModelBackend,
+    Options,
+    OutOfMemory,
     Params,
     Prompt,
     Reference,
 )
+from backends.formats import VisualFormat
 
 __all__ = [
+    "BY_DEFAULT",
+    "Answer",
     "BackendError",
     "BackendUnavailable",
+    "Choice",
+    "FormatMismatch",
     "GenerationError",
     "Listing",
     "Location",
     "Media",
     "MediaFrame",
     "ModelBackend",
+    "Options",
+    "OutOfMemory",
     "Params",
     "Prompt",
     "Reference",
+    "VisualFormat",
     "available",
     "create",
 ]
@@ -39,21 +54,37 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """A backend that was found. `missing` are the commands or paths that it still needs."""
+    """A backend that was found. `missing` are the commands or paths that it still needs.
+
+    `folder` is where its weights are, or belong; `weights` says what that folder has to hold.
+    """
 
     name: str
     label: str
     missing: tuple[str, ...]
+    folder: Path | None = None
+    weights: str = ""
 
     @property
     def ready(self) -> bool:
         return not self.missing
 
 
-def available() -> tuple[Listing, ...]:
-    """Every backend in this folder, the ready ones first."""
-    listed = [Listing(kind.name, kind.label, kind.missing()) for kind in _found().values()]
+def available(models: Path | None = None) -> tuple[Listing, ...]:
+    """Every backend in this folder, the ready ones first.
+
+    `models` is the folder in which weights are looked for, each in a folder of its backend's name.
+    """
+    listed = [_listing(kind, models) for kind in _found().values()]
     return tuple(sorted(listed, key=lambda entry: (not entry.ready, entry.name)))
+
+
+def _listing(kind: type[ModelBackend], models: Path | None) -> Listing:
+    missing = kind.missing()
+    folder = models / kind.name if models and kind.weights else None
+    if kind.weights and not (folder and (folder / "config.json").is_file()):
+        missing += (f"put {kind.weights} into {folder or 'a folder and name it with --model'}",)
+    return Listing(kind.name, kind.label, missing, folder, kind.weights)
 
 
 def create(name: str) -> ModelBackend:

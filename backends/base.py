@@ -5,7 +5,9 @@ the catalogue nor the decision: words go through `pipeline.signals` like anybody
 
 BackendError
  ├─ BackendUnavailable    packages or weights are missing; the message says how to supply them
+ │   └─ FormatMismatch    an adapter was trained on frames of another form
  └─ GenerationError       the model failed on this input; other inputs may go on
+     └─ OutOfMemory       it did not fit; the message says what would make it smaller
 """
 
 from __future__ import annotations
@@ -14,7 +16,10 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from time import perf_counter
 from typing import Any, ClassVar, Literal
+
+from backends.formats import Fit, Visual, VisualFormat
 
 Modality = Literal["image", "video"]
 Quad = tuple[tuple[float, float], tuple[float, float], tuple[float, float], tuple[float, float]]
@@ -29,8 +34,49 @@ class BackendUnavailable(BackendError):
     """Packages or weights are missing."""
 
 
+class FormatMismatch(BackendUnavailable):
+    """An adapter was trained on frames of another form than the one they now have."""
+
+
 class GenerationError(BackendError):
     """The model failed on this input."""
+
+
+class OutOfMemory(GenerationError):
+    """The model and this input do not fit into memory together."""
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What a person may set of a model with weights. None leaves it to the backend."""
+
+    visual: Visual | None = None
+    frames: int | None = None
+    pixels: int | None = None
+    """Pixels of a frame at most."""
+    fit: Fit | None = None
+    adapter: Path | None = None
+    """Folder of a LoRA adapter."""
+    despite_format: bool = False
+    """Use the adapter although it was trained on another format: then nothing is identified."""
+    offload: bool = False
+    """Keep in main memory what the card does not hold: slower, but it runs."""
+    smaller: bool = False
+    """Try again with fewer and smaller frames when memory does not suffice."""
+
+
+BY_DEFAULT = Options()
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Which backend, with which weights, set how: all that `load` needs."""
+
+    backend: str = "embedded"
+    model: Path | None = None
+    quantise: bool = False
+    """Load the weights in 4 bits (NF4)."""
+    options: Options = BY_DEFAULT
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +141,25 @@ class Params:
     temperature: float = 0.0
 
 
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a model said. `cut` where it had not ended when its tokens were used up."""
+
+    words: str
+    tokens: int = 0
+    cut: bool = False
+    seconds: float = 0.0
+
+
+Question = tuple[Prompt, Params]
+Listener = Callable[[str, str], None]
+"""Called with a stage and the words that were added to its answer; may raise to call it off."""
+
+
+def unheard(stage: str, words: str) -> None:
+    """The listener of a run that nobody listens to."""
+
+
 class ModelBackend(ABC):
     """One model. Class attributes describe it before anything heavy is imported."""
 
@@ -108,8 +173,20 @@ class ModelBackend(ABC):
     """Evenly spaced small frames, or a dense set of sharp ones at the size of the video."""
     locates: ClassVar[bool] = False
     """Whether `locate` is implemented."""
+    weights: ClassVar[str] = ""
+    """What the folder of `--model` has to hold, as a person reads it; empty without weights."""
+    one_look: ClassVar[bool] = False
+    """Whether the prompts of one call of `answers` share one look at the frames."""
+    default_format: ClassVar[VisualFormat | None] = None
+    """The form in which frames reach the model unless options say otherwise."""
+    format: VisualFormat | None = None
+    """The same after `load`; None for a backend whose sampling is dense."""
+    identity: str = ""
+    """After `load`: hash of weights, adapter, quantisation and format. Part of the recipe."""
+    faults: tuple[str, ...] = ()
+    """After `load`: guards that every piece of evidence trips ("format")."""
     messages: tuple[str, ...] = ()
-    """What a person should know after `ground`: reference pictures that cannot be used."""
+    """What a person should know after `load` and `ground`: pictures that cannot be used."""
 
     @classmethod
     def missing(cls) -> tuple[str, ...]:
@@ -117,10 +194,12 @@ class ModelBackend(ABC):
         return ()
 
     @abstractmethod
-    def load(self, path: Path | None, quantise: bool = False) -> None:
+    def load(
+        self, path: Path | None, quantise: bool = False, options: Options = BY_DEFAULT
+    ) -> None:
         """Read the model. `path` is its folder (a cache folder for a model without weights).
 
-        Raises BackendUnavailable.
+        Raises BackendUnavailable, OutOfMemory.
         """
 
     @abstractmethod
@@ -130,6 +209,19 @@ class ModelBackend(ABC):
     @abstractmethod
     def generate(self, media: Any, prompt: Prompt, params: Params) -> str:
         """Answer `prompt` about preprocessed `media` in words. Raises GenerationError."""
+
+    def answers(
+        self, media: Any, asked: Sequence[Question], said: Listener = unheard
+    ) -> tuple[Answer, ...]:
+        """Answer several prompts about the same media, in order, word for word as `generate` would.
+
+        A backend that can look once for all of them overrides this. Raises GenerationError.
+        """
+        return tuple(self._answer(media, prompt, params, said) for prompt, params in asked)
+
+    def shrink(self) -> str:
+        """Make the input smaller after OutOfMemory. Returns what was changed, "" if it cannot."""
+        return ""
 
     def ground(
         self, references: Sequence[Reference], progress: Callable[[int, int], None] | None = None
@@ -142,3 +234,9 @@ class ModelBackend(ABC):
 
     def close(self) -> None:
         """Free memory. The backend is not used afterwards."""
+
+    def _answer(self, media: Any, prompt: Prompt, params: Params, said: Listener) -> Answer:
+        began = perf_counter()
+        words = self.generate(media, prompt, params)
+        said(prompt.stage, words)
+        return Answer(words, seconds=perf_counter() - began)

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from catalogue import FIELDS, Field, Index, normalise
 from pipeline.config import AbstentionConfig, Guards
+from pipeline.ensemble import agreed
 from pipeline.types import Candidate, Decision, FieldEvidence, Reason, Regime, Signals
 from pipeline.uncertainty import uncertain
 
@@ -66,8 +67,11 @@ def decide(
 ) -> Decision:
     """Which work of the catalogue the signals name, or that they name none. Pure.
 
-    Costs a few array operations over the catalogue, so that a slider re-decides at once.
+    Costs a few array operations over the catalogue, so that a slider re-decides at once. Signals
+    of several backends are decided about one by one, and `agreed` combines what came of it.
     """
+    if signals.members:
+        return agreed(signals.id, [decide(one, index, config, guards) for one in signals.members])
     guesses = _usable(signals, config)
     scored = _score(guesses, index, config)
     if scored is None:

@@ -21,7 +21,10 @@ STAGES = (
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """One step. `number` is the stage from 1 to 7, `done` of `total` counts work of the medium."""
+    """One step. `number` is the stage from 1 to 7, `done` of `total` counts work of the medium.
+
+    `said` are a stage's name and the words that its answer has grown by: no step is done then.
+    """
 
     medium: str
     stage: str
@@ -31,6 +34,7 @@ class Progress:
     frame: Frame | None = None
     output: StageOutput | None = None
     clip: Clip | None = None
+    said: tuple[str, str] | None = None
 
 
 Watcher = Callable[[Progress], None]

@@ -72,7 +72,8 @@ def _is_guess(value: object) -> bool:
 
 
 def _signals(entry: dict[str, Any]) -> Signals:
-    return Signals(id=entry["id"], **{name: _listed(entry.get(name)) for name in _FIELDS})
+    title, artist, subject = (_listed(entry.get(name)) for name in _FIELDS)
+    return Signals(entry["id"], title, artist, subject)
 
 
 def _listed(value: str | list[str] | None) -> tuple[str, ...]:

@@ -5,16 +5,25 @@ from __future__ import annotations
 import hashlib
 import json
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from backends.base import Media, MediaFrame, ModelBackend, Params, Prompt, Reference
+from backends.base import (
+    Answer,
+    Media,
+    MediaFrame,
+    ModelBackend,
+    OutOfMemory,
+    Params,
+    Prompt,
+    Reference,
+)
 from catalogue import Catalogue
 from pipeline import frames as sampling
 from pipeline import segments
-from pipeline.errors import MediaError
+from pipeline.errors import Cancelled, MediaError
 from pipeline.progress import STAGES, Progress, Watcher, unwatched
 from pipeline.stages import MODEL_STAGES, VERSION, Stage
 from pipeline.store import Store
@@ -23,8 +32,6 @@ from pipeline.workspace import Workspace
 
 EVERY = 1.25
 """s between the frames of the dense set: a label passed at walking pace is on one of them."""
-EVEN = 8
-"""Frames of the even set (seed paper, section 4.2)."""
 BESIDE = 2.0
 """s before and after a work's stretch in which its label may be filmed."""
 
@@ -37,10 +44,13 @@ def references(catalogue: Catalogue) -> tuple[Reference, ...]:
     )
 
 
-def recipe(backend: ModelBackend, catalogue: Catalogue) -> str:
-    """Hash of everything but the medium that evidence depends on."""
-    parts = [backend.name, backend.version, backend.sampling, VERSION, EVERY, EVEN]
-    text = json.dumps([*parts, catalogue.sha256 if backend.locates else ""])
+def recipe(backend: ModelBackend, catalogue: Catalogue, lead: str = "") -> str:
+    """Hash of everything but the medium that evidence depends on.
+
+    `lead` is the recipe of the evidence whose clips are taken over.
+    """
+    parts = [backend.name, backend.version, backend.sampling, backend.identity, VERSION, EVERY]
+    text = json.dumps([*parts, catalogue.sha256 if backend.locates else "", lead])
     return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
@@ -50,18 +60,22 @@ def analyse(
     catalogue: Catalogue,
     workspace: Workspace,
     progress: Watcher = unwatched,
+    lead: Sequence[Evidence] = (),
 ) -> tuple[Evidence, ...]:
     """The evidence of each clip of a medium, from the store where it was computed before.
 
-    `backend` is loaded and grounded. Raises MediaError, StorageError, or whatever `progress`
-    raises to call it off; a model that fails at a stage leaves an output with its error.
+    `backend` is loaded and grounded. With `lead`, the evidence of another backend about the same
+    medium, its clips are asked about instead of new ones. Raises MediaError, StorageError,
+    OutOfMemory, or whatever `progress` raises to call it off; a model that fails otherwise leaves
+    an output with its error.
     """
     video = sampling.probe(path)
     store = Store(workspace.database)
-    made_by = recipe(backend, catalogue)
+    made_by = recipe(backend, catalogue, lead[0].recipe if lead else "")
     if (known := store.analysed(video.sha256, made_by)) is not None:
         return known
-    found = _Analysis(video, backend, made_by, workspace, progress).run()
+    analysis = _Analysis(video, backend, made_by, workspace, progress)
+    found = analysis.of([one.clip for one in lead]) if lead else analysis.run()
     store.save(video, made_by, found, catalogue.sha256)
     return found
 
@@ -83,6 +97,12 @@ class _Analysis:
         clips = segments.clips(self.video, [f.time for f in frames], sightings)
         self.total = self.done + len(clips) * len(MODEL_STAGES)
         return tuple(self._clip(clip, frames, sightings) for clip in clips)
+
+    def of(self, clips: Sequence[Clip]) -> tuple[Evidence, ...]:
+        """Evidence of clips that are known already."""
+        dense, sightings = self._scan() if self.backend.sampling == "dense" else ([], [])
+        self.total = self.done + len(clips) * len(MODEL_STAGES)
+        return tuple(self._clip(clip, dense, sightings) for clip in clips)
 
     def _scan(self) -> tuple[list[Frame], list[Sighting]]:
         """Stage 1: the dense frames, and in each the works that the backend recognises."""
@@ -119,43 +139,61 @@ class _Analysis:
             tuple(looked_at),
             self._answers(clip, media),
             tuple(s for s in sightings if s.frame in inside),
+            self.backend.format,
+            self.backend.faults,
         )
 
     def _frames_of(self, clip: Clip, dense: list[Frame]) -> list[Frame]:
-        if self.backend.sampling == "even":
-            folder = self.workspace.frames
-            return list(sampling.sample_even(self.video, clip.start, clip.end, EVEN, folder))
+        if form := self.backend.format:
+            where = (self.video, clip.start, clip.end)
+            return [*sampling.sample_even(*where, form.frames, self.workspace.frames, form.longest)]
         beside = BESIDE if clip.focus else 0.0
         inside = [f for f in dense if clip.start - beside <= f.time <= clip.end + beside]
         return inside or [min(dense, key=lambda f: abs(f.time - clip.start))]
 
     def _answers(self, clip: Clip, media: Media) -> tuple[StageOutput, ...]:
-        modality = self.video.kind
-        outputs: list[StageOutput] = []
         try:
-            prepared: Any = self.backend.preprocess(media, modality)
+            prepared: Any = self.backend.preprocess(media, self.video.kind)
+        except OutOfMemory:
+            raise
         except Exception as error:  # a model may fail in any way: this clip fails alone
             return (_failed("label", "", media, str(error)),)
-        for stage in MODEL_STAGES:
-            output = self._ask(stage, prepared, media, outputs)
-            outputs.append(output)
-            self._tell(stage.number, output=output, clip=clip)
-        return tuple(outputs)
+        outputs: dict[str, StageOutput] = {}
+        for stages in _rounds(self.backend):
+            for stage, output in zip(
+                stages, self._ask(stages, prepared, media, outputs), strict=True
+            ):
+                outputs[stage.name] = output
+                self._tell(stage.number, output=output, clip=clip)
+        return tuple(outputs[stage.name] for stage in MODEL_STAGES)
 
     def _ask(
-        self, stage: Stage, prepared: Any, media: Media, outputs: list[StageOutput]
-    ) -> StageOutput:
-        earlier = {output.stage: output.value for output in outputs}
-        text = stage.prompt(earlier)
+        self,
+        stages: Sequence[Stage],
+        prepared: Any,
+        media: Media,
+        outputs: Mapping[str, StageOutput],
+    ) -> list[StageOutput]:
+        """The answers to the prompts of one round, which the backend may give in one look."""
+        earlier = {name: output.value for name, output in outputs.items()}
+        prompts = [Prompt(s.name, s.prompt(earlier), tuple(earlier.items())) for s in stages]
+        asked = [(p, Params(s.tokens)) for p, s in zip(prompts, stages, strict=True)]
         began = time.perf_counter()
         try:
-            prompt = Prompt(stage.name, text, tuple(earlier.items()))
-            raw = self.backend.generate(prepared, prompt, Params())
+            answers = self.backend.answers(prepared, asked, self._hear)
+        except (OutOfMemory, Cancelled):
+            raise
         except Exception as error:  # and so does this stage
-            return _failed(stage.name, text, media, str(error), time.perf_counter() - began)
-        parsed = json.dumps(stage.parse(raw), ensure_ascii=False)
-        hashes = tuple(frame.sha256 for frame in media.frames)
-        return StageOutput(stage.name, text, raw, parsed, hashes, time.perf_counter() - began)
+            spent = (time.perf_counter() - began) / len(stages)
+            return [_failed(p.stage, p.text, media, str(error), spent) for p in prompts]
+        return [
+            _understood(stage, prompt, answer, media)
+            for stage, prompt, answer in zip(stages, prompts, answers, strict=True)
+        ]
+
+    def _hear(self, stage: str, words: str) -> None:
+        number = next(s.number for s in MODEL_STAGES if s.name == stage)
+        self._show(number, said=(stage, words))
 
     def _tell(
         self,
@@ -165,10 +203,46 @@ class _Analysis:
         clip: Clip | None = None,
     ) -> None:
         self.done += 1
+        self._show(number, frame, output, clip)
+
+    def _show(
+        self,
+        number: int,
+        frame: Frame | None = None,
+        output: StageOutput | None = None,
+        clip: Clip | None = None,
+        said: tuple[str, str] | None = None,
+    ) -> None:
         total = max(self.total, self.done)
         name = self.video.path.name
         stage = STAGES[number - 1]
-        self.progress(Progress(name, stage, number, self.done, total, frame, output, clip))
+        self.progress(Progress(name, stage, number, self.done, total, frame, output, clip, said))
+
+
+def _rounds(backend: ModelBackend) -> Iterator[Sequence[Stage]]:
+    """The stages in the order asked: one by one, or together all whose needs are met."""
+    if not backend.one_look:
+        yield from ([stage] for stage in MODEL_STAGES)
+        return
+    answered: set[str] = set()
+    while len(answered) < len(MODEL_STAGES):
+        waiting = [stage for stage in MODEL_STAGES if stage.name not in answered]
+        ready = [stage for stage in waiting if answered.issuperset(stage.needs)]
+        yield ready
+        answered.update(stage.name for stage in ready)
+
+
+def _understood(stage: Stage, prompt: Prompt, answer: Answer, media: Media) -> StageOutput:
+    return StageOutput(
+        stage.name,
+        prompt.text,
+        answer.words,
+        json.dumps(stage.parse(answer.words), ensure_ascii=False),
+        tuple(frame.sha256 for frame in media.frames),
+        answer.seconds,
+        tokens=answer.tokens,
+        cut=answer.cut,
+    )
 
 
 def _media_frame(frame: Frame) -> MediaFrame:

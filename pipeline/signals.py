@@ -29,17 +29,20 @@ def signals(evidence: Evidence, config: AbstentionConfig) -> Signals:
     The wall label leads, or the painting where `label_first` is off; a field about which the
     leading source says nothing is taken from the other. `force_visual` adds what the painting
     looks like to what the label says. An uncertain answer under `strict_abstention` says nothing.
+    Evidence of several backends gives signals of each of them.
     """
+    if evidence.members:
+        members = tuple(signals(member, config) for member in evidence.members)
+        return Signals(evidence.clip.key, members=members)
     label, visual = _label(evidence, config), _visual(evidence, config)
     order = (label, visual) if config.label_first else (visual, label)
     used = {field: _sources(field, order, visual, config) for field in _FIELDS}
-    words = {
-        field: tuple(dict.fromkeys(source.guesses[field] for source in sources))
-        for field, sources in used.items()
-    }
+    title, artist, subject = (
+        tuple(dict.fromkeys(source.guesses[field] for source in used[field])) for field in _FIELDS
+    )
     heard = [source for sources in used.values() for source in sources] or [label, visual]
     faults = ("degenerate",) if any(source.degenerate for source in heard) else ()
-    return Signals(id=evidence.clip.key, faults=faults, **words)
+    return Signals(evidence.clip.key, title, artist, subject, (*faults, *evidence.faults))
 
 
 def _sources(

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from backends.base import Quad
+from backends import VisualFormat
 
 Kind = Literal["video", "image"]
 Outcome = Literal["accept", "abstain"]
@@ -77,7 +78,8 @@ class StageOutput:
     """What one stage asked, what came back, and what was understood of it.
 
     `raw` is the model's own words, untouched. `parsed` is plain JSON, frozen as a string
-    (`value` reads it). `frames` are the hashes of the frames that were looked at.
+    (`value` reads it). `frames` are the hashes of the frames that were looked at. `cut` where
+    the model had not ended when its `tokens` were used up.
     """
 
     stage: str
@@ -87,6 +89,8 @@ class StageOutput:
     frames: tuple[str, ...]
     seconds: float
     error: str | None = None
+    tokens: int = 0
+    cut: bool = False
 
     @property
     def value(self) -> Any:
@@ -107,7 +111,12 @@ class Sighting:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """All that the stages said about one clip. Stored, and never changed."""
+    """All that the stages said about one clip. Stored, and never changed.
+
+    `format` is the form in which the frames reached the model; `faults` names the guards that
+    the model itself trips. Evidence of several backends about one clip holds theirs as `members`,
+    and shows the frames, outputs and sightings of the first of them.
+    """
 
     clip: Clip
     backend: str
@@ -115,6 +124,9 @@ class Evidence:
     frames: tuple[Frame, ...]
     outputs: tuple[StageOutput, ...]
     sightings: tuple[Sighting, ...] = ()
+    format: VisualFormat | None = None
+    faults: tuple[str, ...] = ()
+    members: tuple[Evidence, ...] = ()
 
     def output(self, stage: str) -> StageOutput | None:
         return next((o for o in self.outputs if o.stage == stage), None)
@@ -124,7 +136,8 @@ class Evidence:
 class Signals:
     """The guesses that a decision rests on, several per field where two sources were used.
 
-    `faults` names the guards that the evidence itself trips ("degenerate", "format").
+    `faults` names the guards that the evidence itself trips ("degenerate", "format"). Signals of
+    several backends hold theirs as `members` and nothing else: each is decided about by itself.
     """
 
     id: str
@@ -132,6 +145,7 @@ class Signals:
     artist: tuple[str, ...] = ()
     subject: tuple[str, ...] = ()
     faults: tuple[str, ...] = ()
+    members: tuple[Signals, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,6 +49,11 @@ class Workspace:
         return self._made(self.root / "features")
 
     @property
+    def models(self) -> Path:
+        """Weights of models, each in a folder of its backend's name."""
+        return self._made(self.root / "models")
+
+    @property
     def previews(self) -> Path:
         """Copies that browsers play; may be deleted at any time."""
         return self._made(self.root / "previews")

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from backends.base import (
+    BY_DEFAULT,
     BackendUnavailable,
     GenerationError,
     Location,
@@ -20,6 +21,7 @@ from backends.base import (
     MediaFrame,
     Modality,
     ModelBackend,
+    Options,
     Params,
     Prompt,
     Reference,
@@ -55,7 +57,7 @@ class EmbeddedBackend(ModelBackend):
 
     name: ClassVar[str] = "embedded"
     label: ClassVar[str] = "Embedded (labels and reference pictures, no GPU)"
-    version: ClassVar[str] = "2"
+    version: ClassVar[str] = "3"
     sampling: ClassVar[Literal["even", "dense"]] = "dense"
     locates: ClassVar[bool] = True
 
@@ -67,7 +69,9 @@ class EmbeddedBackend(ModelBackend):
         absent = [name for name in _PACKAGES if find_spec(name) is None]
         return ("pip install -r requirements.txt",) if absent else ()
 
-    def load(self, path: Path | None, quantise: bool = False) -> None:
+    def load(
+        self, path: Path | None, quantise: bool = False, options: Options = BY_DEFAULT
+    ) -> None:
         """`path` is the folder in which features of reference pictures are cached."""
         from backends.embedded.ocr import Reader
         from backends.embedded.pictures import Recogniser

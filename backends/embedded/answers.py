@@ -62,17 +62,22 @@ def summary(look: Look, prompt: Prompt, references: References, vocabulary: Voca
 
 def description(look: Look, prompt: Prompt, references: References, vocabulary: Vocabulary) -> str:
     """Format, light, palette and place of the main painting, and what the label says beyond
-    title and artist. A genre is not measured, so none is named."""
+    title and artist."""
     shown = _main_painting(look)
     if shown is None:
-        return _json({"description": "No painting could be outlined.", "genre": ""})
+        return "No painting could be outlined."
     said = _measured(*shown)
     if look.label and look.label.tie in ("confirmed", "beside", "alone"):
         works = fields(look.label.label.lines, vocabulary)
         beyond = [text for work in works for text in (work.dates, work.medium, *work.rest) if text]
         if beyond:
             said += f" The label adds: {'; '.join(beyond)}."
-    return _json({"description": said, "genre": ""})
+    return said
+
+
+def genre(look: Look, prompt: Prompt, references: References, vocabulary: Vocabulary) -> str:
+    """A genre cannot be measured, so none is named."""
+    return NOT_VISIBLE
 
 
 def scene(look: Look, prompt: Prompt, references: References, vocabulary: Vocabulary) -> str:
@@ -94,6 +99,7 @@ ANSWERS: Mapping[str, Answer] = {
     "visual": visual,
     "summary": summary,
     "description": description,
+    "genre": genre,
     "scene": scene,
 }
 

@@ -13,7 +13,8 @@ STAGES = {
     "label_fields": "Title and artist on the label",
     "visual": "Looking at the painting",
     "summary": "Works in order of appearance",
-    "description": "Description and genre",
+    "description": "Description",
+    "genre": "Genre",
     "scene": "The scene",
 }
 """What each model stage is called on a page."""
@@ -196,11 +197,12 @@ def words_of(evidence: Evidence) -> list[tuple[str, str]]:
 def described(evidence: Evidence) -> list[tuple[str, str]]:
     """Description, genre, works in order of appearance and scene: useful without a name."""
     description, scene = _answer(evidence, "description"), _answer(evidence, "scene")
+    genre = _answer(evidence, "genre")  # older evidence has it in the description
     works = _answer(evidence, "summary").get("works")
     listed = [_appearance(work) for work in works if isinstance(work, dict)] if works else []
     found = [
         ("Description", str(description.get("description") or "")),
-        ("Genre", str(description.get("genre") or "")),
+        ("Genre", str((genre or description).get("genre") or "")),
         ("In order", "\n".join(listed)),
         ("Scene", str(scene.get("scene") or "")),
     ]

@@ -39,7 +39,7 @@ def test_a_backend_answers_every_stage_in_words(
     backend.load(tmp_path)
     backend.ground(())
     prepared = backend.preprocess(Media((frame,)), "image")
-    for stage in ("label", "label_fields", "visual", "summary", "description", "scene"):
+    for stage in ("label", "label_fields", "visual", "summary", "description", "genre", "scene"):
         assert isinstance(backend.generate(prepared, Prompt(stage, "?"), Params()), str)
     backend.close()
 

@@ -22,7 +22,7 @@ from pipeline.store import Store
 from pipeline.workspace import Workspace
 
 QUAD = ((0.2, 0.2), (0.8, 0.2), (0.8, 0.8), (0.2, 0.8))
-STAGES = ["label", "label_fields", "visual", "summary", "description", "scene"]
+STAGES = ["label", "label_fields", "visual", "summary", "description", "genre", "scene"]
 
 
 class Scripted(ModelBackend):
@@ -194,6 +194,7 @@ def test_progress_never_runs_past_its_total_and_ends_at_it(
     steps: list[Progress] = []
     analyse(walk, Scripted(), collection, Workspace(tmp_path / "w"), steps.append)
     assert all(step.done <= step.total for step in steps)
-    assert [step.done for step in steps] == list(range(1, len(steps) + 1))
+    done = [step.done for step in steps if step.said is None]
+    assert done == list(range(1, len(done) + 1))
     assert steps[-1].done == steps[-1].total
     assert {step.number for step in steps} == {1, 2, 5, 6, 7}

@@ -1,0 +1,50 @@
+"""The exact form in which frames reach a model.
+
+A model that was fine-tuned on one form falls apart on another (seed paper, section 4.3): it
+answers with chat roles instead of content. So the form has a fingerprint, which is kept with
+every adapter and every piece of evidence.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import asdict, dataclass, fields
+from typing import Literal
+
+Visual = Literal["images", "video"]
+Fit = Literal["aspect", "squash", "pad"]
+
+
+@dataclass(frozen=True, slots=True)
+class VisualFormat:
+    """How the frames of a clip become a model's input."""
+
+    visual: Visual
+    """Each frame an image of its own, or all of them one video."""
+    frames: int
+    """Frames of a clip."""
+    longest: int
+    """px of a frame's longer side at most, before the model's own resizing."""
+    pixels: int
+    """Pixels of a frame at most, after it."""
+    fit: Fit
+    """Proportions kept, squashed to a square, or padded to one."""
+    sampling: str
+    """Which frames of a clip are taken."""
+    processor: str
+    """Name and version of the preprocessing."""
+
+    @property
+    def fingerprint(self) -> str:
+        """16 hexadecimal digits that two formats share only if frames reach the model alike."""
+        text = json.dumps(asdict(self), sort_keys=True)
+        return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+    def differences(self, other: VisualFormat) -> tuple[str, ...]:
+        """What differs, as `frames 8, not 16`: this format's value first."""
+        return tuple(
+            f"{f.name} {getattr(self, f.name)}, not {getattr(other, f.name)}"
+            for f in fields(self)
+            if getattr(self, f.name) != getattr(other, f.name)
+        )
