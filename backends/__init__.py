@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -56,7 +57,9 @@ __all__ = [
 class Listing:
     """A backend that was found. `missing` are the commands or paths that it still needs.
 
-    `folder` is where its weights are, or belong; `weights` says what that folder has to hold.
+    `folder` is where its weights are, or belong; `weights` says what that folder has to hold;
+    `packages` is the part of `missing` that is installed, not put somewhere. `format` is the form
+    in which frames reach the model unless options say otherwise.
     """
 
     name: str
@@ -64,27 +67,35 @@ class Listing:
     missing: tuple[str, ...]
     folder: Path | None = None
     weights: str = ""
+    packages: tuple[str, ...] = ()
+    format: VisualFormat | None = None
 
     @property
     def ready(self) -> bool:
         return not self.missing
 
 
-def available(models: Path | None = None) -> tuple[Listing, ...]:
+def available(
+    models: Path | None = None, named: Mapping[str, Path] | None = None
+) -> tuple[Listing, ...]:
     """Every backend in this folder, the ready ones first.
 
-    `models` is the folder in which weights are looked for, each in a folder of its backend's name.
+    `models` is the folder in which weights are looked for, each in a folder of its backend's
+    name; `named` are folders that a person chose instead, by backend.
     """
-    listed = [_listing(kind, models) for kind in _found().values()]
+    own = named or {}
+    listed = [_listing(kind, models, own.get(kind.name)) for kind in _found().values()]
     return tuple(sorted(listed, key=lambda entry: (not entry.ready, entry.name)))
 
 
-def _listing(kind: type[ModelBackend], models: Path | None) -> Listing:
-    missing = kind.missing()
-    folder = models / kind.name if models and kind.weights else None
+def _listing(kind: type[ModelBackend], models: Path | None, named: Path | None) -> Listing:
+    packages = kind.missing()
+    folder = (named or (models / kind.name if models else None)) if kind.weights else None
+    missing = packages
     if kind.weights and not (folder and (folder / "config.json").is_file()):
         missing += (f"put {kind.weights} into {folder or 'a folder and name it with --model'}",)
-    return Listing(kind.name, kind.label, missing, folder, kind.weights)
+    form = kind.default_format
+    return Listing(kind.name, kind.label, missing, folder, kind.weights, packages, form)
 
 
 def create(name: str) -> ModelBackend:
