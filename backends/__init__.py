@@ -50,6 +50,7 @@ __all__ = [
     "VisualFormat",
     "available",
     "create",
+    "form",
 ]
 
 
@@ -96,6 +97,14 @@ def _listing(kind: type[ModelBackend], models: Path | None, named: Path | None) 
         missing += (f"put {kind.weights} into {folder or 'a folder and name it with --model'}",)
     form = kind.default_format
     return Listing(kind.name, kind.label, missing, folder, kind.weights, packages, form)
+
+
+def form(name: str, options: Options) -> VisualFormat | None:
+    """The form in which frames reach a backend's model under `options`, without loading it.
+
+    Raises BackendUnavailable for options that the model cannot take.
+    """
+    return _found()[name].form(options)
 
 
 def create(name: str) -> ModelBackend:

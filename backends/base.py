@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from time import perf_counter
 from typing import Any, ClassVar, Literal
@@ -192,6 +192,19 @@ class ModelBackend(ABC):
     def missing(cls) -> tuple[str, ...]:
         """The commands or paths that would supply what is not installed; empty when ready."""
         return ()
+
+    @classmethod
+    def form(cls, options: Options) -> VisualFormat | None:
+        """The form in which frames reach the model under `options`: what `format` is after `load`.
+
+        A page asks for it before anything is loaded. Raises BackendUnavailable for options that
+        the model cannot take.
+        """
+        if cls.default_format is None:
+            return None
+        names = ("visual", "frames", "pixels", "fit")
+        said = {name: getattr(options, name) for name in names}
+        return replace(cls.default_format, **{n: v for n, v in said.items() if v is not None})
 
     @abstractmethod
     def load(
