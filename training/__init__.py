@@ -1,0 +1,1 @@
+"""Training models on a museum's own works: `python -m training`."""
