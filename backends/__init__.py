@@ -118,10 +118,16 @@ def create(name: str) -> ModelBackend:
     return kind()
 
 
+def taking(model_type: str) -> tuple[str, ...]:
+    """Names of the backends that take a checkpoint of this type."""
+    return tuple(sorted(kind.name for kind in _found().values() if model_type in kind.model_types))
+
+
 @cache
 def _found() -> dict[str, type[ModelBackend]]:
     for module in pkgutil.iter_modules(__path__):
-        importlib.import_module(f"{__name__}.{module.name}")
+        if not module.name.startswith("_"):
+            importlib.import_module(f"{__name__}.{module.name}")
     return {kind.name: kind for kind in ModelBackend.__subclasses__() if _ours(kind)}
 
 

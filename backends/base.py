@@ -175,6 +175,10 @@ class ModelBackend(ABC):
     """Whether `locate` is implemented."""
     weights: ClassVar[str] = ""
     """What the folder of `--model` has to hold, as a person reads it; empty without weights."""
+    model_types: ClassVar[tuple[str, ...]] = ()
+    """The `model_type`s of a `config.json` that it takes."""
+    example: ClassVar[str] = ""
+    """A model on the hub that fits."""
     one_look: ClassVar[bool] = False
     """Whether the prompts of one call of `answers` share one look at the frames."""
     default_format: ClassVar[VisualFormat | None] = None

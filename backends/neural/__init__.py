@@ -1,0 +1,1 @@
+"""What models with weights share: opening them, their memory, quantisation and adapters."""
