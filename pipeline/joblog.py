@@ -10,8 +10,10 @@ from contextlib import AbstractContextManager
 from dataclasses import astuple, dataclass
 from pathlib import Path
 
+from backends.base import Choice
 from pipeline import codec
 from pipeline.database import opened
+from pipeline.ensemble import SEPARATOR
 from pipeline.pace import EXPECTED, Effort
 from pipeline.types import Frame, StageOutput
 
@@ -39,6 +41,14 @@ CREATE TABLE IF NOT EXISTS said (
   body TEXT NOT NULL
 );
 CREATE INDEX IF NOT EXISTS said_by_job ON said (job, kind, id);
+CREATE TABLE IF NOT EXISTS choice (
+  job TEXT NOT NULL REFERENCES job (id), position INTEGER NOT NULL, body TEXT NOT NULL,
+  PRIMARY KEY (job, position)
+);
+CREATE TABLE IF NOT EXISTS speaking (
+  job TEXT NOT NULL REFERENCES job (id), position INTEGER NOT NULL, stage TEXT NOT NULL,
+  words TEXT NOT NULL, PRIMARY KEY (job, position)
+);
 CREATE TABLE IF NOT EXISTS effort (
   backend TEXT PRIMARY KEY, frames REAL, frame_seconds REAL, answers REAL, answer_seconds REAL
 );
@@ -59,11 +69,15 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What is written about a job: its row, its media in the order given, and what was said."""
+    """What is written about a job: its row, its media in the order given, and what was said.
+
+    `speaking` are the answers that are being generated now (stage, words)."""
 
     row: sqlite3.Row
     media: list[sqlite3.Row]
+    choices: tuple[Choice, ...]
     said: dict[str, list[str]]
+    speaking: list[sqlite3.Row]
 
 
 _SHOWN = {"frame": 60, "output": 60, "message": 1000}
@@ -79,15 +93,19 @@ class JobLog:
 
     path: Path
 
-    def add(self, media: Sequence[Path], catalogue: Path, backend: str, model: Path | None) -> str:
+    def add(self, media: Sequence[Path], catalogue: Path, choices: Sequence[Choice]) -> str:
         """Enter a queued job. Returns its identifier."""
         job = uuid.uuid4().hex[:12]
         now = time.time()
         with self._open() as connection:
             connection.execute(
-                "INSERT INTO job (id, created, state, catalogue, backend, model, updated) "
-                "VALUES (?, ?, 'queued', ?, ?, ?, ?)",
-                [job, now, str(catalogue), backend, str(model) if model else None, now],
+                "INSERT INTO job (id, created, state, catalogue, backend, updated) "
+                "VALUES (?, ?, 'queued', ?, ?, ?)",
+                [job, now, str(catalogue), SEPARATOR.join(c.backend for c in choices), now],
+            )
+            connection.executemany(
+                "INSERT INTO choice (job, position, body) VALUES (?, ?, ?)",
+                [(job, position, codec.dumps(choice)) for position, choice in enumerate(choices)],
             )
             connection.executemany(
                 "INSERT INTO medium (job, position, path) VALUES (?, ?, ?)",
@@ -108,6 +126,12 @@ class JobLog:
             return connection.execute(
                 "SELECT * FROM medium WHERE job = ? ORDER BY position", [job]
             ).fetchall()
+
+    def choices(self, job: str) -> tuple[Choice, ...]:
+        """The backends of a job, each with its weights and settings, in the order given."""
+        with self._open() as connection:
+            row = connection.execute("SELECT * FROM job WHERE id = ?", [job]).fetchone()
+            return _choices(connection, row)
 
     def entries(self, jobs: Sequence[str] | None = None, limit: int = 1) -> list[Entry]:
         """What is written about the named jobs, or about the newest, the newest first."""
@@ -262,7 +286,10 @@ class JobLog:
                 [row["id"], kind, most],
             )
             said[kind] = [body["body"] for body in bodies][::-1]
-        return Entry(row, media, said)
+        speaking = connection.execute(
+            "SELECT stage, words FROM speaking WHERE job = ? ORDER BY position", [row["id"]]
+        ).fetchall()
+        return Entry(row, media, _choices(connection, row), said, speaking)
 
     @staticmethod
     def _say(connection: sqlite3.Connection, job: str, what: list[tuple[str, str]]) -> None:
@@ -273,3 +300,12 @@ class JobLog:
 
     def _open(self) -> AbstractContextManager[sqlite3.Connection]:
         return opened(self.path, _SCHEMA)
+
+
+def _choices(connection: sqlite3.Connection, row: sqlite3.Row) -> tuple[Choice, ...]:
+    """A job's choices. One of an earlier version names a backend and a model in its row."""
+    bodies = connection.execute(
+        "SELECT body FROM choice WHERE job = ? ORDER BY position", [row["id"]]
+    )
+    kept = tuple(codec.loads(body["body"], Choice) for body in bodies)
+    return kept or (Choice(row["backend"], Path(row["model"]) if row["model"] else None),)

@@ -13,12 +13,13 @@ import sys
 import time
 from collections.abc import Callable, Sequence
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Literal, cast
 
 from huey import SqliteHuey
 
+from backends.base import Choice
 from pipeline import codec
 from pipeline.errors import PipelineError, StorageError
 from pipeline.joblog import Entry, JobLog
@@ -40,8 +41,11 @@ class Job:
     """A job as it stands. `medium_states` runs parallel to `media`.
 
     `done` of `total` counts steps of the medium under way, `fraction` is of the whole job and
-    `seconds_left` an estimate for it (None while not running). `frames` and `outputs` are those
-    of the medium under way, or the last one; `messages` says what went wrong, medium by medium.
+    `seconds_left` an estimate for it (None while not running, or with a model that was never
+    used here). While a model loads, `number` is 0 and `stage` says so. `frames` and `outputs` are
+    those of the medium under way, or the last one; `messages` says what went wrong, medium by
+    medium. `backend` joins the names of `choices` by "+"; `speaking` holds stage and words so far
+    of each answer that is being generated.
     """
 
     id: str
@@ -60,7 +64,8 @@ class Job:
     messages: tuple[str, ...]
     catalogue: Path
     backend: str
-    model: Path | None
+    choices: tuple[Choice, ...]
+    speaking: tuple[tuple[str, str], ...]
 
     @property
     def finished(self) -> bool:
@@ -116,15 +121,19 @@ class Jobs:
         catalogue: Path,
         backend: str = "embedded",
         model: Path | None = None,
+        choices: Sequence[Choice] = (),
     ) -> str:
         """Queue an analysis and see that a worker runs. Returns the job's identifier.
+
+        `choices` replace `backend` and `model`; several are an ensemble.
 
         Raises PipelineError without media, StorageError where the workspace cannot be written.
         """
         if not media:
             raise PipelineError("There is nothing to analyse: choose a video or a picture first.")
         paths = [path.absolute() for path in media]
-        job = self._log.add(paths, catalogue.absolute(), backend, model)
+        chosen = [_anywhere(choice) for choice in choices or (Choice(backend, model),)]
+        job = self._log.add(paths, catalogue.absolute(), chosen)
         enqueue(self.workspace, [job])
         self.ensure_worker()
         return job
@@ -171,8 +180,16 @@ def _job(entry: Entry) -> Job:
         outputs=tuple(codec.loads(body, StageOutput) for body in said["output"]),
         messages=tuple(said["message"]),
         catalogue=Path(row["catalogue"]),
-        model=Path(row["model"]) if row["model"] else None,
+        choices=entry.choices,
+        speaking=tuple((one["stage"], one["words"]) for one in entry.speaking),
     )
+
+
+def _anywhere(choice: Choice) -> Choice:
+    """The choice with absolute paths: the worker runs in a folder of its own."""
+    model, adapter = choice.model, choice.options.adapter
+    options = replace(choice.options, adapter=adapter.absolute() if adapter else None)
+    return replace(choice, model=model.absolute() if model else None, options=options)
 
 
 _launched: dict[Path, tuple[float, subprocess.Popen[bytes] | None]] = {}

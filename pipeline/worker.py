@@ -152,14 +152,14 @@ class Worker:
                 "Given up, because the analysis broke down again and again. The file worker.log "
                 "in the workspace tells how."
             )
-        model = Path(row["model"]) if row["model"] else None
+        choice = self._log.choices(job)[0]
         media = self._log.media(job)
         waiting = [medium for medium in media if medium["state"] == "queued"]
         finished = len(media) - len(waiting)
         reporter = Reporter(self._log, job, row["backend"], len(media), finished)
         reporter.indexing(0, 1)
         catalogue = self._load(Path(row["catalogue"]))
-        backend = self._ready(row["backend"], model, catalogue, reporter)
+        backend = self._ready(choice.backend, choice.model, catalogue, reporter)
         for message in backend.messages:
             self._log.say(job, message)
         for medium in waiting:

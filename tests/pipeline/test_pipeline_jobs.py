@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from backends.base import Choice
 from pipeline.errors import PipelineError, StorageError
 from pipeline.jobs import Job, Jobs, _launched, launch_worker, lock_of, log_of
 from pipeline.locks import FileLock, held
@@ -116,7 +117,9 @@ def test_a_job_that_never_reached_the_queue_is_found_by_the_worker(office: Offic
     office.worker()
     before = office.submit("one.mp4")
     office.until(before, finished)
-    lost = log_of(office.workspace).add([Path("/media/two.mp4")], Path("/c.csv"), "silent", None)
+    lost = log_of(office.workspace).add(
+        [Path("/media/two.mp4")], Path("/c.csv"), [Choice("silent")]
+    )
     assert office.until(lost, finished).state == "done"
 
 
