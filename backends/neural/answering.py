@@ -1,0 +1,242 @@
+"""Several answers over one look at the frames.
+
+The frames stand at the beginning of every prompt. They are encoded and read once (`LanguageModel.
+look`), and what the model remembers of them, keys and values of each layer, is shared by all
+questions: those of one call are the rows of one batch, and a row holds only its own words. The
+look is never written to, and every position is given explicitly, so that requests about different
+frames may alternate in any order.
+
+Answers are those of `transformers`' own `generate(do_sample=False)`, token by token, without
+the penalties and sampling that a checkpoint may suggest.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import torch
+from torch import Tensor, nn
+from transformers import AttentionInterface, AttentionMaskInterface, DynamicCache, PreTrainedModel
+from transformers.integrations.sdpa_attention import sdpa_attention_forward
+from transformers.masking_utils import sdpa_mask
+
+ATTENTION = "one_look"
+"""Name under which `_attend` is known to transformers."""
+READ = 512
+"""Tokens, all rows together, that are read in one go: bounds the memory of long questions."""
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What a model remembers of the frames and the words before them.
+
+    `keys` and `values` of each layer are 1 × key heads × tokens × width. `position` is that of
+    the token that follows: less than the number of tokens where patches of a frame share theirs.
+    """
+
+    keys: tuple[Tensor, ...]
+    values: tuple[Tensor, ...]
+    position: int
+
+    @classmethod
+    def of(cls, cache: DynamicCache, position: int) -> Look:
+        """Out of what a model's own pass over the beginning of a prompt has filled."""
+        layers: list[Any] = list(cache.layers)
+        return cls(
+            tuple(layer.keys for layer in layers), tuple(layer.values for layer in layers), position
+        )
+
+    @property
+    def length(self) -> int:
+        """Tokens."""
+        return self.keys[0].shape[2]
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """The tokens of an answer, without the one that ended it; `ended` is False when cut."""
+
+    tokens: tuple[int, ...]
+    ended: bool
+
+
+@dataclass(frozen=True, slots=True)
+class LanguageModel:
+    """The part of a model that reads and writes words.
+
+    `body` turns embeddings into hidden states and has `embed_tokens`; `head` turns those into
+    scores of tokens.
+    """
+
+    body: PreTrainedModel
+    head: nn.Module
+
+    def __post_init__(self) -> None:
+        AttentionInterface.register(ATTENTION, _attend)
+        AttentionMaskInterface.register(ATTENTION, sdpa_mask)
+        self.body.set_attn_implementation(ATTENTION)
+
+    @property
+    def device(self) -> torch.device:
+        device: torch.device = self._embedding.weight.device
+        return device
+
+    @property
+    def _embedding(self) -> Any:
+        return self.body.get_input_embeddings()
+
+    def embed(self, tokens: Tensor) -> Tensor:
+        """Embeddings, rows × tokens × width, of token numbers, rows × tokens."""
+        embeds: Tensor = self._embedding(tokens)
+        return embeds
+
+    def look(self, embeds: Tensor) -> Look:
+        """Read the beginning that all questions share: 1 × tokens × width, positions 0, 1, 2…"""
+        length = embeds.shape[1]
+        positions = torch.arange(length, device=embeds.device)[None]
+        cache = DynamicCache(config=self.body.config)
+        with torch.inference_mode():
+            self.body(
+                inputs_embeds=embeds, position_ids=positions, past_key_values=cache, use_cache=True
+            )
+        return Look.of(cache, length)
+
+    def next(
+        self, look: Look, cache: DynamicCache, tokens: Tensor, positions: Tensor, mask: Tensor
+    ) -> Tensor:
+        """The likeliest token after each row. `mask` (rows × 1 × tokens × columns of `cache`)
+        says what of its own row a token sees; it sees all of `look`."""
+        hidden = self.body(
+            inputs_embeds=self.embed(tokens),
+            position_ids=positions,
+            attention_mask=mask,
+            past_key_values=cache,
+            use_cache=True,
+            look=look,
+        ).last_hidden_state
+        best: Tensor = self.head(hidden[:, -1:])[:, -1].argmax(-1)
+        return best
+
+
+def answer_all(
+    model: LanguageModel,
+    look: Look,
+    questions: Sequence[Sequence[int]],
+    limits: Sequence[int],
+    stops: Collection[int],
+    heard: Callable[[int, int], None],
+) -> tuple[Spoken, ...]:
+    """Answer `questions`, the tokens of each prompt from the end of the look on, none empty.
+
+    `limits` are new tokens at most, each at least 1; a token out of `stops` ends an answer.
+    `heard(question, token)` is called at every token and may raise to call it off.
+    """
+    said: list[list[int]] = [[] for _ in questions]
+    ended = [False] * len(questions)
+    rows = _Rows(model, look, list(range(len(questions))))
+    with torch.inference_mode():
+        tokens = rows.read(questions)
+        while rows.asked:
+            going = []
+            for row, (question, token) in enumerate(zip(rows.asked, tokens, strict=True)):
+                ended[question] = token in stops
+                if not ended[question]:
+                    said[question].append(token)
+                    heard(question, token)
+                if not ended[question] and len(said[question]) < limits[question]:
+                    going.append(row)
+            tokens = rows.go_on(going, tokens)
+    return tuple(Spoken(tuple(t), e) for t, e in zip(said, ended, strict=True))
+
+
+@dataclass(slots=True)
+class _Rows:
+    """The questions that are still being answered, one a row, and what each has said so far."""
+
+    model: LanguageModel
+    look: Look
+    asked: list[int]
+    cache: DynamicCache = field(init=False)
+    real: Tensor = field(init=False)
+    """Rows × columns of the cache: False where a shorter question was filled up on its left."""
+
+    def read(self, questions: Sequence[Sequence[int]]) -> list[int]:
+        """The first token of each answer."""
+        widest = max(map(len, questions))
+        padded = [[0] * (widest - len(q)) + list(q) for q in questions]
+        filled = [[False] * (widest - len(q)) + [True] * len(q) for q in questions]
+        self.cache = DynamicCache(config=self.model.body.config)
+        self.real = torch.zeros((len(questions), 0), dtype=torch.bool, device=self.model.device)
+        step = max(1, READ // len(questions))
+        best: list[int] = []
+        for start in range(0, widest, step):
+            part = slice(start, start + step)
+            best = self._feed([row[part] for row in padded], [row[part] for row in filled])
+        return best
+
+    def go_on(self, going: Sequence[int], tokens: Sequence[int]) -> list[int]:
+        """Drop all rows but `going`, and give each of those the token after its own."""
+        if len(going) < len(self.asked):
+            kept = torch.tensor(going, dtype=torch.long, device=self.model.device)
+            self.cache.batch_select_indices(kept)
+            self.real = self.real[kept]
+            self.asked = [self.asked[row] for row in going]
+        if not going:
+            return []
+        return self._feed([[tokens[row]] for row in going], [[True]] * len(going))
+
+    def _feed(self, tokens: list[list[int]], filled: list[list[bool]]) -> list[int]:
+        device = self.model.device
+        new = torch.tensor(filled, device=device)
+        self.real = torch.cat([self.real, new], dim=1)
+        width, columns = new.shape[1], self.real.shape[1]
+        positions = (self.real.cumsum(1) - 1).clamp(min=0)[:, -width:] + self.look.position
+        order = torch.arange(columns, device=device)
+        mask = (order <= order[-width:, None]) & self.real[:, None, None, :]
+        given = torch.tensor(tokens, device=device)
+        best: list[int] = self.model.next(self.look, self.cache, given, positions, mask).tolist()
+        return best
+
+
+def _attend(
+    module: Any,
+    query: Tensor,
+    key: Tensor,
+    value: Tensor,
+    attention_mask: Tensor | None,
+    scaling: float | None = None,
+    look: Look | None = None,
+    **others: Any,
+) -> tuple[Tensor, Tensor | None]:
+    """Attention over a look that all rows share, and then over the row's own tokens.
+
+    The look is neither copied for the rows nor repeated for the heads that share a key: all
+    queries read it in one product. Without a look this is the usual attention.
+
+    `query` is rows × heads × tokens × width, `key` and `value` rows × key heads × columns × width.
+    """
+    if look is None or attention_mask is None or scaling is None:
+        return sdpa_attention_forward(
+            module, query, key, value, attention_mask, scaling=scaling, **others
+        )
+    seen_keys, seen_values = look.keys[module.layer_idx], look.values[module.layer_idx]
+    rows, heads, tokens, width = query.shape
+    keys = key.shape[1]
+    grouped = (query * scaling).reshape(rows, keys, -1, width)
+    before = _shared(grouped, seen_keys[0].transpose(-1, -2))
+    own = (grouped @ key.transpose(-1, -2)).view(rows, keys, -1, tokens, key.shape[2])
+    own = own.masked_fill(~attention_mask[:, :, None], -torch.inf).flatten(2, 3)
+    scores = torch.cat([before, own], dim=-1)
+    weights = scores.softmax(-1, dtype=torch.float32).to(value.dtype)
+    seen_part, own_part = weights[..., : before.shape[-1]], weights[..., before.shape[-1] :]
+    mixed = _shared(seen_part, seen_values[0]) + own_part @ value
+    return mixed.view(rows, heads, tokens, width).transpose(1, 2), None
+
+
+def _shared(left: Tensor, right: Tensor) -> Tensor:
+    """rows × keys × n × a, times keys × a × b that all rows share, as one product."""
+    rows, keys, count, _ = left.shape
+    product = left.transpose(0, 1).reshape(keys, rows * count, -1) @ right
+    return product.view(keys, rows, count, -1).transpose(0, 1)
