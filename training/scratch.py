@@ -97,7 +97,7 @@ def _tokenizer(out: Path, corpus: Iterable[str], words: int) -> dict[str, int]:
     vocabulary = {word: number for number, word in enumerate([*ordered, *SPECIAL])}
     tokenizer = Qwen2Tokenizer(
         vocabulary,
-        [tuple(pair) for pair in learned["merges"]],
+        [tuple(pair) for pair in learned["merges"]],  # type: ignore[misc]  # hinted wrongly
         eos_token="<|im_end|>",
         extra_special_tokens=list(SPECIAL[1:]),
         chat_template=CHAT_TEMPLATE,
