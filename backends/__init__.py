@@ -60,7 +60,8 @@ class Listing:
 
     `folder` is where its weights are, or belong; `weights` says what that folder has to hold;
     `packages` is the part of `missing` that is installed, not put somewhere. `format` is the form
-    in which frames reach the model unless options say otherwise.
+    in which frames reach the model unless options say otherwise; `model_types` are those of the
+    `config.json` that it takes, and `example` is a model on the hub that fits.
     """
 
     name: str
@@ -70,6 +71,8 @@ class Listing:
     weights: str = ""
     packages: tuple[str, ...] = ()
     format: VisualFormat | None = None
+    model_types: tuple[str, ...] = ()
+    example: str = ""
 
     @property
     def ready(self) -> bool:
@@ -95,8 +98,17 @@ def _listing(kind: type[ModelBackend], models: Path | None, named: Path | None) 
     missing = packages
     if kind.weights and not (folder and (folder / "config.json").is_file()):
         missing += (f"put {kind.weights} into {folder or 'a folder and name it with --model'}",)
-    form = kind.default_format
-    return Listing(kind.name, kind.label, missing, folder, kind.weights, packages, form)
+    return Listing(
+        kind.name,
+        kind.label,
+        missing,
+        folder,
+        kind.weights,
+        packages,
+        kind.default_format,
+        kind.model_types,
+        kind.example,
+    )
 
 
 def form(name: str, options: Options) -> VisualFormat | None:
