@@ -32,21 +32,26 @@ READ = 512
 class Look:
     """What a model remembers of the frames and the words before them.
 
-    `keys` and `values` of each layer are 1 × key heads × tokens × width. `position` is that of
-    the token that follows: less than the number of tokens where patches of a frame share theirs.
+    `keys` and `values` of each layer are 1 × key heads × tokens × width. A question begins at
+    `position`, an answer not before `beyond`, which no token has reached: in a long video of small
+    frames, time runs ahead of the words (as in transformers' `get_rope_index`).
     """
 
     keys: tuple[Tensor, ...]
     values: tuple[Tensor, ...]
     position: int
+    beyond: int
 
     @classmethod
-    def of(cls, cache: DynamicCache, position: int) -> Look:
-        """Out of what a model's own pass over the beginning of a prompt has filled."""
+    def of(cls, cache: DynamicCache, positions: Tensor) -> Look:
+        """Out of what a model's own pass over the beginning of a prompt has filled.
+
+        `positions` are those of its tokens, the last dimension.
+        """
         layers: list[Any] = list(cache.layers)
-        return cls(
-            tuple(layer.keys for layer in layers), tuple(layer.values for layer in layers), position
-        )
+        keys = tuple(layer.keys for layer in layers)
+        values = tuple(layer.values for layer in layers)
+        return cls(keys, values, int(positions[..., -1].max()) + 1, int(positions.max()) + 1)
 
     @property
     def length(self) -> int:
@@ -101,7 +106,7 @@ class LanguageModel:
             self.body(
                 inputs_embeds=embeds, position_ids=positions, past_key_values=cache, use_cache=True
             )
-        return Look.of(cache, length)
+        return Look.of(cache, positions)
 
     def next(
         self, look: Look, cache: DynamicCache, tokens: Tensor, positions: Tensor, mask: Tensor
@@ -161,6 +166,8 @@ class _Rows:
     cache: DynamicCache = field(init=False)
     real: Tensor = field(init=False)
     """Rows × columns of the cache: False where a shorter question was filled up on its left."""
+    position: Tensor = field(init=False)
+    """Of each row's next token."""
 
     def read(self, questions: Sequence[Sequence[int]]) -> list[int]:
         """The first token of each answer."""
@@ -169,11 +176,13 @@ class _Rows:
         filled = [[False] * (widest - len(q)) + [True] * len(q) for q in questions]
         self.cache = DynamicCache(config=self.model.body.config)
         self.real = torch.zeros((len(questions), 0), dtype=torch.bool, device=self.model.device)
+        self.position = torch.full((len(questions),), self.look.position, device=self.real.device)
         step = max(1, READ // len(questions))
         best: list[int] = []
         for start in range(0, widest, step):
             part = slice(start, start + step)
             best = self._feed([row[part] for row in padded], [row[part] for row in filled])
+        self.position = self.position.clamp(min=self.look.beyond)
         return best
 
     def go_on(self, going: Sequence[int], tokens: Sequence[int]) -> list[int]:
@@ -181,7 +190,7 @@ class _Rows:
         if len(going) < len(self.asked):
             kept = torch.tensor(going, dtype=torch.long, device=self.model.device)
             self.cache.batch_select_indices(kept)
-            self.real = self.real[kept]
+            self.real, self.position = self.real[kept], self.position[kept]
             self.asked = [self.asked[row] for row in going]
         if not going:
             return []
@@ -192,7 +201,8 @@ class _Rows:
         new = torch.tensor(filled, device=device)
         self.real = torch.cat([self.real, new], dim=1)
         width, columns = new.shape[1], self.real.shape[1]
-        positions = (self.real.cumsum(1) - 1).clamp(min=0)[:, -width:] + self.look.position
+        positions = (self.position[:, None] + new.cumsum(1) - 1).clamp(min=0)
+        self.position = self.position + new.sum(1)
         order = torch.arange(columns, device=device)
         mask = (order <= order[-width:, None]) & self.real[:, None, None, :]
         given = torch.tensor(tokens, device=device)
@@ -232,7 +242,7 @@ def _attend(
     weights = scores.softmax(-1, dtype=torch.float32).to(value.dtype)
     seen_part, own_part = weights[..., : before.shape[-1]], weights[..., before.shape[-1] :]
     mixed = _shared(seen_part, seen_values[0]) + own_part @ value
-    return mixed.view(rows, heads, tokens, width).transpose(1, 2), None
+    return mixed.reshape(rows, heads, tokens, width).transpose(1, 2), None
 
 
 def _shared(left: Tensor, right: Tensor) -> Tensor:
