@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from catalogue import FIELDS, Field, Index, normalise
 from pipeline.config import AbstentionConfig, Guards
-from pipeline.ensemble import agreed
+from pipeline.ensemble import Voice, agreed
 from pipeline.types import Candidate, Decision, FieldEvidence, Reason, Regime, Signals
 from pipeline.uncertainty import uncertain
 
@@ -71,7 +71,14 @@ def decide(
     of several backends are decided about one by one, and `agreed` combines what came of it.
     """
     if signals.members:
-        return agreed(signals.id, [decide(one, index, config, guards) for one in signals.members])
+        return agreed(signals.id, [_voice(one, index, config, guards) for one in signals.members])
+    return _alone(signals, index, config, guards)[0]
+
+
+def _alone(
+    signals: Signals, index: Index, config: AbstentionConfig, guards: Guards
+) -> tuple[Decision, _Scored | None]:
+    """The decision about the signals of one backend, and the scores it rests on."""
     guesses = _usable(signals, config)
     scored = _score(guesses, index, config)
     if scored is None:
@@ -79,10 +86,11 @@ def decide(
         nothing = Reason("no_signal", 0.0, 1.0, False)
         names = tuple(reason.parameter for reason in against)
         reasons = (nothing, *against)
-        return Decision(signals.id, "abstain", None, (), 0.0, reasons, names, config.hash)
+        nobody = Decision(signals.id, "abstain", None, (), 0.0, reasons, names, config.hash)
+        return nobody, None
     accepted, reasons = _rules(scored, config)
     against = _guards(signals, scored, config, guards)
-    return Decision(
+    decision = Decision(
         id=signals.id,
         outcome="accept" if accepted and not against else "abstain",
         regime=scored.regime,
@@ -92,6 +100,31 @@ def decide(
         guards=tuple(reason.parameter for reason in against),
         config=config.hash,
     )
+    return decision, scored
+
+
+def _voice(signals: Signals, index: Index, config: AbstentionConfig, guards: Guards) -> Voice:
+    """What a member of an ensemble decides, and how firmly it stands for its best work."""
+    decision, scored = _alone(signals, index, config, guards)
+    if scored is None or not scored.best or _faults(signals, guards):
+        return Voice(decision)
+    strong, spread = _published(scored)
+    clear = strong and scored.margin > spread
+
+    def behind(work: str) -> float:
+        return round(scored.score - float(scored.combined[index.number[work]]), _DECIMALS)
+
+    return Voice(decision, True, strong, clear, spread, behind)
+
+
+def _published(scored: _Scored) -> tuple[bool, float]:
+    """Whether the best score would do by the published thresholds, and the margin they ask for."""
+    if scored.regime == "artist":
+        return scored.score > _DEFAULTS.artist_accept, 0.0
+    if scored.regime == "fallback":
+        return scored.score > _DEFAULTS.fallback_accept, _DEFAULTS.fallback_margin
+    direct = scored.of_best("title") > _DEFAULTS.title_accept
+    return direct or scored.score > _DEFAULTS.combined_accept, _DEFAULTS.combined_margin
 
 
 def _usable(signals: Signals, config: AbstentionConfig) -> Guesses:

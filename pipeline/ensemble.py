@@ -1,81 +1,173 @@
 """Several backends about one clip: agreement strengthens, disagreement abstains.
 
-Each member decides by itself, by the same rules. Then
+Each member decides by itself, by the same rules; then the members' decisions become one.
 
-1. no member accepts: abstain, with the reasons of the member that came nearest;
-2. the members that accept name different works: abstain, guard `disagreement`;
-3. those that accept name one work: accept it with C = 1 - Π (1 - C_m) over them, the combination
-   of independent evidence (noisy-or; Pearl 1988, section 4.3.2), and the reasons of the strongest.
+1. A work is identified only if some member alone identifies it: an ensemble never names what no
+   member would have named. Several that identify it score C = 1 - Π (1 - C_m), the combination
+   of independent causes (noisy-or; Pearl 1988, section 4.3.2). Members see the same frames, so
+   they are not quite independent: C orders the queue, and no threshold is applied to it.
+2. A member *opposes* a work if it stands for another, and one opposing voice is enough to abstain:
+   guard `disagreement`. A voice is *strong* where its score exceeds the published threshold of its
+   regime, and *clear* where it is also ahead by the published margin. A clear voice is opposed by
+   every strong one that does not have its work within that margin of the best; so by one that
+   abstains only for its margin or for a guard, too: it says what it sees, though not exactly.
+   A voice that is not clear is opposed by every one that has any other best candidate.
+3. A member with the fault `degenerate` or `format` gave no answer. It neither helps nor opposes.
+4. No member identifies anything: abstain, and show the member that came nearest, so that its
+   reasons point at a slider. Several weak voices for one work stay an abstention, which says so.
 
-So an ensemble never accepts a work that no member alone would have accepted.
+Who opposes whom rests on the published thresholds, never on the sliders. Otherwise raising a
+threshold would silence a dissenter, and so turn an abstention into an acceptance. The price: where
+sliders stand below the published values, a member that identifies another work only thanks to
+them does not stop one that is clear. (To let it stop that one, and still never to accept when the
+sliders are raised, the feeblest candidate of any member would have to be a veto.)
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from math import prod
 
 from pipeline.types import Candidate, Decision, Evidence, Reason
 
 SEPARATOR = "+"
 """Between the names of the members in the name of an ensemble."""
-DISAGREEMENT = "disagreement"
+DISAGREEMENT, AGREEMENT = "disagreement", "agreement"
+_DECIMALS = 12
+_CANDIDATES = 3
+
+
+def _nowhere(work: str) -> float:
+    return 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """What a member decided, and how firmly it stands for its best work.
+
+    `counts` is false for a member that gave no answer. `behind(work)` is by how much a work is
+    behind the member's best one, and `spread` the margin within which it means either.
+    """
+
+    decision: Decision
+    counts: bool = False
+    strong: bool = False
+    clear: bool = False
+    spread: float = 0.0
+    behind: Callable[[str], float] = _nowhere
+
+    @property
+    def work(self) -> str | None:
+        return self.decision.candidate.work if self.decision.candidate else None
+
+    @property
+    def score(self) -> float:
+        return self.decision.candidate.score if self.decision.candidate else 0.0
+
+    def opposes(self, other: Voice) -> bool:
+        """Whether this member stands for another work than the one that `other` identifies."""
+        if other.work is None:
+            return False
+        behind = self.behind(other.work)
+        return (self.strong and behind > self.spread) if other.clear else behind > 0
 
 
 def joined(members: Sequence[Evidence]) -> Evidence:
-    """The evidence of several backends about one clip as one; the first shows its frames.
+    """The evidence of several backends about one clip as one.
 
-    Raises ValueError unless all are about the same clip.
+    The first that located a work shows its frames and answers, else the first. Raises ValueError
+    unless all are about the same clip.
     """
-    first = members[0]
-    if {one.clip.key for one in members} != {first.clip.key}:
+    single = tuple(one for member in members for one in (member.members or (member,)))
+    if len({one.clip.key for one in single}) != 1:
         raise ValueError("The members of an ensemble have to be about the same clip.")
+    shown = max(single, key=lambda one: bool(one.sightings))
     return replace(
-        first,
-        backend=SEPARATOR.join(one.backend for one in members),
-        recipe=SEPARATOR.join(one.recipe for one in members),
-        members=tuple(members),
+        shown,
+        backend=SEPARATOR.join(one.backend for one in single),
+        recipe=SEPARATOR.join(one.recipe for one in single),
+        format=None,
+        faults=(),
+        members=single,
     )
 
 
-def agreed(id: str, decisions: Sequence[Decision]) -> Decision:
-    """One decision out of the members' decisions, by the rule above."""
-    accepting = [one for one in decisions if one.accepted]
-    if not accepting:
-        return replace(max(decisions, key=_nearness), id=id)
-    strongest = max(accepting, key=_strength)
-    named = {one.candidates[0].work for one in accepting}
-    if len(named) > 1:
-        return _disagreeing(id, accepting, strongest)
-    score = 1.0 - prod(1.0 - _strength(one) for one in accepting)
-    best = replace(strongest.candidates[0], score=score)
-    others = strongest.candidates[1:]
-    margin = score - (others[0].score if others else 0.0)
-    return replace(strongest, id=id, candidates=(best, *others), margin=margin)
+def agreed(id: str, voices: Sequence[Voice]) -> Decision:
+    """One decision out of the members' decisions, by the rule above; of one member, its own."""
+    if len(voices) == 1:
+        return replace(voices[0].decision, id=id)
+    accepting = [voice for voice in voices if voice.decision.accepted]
+    unopposed = [one for one in accepting if not any(other.opposes(one) for other in voices)]
+    if unopposed:
+        # Two works are never both unopposed: the clear voice opposes the other, two unclear
+        # ones oppose each other.
+        work = unopposed[0].work
+        found = _together([voice for voice in accepting if voice.work == work])
+    elif accepting:
+        found = _disagreeing(accepting, voices)
+    else:
+        found = _undecided(voices)
+    return replace(found, id=id, members=tuple(voice.decision for voice in voices))
 
 
-def _disagreeing(id: str, accepting: Sequence[Decision], strongest: Decision) -> Decision:
-    """Abstain, with a candidate of every work that was named."""
-    best: dict[str, Candidate] = {}
-    for decision in sorted(accepting, key=_strength, reverse=True):
-        best.setdefault(decision.candidates[0].work, decision.candidates[0])
-    works = float(len(best))
+def _together(agreeing: Sequence[Voice]) -> Decision:
+    """Accept, with the reasons of the strongest. A runner-up keeps the highest of its scores."""
+    lead = max(agreeing, key=_firmness).decision
+    best, others = _pooled(agreeing, lead.candidates[0])
+    combined = 1.0 - prod(max(0.0, 1.0 - voice.score) for voice in agreeing)
+    score = max(best.score, round(combined, _DECIMALS))
+    margin = round(score - (others[0].score if others else 0.0), _DECIMALS)
+    agreement = Reason(AGREEMENT, float(len(agreeing)), 0.0, True)
     return replace(
-        strongest,
-        id=id,
+        lead,
+        candidates=(replace(best, score=score), *others),
+        margin=margin,
+        reasons=(*lead.reasons, agreement),
+    )
+
+
+def _pooled(voices: Sequence[Voice], best: Candidate) -> tuple[Candidate, tuple[Candidate, ...]]:
+    """The best work, and the others that these members thought of, strongest first."""
+    pool = [one for voice in voices for one in voice.decision.candidates if one.work != best.work]
+    return best, _distinct(sorted(pool, key=lambda one: -one.score))[: _CANDIDATES - 1]
+
+
+def _disagreeing(accepting: Sequence[Voice], voices: Sequence[Voice]) -> Decision:
+    """Abstain, with the works that are stood for; a margin of 0, for none is ahead."""
+    parties = [*accepting, *(v for v in voices if any(v.opposes(one) for one in accepting))]
+    ranked = sorted(parties, key=lambda v: (v.decision.accepted, *_firmness(v)), reverse=True)
+    lead = ranked[0].decision
+    works = _distinct([voice.decision.candidates[0] for voice in ranked])
+    return replace(
+        lead,
         outcome="abstain",
-        candidates=tuple(best.values()),
+        candidates=works[:_CANDIDATES],
         margin=0.0,
-        reasons=(*strongest.reasons, Reason(DISAGREEMENT, works, 1.0, False)),
-        guards=(*strongest.guards, DISAGREEMENT),
+        reasons=(*lead.reasons, Reason(DISAGREEMENT, float(len(works)), 1.0, False)),
+        guards=(*lead.guards, DISAGREEMENT),
     )
 
 
-def _strength(decision: Decision) -> float:
-    return decision.candidates[0].score if decision.candidates else 0.0
+def _undecided(voices: Sequence[Voice]) -> Decision:
+    """Abstain with the member that came nearest, and how many others point where it does."""
+    nearest = max(voices, key=lambda voice: (voice.counts, *_firmness(voice)))
+    work = nearest.work
+    pointing = [v for v in voices if v.counts and work is not None and v.behind(work) <= 0]
+    if not nearest.counts or len(pointing) < 2:
+        return nearest.decision
+    agreement = Reason(AGREEMENT, float(len(pointing)), 0.0, True)
+    return replace(nearest.decision, reasons=(*nearest.decision.reasons, agreement))
 
 
-def _nearness(decision: Decision) -> tuple[bool, float]:
-    """A member that was stopped by a guard has said more than one that has nothing."""
-    return bool(decision.candidates), _strength(decision)
+def _firmness(voice: Voice) -> tuple[bool, float, float]:
+    decision = voice.decision
+    return bool(decision.candidates), voice.score, decision.margin
+
+
+def _distinct(candidates: Sequence[Candidate]) -> tuple[Candidate, ...]:
+    """The first candidate of every work."""
+    first: dict[str, Candidate] = {}
+    for candidate in candidates:
+        first.setdefault(candidate.work, candidate)
+    return tuple(first.values())

@@ -13,8 +13,13 @@ _FIELDS = ("title", "artist", "subject")
 
 
 def decision_record(decision: Decision) -> dict[str, Any]:
-    """The JSON of a decision: works by identifier, scores from 0 to 1, null where there is none."""
+    """The JSON of a decision: works by identifier, scores from 0 to 1, null where there is none.
+
+    That of an ensemble also holds, under `members`, what each backend decided by itself; the `id`
+    there is the name of the backend.
+    """
     best, second = decision.candidate, decision.runner_up
+    members = [decision_record(member) for member in decision.members]
     return {
         "id": decision.id,
         "outcome": decision.outcome,
@@ -29,6 +34,7 @@ def decision_record(decision: Decision) -> dict[str, Any]:
             for r in decision.reasons
         ],
         "guards": list(decision.guards),
+        **({"members": members} if members else {}),
     }
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipeline.config import AbstentionConfig
 from pipeline.degenerate import degenerate
@@ -32,7 +32,7 @@ def signals(evidence: Evidence, config: AbstentionConfig) -> Signals:
     Evidence of several backends gives signals of each of them.
     """
     if evidence.members:
-        members = tuple(signals(member, config) for member in evidence.members)
+        members = tuple(replace(signals(m, config), id=m.backend) for m in evidence.members)
         return Signals(evidence.clip.key, members=members)
     label, visual = _label(evidence, config), _visual(evidence, config)
     order = (label, visual) if config.label_first else (visual, label)

@@ -13,8 +13,8 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any, Literal
 
-from backends.base import Quad
 from backends import VisualFormat
+from backends.base import Quad
 
 Kind = Literal["video", "image"]
 Outcome = Literal["accept", "abstain"]
@@ -115,7 +115,7 @@ class Evidence:
 
     `format` is the form in which the frames reached the model; `faults` names the guards that
     the model itself trips. Evidence of several backends about one clip holds theirs as `members`,
-    and shows the frames, outputs and sightings of the first of them.
+    and shows the frames, outputs and sightings of one of them.
     """
 
     clip: Clip
@@ -137,7 +137,8 @@ class Signals:
     """The guesses that a decision rests on, several per field where two sources were used.
 
     `faults` names the guards that the evidence itself trips ("degenerate", "format"). Signals of
-    several backends hold theirs as `members` and nothing else: each is decided about by itself.
+    several backends hold theirs as `members`, whose `id` is the name of their backend, and nothing
+    else: each is decided about by itself.
     """
 
     id: str
@@ -173,7 +174,8 @@ class Candidate:
 @dataclass(frozen=True, slots=True)
 class Reason:
     """One comparison that settled the decision. `parameter` is a field of AbstentionConfig,
-    the name of a guard, or "no_signal". `passed` says on which side it fell."""
+    the name of a guard, "no_signal", or "disagreement" or "agreement" of an ensemble's members.
+    `passed` says on which side it fell."""
 
     parameter: str
     observed: float
@@ -186,7 +188,8 @@ class Decision:
     """Accept or abstain, with everything that led there.
 
     `candidates` are the best works, best first (three at most, `candidate` and `runner_up`
-    among them). `config` is the hash of the configuration.
+    among them). `config` is the hash of the configuration. `members` is what each backend of an
+    ensemble decided by itself, by the name of the backend.
     """
 
     id: str
@@ -197,6 +200,7 @@ class Decision:
     reasons: tuple[Reason, ...]
     guards: tuple[str, ...]
     config: str
+    members: tuple[Decision, ...] = ()
 
     @property
     def candidate(self) -> Candidate | None:
