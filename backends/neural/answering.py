@@ -32,15 +32,13 @@ READ = 512
 class Look:
     """What a model remembers of the frames and the words before them.
 
-    `keys` and `values` of each layer are 1 × key heads × tokens × width. A question begins at
-    `position`, an answer not before `beyond`, which no token has reached: in a long video of small
-    frames, time runs ahead of the words (as in transformers' `get_rope_index`).
+    `keys` and `values` of each layer are 1 × key heads × tokens × width. `position` is that of the
+    token that follows: less than the number of tokens where patches of a frame share theirs.
     """
 
     keys: tuple[Tensor, ...]
     values: tuple[Tensor, ...]
     position: int
-    beyond: int
 
     @classmethod
     def of(cls, cache: DynamicCache, positions: Tensor) -> Look:
@@ -51,7 +49,7 @@ class Look:
         layers: list[Any] = list(cache.layers)
         keys = tuple(layer.keys for layer in layers)
         values = tuple(layer.values for layer in layers)
-        return cls(keys, values, int(positions[..., -1].max()) + 1, int(positions.max()) + 1)
+        return cls(keys, values, int(positions[..., -1].max()) + 1)
 
     @property
     def length(self) -> int:
@@ -182,7 +180,6 @@ class _Rows:
         for start in range(0, widest, step):
             part = slice(start, start + step)
             best = self._feed([row[part] for row in padded], [row[part] for row in filled])
-        self.position = self.position.clamp(min=self.look.beyond)
         return best
 
     def go_on(self, going: Sequence[int], tokens: Sequence[int]) -> list[int]:
