@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import asdict, dataclass, fields
-from typing import Literal
+from typing import Any, Literal
 
 Visual = Literal["images", "video"]
 Fit = Literal["aspect", "squash", "pad"]
@@ -40,6 +40,21 @@ class VisualFormat:
         """16 hexadecimal digits that two formats share only if frames reach the model alike."""
         text = json.dumps(asdict(self), sort_keys=True)
         return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+    @classmethod
+    def of(cls, said: Any) -> VisualFormat:
+        """Out of what `asdict` made of one. Raises ValueError unless it is whole and nothing else.
+
+        The words themselves are not judged: what a backend does not know matches nothing.
+        """
+        kinds = {
+            f.name: int if f.name in ("frames", "longest", "pixels") else str for f in fields(cls)
+        }
+        if not isinstance(said, dict) or said.keys() != kinds.keys():
+            raise ValueError(f"a visual format has {', '.join(kinds)}")
+        if odd := [name for name, kind in kinds.items() if type(said[name]) is not kind]:
+            raise ValueError(f"{', '.join(odd)} of the visual format cannot be read")
+        return cls(**said)
 
     def differences(self, other: VisualFormat) -> tuple[str, ...]:
         """What differs, as `frames 8, not 16`: this format's value first."""

@@ -110,7 +110,7 @@ def estimate(
         READ * language.heads * (tokens + own) * (3 * width + 4)
         + together * language.vocabulary * (width + 4),
     )
-    unpacked = max((t.elements for t in found.tensors.values() if _packed(t)), default=0)
+    unpacked = max((t.elements for t in found.tensors.values() if in_4_bits(t)), default=0)
     activations = SPARE * max(steps) + (unpacked * width if quantise else 0)
     weights = sum(_bytes(tensor, quantise, width) for tensor in found.tensors.values())
     return Estimate(round(weights), cache, round(activations), round(LIBRARIES[place]), tokens)
@@ -185,12 +185,13 @@ def _seeing(found: Checkpoint, form: VisualFormat, width: int) -> int:
     return max(seen, maps)
 
 
-def _packed(tensor: Tensor) -> bool:
+def in_4_bits(tensor: Tensor) -> bool:
+    """Whether quantising packs this tensor: the language model's layers, in any release's names."""
     return _IN_4_BITS.match(tensor.name) is not None
 
 
 def _bytes(tensor: Tensor, quantise: bool, width: int) -> float:
-    return tensor.elements * (NF4 if quantise and _packed(tensor) else width)
+    return tensor.elements * (NF4 if quantise and in_4_bits(tensor) else width)
 
 
 def _cures(found: Checkpoint, form: VisualFormat, quantise: bool, place: Room) -> tuple[str, ...]:
