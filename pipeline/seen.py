@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from catalogue import Index, Work
 from pipeline.config import AbstentionConfig, Guards
 from pipeline.decide import decide
+from pipeline.ensemble import DISAGREEMENT
 from pipeline.segments import intervals
 from pipeline.signals import signals
 from pipeline.types import Decision, Evidence, Sighting, Signals
@@ -29,22 +30,57 @@ def works_seen(
     """The works of one medium, in order of appearance.
 
     A located work is listed if its catalogue entry, taken as the guess, would be identified;
-    a work that only its label names is listed for the whole of its clip.
+    a work that only its label names is listed for the whole of its clip. Where the backends of an
+    ensemble disagree, none of the works in question is listed for the frames of that clip.
     """
     clips = tuple(evidence)
-    sightings: dict[str, dict[str, Sighting]] = {}
-    for one in clips:
-        for sighting in one.sightings:
-            sightings.setdefault(sighting.work, {})[sighting.frame] = sighting
-    times = sorted({frame.time for one in clips for frame in one.frames})
+    decisions = [decide(signals(one, config), index, config, guards) for one in clips]
+    sightings = _located(clips, _contested(clips, decisions))
+    times = _looked(clips)
     entries = {work.identifier: work for work in index.works if work.identifier in sightings}
     found = []
     for work, by_frame in sightings.items():
         if (score := _score(entries[work], index, config, guards)) is not None:
             stretches = intervals(list(by_frame.values()), times, clips[0].clip.video)
             found += [WorkSeen(work, start, end, score) for start, end in stretches]
-    found += _labelled(clips, set(sightings), index, config, guards)
+    found += _labelled(clips, decisions, set(sightings))
     return tuple(sorted(found, key=lambda seen: (seen.start, seen.end, seen.work)))
+
+
+def _parts(evidence: Evidence) -> tuple[Evidence, ...]:
+    """What each backend of an ensemble saw; of any other evidence, the evidence itself."""
+    return evidence.members or (evidence,)
+
+
+def _looked(clips: Sequence[Evidence]) -> list[float]:
+    """Times in s at which a backend that locates looked; the frames of others bound no stretch."""
+    parts = [part for one in clips for part in _parts(one)]
+    locating = {part.backend for part in parts if part.sightings}
+    return sorted({f.time for part in parts if part.backend in locating for f in part.frames})
+
+
+def _contested(clips: Sequence[Evidence], decisions: Sequence[Decision]) -> set[tuple[str, str]]:
+    """Work and frame, where the backends name different works."""
+    return {
+        (candidate.work, frame.sha256)
+        for one, decision in zip(clips, decisions, strict=True)
+        if DISAGREEMENT in decision.guards
+        for candidate in decision.candidates
+        for part in _parts(one)
+        for frame in part.frames
+        if one.clip.start <= frame.time <= one.clip.end
+    }
+
+
+def _located(
+    clips: Sequence[Evidence], contested: set[tuple[str, str]]
+) -> dict[str, dict[str, Sighting]]:
+    """Work → frame → sighting, of every backend that located anything."""
+    found: dict[str, dict[str, Sighting]] = {}
+    for sighting in (s for one in clips for part in _parts(one) for s in part.sightings):
+        if (sighting.work, sighting.frame) not in contested:
+            found.setdefault(sighting.work, {})[sighting.frame] = sighting
+    return found
 
 
 def _score(work: Work, index: Index, config: AbstentionConfig, guards: Guards) -> float | None:
@@ -57,15 +93,10 @@ def _score(work: Work, index: Index, config: AbstentionConfig, guards: Guards) -
 
 
 def _labelled(
-    clips: tuple[Evidence, ...],
-    located: set[str],
-    index: Index,
-    config: AbstentionConfig,
-    guards: Guards,
+    clips: Sequence[Evidence], decisions: Sequence[Decision], located: set[str]
 ) -> list[WorkSeen]:
     found = []
-    for one in clips:
-        decision: Decision = decide(signals(one, config), index, config, guards)
+    for one, decision in zip(clips, decisions, strict=True):
         named = decision.candidate
         if decision.accepted and named and named.work not in located:
             found.append(WorkSeen(named.work, one.clip.start, one.clip.end, named.score))
