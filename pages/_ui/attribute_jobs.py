@@ -6,19 +6,22 @@ from pathlib import Path
 
 import streamlit as st
 
-from pages._ui import page, state, views, views_markup, views_pictures
+from pages._ui import page, state, views_markup, views_pictures, views_stages
 from pages._ui.resources import Resources
 from pipeline.errors import PipelineError
 from pipeline.jobs import Job
+from pipeline.types import StageOutput
 
 SHOWN = 12
 _RECENT = 5
+EVERY = 0.4
+"""s between two redraws while a job is under way: words come in as fast as one reads."""
 
 
 def draw(bundle: Resources) -> None:
-    """The newest jobs; while one is under way this part redraws itself every second."""
+    """The newest jobs; while one is under way this part redraws itself."""
     running = any(not job.finished for job in bundle.jobs.recent(_RECENT))
-    st.fragment(_redraw, run_every=1.0 if running else None)(bundle, running)
+    st.fragment(_redraw, run_every=EVERY if running else None)(bundle, running)
 
 
 def _redraw(bundle: Resources, watched: bool) -> None:
@@ -50,8 +53,8 @@ def _job(bundle: Resources, job: Job, whole: bool) -> None:
             st.button("Cancel", key=f"cancel_{job.id}", on_click=_cancel, args=(bundle, job.id))
         if "done" in job.medium_states:
             st.page_link(page.REVIEW, label="Review what was found")
-    for message in job.messages:
-        st.html(views_markup.fault(message))
+    if job.messages:
+        st.html(views_markup.messages(job.messages))
     if whole:
         _evidence(job)
 
@@ -67,18 +70,26 @@ def _evidence(job: Job) -> None:
     if job.frames:
         shown = job.frames[-SHOWN:]
         st.html(views_markup.frames([thumbnail(str(path)) for path in shown]))
-    if not job.outputs:
-        return
     if job.finished:
-        with st.expander("What each stage said"):
-            _outputs(job)
-    else:
-        _outputs(job)
+        _folded("What each stage said", views_stages.clips(job.outputs), f"said_{job.id}")
+    elif job.outputs or job.speaking:
+        rows, before = views_stages.under_way(job.outputs, dict(job.speaking))
+        # An element each, so that the browser leaves a row alone whose words did not change.
+        with st.container(key=f"answers_{job.id}"):
+            for row in rows:
+                st.html(views_stages.row(row))
+        _folded("The clips before this one", before[::-1], f"before_{job.id}")
 
 
-def _outputs(job: Job) -> None:
-    for output in job.outputs:
-        st.html(views_markup.stage(views.STAGES.get(output.stage, output.stage), output, wide=True))
+def _folded(title: str, clips: list[list[StageOutput]], key: str) -> None:
+    """Answers clip by clip, sent to the browser only once they are unfolded."""
+    if not clips:
+        return
+    fold = st.expander(title, key=key, on_change="rerun")
+    if fold.open:
+        with fold:
+            for outputs in clips:
+                st.html(views_stages.finished(outputs))
 
 
 @st.cache_data(show_spinner=False, max_entries=500)

@@ -6,8 +6,7 @@ from pathlib import Path
 
 import streamlit as st
 
-import backends
-from pages._ui import media, page, state, views, views_markup
+from pages._ui import attribute_backends, media, page, state, views, views_markup
 from pages._ui.resources import OpenCatalogue, Resources
 from pipeline.errors import PipelineError
 from pipeline.probe import find_media
@@ -23,10 +22,7 @@ def catalogue(bundle: Resources) -> OpenCatalogue | None:
     with st.container(horizontal=True, gap="medium", vertical_alignment="center"):
         st.html(
             views_markup.pairs(
-                [
-                    ("Catalogue", f"{name}, {views.plural(len(opened.catalogue), 'work')}"),
-                    ("Backend", _backend()),
-                ]
+                [("Catalogue", f"{name}, {views.plural(len(opened.catalogue), 'work')}")]
             ),
             width="content",
         )
@@ -34,18 +30,9 @@ def catalogue(bundle: Resources) -> OpenCatalogue | None:
     return opened
 
 
-def _backend() -> str:
-    """The chosen backend and its state."""
-    ready = [b for b in backends.available() if b.ready]
-    if ready:
-        chosen = next((b for b in ready if b.name == "embedded"), ready[0])
-        return f"{chosen.label}, ready"
-    needed = "; ".join(what for b in backends.available() for what in b.missing)
-    return f"none is ready. Needed: {needed}"
-
-
 def films(bundle: Resources, opened: OpenCatalogue) -> None:
-    """Films by upload or path; the demonstration is one click."""
+    """Who looks, and films by upload or path; the demonstration is one click."""
+    attribute_backends.choose(bundle)
     catalogue_path = opened.catalogue.path
     walks = media.walks(bundle.workspace.demo)
     if walks and catalogue_path.parent == bundle.workspace.demo:
@@ -93,6 +80,9 @@ def _demonstration(bundle: Resources, walks: list[Path], catalogue_path: Path) -
 def _start(bundle: Resources, catalogue_path: Path, uploads: str) -> None:
     """Submit what was dropped and what was named; a wrong path does not hold the uploads up."""
     films: list[Path] = []
+    if not attribute_backends.choices(bundle):
+        st.session_state["attribute_fault"] = attribute_backends.NOBODY
+        return
     try:
         for file in st.session_state.get(uploads) or ():
             films.append(media.keep_upload(file.name, file, bundle.workspace.uploads))
@@ -109,7 +99,11 @@ def _start(bundle: Resources, catalogue_path: Path, uploads: str) -> None:
 
 
 def _submit(bundle: Resources, films: list[Path], catalogue_path: Path) -> None:
+    choices = attribute_backends.choices(bundle)
+    if not choices:
+        st.session_state["attribute_fault"] = attribute_backends.NOBODY
+        return
     try:
-        bundle.jobs.submit(films, catalogue_path)
+        bundle.jobs.submit(films, catalogue_path, choices=choices)
     except PipelineError as error:
         st.session_state["attribute_fault"] = str(error)

@@ -11,7 +11,7 @@ from pages._ui import views_markup
 from pages._ui.resources import Resources, resources
 
 ATTRIBUTE, REVIEW = "pages/attribute.py", "pages/review.py"
-CATALOGUE, LEDGER = "pages/catalogue.py", "pages/ledger.py"
+CATALOGUE, LEDGER, MODELS = "pages/catalogue.py", "pages/ledger.py", "pages/models.py"
 _NAVIGATED = "navigated"
 
 
@@ -20,13 +20,20 @@ def navigation() -> StreamlitPage:
     st.session_state[_NAVIGATED] = True
     return st.navigation(
         [
-            st.Page(ATTRIBUTE, title="Attribute", default=True),
+            # The first page is served at the root alone, so that /attribute leads there.
+            st.Page(ATTRIBUTE, title="Attribute", default=True, url_path="start"),
+            st.Page(_first, title="Attribute", url_path="attribute", visibility="hidden"),
             st.Page(REVIEW, title="Review"),
             st.Page(CATALOGUE, title="Catalogue"),
+            st.Page(MODELS, title="Models"),
             st.Page(LEDGER, title="Ledger"),
         ],
         position="top",
     )
+
+
+def _first() -> None:
+    st.switch_page(ATTRIBUTE)
 
 
 def begin(title: str = "", lead: str = "") -> Resources:

@@ -199,7 +199,7 @@ def described(evidence: Evidence) -> list[tuple[str, str]]:
     description, scene = _answer(evidence, "description"), _answer(evidence, "scene")
     genre = _answer(evidence, "genre")  # older evidence has it in the description
     works = _answer(evidence, "summary").get("works")
-    listed = [_appearance(work) for work in works if isinstance(work, dict)] if works else []
+    listed = [appearance(work) for work in works if isinstance(work, dict)] if works else []
     found = [
         ("Description", str(description.get("description") or "")),
         ("Genre", str((genre or description).get("genre") or "")),
@@ -215,7 +215,8 @@ def _answer(evidence: Evidence, stage: str) -> dict[str, Any]:
     return value if isinstance(value, dict) else {}
 
 
-def _appearance(work: dict[str, Any]) -> str:
+def appearance(work: dict[str, Any]) -> str:
+    """One work of a summary: title and artist or what it shows, and where it hangs."""
     parts = [str(work[name]) for name in ("title", "artist") if work.get(name)]
     where = f" ({work['location']})" if work.get("location") else ""
     return (", ".join(parts) or str(work.get("description") or "a painting")) + where

@@ -24,10 +24,10 @@ def name(job: Job) -> str:
 
 
 def state(job: Job) -> str:
-    """`stage 2 of 7, reading labels, 14 s left`, or how it ended."""
+    """`stage 2 of 7, reading labels, 14 s left`, or how it ended. Loading comes before stage 1."""
     if job.state == "running":
         if not job.number:
-            return "starting"
+            return f"{job.stage}, {views.duration(job.seconds_left)}" if job.stage else "starting"
         return f"stage {job.number} of 7, {job.stage}, {views.duration(job.seconds_left)}"
     if job.state == "done":
         failed = sum(s == "failed" for s in job.medium_states)

@@ -14,6 +14,7 @@ from pipeline.jobs import Job
 from pipeline.types import Decision, StageOutput
 
 GREEN, OCHRE = "#2f5d50", "#b07d2b"
+_MESSAGES = 50
 
 
 def escaped(value: object) -> str:
@@ -64,6 +65,14 @@ def empty(title: str, advice: str) -> str:
 def fault(words: str) -> str:
     """An error in its own sentence."""
     return f'<div class="ct-fault" role="alert">{escaped(words)}</div>'
+
+
+def messages(lines: Sequence[str]) -> str:
+    """What a job has to say to a person, the newest last, in a space that does not grow."""
+    said = "".join(f"<p>{escaped(views.brief(line, 1_000))}</p>" for line in lines[-_MESSAGES:])
+    more = len(lines) - _MESSAGES
+    first = f'<p class="ct-quiet">{more:,} more before these</p>' if more > 0 else ""
+    return f'<div class="ct-fault ct-messages" role="status">{first}{said}</div>'
 
 
 def table(head: Sequence[str], rows: Sequence[Sequence[object]]) -> str:
@@ -127,20 +136,17 @@ def no_picture() -> str:
     return '<div class="ct-nopicture">No reference picture</div>'
 
 
-def stage(name: str, output: StageOutput, wide: bool = False) -> str:
-    """One stage: what was asked, what came back, and what was understood of it.
-
-    `wide` lays the parts side by side, for a page that has the room.
-    """
+def stage(name: str, output: StageOutput) -> str:
+    """One stage: what was asked, what came back, and what was understood of it."""
     answer = output.error or output.raw.strip() or "nothing"
-    tone, shown = " ct-failed" if output.error else "", " open" if wide else ""
+    tone = " ct-failed" if output.error else ""
     understood = views.understood(output.parsed)
     return (
-        f'<div class="ct-stage{" ct-wide" if wide else ""}">'
+        '<div class="ct-stage">'
         f'<div class="ct-stagename">{escaped(name)}<small>{output.seconds:.1f} s</small></div>'
-        f"<details{shown}><summary>Asked</summary><pre>{escaped(output.prompt)}</pre></details>"
+        f"<details><summary>Asked</summary><pre>{escaped(output.prompt)}</pre></details>"
         f'<pre class="ct-raw{tone}">{escaped(answer)}</pre>'
-        f"<details{shown}><summary>Understood</summary><pre>{escaped(understood)}</pre></details>"
+        f"<details><summary>Understood</summary><pre>{escaped(understood)}</pre></details>"
         "</div>"
     )
 

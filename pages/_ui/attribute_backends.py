@@ -1,0 +1,63 @@
+"""Attribute page: which backends look at the films, and which could not yet."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from backends import Choice, Listing
+from pages._ui import models_choice, models_folder, page, views_markup, views_models
+from pages._ui.resources import Resources
+
+_KEY = "backends_chosen"
+SEVERAL = (
+    "Each looks by itself: where they agree, a work is named with more certainty; where they name "
+    "different works, none is."
+)
+
+NOBODY = "Nobody was chosen to look at the film: choose at least one backend above."
+
+
+def choose(bundle: Resources) -> None:
+    """One backend, or several that have to agree. Those that are not ready say why."""
+    found = [(one, _missing(bundle, one)) for one in models_choice.listings(bundle)]
+    ready = {one.name: one for one, missing in found if not missing}
+    waiting = [(one, missing) for one, missing in found if missing]
+    stands = st.session_state.get(_KEY)
+    if stands is None:
+        stands = models_choice.chosen(bundle, list(ready))
+    st.session_state[_KEY] = [name for name in stands if name in ready]
+    with st.container(horizontal=True, gap="medium", vertical_alignment="bottom"):
+        if ready:
+            _pills(bundle, ready)
+        if waiting:
+            st.html(views_markup.quiet(views_models.waiting(waiting)), width="content")
+        st.page_link(page.MODELS, label="Models")
+    if len(st.session_state[_KEY]) > 1:
+        st.html(views_markup.quiet(SEVERAL))
+
+
+def _missing(bundle: Resources, listing: Listing) -> tuple[str, ...]:
+    return models_folder.missing(listing, models_choice.choice(bundle, listing))
+
+
+def _pills(bundle: Resources, ready: dict[str, Listing]) -> None:
+    st.pills(
+        "Who looks at the film",
+        list(ready),
+        selection_mode="multi",
+        format_func=lambda name: views_models.name(ready[name].label),
+        key=_KEY,
+        on_change=_keep,
+        args=(bundle,),
+    )
+
+
+def _keep(bundle: Resources) -> None:
+    models_choice.choose(bundle, st.session_state[_KEY])
+
+
+def choices(bundle: Resources) -> tuple[Choice, ...]:
+    """What was chosen, set as it was set; empty where nothing was."""
+    names = st.session_state.get(_KEY, [])
+    found = {one.name: one for one in models_choice.listings(bundle)}
+    return tuple(models_choice.choice(bundle, found[name]) for name in names if name in found)

@@ -1,0 +1,84 @@
+"""Models page: every backend with its state, what it lacks, and its folder of weights."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from backends import Listing
+from backends.neural.checkpoint import Checkpoint
+from pages._ui import (
+    media,
+    models_choice,
+    models_folder,
+    models_settings,
+    page,
+    views_markup,
+    views_models,
+)
+from pages._ui.resources import Resources
+from pipeline.stages import VERSION
+
+
+def draw(bundle: Resources) -> None:
+    for listing in models_choice.listings(bundle):
+        with st.container(border=True, key=f"backend_{listing.name}"):
+            _backend(bundle, listing)
+    st.page_link(page.ATTRIBUTE, label="Choose who looks, and analyse a film")
+    with st.expander(f"The seven questions, version {VERSION}"):
+        st.html(views_models.questions())
+
+
+def _backend(bundle: Resources, listing: Listing) -> None:
+    missing = models_folder.missing(listing, models_choice.choice(bundle, listing))
+    st.html(views_models.heading(listing, missing))
+    for command in listing.packages:
+        st.html(views_markup.quiet("Some packages are not installed. In the program's folder:"))
+        st.code(command, language=None, wrap_lines=True)
+    if listing.weights:
+        _weights(bundle, listing)
+
+
+def _weights(bundle: Resources, listing: Listing) -> None:
+    """Folder, what is in it, and then how the model is set."""
+    _folder(bundle, listing)
+    if not listing.model_types:
+        return
+    found = models_folder.inspect(listing)
+    if isinstance(found, Checkpoint):
+        st.html(views_markup.pairs(views_models.facts(found)))
+        models_settings.draw(bundle, listing, found)
+    elif models_choice.names_folder(bundle, listing.name):
+        st.html(views_markup.fault(found))
+    else:
+        _supply(listing)
+
+
+def _folder(bundle: Resources, listing: Listing) -> None:
+    key = f"folder_{listing.name}"
+    st.session_state.setdefault(key, str(listing.folder or ""))
+    st.text_input(
+        "Folder with the weights",
+        key=key,
+        help=f"It has to hold {listing.weights}. Only names and sizes are read here.",
+        on_change=_name,
+        args=(bundle, listing, key),
+    )
+
+
+def _name(bundle: Resources, listing: Listing, key: str) -> None:
+    """Keep a folder; empty or the usual one puts it back to the usual one."""
+    words = str(st.session_state[key]).strip()
+    path = media.typed_path(words).absolute() if words else None
+    usual = bundle.workspace.models / listing.name
+    models_choice.keep(bundle, listing.name, folder=str(path) if path and path != usual else None)
+    st.session_state[key] = str(path or usual)
+
+
+def _supply(listing: Listing) -> None:
+    """Where weights belong that are not there yet, and how to fetch them."""
+    st.html(views_markup.quiet(f"Put {listing.weights} into this folder, or name another above."))
+    st.code(str(listing.folder), language=None, wrap_lines=True)
+    if listing.example:
+        st.html(views_markup.quiet("Or fetch them once, on a machine with internet:"))
+        command = f"python -m backends fetch {listing.name} {listing.example}"
+        st.code(f'{command} --to "{listing.folder}"', language=None, wrap_lines=True)
