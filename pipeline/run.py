@@ -22,7 +22,7 @@ from backends.base import (
 )
 from catalogue import Catalogue
 from pipeline import frames as sampling
-from pipeline import segments
+from pipeline import cuts, segments
 from pipeline.errors import Cancelled, MediaError
 from pipeline.progress import STAGES, Progress, Watcher, unwatched
 from pipeline.stages import MODEL_STAGES, VERSION, Stage
@@ -94,7 +94,8 @@ class _Analysis:
 
     def run(self) -> tuple[Evidence, ...]:
         frames, sightings = self._scan()
-        clips = segments.clips(self.video, [f.time for f in frames], sightings)
+        looks = () if self.backend.locates else cuts.looks(frames)
+        clips = segments.clips(self.video, [f.time for f in frames], sightings, looks)
         self.total = self.done + len(clips) * len(MODEL_STAGES)
         return tuple(self._clip(clip, frames, sightings) for clip in clips)
 

@@ -1,10 +1,11 @@
-"""Cutting a long video into clips: a clip per stretch in which a work is seen."""
+"""Cutting a long video into clips: a clip per stretch in which a work, or one view, is seen."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
+from pipeline.cuts import LONGEST, Look, pieces
 from pipeline.types import Clip, Sighting, Video
 
 SHORT = 10.0
@@ -13,20 +14,26 @@ BRIDGE = 3.0
 """A work unseen for less than this many s (a passer-by, a blur) is still the same stretch."""
 LEAST_GAP = 3.0
 """A stretch without a known work is worth a clip of its own from this many s on."""
-LONGEST_GAP = 20.0
-"""A longer stretch without a known work is cut, so that a clip stays about one thing."""
 
 Interval = tuple[float, float]
 
 
-def clips(video: Video, times: Sequence[float], sightings: Iterable[Sighting]) -> tuple[Clip, ...]:
+def clips(
+    video: Video,
+    times: Sequence[float],
+    sightings: Iterable[Sighting],
+    looks: Sequence[Look] = (),
+) -> tuple[Clip, ...]:
     """The clips of a video in order of time, of which frames at `times` (s) were looked at.
 
-    Stretches of different works may overlap; stretches without any fill the gaps.
+    Stretches of different works may overlap; stretches without any fill the gaps. Where nothing
+    says which works are seen, `looks` of the frames tell where the camera goes on to another.
     """
     seen = _by_work(sightings)
     if video.kind == "image" or video.duration <= SHORT:
         return (Clip(video, 0.0, video.duration, most_prominent(seen)),)
+    if looks:
+        return tuple(Clip(video, *piece) for piece in pieces(times, looks, video.duration))
     stretches = [
         (stretch, work) for work, s in seen.items() for stretch in intervals(s, times, video)
     ]
@@ -86,6 +93,6 @@ def _gaps(stretches: list[Interval], duration: float) -> list[Interval]:
 
 
 def _cut(start: float, end: float) -> list[Interval]:
-    pieces = max(1, -int(-(end - start) // LONGEST_GAP))
+    pieces = max(1, -int(-(end - start) // LONGEST))
     edges = [start + (end - start) * i / pieces for i in range(pieces + 1)]
     return [(round(a, 3), round(b, 3)) for a, b in pairwise(edges)]
