@@ -28,7 +28,8 @@ _KNOWN = ("r", "lora_alpha", "target_modules", "exclude_modules", "use_rslora", 
           "rank_pattern", "alpha_pattern", "layers_to_transform", "layers_pattern")  # fmt: skip
 """Settings of a LoRA that are taken over. Any other could name code or files to be loaded."""
 _USELESS = ("peft_type", "task_type", "lora_dropout", "base_model_name_or_path", "revision",
-            "inference_mode", "peft_version", "auto_mapping", "megatron_core")  # fmt: skip
+            "inference_mode", "peft_version", "auto_mapping", "megatron_core",
+            "qalora_group_size")  # fmt: skip
 """Settings that change nothing here."""
 _USUAL: dict[str, tuple[Any, ...]] = {"bias": ("none",), "init_lora_weights": (True, "gaussian")}
 _LAYER = re.compile(r"(?<!encoder\.)layers\.(\d+)\.")

@@ -103,9 +103,7 @@ def read(
     `needs` are groups of files beside the weights, one of each of which has to be there.
     Raises BackendUnavailable with what to do.
     """
-    folder = _model_folder(folder)
-    config = _config(folder)
-    _require_type(folder, config, model_types)
+    folder, config = read_config(folder, model_types)
     files = _weights(folder)
     found = Checkpoint(folder, config, files, _whole(folder, files))
     absent = [group for group in needs if not any((folder / name).is_file() for name in group)]
@@ -113,6 +111,16 @@ def read(
         named = ", ".join(" or ".join(group) for group in absent)
         raise BackendUnavailable(f"{folder} lacks {named}. Copy it there from the same model.")
     return found
+
+
+def read_config(
+    folder: Path | None, model_types: Sequence[str] = ()
+) -> tuple[Path, dict[str, Any]]:
+    """The folder and its config.json, the weights aside. Raises BackendUnavailable as `read`."""
+    folder = _model_folder(folder)
+    config = _config(folder)
+    _require_type(folder, config, model_types)
+    return folder, config
 
 
 def refuse_missing(found: Checkpoint, missing: Iterable[str]) -> None:
@@ -284,7 +292,7 @@ def _pickled(folder: Path, names: Sequence[str]) -> str:
         "any program that is hidden in it, so only safetensors are read. Fetch the model's "
         "safetensors; or, if you trust where it came from, convert it once on a machine without "
         'anything to lose: python -c "import sys, torch; from safetensors.torch import save_file; '
-        "w = torch.load(sys.argv[1], weights_only=True); "
-        'save_file({k: v.clone().contiguous() for k, v in w.items()}, sys.argv[2])" '
-        f"{names[0]} {SINGLE}"
+        "save_file({k: v.clone() for f in sys.argv[2:] for k, v in "
+        f"torch.load(f, weights_only=True).items()}}, sys.argv[1], {{'format': 'pt'}})\" "
+        f"{SINGLE} {' '.join(names)}"
     )

@@ -214,7 +214,8 @@ def _fewer(
     found: Checkpoint, form: VisualFormat, quantise: bool, place: Room, before: str
 ) -> Iterator[str]:
     """The largest smaller number of frames that fits, if one does."""
-    for count in range(form.frames - 1, 0, -1):
+    step = 2 if form.visual == "video" else 1  # frames of a video are merged in pairs
+    for count in range((form.frames - 1) // step * step, 0, -step):
         total = estimate(found, replace(form, frames=count), quantise, place.place).total
         if total <= place.free:
             yield f"{before}take {count} frames instead of {form.frames} ({total / GIB:.1f} GiB)"

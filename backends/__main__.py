@@ -1,0 +1,118 @@
+"""`python -m backends`: which models there are, what a folder of weights holds, fetching one."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import backends
+from backends.base import BackendError, BackendUnavailable
+from backends.neural import adapters, checkpoint, fetching, memory
+from backends.neural.checkpoint import Checkpoint
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a command. Returns the exit status: 0, or 2 when it could not do what was asked."""
+    given = _parser().parse_args(arguments)
+    try:
+        for line in given.run(given):
+            print(line)
+        sys.stdout.flush()
+    except BackendError as error:
+        print(f"error: {error}", file=sys.stderr)
+        return 2
+    except BrokenPipeError:  # whoever read has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m backends", description=__doc__)
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    listing = commands.add_parser("list", help="every backend, and what it still needs")
+    listing.set_defaults(run=_list)
+    listing.add_argument(
+        "--models", type=Path, metavar="FOLDER", help="where weights are, one folder a backend"
+    )
+    inspecting = commands.add_parser("inspect", help="what a folder of weights or an adapter holds")
+    inspecting.set_defaults(run=_inspect)
+    inspecting.add_argument("folder", type=Path, metavar="FOLDER")
+    fetching = commands.add_parser(
+        "fetch",
+        help="download a model: the only command that connects",
+        description="Download a model from the hub (huggingface.co, or $HF_ENDPOINT): weights as "
+        "safetensors, and text files. What is there already is not fetched again.",
+    )
+    fetching.set_defaults(run=_fetch)
+    fetching.add_argument("name", metavar="NAME", help="the backend that will use it")
+    fetching.add_argument("hub_id", metavar="HUB_ID", help="OWNER/MODEL on the hub")
+    fetching.add_argument("--to", type=Path, required=True, metavar="FOLDER")
+    return parser
+
+
+def _list(given: argparse.Namespace) -> Iterator[str]:
+    for listing in backends.available(given.models):
+        missing = listing.missing or _wrong(listing)
+        yield f"{listing.name:<12} {'needs' if missing else 'ready':<6} {listing.label}"
+        yield from (f"  {need}" for need in missing)
+        if missing and listing.example:
+            where = listing.folder or "FOLDER"
+            fetch = f"python -m backends fetch {listing.name} {listing.example}"
+            yield f'  or, on a machine with internet: {fetch} --to "{where}"'
+
+
+def _wrong(listing: backends.Listing) -> tuple[str, ...]:
+    """What is wrong with weights that are there."""
+    if listing.folder is None or not listing.model_types:
+        return ()
+    try:
+        checkpoint.read(listing.folder, listing.model_types)
+    except BackendUnavailable as error:
+        return (str(error),)
+    return ()
+
+
+def _inspect(given: argparse.Namespace) -> Iterator[str]:
+    if (given.folder / adapters.CONFIG).is_file():
+        return _adapter(adapters.read(given.folder))
+    return _checkpoint(checkpoint.read(given.folder))
+
+
+def _fetch(given: argparse.Namespace) -> Iterator[str]:
+    known = {one.name: one for one in backends.available() if one.model_types}
+    if given.name not in known:
+        raise BackendUnavailable(
+            f"No backend {given.name!r} takes weights. There is: {', '.join(known)}."
+        )
+    return _checkpoint(fetching.fetch(given.hub_id, given.to, known[given.name].model_types))
+
+
+def _checkpoint(found: Checkpoint) -> Iterator[str]:
+    takers = [one for one in backends.available() if found.model_type in one.model_types]
+    names = ", ".join(one.name for one in takers)
+    yield f"{found.architecture} ({found.model_type}) in {found.folder}"
+    yield f"  used by      {names or 'no backend here'}"
+    kinds = ", ".join(sorted({tensor.dtype for tensor in found.tensors.values()}))
+    size = f"{found.parameters:,} parameters, {found.bytes / 1e9:.1f} GB ({kinds})"
+    yield f"  weights      {size} in {len(found.files)} files"
+    yield f"  fingerprint  {found.fingerprint}"
+    for form in [one.format for one in takers if one.format]:
+        tokens = memory.visual_tokens(found, form)
+        yield f"  frames       {form.frames} as {form.visual}: at most {tokens:,} tokens"
+        for name, quantise in (("full", False), ("4 bits", True)):
+            yield f"  {name:<12} {memory.fit(found, form, quantise).sentence}"
+
+
+def _adapter(adapter: adapters.Adapter) -> Iterator[str]:
+    yield f"LoRA adapter of rank {adapter.config['r']} in {adapter.folder}"
+    yield f"  fingerprint  {adapter.fingerprint}"
+    yield f"  trained on   {adapter.base or 'unknown'}"
+    form = adapter.format
+    yield f"  frames       {f'{form.frames} as {form.visual}, {form.fit}' if form else 'unknown'}"
+
+
+if __name__ == "__main__":
+    sys.exit(main())
