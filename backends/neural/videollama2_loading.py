@@ -60,6 +60,8 @@ def load(
     found: Checkpoint, in_4_bits: bool, offload: bool, adapter: adapters.Adapter | None
 ) -> VideoLlama2:
     """Read weights, words and adapter. Raises BackendUnavailable."""
+    if in_4_bits:
+        quantise.require_fitting(found)
     config = _config(found)
     _require_weights(found, config)
     vocabulary, stops = _words(found.folder, config)

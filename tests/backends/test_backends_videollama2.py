@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import warnings
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -19,7 +20,17 @@ from safetensors.torch import load_file, save_file
 from transformers import SiglipVisionConfig
 from transformers.models.siglip.image_processing_pil_siglip import SiglipImageProcessorPil
 
-from backends import BackendUnavailable, GenerationError, Media, MediaFrame, Options, Params, Prompt
+from backends import (
+    BackendUnavailable,
+    FormatMismatch,
+    GenerationError,
+    Media,
+    MediaFrame,
+    Options,
+    Params,
+    Prompt,
+)
+from backends.neural import adapters, checkpoint, quantise
 from backends.neural.videollama2_connector import Connector
 from backends.neural.videollama2_frames import opened, padded, pixels, spread
 from backends.neural.videollama2_loading import BEFORE
@@ -78,6 +89,15 @@ def test_an_image_is_sixteen_frames_alike(
 ) -> None:
     features = network.look(golden["frames"][:1], [0] * 16)
     assert apart(features, golden["connector_image"][0]) < NEAR
+
+
+@torch.inference_mode()
+def test_frames_come_in_the_order_that_is_asked_for(
+    network: VideoLlama2ForCausalLM, golden: dict[str, torch.Tensor]
+) -> None:
+    backward = network.look(golden["frames"], range(15, -1, -1))
+    assert apart(backward, network.look(golden["frames"].flip(0), range(16))) < NEAR
+    assert apart(backward, golden["connector_video"][0]) > 0.01
 
 
 @torch.inference_mode()
@@ -357,6 +377,87 @@ def test_a_frame_that_is_gone_or_none_at_all_says_what_to_do(backend: VideoLlama
     for media in (Media((gone,)), Media(())):
         with pytest.raises(GenerationError, match="Analyse the video again"):
             backend.preprocess(media, "video")
+
+
+# --- adapters and four bits
+
+
+@pytest.fixture(scope="module")
+def adapter(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A LoRA on the modules that the original trains, for squashed frames."""
+    from peft import LoraConfig, get_peft_model
+
+    out = tmp_path_factory.mktemp("adapter")
+    found = VideoLlama2ForCausalLM.from_pretrained(folder, key_mapping=KEYS, dtype=torch.float32)
+    targets = r"model\.layers\..*_proj"
+    lora = LoraConfig(r=2, target_modules=targets, init_lora_weights="gaussian")
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", FutureWarning)  # peft asks transformers the old way
+        tuned = get_peft_model(found, lora)
+    with torch.random.fork_rng(devices=[]), torch.no_grad():
+        torch.manual_seed(3)
+        for name, weight in tuned.named_parameters():
+            if "lora_B" in name:
+                weight.normal_(std=0.5)
+    tuned.save_pretrained(out)
+    form = replace(VideoLlama2Backend.form(Options()), pixels=70 * 70)
+    adapters.write_format(out, form, checkpoint.read(folder))
+    return out
+
+
+def test_an_adapter_of_the_original_modules_changes_the_answers(
+    folder: Path, adapter: Path, backend: VideoLlama2Backend, frames: tuple[MediaFrame, ...]
+) -> None:
+    names = load_file(adapter / "adapter_model.safetensors")
+    assert "base_model.model.model.layers.1.mlp.gate_proj.lora_A.weight" in names
+    adapted = loaded(folder, adapter=adapter)
+    assert adapted.faults == ()
+    assert adapted.identity != backend.identity
+    said = adapted.answers(adapted.preprocess(Media(frames), "video"), ASKED)
+    assert [answer.words for answer in said] == [separately(adapted, frames, q) for q in QUESTIONS]
+    plain = backend.answers(backend.preprocess(Media(frames), "video"), ASKED)
+    assert [answer.words for answer in said] != [answer.words for answer in plain]
+
+
+def test_an_adapter_meets_other_frames_only_when_a_person_insists(
+    folder: Path, adapter: Path
+) -> None:
+    with pytest.raises(FormatMismatch, match="fit squash, not pad"):
+        loaded(folder, adapter=adapter, fit="pad")
+    insisted = loaded(folder, adapter=adapter, fit="pad", despite_format=True)
+    assert insisted.faults == ("format",)
+    assert any("squash" in message for message in insisted.messages)
+
+
+def test_memory_is_not_saved_on_frames_that_the_adapter_needs(folder: Path, adapter: Path) -> None:
+    adapted = loaded(folder, adapter=adapter)
+    before = adapted.format, adapted.identity
+    assert adapted.shrink() == ""
+    assert (adapted.format, adapted.identity) == before
+    insisted = loaded(folder, adapter=adapter, despite_format=True)
+    assert insisted.faults == ()
+    assert insisted.shrink() == "8 frames instead of 16"
+    assert insisted.faults == ("format",)
+
+
+def test_four_bits_are_for_the_language_model_alone(
+    folder: Path, backend: VideoLlama2Backend, frames: tuple[MediaFrame, ...]
+) -> None:
+    small = loaded(folder, quantise=True)
+    assert small._loaded
+    packed = quantise.quantised(small._loaded.model.network)
+    layer = ("self_attn.q_proj", "self_attn.k_proj", "self_attn.v_proj", "self_attn.o_proj")
+    layer += ("mlp.gate_proj", "mlp.up_proj", "mlp.down_proj")
+    assert set(packed) == {f"model.layers.{n}.{name}" for n in range(2) for name in layer}
+    assert small.identity != backend.identity
+    said = small.answers(small.preprocess(Media(frames), "video"), ASKED)
+    assert [answer.words for answer in said] == [separately(small, frames, q) for q in QUESTIONS]
+
+
+def test_widths_that_cannot_be_packed_are_refused(tmp_path: Path) -> None:
+    made = tiny.build(tmp_path, tiny.CONFIG | {"hidden_size": 96})
+    with pytest.raises(BackendUnavailable, match="multiples of 64"):
+        loaded(made, quantise=True)
 
 
 # --- folders that are something else
