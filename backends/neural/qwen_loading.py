@@ -9,7 +9,7 @@ import transformers
 from transformers import AutoTokenizer, PreTrainedModel
 
 from backends.base import BackendUnavailable
-from backends.neural import adapters, checkpoint, quantise
+from backends.neural import adapters, checkpoint, memory, quantise
 from backends.neural.answering import LanguageModel
 from backends.neural.checkpoint import Checkpoint
 from backends.neural.qwen_frames import Patching
@@ -25,6 +25,8 @@ def load(
     found: Checkpoint, in_4_bits: bool, offload: bool, adapter: adapters.Adapter | None
 ) -> QwenVL:
     """Read weights, words and adapter. Raises BackendUnavailable."""
+    if in_4_bits:
+        quantise.require_fitting(found)
     family = FAMILIES[found.model_type]
     vocabulary = _words(found)
     network = _network(found, family, in_4_bits, offload)
@@ -71,7 +73,9 @@ def _network(found: Checkpoint, family: Family, in_4_bits: bool, offload: bool) 
             use_safetensors=True,
             output_loading_info=True,
         )
-    except (ValueError, KeyError, AttributeError, TypeError) as error:
+    except Exception as error:  # a setting or a weight may be wrong in any way
+        if memory.ran_out(error):
+            raise
         raise BackendUnavailable(
             f"{found.folder / checkpoint.CONFIG} and its weights do not belong together ({error}). "
             "Copy them again from where the model came from."
