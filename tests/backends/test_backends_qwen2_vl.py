@@ -231,7 +231,7 @@ def test_what_is_seen_and_said_does_not_depend_on_torchvision(
     and whatever else of it were used would be missing."""
     site = tmp_path / "site"
     (site / "torchvision" / "transforms").mkdir(parents=True)
-    (site / "torchvision" / "__init__.py").write_text("__version__ = '0.28.0'\n")
+    (site / "torchvision" / "__init__.py").write_text("io = None\n")
     (site / "torchvision" / "transforms" / "__init__.py").write_text(CLAIM)
     (site / "torchvision" / "transforms" / "functional.py").write_text("pil_to_tensor = None\n")
     (site / "torchvision-0.28.0.dist-info").mkdir()
