@@ -55,7 +55,7 @@ class VideoLlama2Backend(ModelBackend):
     """The released weights, on classes of transformers alone."""
 
     name: ClassVar[str] = "videollama2"
-    label: ClassVar[str] = "VideoLLaMA2.1 (7B, sixteen frames as one video)"
+    label: ClassVar[str] = "VideoLLaMA2.1"
     version: ClassVar[str] = "1"
     weights: ClassVar[str] = "the files of VideoLLaMA2.1-7B-16F (config.json, *.safetensors, 17 GB)"
     model_types: ClassVar[tuple[str, ...]] = ("videollama2_qwen2",)
