@@ -7,7 +7,6 @@ halves time, rows and columns.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -15,6 +14,7 @@ from typing import Any
 from backends.base import BackendUnavailable
 from backends.formats import VisualFormat
 from backends.neural.checkpoint import Checkpoint
+from backends.neural.qwen_frames import smart_size
 
 SIGLIP = {"hidden_size": 1152, "intermediate_size": 4304, "image_size": 384, "patch_size": 14}
 """siglip-so400m-patch14-384, which the config of VideoLLaMA2.1 only names."""
@@ -52,16 +52,12 @@ class Sight:
         """
         if self.side:
             return self.side // self.patch, self.side // self.patch
-        factor = self.patch * self.merge
-        most = min(form.pixels, form.longest**2) // factor**2
+        unit = self.patch * self.merge
         if aspect is None:
-            return self.merge, max(1, most) * self.merge
-        width, height = form.longest / max(1, 1 / aspect), form.longest / max(1, aspect)
-        rows, columns = max(1, round(height / factor)), max(1, round(width / factor))
-        if rows * columns > most:
-            shrunk = math.sqrt(width * height / form.pixels) * factor
-            rows, columns = max(1, int(height / shrunk)), max(1, int(width / shrunk))
-        return rows * self.merge, columns * self.merge
+            return self.merge, max(1, min(form.pixels, form.longest**2) // unit**2) * self.merge
+        width, height = form.longest * min(1.0, aspect), form.longest / max(1.0, aspect)
+        columns, rows = smart_size(round(width), round(height), unit, form.pixels)
+        return rows // self.patch, columns // self.patch
 
     def tokens(self, form: VisualFormat, aspect: float | None = None) -> int:
         """Tokens of a clip's frames."""
