@@ -15,6 +15,7 @@ from pages._ui import views_queue
 from pages._ui.redecide import Redecider
 from pages._ui.views_queue import Flip, Row
 from pipeline.config import AbstentionConfig
+from pipeline.ensemble import SEPARATOR
 from pipeline.types import Decision, Evidence
 
 
@@ -143,8 +144,12 @@ def _searchable(work: Work) -> str:
 
 
 def version_of(backend: str) -> str:
-    """The version of a backend by name; empty when it is no longer installed."""
+    """The version of a backend by name, empty when it is no longer installed; `2+1` of several."""
+    return SEPARATOR.join(_version(name) for name in backend.split(SEPARATOR))
+
+
+def _version(name: str) -> str:
     try:
-        return backends.create(backend).version
+        return backends.create(name).version
     except backends.BackendUnavailable:
         return ""

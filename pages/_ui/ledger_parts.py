@@ -10,7 +10,7 @@ import streamlit as st
 from ledger import Event, Ledger
 from ledger.export import Format
 from ledger.export import export as exported
-from pages._ui import views_ledger, views_markup, views_scores
+from pages._ui import views, views_ledger, views_markup, views_members, views_scores
 from pages._ui.views_ledger import History
 
 
@@ -90,5 +90,9 @@ def _details(ledger: Ledger, event: Event) -> None:
     st.html(views_markup.pairs(views_ledger.details(event)))
     with st.expander("What it rested on"):
         st.html(views_scores.reasons(frozen.decision))
-        for output in frozen.evidence.outputs:
-            st.html(views_markup.stage(output.stage, output))
+        parts = views_members.parts(frozen.evidence)
+        for name, evidence in parts:
+            if len(parts) > 1:
+                st.html(views_markup.caption(name))
+            for output in evidence.outputs:
+                st.html(views_markup.stage(views.STAGES.get(output.stage, output.stage), output))

@@ -8,7 +8,7 @@ from pathlib import Path
 import streamlit as st
 
 from catalogue.records import Work
-from pages._ui import views, views_markup, views_pictures, views_scores
+from pages._ui import views, views_markup, views_members, views_pictures, views_scores
 from pages._ui.bench import Bench
 from pages._ui.queue import focus
 from pipeline.types import Candidate, Decision, Evidence
@@ -50,12 +50,23 @@ def draw(bench: Bench, clip: Evidence, blind: bool, choose: Choose) -> None:
                 "or E to name the work yourself.",
             )
         )
+        _members(bench, clip, decision)
         return
     if not blind:
         st.html(views_markup.verdict_line(decision, state))
     _proposal(bench, decision, decision.candidate, blind)
-    for candidate in decision.candidates[1:]:
-        _other(bench, decision, candidate, blind, choose)
+    if not blind:
+        _members(bench, clip, decision)
+    for candidate in views.candidates(decision)[1:]:
+        _other(bench, candidate, blind, choose)
+
+
+def _members(bench: Bench, clip: Evidence, decision: Decision) -> None:
+    """What each backend of an ensemble found."""
+    rows = views_members.rows(clip, decision, bench.catalogue)
+    if rows:
+        st.html(views_markup.caption("What each backend says"))
+        st.html(views_members.table(rows))
 
 
 def _proposal(bench: Bench, decision: Decision, best: Candidate, blind: bool) -> None:
@@ -73,9 +84,7 @@ def _proposal(bench: Bench, decision: Decision, best: Candidate, blind: bool) ->
         st.html(views_scores.reasons(decision))
 
 
-def _other(
-    bench: Bench, decision: Decision, candidate: Candidate, blind: bool, choose: Choose
-) -> None:
+def _other(bench: Bench, candidate: Candidate, blind: bool, choose: Choose) -> None:
     work = bench.catalogue.by_identifier.get(candidate.work)
     if work is None:
         return
@@ -99,7 +108,7 @@ def correct(bench: Bench, clip: Evidence, choose: Choose, close: Callable[[], No
         "Search title, artist or number", key="correct_words", placeholder="Title, artist, number"
     )
     focus("correct_words")
-    candidates = [c.work for c in bench.decisions[clip.clip.key].candidates]
+    candidates = [c.work for c in views.candidates(bench.decisions[clip.clip.key])]
     known = [bench.catalogue[w] for w in candidates if w in bench.catalogue]
     found = bench.search(words) if words.strip() else known
     if not found:

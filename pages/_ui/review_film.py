@@ -6,7 +6,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from pages._ui import player, views, views_markup, views_pictures, views_timeline
+from pages._ui import player, views, views_markup, views_members, views_pictures, views_timeline
 from pages._ui.bench import Bench
 from pages._ui.queue import Item, picker
 from pages._ui.review_queue import thumbnail
@@ -31,8 +31,7 @@ def draw(workspace: Workspace, bench: Bench, clip: Evidence, blind: bool) -> Non
         _timeline(bench, clip, blind)
         player.draw(workspace, clip.clip.video, _start(clip), clip.clip.key)
     if not blind:
-        _words(clip, _signals(bench, clip))
-        _seen(clip)
+        _said(clip, _signals(bench, clip))
 
 
 def _key(clip: Evidence) -> str:
@@ -116,24 +115,42 @@ def _start(clip: Evidence) -> float:
     return chosen.time if chosen else clip.clip.start
 
 
-def _signals(bench: Bench, clip: Evidence) -> Signals | None:
+def _signals(bench: Bench, clip: Evidence) -> Signals:
     said = bench.redecider.signals(bench.config)
     pairs = zip(bench.redecider.clips, said, strict=True)
-    return next((s for c, s in pairs if c.clip.key == clip.clip.key), None)
+    return next(s for c, s in pairs if c.clip.key == clip.clip.key)
 
 
-def _words(clip: Evidence, signals: Signals | None) -> None:
+def _said(clip: Evidence, signals: Signals) -> None:
+    """What was read, looked up and seen; of several backends, each in a tab of its own."""
+    parts = views_members.parts(clip)
+    if len(parts) == 1:
+        _words(clip, signals)
+        _seen(clip)
+        return
+    drawn = zip(st.tabs([name for name, _ in parts]), parts, signals.members, strict=True)
+    for tab, (_, member), own in drawn:
+        with tab:
+            _words(member, own)
+            _seen(member)
+
+
+def _words(clip: Evidence, signals: Signals) -> None:
     text, tie = views.label_line(clip)
     st.html(views_markup.caption("What was read"))
     if text:
-        st.html(views_markup.spoken(text))
+        st.html(views_markup.spoken(views.brief(text, views_markup.SHOWN)))
         st.html(views_markup.quiet(f"The label {tie}." if tie else "A wall label."))
     else:
         st.html(views_markup.quiet("No wall label could be read."))
-    found = views.guesses(signals) if signals else []
+    found = views.guesses(signals)
     if found:
         st.html(views_markup.caption("What was looked up in the catalogue"))
-        st.html(views_markup.pairs(found))
+        st.html(views_markup.pairs(_brief(found)))
+
+
+def _brief(found: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    return [(name, views.brief(words, views_markup.SHOWN)) for name, words in found]
 
 
 def _seen(clip: Evidence) -> None:
@@ -141,7 +158,7 @@ def _seen(clip: Evidence) -> None:
     found = views.described(clip)
     if found:
         st.html(views_markup.caption("What there is to see"))
-        st.html(views_markup.pairs(found))
+        st.html(views_markup.pairs(_brief(found)))
     with st.expander("Everything the stages said, in their own words"):
         for output in clip.outputs:
             st.html(views_markup.stage(views.STAGES.get(output.stage, output.stage), output))

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from pages._ui import views, views_markup, views_pictures, views_queue
+from pages._ui import views, views_markup, views_members, views_pictures, views_queue
 from pages._ui.bench import Bench
 from pages._ui.queue import Item, picker
 from pages._ui.views_queue import Filters, Row
@@ -48,6 +48,7 @@ def filters(bench: Bench) -> tuple[Filters, str]:
             key="filter_state",
             persist_state="session",
         )
+        backend = _backends(bench)
         score = st.slider(
             "Score", 0.0, 1.0, (0.0, 1.0), 0.01, key="filter_score", persist_state="session"
         )
@@ -58,8 +59,26 @@ def filters(bench: Bench) -> tuple[Filters, str]:
         order = st.selectbox(
             "Order", list(views_queue.ORDERS), key="order", persist_state="session"
         )
-        found = Filters(tuple(outcome), tuple(regime), tuple(state), score, margin, text)
+        chosen = tuple(outcome), tuple(regime), tuple(state)
+        found = Filters(*chosen, score, margin, text, backend)
     return found, order
+
+
+def _backends(bench: Bench) -> tuple[str, ...]:
+    """Who looked, offered once more than one has."""
+    names = sorted({row.backend for row in bench.rows})
+    if len(names) < 2:
+        return ()
+    return tuple(
+        st.pills(
+            "Who looked",
+            names,
+            selection_mode="multi",
+            format_func=views_members.backend_name,
+            key="filter_backend",
+            persist_state="session",
+        )
+    )
 
 
 def item(bench: Bench, row: Row, blind: bool) -> Item:

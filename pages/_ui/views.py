@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 from catalogue.records import Catalogue, Work
-from pipeline.types import Decision, Evidence, Reason, Signals
+from pipeline.types import Candidate, Decision, Evidence, Reason, Signals
 
 STAGES = {
     "label": "Reading the wall label",
@@ -48,13 +48,15 @@ _SENTENCES = {
     "combined_margin": "Ahead of the next work by {o}, {v} {r}",
     "fallback_accept": "Artist and subject together {o} {v} {r}",
     "fallback_margin": "Ahead of the next work by {o}, {v} {r}",
+    "agreement": "Backends that point to this work: {n}",
 }
 
 _GUARDS = {
     "tie": "Two works fit equally well, so neither is named",
     "conflict": "The title points to one work and the artist to another",
     "degenerate": "The model's answer was not a real answer",
-    "format": "The model was trained on another kind of picture",
+    "format": "The adapter was trained on frames of another form, so nothing is identified",
+    "disagreement": "The backends name different works",
     "no_signal": "Nothing was read that a work could be matched against",
 }
 
@@ -124,11 +126,38 @@ def title_of(catalogue: Catalogue, identifier: str | None) -> str:
 
 
 def headline(decision: Decision) -> str:
-    """`Identified by its title: 0.71 over 0.52, margin 0.30 over 0.05`, or why not."""
+    """`Identified by its title: 0.71 over 0.52, margin 0.30 over 0.05`, or why not.
+
+    Of an ensemble, how many of its backends point there, too.
+    """
     if not decision.accepted or decision.regime is None:
-        return f"Not visible: {_first_failure(decision)}"
+        return f"Not visible: {_first_failure(decision)}{_in_vain(decision)}"
     parts = _numbers(decision)
-    return f"Identified by {_REGIMES[decision.regime]}" + (f": {', '.join(parts)}" if parts else "")
+    numbers = f": {', '.join(parts)}" if parts else ""
+    return f"{_agreement(decision)}Identified by {_REGIMES[decision.regime]}{numbers}"
+
+
+def _pointing(decision: Decision) -> int:
+    """How many backends of an ensemble point to its work; 0 where that settled nothing."""
+    return next((int(r.observed) for r in decision.reasons if r.parameter == "agreement"), 0)
+
+
+def _agreement(decision: Decision) -> str:
+    count, of = _pointing(decision), len(decision.members)
+    if count == 1:
+        return f"One backend of {in_words(of)} names it, and none another work. "
+    return f"{in_words(count).capitalize()} backends agree. " if count else ""
+
+
+def _in_vain(decision: Decision) -> str:
+    count = _pointing(decision)
+    who = f"{in_words(count).capitalize()} backends point to it"
+    return f". {who}, but none firmly enough" if count else ""
+
+
+def in_words(count: int) -> str:
+    """A small number as a word."""
+    return ("no", "one", "two", "three", "four", "five", "six")[count] if count < 7 else str(count)
 
 
 def _numbers(decision: Decision) -> list[str]:
@@ -167,6 +196,7 @@ def sentence(reason: Reason) -> str:
     return _SENTENCES[reason.parameter].format(
         o=score(reason.observed),
         r=score(reason.required),
+        n=f"{reason.observed:.0f}",
         v="is over" if reason.passed else "is not over",
         leads="leads" if reason.passed else "does not lead",
     )
@@ -175,6 +205,15 @@ def sentence(reason: Reason) -> str:
 def outcome(decision: Decision) -> str:
     """What the machine says: it identifies, or says that the work is not visible."""
     return "identified" if decision.accepted else "not visible"
+
+
+def candidates(decision: Decision) -> tuple[Candidate, ...]:
+    """The works to choose from: the decision's own, then the best of each backend behind it."""
+    best = [member.candidate for member in decision.members if member.candidate]
+    found: dict[str, Candidate] = {}
+    for one in (*decision.candidates, *best):
+        found.setdefault(one.work, one)
+    return tuple(found.values())
 
 
 def label_line(evidence: Evidence) -> tuple[str, str]:

@@ -14,6 +14,8 @@ from pipeline.jobs import Job
 from pipeline.types import Decision, StageOutput
 
 GREEN, OCHRE = "#2f5d50", "#b07d2b"
+SHOWN = 1_200
+"""Characters of an answer at once: a model that does not stop says ten thousand words."""
 _MESSAGES = 50
 
 
@@ -140,15 +142,20 @@ def stage(name: str, output: StageOutput) -> str:
     """One stage: what was asked, what came back, and what was understood of it."""
     answer = output.error or output.raw.strip() or "nothing"
     tone = " ct-failed" if output.error else ""
-    understood = views.understood(output.parsed)
+    cut = f", cut off after {views.plural(output.tokens, 'token')}" if output.cut else ""
     return (
         '<div class="ct-stage">'
-        f'<div class="ct-stagename">{escaped(name)}<small>{output.seconds:.1f} s</small></div>'
-        f"<details><summary>Asked</summary><pre>{escaped(output.prompt)}</pre></details>"
-        f'<pre class="ct-raw{tone}">{escaped(answer)}</pre>'
-        f"<details><summary>Understood</summary><pre>{escaped(understood)}</pre></details>"
-        "</div>"
+        f'<div class="ct-stagename">{escaped(name)}<small>{output.seconds:.1f} s{cut}</small></div>'
+        f"{_folded('Asked', output.prompt)}"
+        f'<pre class="ct-raw{tone}">{escaped(views.brief(answer, SHOWN))}</pre>'
+        f"{_folded(f'All {len(answer):,} characters', answer) if len(answer) > SHOWN else ''}"
+        f"{_folded('Understood', views.understood(output.parsed))}</div>"
     )
+
+
+def _folded(name: str, words: str) -> str:
+    """Words of any length, in a box of their own that scrolls."""
+    return f"<details><summary>{escaped(name)}</summary><pre>{escaped(words)}</pre></details>"
 
 
 def flips(words: str, any_flip: bool) -> str:

@@ -26,6 +26,7 @@ class Row:
     score: float
     margin: float
     state: str
+    backend: str = ""
 
     @property
     def judged(self) -> bool:
@@ -43,12 +44,14 @@ class Filters:
     score: tuple[float, float] = (0.0, 1.0)
     margin: tuple[float, float] = (0.0, 1.0)
     text: str = ""
+    backend: tuple[str, ...] = ()
 
     def admits(self, row: Row) -> bool:
         return (
             (not self.outcome or row.outcome in self.outcome)
             and (not self.regime or row.regime in self.regime)
             and (not self.state or row.state in self.state)
+            and (not self.backend or row.backend in self.backend)
             and self.score[0] <= round(row.score, 2) <= self.score[1]
             and self.margin[0] <= round(row.margin, 2) <= self.margin[1]
             and self.text.casefold() in f"{row.title} {row.medium}".casefold()
@@ -72,6 +75,7 @@ def row(evidence: Evidence, decision: Decision, catalogue: Catalogue, verdict: s
         score=best.score if best else 0.0,
         margin=decision.margin,
         state=views.VERDICTS[verdict] if verdict else UNJUDGED,
+        backend=evidence.backend,
     )
 
 
