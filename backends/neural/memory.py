@@ -157,7 +157,9 @@ def caught(change: str) -> Iterator[None]:
         traceback.clear_frames(error.__traceback__)
         error.__traceback__ = None
     _collect()
-    raise OutOfMemory(f"The model and these frames do not fit into memory ({said}). {change}")
+    raise OutOfMemory(
+        f"The model and these frames do not fit into memory ({said}). {change}"
+    ) from None
 
 
 def ran_out(error: BaseException) -> bool:
