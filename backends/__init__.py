@@ -27,7 +27,7 @@ from backends.base import (
     Prompt,
     Reference,
 )
-from backends.formats import VisualFormat
+from backends.formats import Fit, Visual, VisualFormat
 
 __all__ = [
     "BY_DEFAULT",
@@ -35,6 +35,7 @@ __all__ = [
     "BackendError",
     "BackendUnavailable",
     "Choice",
+    "Fit",
     "FormatMismatch",
     "GenerationError",
     "Listing",
@@ -47,6 +48,7 @@ __all__ = [
     "Params",
     "Prompt",
     "Reference",
+    "Visual",
     "VisualFormat",
     "available",
     "create",

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from backends.base import BackendError
 from catalogue import CatalogueError, Index, load
+from pipeline.choosing import add_arguments
 from pipeline.config import AbstentionConfig
 from pipeline.decide import decide
 from pipeline.errors import ConfigError, PipelineError
@@ -48,10 +49,9 @@ def _add_analyse(parser: argparse.ArgumentParser) -> None:
     parser.set_defaults(run=_analyse)
     parser.add_argument("media", nargs="+", metavar="MEDIA", help="videos, pictures or folders")
     _add_shared(parser)
-    parser.add_argument("--backend", default="embedded", metavar="NAME", help="default: embedded")
-    parser.add_argument("--model", type=Path, metavar="PATH", help="folder of the model's weights")
     parser.add_argument("--db", type=Path, metavar="FILE", help="database to keep evidence in")
     parser.add_argument("--json", required=True, metavar="OUT", help="file to write; - for stdout")
+    add_arguments(parser)
 
 
 def _add_decide(parser: argparse.ArgumentParser) -> None:

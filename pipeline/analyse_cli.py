@@ -5,84 +5,162 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, TextIO
+from typing import Any
 
 import backends
 import catalogue
-from backends.base import ModelBackend
+from backends.base import BackendError, Choice, ModelBackend
 from pipeline import codec
+from pipeline.choosing import choices
 from pipeline.config import AbstentionConfig, Guards
 from pipeline.decide import decide
 from pipeline.errors import PipelineError
 from pipeline.frames import find_media
-from pipeline.progress import Progress
+from pipeline.loaded import Loaded
+from pipeline.members import Found, in_turn, made_to_fit, together
+from pipeline.pace import EXPECTED, UNKNOWN, Pace
+from pipeline.progress_line import Line, write
 from pipeline.report import decision_record
-from pipeline.run import analyse, references
+from pipeline.run import analyse
 from pipeline.seen import works_seen
 from pipeline.signals import signals
 from pipeline.types import Evidence
 from pipeline.workspace import Workspace
 
 
+@dataclass
+class _Medium:
+    """A medium that the command line names, what was found in it, and why that is nothing."""
+
+    path: Path
+    found: list[Found] = field(default_factory=list)
+    errors: list[PipelineError | BackendError] = field(default_factory=list)
+
+
 def run(arguments: argparse.Namespace) -> int:
-    """Analyse `arguments.media` and write `arguments.json`. 0, or 2 if a medium failed.
+    """Analyse `arguments.media` and write `arguments.json`. 0, or 2 if anything failed.
 
     Raises CatalogueError, BackendError or PipelineError for what stops the whole run.
     """
     config = AbstentionConfig.load(arguments.config) if arguments.config else AbstentionConfig()
+    chosen = in_turn(choices(arguments))
     collection = catalogue.load(arguments.catalogue)
     index = catalogue.Index.build(collection)
     workspace = _workspace(arguments.db)
-    backend = prepared(arguments.backend, arguments.model, collection, workspace)
+    media = [medium for named in arguments.media for medium in _media(Path(named))]
+    left_out = _all_turns(chosen, media, collection, workspace)
     records = []
-    for named in arguments.media:
-        for path, found in _analysed(Path(named), backend, collection, workspace):
-            if isinstance(found, PipelineError):
-                print(f"{path}: {found}", file=sys.stderr)
-                records.append(_failed_record(path, found))
-            else:
-                records.append(medium_record(path, found, index, config))
+    for medium in media:
+        found = together(medium.found, collection, workspace)
+        error = medium.errors[0] if medium.errors else None
+        if found or error is None:
+            records.append(medium_record(medium.path, found, index, config))
+        else:
+            records.append(_failed_record(medium.path, error))
     _write(records, arguments.json)
-    return 2 if any("error" in record for record in records) else 0
+    return 2 if left_out or any(medium.errors for medium in media) else 0
 
 
-def _analysed(
-    named: Path, backend: ModelBackend, collection: catalogue.Catalogue, workspace: Workspace
-) -> Iterator[tuple[Path, Sequence[Evidence] | PipelineError]]:
-    """The evidence, or what went wrong, of each medium that a path names: one never stops the
-    others."""
+def _media(named: Path) -> list[_Medium]:
+    """The media that a path names, or the path itself with what is wrong with it."""
     try:
-        paths = find_media([named])
+        return [_Medium(path) for path in find_media([named])]
     except PipelineError as error:
-        yield named, error
-        return
-    for path in paths:
-        watcher = _Line(sys.stderr)
+        _complain(named, error)
+        return [_Medium(named, errors=[error])]
+
+
+def _all_turns(
+    chosen: Sequence[Choice],
+    media: Sequence[_Medium],
+    collection: catalogue.Catalogue,
+    workspace: Workspace,
+) -> list[BackendError]:
+    """Every backend at every medium. Returns why some take no part; raises where none does."""
+    kept = Loaded(workspace)
+    usable = [medium for medium in media if not medium.errors]
+    left_out: list[BackendError] = []
+    for choice in chosen:
         try:
-            found = analyse(path, backend, collection, workspace, watcher)
-        except PipelineError as error:
-            watcher.close()
-            yield path, error
+            _turns(kept, choice, usable, collection, workspace)
+        except BackendError as error:
+            left_out.append(error)
+            if len(left_out) == len(chosen):
+                raise
+            print(f"{choice.backend} is left out: {error}", file=sys.stderr)
+    kept.drop()
+    return left_out
+
+
+def _turns(
+    kept: Loaded,
+    choice: Choice,
+    media: Sequence[_Medium],
+    collection: catalogue.Catalogue,
+    workspace: Workspace,
+) -> None:
+    """One backend at every medium. Raises BackendError where it cannot be loaded."""
+    kind = backends.create(choice.backend)
+    if kind.weights:
+        write(sys.stderr, f"loading {choice.backend}")
+    backend = kept.ready(choice, collection)
+    write(sys.stderr, "")
+    _say_all(backend.messages)
+    pace = Pace(UNKNOWN if kind.weights else EXPECTED)
+    for medium in media:
+        line = Line(sys.stderr, pace)
+        try:
+            medium.found.append(_found(medium, choice, backend, collection, workspace, line))
+        except (PipelineError, BackendError) as error:
+            line.close()
+            medium.errors.append(error)
+            _complain(medium.path, error)
             continue
-        watcher.close()
-        if note := next((one.clip.video.note for one in found), ""):
-            print(f"{path}: {note}", file=sys.stderr)
-        yield path, found
+        line.close()
+        note = next((one.clip.video.note for one in medium.found[-1]), "")
+        if note and len(medium.found) == 1:
+            print(f"{medium.path}: {note}", file=sys.stderr)
+
+
+def _found(
+    medium: _Medium,
+    choice: Choice,
+    backend: ModelBackend,
+    collection: catalogue.Catalogue,
+    workspace: Workspace,
+    line: Line,
+) -> Found:
+    lead = medium.found[0] if medium.found else ()
+
+    def attempt() -> Found:
+        return analyse(medium.path, backend, collection, workspace, line, lead)
+
+    def changed(message: str) -> None:
+        line.close()
+        print(f"{medium.path}: {message}", file=sys.stderr)
+
+    return made_to_fit(attempt, backend, changed) if choice.options.smaller else attempt()
 
 
 def prepared(
     name: str, model: Path | None, collection: catalogue.Catalogue, workspace: Workspace
 ) -> ModelBackend:
     """A backend that is loaded and knows the catalogue. Raises BackendError."""
-    backend = backends.create(name)
-    backend.load(model or workspace.features)
-    backend.ground(references(collection))
-    for message in backend.messages:
-        print(message, file=sys.stderr)
+    backend = Loaded(workspace).ready(Choice(name, model), collection)
+    _say_all(backend.messages)
     return backend
+
+
+def _say_all(messages: Sequence[str]) -> None:
+    for message in messages:
+        print(message, file=sys.stderr)
+
+
+def _complain(path: Path, error: Exception) -> None:
+    print(f"{path}: {error}", file=sys.stderr)
 
 
 def medium_record(
@@ -103,7 +181,7 @@ def medium_record(
     return {"medium": str(path), "clips": clips, "works_seen": seen, "evidence": evidence}
 
 
-def _failed_record(path: Path, error: PipelineError) -> dict[str, Any]:
+def _failed_record(path: Path, error: Exception) -> dict[str, Any]:
     nothing: dict[str, Any] = {"clips": [], "works_seen": [], "evidence": []}
     return {"medium": str(path), **nothing, "error": str(error)}
 
@@ -122,25 +200,3 @@ def _write(records: list[dict[str, Any]], out: str) -> None:
         Path(out).write_text(text + "\n", encoding="utf-8")
     except OSError as error:
         raise PipelineError(f"Cannot write {out}: {error.strerror}. Name another file.") from error
-
-
-class _Line:
-    """One line of progress on a terminal, rewritten in place."""
-
-    def __init__(self, stream: TextIO) -> None:
-        self._stream = stream
-        self._began = time.monotonic()
-
-    def __call__(self, step: Progress) -> None:
-        spent = time.monotonic() - self._began
-        left = spent * (step.total - step.done) / step.done
-        line = f"{step.medium}: stage {step.number} of 7, {step.stage}, {left:.0f} s left"
-        if self._stream.isatty():
-            self._stream.write(f"\r\x1b[K{line}")
-            self._stream.flush()
-        elif step.done == step.total:
-            self._stream.write(f"{step.medium}: done in {spent:.1f} s\n")
-
-    def close(self) -> None:
-        if self._stream.isatty():
-            self._stream.write("\r\x1b[K")

@@ -22,7 +22,8 @@ from huey import SqliteHuey
 from backends.base import Choice
 from pipeline import codec
 from pipeline.errors import PipelineError, StorageError
-from pipeline.joblog import Entry, JobLog
+from pipeline.jobboard import Entry, JobBoard
+from pipeline.joblog import JobLog
 from pipeline.locks import held
 from pipeline.types import StageOutput
 from pipeline.workspace import Workspace
@@ -73,7 +74,15 @@ class Job:
 
 
 def log_of(workspace: Workspace) -> JobLog:
-    return JobLog(workspace.queue.with_name("jobs.db"))
+    return JobLog(_tables(workspace))
+
+
+def board_of(workspace: Workspace) -> JobBoard:
+    return JobBoard(_tables(workspace))
+
+
+def _tables(workspace: Workspace) -> Path:
+    return workspace.queue.with_name("jobs.db")
 
 
 def lock_of(workspace: Workspace) -> Path:
@@ -112,7 +121,7 @@ class Jobs:
 
     def __init__(self, workspace: Workspace, launch: Launch | None = None) -> None:
         self.workspace = workspace
-        self._log = log_of(workspace)
+        self._log, self._board = log_of(workspace), board_of(workspace)
         self._launch = launch or launch_worker
 
     def submit(
@@ -140,14 +149,14 @@ class Jobs:
 
     def get(self, id: str) -> Job:
         """The job as it stands. Raises KeyError for one that there never was."""
-        found = self._log.entries([id])
+        found = self._board.entries([id])
         if not found:
             raise KeyError(id)
         return _job(found[0])
 
     def recent(self, limit: int = 20) -> tuple[Job, ...]:
         """The newest jobs, the newest first."""
-        return tuple(map(_job, self._log.entries(limit=limit)))
+        return tuple(map(_job, self._board.entries(limit=limit)))
 
     def cancel(self, id: str) -> None:
         """Call a job off: at its next step where it runs, else at once."""
@@ -181,15 +190,20 @@ def _job(entry: Entry) -> Job:
         messages=tuple(said["message"]),
         catalogue=Path(row["catalogue"]),
         choices=entry.choices,
-        speaking=tuple((one["stage"], one["words"]) for one in entry.speaking),
+        speaking=entry.speaking,
     )
 
 
 def _anywhere(choice: Choice) -> Choice:
     """The choice with absolute paths: the worker runs in a folder of its own."""
     model, adapter = choice.model, choice.options.adapter
-    options = replace(choice.options, adapter=adapter.absolute() if adapter else None)
-    return replace(choice, model=model.absolute() if model else None, options=options)
+    options = replace(choice.options, adapter=_absolute(adapter))
+    return replace(choice, model=_absolute(model), options=options)
+
+
+def _absolute(path: Path | None) -> Path | None:
+    """The identifier of a model on a hub looks like a path, but is none."""
+    return path.absolute() if path and path.exists() else path
 
 
 _launched: dict[Path, tuple[float, subprocess.Popen[bytes] | None]] = {}

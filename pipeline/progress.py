@@ -23,7 +23,8 @@ STAGES = (
 class Progress:
     """One step. `number` is the stage from 1 to 7, `done` of `total` counts work of the medium.
 
-    `said` are a stage's name and the words that its answer has grown by: no step is done then.
+    A step is done where it brings a `frame` or an `output`. Without one, the work of the stage
+    begins, or `said` are the stage's name and the words that its answer has grown by.
     """
 
     medium: str

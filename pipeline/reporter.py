@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Collection, Sequence
+from contextlib import suppress
 
+from backends.base import Choice
 from pipeline.errors import Cancelled, StorageError
-from pipeline.joblog import JobLog, Step
-from pipeline.pace import Pace
+from pipeline.forecast import Forecast
+from pipeline.jobboard import JobBoard, Step
+from pipeline.pace import EXPECTED, LOADING, UNKNOWN, Pace
 from pipeline.progress import STAGES, Progress
+from pipeline.timings import Timings
 from pipeline.types import Evidence, Frame, StageOutput
 
 _INTERVAL = 0.2
@@ -17,82 +22,147 @@ _INDEXING = 3
 
 
 class Reporter:
-    """The watcher of one job's analysis, medium after medium."""
+    """The watcher of one job's analysis, turn after turn.
 
-    def __init__(self, log: JobLog, job: str, backend: str, media: int, finished: int) -> None:
-        self._log, self._job, self._name = log, job, backend
-        self._media, self._finished, self._before = media, finished, finished
-        self._pace = Pace(log.effort(backend))
-        self._job_began = self._medium_began = self._last = time.monotonic()
-        self._written = 0.0
-        self._fraction = 0.0
-        self._step = Step("", 0, 0, 0, finished / media, None)
-        self._silent = True
-        self._frames: list[Frame] = []
-        self._outputs: list[StageOutput] = []
+    A turn is one member, by its position among `choices`, at one medium, by its position too.
+    """
+
+    _frames: list[Frame]
+    _outputs: list[StageOutput]
+    _speaking: dict[str, list[str]]
+    """The words so far of the answers that are being generated, by stage."""
+
+    def __init__(
+        self,
+        board: JobBoard,
+        job: str,
+        choices: Sequence[Choice],
+        light: Collection[Choice],
+        media: Collection[int],
+        before: float = 0.0,
+    ) -> None:
+        """`light` are the choices without weights; `media` are those that are to be analysed.
+
+        `before` is the share of the job that was finished by an earlier worker.
+        """
+        self._board, self._job, self._choices = board, job, choices
+        self._timings = Timings(board.path)
+        self._paces = [
+            Pace(self._timings.effort(choice, EXPECTED if choice in light else UNKNOWN))
+            for choice in choices
+        ]
+        self._forecast = Forecast(self._paces, media)
+        self._member = 0
+        self._began = self._last = self._loading_began = time.monotonic()
+        self._written = self._checked = 0.0
+        self._before = self._fraction = before
+        self._step = Step("", 0, 0, 0, before, None)
+        self._clear()
 
     def __call__(self, progress: Progress) -> None:
         """Take note of a step. Raises Cancelled if the job was called off."""
         now = time.monotonic()
         self._silent = False
-        self._pace.step(progress, now - self._last)
-        self._last = now
-        self._frames += [progress.frame] if progress.frame else []
-        self._outputs += [progress.output] if progress.output else []
-        self._show(progress, now, self._pace.left(progress))
+        if progress.frame or progress.output:
+            self._paces[self._member].step(progress, now - self._last)
+            self._last = now
+        self._collect(progress)
+        left = self._paces[self._member].left(progress, now - self._last)
+        self._show(progress, now, self._forecast.left(left))
+        if not progress.said or now - self._checked >= _INTERVAL:
+            self._checked = now
+            self.check()
+
+    def loading(self, member: int) -> None:
+        """A member begins to load. Raises Cancelled."""
+        self._member = member
+        self._forecast.loads(member)
+        self._last = self._loading_began = time.monotonic()
+        takes = self._paces[member].effort.mean(LOADING)
+        left = self._forecast.left(takes)
+        name = self._choices[member].backend
+        self._step = Step(f"loading {name}", 0, 0, 0, self._fraction, left)
+        self.flush()
         self.check()
+
+    def loaded(self) -> None:
+        """It is loaded; a model that was in memory already teaches nothing."""
+        pace = self._paces[self._member]
+        pace.effort = pace.effort.plus(LOADING, time.monotonic() - self._loading_began)
+        self._keep()
+
+    def is_out(self, member: int) -> None:
+        """A member cannot be loaded."""
+        self._forecast.is_out(member)
 
     def indexing(self, done: int, total: int) -> None:
         """Take note of a reference picture that the backend has learnt. Raises Cancelled."""
-        self._step = Step(
-            STAGES[_INDEXING - 1], _INDEXING, done, total, self._finished / self._media, None
-        )
+        stage = STAGES[_INDEXING - 1]
+        self._step = Step(stage, _INDEXING, done, total, self._fraction, None)
         self._flush_now_and_then(time.monotonic())
-        # Learning the catalogue is no part of the first medium.
-        self._job_began = self._medium_began = self._last = time.monotonic()
+        self._last = time.monotonic()
         self.check()
 
     def check(self) -> None:
         """Raises Cancelled if the job was called off."""
-        if self._log.cancelled(self._job):
+        if self._board.cancelled(self._job):
             raise Cancelled("The analysis was called off.")
 
-    def recall(self, found: tuple[Evidence, ...]) -> None:
-        """Show a medium's evidence that was there already, of which nobody was told anything."""
-        if self._silent:
+    def begins(self, member: int, medium: int) -> None:
+        """A turn begins."""
+        self._member, self._last = member, time.monotonic()
+        self._forecast.begins(member, medium)
+        self._forecast.loads(member)
+        self._clear()
+        self._paces[member].begin()
+
+    def begins_anew(self) -> None:
+        """What the present turn said so far is void: its medium is tried again."""
+        self._clear()
+        self._board.clear(self._job)
+        self._paces[self._member].begin()
+        self._last = time.monotonic()
+
+    def ends(self, medium: int, found: Sequence[Evidence]) -> None:
+        """A turn is over, well or not."""
+        if self._silent:  # it was in the store, and nobody was told anything
             self._frames = [frame for evidence in found for frame in evidence.frames]
             self._outputs = [output for evidence in found for output in evidence.outputs]
-
-    def next_medium(self) -> None:
-        """A medium is finished, well or not."""
+        if found:
+            self._forecast.has_clips(medium, len(found))
+        self._speaking.clear()
         self.flush()
-        self._frames, self._outputs, self._silent = [], [], True
-        self._pace.finish()
-        self._finished += 1
-        self._medium_began = self._last = time.monotonic()
-        self._log.keep_effort(self._name, self._pace.past)
+        self._clear()
+        self._paces[self._member].finish()
+        self._keep()
 
     def flush(self) -> None:
         """Write what has come in. Frames wait in memory until then, at most `_INTERVAL` s."""
+        speaking = tuple((stage, "".join(words)) for stage, words in self._speaking.items())
         try:
-            self._log.progress(self._job, self._step, self._frames, self._outputs)
+            self._board.show(self._job, self._step, self._frames, self._outputs, speaking)
         except StorageError:
             return  # a bar that stands still is no reason to lose the analysis
         self._frames, self._outputs = [], []
 
-    def _show(self, progress: Progress, now: float, left: float) -> None:
-        here = now - self._medium_began
-        each = (now - self._job_began + left) / (self._finished - self._before + 1)
-        waiting = max(self._media - self._finished - 1, 0)
-        fraction = (self._finished + here / max(here + left, 1e-9)) / self._media
-        self._fraction = max(self._fraction, min(fraction, 1.0))
+    def _collect(self, progress: Progress) -> None:
+        self._frames += [progress.frame] if progress.frame else []
+        if output := progress.output:
+            self._outputs.append(output)
+            self._speaking.pop(output.stage, None)
+        if progress.said:
+            stage, words = progress.said
+            self._speaking.setdefault(stage, []).append(words)
+
+    def _show(self, progress: Progress, now: float, left: float | None) -> None:
+        if left is None:
+            fraction = self._forecast.share(progress.done / max(progress.total, 1))
+        else:
+            fraction = (now - self._began) / max(now - self._began + left, 1e-9)
+        whole = self._before + (1.0 - self._before) * min(fraction, 1.0)
+        self._fraction = max(self._fraction, whole)
         self._step = Step(
-            progress.stage,
-            progress.number,
-            progress.done,
-            progress.total,
-            self._fraction,
-            left + waiting * each,
+            progress.stage, progress.number, progress.done, progress.total, self._fraction, left
         )
         self._flush_now_and_then(now)
 
@@ -100,3 +170,11 @@ class Reporter:
         if now - self._written >= _INTERVAL:
             self._written = now
             self.flush()
+
+    def _clear(self) -> None:
+        self._silent = True
+        self._frames, self._outputs, self._speaking = [], [], {}
+
+    def _keep(self) -> None:
+        with suppress(StorageError):
+            self._timings.keep(self._choices[self._member], self._paces[self._member].effort)

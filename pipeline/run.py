@@ -21,8 +21,8 @@ from backends.base import (
     Reference,
 )
 from catalogue import Catalogue
-from pipeline import frames as sampling
 from pipeline import cuts, segments
+from pipeline import frames as sampling
 from pipeline.errors import Cancelled, MediaError
 from pipeline.progress import STAGES, Progress, Watcher, unwatched
 from pipeline.stages import MODEL_STAGES, VERSION, Stage
@@ -153,11 +153,13 @@ class _Analysis:
         return inside or [min(dense, key=lambda f: abs(f.time - clip.start))]
 
     def _answers(self, clip: Clip, media: Media) -> tuple[StageOutput, ...]:
+        self._show(MODEL_STAGES[0].number, clip=clip)
         try:
             prepared: Any = self.backend.preprocess(media, self.video.kind)
         except OutOfMemory:
             raise
         except Exception as error:  # a model may fail in any way: this clip fails alone
+            self.done += len(MODEL_STAGES)
             return (_failed("label", "", media, str(error)),)
         outputs: dict[str, StageOutput] = {}
         for stages in _rounds(self.backend):
@@ -176,6 +178,7 @@ class _Analysis:
         outputs: Mapping[str, StageOutput],
     ) -> list[StageOutput]:
         """The answers to the prompts of one round, which the backend may give in one look."""
+        self._show(stages[0].number)
         earlier = {name: output.value for name, output in outputs.items()}
         prompts = [Prompt(s.name, s.prompt(earlier), tuple(earlier.items())) for s in stages]
         asked = [(p, Params(s.tokens)) for p, s in zip(prompts, stages, strict=True)]

@@ -21,21 +21,20 @@ from typing import Any
 
 from huey import SqliteHuey
 
-from backends.base import BackendError, ModelBackend
-from catalogue import Catalogue, CatalogueError
+import catalogue
+from catalogue import Catalogue
 from pipeline.errors import Cancelled, PipelineError, StorageError
-from pipeline.joblog import ATTEMPTS, BREAKDOWNS, JobLog
-from pipeline.jobs import enqueue, lock_of, log_of, queue_of
+from pipeline.joblog import BREAKDOWNS
+from pipeline.jobrun import Analyse, JobRun, Medium, explain
+from pipeline.jobs import board_of, enqueue, lock_of, log_of, queue_of
+from pipeline.loaded import Loaded
 from pipeline.locks import FileLock
-from pipeline.progress import Watcher
+from pipeline.members import in_turn, weightless
 from pipeline.reporter import Reporter
-from pipeline.types import Evidence
+from pipeline.run import analyse
 from pipeline.workspace import Workspace
 
-Analyse = Callable[[Path, ModelBackend, Catalogue, Workspace, Watcher], tuple[Evidence, ...]]
-"""`pipeline.run.analyse`, or what stands in for it."""
 Load = Callable[[Path], Catalogue]
-Prepare = Callable[[str, Path | None, Workspace], ModelBackend]
 
 IDLE = 20 * 60.0
 """s without a job after which the worker ends and gives its memory back."""
@@ -45,52 +44,18 @@ _SWEEP = 5.0
 """s between two looks for jobs that are in no queue, because something was cut off half-way."""
 
 _words = logging.getLogger("cartellino.worker")
-_EXPECTED = (PipelineError, BackendError, CatalogueError, OSError)
-"""Errors that explain themselves; any other goes to the log with its traceback."""
-
-
-def prepare_backend(name: str, model: Path | None, workspace: Workspace) -> ModelBackend:
-    """A loaded backend. One without a model of its own is given the folder of cached features."""
-    import backends
-
-    backend = backends.create(name)
-    backend.load(model or workspace.features)
-    return backend
-
-
-def load_catalogue(path: Path) -> Catalogue:
-    import catalogue
-
-    return catalogue.load(path)
-
-
-def analyse_medium(
-    path: Path,
-    backend: ModelBackend,
-    catalogue: Catalogue,
-    workspace: Workspace,
-    progress: Watcher,
-) -> tuple[Evidence, ...]:
-    from pipeline.run import analyse
-
-    return analyse(path, backend, catalogue, workspace, progress)
 
 
 class Worker:
-    """Runs the jobs of a workspace. The three functions are exchanged by tests."""
+    """Runs the jobs of a workspace. The two functions are exchanged by tests."""
 
     def __init__(
-        self,
-        workspace: Workspace,
-        analyse: Analyse = analyse_medium,
-        load: Load = load_catalogue,
-        prepare: Prepare = prepare_backend,
+        self, workspace: Workspace, analyse: Analyse = analyse, load: Load = catalogue.load
     ) -> None:
         self._workspace = workspace
-        self._analyse, self._load, self._prepare = analyse, load, prepare
-        self._log: JobLog = log_of(workspace)
-        self._backend: tuple[tuple[str, Path | None], ModelBackend] | None = None
-        self._grounded = ""
+        self._analyse, self._load = analyse, load
+        self._log, self._board = log_of(workspace), board_of(workspace)
+        self._loaded = Loaded(workspace)
 
     def run(self, idle: float = IDLE) -> bool:
         """Work until nothing came for `idle` s. False where another worker is at it already."""
@@ -137,12 +102,13 @@ class Worker:
         except Cancelled:
             state = "cancelled"
         except Exception as error:
-            self._log.say(job, explain(error))
+            self._board.say(job, explain(error))
             state = "failed"
         except BaseException:  # asked to stop: nobody's fault, and the next worker goes on
             self._log.requeue(blame=False)
             raise
         self._log.finish(job, state)
+        self._board.tidy(job)
 
     def _run(self, job: str) -> str:
         row = self._log.row(job)
@@ -152,63 +118,29 @@ class Worker:
                 "Given up, because the analysis broke down again and again. The file worker.log "
                 "in the workspace tells how."
             )
-        choice = self._log.choices(job)[0]
+        self._loaded.renew()
         media = self._log.media(job)
-        waiting = [medium for medium in media if medium["state"] == "queued"]
-        finished = len(media) - len(waiting)
-        reporter = Reporter(self._log, job, row["backend"], len(media), finished)
+        waiting = [Medium(m["position"], Path(m["path"])) for m in media if m["state"] == "queued"]
+        choices = in_turn(self._log.choices(job))
+        light = [choice for choice in choices if weightless(choice)]
+        before = 1 - len(waiting) / len(media)
+        positions = [medium.position for medium in waiting]
+        reporter = Reporter(self._board, job, choices, light, positions, before)
         reporter.indexing(0, 1)
-        catalogue = self._load(Path(row["catalogue"]))
-        backend = self._ready(choice.backend, choice.model, catalogue, reporter)
-        for message in backend.messages:
-            self._log.say(job, message)
-        for medium in waiting:
-            state, message = self._run_medium(job, medium, backend, catalogue, reporter)
-            reporter.next_medium()
-            self._log.finish_medium(job, medium["position"], state, message)
+        JobRun(
+            job,
+            choices,
+            waiting,
+            self._load(Path(row["catalogue"])),
+            self._workspace,
+            self._log,
+            self._board,
+            reporter,
+            self._loaded,
+            self._analyse,
+        ).run()
         states = {medium["state"] for medium in self._log.media(job)}
         return "done" if "done" in states else "failed"
-
-    def _run_medium(
-        self,
-        job: str,
-        medium: sqlite3.Row,
-        backend: ModelBackend,
-        catalogue: Catalogue,
-        reporter: Reporter,
-    ) -> tuple[str, str]:
-        """State and message of one medium: what is wrong with it does not stop the others."""
-        path = Path(medium["path"])
-        if medium["attempts"] >= ATTEMPTS:
-            return "failed", f"{path.name}: given up, because the analysis broke down on it twice."
-        self._log.start_medium(job, medium["position"])
-        try:
-            found = self._analyse(path, backend, catalogue, self._workspace, reporter)
-            reporter.recall(found)
-        except Cancelled:
-            raise
-        except Exception as error:
-            return "failed", f"{path.name}: {explain(error)}"
-        note = next((one.clip.video.note for one in found), "")
-        return "done", f"{path.name}: {note}" if note else ""
-
-    def _ready(
-        self, name: str, model: Path | None, catalogue: Catalogue, reporter: Reporter
-    ) -> ModelBackend:
-        """The backend, loaded and grounded; the one of the job before where it is the same."""
-        if self._backend is None or self._backend[0] != (name, model):
-            if self._backend is not None:
-                self._backend[1].close()
-            self._backend, self._grounded = None, ""
-            self._backend = ((name, model), self._prepare(name, model, self._workspace))
-        backend = self._backend[1]
-        if self._grounded != catalogue.sha256:
-            from pipeline.run import references
-
-            self._grounded = ""
-            backend.ground(references(catalogue), reporter.indexing)
-            self._grounded = catalogue.sha256
-        return backend
 
 
 def _next(queue: SqliteHuey) -> Any:
@@ -218,14 +150,6 @@ def _next(queue: SqliteHuey) -> Any:
     except sqlite3.Error as error:
         _words.warning("The queue cannot be read: %s", error)
         return None
-
-
-def explain(error: Exception) -> str:
-    """An error in words for a person; one that nobody foresaw is also logged."""
-    if isinstance(error, _EXPECTED) and str(error):
-        return str(error)
-    _words.error("Not foreseen", exc_info=error)
-    return f"Something that Cartellino did not foresee went wrong ({type(error).__name__}: {error})"
 
 
 def stop(number: int, frame: FrameType | None) -> None:

@@ -10,7 +10,8 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
-from backends.base import Media, Modality, ModelBackend, Params, Prompt
+import backends
+from backends.base import BY_DEFAULT, Media, Modality, ModelBackend, Options, Params, Prompt
 from catalogue.records import Catalogue
 from pipeline.errors import MediaError
 from pipeline.progress import STAGES, Progress, Watcher
@@ -25,7 +26,10 @@ STEPS = 400
 class Silent(ModelBackend):
     name, label, version = "silent", "Says nothing", "1"
 
-    def load(self, path: Path | None, quantise: bool = False) -> None: ...
+    def load(
+        self, path: Path | None, quantise: bool = False, options: Options = BY_DEFAULT
+    ) -> None:
+        note(here, f"loaded {self.name}")
 
     def preprocess(self, media: Media, modality: Modality) -> Any: ...
 
@@ -33,20 +37,27 @@ class Silent(ModelBackend):
         return ""
 
 
+class Deadly(Silent):
+    name = "deadly"
+
+    def load(
+        self, path: Path | None, quantise: bool = False, options: Options = BY_DEFAULT
+    ) -> None:
+        killed()
+
+
 def note(workspace: Workspace, what: str) -> None:
     with (workspace.root / "notes.txt").open("a") as notes:
         notes.write(what + "\n")
 
 
-def prepare(name: str, model: Path | None, workspace: Workspace) -> ModelBackend:
-    note(workspace, f"prepared {name}")
-    if name == "deadly":
-        os.kill(os.getpid(), signal.SIGKILL)
-    return Silent()
-
-
 def analyse(
-    path: Path, backend: ModelBackend, catalogue: Catalogue, workspace: Workspace, progress: Watcher
+    path: Path,
+    backend: ModelBackend,
+    catalogue: Catalogue,
+    workspace: Workspace,
+    progress: Watcher,
+    lead: tuple[Evidence, ...],
 ) -> tuple[Evidence, ...]:
     note(workspace, path.name)
     for kind, act in {"bad": broken, "odd": unforeseen, "killer": killed}.items():
@@ -83,8 +94,9 @@ if __name__ == "__main__":
     here = Workspace(Path(sys.argv[1]))
 
     def load(path: Path) -> Catalogue:
-        note(here, "loaded")
+        note(here, "read the catalogue")
         return Catalogue(path, "0" * 64, ())
 
+    backends._found().update({kind.name: kind for kind in (Silent, Deadly)})
     note(here, f"worker {os.getpid()}")
-    sys.exit(serve(Worker(here, analyse, load, prepare), idle=float(sys.argv[2])))
+    sys.exit(serve(Worker(here, analyse, load), idle=float(sys.argv[2])))

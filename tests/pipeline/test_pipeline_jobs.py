@@ -92,7 +92,8 @@ def test_the_backend_stays_loaded_and_the_catalogue_is_read_once_a_job(office: O
     office.worker()
     for job in jobs:
         office.until(job, finished)
-    expected = ["loaded", "prepared silent", "one.mp4", "two.mp4", "loaded", "three.mp4"]
+    read = "read the catalogue"
+    expected = [read, "loaded silent", "one.mp4", "two.mp4", read, "three.mp4"]
     assert office.notes() == expected
 
 
@@ -167,8 +168,9 @@ def test_a_medium_that_kills_the_worker_twice_is_given_up(office: Office) -> Non
 
 def test_a_backend_that_kills_the_worker_does_not_do_so_for_ever(office: Office) -> None:
     job = office.submit("good.mp4", backend="deadly")
-    for _ in range(3):
+    for _ in range(2):
         office.worker().wait()
+        assert office.jobs.get(job).stage == "loading deadly"
     office.worker()
     done = office.until(job, finished)
     assert (done.state, done.medium_states) == ("failed", ("failed",))

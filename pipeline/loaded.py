@@ -1,0 +1,109 @@
+"""The one model in memory: loaded when it is asked for, and really gone when another is."""
+
+from __future__ import annotations
+
+import gc
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import backends
+from backends.base import BackendError, BackendUnavailable, Choice, ModelBackend
+from catalogue import Catalogue
+from pipeline.run import references
+from pipeline.workspace import Workspace
+
+Indexing = Callable[[int, int], None]
+
+
+class Loaded:
+    """Holds a backend from job to job. Whoever uses it keeps no reference of its own."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        self._workspace = workspace
+        self._choice: Choice | None = None
+        self._backend: ModelBackend | None = None
+        self._grounded = ""
+        self.shrunk = False
+        """Whether the backend was made smaller than it was chosen."""
+
+    def holds(self, choice: Choice) -> bool:
+        """Whether this very model is in memory."""
+        return self._choice == choice
+
+    def renew(self) -> None:
+        """A new job begins: it has each model as it was chosen, not as it was made smaller."""
+        if self.shrunk:
+            self.drop()
+
+    def load(self, choice: Choice) -> None:
+        """Load a backend; what was there before is gone before that. Raises BackendError."""
+        self.drop()
+        self._backend = loaded(choice, self._workspace)
+        self._choice = choice
+
+    def ready(
+        self, choice: Choice, catalogue: Catalogue, indexing: Indexing | None = None
+    ) -> ModelBackend:
+        """The backend, loaded where it is not yet, and knowing the catalogue."""
+        if not self.holds(choice):
+            self.load(choice)
+        assert self._backend is not None, "a choice that is held has its backend"
+        if self._grounded != catalogue.sha256:
+            self._grounded = ""
+            self._backend.ground(references(catalogue), indexing)
+            self._grounded = catalogue.sha256
+        return self._backend
+
+    def drop(self) -> None:
+        """Give the memory back."""
+        if self._backend is not None:
+            self._backend.close()
+        self._choice, self._backend, self._grounded, self.shrunk = None, None, "", False
+        release()
+
+
+def loaded(choice: Choice, workspace: Workspace) -> ModelBackend:
+    """The backend of a choice. Raises BackendError where it cannot be loaded."""
+    backend = backends.create(choice.backend)
+    try:
+        backend.load(folder(choice, backend, workspace), choice.quantise, choice.options)
+    except BaseException:
+        backend.close()
+        del backend
+        release()
+        raise
+    return backend
+
+
+def folder(choice: Choice, kind: ModelBackend, workspace: Workspace) -> Path:
+    """Where a model's weights are; a model without any is given the folder of cached features.
+
+    Raises BackendUnavailable where no folder is named and none is in its place.
+    """
+    if choice.model is not None:
+        return choice.model
+    if not kind.weights:
+        return workspace.features
+    place = workspace.models / kind.name
+    if not (place / "config.json").is_file():
+        raise BackendUnavailable(
+            f"{kind.label} has no weights here: put {kind.weights} into {place}, "
+            "or name the folder that holds them."
+        )
+    return place
+
+
+def described(choice: Choice) -> ModelBackend | None:
+    """The backend of a choice as it is before it is loaded; None where there is no such."""
+    try:
+        return backends.create(choice.backend)
+    except BackendError:
+        return None
+
+
+def release() -> None:
+    """Collect what nothing refers to, on the card too where a model was on one."""
+    gc.collect()
+    if torch := sys.modules.get("torch"):
+        torch.cuda.empty_cache()
