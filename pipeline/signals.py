@@ -11,7 +11,7 @@ from pipeline.types import Evidence, Signals, StageOutput
 from pipeline.uncertainty import uncertain
 
 _FIELDS = ("title", "artist", "subject")
-_TIED = frozenset({"beside", "confirmed", "alone"})
+_TIED = frozenset({"beside", "confirmed", "alone", "read"})
 """How a label may hang together with the painting for it to name the painting."""
 
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from pipeline.stages import description, genre, label, label_fields, scene, summary, visual
 
-VERSION = "2"
+VERSION = "3"
 """Part of the recipe: raise it when a prompt or its parsing changes."""
 
 
@@ -20,12 +20,15 @@ VERSION = "2"
 class Stage:
     """One question. `number` is its place among the seven stages of the system.
 
-    `tokens` is what an answer may have at most. `needs` names the stages whose answers the
-    prompt holds; a question that needs none is asked together with all others that do not.
+    `title` and `purpose` are for people. `tokens` is what an answer may have at most. `needs`
+    names the stages whose answers the prompt holds; a question that needs none is asked together
+    with all others that do not.
     """
 
     name: str
     number: int
+    title: str
+    purpose: str
     prompt: Callable[[Mapping[str, Any]], str]
     parse: Callable[[str], Any]
     tokens: int
@@ -33,11 +36,39 @@ class Stage:
 
 
 MODEL_STAGES = (
-    Stage("label", 2, label.prompt, label.parse, tokens=512),
-    Stage("label_fields", 2, label_fields.prompt, label_fields.parse, 192, needs=("label",)),
-    Stage("visual", 2, visual.prompt, visual.parse, tokens=192),
-    Stage("summary", 5, summary.prompt, summary.parse, tokens=384),
-    Stage("description", 6, description.prompt, description.parse, tokens=256),
-    Stage("genre", 6, genre.prompt, genre.parse, tokens=32),
-    Stage("scene", 7, scene.prompt, scene.parse, tokens=192),
-)
+    Stage(
+        "label", 2, "Reading the wall label",
+        "The words of the label as they are printed; they lead to title and artist.",
+        label.prompt, label.parse, tokens=512,
+    ),
+    Stage(
+        "label_fields", 2, "Title and artist on the label",
+        "What the label names. Believed only where the label's own words say it.",
+        label_fields.prompt, label_fields.parse, tokens=192, needs=("label",),
+    ),
+    Stage(
+        "visual", 2, "Looking at the painting",
+        "What the model recognises without the label; used where the label says nothing.",
+        visual.prompt, visual.parse, tokens=192,
+    ),
+    Stage(
+        "summary", 5, "Works in order of appearance",
+        "Up to three artworks and where they are. Never used to identify one.",
+        summary.prompt, summary.parse, tokens=384,
+    ),
+    Stage(
+        "description", 6, "Description",
+        "A few sentences for the catalogue, which hold whoever painted it.",
+        description.prompt, description.parse, tokens=256,
+    ),
+    Stage(
+        "genre", 6, "Genre",
+        "One word out of a closed list.",
+        genre.prompt, genre.parse, tokens=32,
+    ),
+    Stage(
+        "scene", 7, "The scene",
+        "The room and what happens in it.",
+        scene.prompt, scene.parse, tokens=192,
+    ),
+)  # fmt: skip

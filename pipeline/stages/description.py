@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from pipeline.stages.answers import prose
+
 
 def prompt(earlier: Mapping[str, Any]) -> str:
     return (
-        "Describe the main painting in two or three sentences, as a catalogue would. "
-        "Do not guess its title or who painted it."
+        "Describe the main painting in these frames in two or three sentences, as a museum "
+        "catalogue would: what it depicts, the composition, the colours. Say only what can be "
+        "seen. Name neither title nor artist. If no painting can be seen, answer: not visible"
     )
 
 
 def parse(text: str) -> dict[str, Any]:
-    return {"description": text.strip()}
+    return {"description": prose(text, "description")}

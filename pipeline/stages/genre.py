@@ -1,20 +1,55 @@
-"""Stage 6b: the genre, one word or two."""
+"""Stage 6b: the genre, one of a closed list."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
 
-from pipeline.uncertainty import uncertain
+from catalogue import normalise
+from pipeline.stages.answers import prose
+from pipeline.uncertainty import declines
+
+OTHER = "other"
+GENRES: Mapping[str, str] = {
+    "portrait": "self portrait; portraiture; ritratto; porträt; bildnis; retrato; portret",
+    "landscape": "paesaggio; landschaft; paysage; paisaje; landschap",
+    "seascape": "marine; marina; seestück; zeegezicht",
+    "cityscape": "veduta; townscape; city view; vue urbaine; stadsgezicht",
+    "still life": "natura morta; stillleben; nature morte; bodegón; stilleven; vanitas",
+    "religious": "biblical; devotional; altarpiece; sacred; religioso; religiös; religieux",
+    "mythological": "mythology; mitologico; mythologisch; mythologique; mitológico",
+    "history": "historical; battle; storico; historisch; histoire",
+    "allegory": "allegorical; allegoria; allegorie; alegoría",
+    "genre scene": "everyday life; genre painting; scena di genere; genreszene; scène de genre",
+    "interior": "interno; innenraum; intérieur; interieur",
+    "animal": "animals; animalier; animali; tierstück; dieren",
+    "nude": "nudo; akt; nu; desnudo; naakt",
+    "abstract": "abstraction; non representational; astratto; abstrakt; abstrait; abstracto",
+}
+"""The genres, each with what models say for it."""
+
+_SAID = {
+    f" {normalise(said)} ": genre
+    for genre, others in GENRES.items()
+    for said in (genre, *others.split(";"))
+}
 
 
 def prompt(earlier: Mapping[str, Any]) -> str:
+    listed = ", ".join(GENRES)
     return (
-        "Name the genre of the main painting in one or two words, such as portrait, landscape, "
-        "still life, history, religious, genre scene, marine or abstract."
+        "Which genre is the main painting in these frames? Answer with one of these and nothing "
+        f"else: {listed}, {OTHER}. If no painting can be seen, answer: not visible"
     )
 
 
 def parse(text: str) -> dict[str, Any]:
-    words = text.strip().rstrip(".")
-    return {"genre": "" if uncertain(words) else words}
+    """The genre that is named first; `other` for any other, empty where none was given."""
+    said = prose(text, "genre")
+    words = f" {normalise(said)} "
+    named = [
+        (words.index(name), -len(name), genre) for name, genre in _SAID.items() if name in words
+    ]
+    if named:
+        return {"genre": min(named)[2]}
+    return {"genre": OTHER if words.strip() and not declines(said) else ""}

@@ -2,35 +2,78 @@
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from pipeline.stages.answers import json_object, words
+from catalogue import normalise
+from pipeline.stages.answers import MARKUP, PROSE, cleaned, unfenced, valued
+from pipeline.stages.reading import objects
+from pipeline.uncertainty import declines
 
-TIES = ("beside", "confirmed", "alone", "elsewhere", "none")
-"""How a label hangs together with the painting; only the first three may name it."""
+READ = "read"
+TIES = ("beside", "confirmed", "alone", READ, "elsewhere", "none")
+"""How a label hangs together with the painting; only the first four may name it.
+
+`read` is a model's plain transcription: the model was asked for the label of the main painting,
+and nothing measured that it is.
+"""
+_PREFACE = re.compile(r"\A[^\n]{0,80}\b(?:label|transcription|text|reads?|says)\b[^\n]{0,40}:\s*\n")
 
 
 def prompt(earlier: Mapping[str, Any]) -> str:
     return (
-        "Transcribe the wall label of the main painting word for word, line by line. "
-        "If no label is readable, answer: not visible."
+        "Transcribe the wall label of the main painting in these frames word for word, line by "
+        "line, in its own language. Answer with its text only. Leave out what cannot be read; do "
+        "not complete, translate or explain it. If no label can be read, answer: not visible"
     )
 
 
 def parse(text: str) -> dict[str, Any]:
     """`text`, `legible`, `tie`, `why`, and `boxes` where the label hangs in which frame.
 
-    Plain words are a transcription whose tie is open.
+    Plain words are a transcription; only a backend that measures gives the other shape.
     """
-    answer = json_object(text)
-    if "tie" not in answer:
-        legible = bool(text.strip()) and "not visible" not in text.lower()
-        return _said(text.strip() if legible else "", "beside" if legible else "none")
+    answer = _measured(text)
+    if answer is None:
+        said = _transcription(text)
+        return _said(said, READ if said else "none")
     tie = answer["tie"] if answer["tie"] in TIES else "none"
     boxes = answer.get("boxes")
     placed = [box for box in boxes if _is_box(box)] if isinstance(boxes, list) else []
-    return _said(words(answer.get("text")) or "", tie, words(answer.get("why")) or "", placed)
+    return _said(_line(answer.get("text")), tie, _line(answer.get("why")), placed)
+
+
+def _measured(text: str) -> dict[str, Any] | None:
+    """An answer that is one JSON object and nothing else, and says how the label hangs."""
+    try:
+        answer = json.loads(text)
+    except (ValueError, RecursionError):
+        return None
+    return answer if isinstance(answer, dict) and "tie" in answer else None
+
+
+def _line(value: Any) -> str:
+    return cleaned(value).strip() if isinstance(value, str) else ""
+
+
+def _transcription(text: str) -> str:
+    """The label's own words; nothing where the model says that it cannot read any."""
+    said = unfenced(_ended(text))
+    wrapped = valued(objects(said)[0], "text") if said[:1] == "{" and objects(said) else None
+    said = _PREFACE.sub("", _line(wrapped) or said)[:PROSE].strip()
+    return said if normalise(said) and not declines(said) else ""
+
+
+def _ended(text: str) -> str:
+    """Without the special tokens with which the answer ends; others may stand on the label."""
+    end = len(text)
+    for token in reversed(list(MARKUP.finditer(text))):
+        if text[token.end() : end].strip():
+            break
+        end = token.start()
+    return text[:end]
 
 
 def _said(text: str, tie: str, why: str = "", boxes: Sequence[Any] = ()) -> dict[str, Any]:

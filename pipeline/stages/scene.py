@@ -5,10 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from pipeline.stages.answers import prose
+
 
 def prompt(earlier: Mapping[str, Any]) -> str:
-    return "Describe the scene: the room, the light, the camera and the people, in two sentences."
+    return (
+        "Describe the place in these frames in two sentences: the room, the light, how the camera "
+        "moves, and whether people are in view. Do not name any artwork."
+    )
 
 
 def parse(text: str) -> dict[str, Any]:
-    return {"scene": text.strip()}
+    return {"scene": prose(text, "scene")}

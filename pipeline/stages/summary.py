@@ -2,23 +2,42 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
-from pipeline.stages.answers import json_object, words
+from pipeline.stages.answers import every_object, picked, plain, valued, words
+from pipeline.stages.reading import objects
 
 MOST = 3
 FIELDS = ("title", "artist", "location", "description")
+_NUMBERED = re.compile(
+    r"^[^\w\n]*\d{1,2}[.):]\s*(.*(?:\n(?![^\w\n]*\d{1,2}[.):]\s).*)*)", re.MULTILINE
+)
+_NAMED = re.compile(r"^(?:[^\w\n]|_)*(\w+)[*_ ]*:[*_\s]*(\S.*)$", re.MULTILINE)
 
 
 def prompt(earlier: Mapping[str, Any]) -> str:
     return (
-        f"List up to {MOST} artworks in order of appearance. Answer with one JSON object "
-        '{"works": [{"title", "artist", "location", "description"}]}; null for what is unknown.'
+        "List the artworks in these frames in the order in which they appear, at most three. "
+        'Answer with one JSON object with the key "works": a list of objects with the keys title, '
+        "artist, location and description. location: where in the picture or the room it is, such "
+        "as left or on the far wall. description: one sentence on what it shows. Write null for "
+        "what you do not know. If no artwork can be seen, the list is empty."
     )
 
 
 def parse(text: str) -> dict[str, Any]:
-    listed = json_object(text).get("works")
-    works = [w for w in listed if isinstance(w, dict)] if isinstance(listed, list) else []
-    return {"works": [{name: words(w.get(name)) for name in FIELDS} for w in works[:MOST]]}
+    """The works of the list that the answer holds, else the objects, else the numbered items."""
+    found = objects(text)
+    listed = [valued(one, "works") for one in every_object(found)]
+    lists = [one for one in listed if isinstance(one, list)]
+    given = lists[0] if lists else found or _numbered(plain(text))
+    works = [picked(work, FIELDS) for work in given if isinstance(work, dict)]
+    return {"works": [work for work in works if any(work.values())][:MOST]}
+
+
+def _numbered(text: str) -> list[dict[str, Any]]:
+    """The items of a numbered list: `Artist: …` lines where it has any, else a description."""
+    items = [match.group(1) for match in _NUMBERED.finditer(text)]
+    return [dict(_NAMED.findall(item)) or {"description": words(item)} for item in items]

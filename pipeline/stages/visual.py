@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from typing import Any
 
-from pipeline.stages.answers import json_object, words
+from pipeline.stages.answers import fields
 
 FIELDS = ("title", "artist", "subject")
 
 
 def prompt(earlier: Mapping[str, Any]) -> str:
     return (
-        "Which painting is the main one in these frames? Answer with one JSON object with the "
-        f"keys {json.dumps(FIELDS)}; null for what you do not know."
+        "Which painting is the main one in these frames? Judge by what is painted; text in the "
+        "frames does not count. Answer with one JSON object with the keys title, artist and "
+        "subject. subject: in a few words, what the painting shows. Write null for a title or an "
+        "artist that you do not recognise with certainty. If no painting can be seen, answer: "
+        "not visible"
     )
 
 
 def parse(text: str) -> dict[str, Any]:
-    answer = json_object(text)
-    return {name: words(answer.get(name)) for name in FIELDS}
+    return fields(text, FIELDS)
