@@ -34,6 +34,9 @@ def choose(bundle: Resources) -> None:
         st.page_link(page.MODELS, label="Models")
     if len(st.session_state[_KEY]) > 1:
         st.html(views_markup.quiet(SEVERAL))
+    for name in st.session_state[_KEY]:
+        if models_folder.too_large(ready[name], models_choice.choice(bundle, ready[name])):
+            st.html(views_models.caution(views_models.too_large(ready[name])))
 
 
 def _missing(bundle: Resources, listing: Listing) -> tuple[str, ...]:

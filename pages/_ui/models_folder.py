@@ -2,15 +2,34 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 
 import streamlit as st
 
 import backends
 from backends import BackendError, Choice, FormatMismatch, Listing
-from backends.neural import adapters, checkpoint
+from backends.neural import adapters, checkpoint, memory
 from backends.neural.adapters import Adapter
 from backends.neural.checkpoint import Checkpoint
+from backends.neural.memory import Fit
+from backends.neural.room import Room, room
+
+_LOOK = 15.0
+"""s for which a look at the machine's memory is good."""
+
+
+@dataclass(frozen=True, slots=True)
+class NamedAdapter:
+    """An adapter, why it cannot be used, and what else there is to know.
+
+    Where its frames differ from those that are set, that is a fault until a person insists.
+    """
+
+    known: Adapter | None = None
+    fault: str = ""
+    differs: bool = False
+    notes: tuple[str, ...] = ()
 
 
 def missing(listing: Listing, choice: Choice) -> tuple[str, ...]:
@@ -20,45 +39,59 @@ def missing(listing: Listing, choice: Choice) -> tuple[str, ...]:
     found = inspect(listing)
     if not isinstance(found, Checkpoint):
         return (found,)
-    _, fault = adapter(listing, choice, found)
+    fault = adapter(listing, choice, found).fault
     return (fault,) if fault else ()
 
 
 def inspect(listing: Listing) -> Checkpoint | str:
     """What is in the folder of a backend's weights, or why that cannot be used."""
-    folder = listing.folder
-    if folder is None or not folder.exists():
-        return next(iter(listing.missing), f"There is no folder {folder}.")
-    return _inspected(str(folder), listing.model_types, _stamp(folder))
+    if listing.folder is None:
+        return "; ".join(listing.missing)
+    return _inspected(str(listing.folder), listing.model_types, _stamp(listing.folder))
 
 
-def adapter(listing: Listing, choice: Choice, found: Checkpoint) -> tuple[Adapter | None, str]:
-    """The adapter that was named, and why it cannot be used (empty where it can)."""
+def adapter(listing: Listing, choice: Choice, found: Checkpoint) -> NamedAdapter:
+    """The adapter that was named, held against the model and the frames as they are set."""
     options = choice.options
     if options.adapter is None:
-        return None, ""
-    known: Adapter | None = None
+        return NamedAdapter()
+    try:
+        known = adapters.read(options.adapter)
+    except BackendError as error:
+        return NamedAdapter(fault=str(error))
     try:
         form = backends.form(listing.name, options)
-        known = adapters.read(options.adapter)
-        if form:
-            adapters.check(known, found, form, options.despite_format)
+        return NamedAdapter(known, notes=adapters.check(known, found, form)[1] if form else ())
+    except FormatMismatch as error:
+        assert form is not None, "only a form can differ"
+        if not options.despite_format:
+            return NamedAdapter(known, fault=str(error), differs=True)
+        return NamedAdapter(known, "", True, adapters.check(known, found, form, True)[1])
     except BackendError as error:
-        return known, str(error)
-    return known, ""
+        return NamedAdapter(known, fault=str(error))
 
 
-def mismatched(listing: Listing, choice: Choice, found: Checkpoint, known: Adapter) -> str:
-    """How the adapter's frames differ from those that it would get; empty where they do not."""
+def fit(listing: Listing, choice: Choice, found: Checkpoint) -> Fit | str:
+    """Whether the model as it is set fits into memory, or why that cannot be told."""
     try:
         form = backends.form(listing.name, choice.options)
-        if form:
-            adapters.check(known, found, form, despite_format=False)
-    except FormatMismatch as error:
+        if form is None:
+            return "This model has no fixed form of frames, so its memory cannot be foreseen."
+        return memory.fit(found, form, choice.quantise, choice.options, _room())
+    except BackendError as error:
         return str(error)
-    except BackendError:
-        return ""
-    return ""
+
+
+def too_large(listing: Listing, choice: Choice) -> bool:
+    """Whether a backend that is ready otherwise would not fit into memory."""
+    found = inspect(listing) if listing.model_types else ""
+    told = fit(listing, choice, found) if isinstance(found, Checkpoint) else ""
+    return isinstance(told, Fit) and not told.fits
+
+
+@st.cache_data(show_spinner=False, ttl=_LOOK)
+def _room() -> Room:
+    return room()
 
 
 def _stamp(folder: Path) -> tuple[tuple[str, int, int], ...]:

@@ -29,8 +29,10 @@ def draw(bundle: Resources) -> None:
 
 
 def _backend(bundle: Resources, listing: Listing) -> None:
-    missing = models_folder.missing(listing, models_choice.choice(bundle, listing))
-    st.html(views_models.heading(listing, missing))
+    choice = models_choice.choice(bundle, listing)
+    missing = models_folder.missing(listing, choice)
+    fits = not models_folder.too_large(listing, choice)
+    st.html(views_models.heading(listing, missing, fits))
     for command in listing.packages:
         st.html(views_markup.quiet("Some packages are not installed. In the program's folder:"))
         st.code(command, language=None, wrap_lines=True)
@@ -68,7 +70,9 @@ def _folder(bundle: Resources, listing: Listing) -> None:
 def _name(bundle: Resources, listing: Listing, key: str) -> None:
     """Keep a folder; empty or the usual one puts it back to the usual one."""
     words = str(st.session_state[key]).strip()
-    path = media.typed_path(words).absolute() if words else None
+    path = media.typed_path(words) if words else None
+    if path and path.exists():  # else it is shown as it was typed, with what is wrong
+        path = path.absolute()
     usual = bundle.workspace.models / listing.name
     models_choice.keep(bundle, listing.name, folder=str(path) if path and path != usual else None)
     st.session_state[key] = str(path or usual)

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 import streamlit as st
 
 import backends
 from backends import BackendError, Choice, Listing, Options, VisualFormat
-from backends.neural import memory
 from backends.neural.checkpoint import Checkpoint
-from backends.neural.room import Room, room
 from pages._ui import (
     media,
     models_choice,
@@ -19,12 +17,12 @@ from pages._ui import (
     views_markup,
     views_models,
 )
+from pages._ui.models_folder import NamedAdapter
 from pages._ui.resources import Resources
 
 FRAMES = 32
 _PIXELS = (50_176, 100_352, 151_200, 200_704, 301_056, 401_408)
-_ROOM = 15.0
-"""s for which a look at the machine's memory is good."""
+_FORM = ("visual", "frames", "pixels", "fit")
 _SWITCHES = (
     (
         "quantise",
@@ -33,8 +31,8 @@ _SWITCHES = (
     ),
     (
         "offload",
-        "Keep in main memory what the card does not hold",
-        "Slower, but it runs.",
+        "Use main memory too",
+        "It keeps what the card does not hold: slower, but it runs.",
     ),
     (
         "smaller",
@@ -55,8 +53,7 @@ def draw(bundle: Resources, listing: Listing, found: Checkpoint) -> None:
         _switches(bundle, listing, choice)
         _reset(bundle, listing)
     with right:
-        if form:
-            _memory(found, form, choice)
+        _memory(listing, found, choice)
         _adapter(bundle, listing, found, choice)
 
 
@@ -117,26 +114,24 @@ def _shape(
 
 
 def _sizes(bundle: Resources, listing: Listing, form: VisualFormat) -> None:
-    if _accepts(listing, frames=form.frames + 1):
-        st.slider(
-            "Frames of a clip",
-            1,
-            max(FRAMES, form.frames),
-            key=_placed(listing, "frames", form.frames),
-            on_change=_keep,
-            args=(bundle, listing, "frames"),
-        )
-    usual = listing.format.pixels if listing.format else form.pixels
-    steps = sorted({*_PIXELS, form.pixels, usual})
-    if _accepts(listing, pixels=next(step for step in steps if step != usual)):
-        st.select_slider(
-            "Size of a frame at most",
-            steps,
-            format_func=views_models.frame_size,
-            key=_placed(listing, "pixels", form.pixels),
-            on_change=_keep,
-            args=(bundle, listing, "pixels"),
-        )
+    """How many frames and how large, as far as the model leaves that open."""
+    scales: dict[str, tuple[str, Iterable[int], Callable[[int], str]]] = {
+        "frames": ("Frames of a clip", range(1, FRAMES + 1), str),
+        "pixels": ("Size of a frame at most", _PIXELS, views_models.frame_size),
+    }
+    for setting, (label, known, words) in scales.items():
+        stands = getattr(form, setting)
+        steps = sorted({*known, stands, getattr(listing.format, setting, stands)})
+        usable = [step for step in steps if _accepts(listing, **{setting: step})]
+        if len(usable) > 1:
+            st.select_slider(
+                label,
+                usable,
+                format_func=words,
+                key=_placed(listing, setting, stands),
+                on_change=_keep,
+                args=(bundle, listing, setting),
+            )
 
 
 def _switches(bundle: Resources, listing: Listing, choice: Choice) -> None:
@@ -162,25 +157,16 @@ def _reset(bundle: Resources, listing: Listing) -> None:
 
 
 def _put_back(bundle: Resources, listing: Listing) -> None:
-    names = [*("visual", "fit", "frames", "pixels"), *(name for name, _, _ in _SWITCHES)]
+    names = [*_FORM, *(name for name, _, _ in _SWITCHES)]
     for name in names:
         st.session_state.pop(f"model_{listing.name}_{name}", None)
     models_choice.keep(bundle, listing.name, **dict.fromkeys(names))
 
 
-def _memory(found: Checkpoint, form: VisualFormat, choice: Choice) -> None:
+def _memory(listing: Listing, found: Checkpoint, choice: Choice) -> None:
     st.html(views_markup.caption("What this takes"))
-    try:
-        fit = memory.fit(found, form, choice.quantise, choice.options, _room())
-    except BackendError as error:
-        st.html(views_markup.fault(str(error)))
-    else:
-        st.html(views_models.memory(fit))
-
-
-@st.cache_data(show_spinner=False, ttl=_ROOM)
-def _room() -> Room:
-    return room()
+    told = models_folder.fit(listing, choice, found)
+    st.html(views_markup.fault(told) if isinstance(told, str) else views_models.memory(told))
 
 
 def _adapter(bundle: Resources, listing: Listing, found: Checkpoint, choice: Choice) -> None:
@@ -195,28 +181,39 @@ def _adapter(bundle: Resources, listing: Listing, found: Checkpoint, choice: Cho
         on_change=_name_adapter,
         args=(bundle, listing, key),
     )
-    known, fault = models_folder.adapter(listing, choice, found)
-    if known and known.format:
-        st.html(views_markup.pairs(views_models.format_pairs(known.format, "Trained on ")))
-    differs = models_folder.mismatched(listing, choice, found, known) if known else ""
-    if differs:
-        _despite(bundle, listing, choice, differs)
-    elif fault:
-        st.html(views_markup.fault(fault))
+    stands = models_folder.adapter(listing, choice, found)
+    if stands.known and stands.known.format:
+        st.html(views_markup.pairs(views_models.format_pairs(stands.known.format)))
+    if stands.fault:
+        st.html(views_markup.fault(stands.fault))
+    for note in stands.notes:
+        st.html(views_models.caution(note))
+    if stands.differs:
+        _differs(bundle, listing, choice, stands)
 
 
-def _despite(bundle: Resources, listing: Listing, choice: Choice, differs: str) -> None:
-    """The refusal, and the switch that overrides it together with what that costs."""
-    accepted = choice.options.despite_format
-    st.html(views_models.caution(views_models.DESPITE) if accepted else views_markup.fault(differs))
+def _differs(bundle: Resources, listing: Listing, choice: Choice, stands: NamedAdapter) -> None:
+    """The way to put it right, and the switch that overrides the refusal at a price."""
+    if stands.known and stands.known.format:
+        st.button(
+            "Set the frames as the adapter needs them",
+            key=f"suit_{listing.name}",
+            on_click=_suit,
+            args=(bundle, listing, stands.known.format),
+        )
     st.toggle(
         "Use it all the same: nothing will be identified",
-        key=_placed(listing, "despite_format", accepted),
+        key=_placed(listing, "despite_format", choice.options.despite_format),
         on_change=_keep,
         args=(bundle, listing, "despite_format"),
     )
-    if accepted:
-        st.html(views_markup.quiet(differs))
+
+
+def _suit(bundle: Resources, listing: Listing, form: VisualFormat) -> None:
+    """Frames as an adapter was trained on them."""
+    for setting in _FORM:
+        st.session_state.pop(f"model_{listing.name}_{setting}", None)
+    models_choice.keep(bundle, listing.name, **{name: getattr(form, name) for name in _FORM})
 
 
 def _name_adapter(bundle: Resources, listing: Listing, key: str) -> None:

@@ -18,16 +18,12 @@ FITS = {
     "squash": "Squashed to a square",
     "pad": "Padded to a square",
 }
-DESPITE = (
-    "This adapter is used on frames of another form than it was trained on. It describes, but "
-    "nothing that it says identifies a work."
-)
 READ_WORDS = "‹ the words that were read on the label ›"
 _PARTS = (
     ("weights", "Weights", "#2f5d50"),
-    ("cache", "Memory of the frames and questions", "#7fa093"),
+    ("cache", "Frames and questions", "#7fa093"),
     ("activations", "Computing", "#c9a45c"),
-    ("overhead", "Programs", "#bdb5a7"),
+    ("overhead", "Libraries", "#bdb5a7"),
 )
 
 
@@ -46,6 +42,13 @@ def _lack(listing: Listing, why: Sequence[str]) -> str:
         return "packages are missing"
     there = listing.folder is not None and listing.folder.exists()
     return views.brief(why[0], 160) if there else "no weights yet"
+
+
+def too_large(listing: Listing) -> str:
+    return (
+        f"{name(listing.label)} does not fit into the memory that is free, as it is set. The page "
+        "Models says what would help."
+    )
 
 
 def size(count: int) -> str:
@@ -79,18 +82,19 @@ def facts(found: Checkpoint) -> list[tuple[str, str]]:
     ]
 
 
-def format_pairs(form: VisualFormat, before: str = "") -> list[tuple[str, str]]:
-    """The form of frames, as one line of a list."""
+def format_pairs(form: VisualFormat) -> list[tuple[str, str]]:
+    """On what frames an adapter was trained."""
     words = (
-        f"{VISUALS[form.visual].lower()}, {views.plural(form.frames, 'frame')}, at most "
+        f"{VISUALS[form.visual].lower()}, {views.plural(form.frames, 'frame')} of at most "
         f"{form.pixels:,} pixels, {FITS[form.fit].lower()}, {form.sampling}, {form.processor}"
     )
-    return [((before + "frames").capitalize(), words)]
+    return [("Trained on", words)]
 
 
-def heading(listing: Listing, missing: Sequence[str]) -> str:
+def heading(listing: Listing, missing: Sequence[str], fits: bool = True) -> str:
     """A backend's name and whether it is ready."""
-    state = badge("Not ready", "doubt") if missing else badge("Ready", "good")
+    words = "Not ready" if missing else "Ready" if fits else "Ready, but too large"
+    state = badge(words, "doubt" if missing or not fits else "good")
     rest = listing.label.removeprefix(name(listing.label)).strip(" ()")
     about = f'<div class="ct-quiet">{escaped(rest[:1].upper() + rest[1:])}</div>' if rest else ""
     return (
@@ -118,12 +122,16 @@ def memory(fit: Fit) -> str:
         f"{escaped(label)} {escaped(size(count))}</span>"
         for label, count, colour in parts
     )
-    cures = "".join(f"<li>{escaped(cure)}</li>" for cure in fit.cures)
+    cures = "".join(f"<li>{escaped(cure[:1].upper() + cure[1:])}</li>" for cure in fit.cures)
     return (
         f'<p class="ct-sentence{"" if fit.fits else " ct-short"}">{escaped(_fits(fit))}</p>'
         f'<div class="ct-memory">{bar}{mark}</div><div class="ct-legend">{keys}'
         f"<span>{escaped(_place(fit))}</span></div>"
-        + (f'<div class="ct-caption">What would help</div><ul>{cures}</ul>' if cures else "")
+        + (
+            f'<div class="ct-caption">What would help</div><ul class="ct-cures">{cures}</ul>'
+            if cures
+            else ""
+        )
     )
 
 

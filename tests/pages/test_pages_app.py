@@ -9,26 +9,20 @@ from typing import Any
 import builders
 import pytest
 from streamlit.testing.v1 import AppTest
+from visits import bundle_in, html, press, sound, visit
 
 import catalogue
 from ledger import Ledger
 from pages._ui.desk import Desk
 from pages._ui.resources import Resources
-from pipeline.jobs import Jobs
 from pipeline.store import Store
-from pipeline.workspace import Workspace
 
-APP = Path(__file__).resolve().parents[2] / "app.py"
 HOSTILE = "<script>alert(1)</script> [x](http://example.org) $\\LaTeX$ :red[hot]"
 
 
 @pytest.fixture
 def bundle(tmp_path: Path) -> Resources:
-    workspace = Workspace(tmp_path / "workspace")
-    made = Resources.of(workspace)
-    return Resources(
-        workspace, made.store, made.ledger, Jobs(workspace, launch=lambda w: None), made.desk
-    )
+    return bundle_in(tmp_path)
 
 
 def fill(bundle: Resources, folder: Path, hostile: bool = False) -> list[str]:
@@ -51,31 +45,6 @@ def fill(bundle: Resources, folder: Path, hostile: bool = False) -> list[str]:
     return [clip.clip.key for clip in clips]
 
 
-def visit(bundle: Resources, page: str) -> AppTest:
-    app = AppTest.from_file(str(APP), default_timeout=30)
-    app.session_state["resources"] = bundle
-    app.run()
-    if page != "attribute":
-        app.switch_page(f"pages/{page}.py").run()
-    return sound(app)
-
-
-def html(app: AppTest) -> str:
-    return "\n".join(str(part.proto.body) for part in app.get("html"))
-
-
-def sound(app: AppTest) -> AppTest:
-    """No page ever shows a traceback, or the sentence that stands for one."""
-    assert not app.exception
-    assert "could not be drawn" not in html(app)
-    return app
-
-
-def press(app: AppTest, key: str) -> AppTest:
-    app.button(key=key).click().run()
-    return sound(app)
-
-
 def named(app: AppTest, name: str = "Ada") -> AppTest:
     app.text_input(key="reviewer_name").set_value(name)
     next(b for b in app.button if b.label == "Start judging").click().run()
@@ -88,6 +57,7 @@ def named(app: AppTest, name: str = "Ada") -> AppTest:
         ("attribute", "Open a catalogue first", "catalogue"),
         ("review", "No catalogue yet", "catalogue"),
         ("catalogue", "No catalogue yet", None),
+        ("models", "Embedded", None),
         ("ledger", "No verdict yet", "review"),
     ],
 )

@@ -1,0 +1,275 @@
+"""Who looks at a film: the page of models, the choice of backends, and what a job is given."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import builders
+import checkpoints
+import pytest
+from streamlit.testing.v1 import AppTest
+from visits import APP, bundle_in, html, press, sound, visit
+
+import backends
+from backends import Listing, Options
+from backends.neural import adapters, checkpoint
+from pages._ui import models_choice
+from pages._ui.resources import Resources
+
+QWEN = "qwen2-vl"
+ADAPTER = "model_qwen2-vl_adapter"
+FAULT = 'class="ct-fault"'
+DESPITE = "model_qwen2-vl_despite_format"
+
+
+@pytest.fixture
+def bundle(tmp_path: Path) -> Resources:
+    return bundle_in(tmp_path)
+
+
+@pytest.fixture
+def weights(bundle: Resources) -> Path:
+    """Weights of a tiny Qwen2-VL where they belong."""
+    return checkpoints.folder_of(bundle.workspace.models / QWEN)
+
+
+def with_adapter(folder: Path, weights: Path, options: Options) -> Path:
+    """An adapter for `weights` that was trained on frames as `options` set them."""
+    folder.mkdir()
+    config = {"peft_type": "LORA", "r": 4, "lora_alpha": 8, "target_modules": "q_proj"}
+    (folder / "adapter_config.json").write_text(json.dumps(config))
+    shapes = {"base_model.model.model.layers.0.self_attn.q_proj.lora_A.weight": (4, 64)}
+    (folder / "adapter_model.safetensors").write_bytes(checkpoints.file_of(shapes))
+    form = backends.form(QWEN, options)
+    assert form is not None
+    adapters.write_format(folder, form, checkpoint.read(weights))
+    return folder
+
+
+def listing(bundle: Resources, name: str = QWEN) -> Listing:
+    return next(one for one in backends.available(bundle.workspace.models) if one.name == name)
+
+
+def kept(bundle: Resources) -> dict[str, Any]:
+    """What the next visit will find about the model."""
+    found: dict[str, Any] = bundle.desk.get("models", {}).get(QWEN, {})
+    return found
+
+
+def name(app: AppTest, key: str, words: str) -> AppTest:
+    app.text_input(key=key).set_value(words).run()
+    return sound(app)
+
+
+def test_every_backend_is_listed_with_its_state(bundle: Resources) -> None:
+    app = visit(bundle, "models")
+    drawn = html(app)
+    for one in backends.available(bundle.workspace.models):
+        assert f'<div class="ct-title">{one.label.split(" (")[0]}</div>' in drawn
+    assert drawn.count(">Ready<") == 1
+    copied = [code.value for code in app.code]
+    folder = bundle.workspace.models / QWEN
+    assert str(folder) in copied
+    assert any(f"fetch {QWEN} " in line and str(folder) in line for line in copied)
+
+
+def test_half_a_checkpoint_is_told_in_words_and_then_mended(
+    bundle: Resources, tmp_path: Path
+) -> None:
+    folder = checkpoints.folder_of(tmp_path / "weights of my own", shards=3)
+    shard = folder / "model-00002-of-00003.safetensors"
+    whole = shard.read_bytes()
+    shard.unlink()
+    app = name(visit(bundle, "models"), f"folder_{QWEN}", f'"{folder}"')
+    assert "is half a checkpoint: model-00002-of-00003.safetensors is missing" in html(app)
+    assert not [s for s in app.select_slider if s.key == "model_qwen2-vl_frames"]
+    shard.write_bytes(whole)
+    again = visit(bundle, "models")
+    assert "half a checkpoint" not in html(again)
+    assert "Qwen2VLForConditionalGeneration" in html(again)
+    assert again.text_input(key=f"folder_{QWEN}").value == str(folder)
+
+
+@pytest.mark.parametrize(
+    ("typed", "says"),
+    [("/no/such/folder", "There is no folder"), ("Qwen/Qwen2-VL-2B", "name of a model on the hub")],
+)
+def test_a_folder_that_is_not_there_is_told(bundle: Resources, typed: str, says: str) -> None:
+    app = name(visit(bundle, "models"), f"folder_{QWEN}", typed)
+    assert says in html(app)
+    assert html(app).count(">Ready<") == 1
+    name(app, f"folder_{QWEN}", "")
+    assert "folder" not in kept(bundle)
+    assert FAULT not in html(app)
+
+
+def test_the_estimate_follows_the_settings(bundle: Resources, weights: Path) -> None:
+    app = visit(bundle, "models")
+    assert "1,536 tokens" in html(app)
+    app.select_slider(key="model_qwen2-vl_frames").set_value(4).run()
+    assert "768 tokens" in html(sound(app))
+    app.toggle(key="model_qwen2-vl_quantise").set_value(True).run()
+    sound(app)
+    assert kept(bundle) == {"frames": 4, "quantise": True}
+    assert visit(bundle, "models").select_slider(key="model_qwen2-vl_frames").value == 4
+    press(app, f"reset_{QWEN}")
+    assert kept(bundle) == {}
+    assert "1,536 tokens" in html(app)
+    assert app.select_slider(key="model_qwen2-vl_frames").value == 8
+
+
+def test_an_adapter_of_another_format_is_refused_until_a_person_insists(
+    bundle: Resources, weights: Path, tmp_path: Path
+) -> None:
+    trained = with_adapter(tmp_path / "adapter", weights, Options(visual="video", frames=4))
+    app = name(visit(bundle, "models"), ADAPTER, str(trained))
+    assert "visual video, not images; frames 4, not 8" in html(app)
+    assert html(app).count(">Ready<") == 1
+    app.toggle(key=DESPITE).set_value(True).run()
+    assert FAULT not in html(sound(app))
+    assert "nothing is identified with it" in html(app)
+    assert html(app).count(">Ready<") == 2
+    press(app, f"suit_{QWEN}")
+    assert "nothing is identified with it" not in html(app)
+    assert app.select_slider(key="model_qwen2-vl_frames").value == 4
+    form = backends.form(QWEN, chosen_for(bundle, QWEN).options)
+    assert form == adapters.read(trained).format
+
+
+def chosen_for(bundle: Resources, backend: str) -> backends.Choice:
+    """What a job with one backend, chosen on a page of its own, is given."""
+    builders.catalogue_file(bundle.workspace.demo)
+    film = builders.picture(bundle.workspace.root / "room.jpg", 1)
+    app = visit(bundle, "attribute")
+    app.button_group(key="backends_chosen").set_value([backend]).run()
+    app.text_input(key="path").set_value(str(film)).run()
+    press(app, "analyse")
+    (choice,) = bundle.jobs.recent(1)[0].choices
+    return choice
+
+
+def test_what_is_set_is_what_a_job_is_given(bundle: Resources, weights: Path) -> None:
+    app = visit(bundle, "models")
+    app.toggle(key="model_qwen2-vl_quantise").set_value(True).run()
+    app.toggle(key="model_qwen2-vl_smaller").set_value(True).run()
+    wanted = backends.Choice(QWEN, weights, True, Options(smaller=True))
+    assert chosen_for(bundle, QWEN) == wanted
+
+
+def test_several_backends_are_an_ensemble(bundle: Resources, weights: Path) -> None:
+    builders.catalogue_file(bundle.workspace.demo)
+    film = builders.picture(bundle.workspace.root / "room.jpg", 1)
+    app = visit(bundle, "attribute")
+    assert app.button_group(key="backends_chosen").value == ["embedded"]
+    app.button_group(key="backends_chosen").set_value(["embedded", QWEN]).run()
+    assert "where they name different works, none is" in html(sound(app))
+    app.text_input(key="path").set_value(str(film)).run()
+    press(app, "analyse")
+    assert [c.backend for c in bundle.jobs.recent(1)[0].choices] == ["embedded", QWEN]
+    again = visit(bundle, "attribute")
+    assert again.button_group(key="backends_chosen").value == ["embedded", QWEN]
+
+
+def test_weights_that_vanish_are_no_longer_chosen(bundle: Resources, weights: Path) -> None:
+    builders.catalogue_file(bundle.workspace.demo)
+    app = visit(bundle, "attribute")
+    app.button_group(key="backends_chosen").set_value(["embedded", QWEN]).run()
+    (weights / "model.safetensors").unlink()
+    app.run()
+    assert sound(app).button_group(key="backends_chosen").value == ["embedded"]
+    assert "Qwen2-VL (" in html(app)
+
+
+def test_nobody_to_look_starts_nothing(bundle: Resources) -> None:
+    builders.catalogue_file(bundle.workspace.demo)
+    film = builders.picture(bundle.workspace.root / "room.jpg", 1)
+    app = visit(bundle, "attribute")
+    app.button_group(key="backends_chosen").set_value([]).run()
+    app.text_input(key="path").set_value(str(film)).run()
+    press(app, "analyse")
+    assert "choose at least one backend" in html(app)
+    assert app.text_input(key="path").value == str(film)
+    assert bundle.jobs.recent() == ()
+
+
+def test_a_backend_that_is_not_ready_says_why_and_leads_to_its_page(bundle: Resources) -> None:
+    builders.catalogue_file(bundle.workspace.demo)
+    app = visit(bundle, "attribute")
+    assert "Qwen2-VL (no weights yet)" in html(app)
+    assert QWEN not in app.button_group(key="backends_chosen").options
+    assert "models" in [link.proto.page for link in app.get("page_link")]
+
+
+@pytest.mark.parametrize(
+    "found",
+    [
+        "words",
+        {QWEN: "words"},
+        {QWEN: {"frames": -3, "pixels": "many", "fit": "round", "visual": 7, "adapter": 1}},
+        {QWEN: {"frames": True, "folder": ["x"], "quantise": "yes"}},
+    ],
+)
+def test_a_damaged_desk_counts_as_not_set(bundle: Resources, weights: Path, found: Any) -> None:
+    bundle.desk.put(models=found, backends={"x": 1})
+    app = visit(bundle, "models")
+    assert app.select_slider(key="model_qwen2-vl_frames").value == 8
+    assert not app.toggle(key="model_qwen2-vl_quantise").value
+
+
+def test_a_model_that_does_not_fit_is_said_with_what_would_help(
+    bundle: Resources, weights: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from backends.neural.room import Room
+    from pages._ui import models_folder
+
+    monkeypatch.setattr(models_folder, "_room", lambda: Room("card", "a small card", 1, 2**30))
+    app = visit(bundle, "models")
+    assert "Ready, but too large" in html(app)
+    assert "Does not fit" in html(app)
+    assert "1.0 GiB of a small card" in html(app)
+
+
+def test_the_questions_are_shown_as_they_are_asked(bundle: Resources) -> None:
+    from pipeline.stages import MODEL_STAGES, VERSION
+
+    app = visit(bundle, "models")
+    assert f"The seven questions, version {VERSION}" in [e.label for e in app.expander]
+    drawn = html(app)
+    for stage in MODEL_STAGES:
+        if not stage.needs:
+            asked = stage.prompt({}).replace('"', "&quot;").replace("'", "&#x27;")
+            assert asked.replace("<", "&lt;").replace(">", "&gt;") in drawn
+
+
+def test_no_page_loads_a_model_library(bundle: Resources, weights: Path) -> None:
+    """Drawn in an interpreter of its own, with weights and a choice to show."""
+    bundle.desk.put(backends=[QWEN], models={QWEN: {"quantise": True}})
+    builders.catalogue_file(bundle.workspace.demo)
+    code = (
+        "import sys\nfrom streamlit.testing.v1 import AppTest\n"
+        f"app = AppTest.from_file({str(APP)!r}, default_timeout=60).run()\n"
+        "app.switch_page('pages/models.py').run()\n"
+        "assert not app.exception and app.select_slider\n"
+        "heavy = {'torch', 'transformers', 'peft', 'bitsandbytes', 'accelerate', 'onnxruntime'}\n"
+        "print(*sorted(heavy & set(sys.modules)))"
+    )
+
+    environment = {**os.environ, "CARTELLINO_WORKSPACE": str(bundle.workspace.root)}
+    answer = subprocess.run(
+        [sys.executable, "-c", code], cwd=APP.parent, capture_output=True, text=True,
+        env=environment,
+    )  # fmt: skip
+    assert answer.returncode == 0, answer.stderr
+    assert answer.stdout.strip() == ""
+
+
+def test_a_choice_that_is_gone_falls_back_to_the_embedded_backend(bundle: Resources) -> None:
+    builders.catalogue_file(bundle.workspace.demo)
+    bundle.desk.put(backends=["crystal-ball"])
+    app = visit(bundle, "attribute")
+    assert app.button_group(key="backends_chosen").value == [models_choice.DEFAULT]

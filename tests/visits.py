@@ -1,0 +1,46 @@
+"""Visiting the app's pages without a browser."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from streamlit.testing.v1 import AppTest
+
+from pages._ui.resources import Resources
+from pipeline.jobs import Jobs
+from pipeline.workspace import Workspace
+
+APP = Path(__file__).resolve().parents[1] / "app.py"
+
+
+def bundle_in(folder: Path) -> Resources:
+    """A new workspace in which no worker is started."""
+    workspace = Workspace(folder / "workspace")
+    made = Resources.of(workspace)
+    idle = Jobs(workspace, launch=lambda w: None)
+    return Resources(workspace, made.store, made.ledger, idle, made.desk)
+
+
+def visit(bundle: Resources, page: str) -> AppTest:
+    app = AppTest.from_file(str(APP), default_timeout=30)
+    app.session_state["resources"] = bundle
+    app.run()
+    if page != "attribute":
+        app.switch_page(f"pages/{page}.py").run()
+    return sound(app)
+
+
+def html(app: AppTest) -> str:
+    return "\n".join(str(part.proto.body) for part in app.get("html"))
+
+
+def sound(app: AppTest) -> AppTest:
+    """No page ever shows a traceback, or the sentence that stands for one."""
+    assert not app.exception
+    assert "could not be drawn" not in html(app)
+    return app
+
+
+def press(app: AppTest, key: str) -> AppTest:
+    app.button(key=key).click().run()
+    return sound(app)
