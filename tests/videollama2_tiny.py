@@ -7,6 +7,24 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+import torch
+from PIL import Image
+from safetensors.torch import save_file
+from tokenizers.pre_tokenizers import ByteLevel
+from transformers import Qwen2Tokenizer
+
+from backends import Media, MediaFrame, Options, Params, Prompt
+from backends.base import Modality
+from backends.neural.videollama2_frames import opened, pixels
+from backends.neural.videollama2_loading import BEFORE
+from backends.neural.videollama2_model import (
+    VIDEO,
+    VideoLlama2Config,
+    VideoLlama2ForCausalLM,
+)
+from backends.videollama2 import VideoLlama2Backend
+
 SPECIAL = ("<|endoftext|>", "<|im_start|>", "<|im_end|>")
 TOWER = {
     "hidden_size": 64,
@@ -37,13 +55,18 @@ CONFIG = {
     "vision_config": TOWER,
 }
 """As released but for the sizes; the released one only names its vision tower."""
+ASKED = tuple(
+    (Prompt(stage, text), Params(12))
+    for stage, text in (
+        ("visual", "Who?"),
+        ("label", "Read every word on the label beside the painting."),
+        ("scene", "Scene, in one word:"),
+    )
+)
 
 
 def tokenizer(folder: Path) -> Path:
     """Qwen2's tokenizer with a vocabulary of single bytes."""
-    from tokenizers.pre_tokenizers import ByteLevel
-    from transformers import Qwen2Tokenizer
-
     words = [*sorted(ByteLevel.alphabet()), *SPECIAL]
     vocabulary = {word: number for number, word in enumerate(words)}
     made = Qwen2Tokenizer(
@@ -55,11 +78,6 @@ def tokenizer(folder: Path) -> Path:
 
 def build(folder: Path, config: Mapping[str, Any] = CONFIG, seed: int = 0) -> Path:
     """Make the folder. The weights are sharpened, so that a wrong position or frame shows."""
-    import torch
-    from safetensors.torch import save_file
-
-    from backends.neural.videollama2_model import VideoLlama2Config, VideoLlama2ForCausalLM
-
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "config.json").write_text(json.dumps(config))
     with torch.random.fork_rng(devices=[]), torch.no_grad():
@@ -78,3 +96,56 @@ def _sharper(name: str) -> float:
     if ".layers." not in name or "vision_tower" in name or not name.endswith("_proj.weight"):
         return 1.0
     return 10.0 if "q_proj" in name or "k_proj" in name else 4.0
+
+
+def media(folder: Path) -> Media:
+    """Sixteen wide frames of noise."""
+    noise = np.random.default_rng(1)
+    frames = []
+    for number in range(16):
+        path = folder / f"{number}.png"
+        values = noise.integers(0, 256, (5, 5, 3), np.uint8)
+        Image.fromarray(values).resize((120, 70), Image.Resampling.NEAREST).save(path)
+        frames.append(MediaFrame(path, f"{number:064}", number / 2))
+    return Media(tuple(frames))
+
+
+def loaded(folder: Path, quantise: bool = False, **options: Any) -> VideoLlama2Backend:
+    """A backend with the options named."""
+    backend = VideoLlama2Backend()
+    backend.load(folder, quantise, Options(**options))
+    return backend
+
+
+def together(backend: VideoLlama2Backend, clip: Media, modality: Modality = "video") -> list[str]:
+    """The words that are answered to `ASKED` over one look."""
+    look = backend.preprocess(clip, modality)
+    return [answer.words for answer in backend.answers(look, ASKED)]
+
+
+def separately(backend: VideoLlama2Backend, clip: Media) -> list[str]:
+    """The same as the original answers: each whole prompt through `generate`. Sixteen frames."""
+    assert backend._loaded
+    assert backend.format
+    model = backend._loaded.model
+    seen = pixels([opened(frame.path, 768) for frame in clip.frames], backend.format)
+    with torch.inference_mode():
+        features = model.network.look(torch.from_numpy(seen), range(16))
+        return [_generated(backend, features, prompt.text) for prompt, _ in ASKED]
+
+
+def _generated(backend: VideoLlama2Backend, features: torch.Tensor, text: str) -> str:
+    assert backend._loaded
+    model = backend._loaded.model
+    asked = [*model.vocabulary.marked(BEFORE), VIDEO, *model.question(text)]
+    embeds = model.network.embed(torch.tensor(asked), features)
+    said = model.network.generate(
+        inputs_embeds=embeds,
+        attention_mask=torch.ones(embeds.shape[:2], dtype=torch.long),
+        max_new_tokens=12,
+        do_sample=False,
+        eos_token_id=sorted(model.stops),
+        pad_token_id=0,
+    )[0].tolist()
+    ended = [number for number, token in enumerate(said) if token in model.stops]
+    return model.vocabulary.words(said[: ended[0]] if ended else said)
