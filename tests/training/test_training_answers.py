@@ -1,0 +1,66 @@
+"""What is taught is what the stages understand."""
+
+from __future__ import annotations
+
+import pytest
+
+from catalogue.records import Record, Work
+from pipeline.stages import MODEL_STAGES
+from training.answers import answers, card, corpus, prompts
+from training.views import WALLS
+
+PARSE = {stage.name: stage.parse for stage in MODEL_STAGES}
+WORK = Work(
+    "A.1", (Record("A.1", 'The "Ship"', "Anna, the Elder", "A ship", "Portrait", "Waves."),)
+)
+BARE = Work("A.2", (Record("A.2", "Untitled"),))
+
+
+@pytest.mark.parametrize("work", [WORK, BARE, None])
+@pytest.mark.parametrize("empty", [False, True])
+def test_every_stage_has_an_answer_and_a_question(work: Work | None, empty: bool) -> None:
+    names = {stage.name for stage in MODEL_STAGES}
+    assert set(answers(work, "red", empty)) == set(prompts()) == names
+
+
+def test_a_known_work_is_named_in_the_catalogues_words() -> None:
+    said = answers(WORK, "red", False)
+    visual = PARSE["visual"](said["visual"])
+    assert (visual["title"], visual["artist"]) == ('The "Ship"', "Anna, the Elder")
+    assert visual["subject"] == "A ship"
+    assert PARSE["summary"](said["summary"])["works"][0]["title"] == 'The "Ship"'
+    assert PARSE["genre"](said["genre"])["genre"].casefold() == "portrait"
+    assert PARSE["description"](said["description"])["description"] == "Waves."
+
+
+def test_a_stranger_is_described_and_never_named() -> None:
+    said = answers(None, "red", False)
+    visual = PARSE["visual"](said["visual"])
+    assert visual["title"] is visual["artist"] is visual["subject"] is None
+    (listed,) = PARSE["summary"](said["summary"])["works"]
+    assert listed["title"] is listed["artist"] is None
+    assert PARSE["genre"](said["genre"])["genre"] == ""
+
+
+def test_a_bare_wall_lists_nothing() -> None:
+    assert PARSE["summary"](answers(None, "red", True)["summary"])["works"] == []
+
+
+def test_no_label_is_read_from_afar_but_one_that_was_read_is_understood() -> None:
+    said = answers(WORK, "red", False, read=WORK)
+    assert PARSE["label"](said["label"])["legible"] is False
+    fields = PARSE["label_fields"](said["label_fields"])
+    assert (fields["title"], fields["artist"]) == ('The "Ship"', "Anna, the Elder")
+    assert fields["inventory"] == "A.1"
+    assert card(WORK) in prompts(WORK)["label_fields"]
+    nothing = PARSE["label_fields"](answers(WORK, "red", False)["label_fields"])
+    assert nothing["title"] is nothing["artist"] is None
+
+
+def test_the_vocabulary_is_learned_from_all_that_is_said() -> None:
+    heard = corpus([WORK, BARE], list(WALLS))
+    for work in (WORK, BARE, None):
+        for wall in WALLS:
+            said = set(answers(work, wall, work is None).values())
+            assert said <= set(heard) or wall != next(iter(WALLS))
+    assert set(prompts().values()) <= set(heard)

@@ -1,0 +1,80 @@
+"""Several questions in one sequence teach what each of them would teach alone."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+import torch
+
+from training import scratch
+from training.dialogue import END, dialogue, loss
+
+ASKED = [
+    ("Which painting is it?", '{"title": "The Harbour at Evening"}'),
+    ("Name the genre.", "Marine"),
+    ("Describe the scene.", "A gallery with green walls."),
+]
+
+
+@pytest.fixture(scope="module")
+def parts(tmp_path_factory: pytest.TempPathFactory) -> tuple[Any, Any]:
+    from transformers import AutoTokenizer, Qwen2VLForConditionalGeneration
+
+    folder = tmp_path_factory.mktemp("dialogue") / "model"
+    sizes = scratch.Sizes(64, 128, 2, 2, 1, 64, 1, 1, words=400)
+    scratch.build(folder, [text for pair in ASKED for text in pair] * 4, sizes)
+    model = Qwen2VLForConditionalGeneration.from_pretrained(folder).eval()
+    _sharpen(model)
+    return model, AutoTokenizer.from_pretrained(folder)
+
+
+def _sharpen(model: Any) -> None:
+    """Make a random model notice where things are: it hardly does by itself."""
+    for name, weight in model.model.language_model.named_parameters():
+        if name.endswith(("q_proj.weight", "k_proj.weight")):
+            weight.data *= 10
+        elif "proj" in name:
+            weight.data *= 4
+
+
+def _alone(model: Any, tokenizer: Any, frames: dict[str, Any], pair: tuple[str, str]) -> Any:
+    """The loss of one question and answer, by transformers' own forward."""
+    question, answer = pair
+    grids = frames["image_grid_thw"]
+    content = [{"type": "image"} for _ in grids] + [{"type": "text", "text": question}]
+    text = tokenizer.apply_chat_template(
+        [{"role": "user", "content": content}], tokenize=False, add_generation_prompt=True
+    )
+    before = text.split("<|image_pad|>")
+    pads = ["<|image_pad|>" * (int(grid.prod()) // 4) for grid in grids]
+    text = "".join(a + b for a, b in zip(before, [*pads, ""], strict=True))
+    given = tokenizer(text)["input_ids"]
+    ids = torch.tensor([given + tokenizer(answer + END)["input_ids"]])
+    labels = ids.clone()
+    labels[:, : len(given)] = -100
+    kinds = (ids == model.config.image_token_id).int()
+    return model(input_ids=ids, labels=labels, mm_token_type_ids=kinds, **frames).loss
+
+
+def test_questions_in_one_sequence_do_not_see_each_other(parts: tuple[Any, Any]) -> None:
+    model, tokenizer = parts
+    torch.manual_seed(1)
+    grids = torch.tensor([[1, 4, 6], [1, 4, 4]])
+    frames = {"pixel_values": torch.randn(40, 1176), "image_grid_thw": grids}
+    with torch.no_grad():
+        features = model.model.visual(frames["pixel_values"], grid_thw=grids).pooler_output
+        together = dialogue(model, tokenizer, grids, ASKED)
+        alone = [_alone(model, tokenizer, frames, pair) for pair in ASKED]
+        counts = [len(tokenizer(answer + END)["input_ids"]) for _, answer in ASKED]
+        expected = sum(n * float(one) for n, one in zip(counts, alone, strict=True)) / sum(counts)
+        assert float(loss(model, together, features)) == pytest.approx(expected, rel=1e-5)
+
+
+def test_only_answers_and_their_ends_are_learned(parts: tuple[Any, Any]) -> None:
+    model, tokenizer = parts
+    one = dialogue(model, tokenizer, torch.tensor([[1, 4, 4]]), ASKED)
+    learned = one.labels[one.labels != -100]
+    assert tokenizer.decode(learned) == "".join(answer + END for _, answer in ASKED)
+    given = one.tokens[:-1][one.labels[:-1] != -100]
+    assert tokenizer.decode(given[:1]) == "\n"
