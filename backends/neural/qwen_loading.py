@@ -61,7 +61,7 @@ def _words(found: Checkpoint) -> Vocabulary:
 
 def _network(found: Checkpoint, family: Family, in_4_bits: bool, offload: bool) -> PreTrainedModel:
     card = torch.cuda.is_available()
-    place: Any = "auto" if card and offload else {"": 0 if card else "cpu"}
+    place: Any = "auto" if card and offload and not in_4_bits else {"": 0 if card else "cpu"}
     kind: Any = getattr(transformers, family.architecture)
     try:
         network, report = kind.from_pretrained(
