@@ -1,0 +1,17 @@
+"""A real worker that also knows the scripted models. Run as a process by tests."""
+
+from __future__ import annotations
+
+import signal
+import sys
+from pathlib import Path
+
+import scripted_models
+
+from pipeline.worker import Worker, serve, stop
+from pipeline.workspace import Workspace
+
+if __name__ == "__main__":
+    signal.signal(signal.SIGTERM, stop)
+    scripted_models.register()
+    sys.exit(serve(Worker(Workspace(Path(sys.argv[1]))), idle=60))
