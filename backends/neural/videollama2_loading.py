@@ -141,7 +141,7 @@ def _network(
     found: Checkpoint, config: VideoLlama2Config, in_4_bits: bool, offload: bool
 ) -> VideoLlama2ForCausalLM:
     card = torch.cuda.is_available()
-    place: Any = "auto" if card and offload else {"": 0 if card else "cpu"}
+    place: Any = "auto" if card and offload and not in_4_bits else {"": 0 if card else "cpu"}
     network: VideoLlama2ForCausalLM = VideoLlama2ForCausalLM.from_pretrained(
         found.folder,
         config=config,
