@@ -16,6 +16,7 @@ from pipeline.config import AbstentionConfig
 from pipeline.decide import decide
 from pipeline.errors import ConfigError, PipelineError
 from pipeline.parameters import table
+from pipeline.prompts import document
 from pipeline.report import decision_record, read_signals
 from pipeline.types import Decision
 
@@ -41,6 +42,8 @@ def _parser() -> argparse.ArgumentParser:
     _add_decide(commands.add_parser("decide", help="decide about signals that are already there"))
     documenting = commands.add_parser("parameters", help="print docs/parameters.md")
     documenting.set_defaults(run=_parameters)
+    asking = commands.add_parser("prompts", help="print docs/prompts.md")
+    asking.set_defaults(run=_prompts)
     commands.add_parser("worker", help="run the analyses that the app has queued")
     return parser
 
@@ -102,6 +105,11 @@ def _line(decision: Decision) -> str:
 
 def _parameters(given: argparse.Namespace) -> int:
     print(table(), end="")
+    return 0
+
+
+def _prompts(given: argparse.Namespace) -> int:
+    print(document(), end="")
     return 0
 
 

@@ -1,50 +1,92 @@
-"""Answers that are no answers: chat-role tokens, an echo of the prompt, a loop.
+"""Answers that are no answers: chat roles, an echo of the prompt, a loop, mere punctuation.
 
 A model whose input format differs from the one that it was trained on produces them (seed paper,
-section 4.3), and two of them were accepted as attributions there.
+section 4.3), and two of them were accepted as attributions there. An honest "not visible" is an
+answer.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from catalogue import normalise
 
-_ROLES = frozenset({"assistant", "user", "system", "human"})
+_LONG = 8000
+"""Characters that are looked at: more than any stage may answer."""
+_ENDS = ("<|im_end|>", "<|endoftext|>", "</s>")
+"""With these an answer ends, where a backend does not drop them."""
+_ROLES = frozenset({"assistant", "user", "system"})
 _ROLE_MARK = re.compile(
-    r"<\|[\w/ ]{1,30}\|>|\[/?INST\]|<</?SYS>>|^\s*(?:assistant|user|system)\s*$",
+    r"<\|[\w/ ]{1,30}\|>|\[/?INST\]|<</?SYS>>|^\s*(?:assistant|user|system)\s*:?\s*$",
     re.IGNORECASE | re.MULTILINE,
 )
+_QUOTED = re.compile(r"<<<.*?>>>", re.DOTALL)
+_SENTENCE = re.compile(r"[.?!\n]+")
 _ECHO = 40
 """Characters of a normalised prompt that nobody answers by accident."""
 _LONGEST_PERIOD, _REPEATS, _LOOP = 12, 4, 12
+_LONGEST_SYLLABLE, _SYLLABLES, _WORD = 40, 5, 24
+"""The same for letters of one word: nothing is said five times on end without a space."""
+_SIGNS = 4
+"""Punctuation marks that alone are no answer; an empty JSON form is one."""
 
 
-def degenerate(raw: str, prompt: str, guesses: Sequence[str]) -> bool:
+@lru_cache(maxsize=4096)  # a moved slider asks again about every clip
+def degenerate(raw: str, prompt: str, guesses: tuple[str, ...]) -> bool:
     """Whether a model's words `raw`, and the `guesses` found in them, are no answer at all."""
-    if any(_only_roles(text) for text in (raw, *guesses)) or _ROLE_MARK.search(raw):
+    said = ended(raw[:_LONG])
+    if any(only_roles(text) for text in (said, *guesses)) or _ROLE_MARK.search(said):
         return True
-    words = normalise(raw)
-    return bool(guesses) and (_echoes(words, normalise(prompt)) or _loops(words.split()))
+    words = normalise(said)
+    return _only_signs(said, words) or _echoes(said, words, prompt, guesses) or loops(words.split())
 
 
-def _only_roles(text: str) -> bool:
-    words = normalise(text).split()
+def ended(raw: str) -> str:
+    """An answer without the special token that ends it."""
+    said = raw.strip()
+    while said.endswith(_ENDS):
+        said = said[: said.rfind("<")].rstrip()
+    return said
+
+
+def only_roles(text: str) -> bool:
+    """Whether nothing but the names of chat roles is said."""
+    words = normalise(text[:_LONG]).split()
     return bool(words) and _ROLES.issuperset(words)
 
 
-def _echoes(words: str, prompt: str) -> bool:
-    repeated = len(words) >= _ECHO and words in prompt
-    return repeated or (len(prompt) >= _ECHO and prompt in words)
+def _only_signs(said: str, words: str) -> bool:
+    return not words and len(re.sub(r"[\s{}\[\]\"'`]", "", said)) >= _SIGNS
 
 
-def _loops(words: Sequence[str]) -> bool:
+def _echoes(said: str, words: str, prompt: str, guesses: Sequence[str]) -> bool:
+    """Whether the answer is a part of the prompt, or holds a sentence of it.
+
+    An empty form that the prompt shows is none, nor are the words of a label between its marks.
+    """
+    asked = _QUOTED.sub(" ", prompt)
+    form = "{" in said and not guesses
+    if not form and len(words) >= _ECHO and words in normalise(asked):
+        return True
+    sentences = map(normalise, _SENTENCE.split(asked))
+    return any(len(one) >= _ECHO and one in words for one in sentences)
+
+
+def loops(words: Sequence[str]) -> bool:
     """Whether at least `_LOOP` words on end repeat a phrase at least `_REPEATS` times."""
-    for period in range(1, _LONGEST_PERIOD + 1):
-        needed = max(_LOOP, period * _REPEATS) - period
+    long = (word for word in words if len(word) >= _WORD)
+    return _repeats(words, _LONGEST_PERIOD, _REPEATS, _LOOP) or any(
+        _repeats(word, _LONGEST_SYLLABLE, _SYLLABLES, _WORD) for word in long
+    )
+
+
+def _repeats(items: Sequence[str], longest: int, repeats: int, least: int) -> bool:
+    for period in range(1, longest + 1):
+        needed = max(least, period * repeats) - period
         run = 0
-        for before, after in zip(words, words[period:], strict=False):
+        for before, after in zip(items, items[period:], strict=False):
             run = run + 1 if before == after else 0
             if run >= needed:
                 return True

@@ -6,13 +6,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from pipeline.config import AbstentionConfig
-from pipeline.degenerate import degenerate
+from pipeline.degenerate import degenerate, ended, only_roles
+from pipeline.stages.label import READ
+from pipeline.stages.quoting import without_orders
+from pipeline.support import supported
 from pipeline.types import Evidence, Signals, StageOutput
 from pipeline.uncertainty import uncertain
 
 _FIELDS = ("title", "artist", "subject")
-_TIED = frozenset({"beside", "confirmed", "alone", "read"})
-"""How a label may hang together with the painting for it to name the painting."""
+_MEASURED = frozenset({"beside", "confirmed", "alone"})
+"""How a label may hang together with the painting, as measured, for it to name the painting."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +32,7 @@ def signals(evidence: Evidence, config: AbstentionConfig) -> Signals:
     The wall label leads, or the painting where `label_first` is off; a field about which the
     leading source says nothing is taken from the other. `force_visual` adds what the painting
     looks like to what the label says. An uncertain answer under `strict_abstention` says nothing.
+    What a model draws from its own transcription counts only as far as the words bear it out.
     Evidence of several backends gives signals of each of them.
     """
     if evidence.members:
@@ -41,7 +45,8 @@ def signals(evidence: Evidence, config: AbstentionConfig) -> Signals:
         tuple(dict.fromkeys(source.guesses[field] for source in used[field])) for field in _FIELDS
     )
     heard = [source for sources in used.values() for source in sources] or [label, visual]
-    faults = ("degenerate",) if any(source.degenerate for source in heard) else ()
+    broken = any(source.degenerate for source in heard) or _silent(evidence)
+    faults = ("degenerate",) if broken else ()
     return Signals(evidence.clip.key, title, artist, subject, (*faults, *evidence.faults))
 
 
@@ -58,9 +63,16 @@ def _label(evidence: Evidence, config: AbstentionConfig) -> _Source:
     """What the label says, nothing if it may belong to something else than this painting."""
     read, fields = evidence.output("label"), evidence.output("label_fields")
     said = _mapping(read)
-    tied = said.get("legible") is True and said.get("tie") in _TIED
+    text, tie = said.get("text"), said.get("tie")
     source = _source(config, fields, read)
-    return source if tied else _Source({}, source.degenerate)
+    if said.get("legible") is not True or not isinstance(text, str):
+        return _Source({}, source.degenerate)
+    if tie == READ:
+        kept = {name: guess for name, guess in source.guesses.items() if supported(guess, text)}
+        return _Source(kept, source.degenerate)
+    # A model that is shown frames in one form only reads: a tie that it claims was printed.
+    measured = tie in _MEASURED and evidence.format is None
+    return source if measured else _Source({}, source.degenerate)
 
 
 def _visual(evidence: Evidence, config: AbstentionConfig) -> _Source:
@@ -76,8 +88,22 @@ def _source(
     dropped = config.strict_abstention
     kept = {n: text for n, text in guesses.items() if text and not (dropped and uncertain(text))}
     outputs = [output for output in (fields, *others) if output is not None and not output.error]
-    broken = any(degenerate(o.raw, o.prompt, tuple(guesses.values())) for o in outputs)
+    broken = any(_broken(output, tuple(guesses.values())) for output in outputs)
     return _Source(kept, broken)
+
+
+def _broken(output: StageOutput, guesses: tuple[str, ...]) -> bool:
+    """Whether an answer is none. What is printed on a label may look like chat markup."""
+    if output.stage != "label":
+        return degenerate(output.raw, output.prompt, guesses)
+    return only_roles(output.raw) or degenerate(without_orders(output.raw), output.prompt, guesses)
+
+
+def _silent(evidence: Evidence) -> bool:
+    """Whether a generative model said nothing at all, not even that nothing is visible."""
+    outputs = [evidence.output(stage) for stage in ("label", "label_fields", "visual")]
+    said = [output.raw for output in outputs if output is not None and not output.error]
+    return evidence.format is not None and bool(said) and not any(map(ended, said))
 
 
 def _mapping(output: StageOutput | None) -> Mapping[str, object]:

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from catalogue import normalise
+from pipeline.degenerate import loops, only_roles
 from pipeline.stages.reading import objects
 
 FIELD, PROSE = 400, 4000
@@ -95,11 +96,16 @@ def words(value: Any) -> str | None:
 
 
 def prose(text: str, name: str) -> str:
-    """An answer in sentences, also where it was wrapped in an object under `name`; "" for none."""
+    """An answer in sentences, also where it was wrapped in an object under `name`.
+
+    Empty for "not visible" and for what is no answer: chat roles or a loop.
+    """
     said = plain(text)
     if said.startswith("{"):
         said = fields(said, [name])[name] or said
-    return said[:PROSE].strip() if words(said) else ""
+    said = said[:PROSE].strip()
+    broken = only_roles(said) or loops(normalise(said).split())
+    return said if words(said) and not broken else ""
 
 
 def plain(text: str) -> str:

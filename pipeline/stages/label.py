@@ -8,7 +8,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from catalogue import normalise
-from pipeline.stages.answers import MARKUP, PROSE, cleaned, unfenced, valued
+from pipeline.degenerate import ended
+from pipeline.stages.answers import PROSE, cleaned, unfenced, valued
 from pipeline.stages.reading import objects
 from pipeline.uncertainty import declines
 
@@ -60,20 +61,10 @@ def _line(value: Any) -> str:
 
 def _transcription(text: str) -> str:
     """The label's own words; nothing where the model says that it cannot read any."""
-    said = unfenced(_ended(text))
+    said = unfenced(ended(text))
     wrapped = valued(objects(said)[0], "text") if said[:1] == "{" and objects(said) else None
     said = _PREFACE.sub("", _line(wrapped) or said)[:PROSE].strip()
     return said if normalise(said) and not declines(said) else ""
-
-
-def _ended(text: str) -> str:
-    """Without the special tokens with which the answer ends; others may stand on the label."""
-    end = len(text)
-    for token in reversed(list(MARKUP.finditer(text))):
-        if text[token.end() : end].strip():
-            break
-        end = token.start()
-    return text[:end]
 
 
 def _said(text: str, tie: str, why: str = "", boxes: Sequence[Any] = ()) -> dict[str, Any]:

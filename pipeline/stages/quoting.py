@@ -13,12 +13,13 @@ from pipeline.stages.answers import MARKUP, PROSE, cleaned
 
 _ORDERS = re.compile(
     r"\b(?:ignore|disregard|forget|override|bypass)\b.{0,40}\b(?:instruction|prompt|above|previous"
-    r"|rule|text|everything)"
+    r"|rules|text)"
     r"|\b(?:ignora|ignorare|dimentica|ignoriere|ignorieren|vergiss|ignorez|oubliez|ignore[rz]?"
     r"|olvida|negeer|vergeet)\b.{0,40}\b(?:istruzion|precedent|anweisung|vorherig|instruction"
     r"|consigne|précédent|instruccion|anterior|instructie|vorige|bovenstaande)"
-    r"|^[^\w\n]*(?:please\s+|now\s+|instead\s+)*(?:answer|respond|reply|output|return|print)\b.{0,30}"
+    r"|^[^\w\n]*(?:please\s+|now\s+|instead\s+)*(?:answer|respond|reply|output)\b.{0,30}"
     r"\b(?:title|artist|json|with|only|that|null)\b"
+    r"|^[^\w\n]*(?:return|print)\b.{0,20}\b(?:json|null|title\s*:|artist\s*:)"
     r"|\b(?:system|developer)\s+(?:prompt|message|instruction)"
     r"|^[^\w\n]*(?:system|assistant|user|developer)\s*(?::|$)"
     r"|\byou\s+are\s+(?:now\s+)?(?:an?\s+)?(?:\w+\s+){0,2}(?:ai|assistant|model|chatbot)\b"
