@@ -98,6 +98,7 @@ class Worker:
         if not self._log.start(job):
             return
         try:
+            self._board.clear(job)
             state = self._run(job)
         except Cancelled:
             state = "cancelled"
@@ -107,8 +108,8 @@ class Worker:
         except BaseException:  # asked to stop: nobody's fault, and the next worker goes on
             self._log.requeue(blame=False)
             raise
-        self._log.finish(job, state)
         self._board.tidy(job)
+        self._log.finish(job, state)
 
     def _run(self, job: str) -> str:
         row = self._log.row(job)
