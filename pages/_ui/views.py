@@ -145,7 +145,7 @@ def _pointing(decision: Decision) -> int:
 def _agreement(decision: Decision) -> str:
     count, of = _pointing(decision), len(decision.members)
     if count == 1:
-        return f"One backend of {in_words(of)} names it, and none another work. "
+        return f"One backend of {in_words(of)} names it and none contradicts. "
     return f"{in_words(count).capitalize()} backends agree. " if count else ""
 
 
@@ -208,12 +208,12 @@ def outcome(decision: Decision) -> str:
 
 
 def candidates(decision: Decision) -> tuple[Candidate, ...]:
-    """The works to choose from: the decision's own, then the best of each backend behind it."""
+    """The works to choose from, four at most: the decision's own, then what its backends named."""
     best = [member.candidate for member in decision.members if member.candidate]
     found: dict[str, Candidate] = {}
-    for one in (*decision.candidates, *best):
+    for one in (*decision.candidates, *sorted(best, key=lambda one: -one.score)):
         found.setdefault(one.work, one)
-    return tuple(found.values())
+    return tuple(found.values())[:4]
 
 
 def label_line(evidence: Evidence) -> tuple[str, str]:
