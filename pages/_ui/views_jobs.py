@@ -23,6 +23,12 @@ def name(job: Job) -> str:
     return f"{job.media[at].name} ({at + 1} of {len(job.media)})"
 
 
+def lookers(job: Job) -> str:
+    """Who looks, where it is not the embedded backend alone: `embedded + qwen2-vl`."""
+    names = [choice.backend for choice in job.choices]
+    return "" if names == ["embedded"] else " + ".join(names)
+
+
 def state(job: Job) -> str:
     """`stage 2 of 7, reading labels, 14 s left`, or how it ended. Loading comes before stage 1."""
     if job.state == "running":

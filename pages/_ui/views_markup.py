@@ -185,7 +185,8 @@ def job(item: Job) -> str:
     width = 100 * min(max(item.fraction, 0.0), 1.0)
     bar = f'<div class="ct-track"><b style="width:{width:.1f}%;background:{GREEN}"></b></div>'
     return (
-        f'<div class="ct-job"><span class="ct-title">{escaped(views_jobs.name(item))}</span>'
+        f'<div class="ct-job"><span class="ct-title">{escaped(views_jobs.name(item))}'
+        f"<small>{escaped(views_jobs.lookers(item))}</small></span>"
         f'<span class="ct-state">{escaped(views_jobs.state(item))}</span>'
         f"{'' if item.finished else bar}</div>"
     )
