@@ -120,6 +120,7 @@ def test_what_is_no_model_is_told_in_one_sentence(
     assert "is not a model: it has no config.json" in failed(capfd, "inspect", tmp_path)
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="asks a POSIX shell")
 def test_a_reader_that_has_seen_enough_is_no_error(tmp_path: Path) -> None:
     command = f"'{sys.executable}' -m backends list --models '{tmp_path}' | head -n 0; echo "
     done = subprocess.run(
