@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from catalogue.closed_pipe import until_closed
 from catalogue.errors import CatalogueError
 from catalogue.importers import load
 from catalogue.index import FIELDS, Index
@@ -16,6 +17,7 @@ from catalogue.match import match
 from catalogue.records import Catalogue
 
 
+@until_closed
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command. Returns the exit status: 0, or 2 when the catalogue cannot be used."""
     given = _parser().parse_args(arguments)

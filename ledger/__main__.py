@@ -11,17 +11,21 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 
+from catalogue.closed_pipe import until_closed
 from ledger.errors import LedgerError, UnusableLedger
 from ledger.events import Verification
 from ledger.export import FORMATS, export
 from ledger.store import Ledger
 
 
+@until_closed
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command. Returns the exit status: 0, or 2 with a sentence on stderr."""
     options = _parser().parse_args(arguments)
     try:
         return _export(options) if options.command == "export" else _verify(options)
+    except BrokenPipeError:
+        raise
     except (LedgerError, OSError) as error:
         print(f"error: {error}", file=sys.stderr)
         return 2

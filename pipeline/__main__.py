@@ -11,6 +11,7 @@ from pathlib import Path
 
 from backends.base import BackendError
 from catalogue import CatalogueError, Index, load
+from catalogue.closed_pipe import until_closed
 from pipeline.choosing import add_arguments
 from pipeline.config import AbstentionConfig
 from pipeline.decide import decide
@@ -21,6 +22,7 @@ from pipeline.report import decision_record, read_signals
 from pipeline.types import Decision
 
 
+@until_closed
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command. Returns the exit status: 0, or 2 when it could not do what was asked."""
     words = list(sys.argv[1:] if arguments is None else arguments)

@@ -37,7 +37,8 @@ class _Medium:
 
     path: Path
     found: list[Found] = field(default_factory=list)
-    errors: list[PipelineError | BackendError] = field(default_factory=list)
+    errors: list[str] = field(default_factory=list)
+    """In words: an exception would hold the frames, and through them the model, in memory."""
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -55,11 +56,10 @@ def run(arguments: argparse.Namespace) -> int:
     records = []
     for medium in media:
         found = together(medium.found, collection, workspace)
-        error = medium.errors[0] if medium.errors else None
-        if found or error is None:
-            records.append(medium_record(medium.path, found, index, config))
+        if medium.errors and not found:
+            records.append(_failed_record(medium.path, medium.errors[0]))
         else:
-            records.append(_failed_record(medium.path, error))
+            records.append(medium_record(medium.path, found, index, config))
     _write(records, arguments.json)
     return 2 if left_out or any(medium.errors for medium in media) else 0
 
@@ -69,8 +69,8 @@ def _media(named: Path) -> list[_Medium]:
     try:
         return [_Medium(path) for path in find_media([named])]
     except PipelineError as error:
-        _complain(named, error)
-        return [_Medium(named, errors=[error])]
+        print(f"{named}: {error}", file=sys.stderr)
+        return [_Medium(named, errors=[str(error)])]
 
 
 def _all_turns(
@@ -78,17 +78,17 @@ def _all_turns(
     media: Sequence[_Medium],
     collection: catalogue.Catalogue,
     workspace: Workspace,
-) -> list[BackendError]:
-    """Every backend at every medium. Returns why some take no part; raises where none does."""
+) -> int:
+    """Every backend at every medium. Returns how many take no part; raises where none does."""
     kept = Loaded(workspace)
     usable = [medium for medium in media if not medium.errors]
-    left_out: list[BackendError] = []
+    left_out = 0
     for choice in chosen:
         try:
             _turns(kept, choice, usable, collection, workspace)
         except BackendError as error:
-            left_out.append(error)
-            if len(left_out) == len(chosen):
+            left_out += 1
+            if left_out == len(chosen):
                 raise
             print(f"{choice.backend} is left out: {error}", file=sys.stderr)
     kept.drop()
@@ -116,8 +116,8 @@ def _turns(
             medium.found.append(_found(medium, choice, backend, collection, workspace, line))
         except (PipelineError, BackendError) as error:
             line.close()
-            medium.errors.append(error)
-            _complain(medium.path, error)
+            print(f"{medium.path}: {error}", file=sys.stderr)
+            medium.errors.append(str(error))
             continue
         line.close()
         note = next((one.clip.video.note for one in medium.found[-1]), "")
@@ -159,10 +159,6 @@ def _say_all(messages: Sequence[str]) -> None:
         print(message, file=sys.stderr)
 
 
-def _complain(path: Path, error: Exception) -> None:
-    print(f"{path}: {error}", file=sys.stderr)
-
-
 def medium_record(
     path: Path, found: Sequence[Evidence], index: catalogue.Index, config: AbstentionConfig
 ) -> dict[str, Any]:
@@ -181,9 +177,9 @@ def medium_record(
     return {"medium": str(path), "clips": clips, "works_seen": seen, "evidence": evidence}
 
 
-def _failed_record(path: Path, error: Exception) -> dict[str, Any]:
+def _failed_record(path: Path, error: str) -> dict[str, Any]:
     nothing: dict[str, Any] = {"clips": [], "works_seen": [], "evidence": []}
-    return {"medium": str(path), **nothing, "error": str(error)}
+    return {"medium": str(path), **nothing, "error": error}
 
 
 def _workspace(database: Path | None) -> Workspace:
