@@ -1,0 +1,208 @@
+"""The command line with several backends: which are chosen, and what comes of them."""
+
+from __future__ import annotations
+
+import argparse
+import io
+import json
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import scripted_models
+from scripted_models import MINERVA, Talker, folder
+
+from backends.base import BY_DEFAULT, BackendUnavailable, Choice, Options
+from pipeline import ConfigError
+from pipeline.__main__ import main
+from pipeline.choosing import add_arguments, choices
+from pipeline.pace import Effort, Pace
+from pipeline.progress import STAGES, Progress
+from pipeline.progress_line import Line
+from pipeline.types import StageOutput
+
+Run = Callable[..., tuple[int, list[dict[str, Any]]]]
+
+
+@pytest.fixture(autouse=True)
+def models() -> Iterator[None]:
+    scripted_models.register()
+    yield
+    scripted_models.unregister()
+
+
+def chosen(*words: str) -> tuple[Choice, ...]:
+    parser = argparse.ArgumentParser()
+    add_arguments(parser)
+    return choices(parser.parse_args(words))
+
+
+def test_without_a_word_the_embedded_backend_is_chosen() -> None:
+    assert chosen() == (Choice("embedded"),)
+
+
+def test_a_folder_without_a_name_is_for_the_one_that_needs_it() -> None:
+    assert chosen("--backend", "pointer+talker", "--model", "a=b") == (
+        Choice("pointer"),
+        Choice("talker", Path("a=b")),
+    )
+    assert chosen("--backend", "pointer", "--model", "cache") == (Choice("pointer", Path("cache")),)
+
+
+def test_several_folders_are_named() -> None:
+    words = ["--model", "other=o", "--model", "talker=t", "--adapter", "other=lora"]
+    assert chosen("--backend", "talker+other", *words) == (
+        Choice("talker", Path("t")),
+        Choice("other", Path("o"), options=Options(adapter=Path("lora"))),
+    )
+
+
+def test_settings_are_for_models_with_weights() -> None:
+    words = ["--quantise", "--visual", "video", "--frames", "4", "--pixels", "50176", "--fit"]
+    words += ["pad", "--offload", "--smaller", "--despite-format"]
+    options = Options("video", 4, 50176, "pad", None, True, True, True)
+    expected = (Choice("pointer"), Choice("talker", None, True, options))
+    assert chosen("--backend", "pointer+talker", *words) == expected
+    assert expected[0].options == BY_DEFAULT
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (["--backend", "talker+other", "--model", "p"], "--model NAME=p with one of talker, other"),
+        (["--backend", "talker+talker"], "twice"),
+        (["--backend", "talker", "--model", "a", "--model", "talker=b"], "given twice for talker"),
+        (["--backend", "pointer", "--frames", "4"], "has no weights"),
+        (["--backend", "pointer", "--quantise"], "has no weights"),
+    ],
+)
+def test_what_cannot_be_meant_is_refused_in_words(words: list[str], message: str) -> None:
+    with pytest.raises(ConfigError, match=message):
+        chosen(*words)
+
+
+def test_an_unknown_backend_is_refused_with_those_that_there_are() -> None:
+    with pytest.raises(BackendUnavailable, match=r"'telker'.*talker"):
+        chosen("--backend", "pointer+telker")
+
+
+@pytest.mark.parametrize("text", ["0", "-3", "many"])
+def test_a_count_is_a_whole_number_above_0(text: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit, match="2"):
+        chosen("--backend", "talker", "--frames", text)
+    assert "not a whole number above 0" in capsys.readouterr().err
+
+
+@pytest.fixture
+def run(tmp_path: Path) -> Run:
+    scripted_models.film(tmp_path / "walk.mp4")
+    scripted_models.catalogue_file(tmp_path / "c.csv")
+
+    def run(
+        *words: str, media: tuple[str, ...] = ("walk.mp4",)
+    ) -> tuple[int, list[dict[str, Any]]]:
+        out = tmp_path / "out.json"
+        out.unlink(missing_ok=True)
+        named = [str(tmp_path / name) for name in media]
+        where = ["--catalogue", str(tmp_path / "c.csv"), "--db", str(tmp_path / "w" / "c.db")]
+        status = main(["analyse", *named, *where, "--json", str(out), *words])
+        return status, json.loads(out.read_text(encoding="utf-8")) if out.exists() else []
+
+    return run
+
+
+def test_an_ensemble_decides_together_and_keeps_its_members(run: Run, tmp_path: Path) -> None:
+    model = folder(tmp_path, says={"visual": MINERVA})
+    status, (record,) = run("--backend", "talker+pointer", "--model", str(model))
+    assert status == 0
+    assert set(record) == {"medium", "clips", "works_seen", "evidence"}
+    assert [clip["decision"]["outcome"] for clip in record["clips"]] == ["accept"] * 3
+    assert [m["backend"] for m in record["evidence"][0]["members"]] == ["pointer", "talker"]
+    assert record["evidence"][0]["members"][1]["format"]["frames"] == 8
+
+
+def test_weights_in_their_place_need_no_name(run: Run, tmp_path: Path) -> None:
+    assert run("--backend", "talker") == (2, [])
+    folder(tmp_path / "w" / "models", "talker")
+    status, (record,) = run("--backend", "talker")
+    assert (status, record["evidence"][0]["backend"]) == (0, "talker")
+
+
+def test_a_member_that_cannot_be_loaded_is_left_out(
+    run: Run, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    model = folder(tmp_path, refuses="Half a checkpoint: copy it again.")
+    status, (record,) = run("--backend", "pointer+talker", "--model", str(model))
+    assert (status, record["evidence"][0]["backend"]) == (2, "pointer")
+    assert "talker is left out: Half a checkpoint" in capsys.readouterr().err
+    assert run("--backend", "talker", "--model", str(model)) == (2, [])
+
+
+def test_memory_that_runs_short_stops_one_member_or_makes_it_smaller(
+    run: Run, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    words = ["--backend", "pointer+talker", "--model", str(folder(tmp_path, room=4))]
+    status, (record,) = run(*words)
+    assert (status, record["evidence"][0]["backend"]) == (2, "pointer")
+    assert "8 frames do not fit" in capsys.readouterr().err
+    status, (record,) = run(*words, "--smaller")
+    assert (status, record["evidence"][0]["backend"]) == (0, "pointer+talker")
+    assert "with 4 frames" in capsys.readouterr().err
+    assert "error" not in record
+
+
+def test_a_model_whose_medium_failed_is_gone_before_the_next_loads(
+    run: Run, tmp_path: Path
+) -> None:
+    one, two = folder(tmp_path, "one", room=4), folder(tmp_path, "two")
+    status, (record,) = run(
+        "--backend", "talker+other", "--model", f"talker={one}", "--model", f"other={two}"
+    )
+    assert (status, record["evidence"][0]["backend"]) == (2, "other")
+    assert Talker.beside == [0, 0]
+
+
+class Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+def answered(stage: str, done: int) -> Progress:
+    output = StageOutput(stage, "", "all", "null", (), 0.1)
+    return Progress("walk.mp4", STAGES[1], 2, done, 7, output=output)
+
+
+def test_the_line_says_what_is_being_answered_and_how_many_words_came() -> None:
+    terminal = Terminal()
+    line = Line(terminal, Pace(Effort()))
+    line(Progress("walk.mp4", STAGES[1], 2, 0, 7))
+    assert terminal.getvalue().endswith("walk.mp4: stage 2 of 7, reading labels and asking")
+    line._written -= 1
+    line(Progress("walk.mp4", STAGES[1], 2, 0, 7, said=("label", "Gaspare Venturini")))
+    assert terminal.getvalue().endswith("asking (2 words)")
+    for done, stage in enumerate(("label", "visual"), 1):
+        line(answered(stage, done))
+    assert terminal.getvalue().endswith("asking, 0 s left")
+    line.close()
+    assert terminal.getvalue().endswith("\r\x1b[K")
+
+
+def test_in_a_file_only_the_end_of_a_medium_is_written() -> None:
+    text = io.StringIO()
+    line = Line(text, Pace(Effort()))
+    for done in range(1, 8):
+        line(answered("label", done))
+    line.close()
+    assert text.getvalue().startswith("walk.mp4: done in ")
+    assert text.getvalue().count("\n") == 1
+
+
+def test_the_line_says_what_is_loading(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    terminal = Terminal()
+    monkeypatch.setattr("sys.stderr", terminal)
+    run("--backend", "pointer+talker", "--model", str(folder(tmp_path)))
+    assert "\r\x1b[Kloading talker\r" in terminal.getvalue()
+    assert "loading pointer" not in terminal.getvalue()
