@@ -128,8 +128,9 @@ def row(item: Row, bounded: bool = True) -> str:
 
 
 def finished(outputs: Sequence[StageOutput]) -> str:
-    """All answers about one clip, two beside each other where there is room."""
-    shown = "".join(row(Row(o.stage, o), bounded=False) for o in outputs)
+    """All answers about one clip in the order of the stages, two beside each other where there is
+    room."""
+    shown = "".join(row(item, bounded=False) for item in rows(outputs, {}) if item.output)
     return f'<div class="ct-answers">{shown}</div>'
 
 

@@ -2,27 +2,17 @@
 
 from __future__ import annotations
 
-import os
 import re
-import socket
-import subprocess
-import sys
-import time
-import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
-import psutil
 import pytest
-from playwright.sync_api import Locator, Page, expect, sync_playwright
+from playwright.sync_api import Locator, Page, expect
+from serving import PATIENCE, end_worker, served
 
 from pipeline.demo.collection import build
 
 pytestmark = pytest.mark.browser
-ROOT = Path(__file__).resolve().parents[2]
-PATIENCE = 240_000
-"""ms for what is done by the worker or by a server that has just started, on a busy machine."""
 
 
 @pytest.fixture(scope="module")
@@ -31,52 +21,7 @@ def workspace(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     root = tmp_path_factory.mktemp("workspace")
     build(root / "demo", quick=True)
     yield root
-    _end_worker(root)
-
-
-@pytest.fixture
-def page(chromium: str) -> Iterator[Page]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=chromium, args=["--no-sandbox", "--disable-gpu"]
-        )
-        page = browser.new_page(viewport={"width": 1440, "height": 900})
-        page.set_default_timeout(PATIENCE)
-        expect.set_options(timeout=60_000)
-        yield page
-        browser.close()
-
-
-@contextmanager
-def served(workspace: Path) -> Iterator[str]:
-    """The app on a free port, ended like a window that is closed."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    url = f"http://127.0.0.1:{port}"
-    command = [sys.executable, "-m", "streamlit", "run", "app.py", f"--server.port={port}"]
-    environment = {**os.environ, "CARTELLINO_WORKSPACE": str(workspace)}
-    with (workspace / "app.log").open("ab") as log:
-        server = subprocess.Popen(
-            [*command, "--server.headless=true"], cwd=ROOT, env=environment, stdout=log, stderr=log
-        )
-    try:
-        _wait_until_healthy(url, server)
-        yield url
-    finally:
-        server.terminate()
-        server.wait(30)
-
-
-def _wait_until_healthy(url: str, server: subprocess.Popen[bytes]) -> None:
-    for _ in range(240):
-        assert server.poll() is None, "The app ended before it could be used."
-        try:
-            with urllib.request.urlopen(f"{url}/_stcore/health", timeout=5):
-                return
-        except OSError:
-            time.sleep(0.25)
-    pytest.fail("The app did not answer.")
+    end_worker(root)
 
 
 def said(page: Page, words: str) -> Locator:
@@ -159,12 +104,3 @@ def _find_the_verdict(page: Page, url: str) -> None:
     expect(said(page, "Intact: 3 lines")).to_be_visible()
     page.get_by_text("Only verdicts that stand").click()
     expect(said(page, "1 of 3 lines")).to_be_visible()
-
-
-def _end_worker(workspace: Path) -> None:
-    """The worker outlives the app on purpose; it is known by the workspace that it serves."""
-    for process in psutil.process_iter(["cmdline"]):
-        command = process.info["cmdline"] or []
-        if "worker" in command and str(workspace) in command:
-            process.terminate()
-            process.wait(30)

@@ -51,6 +51,14 @@ def test_a_stage_that_speaks_again_speaks_about_the_next_clip() -> None:
     assert before == [outputs]
 
 
+def test_finished_answers_stand_in_the_order_of_the_stages() -> None:
+    asked = [builders.output(name, {}) for name in ("visual", "label", "mood", "label_fields")]
+    shown = read(views_stages.finished(asked))
+    order = ["Reading the wall label", "Title and artist on the label", "Looking at", "mood"]
+    assert sorted(order, key=shown.index) == order
+    assert "Genre" not in shown
+
+
 @pytest.mark.parametrize(
     ("stage", "parsed", "lines"),
     [

@@ -26,12 +26,12 @@ PAUSE = 0.05
 """s between two words."""
 WORDS = {
     "label": "The <b>Harbour</b> at Dusk\nPainter One",
-    "label_fields": '{"title": "The Harbour at Dusk", "artist": "Painter One"}',
+    "label_fields": '{"title": "The Harbour at Dusk", "artist": null}',
     "visual": "{}",
     "summary": '{"works": []}',
     "genre": "marine",
     "scene": "A white wall in even light, and nobody in front of it.",
-    "description": " ".join(f"Boat{n} lies at the quay." for n in range(60)),
+    "description": " ".join(f"Boat{n} lies at the quay." for n in range(40)),
 }
 
 
