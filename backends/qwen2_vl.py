@@ -109,6 +109,7 @@ class Qwen2VLBackend(ModelBackend):
         from backends.neural import adapters, checkpoint, memory
         from backends.neural.qwen_loading import load
 
+        self.close()
         form = self.form(options)
         found = checkpoint.read(path, self.model_types)
         memory.require(found, form, quantise, options)

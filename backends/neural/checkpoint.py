@@ -26,8 +26,9 @@ CONFIG = "config.json"
 INDEX = "model.safetensors.index.json"
 SINGLE = "model.safetensors"
 _LONGEST_TEXT = 64 * 2**20
-_SPEAKING = ("tokenizer.json", "vocab.json", "merges.txt", "tokenizer_config.json",
-             "added_tokens.json", "chat_template.json", "chat_template.jinja")  # fmt: skip
+_BESIDE = ("tokenizer.json", "vocab.json", "merges.txt", "tokenizer_config.json",
+             "added_tokens.json", "chat_template.json", "chat_template.jinja",
+             "preprocessor_config.json")  # fmt: skip
 _WHOLE = 64 * 2**20
 _SAMPLES, _SAMPLE = 64, 2**16
 _NUMBERED = re.compile(r"-(\d{5})-of-(\d{5})\.safetensors$")
@@ -73,13 +74,13 @@ class Checkpoint:
 
     @cached_property
     def fingerprint(self) -> str:
-        """16 hexadecimal digits of config, tokenizer and weights.
+        """16 hexadecimal digits of config, preprocessing, tokenizer and weights.
 
         A file of weights over 64 MiB counts with its size, its beginning (with the header) and
         63 more samples of 64 KiB spread evenly, so that 15 GB take well under a second. A
         change between the samples alone stays unnoticed: fine-tuned weights differ all over.
         """
-        beside = [self.folder / name for name in (CONFIG, *_SPEAKING)]
+        beside = [self.folder / name for name in (CONFIG, *_BESIDE)]
         return digest([*filter(Path.is_file, beside), *self.files])
 
 

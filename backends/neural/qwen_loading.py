@@ -43,7 +43,10 @@ def load(
 
 def _words(found: Checkpoint) -> Vocabulary:
     try:
-        vocabulary = Vocabulary(AutoTokenizer.from_pretrained(found.folder, local_files_only=True))
+        tokenizer = AutoTokenizer.from_pretrained(
+            found.folder, local_files_only=True, trust_remote_code=False
+        )
+        vocabulary = Vocabulary(tokenizer)
     except Exception as error:  # a tokenizer's files may be wrong in any way
         raise BackendUnavailable(
             f"The tokenizer in {found.folder} cannot be read ({error}). Copy its files again from "

@@ -405,6 +405,18 @@ def test_a_closed_backend_holds_nothing(folder: Path, clip: Media) -> None:
         backend.preprocess(clip, "video")
 
 
+def test_other_colours_are_seen_and_make_another_identity(
+    folder: Path, clip: Media, tmp_path: Path
+) -> None:
+    other = copied(folder, tmp_path / "other")
+    said = json.loads((other / "preprocessor_config.json").read_text())
+    said["image_mean"] = [0.1, 0.2, 0.9]
+    (other / "preprocessor_config.json").write_text(json.dumps(said))
+    plain, toned = loaded(folder), loaded(other)
+    assert plain.identity != toned.identity
+    assert ask(plain, clip) != ask(toned, clip)
+
+
 def test_the_weights_are_not_touched_by_looking_and_answering(folder: Path, clip: Media) -> None:
     backend = loaded(folder)
     held = model(backend).network.state_dict()
