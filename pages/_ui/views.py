@@ -6,17 +6,10 @@ import json
 from typing import Any
 
 from catalogue.records import Catalogue, Work
+from pipeline.stages import MODEL_STAGES
 from pipeline.types import Candidate, Decision, Evidence, Reason, Signals
 
-STAGES = {
-    "label": "Reading the wall label",
-    "label_fields": "Title and artist on the label",
-    "visual": "Looking at the painting",
-    "summary": "Works in order of appearance",
-    "description": "Description",
-    "genre": "Genre",
-    "scene": "The scene",
-}
+STAGES = {stage.name: stage.title for stage in MODEL_STAGES}
 """What each model stage is called on a page."""
 
 UNNUMBERED = "unnumbered-"
@@ -26,6 +19,7 @@ TIES = {
     "beside": "hangs beside this painting",
     "confirmed": "agrees with what the painting looks like",
     "alone": "the only label in the clip",
+    "read": "was read by the model as this painting's",
     "elsewhere": "belongs to something else, so it was not used",
 }
 

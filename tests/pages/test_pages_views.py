@@ -9,6 +9,7 @@ import pytest
 
 from pages._ui import views
 from pipeline.config import PARAMETERS
+from pipeline.stages.label import TIES
 from pipeline.types import Candidate, Decision, FieldEvidence, Reason
 
 
@@ -117,3 +118,7 @@ def test_what_there_is_to_see_needs_no_name(tmp_path: Path) -> None:
 def test_long_words_are_cut() -> None:
     assert views.brief("x" * 5_000_000, 10) == "x" * 10 + " …"
     assert views.brief("short", 10) == "short"
+
+
+def test_every_way_in_which_a_label_is_tied_has_its_words() -> None:
+    assert set(views.TIES) == set(TIES) - {"none"}

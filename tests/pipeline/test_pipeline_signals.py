@@ -256,6 +256,7 @@ def test_a_label_read_in_a_loop_names_nothing(index):
     looped = said(f"{CARD}\n" * 6, answer("Ecce Homo", "Guido Reni"))
     assert decided(looped, index) == ("abstain", "E", ("degenerate",))
     assert decided(said("assistant\nuser", answer("user")), index)[2] == ("degenerate",)
+    assert decided(said("assistant\nuser"), index) == ("abstain", None, ("degenerate",))
 
 
 def test_a_loop_that_holds_no_guess_is_the_reason_where_nothing_else_speaks(index):

@@ -44,6 +44,7 @@ BOTH = {"title": "Minerva", "artist": "Guido Reni", "subject": None}
         '{"painting": {"title": "Minerva", "artist": {"name": "Guido Reni"}}}',
         '[{"title": "Minerva", "artist": "Guido Reni"}, {"title": "Flora"}]',
         '{"title": null, "artist": ""} {"title": "Minerva", "artist": "Guido Reni"}',
+        '{"title": "Minerva", "artist": "Guido Reni", "title": "Flora"}',
         '{"title": "Minerva<|im_end|>", "artist": "\\u0000Guido\\u0007 Reni\\ud800"}',
         '{"title": "Minerva", "artist": "Guido Reni", "subject": "a goddess with an ow',
         "**Title:** Minerva\n- **Artist**: *Guido Reni*",
