@@ -16,7 +16,7 @@ from pages._ui.bench import version_of
 from pages._ui.views_members import Row
 from pipeline import AbstentionConfig, Decision, decide, signals
 from pipeline.ensemble import joined
-from pipeline.types import Evidence, StageOutput
+from pipeline.types import Candidate, Evidence, FieldEvidence, StageOutput
 
 HOSTILE = "<script>alert(1)</script>"
 
@@ -119,7 +119,14 @@ def test_the_works_of_all_backends_are_there_to_choose(
     decision = decided(works, both(tmp_path, HARBOUR, ("A lemon tree with", None)))
     assert "T-02" in [c.work for c in views.candidates(decision)]
     assert views.candidates(decision)[: len(decision.candidates)] == decision.candidates
-    assert len(views.candidates(decision)) <= 4
+
+
+def test_four_works_to_choose_from_at_most() -> None:
+    none = FieldEvidence(0.0)
+    found = [Candidate(f"T-{n}", none, none, none, n / 10) for n in range(6)]
+    best = [Decision("x", "abstain", "title", (one,), 0.1, (), (), "h") for one in found]
+    decision = replace(best[0], candidates=tuple(found[:3]), members=tuple(best))
+    assert [c.work for c in views.candidates(decision)] == ["T-0", "T-1", "T-2", "T-5"]
 
 
 def test_the_version_of_an_ensemble() -> None:
