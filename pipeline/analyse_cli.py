@@ -106,9 +106,10 @@ def _turns(
     kind = backends.create(choice.backend)
     if kind.weights:
         write(sys.stderr, f"loading {choice.backend}")
-    backend = kept.ready(choice, collection)
+    kept.load(choice, _say)
+    backend = kept.ready(collection)
     write(sys.stderr, "")
-    _say_all(backend.messages)
+    _say(*backend.messages)
     pace = Pace(UNKNOWN if kind.weights else EXPECTED)
     for medium in media:
         line = Line(sys.stderr, pace)
@@ -149,12 +150,14 @@ def prepared(
     name: str, model: Path | None, collection: catalogue.Catalogue, workspace: Workspace
 ) -> ModelBackend:
     """A backend that is loaded and knows the catalogue. Raises BackendError."""
-    backend = Loaded(workspace).ready(Choice(name, model), collection)
-    _say_all(backend.messages)
+    kept = Loaded(workspace)
+    kept.load(Choice(name, model), _say)
+    backend = kept.ready(collection)
+    _say(*backend.messages)
     return backend
 
 
-def _say_all(messages: Sequence[str]) -> None:
+def _say(*messages: str) -> None:
     for message in messages:
         print(message, file=sys.stderr)
 

@@ -55,21 +55,23 @@ def choices(given: argparse.Namespace) -> tuple[Choice, ...]:
     names = [name.strip() for name in given.backend.split(SEPARATOR)]
     if len(set(names)) < len(names):
         raise ConfigError(f"--backend {given.backend} names a backend twice. Name each once.")
-    weighty = [name for name in names if backends.create(name).weights]
+    kinds = {name: backends.create(name) for name in names}
+    weighty = [name for name in names if kinds[name].weights]
+    settable = [name for name in names if kinds[name].weights or kinds[name].default_format]
     models = _by_name("--model", given.model, names, weighty)
     adapters = _by_name("--adapter", given.adapter, names, weighty)
     options = Options(
         given.visual, given.frames, given.pixels, given.fit, None,
         given.despite_format, given.offload, given.smaller,
     )  # fmt: skip
-    if not weighty and (adapters or given.quantise or options != BY_DEFAULT):
+    if not settable and (adapters or given.quantise or options != BY_DEFAULT):
         raise ConfigError(
-            f"{given.backend} has no weights, so that --adapter, --quantise, --frames and their "
-            "like change nothing. Leave them out, or name another --backend."
+            f"--adapter, --quantise, --frames and their like change nothing of {given.backend}. "
+            "Leave them out, or name another --backend."
         )
     return tuple(
         _choice(name, models, adapters, given.quantise, options)
-        if name in weighty
+        if name in settable
         else Choice(name, models.get(name))
         for name in names
     )

@@ -98,12 +98,11 @@ class JobRun:
 
     def _backend(self, member: int) -> ModelBackend:
         choice = self.choices[member]
-        if self.loaded.holds(choice):
-            return self.loaded.ready(choice, self.catalogue, self.reporter.indexing)
-        self.reporter.loading(member)
-        self.loaded.load(choice)
-        self.reporter.loaded()
-        return self.loaded.ready(choice, self.catalogue, self.reporter.indexing)
+        if not self.loaded.holds(choice):
+            self.reporter.loading(member)
+            self.loaded.load(choice, lambda message: self.board.say(self.job, message))
+            self.reporter.loaded()
+        return self.loaded.ready(self.catalogue, self.reporter.indexing)
 
     def _turn(self, member: int, medium: Medium) -> None:
         """One member at one medium: what goes wrong there stops neither the others nor it."""
@@ -135,7 +134,7 @@ class JobRun:
             return explain(error)
 
     def _found(self, member: int, medium: Medium) -> Found:
-        backend = self.loaded.ready(self.choices[member], self.catalogue)
+        backend = self.loaded.ready(self.catalogue)
         lead = medium.found[0] if medium.found else ()
 
         def attempt() -> Found:

@@ -5,15 +5,20 @@ from __future__ import annotations
 import gc
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import backends
-from backends.base import BackendError, BackendUnavailable, Choice, ModelBackend
+from backends.base import BackendError, BackendUnavailable, Choice, ModelBackend, OutOfMemory
 from catalogue import Catalogue
 from pipeline.run import references
 from pipeline.workspace import Workspace
 
 Indexing = Callable[[int, int], None]
+Changed = Callable[[str], None]
+"""Told, in a sentence, what was made smaller."""
+FEWEST = 2
+"""Frames for which a model is loaded at least."""
 
 
 class Loaded:
@@ -36,19 +41,31 @@ class Loaded:
         if self.shrunk:
             self.drop()
 
-    def load(self, choice: Choice) -> None:
-        """Load a backend; what was there before is gone before that. Raises BackendError."""
+    def load(self, choice: Choice, changed: Changed) -> None:
+        """Load a backend; what was there before is gone before that. Raises BackendError.
+
+        Where memory does not suffice and `choice` allows it, it is loaded for fewer frames, and
+        `changed` is told.
+        """
         self.drop()
-        self._backend = loaded(choice, self._workspace)
+        wanted = choice
+        while True:
+            try:
+                self._backend = loaded(wanted, self._workspace)
+                break
+            except OutOfMemory as error:
+                fewer = _fewer(wanted)
+                if fewer is None:
+                    raise
+                message = f"{error} Tried again with {fewer.options.frames} frames."
+            release()
+            wanted, self.shrunk = fewer, True
+            changed(message)
         self._choice = choice
 
-    def ready(
-        self, choice: Choice, catalogue: Catalogue, indexing: Indexing | None = None
-    ) -> ModelBackend:
-        """The backend, loaded where it is not yet, and knowing the catalogue."""
-        if not self.holds(choice):
-            self.load(choice)
-        assert self._backend is not None, "a choice that is held has its backend"
+    def ready(self, catalogue: Catalogue, indexing: Indexing | None = None) -> ModelBackend:
+        """The backend that was loaded, knowing the catalogue."""
+        assert self._backend is not None, "loaded first"
         if self._grounded != catalogue.sha256:
             self._grounded = ""
             self._backend.ground(references(catalogue), indexing)
@@ -74,6 +91,20 @@ def loaded(choice: Choice, workspace: Workspace) -> ModelBackend:
         release()
         raise
     return backend
+
+
+def _fewer(choice: Choice) -> Choice | None:
+    """The same for half the frames; None where that is not allowed, or there are no fewer."""
+    kind = backends.create(choice.backend)
+    form = kind.form(choice.options) if choice.options.smaller else None
+    if form is None or form.frames <= FEWEST:
+        return None
+    fewer = replace(choice.options, frames=max(FEWEST, form.frames // 2))
+    try:
+        kind.form(fewer)
+    except BackendUnavailable:
+        return None
+    return replace(choice, options=fewer)
 
 
 def folder(choice: Choice, kind: ModelBackend, workspace: Workspace) -> Path:

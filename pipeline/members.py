@@ -7,13 +7,12 @@ from collections.abc import Callable, Sequence
 from backends.base import Choice, ModelBackend, OutOfMemory
 from catalogue import Catalogue
 from pipeline.ensemble import joined
-from pipeline.loaded import described, release
+from pipeline.loaded import Changed, described, release
 from pipeline.store import Store
 from pipeline.types import Evidence
 from pipeline.workspace import Workspace
 
 Found = tuple[Evidence, ...]
-Changed = Callable[[str], None]
 
 
 def in_turn(choices: Sequence[Choice]) -> tuple[Choice, ...]:

@@ -72,7 +72,8 @@ class Talker(ModelBackend):
     """Answers word by word, all stages of a round in turn.
 
     Of its `config.json`: `says` by stage; `room`, the frames that fit into memory; `breaks`, the
-    stage that fails; `pause`, s a word; `fault`, whether its format is a wrong one.
+    stage that fails; `pause`, s a word; `fault`, whether its format is a wrong one; `refuses`, what
+    is wrong with its weights; `loads`, the frames for which it can be loaded.
     """
 
     name: ClassVar[str] = "talker"
@@ -97,6 +98,8 @@ class Talker(ModelBackend):
         if refusal := self.config.get("refuses"):
             raise BackendUnavailable(refusal)
         self.format = replace(FORMAT, frames=options.frames or FORMAT.frames)
+        if self.format.frames > self.config.get("loads", 100):
+            raise OutOfMemory(f"No room for {self.format.frames} frames. Take fewer.")
         self.faults = ("format",) if self.config.get("fault") else ()
 
     @property  # type: ignore[override]

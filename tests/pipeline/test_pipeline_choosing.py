@@ -73,8 +73,8 @@ def test_settings_are_for_models_with_weights() -> None:
         (["--backend", "talker+other", "--model", "p"], "--model NAME=p with one of talker, other"),
         (["--backend", "talker+talker"], "twice"),
         (["--backend", "talker", "--model", "a", "--model", "talker=b"], "given twice for talker"),
-        (["--backend", "pointer", "--frames", "4"], "has no weights"),
-        (["--backend", "pointer", "--quantise"], "has no weights"),
+        (["--backend", "pointer", "--frames", "4"], "change nothing of pointer"),
+        (["--backend", "pointer", "--quantise"], "change nothing of pointer"),
     ],
 )
 def test_what_cannot_be_meant_is_refused_in_words(words: list[str], message: str) -> None:

@@ -157,6 +157,19 @@ def test_memory_that_runs_short_is_met_with_fewer_frames(office: Office) -> None
     assert "8 frames" in again.messages[0], "a new job has the model as it was chosen"
 
 
+def test_a_model_that_does_not_fit_is_loaded_for_fewer_frames(office: Office) -> None:
+    talker = office.talker(loads=4)
+    assert office.run(talker).messages == ("No room for 8 frames. Take fewer.",)
+    job = office.run(Choice("talker", talker.model, options=Options(smaller=True)))
+    assert job.state == "done"
+    assert job.messages == ("No room for 8 frames. Take fewer. Tried again with 4 frames.",)
+    assert {one.format.frames for one in office.evidence() if one.format} == {4}
+    talker = office.talker(loads=1)
+    job = office.run(Choice("talker", talker.model, options=Options(smaller=True)))
+    assert job.messages[-1] == "No room for 2 frames. Take fewer."
+    assert Talker.beside[-3:] == [0, 0, 0]
+
+
 def test_memory_that_never_suffices_fails_with_what_to_change(office: Office) -> None:
     talker = office.talker(room=0)
     job = office.run(Choice("talker", talker.model, options=Options(smaller=True)))
