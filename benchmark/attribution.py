@@ -1,10 +1,11 @@
 """Attribution on annotated media: `python -m benchmark.attribution --truth CSV --catalogue CSV`.
 
-Runs the whole pipeline with the embedded backend and the default settings, and prints what was
-accepted against what is visible. The truth is the demonstration's `truth.json`, or a CSV file
-with the columns `file` (relative to it), `start_s`, `end_s`, `works_visible` (identifiers separated
-by `;`) and `expected` (`match` or `abstain`). Works that are visible are confirmed, not exhaustive:
-an accepted work that is not listed is printed, to be looked at.
+Runs the whole pipeline with the default settings, with the embedded backend or with `--backend`
+and `--model`, and prints what was accepted against what is visible. The truth is the
+demonstration's `truth.json`, or a CSV file with the columns `file` (relative to it), `start_s`,
+`end_s`, `works_visible` (identifiers separated by `;`) and `expected` (`match` or `abstain`). Works
+that are visible are confirmed, not exhaustive: an accepted work that is not listed is printed, to
+be looked at.
 """
 
 from __future__ import annotations
@@ -180,13 +181,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--truth", type=Path, required=True)
     parser.add_argument("--catalogue", type=Path, required=True)
     parser.add_argument("--only", default="", help="media whose path contains this")
+    parser.add_argument("--backend", default="embedded")
+    parser.add_argument("--model", type=Path, help="folder of the backend's weights")
     options = parser.parse_args(arguments)
     collection = catalogue.load(options.catalogue)
     index = catalogue.Index.build(collection)
     outcomes = []
     with tempfile.TemporaryDirectory() as folder:
         workspace = Workspace(Path(folder))
-        backend = prepared("embedded", None, collection, workspace)
+        backend = prepared(options.backend, options.model, collection, workspace)
         for medium in read_truth(options.truth):
             if options.only in str(medium.path):
                 outcomes.append(evaluate(medium, backend, collection, index, workspace))

@@ -73,12 +73,22 @@ def build(out: Path, corpus: Iterable[str], sizes: Sizes = SMALL, seed: int = 0)
     out.mkdir(parents=True, exist_ok=True)
     tokens = _tokenizer(out, corpus, sizes.words)
     _write(out / "preprocessor_config.json", _preprocessing())
-    config = _config(sizes, tokens)
-    _write(out / "config.json", config)
-    _weights(out, seed)
-    _write(out / "config.json", config)  # as released, where saving weights writes it anew
+    _write(out / "config.json", _config(sizes, tokens))
     _write(out / "generation_config.json", _generation(tokens))
+    save(_random(out, seed), out)
     return out
+
+
+def save(model: Any, folder: Path) -> None:
+    """Write a model's weights into its folder, whose settings stay as released ones are.
+
+    transformers itself would put them into its own present layout.
+    """
+    names = ("config.json", "generation_config.json")
+    settings = {name: (folder / name).read_bytes() for name in names}
+    model.save_pretrained(folder)
+    for name, text in settings.items():
+        (folder / name).write_bytes(text)
 
 
 def _tokenizer(out: Path, corpus: Iterable[str], words: int) -> dict[str, int]:
@@ -170,14 +180,13 @@ def _rounded(count: int) -> int:
     return -(-count // 64) * 64
 
 
-def _weights(out: Path, seed: int) -> None:
+def _random(folder: Path, seed: int) -> Any:
     import torch
     from transformers import Qwen2VLConfig, Qwen2VLForConditionalGeneration
 
     with torch.random.fork_rng(devices=[]):
         torch.manual_seed(seed)
-        model = Qwen2VLForConditionalGeneration(Qwen2VLConfig.from_pretrained(out))
-    model.save_pretrained(out)
+        return Qwen2VLForConditionalGeneration(Qwen2VLConfig.from_pretrained(folder))
 
 
 def _preprocessing() -> dict[str, Any]:

@@ -1,0 +1,224 @@
+"""A small Qwen2-VL that knows one catalogue: `python -m training small OUT --catalogue FILE`.
+
+It is trained from scratch in two steps. First its eyes: what is under each token of a view (wall,
+a stranger, or which work), and whether that is the most prominent picture. A label for each token
+teaches more from one view than one answer would. Then its words, with the eyes shut off from
+further learning: the answers to the stages' own prompts, about one to eight frames.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from math import cos, pi
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import numpy as np
+
+from catalogue import Catalogue
+from catalogue.records import Work
+from pipeline import pictures
+from pipeline.errors import PipelineError
+from pipeline.stages import MODEL_STAGES
+from training import scratch
+from training.answers import answers, corpus, prompts
+from training.dialogue import dialogue, loss
+from training.eyes import open_eyes
+from training.views import NOTHING, WALLS, WORKS, Gallery, Scene, View
+
+MOST_WORKS = 60
+"""Works that a model of this size was ever tried on, and some more."""
+_LONGEST = 512  # px of a reference picture, more than a view shows
+
+
+@dataclass(frozen=True, slots=True)
+class Lessons:
+    """How long is learned. `batch` views a step for the eyes, `scenes` a step for the words."""
+
+    eyes: int
+    words: int
+    batch: int = 8
+    scenes: int = 2
+    rate: float = 2e-3
+    """Learning rate at its highest; it rises over a tenth of the steps and falls as a cosine."""
+
+    @classmethod
+    def about(cls, works: int) -> Lessons:
+        """What so many works need."""
+        return cls(eyes=160 + 20 * works, words=160 + 8 * works)
+
+
+Report = Callable[[float, str], None]
+"""Called with the share done (0..1) and a few words about what is learned."""
+SIZES = scratch.Sizes(inner=1024, seen_width=128, seen_layers=2, seen_heads=4)
+
+
+def train(
+    out: Path,
+    catalogue: Catalogue,
+    report: Report = lambda share, what: None,
+    lessons: Lessons | None = None,
+    seed: int = 0,
+) -> Path:
+    """Train on the works of `catalogue` that have a picture, into the folder `out`.
+
+    The folder appears when all is learned. The same seed gives the same model on the same
+    machine. Raises PipelineError where there is nothing to learn, too much for a model of this
+    size, or something in the folder already.
+    """
+    if out.exists() and any(out.iterdir()):
+        raise PipelineError(f"{out} is not empty. Name a folder that is, or that does not exist.")
+    works = _works(catalogue)
+    out.parent.mkdir(parents=True, exist_ok=True)
+    with TemporaryDirectory(prefix=f".{out.name}-", dir=out.parent) as folder:
+        made = Path(folder) / out.name
+        _teach(made, works, lessons or Lessons.about(len(works)), report, seed)
+        os.replace(made, out)
+    return out
+
+
+def _teach(
+    folder: Path, works: Sequence[Work], lessons: Lessons, report: Report, seed: int
+) -> None:
+    import torch
+
+    gallery = Gallery([_picture(work) for work in works], seed)
+    scratch.build(folder, corpus(works, list(WALLS)), SIZES, seed)
+    with torch.random.fork_rng(devices=[]):
+        torch.manual_seed(seed)
+        pupil = _Pupil(folder, works, gallery, lessons, report)
+        pupil.learn_to_see()
+        pupil.learn_to_speak()
+        scratch.save(pupil.model, folder)
+
+
+def _works(catalogue: Catalogue) -> list[Work]:
+    works = [work for work in catalogue.works if work.picture and work.picture.is_file()]
+    if not works:
+        raise PipelineError(
+            f"{catalogue.path.name} names no picture that can be found, and pictures are what is "
+            "learned. Add a column with paths of pictures, relative to the file."
+        )
+    if len(works) > MOST_WORKS:
+        raise PipelineError(
+            f"{catalogue.path.name} has {len(works)} works with pictures: a model this small holds "
+            f"{MOST_WORKS}. Choose as many of them, or use the embedded backend."
+        )
+    return works
+
+
+def _picture(work: Work) -> Any:
+    assert work.picture is not None
+    return np.ascontiguousarray(pictures.read(work.picture, _LONGEST)[..., ::-1])
+
+
+class _Pupil:
+    """A model while it learns."""
+
+    def __init__(
+        self,
+        folder: Path,
+        works: Sequence[Work],
+        gallery: Gallery,
+        lessons: Lessons,
+        report: Report,
+    ) -> None:
+        from transformers import AutoTokenizer, Qwen2VLForConditionalGeneration
+        from transformers.models.qwen2_vl.image_processing_pil_qwen2_vl import (
+            Qwen2VLImageProcessorPil,
+        )
+
+        self.model: Any = Qwen2VLForConditionalGeneration.from_pretrained(folder)
+        self._tokenizer = AutoTokenizer.from_pretrained(folder)
+        self._processor: Any = Qwen2VLImageProcessorPil.from_pretrained(folder)
+        self._works, self._gallery = works, gallery
+        self._lessons, self._report = lessons, report
+        self._rng = np.random.default_rng(gallery.seed + 1)
+
+    def learn_to_see(self) -> None:
+        """Train the vision tower to tell what is under each token, and which picture leads."""
+        import torch
+        from torch.nn.functional import binary_cross_entropy_with_logits, cross_entropy
+
+        visual = self.model.model.visual
+        open_eyes(visual)
+        count = WORKS + len(self._works)
+        reader = torch.nn.Linear(self.model.config.text_config.hidden_size, count + 1)
+        weight = torch.ones(count)
+        weight[NOTHING] = 0.3  # most of a view is wall
+        parameters = [*visual.parameters(), *reader.parameters()]
+        for step in self._steps(parameters, self._lessons.eyes, 0.0, 0.5, "learning to see"):
+            views = [self._gallery.scene(1).views[0] for _ in range(self._lessons.batch)]
+            read = reader(self._features(views)[0])
+            under = torch.from_numpy(np.concatenate([view.under for view in views]))
+            main = torch.from_numpy(np.concatenate([view.main for view in views])).float()
+            identity = cross_entropy(read[:, :-1], under, weight)
+            step(identity + 0.5 * binary_cross_entropy_with_logits(read[:, -1], main))
+
+    def learn_to_speak(self) -> None:
+        """Train the language model to answer, with the vision tower as it is."""
+        self.model.model.visual.requires_grad_(False)
+        parameters = [p for p in self.model.parameters() if p.requires_grad]
+        for step in self._steps(parameters, self._lessons.words, 0.5, 1.0, "learning to speak"):
+            for _ in range(self._lessons.scenes):
+                step(self._answering() / self._lessons.scenes)
+
+    def _answering(self) -> Any:
+        """The loss on some of the questions about a scene of one to eight frames."""
+        frames = int(self._rng.choice([1, 2, 2, 3, 4, 8]))
+        scene = self._gallery.scene(frames)
+        features, grids = self._features(scene.views)
+        return loss(
+            self.model, dialogue(self.model, self._tokenizer, grids, self._asked(scene)), features
+        )
+
+    def _asked(self, scene: Scene) -> list[tuple[str, str]]:
+        """The question for the main picture and three others, with their answers."""
+        work = None if scene.work is None else self._works[scene.work]
+        read = None
+        if self._rng.random() < 0.5:
+            read = self._works[int(self._rng.integers(len(self._works)))]
+        questions, wanted = prompts(read), answers(work, scene.wall, scene.empty, read)
+        others = [stage.name for stage in MODEL_STAGES if stage.name != "visual"]
+        chosen = ["visual", *self._rng.choice(others, 3, replace=False)]
+        return [(questions[name], wanted[name]) for name in chosen]
+
+    def _features(self, views: Sequence[View]) -> tuple[Any, Any]:
+        """(tokens, width) features of the views, one after another, and their patch grids."""
+        seen = self._processor([view.image for view in views], return_tensors="pt")
+        grids = seen["image_grid_thw"]
+        return self.model.model.visual(seen["pixel_values"], grid_thw=grids).pooler_output, grids
+
+    def _steps(
+        self, parameters: Sequence[Any], count: int, begin: float, end: float, what: str
+    ) -> Iterator[Callable[[Any], None]]:
+        """Once a step, a function that takes a loss; the weights change when the step ends."""
+        import torch
+
+        optimiser = torch.optim.AdamW(parameters, weight_decay=0.01)
+        for number in range(count):
+            for group in optimiser.param_groups:
+                group["lr"] = self._lessons.rate * _pace(number, count)
+            losses: list[float] = []
+
+            def learn(value: Any, losses: list[float] = losses) -> None:
+                value.backward()
+                losses.append(float(value.detach()))
+
+            yield learn
+            torch.nn.utils.clip_grad_norm_(parameters, 1.0)
+            optimiser.step()
+            optimiser.zero_grad()
+            share = begin + (end - begin) * (number + 1) / count
+            self._report(share, f"{what}, loss {sum(losses):.3f}")
+
+
+def _pace(number: int, count: int) -> float:
+    """Share of the learning rate at a step: up in a tenth, then down as a cosine."""
+    rise = max(1, count // 10)
+    if number < rise:
+        return (number + 1) / rise
+    return 0.5 * (1 + cos(pi * (number - rise) / max(1, count - rise))) + 0.01
