@@ -28,6 +28,7 @@ from pipeline import AbstentionConfig, Evidence, Guards, decide, signals
 from pipeline.analyse_cli import prepared
 from pipeline.run import analyse
 from pipeline.seen import WorkSeen, works_seen
+from pipeline.types import Clip
 from pipeline.workspace import Workspace
 
 Interval = tuple[float, float, frozenset[str]]
@@ -52,12 +53,16 @@ class Medium:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What was found in a medium. `errors` are the offsets in s of matched starts and ends."""
+    """What was found in a medium: the works named, and each clip that got a name, with it."""
 
     medium: Medium
-    accepted: tuple[str, ...]
+    named: tuple[tuple[Clip, str], ...]
     seen: tuple[WorkSeen, ...]
     seconds: float
+
+    @property
+    def accepted(self) -> tuple[str, ...]:
+        return tuple(work for _, work in self.named)
 
     @property
     def right(self) -> bool:
@@ -68,6 +73,20 @@ class Outcome:
     @property
     def wrong(self) -> tuple[str, ...]:
         return tuple(sorted(set(self.accepted) - self.medium.works))
+
+    @property
+    def misplaced(self) -> tuple[tuple[Clip, str], ...]:
+        """The clips that got the name of a work which is in the medium, but not in the clip."""
+        if not self.medium.timed:
+            return ()
+        listed = [(clip, work) for clip, work in self.named if work in self.medium.works]
+        return tuple(one for one in listed if not self._in_view(*one))
+
+    def _in_view(self, clip: Clip, work: str) -> bool:
+        return any(
+            work in works and start < clip.end and clip.start < end
+            for start, end, works in self.medium.intervals
+        )
 
 
 def read_truth(path: Path) -> tuple[Medium, ...]:
@@ -116,12 +135,12 @@ def evaluate(
     found = analyse(medium.path, backend, collection, workspace)
     seconds = time.perf_counter() - began
     seen = works_seen(found, index, AbstentionConfig(), Guards())
-    return Outcome(medium, _accepted(found, index), seen, seconds)
+    return Outcome(medium, _named(found, index), seen, seconds)
 
 
-def _accepted(found: Sequence[Evidence], index: catalogue.Index) -> tuple[str, ...]:
-    decisions = [decide(signals(one, AbstentionConfig()), index) for one in found]
-    return tuple(d.candidate.work for d in decisions if d.accepted and d.candidate)
+def _named(found: Sequence[Evidence], index: catalogue.Index) -> tuple[tuple[Clip, str], ...]:
+    decided = [(one.clip, decide(signals(one, AbstentionConfig()), index)) for one in found]
+    return tuple((clip, d.candidate.work) for clip, d in decided if d.accepted and d.candidate)
 
 
 def interval_errors(outcome: Outcome) -> dict[str, tuple[float, float] | None]:
@@ -159,6 +178,8 @@ def report(outcomes: Sequence[Outcome]) -> None:
     print(f"negatives accepted                      {sum(not o.right for o in negatives)}"
           f" of {len(negatives)}")  # fmt: skip
     print(f"accepted works that are not confirmed   {wrong}")
+    misplaced = [(clip.start, clip.end, work) for o in outcomes for clip, work in o.misplaced]
+    print(f"clips named after what is not in view   {len(misplaced)} {misplaced or ''}")
     listed = sum(len(o.medium.works) for o in positives)
     found = sum(len(o.medium.works & {s.work for s in o.seen}) for o in positives)
     print(f"works seen                              {found} of {listed}")
