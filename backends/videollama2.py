@@ -105,6 +105,7 @@ class VideoLlama2Backend(ModelBackend):
         from backends.neural import adapters, checkpoint, memory
         from backends.neural.videollama2_loading import load
 
+        self.close()
         found = checkpoint.read(path, self.model_types)
         form = _form_of(found, self.form(options), options)
         memory.require(found, form, quantise, options)
@@ -175,7 +176,7 @@ class VideoLlama2Backend(ModelBackend):
 
     def _model(self) -> VideoLlama2:
         if self._loaded is None:
-            raise GenerationError(f"{self.label} was not loaded.")
+            raise GenerationError(f"{self.label} is not loaded: load its weights first.")
         return self._loaded.model
 
 

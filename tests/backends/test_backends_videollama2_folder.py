@@ -13,7 +13,7 @@ import torch
 import videollama2_tiny as tiny
 from safetensors.torch import load_file, save_file
 
-from backends import BackendUnavailable, FormatMismatch, Media, Options
+from backends import BackendUnavailable, FormatMismatch, GenerationError, Media, Options
 from backends.neural import adapters, checkpoint, quantise
 from backends.neural.videollama2_model import KEYS, VideoLlama2ForCausalLM
 from backends.videollama2 import VideoLlama2Backend
@@ -167,3 +167,11 @@ def test_a_foreign_tokenizer_is_refused(folder: Path, tmp_path: Path) -> None:
             (out / name).unlink(missing_ok=True)
         with pytest.raises(BackendUnavailable, match=said):
             tiny.loaded(out)
+
+
+def test_a_second_load_frees_the_first_model(folder: Path, tmp_path: Path, clip: Media) -> None:
+    backend = tiny.loaded(folder)
+    with pytest.raises(BackendUnavailable):
+        backend.load(tmp_path)
+    with pytest.raises(GenerationError, match="not loaded"):
+        backend.preprocess(clip, "video")
