@@ -164,10 +164,11 @@ class Reporter:
         self._step = Step(
             progress.stage, progress.number, progress.done, progress.total, self._fraction, left
         )
-        self._flush_now_and_then(now)
+        # An answer is shown at once, else it would seem to grow on until the next one comes.
+        self._flush_now_and_then(now, at_once=progress.output is not None)
 
-    def _flush_now_and_then(self, now: float) -> None:
-        if now - self._written >= _INTERVAL:
+    def _flush_now_and_then(self, now: float, at_once: bool = False) -> None:
+        if at_once or now - self._written >= _INTERVAL:
             self._written = now
             self.flush()
 

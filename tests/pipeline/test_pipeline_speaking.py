@@ -85,6 +85,13 @@ def test_an_answer_that_is_complete_is_spoken_no_more(watched: Watched) -> None:
     assert watched.job.speaking == ()
 
 
+def test_an_answer_that_is_complete_does_not_wait_for_the_next(watched: Watched) -> None:
+    watched.say("label", "Gaspare ")
+    watched.answer("label", after=0.01)
+    assert watched.job.speaking == ()
+    assert [output.stage for output in watched.job.outputs] == ["label"]
+
+
 def test_what_was_said_before_memory_ran_short_is_void(watched: Watched) -> None:
     watched.answer("label")
     watched.say("scene", "A hall ")
