@@ -54,7 +54,8 @@ def _job(bundle: Resources, job: Job, whole: bool) -> None:
         if "done" in job.medium_states:
             st.page_link(page.REVIEW, label="Review what was found")
     if job.messages:
-        st.html(views_markup.messages(job.messages))
+        wrong = "failed" in (job.state, *job.medium_states)
+        st.html(views_markup.messages(job.messages, wrong))
     if whole:
         _evidence(job)
 

@@ -43,7 +43,9 @@ def _backend(bundle: Resources, listing: Listing) -> None:
 def _weights(bundle: Resources, listing: Listing) -> None:
     """Folder, what is in it, and then how the model is set."""
     _folder(bundle, listing)
-    if not listing.model_types:
+    if not listing.model_types:  # its folder is its own affair
+        if len(listing.missing) > len(listing.packages):
+            _supply(listing)
         return
     found = models_folder.inspect(listing)
     if isinstance(found, Checkpoint):

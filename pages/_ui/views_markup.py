@@ -69,12 +69,18 @@ def fault(words: str) -> str:
     return f'<div class="ct-fault" role="alert">{escaped(words)}</div>'
 
 
-def messages(lines: Sequence[str]) -> str:
-    """What a job has to say to a person, the newest last, in a space that does not grow."""
-    said = "".join(f"<p>{escaped(views.brief(line, 1_000))}</p>" for line in lines[-_MESSAGES:])
+def messages(lines: Sequence[str], wrong: bool) -> str:
+    """What a job has to say to a person, the newest first, in a space that does not grow.
+
+    `wrong` where something failed; otherwise they are things to know.
+    """
+    said = "".join(
+        f"<p>{escaped(views.brief(line, 1_000))}</p>" for line in lines[-_MESSAGES:][::-1]
+    )
     more = len(lines) - _MESSAGES
-    first = f'<p class="ct-quiet">{more:,} more before these</p>' if more > 0 else ""
-    return f'<div class="ct-fault ct-messages" role="status">{first}{said}</div>'
+    last = f'<p class="ct-quiet">and {more:,} before these</p>' if more > 0 else ""
+    tone = "ct-fault" if wrong else "ct-caution"
+    return f'<div class="{tone} ct-messages" role="status">{said}{last}</div>'
 
 
 def table(head: Sequence[str], rows: Sequence[Sequence[object]]) -> str:

@@ -95,6 +95,23 @@ def test_half_a_checkpoint_is_told_in_words_and_then_mended(
     assert again.text_input(key=f"folder_{QWEN}").value == str(folder)
 
 
+def test_a_backend_with_weights_of_its_own_kind_says_where_they_belong(
+    bundle: Resources, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "odd"
+    lacks = ("pip install odd", f"put odd weights into {folder}")
+    odd = Listing("odd", "Odd (of its own kind)", lacks, folder, "odd weights", lacks[:1])
+    monkeypatch.setattr(backends, "available", lambda *where: (odd,))
+    app = visit(bundle, "models")
+    assert [code.value for code in app.code] == ["pip install odd", str(folder)]
+    assert "Put odd weights into this folder" in html(app)
+    ready = Listing("odd", "Odd", (), folder, "odd weights")
+    monkeypatch.setattr(backends, "available", lambda *where: (ready,))
+    app = visit(bundle, "models")
+    assert html(app).count(">Ready<") == 1
+    assert not app.code
+
+
 @pytest.mark.parametrize(
     ("typed", "says"),
     [("/no/such/folder", "There is no folder"), ("Qwen/Qwen2-VL-2B", "name of a model on the hub")],

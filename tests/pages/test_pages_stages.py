@@ -107,14 +107,14 @@ def test_words_of_a_model_stay_words(words: str) -> None:
         for said in (output, failed, replace(output, parsed=json.dumps(words), prompt=words)):
             assert words in read(views_stages.row(Row(stage, said)))
             assert words in read(views_stages.finished([said]))
-    assert words in read(views_markup.messages([words]))
+    assert words in read(views_markup.messages([words], True))
 
 
 def test_many_messages_take_the_room_of_a_few() -> None:
-    shown = read(views_markup.messages([f"message {n}" for n in range(400)]))
-    assert "message 399" in shown
+    shown = read(views_markup.messages([f"message {n}" for n in range(400)], False))
+    assert shown.startswith("message 399message 398")
     assert "message 100" not in shown
-    assert "350 more before these" in shown
+    assert shown.endswith("and 350 before these")
 
 
 def test_loading_is_a_stage_of_its_own(job: views_jobs.Job) -> None:
