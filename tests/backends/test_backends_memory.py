@@ -342,6 +342,7 @@ backend = Qwen2VLBackend()
 backend.load(folder)
 asked = [(Prompt(str(n), "Describe what is seen. " * 10), Params(24)) for n in range(6)]
 backend.answers(backend.preprocess(clip, "video"), asked)
+print(before, taken("VmHWM"))
 """
 
 
