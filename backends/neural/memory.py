@@ -155,7 +155,6 @@ def caught(change: str) -> Iterator[None]:
             raise
         said = str(error).strip().split("\n")[0][:200] or type(error).__name__
         traceback.clear_frames(error.__traceback__)
-        error.__traceback__ = None
     _collect()
     raise OutOfMemory(
         f"The model and these frames do not fit into memory ({said}). {change}"
