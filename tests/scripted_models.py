@@ -40,7 +40,10 @@ MINERVA = json.dumps({"title": "Minerva", "artist": "Gaspare Venturini"})
 
 
 class Weights:
-    """What fills the memory."""
+    """What fills the memory, in a circle with its model as layers are with theirs."""
+
+    def __init__(self, model: ModelBackend) -> None:
+        self.model = model
 
 
 class Pointer(ModelBackend):
@@ -92,7 +95,7 @@ class Talker(ModelBackend):
     ) -> None:
         assert path is not None
         self.beside.append(len(self.alive))
-        self.memory = Weights()
+        self.memory = Weights(self)
         self.alive.add(self.memory)
         self.config = json.loads((path / "config.json").read_text())
         if refusal := self.config.get("refuses"):
