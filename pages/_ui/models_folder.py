@@ -39,6 +39,10 @@ def missing(listing: Listing, choice: Choice) -> tuple[str, ...]:
     found = inspect(listing)
     if not isinstance(found, Checkpoint):
         return (found,)
+    try:
+        backends.form(listing.name, choice.options)
+    except BackendError as error:
+        return (str(error),)
     fault = adapter(listing, choice, found).fault
     return (fault,) if fault else ()
 

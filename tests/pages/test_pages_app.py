@@ -9,7 +9,7 @@ from typing import Any
 import builders
 import pytest
 from streamlit.testing.v1 import AppTest
-from visits import bundle_in, html, press, sound, visit
+from visits import html, press, sound, visit
 
 import catalogue
 from ledger import Ledger
@@ -18,11 +18,6 @@ from pages._ui.resources import Resources
 from pipeline.store import Store
 
 HOSTILE = "<script>alert(1)</script> [x](http://example.org) $\\LaTeX$ :red[hot]"
-
-
-@pytest.fixture
-def bundle(tmp_path: Path) -> Resources:
-    return bundle_in(tmp_path)
 
 
 def fill(bundle: Resources, folder: Path, hostile: bool = False) -> list[str]:

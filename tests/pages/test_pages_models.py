@@ -1,4 +1,4 @@
-"""Who looks at a film: the page of models, the choice of backends, and what a job is given."""
+"""The page of models: what is there, what is missing, and how a model with weights is set."""
 
 from __future__ import annotations
 
@@ -13,29 +13,17 @@ import builders
 import checkpoints
 import pytest
 from streamlit.testing.v1 import AppTest
-from visits import APP, bundle_in, html, press, sound, visit
+from visits import APP, html, press, sound, visit
 
 import backends
 from backends import Listing, Options
 from backends.neural import adapters, checkpoint
-from pages._ui import models_choice
 from pages._ui.resources import Resources
 
 QWEN = "qwen2-vl"
 ADAPTER = "model_qwen2-vl_adapter"
 FAULT = 'class="ct-fault"'
 DESPITE = "model_qwen2-vl_despite_format"
-
-
-@pytest.fixture
-def bundle(tmp_path: Path) -> Resources:
-    return bundle_in(tmp_path)
-
-
-@pytest.fixture
-def weights(bundle: Resources) -> Path:
-    """Weights of a tiny Qwen2-VL where they belong."""
-    return checkpoints.folder_of(bundle.workspace.models / QWEN)
 
 
 def with_adapter(folder: Path, weights: Path, options: Options) -> Path:
@@ -154,72 +142,8 @@ def test_an_adapter_of_another_format_is_refused_until_a_person_insists(
     press(app, f"suit_{QWEN}")
     assert "nothing is identified with it" not in html(app)
     assert app.select_slider(key="model_qwen2-vl_frames").value == 4
-    form = backends.form(QWEN, chosen_for(bundle, QWEN).options)
+    form = backends.form(QWEN, Options(**kept(bundle)))
     assert form == adapters.read(trained).format
-
-
-def chosen_for(bundle: Resources, backend: str) -> backends.Choice:
-    """What a job with one backend, chosen on a page of its own, is given."""
-    builders.catalogue_file(bundle.workspace.demo)
-    film = builders.picture(bundle.workspace.root / "room.jpg", 1)
-    app = visit(bundle, "attribute")
-    app.button_group(key="backends_chosen").set_value([backend]).run()
-    app.text_input(key="path").set_value(str(film)).run()
-    press(app, "analyse")
-    (choice,) = bundle.jobs.recent(1)[0].choices
-    return choice
-
-
-def test_what_is_set_is_what_a_job_is_given(bundle: Resources, weights: Path) -> None:
-    app = visit(bundle, "models")
-    app.toggle(key="model_qwen2-vl_quantise").set_value(True).run()
-    app.toggle(key="model_qwen2-vl_smaller").set_value(True).run()
-    wanted = backends.Choice(QWEN, weights, True, Options(smaller=True))
-    assert chosen_for(bundle, QWEN) == wanted
-
-
-def test_several_backends_are_an_ensemble(bundle: Resources, weights: Path) -> None:
-    builders.catalogue_file(bundle.workspace.demo)
-    film = builders.picture(bundle.workspace.root / "room.jpg", 1)
-    app = visit(bundle, "attribute")
-    assert app.button_group(key="backends_chosen").value == ["embedded"]
-    app.button_group(key="backends_chosen").set_value(["embedded", QWEN]).run()
-    assert "where they name different works, none is" in html(sound(app))
-    app.text_input(key="path").set_value(str(film)).run()
-    press(app, "analyse")
-    assert [c.backend for c in bundle.jobs.recent(1)[0].choices] == ["embedded", QWEN]
-    again = visit(bundle, "attribute")
-    assert again.button_group(key="backends_chosen").value == ["embedded", QWEN]
-
-
-def test_weights_that_vanish_are_no_longer_chosen(bundle: Resources, weights: Path) -> None:
-    builders.catalogue_file(bundle.workspace.demo)
-    app = visit(bundle, "attribute")
-    app.button_group(key="backends_chosen").set_value(["embedded", QWEN]).run()
-    (weights / "model.safetensors").unlink()
-    app.run()
-    assert sound(app).button_group(key="backends_chosen").value == ["embedded"]
-    assert "Qwen2-VL (" in html(app)
-
-
-def test_nobody_to_look_starts_nothing(bundle: Resources) -> None:
-    builders.catalogue_file(bundle.workspace.demo)
-    film = builders.picture(bundle.workspace.root / "room.jpg", 1)
-    app = visit(bundle, "attribute")
-    app.button_group(key="backends_chosen").set_value([]).run()
-    app.text_input(key="path").set_value(str(film)).run()
-    press(app, "analyse")
-    assert "choose at least one backend" in html(app)
-    assert app.text_input(key="path").value == str(film)
-    assert bundle.jobs.recent() == ()
-
-
-def test_a_backend_that_is_not_ready_says_why_and_leads_to_its_page(bundle: Resources) -> None:
-    builders.catalogue_file(bundle.workspace.demo)
-    app = visit(bundle, "attribute")
-    assert "Qwen2-VL (no weights yet)" in html(app)
-    assert QWEN not in app.button_group(key="backends_chosen").options
-    assert "models" in [link.proto.page for link in app.get("page_link")]
 
 
 @pytest.mark.parametrize(
@@ -236,6 +160,18 @@ def test_a_damaged_desk_counts_as_not_set(bundle: Resources, weights: Path, foun
     app = visit(bundle, "models")
     assert app.select_slider(key="model_qwen2-vl_frames").value == 8
     assert not app.toggle(key="model_qwen2-vl_quantise").value
+
+
+def test_settings_that_the_model_cannot_take_are_told_and_put_back(
+    bundle: Resources, weights: Path
+) -> None:
+    bundle.desk.put(models={QWEN: {"pixels": 1}})
+    app = visit(bundle, "models")
+    assert "Qwen2-VL enlarges smaller frames" in html(app)
+    assert html(app).count(">Ready<") == 1
+    press(app, f"reset_{QWEN}")
+    assert FAULT not in html(app)
+    assert html(app).count(">Ready<") == 2
 
 
 def test_a_model_that_does_not_fit_is_said_with_what_would_help(
@@ -283,10 +219,3 @@ def test_no_page_loads_a_model_library(bundle: Resources, weights: Path) -> None
     )  # fmt: skip
     assert answer.returncode == 0, answer.stderr
     assert answer.stdout.strip() == ""
-
-
-def test_a_choice_that_is_gone_falls_back_to_the_embedded_backend(bundle: Resources) -> None:
-    builders.catalogue_file(bundle.workspace.demo)
-    bundle.desk.put(backends=["crystal-ball"])
-    app = visit(bundle, "attribute")
-    assert app.button_group(key="backends_chosen").value == [models_choice.DEFAULT]
