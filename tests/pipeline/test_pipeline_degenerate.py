@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import catalogue
@@ -105,12 +105,14 @@ def test_no_title_or_artist_of_a_museum_is_called_no_answer(name: str) -> None:
     assert [w for w in some if w.title and w.artist and not answered(w.title, w.artist)] == []
 
 
+@settings(deadline=None)
 @given(st.text(max_size=60).filter(str.split), st.integers(12, 40))
 def test_what_is_said_twelve_times_is_a_loop(unit: str, times: int) -> None:
     words = catalogue.normalise(unit).split()
     assert none(f"{unit} " * times) or not 0 < len(words) <= 12
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_any_words_can_be_judged(text: str) -> None:
     for stage in MODEL_STAGES:

@@ -6,7 +6,7 @@ import json
 import time
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.stages import (
@@ -97,6 +97,7 @@ _PLAIN = st.text(st.characters(exclude_categories=["C"], exclude_characters="\\`
 _KEY = _PLAIN.map(lambda key: key.strip()[:4]).filter(bool)
 
 
+@settings(deadline=None)
 @given(st.dictionaries(_KEY, _PLAIN, min_size=1, max_size=5), st.booleans())
 def test_json_reads_as_json(value: dict[str, str], spread: bool) -> None:
     text = json.dumps(value, ensure_ascii=spread, indent=2 if spread else None)
@@ -113,6 +114,7 @@ def test_a_label_is_quoted_as_data_between_marks_that_it_cannot_close() -> None:
     assert (asked.count("<<<"), asked.count(">>>")) == (1, 1)
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_no_label_changes_the_prompt_around_it(text: str) -> None:
     before, after = label_fields.prompt({}).split("\n\n")
@@ -269,6 +271,7 @@ _PIECES = st.sampled_from(
 )  # fmt: skip
 
 
+@settings(deadline=None)
 @given(st.text() | st.lists(_PIECES | st.text(max_size=5), max_size=40).map("".join))
 def test_no_answer_breaks_any_stage(text: str) -> None:
     for stage in MODEL_STAGES:
