@@ -34,6 +34,8 @@ SIZES = {
 }  # fmt: skip
 SIDES = (448, 336)
 """px of a frame."""
+WORDS = 1024
+"""Entries of the vocabulary: then the prompts have as many tokens as with the released one."""
 SHARD = 2 * 2**30
 BLOCK = 2**24 - 3
 """Random numbers that are drawn; larger weights repeat them, and no two rows are alike."""
@@ -65,7 +67,7 @@ def shapes(folder: Path, sizes: scratch.Sizes) -> dict[str, tuple[int, ...]]:
     import torch
     from transformers import Qwen2VLConfig, Qwen2VLForConditionalGeneration
 
-    small = replace(SIZES["tiny"], tied=sizes.tied)
+    small = replace(SIZES["tiny"], tied=sizes.tied, words=WORDS)
     scratch.build(folder, [stage.prompt({}) for stage in MODEL_STAGES], small)
     config = json.loads((folder / "config.json").read_text())
     half = sizes.width // sizes.heads // 2
