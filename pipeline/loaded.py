@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 import sys
 from collections.abc import Callable
 from dataclasses import replace
@@ -82,6 +83,8 @@ class Loaded:
 
 def loaded(choice: Choice, workspace: Workspace) -> ModelBackend:
     """The backend of a choice. Raises BackendError where it cannot be loaded."""
+    # A library's own bars would be written over our line, and fill the worker's log.
+    os.environ.setdefault("HF_HUB_DISABLE_PROGRESS_BARS", "1")
     backend = backends.create(choice.backend)
     try:
         backend.load(folder(choice, backend, workspace), choice.quantise, choice.options)

@@ -43,7 +43,7 @@ def test_a_model_is_heard_while_it_answers_and_gone_when_another_is_asked_for(
         worker.run_job(job)
         found = jobs.get(job)
         assert (found.state, found.messages, found.speaking) == ("done", (), ())
-    assert spoken >= {"label", "visual", "summary", "description", "scene", "label_fields"}
+    assert len(spoken) > 1, "several answers of a batch grow side by side"
     gc.collect()
     held = (Qwen2VLBackend, Qwen2VLForConditionalGeneration)
     assert not [one for one in gc.get_objects() if type(one) in held]
