@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
+from inspect import isabstract
 from pathlib import Path
 
 from backends.base import (
@@ -142,7 +143,15 @@ def _found() -> dict[str, type[ModelBackend]]:
     for module in pkgutil.iter_modules(__path__):
         if not module.name.startswith("_"):
             importlib.import_module(f"{__name__}.{module.name}")
-    return {kind.name: kind for kind in ModelBackend.__subclasses__() if _ours(kind)}
+    return {kind.name: kind for kind in _below(ModelBackend) if _ours(kind)}  # type: ignore[type-abstract]
+
+
+def _below(kind: type[ModelBackend]) -> Iterator[type[ModelBackend]]:
+    """The backends among the classes derived from `kind`, near and far."""
+    for derived in kind.__subclasses__():
+        if not isabstract(derived):
+            yield derived
+        yield from _below(derived)
 
 
 def _ours(kind: type[ModelBackend]) -> bool:

@@ -2,29 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from importlib.util import find_spec
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, ClassVar
+from dataclasses import replace
+from typing import TYPE_CHECKING, ClassVar
 
-from backends.base import (
-    BY_DEFAULT,
-    Answer,
-    BackendUnavailable,
-    FormatMismatch,
-    GenerationError,
-    Listener,
-    Media,
-    Modality,
-    ModelBackend,
-    Options,
-    Params,
-    Prompt,
-    Question,
-    unheard,
-)
+from backends.base import BackendUnavailable, Media, Modality, Options
 from backends.formats import VisualFormat
+from backends.neural.backend import NeuralBackend
 
 if TYPE_CHECKING:
     from backends.neural.adapters import Adapter
@@ -36,22 +19,9 @@ FEWEST = 2
 """Frames that a clip keeps when memory does not suffice."""
 SMALLEST = 28 * 28 * 48
 """Pixels that a frame keeps: half as many would make any label unreadable."""
-_PACKAGES = ("torch", "transformers", "accelerate", "peft", "bitsandbytes", "PIL")
-_CURE = "Choose fewer or smaller frames, 4 bits, or main memory for what the card does not hold."
 
 
-@dataclass(frozen=True, slots=True)
-class _Loaded:
-    """What `load` made, and out of what."""
-
-    model: QwenVL
-    found: Checkpoint
-    adapter: Adapter | None
-    quantise: bool
-    options: Options
-
-
-class Qwen2VLBackend(ModelBackend):
+class Qwen2VLBackend(NeuralBackend["QwenVL"]):
     """One look at the frames of a clip answers all questions about it."""
 
     name: ClassVar[str] = "qwen2-vl"
@@ -62,7 +32,9 @@ class Qwen2VLBackend(ModelBackend):
     )
     model_types: ClassVar[tuple[str, ...]] = ("qwen2_vl", "qwen2_5_vl", "qwen3_vl")
     example: ClassVar[str] = "Qwen/Qwen2-VL-7B-Instruct"
-    one_look: ClassVar[bool] = True
+    cure: ClassVar[str] = (
+        "Choose fewer or smaller frames, 4 bits, or main memory for what the card does not hold."
+    )
     default_format: ClassVar[VisualFormat] = VisualFormat(
         visual="images",
         frames=8,
@@ -72,14 +44,6 @@ class Qwen2VLBackend(ModelBackend):
         sampling="even",
         processor="qwen-vl pil 1",
     )
-
-    def __init__(self) -> None:
-        self._loaded: _Loaded | None = None
-
-    @classmethod
-    def missing(cls) -> tuple[str, ...]:
-        absent = [name for name in _PACKAGES if find_spec(name) is None]
-        return ("pip install -r requirements.txt",) if absent else ()
 
     @classmethod
     def form(cls, options: Options) -> VisualFormat:
@@ -102,22 +66,12 @@ class Qwen2VLBackend(ModelBackend):
             pixels=options.pixels or cls.default_format.pixels,
         )
 
-    def load(
-        self, path: Path | None, quantise: bool = False, options: Options = BY_DEFAULT
-    ) -> None:
-        """Read the model in the folder `path`; nothing is ever fetched."""
-        from backends.neural import adapters, checkpoint, memory
+    def _read(
+        self, found: Checkpoint, quantise: bool, offload: bool, adapter: Adapter | None
+    ) -> QwenVL:
         from backends.neural.qwen_loading import load
 
-        self.close()
-        form = self.form(options)
-        found = checkpoint.read(path, self.model_types)
-        memory.require(found, form, quantise, options)
-        adapter = adapters.read(options.adapter) if options.adapter else None
-        self._take(form, found, adapter, quantise, options)
-        with memory.caught(_CURE):
-            model = load(found, quantise, options.offload, adapter)
-        self._loaded = _Loaded(model, found, adapter, quantise, options)
+        return load(found, quantise, offload, adapter)
 
     def preprocess(self, media: Media, modality: Modality) -> Look:
         """Look at the frames, once for all questions."""
@@ -125,62 +79,13 @@ class Qwen2VLBackend(ModelBackend):
 
         model, form = self._model(), self.format or self.default_format
         seen = qwen_frames.patches(media, form, model.patching)
-        with memory.caught(_CURE):
+        with memory.caught(self.cure):
             return model.look(seen, form.visual)
 
-    def generate(self, media: Any, prompt: Prompt, params: Params) -> str:
-        return self.answers(media, [(prompt, params)])[0].words
-
-    def answers(
-        self, media: Any, asked: Sequence[Question], said: Listener = unheard
-    ) -> tuple[Answer, ...]:
-        from backends.neural import memory
-
-        with memory.caught(_CURE):
-            return self._model().answer(media, asked, said)
-
-    def shrink(self) -> str:
-        """Half the frames, at last half the pixels, unless an adapter was trained on more."""
-        loaded, form = self._loaded, self.format
-        smaller = _smaller(form) if form else None
-        if loaded is None or smaller is None:
-            return ""
-        try:
-            self._take(smaller, loaded.found, loaded.adapter, loaded.quantise, loaded.options)
-        except FormatMismatch:
-            return ""
-        return f"{smaller.frames} frames of at most {smaller.pixels:,} pixels"
-
-    def close(self) -> None:
-        self._loaded = None
-
-    def _take(
-        self,
-        form: VisualFormat,
-        found: Checkpoint,
-        adapter: Adapter | None,
-        quantise: bool,
-        options: Options,
-    ) -> None:
-        """Have frames in this form from now on. Raises FormatMismatch."""
-        from backends.neural import adapters, checkpoint
-
-        faults, messages = (
-            adapters.check(adapter, found, form, options.despite_format) if adapter else ((), ())
-        )
-        known = adapter.fingerprint if adapter else ""
-        self.identity = checkpoint.identity(found, quantise, form, known)
-        self.format, self.faults, self.messages = form, faults, messages
-
-    def _model(self) -> QwenVL:
-        if self._loaded is None:
-            raise GenerationError(f"{self.label} is not loaded: load its weights first.")
-        return self._loaded.model
-
-
-def _smaller(form: VisualFormat) -> VisualFormat | None:
-    if form.frames > FEWEST:
-        return replace(form, frames=max(FEWEST, form.frames // 2))
-    if form.pixels > SMALLEST:
-        return replace(form, pixels=max(SMALLEST, form.pixels // 2))
-    return None
+    def _smaller(self, form: VisualFormat) -> VisualFormat | None:
+        """Half the frames, at last half the pixels."""
+        if form.frames > FEWEST:
+            return replace(form, frames=max(FEWEST, form.frames // 2))
+        if form.pixels > SMALLEST:
+            return replace(form, pixels=max(SMALLEST, form.pixels // 2))
+        return None

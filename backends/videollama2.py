@@ -2,29 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from importlib.util import find_spec
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, ClassVar
+from dataclasses import replace
+from typing import TYPE_CHECKING, ClassVar
 
-from backends.base import (
-    BY_DEFAULT,
-    Answer,
-    BackendUnavailable,
-    FormatMismatch,
-    GenerationError,
-    Listener,
-    Media,
-    Modality,
-    ModelBackend,
-    Options,
-    Params,
-    Prompt,
-    Question,
-    unheard,
-)
+from backends.base import BackendUnavailable, GenerationError, Media, Modality, Options
 from backends.formats import VisualFormat
+from backends.neural.backend import NeuralBackend
 
 if TYPE_CHECKING:
     from backends.neural.adapters import Adapter
@@ -36,22 +19,9 @@ SIDE = 384
 """px of the square that the released vision tower sees."""
 FEWEST = 4
 """Frames that a clip keeps when memory does not suffice."""
-_PACKAGES = ("torch", "transformers", "accelerate", "peft", "bitsandbytes", "PIL")
-_CURE = "Choose fewer frames, 4 bits, or main memory for what the card does not hold."
 
 
-@dataclass(frozen=True, slots=True)
-class _Loaded:
-    """What `load` made, and out of what."""
-
-    model: VideoLlama2
-    found: Checkpoint
-    adapter: Adapter | None
-    quantise: bool
-    options: Options
-
-
-class VideoLlama2Backend(ModelBackend):
+class VideoLlama2Backend(NeuralBackend["VideoLlama2"]):
     """The released weights, on classes of transformers alone."""
 
     name: ClassVar[str] = "videollama2"
@@ -60,7 +30,9 @@ class VideoLlama2Backend(ModelBackend):
     weights: ClassVar[str] = "the files of VideoLLaMA2.1-7B-16F (config.json, *.safetensors, 17 GB)"
     model_types: ClassVar[tuple[str, ...]] = ("videollama2_qwen2",)
     example: ClassVar[str] = "DAMO-NLP-SG/VideoLLaMA2.1-7B-16F"
-    one_look: ClassVar[bool] = True
+    cure: ClassVar[str] = (
+        "Choose fewer frames, 4 bits, or main memory for what the card does not hold."
+    )
     default_format: ClassVar[VisualFormat] = VisualFormat(
         visual="video",
         frames=16,
@@ -70,14 +42,6 @@ class VideoLlama2Backend(ModelBackend):
         sampling="even",
         processor="siglip 1",
     )
-
-    def __init__(self) -> None:
-        self._loaded: _Loaded | None = None
-
-    @classmethod
-    def missing(cls) -> tuple[str, ...]:
-        absent = [name for name in _PACKAGES if find_spec(name) is None]
-        return ("pip install -r requirements.txt",) if absent else ()
 
     @classmethod
     def form(cls, options: Options) -> VisualFormat:
@@ -99,21 +63,12 @@ class VideoLlama2Backend(ModelBackend):
             fit=options.fit or cls.default_format.fit,
         )
 
-    def load(
-        self, path: Path | None, quantise: bool = False, options: Options = BY_DEFAULT
-    ) -> None:
-        from backends.neural import adapters, checkpoint, memory
+    def _read(
+        self, found: Checkpoint, quantise: bool, offload: bool, adapter: Adapter | None
+    ) -> VideoLlama2:
         from backends.neural.videollama2_loading import load
 
-        self.close()
-        found = checkpoint.read(path, self.model_types)
-        form = _form_of(found, self.form(options), options)
-        memory.require(found, form, quantise, options)
-        adapter = adapters.read(options.adapter) if options.adapter else None
-        self._take(form, found, adapter, quantise, options)
-        with memory.caught(_CURE):
-            model = load(found, quantise, options.offload, adapter)
-        self._loaded = _Loaded(model, found, adapter, quantise, options)
+        return load(found, quantise, offload, adapter)
 
     def preprocess(self, media: Media, modality: Modality) -> Look:
         """Look at the frames; a picture, and a clip of fewer frames, is repeated."""
@@ -127,61 +82,14 @@ class VideoLlama2Backend(ModelBackend):
         taken = sorted(set(order))
         images = [opened(media.frames[number].path, form.longest) for number in taken]
         values = pixels(images, form)
-        with memory.caught(_CURE):
+        with memory.caught(self.cure):
             return model.look(values, [taken.index(number) for number in order])
 
-    def generate(self, media: Any, prompt: Prompt, params: Params) -> str:
-        return self.answers(media, [(prompt, params)])[0].words
+    def _smaller(self, form: VisualFormat) -> VisualFormat | None:
+        """Half the frames, an even number."""
+        return replace(form, frames=form.frames // 4 * 2) if form.frames >= 2 * FEWEST else None
 
-    def answers(
-        self, media: Any, asked: Sequence[Question], said: Listener = unheard
-    ) -> tuple[Answer, ...]:
-        from backends.neural import memory
-
-        with memory.caught(_CURE):
-            return self._model().answer(media, asked, said)
-
-    def shrink(self) -> str:
-        """Half the frames, unless an adapter was trained on more."""
-        loaded, form = self._loaded, self.format
-        if loaded is None or form is None or form.frames < 2 * FEWEST:
-            return ""
-        smaller = replace(form, frames=form.frames // 4 * 2)
-        try:
-            self._take(smaller, loaded.found, loaded.adapter, loaded.quantise, loaded.options)
-        except FormatMismatch:
-            return ""
-        return f"{smaller.frames} frames instead of {form.frames}"
-
-    def close(self) -> None:
-        self._loaded = None
-
-    def _take(
-        self,
-        form: VisualFormat,
-        found: Checkpoint,
-        adapter: Adapter | None,
-        quantise: bool,
-        options: Options,
-    ) -> None:
-        """Have frames in this form from now on. Raises FormatMismatch."""
-        from backends.neural import adapters, checkpoint
-
-        faults, messages = (
-            adapters.check(adapter, found, form, options.despite_format) if adapter else ((), ())
-        )
-        fingerprint = adapter.fingerprint if adapter else ""
-        self.identity = checkpoint.identity(found, quantise, form, fingerprint)
-        self.format, self.faults, self.messages = form, faults, messages
-
-    def _model(self) -> VideoLlama2:
-        if self._loaded is None:
-            raise GenerationError(f"{self.label} is not loaded: load its weights first.")
-        return self._loaded.model
-
-
-def _form_of(found: Checkpoint, form: VisualFormat, options: Options) -> VisualFormat:
-    """The form with what this checkpoint says of itself."""
-    frames = options.frames or found.config.get("num_frames", form.frames)
-    side = found.vision.get("image_size", SIDE)
-    return replace(form, frames=frames, pixels=side * side)
+    def _form_of(self, form: VisualFormat, found: Checkpoint, options: Options) -> VisualFormat:
+        frames = options.frames or found.config.get("num_frames", form.frames)
+        side = found.vision.get("image_size", SIDE)
+        return replace(form, frames=frames, pixels=side * side)

@@ -1,0 +1,157 @@
+"""What all backends with weights have in common: loading, one look, and running out of memory."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from collections.abc import Sequence
+from dataclasses import dataclass
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, Protocol, TypeVar
+
+from backends.base import (
+    BY_DEFAULT,
+    Answer,
+    FormatMismatch,
+    GenerationError,
+    Listener,
+    ModelBackend,
+    Options,
+    Params,
+    Prompt,
+    Question,
+    unheard,
+)
+from backends.formats import VisualFormat
+
+if TYPE_CHECKING:
+    from backends.neural.adapters import Adapter
+    from backends.neural.answering import Look
+    from backends.neural.checkpoint import Checkpoint
+
+_PACKAGES = ("torch", "transformers", "accelerate", "peft", "bitsandbytes", "PIL")
+
+
+class Speaker(Protocol):
+    """A loaded model and its words."""
+
+    def answer(self, look: Look, asked: Sequence[Question], said: Listener) -> tuple[Answer, ...]:
+        """Answer several prompts over one look."""
+
+
+M = TypeVar("M", bound=Speaker)
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded(Generic[M]):
+    """What `load` made, and out of what."""
+
+    model: M
+    found: Checkpoint
+    adapter: Adapter | None
+    quantise: bool
+    options: Options
+
+
+class NeuralBackend(ModelBackend, Generic[M]):
+    """A model out of a folder of weights, which looks once and then answers all questions.
+
+    A subclass adds `form`, `preprocess` and the methods that begin with an underscore.
+    """
+
+    one_look: ClassVar[bool] = True
+    cure: ClassVar[str]
+    """What to change when memory runs out."""
+
+    def __init__(self) -> None:
+        self._loaded: Loaded[M] | None = None
+
+    @classmethod
+    def missing(cls) -> tuple[str, ...]:
+        absent = [name for name in _PACKAGES if find_spec(name) is None]
+        return ("pip install -r requirements.txt",) if absent else ()
+
+    @classmethod
+    @abstractmethod
+    def form(cls, options: Options) -> VisualFormat:
+        """The form that `options` lead to. Raises BackendUnavailable where there is none."""
+
+    @abstractmethod
+    def _read(self, found: Checkpoint, quantise: bool, offload: bool, adapter: Adapter | None) -> M:
+        """The model in a folder that was looked into. Raises BackendUnavailable."""
+
+    @abstractmethod
+    def _smaller(self, form: VisualFormat) -> VisualFormat | None:
+        """The next smaller form after `form`; None if there is none."""
+
+    def _form_of(self, form: VisualFormat, found: Checkpoint, options: Options) -> VisualFormat:
+        """`form`, with what this very checkpoint says of itself."""
+        return form
+
+    def load(
+        self, path: Path | None, quantise: bool = False, options: Options = BY_DEFAULT
+    ) -> None:
+        """Read the model in the folder `path`; nothing is ever fetched."""
+        from backends.neural import adapters, checkpoint, memory
+
+        self.close()
+        form = self.form(options)
+        found = checkpoint.read(path, self.model_types)
+        form = self._form_of(form, found, options)
+        memory.require(found, form, quantise, options)
+        adapter = adapters.read(options.adapter) if options.adapter else None
+        self._take(form, found, adapter, quantise, options)
+        with memory.caught(self.cure):
+            model = self._read(found, quantise, options.offload, adapter)
+        self._loaded = Loaded(model, found, adapter, quantise, options)
+
+    def generate(self, media: Any, prompt: Prompt, params: Params) -> str:
+        return self.answers(media, [(prompt, params)])[0].words
+
+    def answers(
+        self, media: Any, asked: Sequence[Question], said: Listener = unheard
+    ) -> tuple[Answer, ...]:
+        from backends.neural import memory
+
+        with memory.caught(self.cure):
+            return self._model().answer(media, asked, said)
+
+    def shrink(self) -> str:
+        """Fewer or smaller frames, unless an adapter was trained on others."""
+        loaded, form = self._loaded, self.format
+        smaller = self._smaller(form) if form else None
+        if loaded is None or form is None or smaller is None:
+            return ""
+        try:
+            self._take(smaller, loaded.found, loaded.adapter, loaded.quantise, loaded.options)
+        except FormatMismatch:
+            return ""
+        if smaller.frames < form.frames:
+            return f"{smaller.frames} frames instead of {form.frames}"
+        return f"frames of at most {smaller.pixels:,} pixels instead of {form.pixels:,}"
+
+    def close(self) -> None:
+        self._loaded = None
+
+    def _take(
+        self,
+        form: VisualFormat,
+        found: Checkpoint,
+        adapter: Adapter | None,
+        quantise: bool,
+        options: Options,
+    ) -> None:
+        """Have frames in this form from now on. Raises FormatMismatch."""
+        from backends.neural import adapters, checkpoint
+
+        faults, messages = (
+            adapters.check(adapter, found, form, options.despite_format) if adapter else ((), ())
+        )
+        known = adapter.fingerprint if adapter else ""
+        self.identity = checkpoint.identity(found, quantise, form, known)
+        self.format, self.faults, self.messages = form, faults, messages
+
+    def _model(self) -> M:
+        if self._loaded is None:
+            raise GenerationError(f"{self.label} is not loaded: load its weights first.")
+        return self._loaded.model
