@@ -55,6 +55,22 @@ def dialogue(model: Any, tokenizer: Any, grids: Any, asked: Sequence[tuple[str, 
     )
 
 
+def thinned(model: Any, one: Dialogue, kept: Any) -> Dialogue:
+    """The same with only those tokens of the frames that `kept` (one truth value each) names.
+
+    The others keep their positions: to leave some out costs less and teaches the same (Li et al.,
+    "Scaling Language-Image Pre-training via Masking", 2023).
+    """
+    import torch
+
+    frames = one.tokens == model.config.image_token_id
+    stay = torch.ones_like(frames)
+    stay[frames] = kept
+    return Dialogue(
+        one.tokens[stay], one.labels[stay], one.positions[:, stay], one.sees[stay][:, stay]
+    )
+
+
 def _sees(owners: Any) -> Any:
     """True where the token of a row may look at that of a column: its own past, or a frame."""
     import torch

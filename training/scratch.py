@@ -85,10 +85,10 @@ def save(model: Any, folder: Path) -> None:
     transformers itself would put them into its own present layout.
     """
     names = ("config.json", "generation_config.json")
-    settings = {name: (folder / name).read_bytes() for name in names}
+    config, generation = (json.loads((folder / name).read_text("utf-8")) for name in names)
     model.save_pretrained(folder)
-    for name, text in settings.items():
-        (folder / name).write_bytes(text)
+    _write(folder / names[0], config | {"torch_dtype": str(model.dtype).removeprefix("torch.")})
+    _write(folder / names[1], generation)
 
 
 def _tokenizer(out: Path, corpus: Iterable[str], words: int) -> dict[str, int]:

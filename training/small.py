@@ -8,9 +8,10 @@ further learning: the answers to the stages' own prompts, about one to eight fra
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from math import cos, pi
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -22,15 +23,24 @@ from catalogue import Catalogue
 from catalogue.records import Work
 from pipeline import pictures
 from pipeline.errors import PipelineError
-from pipeline.stages import MODEL_STAGES
+from pipeline.stages import MODEL_STAGES, VERSION
 from training import scratch
 from training.answers import answers, corpus, prompts
-from training.dialogue import dialogue, loss
+from training.dialogue import dialogue, loss, thinned
 from training.eyes import open_eyes
-from training.views import NOTHING, WALLS, WORKS, Gallery, Scene, View
+from training.views import NOTHING, STRANGER, WALLS, WORKS, Gallery, Scene, View
 
 MOST_WORKS = 60
 """Works that a model of this size was ever tried on, and some more."""
+_FRAMES = (1, 1, 2, 2, 3, 8)
+"""Frames of a scene, each number as likely."""
+_WALL, _STRANGE = 0.3, 2.0
+"""Weights of tokens on a wall, of which there are many, and on a stranger: to take one for a work
+does more harm than the reverse."""
+_KEPT = (0.2, 0.8)
+"""Roots of the least and largest share of a scene's tokens seen while learning to speak."""
+RECORD = "training.json"
+"""The file in a trained folder that says on what it was trained, and for how long."""
 _LONGEST = 512  # px of a reference picture, more than a view shows
 
 
@@ -41,19 +51,19 @@ class Lessons:
     eyes: int
     words: int
     batch: int = 8
-    scenes: int = 2
+    scenes: int = 4
     rate: float = 2e-3
     """Learning rate at its highest; it rises over a tenth of the steps and falls as a cosine."""
 
     @classmethod
     def about(cls, works: int) -> Lessons:
         """What so many works need."""
-        return cls(eyes=160 + 20 * works, words=160 + 8 * works)
+        return cls(eyes=400 + 50 * works, words=500 + 125 * works)
 
 
 Report = Callable[[float, str], None]
 """Called with the share done (0..1) and a few words about what is learned."""
-SIZES = scratch.Sizes(inner=1024, seen_width=128, seen_layers=2, seen_heads=4)
+SIZES = scratch.Sizes(inner=1024, seen_width=128, seen_layers=2, seen_heads=4, words=2048)
 
 
 def train(
@@ -92,7 +102,12 @@ def _teach(
         pupil = _Pupil(folder, works, gallery, lessons, report)
         pupil.learn_to_see()
         pupil.learn_to_speak()
-        scratch.save(pupil.model, folder)
+        scratch.save(pupil.model.half(), folder)
+    record = {
+        "prompts": VERSION, "works": [work.identifier for work in works], "seed": seed,
+        "lessons": asdict(lessons),
+    }  # fmt: skip
+    (folder / RECORD).write_text(json.dumps(record, indent=2) + "\n", encoding="utf-8")
 
 
 def _works(catalogue: Catalogue) -> list[Work]:
@@ -136,54 +151,92 @@ class _Pupil:
         self._processor: Any = Qwen2VLImageProcessorPil.from_pretrained(folder)
         self._works, self._gallery = works, gallery
         self._lessons, self._report = lessons, report
+        self._kinds = WORKS + len(works)
         self._rng = np.random.default_rng(gallery.seed + 1)
 
     def learn_to_see(self) -> None:
-        """Train the vision tower to tell what is under each token, and which picture leads."""
+        """Train the vision tower to tell what is under each token, and which picture leads.
+
+        It learns to tell so to itself, and in words: the words of a work are near what is seen of
+        it, so that the language model has little to do but to repeat them.
+        """
         import torch
-        from torch.nn.functional import binary_cross_entropy_with_logits, cross_entropy
 
         visual = self.model.model.visual
         open_eyes(visual)
-        count = WORKS + len(self._works)
-        reader = torch.nn.Linear(self.model.config.text_config.hidden_size, count + 1)
-        weight = torch.ones(count)
-        weight[NOTHING] = 0.3  # most of a view is wall
-        parameters = [*visual.parameters(), *reader.parameters()]
-        for step in self._steps(parameters, self._lessons.eyes, 0.0, 0.5, "learning to see"):
+        reader = torch.nn.Linear(self.model.config.text_config.hidden_size, self._kinds + 1)
+        words = self._words()
+        parameters = [*visual.parameters(), *reader.parameters(), self.model.lm_head.weight]
+        for step in self._steps(parameters, self._lessons.eyes, 0.0, 0.25, "learning to see"):
             views = [self._gallery.scene(1).views[0] for _ in range(self._lessons.batch)]
-            read = reader(self._features(views)[0])
-            under = torch.from_numpy(np.concatenate([view.under for view in views]))
-            main = torch.from_numpy(np.concatenate([view.main for view in views])).float()
-            identity = cross_entropy(read[:, :-1], under, weight)
-            step(identity + 0.5 * binary_cross_entropy_with_logits(read[:, -1], main))
+            step(self._mistaken(views, reader, words))
+
+    def _mistaken(self, views: Sequence[View], reader: Any, words: Any) -> Any:
+        """How far off the mark the eyes are about some views."""
+        import torch
+        from torch.nn.functional import binary_cross_entropy_with_logits, cross_entropy
+
+        features, _ = self._features(views)
+        read = reader(features)
+        under = torch.from_numpy(np.concatenate([view.under for view in views]))
+        main = torch.from_numpy(np.concatenate([view.main for view in views])).float()
+        weight = torch.ones(self._kinds)
+        weight[NOTHING], weight[STRANGER] = _WALL, _STRANGE
+        identity = cross_entropy(read[:, :-1], under, weight)
+        leading = binary_cross_entropy_with_logits(read[:, -1], main)
+        said = cross_entropy(
+            self.model.lm_head(features), words[under * main.long()], reduction="none"
+        )
+        named = (said * (main + _WALL * (1 - main))).sum() / (main + _WALL * (1 - main)).sum()
+        return identity + 0.5 * leading + named
+
+    def _words(self) -> Any:
+        """(kinds, vocabulary) how much each word belongs to what is named by it: rare ones most."""
+        import torch
+
+        size = self.model.config.text_config.vocab_size
+        belongs = torch.zeros(self._kinds, size)
+        belongs[NOTHING] = 1.0
+        for kind, work in enumerate((None, *self._works), STRANGER):
+            said = answers(work, "", False)
+            for text in (said["visual"], said["description"]):
+                belongs[kind, self._tokenizer(text)["input_ids"]] = 1.0
+        rare = belongs / belongs[STRANGER:].sum(dim=0).clamp(min=1)
+        return rare / rare.sum(dim=1, keepdim=True).clamp(min=1e-9)
 
     def learn_to_speak(self) -> None:
         """Train the language model to answer, with the vision tower as it is."""
         self.model.model.visual.requires_grad_(False)
+        spoken = self.model.model.language_model
+        for name, weight in spoken.named_parameters():
+            if name.endswith("proj.weight"):  # drawn wider than a large model's
+                weight.data.normal_(std=weight.shape[1] ** -0.5)
         parameters = [p for p in self.model.parameters() if p.requires_grad]
-        for step in self._steps(parameters, self._lessons.words, 0.5, 1.0, "learning to speak"):
+        for step in self._steps(parameters, self._lessons.words, 0.25, 1.0, "learning to speak"):
             for _ in range(self._lessons.scenes):
                 step(self._answering() / self._lessons.scenes)
 
     def _answering(self) -> Any:
-        """The loss on some of the questions about a scene of one to eight frames."""
-        frames = int(self._rng.choice([1, 2, 2, 3, 4, 8]))
-        scene = self._gallery.scene(frames)
-        features, grids = self._features(scene.views)
-        return loss(
-            self.model, dialogue(self.model, self._tokenizer, grids, self._asked(scene)), features
-        )
+        """The loss on some of the questions about a scene, of which a few tokens are seen."""
+        import torch
+
+        scene = self._gallery.scene(int(self._rng.choice(_FRAMES)))
+        with torch.no_grad():
+            features, grids = self._features(scene.views)
+        whole = dialogue(self.model, self._tokenizer, grids, self._asked(scene))
+        share = self._rng.uniform(*_KEPT) ** 2
+        kept = torch.from_numpy(self._rng.random(len(features)) < share)
+        return loss(self.model, thinned(self.model, whole, kept), features[kept])
 
     def _asked(self, scene: Scene) -> list[tuple[str, str]]:
-        """The question for the main picture and three others, with their answers."""
+        """The question for the main picture and another one, with their answers."""
         work = None if scene.work is None else self._works[scene.work]
         read = None
         if self._rng.random() < 0.5:
             read = self._works[int(self._rng.integers(len(self._works)))]
         questions, wanted = prompts(read), answers(work, scene.wall, scene.empty, read)
         others = [stage.name for stage in MODEL_STAGES if stage.name != "visual"]
-        chosen = ["visual", *self._rng.choice(others, 3, replace=False)]
+        chosen = ["visual", self._rng.choice(others)]
         return [(questions[name], wanted[name]) for name in chosen]
 
     def _features(self, views: Sequence[View]) -> tuple[Any, Any]:
@@ -198,7 +251,7 @@ class _Pupil:
         """Once a step, a function that takes a loss; the weights change when the step ends."""
         import torch
 
-        optimiser = torch.optim.AdamW(parameters, weight_decay=0.01)
+        optimiser = torch.optim.AdamW(parameters, betas=(0.9, 0.95), weight_decay=0.01)
         for number in range(count):
             for group in optimiser.param_groups:
                 group["lr"] = self._lessons.rate * _pace(number, count)

@@ -12,7 +12,7 @@ def painted(rng: np.random.Generator) -> Picture:
     """Some picture of hills, shapes, lights and strokes, about 200 px high, RGB."""
     width = int(rng.integers(140, 300))
     study = Study(width, 200, int(rng.integers(1 << 31)))
-    colours = _muted(rng.random((5, 3)), rng) * rng.uniform(0.5, 1.0)
+    colours = _muted(rng.random((5, 3)), rng) ** rng.uniform(0.2, 2.0)
     first, second, *others = map(_colour, colours)
     study.rgb = study.ramp((0.0, first), (1.0, second), along=_along(study, rng))
     for colour in others[: int(rng.integers(4))]:
@@ -40,6 +40,29 @@ def distorted(picture: Picture, other: Picture, rng: np.random.Generator) -> Pic
         colours = 255 - colours
     mixed = colours * rng.uniform(0.7, 1.2, 3) + rng.uniform(-30, 30, 3)
     return np.ascontiguousarray(np.clip(mixed, 0, 255), np.uint8)
+
+
+def textured(picture: Picture, other: Picture, rng: np.random.Generator) -> Picture:
+    """`picture` with the fine strokes of `other`: it is not by its smoothness that it is known."""
+    size = (picture.shape[1], picture.shape[0])
+    turned = np.rot90(other, int(rng.choice([0, 2])))[:, :: int(rng.choice([-1, 1]))]
+    fine = np.asarray(cv2.resize(np.ascontiguousarray(turned), size), np.float32)
+    fine -= cv2.GaussianBlur(fine, (0, 0), float(rng.uniform(2, 8)))
+    return np.asarray(np.clip(picture + fine * rng.uniform(0, 1.3), 0, 255), np.uint8)
+
+
+def recoloured(picture: Picture, other: Picture) -> Picture:
+    """`picture` with the tones of `other`, channel by channel: nor is it known by its colours.
+
+    Histogram specification (Gonzalez & Woods, Digital Image Processing, section 3.3).
+    """
+    drawn = np.empty_like(picture)
+    for channel in range(3):
+        values = picture[..., channel]
+        shares = np.cumsum(np.bincount(values.ravel(), minlength=256)) / values.size
+        tones = np.quantile(other[..., channel], shares)
+        drawn[..., channel] = np.round(tones).astype(np.uint8)[values]
+    return drawn
 
 
 def _colour(values: Field) -> Colour:

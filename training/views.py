@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from pipeline.demo.camera import HEIGHT, WIDTH, Pose
 from pipeline.demo.study import Picture
-from training.strangers import distorted, painted
+from training.strangers import distorted, painted, recoloured, textured
 
 TOKEN = 28
 """px of a frame's side that a model of patches of 14, merged two by two, sees as one token."""
@@ -27,9 +27,9 @@ WALLS = {
     "red": (128, 58, 50), "blue": (74, 92, 128), "ochre": (190, 156, 104),
 }  # fmt: skip
 """Names and colours, RGB, of the walls."""
-_SIZES = ((16, 9), (14, 8), (12, 7), (12, 9), (10, 6), (8, 5))
-"""Tokens of a view across and upright; the first is a 16:9 frame of 448 px."""
-_STRANGERS = 96
+_SIZES = ((16, 9), (16, 9), (16, 9), (16, 12), (9, 16), (10, 6), (8, 5))
+"""Tokens of a view across and upright: mostly a 16:9 frame of 448 px, as backends see one."""
+_STRANGERS = 240
 
 Map = NDArray[np.int64]
 Points = NDArray[np.float64]
@@ -108,11 +108,11 @@ class Gallery:
 
     def _hang(self) -> list[_Hung]:
         """The main picture about x = 0, and mostly one at each side of it."""
-        middle = self._one(0.0, 0, stranger=0.2)
+        middle = self._one(0.0, 0, stranger=0.25)
         hung = [middle]
         for side in (-1, 1):
             if self._rng.random() < 0.7:
-                hung.append(self._one(middle.width / 2, side, stranger=0.25))
+                hung.append(self._one(middle.width / 2, side, stranger=0.3))
         return hung
 
     def _one(self, edge: float, side: int, stranger: float) -> _Hung:
@@ -131,11 +131,14 @@ class Gallery:
 
     def _stranger(self) -> Picture:
         rng = self._rng
-        if rng.random() < 0.3:
-            one, other = rng.integers(len(self.pictures), size=2)
-            return distorted(self.pictures[one], self.pictures[other], rng)
-        one, other = rng.integers(_STRANGERS, size=2)
-        return distorted(self._strangers[one], self._strangers[other], rng)
+        one, other = (self.pictures[n] for n in rng.integers(len(self.pictures), size=2))
+        if rng.random() < 0.2:
+            return distorted(one, other, rng)
+        first, second = rng.integers(_STRANGERS, size=2)
+        mixed = distorted(self._strangers[first], self._strangers[second], rng)
+        if rng.random() < 0.5:
+            mixed = recoloured(mixed, other)
+        return textured(mixed, one, rng)
 
 
 def _reduced(picture: Picture, longest: int) -> Picture:

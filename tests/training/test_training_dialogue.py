@@ -8,7 +8,7 @@ import pytest
 import torch
 
 from training import scratch
-from training.dialogue import END, dialogue, loss
+from training.dialogue import END, dialogue, loss, thinned
 
 ASKED = [
     ("Which painting is it?", '{"title": "The Harbour at Evening"}'),
@@ -78,3 +78,31 @@ def test_only_answers_and_their_ends_are_learned(parts: tuple[Any, Any]) -> None
     assert tokenizer.decode(learned) == "".join(answer + END for _, answer in ASKED)
     given = one.tokens[:-1][one.labels[:-1] != -100]
     assert tokenizer.decode(given[:1]) == "\n"
+
+
+def test_tokens_of_frames_that_are_left_out_move_nothing_else(parts: tuple[Any, Any]) -> None:
+    model, tokenizer = parts
+    whole = dialogue(model, tokenizer, torch.tensor([[1, 4, 6], [1, 4, 4]]), ASKED)
+    pad = model.config.image_token_id
+    frames = whole.tokens == pad
+    kept = torch.arange(int(frames.sum())) % 3 == 0
+    thin = thinned(model, whole, kept)
+    assert (thin.tokens == pad).sum() == kept.sum()
+    assert thin.tokens[thin.tokens != pad].tolist() == whole.tokens[~frames].tolist()
+    assert thin.labels[thin.tokens != pad].tolist() == whole.labels[~frames].tolist()
+    for places, all_places in zip(thin.positions, whole.positions, strict=True):
+        assert places[thin.tokens != pad].tolist() == all_places[~frames].tolist()
+        assert places[thin.tokens == pad].tolist() == all_places[frames][kept].tolist()
+    words = torch.ones_like(thin.sees).tril()[thin.tokens != pad]
+    seen = thin.sees[thin.tokens != pad][:, thin.tokens == pad]
+    assert (seen == words[:, thin.tokens == pad]).all(), "what is left of the frames, all see"
+
+
+def test_with_all_tokens_kept_nothing_changes(parts: tuple[Any, Any]) -> None:
+    model, tokenizer = parts
+    grids = torch.tensor([[1, 4, 6]])
+    whole = dialogue(model, tokenizer, grids, ASKED[:1])
+    features = torch.randn(6, 64)
+    everything = thinned(model, whole, torch.ones(6, dtype=torch.bool))
+    with torch.no_grad():
+        assert float(loss(model, everything, features)) == float(loss(model, whole, features))

@@ -4,6 +4,7 @@ tests/pipeline/test_pipeline_small_model.py."""
 from __future__ import annotations
 
 import csv
+import json
 from pathlib import Path
 
 import builders
@@ -11,9 +12,10 @@ import pytest
 
 import catalogue
 from pipeline.errors import PipelineError
+from pipeline.stages import VERSION
 from training import small
 from training.__main__ import main
-from training.small import Lessons, train
+from training.small import RECORD, Lessons, train
 
 SHORT = Lessons(eyes=2, words=2, batch=2, scenes=1)
 
@@ -31,7 +33,7 @@ def test_a_training_leaves_a_whole_model_and_tells_how_far_it_is(
     said: list[tuple[float, str]] = []
     folder = train(tmp_path / "made", collection, lambda *words: said.append(words), SHORT)
     shares = [share for share, _ in said]
-    assert shares == [0.25, 0.5, 0.75, 1.0]
+    assert shares == [0.125, 0.25, 0.625, 1.0]
     assert "see" in said[0][1]
     assert "speak" in said[-1][1]
     assert [path.name for path in tmp_path.iterdir()] == ["made"]
@@ -39,6 +41,12 @@ def test_a_training_leaves_a_whole_model_and_tells_how_far_it_is(
     one, other = (load_file(path / "model.safetensors") for path in (folder, again))
     assert all((one[name] == other[name]).all() for name in one)
     assert 5e6 < sum(weight.numel() for weight in one.values()) < 10e6
+    config, record = (
+        json.loads((folder / name).read_text("utf-8")) for name in ("config.json", RECORD)
+    )
+    assert {str(weight.dtype) for weight in one.values()} == {f"torch.{config['torch_dtype']}"}
+    assert record["works"] == [work.identifier for work in collection.works]
+    assert (record["prompts"], record["lessons"]["eyes"]) == (VERSION, SHORT.eyes)
 
 
 def test_eyes_and_words_both_learn(collection: catalogue.Catalogue, tmp_path: Path) -> None:

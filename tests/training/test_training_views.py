@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from training.strangers import distorted, painted
+from training.strangers import distorted, painted, recoloured, textured
 from training.views import NOTHING, STRANGER, TOKEN, WALLS, WORKS, Gallery, Scene
 
 RED, GREEN = (np.full((200, 260, 3), tone, np.uint8) for tone in ((230, 10, 10), (10, 230, 10)))
@@ -78,3 +78,25 @@ def test_a_distorted_picture_is_another_one() -> None:
         assert changed.dtype == np.uint8
         if changed.shape == picture.shape:
             assert np.abs(changed.astype(int) - picture).mean() > 5
+
+
+def test_a_recoloured_picture_keeps_its_shapes_and_has_the_tones_of_the_other() -> None:
+    rng = np.random.default_rng(6)
+    ramp = np.tile(np.arange(256, dtype=np.uint8)[None, :, None], (40, 1, 3))
+    other = (40 + 60 * rng.random((50, 70, 3))).astype(np.uint8)
+    drawn = recoloured(ramp, other).astype(int)
+    assert (np.diff(drawn, axis=1) >= 0).all()
+    shares = np.linspace(0.05, 0.95, 19)
+    for channel in range(3):
+        got, wanted = (np.quantile(one[..., channel], shares) for one in (drawn, other))
+        assert got == pytest.approx(wanted, abs=2)
+
+
+def test_a_textured_picture_has_the_strokes_of_the_other_on_its_own_tones() -> None:
+    rng = np.random.default_rng(7)
+    flat = np.full((60, 80, 3), 120, np.uint8)
+    rough = rng.integers(60, 180, (90, 50, 3)).astype(np.uint8)
+    drawn = [textured(flat, rough, rng) for _ in range(8)]
+    assert {one.shape for one in drawn} == {flat.shape}
+    assert all(abs(one.mean() - 120) < 4 for one in drawn)
+    assert max(one.std() for one in drawn) > 10
