@@ -6,20 +6,17 @@ begins like a formula, so such a cell gets a leading apostrophe; JSON keeps ever
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from typing import Any, Literal
+from typing import Literal
 
+from catalogue.export import csv_line
 from ledger.chain import COLUMNS, as_row
 from ledger.events import Event
 from ledger.store import Ledger
 
 Format = Literal["csv", "json", "jsonl"]
 FORMATS: tuple[Format, ...] = ("csv", "json", "jsonl")
-
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 def export(ledger: Ledger, form: Format) -> Iterator[str]:
@@ -49,20 +46,10 @@ def to_csv(events: Iterable[Event], standing: Collection[int]) -> Iterator[str]:
 
     `standing` holds the numbers of the verdicts that stand.
     """
-    yield _line((*COLUMNS, "standing"))
+    yield csv_line((*COLUMNS, "standing"))
     for event in events:
         cells = (*as_row(event).values(), "yes" if event.number in standing else "no")
-        yield _line(tuple(_harmless(cell) for cell in cells))
-
-
-def _harmless(cell: Any) -> Any:
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA) else cell
-
-
-def _line(cells: tuple[Any, ...]) -> str:
-    out = io.StringIO()
-    csv.writer(out).writerow(cells)
-    return out.getvalue()
+        yield csv_line(cells)
 
 
 def _array(lines: Iterable[str]) -> Iterator[str]:

@@ -1,0 +1,151 @@
+"""LIDO 1.0 and 1.1: XML with one `lido` element a record, wherever it stands in the file.
+
+The parser loads no DTD, expands no entity and opens no connection, and of the file only the
+record that is being read is in memory.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from io import BufferedReader
+from typing import Any
+
+from lxml import etree
+
+from catalogue.errors import UnreadableCatalogue, UnusableCatalogue
+from catalogue.formats.lido_record import describe
+from catalogue.formats.source import Source
+from catalogue.formats.table import Collected, Row, Table, too_long
+from catalogue.records import Problem
+
+_FORGIVEN = 10_000
+"""Characters that XML does not allow, after which a file is taken for damaged."""
+_MARKUP = re.compile(rb"\s*(?:\xef\xbb\xbf)?\s*<")
+
+
+def is_xml(head: bytes, text: str) -> bool:
+    """Whether a file is markup rather than a table, by how it begins."""
+    return bool(_MARKUP.match(head)) or text.lstrip().startswith("<")
+
+
+def read(source: Source) -> Table:
+    """The table of the LIDO records in an XML file. Raises CatalogueError."""
+    collected = Collected(source.path, source.limits)
+    encoding = ""
+    places: list[str] = []
+    for record in _records(source, collected.problems):
+        encoding = record.getroottree().docinfo.encoding or "UTF-8"
+        cells, authorities = describe(record)
+        line = record.sourceline or 0
+        if cells.pop("titled by") == "type":
+            message = f"The record has no title; what it is, {cells['title']!r}, was taken for it."
+            collected.problems.append(Problem("title-from-type", line, message))
+        places.append(cells.pop("record"))
+        collected.add_named(line, cells, authorities)
+    if not collected.rows:
+        raise UnusableCatalogue(
+            f"The XML in {source.path} holds no LIDO record (an element <lido>). Export the "
+            "catalogue as LIDO, CSV, XLSX or JSON."
+        )
+    _tell_apart(collected, places)
+    facts = (("format", "LIDO XML"), ("encoding", f"{encoding} (as the file says)"))
+    return collected.table(list(collected.names), facts)
+
+
+def _records(source: Source, problems: list[Problem]) -> Iterator[Any]:
+    with source.opened() as file:
+        fed = _Fed(file, source)
+        events = etree.iterparse(
+            fed, events=("start", "end"), tag=None, resolve_entities=False, no_network=True,
+            load_dtd=False, dtd_validation=False, attribute_defaults=False, huge_tree=False,
+            remove_comments=True, remove_pis=True, recover=True,
+        )  # fmt: skip
+        try:
+            yield from _walked(events, fed, source)
+        except etree.LxmlError as error:
+            raise _not_xml(source, error) from error
+        problems += _forgiven(events.error_log, source)
+
+
+def _forgiven(log: Any, source: Source) -> list[Problem]:
+    """Characters that XML does not allow are left out and listed; anything else is an error."""
+    for fault in log:
+        if fault.type != etree.ErrorTypes.ERR_INVALID_CHAR or len(log) > _FORGIVEN:
+            raise _not_xml(source, f"line {fault.line:,}: {fault.message}")
+    said = "A character that XML does not allow was left out."
+    return [Problem("xml-character", fault.line, said) for fault in log]
+
+
+def _not_xml(source: Source, error: object) -> UnreadableCatalogue:
+    return UnreadableCatalogue(
+        f"The catalogue {source.path} is no well-formed XML: {error}. Export it again."
+    )
+
+
+def _walked(events: Any, fed: _Fed, source: Source) -> Iterator[Any]:
+    depth, begun = 0, False
+    for event, element in events:
+        if not begun:
+            begun = True
+            _refuse_entities(element, source)
+        named = isinstance(element.tag, str) and etree.QName(element).localname == "lido"
+        depth += (event == "start") - (event == "end") if named else 0
+        if event == "end" and depth == 0:
+            if named:
+                yield element
+            _forget(element)
+            fed.since = 0 if named else fed.since
+
+
+def _forget(element: Any) -> None:
+    """Free an element and its elder siblings, which iterparse would keep to the end."""
+    element.clear()
+    while element.getprevious() is not None:
+        del element.getparent()[0]
+
+
+def _refuse_entities(root: Any, source: Source) -> None:
+    declared = root.getroottree().docinfo.internalDTD
+    if declared is not None and next(iter(declared.iterentities()), None) is not None:
+        raise UnreadableCatalogue(
+            f"The XML in {source.path} defines entities, which a catalogue does not need and which "
+            "can be a trap. Export it again without a DOCTYPE."
+        )
+
+
+class _Fed:
+    """The file as the parser reads it, refusing to feed it one endless record."""
+
+    def __init__(self, file: BufferedReader, source: Source) -> None:
+        self._file, self._source = file, source
+        self.since = 0
+
+    def read(self, size: int) -> bytes:
+        data = self._file.read(size)
+        self.since += len(data)
+        if self.since > self._source.limits.line:
+            raise too_long(self._source.path, 1, self._source.limits.line)
+        return data
+
+
+def _tell_apart(collected: Collected, places: list[str]) -> None:
+    """Give the record's own number to works of several museums that share an inventory number."""
+    place, repository = (collected.names[n] for n in ("identifier", "repository"))
+    owners: dict[str, set[str]] = {}
+    for row in collected.rows:
+        owners.setdefault(_cell(row, place), set()).add(_cell(row, repository))
+    for n, row in enumerate(collected.rows):
+        number = _cell(row, place)
+        if number and len(owners[number]) > 1 and places[n]:
+            cells = (*row.cells[:place], places[n], *row.cells[place + 1 :])
+            collected.rows[n] = replace(row, cells=cells)
+            message = (
+                f"The number {number!r} is used by several museums: the record's own was taken."
+            )
+            collected.problems.append(Problem("shared-number", row.line, message))
+
+
+def _cell(row: Row, place: int) -> str:
+    return row.cells[place] if place < len(row.cells) else ""
