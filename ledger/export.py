@@ -24,12 +24,13 @@ def export(ledger: Ledger, form: Format) -> Iterator[str]:
 
     `json` is an array of objects and `jsonl` one object a line: every field of the event,
     `standing` (whether the verdict stands now), and the frozen `evidence`, `decision` and
-    `settings`. `csv` has the fields and `standing`. Raises LedgerError.
+    `settings`. `csv` has the fields and `standing`. All have `authorities`: the identifiers of
+    ULAN, Wikidata and others that the catalogue gave for the work. Raises LedgerError.
     """
     events = ledger.events()[::-1]
     numbers = standing_numbers(events)
     if form == "csv":
-        return to_csv(events, numbers)
+        return to_csv(events, numbers, ledger.documents(events))
     lines = _lines(ledger, events, numbers)
     return (f"{line}\n" for line in lines) if form == "jsonl" else _array(lines)
 
@@ -41,15 +42,23 @@ def standing_numbers(events: Collection[Event]) -> frozenset[int]:
     return frozenset({event.clip: event.number for event in verdicts}.values())
 
 
-def to_csv(events: Iterable[Event], standing: Collection[int]) -> Iterator[str]:
+def to_csv(
+    events: Iterable[Event], standing: Collection[int], documents: Iterable[tuple[str, str, str]]
+) -> Iterator[str]:
     """Lines of CSV with a header, safe to open in a spreadsheet.
 
-    `standing` holds the numbers of the verdicts that stand.
+    `standing` holds the numbers of the verdicts that stand; `documents` are those that each
+    event froze, in the same order.
     """
-    yield csv_line((*COLUMNS, "standing"))
-    for event in events:
-        cells = (*as_row(event).values(), "yes" if event.number in standing else "no")
-        yield csv_line(cells)
+    yield csv_line((*COLUMNS, "standing", "authorities"))
+    for event, (_, _, settings) in zip(events, documents, strict=True):
+        named = "; ".join(f"{one['field']} {one['uri']}" for one in _authorities(settings))
+        stands = "yes" if event.number in standing else "no"
+        yield csv_line((*as_row(event).values(), stands, named))
+
+
+def _authorities(settings: str) -> list[dict[str, str]]:
+    return list(json.loads(settings).get("authorities", ()))
 
 
 def _array(lines: Iterable[str]) -> Iterator[str]:
@@ -64,4 +73,5 @@ def _lines(ledger: Ledger, events: Sequence[Event], standing: Collection[int]) -
     for event, texts in zip(events, ledger.documents(events), strict=True):
         evidence, decision, settings = map(json.loads, texts)
         frozen = {"evidence": evidence, "decision": decision, "settings": settings}
-        yield json.dumps(as_row(event) | {"standing": event.number in standing} | frozen)
+        own = {"standing": event.number in standing, "authorities": _authorities(texts[2])}
+        yield json.dumps(as_row(event) | own | frozen)

@@ -44,7 +44,7 @@ def _table(source: Source) -> Table:
     if not head.strip() and len(source.head) < 1 << 16:
         raise UnusableCatalogue(f"The catalogue {source.path} is empty. Export it again.")
     if lido.is_xml(source.head, head):
-        return lido.read(source)
+        return lido.read(source, encoding, head)
     if objects.is_json(source, head):
         is_lines = objects.is_lines(source, head)
         return (objects.read_lines if is_lines else objects.read_document)(source, encoding)

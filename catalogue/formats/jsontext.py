@@ -35,7 +35,7 @@ class _Decoder(json.JSONDecoder):
     """Objects as dictionaries, and in `twice` the names that one of them had more than once."""
 
     def __init__(self) -> None:
-        super().__init__(object_pairs_hook=self._object)
+        super().__init__(object_pairs_hook=self._object, strict=False)
         self.twice: list[str] = []
 
     def _object(self, pairs: list[tuple[str, Any]]) -> dict[str, Any]:

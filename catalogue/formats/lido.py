@@ -17,11 +17,13 @@ from lxml import etree
 from catalogue.errors import UnreadableCatalogue, UnusableCatalogue
 from catalogue.formats.lido_record import describe
 from catalogue.formats.source import Source
-from catalogue.formats.table import Collected, Row, Table, too_long
+from catalogue.formats.table import Collected, Row, Table
+from catalogue.formats.text import Encoding
 from catalogue.records import Problem
 
 _FORGIVEN = 10_000
 """Characters that XML does not allow, after which a file is taken for damaged."""
+_DECLARED = re.compile(r"\s*<\?xml[^>]*?\sencoding\s*=\s*[\"']([\w.:-]+)")
 _MARKUP = re.compile(rb"\s*(?:\xef\xbb\xbf)?\s*<")
 
 
@@ -30,13 +32,14 @@ def is_xml(head: bytes, text: str) -> bool:
     return bool(_MARKUP.match(head)) or text.lstrip().startswith("<")
 
 
-def read(source: Source) -> Table:
-    """The table of the LIDO records in an XML file. Raises CatalogueError."""
+def read(source: Source, encoding: Encoding, head: str) -> Table:
+    """The table of the LIDO records in an XML file, of which `head` is the beginning.
+
+    Raises CatalogueError.
+    """
     collected = Collected(source.path, source.limits)
-    encoding = ""
     places: list[str] = []
     for record in _records(source, collected.problems):
-        encoding = record.getroottree().docinfo.encoding or "UTF-8"
         cells, authorities = describe(record)
         line = record.sourceline or 0
         if cells.pop("titled by") == "type":
@@ -50,15 +53,16 @@ def read(source: Source) -> Table:
             "catalogue as LIDO, CSV, XLSX or JSON."
         )
     _tell_apart(collected, places)
-    facts = (("format", "LIDO XML"), ("encoding", f"{encoding} (as the file says)"))
-    return collected.table(list(collected.names), facts)
+    declared = _DECLARED.match(head)
+    said = ("encoding", f"{declared[1]} (as the file says)") if declared else encoding.fact
+    return collected.table(list(collected.names), (("format", "LIDO XML"), said))
 
 
 def _records(source: Source, problems: list[Problem]) -> Iterator[Any]:
     with source.opened() as file:
         fed = _Fed(file, source)
         events = etree.iterparse(
-            fed, events=("start", "end"), tag=None, resolve_entities=False, no_network=True,
+            fed, events=("start", "end"), tag="{*}lido", resolve_entities=False, no_network=True,
             load_dtd=False, dtd_validation=False, attribute_defaults=False, huge_tree=False,
             remove_comments=True, remove_pis=True, recover=True,
         )  # fmt: skip
@@ -85,25 +89,25 @@ def _not_xml(source: Source, error: object) -> UnreadableCatalogue:
 
 
 def _walked(events: Any, fed: _Fed, source: Source) -> Iterator[Any]:
-    depth, begun = 0, False
+    depth = 0
     for event, element in events:
-        if not begun:
-            begun = True
+        if event == "start":
+            depth += 1
             _refuse_entities(element, source)
-        named = isinstance(element.tag, str) and etree.QName(element).localname == "lido"
-        depth += (event == "start") - (event == "end") if named else 0
-        if event == "end" and depth == 0:
-            if named:
-                yield element
+            continue
+        depth -= 1
+        if depth == 0:
+            yield element
             _forget(element)
-            fed.since = 0 if named else fed.since
+            fed.since = 0
 
 
 def _forget(element: Any) -> None:
-    """Free an element and its elder siblings, which iterparse would keep to the end."""
+    """Free a record and all that is before it, which iterparse would keep to the end."""
     element.clear()
-    while element.getprevious() is not None:
-        del element.getparent()[0]
+    for one in (element, *element.iterancestors()):
+        while one.getprevious() is not None:
+            del one.getparent()[0]
 
 
 def _refuse_entities(root: Any, source: Source) -> None:
@@ -126,7 +130,11 @@ class _Fed:
         data = self._file.read(size)
         self.since += len(data)
         if self.since > self._source.limits.line:
-            raise too_long(self._source.path, 1, self._source.limits.line)
+            raise UnreadableCatalogue(
+                f"The XML in {self._source.path} goes on for more than "
+                f"{self._source.limits.line >> 20:,} MiB without the end of "
+                "a LIDO record. Export it again as LIDO, CSV, XLSX or JSON."
+            )
         return data
 
 

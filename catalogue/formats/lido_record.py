@@ -227,7 +227,8 @@ def _concepts(elements: Iterable[Any], language: str) -> list[str]:
 def _terms(element: Any) -> dict[str, str]:
     """Language → term, words before notations, preferred ones before alternatives."""
     found = [t for name in ("prefLabel", "term") for t in _all(element, name)]
-    notations = {*_texts(element, "conceptID"), *_texts(element, "notation")}
+    numbers = (one.rstrip("/").rpartition("/")[2] for one in _texts(element, "conceptID"))
+    notations = {*numbers, *_texts(element, "notation")}
     found.sort(key=lambda t: (_text(t) in notations,
                               _is(t.get(_attribute(t, "pref"), ""), _ALTERNATIVE)))  # fmt: skip
     terms: dict[str, str] = {}

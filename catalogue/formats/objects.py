@@ -39,7 +39,7 @@ def is_lines(source: Source, head: str) -> bool:
     if source.suffixes & {".jsonl", ".ndjson"}:
         return True
     begun = [line for line in head.split("\n", 50) if line.strip()][:2]
-    if len(begun) < 2 or not all(line.lstrip().startswith("{") for line in begun):
+    if len(begun) < 2 or not begun[0].lstrip().startswith("{"):
         return False
     with suppress(ValueError, RecursionError):
         return isinstance(json.loads(begun[0]), dict)
