@@ -43,7 +43,7 @@ def _table(source: Source) -> Table:
     head = beginning(source, encoding)
     if not head.strip() and len(source.head) < 1 << 16:
         raise UnusableCatalogue(f"The catalogue {source.path} is empty. Export it again.")
-    if lido.is_xml(source.head, head):
+    if lido.is_xml(head):
         return lido.read(source, encoding, head)
     if objects.is_json(source, head):
         is_lines = objects.is_lines(source, head)

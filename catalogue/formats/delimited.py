@@ -12,7 +12,6 @@ import threading
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from itertools import chain
 
 from catalogue.columns import map_columns
 from catalogue.errors import UnreadableCatalogue, UnusableCatalogue
@@ -101,7 +100,7 @@ def _rows(
             raw = []
         if raw is None:
             return
-        if feed.unclosed or (len(feed.given) > 1 and _swallows(raw, width, delimiter)):
+        if feed.unclosed or (len(feed.given) > 1 and feed.swallows(width, delimiter)):
             spent += feed.retry(collected, line)
             if spent > _PATIENCE:
                 raise _no_csv(collected, line, "quotation marks are never closed")
@@ -158,20 +157,23 @@ class _Feed:
         self._length += len(line)
         return line
 
+    def swallows(self, width: int, delimiter: str) -> bool:
+        """Whether this row of several lines holds others, its quotation mark having been closed
+        by one of theirs: then words stand behind a quotation, and a line has all the cells."""
+        if width < 2 or all(line.count(delimiter) < width - 1 for line in self.given[1:]):
+            return False
+        try:
+            list(csv.reader(self.given, delimiter=delimiter, strict=True))
+        except csv.Error:
+            return True
+        return False
+
     def retry(self, collected: Collected, line: int) -> int:
         """Leave the first line of this row out; the others are read again. Returns how much."""
         first, *others = self.given
         collected.reject(line, collected.cleaned([first], line), "unclosed-quote", _UNCLOSED)
         self._lines.give_back(others)
         return sum(map(len, others))
-
-
-def _swallows(cells: Sequence[str], width: int, delimiter: str) -> bool:
-    """Whether a row of several lines holds whole rows in a cell, and so has not its own cells."""
-    if not width or len(cells) == width or width < 2:
-        return False
-    inner = chain.from_iterable(cell.splitlines()[1:] for cell in cells if "\n" in cell)
-    return any(line.count(delimiter) >= width - 1 for line in inner)
 
 
 _limit = threading.Lock()

@@ -24,12 +24,12 @@ from catalogue.records import Problem
 _FORGIVEN = 10_000
 """Characters that XML does not allow, after which a file is taken for damaged."""
 _DECLARED = re.compile(r"\s*<\?xml[^>]*?\sencoding\s*=\s*[\"']([\w.:-]+)")
-_MARKUP = re.compile(rb"\s*(?:\xef\xbb\xbf)?\s*<")
+_MARKUP = re.compile(r"\s*<[?!\w]")
 
 
-def is_xml(head: bytes, text: str) -> bool:
+def is_xml(head: str) -> bool:
     """Whether a file is markup rather than a table, by how it begins."""
-    return bool(_MARKUP.match(head)) or text.lstrip().startswith("<")
+    return bool(_MARKUP.match(head))
 
 
 def read(source: Source, encoding: Encoding, head: str) -> Table:
