@@ -54,7 +54,7 @@ _ABOUT = {
     " constituent person agent kunstenaar peintre pittore",
     "subject": "subject soggetto sujet tag tags keyword keywords iconography thema"
     " onderwerp depicts",
-    "genre": "type genre classification medium material technique object name",
+    "genre": "type genre classification medium material technique",
     "place": "place location city country geography ort luogo lieu",
 }
 
