@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
-from catalogue.authorities import of_cells
+from catalogue.authorities import Authority, of_cells
 from catalogue.columns import COLUMNS, map_columns
 from catalogue.errors import UnusableCatalogue
 from catalogue.normalise import normalise
@@ -17,6 +17,9 @@ from catalogue.records import Catalogue, Problem, Record, Reject, Work
 
 _TOLD = 25
 """Problems of one kind that are listed one by one; a file that is odd throughout is said once."""
+
+_SEVERAL = "other titles"
+"""The column in which formats with several titles give them, one a line: each is a title."""
 
 
 def load(path: Path | str) -> Catalogue:
@@ -103,13 +106,13 @@ def _records(
 
 def _record(
     row: Row,
-    names: Sequence[str],
+    names: tuple[str, ...],
     columns: Mapping[str, int],
     folder: Path,
     problems: list[Problem],
 ) -> Record:
     cell = {field: row.cells[position] for field, position in columns.items()}
-    rest = [n for n in range(len(names)) if n not in columns.values()]
+    taken = set(columns.values())
     picture, problem = _picture(cell.get("picture", ""), folder, row.line)
     problems += [problem] if problem else []
     return Record(
@@ -121,15 +124,21 @@ def _record(
         description=cell.get("description", ""),
         picture=picture,
         videos=tuple(filter(None, map(str.strip, re.split(r"[;|\n]", cell.get("videos", ""))))),
-        extra=tuple(pair for n in rest if row.cells[n] for pair in _kept(names[n], row.cells[n])),
+        extra=tuple(
+            [
+                (name, one)
+                for n, (name, text) in enumerate(zip(names, row.cells, strict=True))
+                if text and n not in taken
+                for one in (text.splitlines() if name == _SEVERAL else (text,))
+            ]
+        ),
         line=row.line,
-        authorities=tuple(dict.fromkeys((*row.authorities, *of_cells(names, row.cells)))),
+        authorities=_together(row.authorities, of_cells(names, row.cells)),
     )
 
 
-def _kept(name: str, cell: str) -> Iterable[tuple[str, str]]:
-    """A cell without a meaning; several other titles stand in lines, and each is a title."""
-    return ((name, one) for one in (cell.splitlines() if name == "other titles" else (cell,)))
+def _together(first: tuple[Authority, ...], second: tuple[Authority, ...]) -> tuple[Authority, ...]:
+    return tuple(dict.fromkeys(first + second)) if first and second else first or second
 
 
 def _picture(name: str, folder: Path, line: int) -> tuple[Path | None, Problem | None]:

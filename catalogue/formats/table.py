@@ -131,7 +131,14 @@ class Collected:
 
     def cleaned(self, cells: Sequence[str], line: int) -> tuple[str, ...]:
         """Cells as they are kept: without surrounding space, of whole characters, not endless."""
-        return tuple([self._cell(cell, line) if cell else "" for cell in cells])
+        return tuple(
+            [
+                cell.strip()
+                if cell.isascii() and len(cell) <= LONGEST_CELL
+                else self._cell(cell, line)
+                for cell in cells
+            ]
+        )
 
     def _cell(self, cell: str, line: int) -> str:
         if not cell.isascii() and _SURROGATE.search(cell):

@@ -16,7 +16,7 @@ from catalogue.authorities import field_of, recognised
         ("http://vocab.getty.edu/ulan/500115588", "ULAN", "500115588"),
         ("http://vocab.getty.edu/page/ulan/500115588", "ULAN", "500115588"),
         (
-            "https://www.getty.edu/vow/ULANFullDisplay?find=&subjectid=500115588",
+            "http://getty.edu/vow/ULANFullDisplay?find=&subjectid=500115588",
             "ULAN",
             "500115588",
         ),
@@ -61,8 +61,9 @@ def test_bare_numbers_count_where_the_column_says_whose_they_are(
 
 
 def test_what_an_identifier_is_about_is_told_by_its_column() -> None:
-    columns = {"Artist ULAN URL": "artist", "Object Wikidata URL": "work", "Tags AAT URL": "subject",
-               "makerID": "artist", "url": "work", "Ort GND": "place"}  # fmt: skip
+    columns = {"Artist ULAN URL": "artist", "Object Wikidata URL": "work",
+               "Tags AAT URL": "subject", "makerID": "artist", "url": "work",
+               "Ort GND": "place"}  # fmt: skip
     assert {name: field_of(name) for name in columns} == columns
 
 

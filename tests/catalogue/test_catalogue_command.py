@@ -23,7 +23,8 @@ def file(tmp_path):
 def test_the_public_names():
     assert set(catalogue.__all__) == {
         "FIELDS", "Authority", "Catalogue", "CatalogueError", "Explanation", "Field", "Index",
-        "Problem", "Record", "Reject", "UnreadableCatalogue", "UnusableCatalogue", "Work", "load", "normalise",
+        "Problem", "Record", "Reject", "UnreadableCatalogue", "UnusableCatalogue", "Work",
+        "load", "normalise",
     }  # fmt: skip
     assert all(hasattr(catalogue, name) for name in catalogue.__all__)
 
