@@ -33,7 +33,7 @@ def describe(record: Any) -> tuple[dict[str, str], tuple[Authority, ...]]:
     making = [e for e in _all(lead, "event") if is_making(*_kind(e))] or list(_all(lead, "event"))[
         :1
     ]
-    subjects = list(_all(lead, "subject"))
+    subjects = list(_all(lead, "subjectSet"))
     number, record_number = _work_number(lead), _first_text(record, "lidoRecID")
     published = [_text(one) for one in record if _name(one) == "objectPublishedID"]
     cells = {
@@ -130,22 +130,15 @@ def _kind(event: Any) -> tuple[set[str], str]:
     return numbers, " ".join(text for one in kinds for text in _terms(one).values())
 
 
-def _subjects(subjects: Iterable[Any], language: str) -> Iterator[str]:
-    for subject in subjects:
-        yield from _concepts(_all(subject, "subjectConcept"), language)
-        for actor in (a for s in _all(subject, "subjectActor") for a in _all(s, "actor")):
-            yield from filter(None, [_actor_name(actor, language)])
-        for place in _all(subject, "subjectPlace"):
-            names = [*_texts(place, "displayPlace"), *_texts(place, "appellationValue")]
-            yield from names[:1]
-    shown = [s for one in subjects for s in _siblings(one, "displaySubject")]
-    if not any(True for one in subjects for _ in _all(one, "term")):
-        yield from shown
-
-
-def _siblings(element: Any, name: str) -> list[str]:
-    parent = element.getparent()
-    return [] if parent is None else [_text(o) for o in parent if _name(o) == name and _text(o)]
+def _subjects(sets: Iterable[Any], language: str) -> Iterator[str]:
+    """What is shown, in the words that are meant for search, or else in those for display."""
+    for one in sets:
+        found = _concepts(_all(one, "subjectConcept"), language)
+        actors = (a for s in _all(one, "subjectActor") for a in _all(s, "actor"))
+        found += filter(None, (_actor_name(actor, language) for actor in actors))
+        for place in _all(one, "subjectPlace"):
+            found += [*_texts(place, "displayPlace"), *_texts(place, "appellationValue")][:1]
+        yield from found or _texts(one, "displaySubject")
 
 
 def _media(lead: Any, language: str) -> list[str]:
@@ -218,7 +211,7 @@ def _concepts(elements: Iterable[Any], language: str) -> list[str]:
     found = []
     for element in elements:
         for concept in list(_all(element, "Concept")) or [element]:
-            terms = _terms(concept)
+            terms = _terms(concept) or ({} if len(concept) else {"": _text(concept)})
             chosen = terms.get(language) or terms.get("") or next(iter(terms.values()), "")
             found += [chosen] if chosen else []
     return list(dict.fromkeys(found))
