@@ -93,7 +93,7 @@ def _rejects(given: argparse.Namespace, catalogue: Catalogue) -> int:
 def summary(catalogue: Catalogue, every: bool = False) -> dict[str, Any]:
     """How the file was read, counts of works, records, rejects and filled fields, the columns
     without a meaning, and the problems: `every` single one, or a few of each kind."""
-    names = ("title", "artist", "subject", "genre", "description", "picture")
+    names = ("title", "artist", "subject", "genre", "description", "picture", "authorities")
     records = [record for work in catalogue for record in work.records]
     return {
         "file": str(catalogue.path),

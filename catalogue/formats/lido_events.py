@@ -31,7 +31,8 @@ _WORDS = {
     "veroffentlicht modification anderung finding loss performance decouverte utilisation "
     "adquisicion hallazgo uso verwerving herkomst vondst gebruik hankinta luovutus kaytto loyto "
     "forvarv anvandning erhvervelse brug provenienza esposizione ritrovamento exposition",
-    "no maker": "auftraggeber auftraggeberin commissioner client patron committente publisher "
+    "no maker": "auftraggeber auftraggeberin commissioner client patron paymaster committente "
+    "publisher "
     "verleger verlag herausgeber editor owner besitzer besitzerin eigentumer donor stifter "
     "collector sammler sammlerin dealer handler dargestellter dargestellte sitter "
     "commanditaire donateur editeur "

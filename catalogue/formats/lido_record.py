@@ -96,7 +96,7 @@ def _actors(event: Any, language: str) -> Iterator[tuple[str, Any]]:
         shown = _first_text(holder, "displayActorInRole")
         names = []
         for acting in _all(holder, "actorInRole"):
-            role = " ".join(_concepts(_all(acting, "roleActor"), language))
+            role = " ".join(t for r in _all(acting, "roleActor") for t in _terms(r).values())
             if is_no_maker(role):
                 shown = ""
                 continue

@@ -146,6 +146,18 @@ def test_without_a_known_event_whoever_made_something_else_is_not_the_artist(wri
     assert only(write(bought)).artist == ""
 
 
+def test_a_role_in_any_language_tells_who_is_no_maker(write) -> None:
+    both = '<lido:term xml:lang="it">x</lido:term><lido:term xml:lang="en">Owner</lido:term>'
+    text = ALONE.replace("<lido:term>Maler</lido:term>", both)
+    assert only(write(text)).artist == ""
+
+
+def test_a_subject_that_is_only_displayed(write) -> None:
+    shown = "<lido:subjectSet><lido:displaySubject>Venus</lido:displaySubject></lido:subjectSet>"
+    text = ALONE.replace("<lido:subjectSet>", shown + "<lido:subjectSet>")
+    assert only(write(text)).subject == "Venus; Graces"
+
+
 def test_an_actor_who_is_only_shown_is_taken(write) -> None:
     text = ALONE.replace("<lido:nameActorSet>", "<lido:none>")
     text = text.replace("</lido:nameActorSet>", "</lido:none>")
@@ -197,7 +209,7 @@ def test_entities_are_refused(write, text: str) -> None:
 
 
 def test_no_dtd_is_fetched(write, tmp_path: Path) -> None:
-    (tmp_path / "x.dtd").write_text('<!ATTLIST lido lidoRecID CDATA "fetched">')
+    (tmp_path / "x.dtd").write_text("<!ELEMENT and what would break the file if it were read")
     text = f'<!DOCTYPE lido SYSTEM "{tmp_path}/x.dtd">{made("Flora", "1")}'
     assert load(write(text))["1"].title == "Flora"
 

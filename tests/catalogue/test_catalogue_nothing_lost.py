@@ -202,6 +202,11 @@ def test_a_quotation_mark_that_swallows_a_row_costs_one_line(folder: Path) -> No
     assert [reject.line for reject in catalogue.rejects] == [2]
 
 
+def test_a_quotation_mark_on_the_last_line(folder: Path) -> None:
+    catalogue = loaded(folder, b'id,title,artist\n1,Flora,x\n2,"Ceres,y\n', "c.csv")
+    assert [reject.cells for reject in catalogue.rejects] == [('2,"Ceres,y',)]
+
+
 def test_quotation_marks_that_are_never_closed_end_in_an_error_and_not_in_a_hang(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

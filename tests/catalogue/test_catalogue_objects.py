@@ -190,6 +190,12 @@ def test_a_manifest_of_version_3(write) -> None:
     assert "1.jpg" in catalogue.findings[-1].message
 
 
+def test_a_film_is_no_picture(write) -> None:
+    canvas = {"items": [{"items": [{"body": {"type": "Video", "id": "https://m.org/1.mp4"}}]}]}
+    catalogue = load(write(manifest(1, label={"en": ["A"]}, items=[canvas])))
+    assert not [p for p in catalogue.findings if "picture" in p.kind]
+
+
 def test_collections_within_collections(write) -> None:
     inner = {
         "type": "Collection",
