@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from catalogue import Record, UnreadableCatalogue, UnusableCatalogue, load
+from catalogue import Index, Record, UnreadableCatalogue, UnusableCatalogue, load
 from catalogue.reading import Limits, read_table
 
 KIT = Path(__file__).resolve().parents[2].parent / "shared" / "kit" / "standards" / "lido"
@@ -144,6 +144,12 @@ def test_without_a_known_event_whoever_made_something_else_is_not_the_artist(wri
     assert only(write(unknown)).artist == "Botticelli, Sandro"
     bought = ALONE.replace(f"{TYPES}lido00007", f"{TYPES}lido00001")
     assert only(write(bought)).artist == ""
+
+
+def test_a_work_is_found_by_all_its_titles(write) -> None:
+    index = Index.build(load(write(ALONE)))
+    for title in ("La Primavera", "Dea", "Spring; Flora", "Spring"):
+        assert index.scores("title", [title], 0.65)[0] == pytest.approx(1)
 
 
 def test_a_role_in_any_language_tells_who_is_no_maker(write) -> None:

@@ -221,6 +221,17 @@ def test_a_long_cell_of_one_line_is_cut_and_its_row_kept(folder: Path) -> None:
     assert len(loaded(folder, data, "c.csv")["1"].title) == LONGEST_CELL
 
 
+def test_the_documents_name_the_limits() -> None:
+    text = (Path(__file__).parents[2] / "docs" / "formats.md").read_text(encoding="utf-8")
+    limits = Limits()
+    assert f"| {limits.rows:,} and {limits.columns:,} |" in text
+    assert f"| {limits.unpacked >> 30} GiB |" in text
+    assert f"| {limits.whole >> 20} MiB |" in text
+    assert f"| {limits.line >> 20} MiB |" in text
+    assert f"| {limits.kept >> 30} GiB |" in text
+    assert f"{LONGEST_CELL:,} characters" in text
+
+
 def test_limits_of_a_table(folder: Path) -> None:
     path = folder / "c.csv"
     for limits, message in (
