@@ -24,7 +24,7 @@ class Record:
     videos: tuple[str, ...] = ()
     extra: tuple[tuple[str, str], ...] = ()
     line: int = 0
-    """Line of the file on which the record begins, counted from 1 (0 where the format has none)."""
+    """Line of the file on which the record begins, or row of the sheet, from 1 (0 if unknown)."""
     authorities: tuple[Authority, ...] = ()
     """The identifiers of ULAN, AAT, Wikidata and others that the file gives for it."""
 

@@ -21,7 +21,7 @@ from catalogue.formats.text import Encoding, Lines, beginning, lines_of
 from catalogue.records import Problem
 
 _DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "vertical bar"}
-_LONGEST_ROW = 8 * LONGEST_CELL
+_LONGEST_ROW = 3 * LONGEST_CELL
 """Characters of a row of several lines after which a quotation mark was surely never closed."""
 _PATIENCE = 64 << 20
 """Characters that are read a second time at most, where quotation marks are never closed."""
