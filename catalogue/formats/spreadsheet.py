@@ -26,6 +26,8 @@ _SMALL_PART = 32 << 20
 """Bytes of a part that is parsed whole, such as the styles."""
 _ROWS = 1_048_576
 """Rows of a sheet in Excel."""
+_WIDE_ROWS = 1_000
+"""Rows with a cell far to the right that are read: each costs as much as a thousand others."""
 _CHUNK = 1 << 20
 _UNIT = re.compile(rb"<(?:\w+:)?(?:row|si)[\s/>]")
 _FORMULA = re.compile(rb"<(?:\w+:)?f[\s/>]")
@@ -174,13 +176,29 @@ def _choose(source: Source, workbook: Any) -> _Sheet:
 
 def _rows(source: Source, sheet: Any) -> Iterator[tuple[Any, ...]]:
     sheet.reset_dimensions()  # what a file says of its own size is often wrong
+    wide = 0
     for number, row in enumerate(sheet.iter_rows(), 1):
         if number > _ROWS:
             raise UnreadableCatalogue(
                 f"The spreadsheet {source.path} counts more rows than a spreadsheet has. "
                 "Save it as CSV (UTF-8)."
             )
+        if len(row) > source.limits.columns:
+            wide += 1
+            row = _trimmed(row)
+        if wide > _WIDE_ROWS:
+            raise UnusableCatalogue(
+                f"The spreadsheet {source.path} has cells in columns beyond the "
+                f"{source.limits.columns:,}th in more than {_WIDE_ROWS:,} rows. Delete the columns "
+                "to the right of the table, or save it as CSV (UTF-8)."
+            )
         yield row
+
+
+def _trimmed(row: tuple[Any, ...]) -> tuple[Any, ...]:
+    """A row without the empty cells at its end, which are there because they were coloured."""
+    last = max((n for n, cell in enumerate(row, 1) if cell.value is not None), default=0)
+    return row[:last]
 
 
 def _header(collected: Collected, line: int, cells: tuple[str, ...]) -> tuple[str, ...]:

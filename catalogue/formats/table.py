@@ -18,8 +18,9 @@ LONGEST_CELL = 20_000
 """Characters of a cell that are kept. The longest text in the exports of Tate, MoMA, the Carnegie
 and SemArt has 5,854; a longer one is nearly always a quotation mark that was never closed."""
 
-_PER_CELL = 60
-"""Bytes that Python needs for a cell beside its characters."""
+_PER_CELL, _PER_PLACE = 60, 8
+"""Bytes that Python needs for a cell beside its characters, and for one that is empty."""
+_PER_PROBLEM = 250
 _ESCAPED_BYTE = re.compile(r"[\udc80-\udcff]")
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 
@@ -103,6 +104,7 @@ class Collected:
     def table(self, columns: Sequence[str], facts: Sequence[tuple[str, str]]) -> Table:
         """The table of all that was added, rows padded to the columns."""
         width = len(columns)
+        self._hold(_PER_PLACE * width * len(self.rows))
         rows = tuple(row if len(row.cells) == width else padded(row, width) for row in self.rows)
         problems = sorted(self.problems, key=lambda problem: problem.line)
         counted = ("rows", f"{len(rows) + len(self.rejects):,}")
@@ -117,13 +119,17 @@ class Collected:
             )
 
     def _weigh(self, cells: Sequence[str]) -> None:
+        self._kept += _PER_PLACE * len(cells)
         self._kept += sum(len(cell) + _PER_CELL for cell in cells if cell)
+        self._hold(self._kept + _PER_PROBLEM * len(self.problems))
         if len(self.rows) + len(self.rejects) > self.limits.rows:
             raise UnusableCatalogue(
                 f"The catalogue {self.path} has more than {self.limits.rows:,} rows. "
                 "Split it, for example by department, and open the part that was filmed."
             )
-        if self._kept > self.limits.kept:
+
+    def _hold(self, size: int) -> None:
+        if size > self.limits.kept:
             raise UnusableCatalogue(
                 f"The catalogue {self.path} holds more text than fits into memory "
                 f"({self.limits.kept >> 20:,} MiB). Export fewer columns, or split it."

@@ -121,6 +121,24 @@ def test_rows_of_other_lengths_and_columns_of_one_name(write) -> None:
     assert "same-column" in {p.kind for p in catalogue.findings}
 
 
+def test_cells_far_to_the_right(write) -> None:
+    book = workbook(HEADER, [1, "Flora", "x"], [2, "Ceres", "y"])
+    book.active["XFD2"].font = openpyxl.styles.Font(bold=True)
+    book.active["XFD3"] = "stray"
+    catalogue = load(write(saved(book)))
+    assert [work.identifier for work in catalogue] == ["1"]
+    assert [reject.cells[-1] for reject in catalogue.rejects] == ["stray"]
+
+
+def test_many_cells_far_to_the_right_end_soon(write, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("catalogue.formats.spreadsheet._WIDE_ROWS", 5)
+    book = workbook(HEADER, *([n, "Flora", "x"] for n in range(10)))
+    for n in range(2, 12):
+        book.active[f"XFD{n}"] = n
+    with pytest.raises(UnusableCatalogue, match="to the right of the table"):
+        load(write(saved(book)))
+
+
 def test_an_empty_workbook_and_a_header_only(write) -> None:
     with pytest.raises(UnusableCatalogue, match="empty"):
         load(write(saved(workbook())))
