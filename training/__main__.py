@@ -29,7 +29,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m training", description=__doc__)
     commands = parser.add_subparsers(required=True)
     small = commands.add_parser(
-        "small", help="a Qwen2-VL of six million parameters, from scratch, for a few dozen works"
+        "small", help="a Qwen2-VL of five million parameters, from scratch, for a few dozen works"
     )
     small.add_argument("out", type=Path, help="folder to make; then name it with --model")
     small.add_argument("--catalogue", type=Path, required=True, help="a file with pictures")

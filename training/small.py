@@ -58,7 +58,7 @@ class Lessons:
     @classmethod
     def about(cls, works: int) -> Lessons:
         """What so many works need."""
-        return cls(eyes=400 + 50 * works, words=500 + 125 * works)
+        return cls(eyes=400 + 100 * works, words=500 + 125 * works)
 
 
 Report = Callable[[float, str], None]

@@ -29,7 +29,10 @@ WALLS = {
 """Names and colours, RGB, of the walls."""
 _SIZES = ((16, 9), (16, 9), (16, 9), (16, 12), (9, 16), (10, 6), (8, 5))
 """Tokens of a view across and upright: mostly a 16:9 frame of 448 px, as backends see one."""
-_STRANGERS = 240
+_STRANGERS = 600
+"""Pictures that strangers are made of."""
+_STRANGE = 0.4
+"""Share of strangers among all pictures on the walls."""
 
 Map = NDArray[np.int64]
 Points = NDArray[np.float64]
@@ -108,17 +111,17 @@ class Gallery:
 
     def _hang(self) -> list[_Hung]:
         """The main picture about x = 0, and mostly one at each side of it."""
-        middle = self._one(0.0, 0, stranger=0.25)
+        middle = self._one(0.0, 0)
         hung = [middle]
         for side in (-1, 1):
             if self._rng.random() < 0.7:
-                hung.append(self._one(middle.width / 2, side, stranger=0.3))
+                hung.append(self._one(middle.width / 2, side))
         return hung
 
-    def _one(self, edge: float, side: int, stranger: float) -> _Hung:
+    def _one(self, edge: float, side: int) -> _Hung:
         rng = self._rng
         what = int(rng.integers(len(self.pictures))) + WORKS
-        if rng.random() < stranger:
+        if rng.random() < _STRANGE:
             what = STRANGER
         picture = self.pictures[what - WORKS] if what >= WORKS else self._stranger()
         framed, rim = _framed(picture, rng)
@@ -130,15 +133,16 @@ class Gallery:
         return _Hung(what, framed, x, width, height, card, rim)
 
     def _stranger(self) -> Picture:
+        """Mostly one with the tones of a work: the likest are those that must be told apart."""
         rng = self._rng
         one, other = (self.pictures[n] for n in rng.integers(len(self.pictures), size=2))
-        if rng.random() < 0.2:
+        if rng.random() < 0.15:
             return distorted(one, other, rng)
-        first, second = rng.integers(_STRANGERS, size=2)
-        mixed = distorted(self._strangers[first], self._strangers[second], rng)
-        if rng.random() < 0.5:
-            mixed = recoloured(mixed, other)
-        return textured(mixed, one, rng)
+        first, second = (self._strangers[n] for n in rng.integers(_STRANGERS, size=2))
+        drawn = distorted(first, second, rng) if rng.random() < 0.3 else first
+        if rng.random() < 0.75:
+            drawn = recoloured(drawn, other)
+        return textured(drawn, one, rng)
 
 
 def _reduced(picture: Picture, longest: int) -> Picture:

@@ -23,7 +23,7 @@ from pipeline.workspace import Workspace
 
 pytestmark = pytest.mark.slow
 MODEL = Path(__file__).resolve().parents[1] / "fixtures" / "qwen2_vl_small"
-MOST = 10
+MOST = 11
 """Works of twelve that are to be named."""
 PATIENCE = 600.0
 """s for the analysis of the walks, on a busy machine."""
