@@ -133,8 +133,14 @@ class _FieldIndex:
         self._names = [name for one in names for name in one.values()]
         self._string_of: _Ints = np.array([strings[t] for one in normal for t in one], np.int64)
         self._bounds: _Ints = np.cumsum([0, *map(len, names)])
-        self._filled: _Ints = np.flatnonzero(np.diff(self._bounds))
-        self._firsts: _Ints = self._bounds[self._filled]
+        # Thousands of works share their names: the best of each distinct set is found once.
+        groups = {names: i for i, names in enumerate(dict.fromkeys(normal))}
+        self._group_of: _Ints = np.array([groups[one] for one in normal], np.int64)
+        self._grouped: _Ints = np.array([strings[t] for one in groups for t in one], np.int64)
+        bounds: _Ints = np.cumsum([0, *map(len, groups)])
+        self._filled: _Ints = np.flatnonzero(np.diff(bounds))
+        self._firsts: _Ints = bounds[self._filled]
+        self._groups = len(groups)
         token_sets = [tokens(text) for text in strings]
         self._frequency = Counter(
             t for one in normal for t in frozenset().union(*(token_sets[strings[x]] for x in one))
@@ -155,22 +161,15 @@ class _FieldIndex:
         return tuple(self._names[self._bounds[work] : self._bounds[work + 1]])
 
     def scores(self, guesses: Sequence[str], token_weight: float) -> _Floats:
-        best = np.zeros(self._works)
+        best = np.zeros(self._groups)
         for guess in guesses:
             if not (compared := self._compare(guess)) or not self._filled.size:
                 continue
             token, trigram = compared
             similar = token_weight * token + (1 - token_weight) * trigram
-            per_alias = similar[self._string_of]
-            per_work = self._per_work(per_alias)
-            best[self._filled] = np.maximum(best[self._filled], per_work)
-        return best
-
-    def _per_work(self, per_alias: _Floats) -> _Floats:
-        if len(per_alias) == len(self._filled):  # a name a work: nothing to choose from
-            return per_alias
-        best: _Floats = np.maximum.reduceat(per_alias, self._firsts)
-        return best
+            per_group = np.maximum.reduceat(similar[self._grouped], self._firsts)
+            best[self._filled] = np.maximum(best[self._filled], per_group)
+        return best[self._group_of]
 
     def explain(self, work: int, guesses: Sequence[str], token_weight: float) -> Explanation:
         best = Explanation(0.0, "", "", 0.0, 0.0)
