@@ -1,13 +1,15 @@
 """The museum's own catalogue: loaded, merged into works, indexed and matched."""
 
+from catalogue.authorities import Authority
 from catalogue.errors import CatalogueError, UnreadableCatalogue, UnusableCatalogue
 from catalogue.importers import load
 from catalogue.index import FIELDS, Explanation, Field, Index
 from catalogue.normalise import normalise
-from catalogue.records import Catalogue, Problem, Record, Work
+from catalogue.records import Catalogue, Problem, Record, Reject, Work
 
 __all__ = [
     "FIELDS",
+    "Authority",
     "Catalogue",
     "CatalogueError",
     "Explanation",
@@ -15,6 +17,7 @@ __all__ = [
     "Index",
     "Problem",
     "Record",
+    "Reject",
     "UnreadableCatalogue",
     "UnusableCatalogue",
     "Work",

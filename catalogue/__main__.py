@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from catalogue import export
 from catalogue.closed_pipe import until_closed
 from catalogue.errors import CatalogueError
 from catalogue.importers import load
@@ -39,18 +40,30 @@ def _parser() -> argparse.ArgumentParser:
     for field in FIELDS:
         matching.add_argument(f"--{field}", metavar="TEXT", help=f"the {field} that was read")
     matching.add_argument("--limit", type=int, default=5, help="how many works (default 5)")
+    rejecting = commands.add_parser(
+        "rejects", help="the rows that are not in the catalogue, as CSV"
+    )
+    rejecting.set_defaults(run=_rejects)
+    rejecting.add_argument(
+        "--out", type=Path, metavar="OUT", help="file to write instead of showing"
+    )
+    inspecting.add_argument("--all", action="store_true", help="list every problem one by one")
+    for command in (inspecting, matching, rejecting):
+        command.add_argument("file", type=Path, metavar="FILE", help="a catalogue: see the README")
     for command in (inspecting, matching):
-        command.add_argument("file", type=Path, metavar="FILE", help="CSV, TSV or JSON, or gzipped")
         command.add_argument("--json", action="store_true", help="write JSON to standard output")
     return parser
 
 
 def _inspect(given: argparse.Namespace, catalogue: Catalogue) -> int:
-    report = summary(catalogue)
+    report = summary(catalogue, every=given.all)
     if given.json:
         print(json.dumps(report, ensure_ascii=False, indent=1))
         return 0
     print(f"{report['works']} works from {report['records']} records in {catalogue.path}")
+    for name, value in report["read"].items():
+        print(f"  {name:<12} {value}")
+    print(f"  {'left out':<12} {report['rejects']:,} rows")
     for name, count in report["filled"].items():
         print(f"  {name:<12} {count:>7} of {report['works']}")
     if report["other_columns"]:
@@ -61,19 +74,39 @@ def _inspect(given: argparse.Namespace, catalogue: Catalogue) -> int:
     return 0
 
 
-def summary(catalogue: Catalogue) -> dict[str, Any]:
-    """Counts of works, records and filled fields, the columns without a meaning, the problems."""
-    names = ("title", "artist", "subject", "genre", "description", "picture")
+def _rejects(given: argparse.Namespace, catalogue: Catalogue) -> int:
+    """Nothing to write is told on standard error, and still a file with a header."""
+    lines = export.rejects(catalogue)
+    if given.out is None:
+        sys.stdout.writelines(lines)
+    else:
+        try:
+            with given.out.open("w", encoding="utf-8", newline="") as file:
+                file.writelines(lines)
+        except OSError as error:
+            print(f"error: Cannot write {given.out}: {error.strerror}.", file=sys.stderr)
+            return 2
+    print(f"{len(catalogue.rejects):,} rows left out", file=sys.stderr)
+    return 0
+
+
+def summary(catalogue: Catalogue, every: bool = False) -> dict[str, Any]:
+    """How the file was read, counts of works, records, rejects and filled fields, the columns
+    without a meaning, and the problems: `every` single one, or a few of each kind."""
+    names = ("title", "artist", "subject", "genre", "description", "picture", "authorities")
     records = [record for work in catalogue for record in work.records]
     return {
         "file": str(catalogue.path),
         "sha256": catalogue.sha256,
         "works": len(catalogue),
         "records": len(records),
+        "rejects": len(catalogue.rejects),
+        "read": dict(catalogue.facts),
         "filled": {name: sum(bool(getattr(w, name)) for w in catalogue) for name in names},
         "other_columns": list(dict.fromkeys(name for r in records for name, _ in r.extra)),
         "problems": [
-            {"kind": p.kind, "line": p.line, "message": p.message} for p in catalogue.problems
+            {"kind": p.kind, "line": p.line, "message": p.message}
+            for p in (catalogue.findings if every else catalogue.problems)
         ],
     }
 

@@ -8,18 +8,22 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
+from catalogue.authorities import Authority, of_cells
 from catalogue.columns import COLUMNS, map_columns
 from catalogue.errors import UnusableCatalogue
 from catalogue.normalise import normalise
-from catalogue.reading import Row, Table, read_bytes, read_table
-from catalogue.records import Catalogue, Problem, Record, Work
+from catalogue.reading import Row, Table, read_table
+from catalogue.records import Catalogue, Problem, Record, Reject, Work
 
 _TOLD = 25
 """Problems of one kind that are listed one by one; a file that is odd throughout is said once."""
 
+_SEVERAL = "other titles"
+"""The column in which formats with several titles give them, one a line: each is a title."""
+
 
 def load(path: Path | str) -> Catalogue:
-    """The catalogue in a CSV, TSV or JSON file, gzipped or not.
+    """The catalogue in a file of any of the formats in `catalogue.formats`, gzipped or not.
 
     Columns are recognised by name (`catalogue.columns`). Pictures are looked for beside the file
     and in its folder `images`. Records that share an identifier are one work; so are records
@@ -28,18 +32,25 @@ def load(path: Path | str) -> Catalogue:
     Raises UnreadableCatalogue or UnusableCatalogue, saying what to do.
     """
     path = Path(path)
-    data = read_bytes(path)
-    table = read_table(data, path)
+    table = read_table(path)
     columns = _columns(table, path)
     problems = [*table.problems, *_missing_columns(columns)]
-    records = _records(table, columns, path.parent, problems)
+    rejects = list(table.rejects)
+    records = _records(table, columns, path.parent, problems, rejects)
     if not records:
         raise UnusableCatalogue(
             f"The catalogue {path} has no usable record: it needs at least one row with a title."
         )
     works = _merged(records, problems)
-    told = tuple(_summarised(problems))
-    return Catalogue(path, hashlib.sha256(data).hexdigest(), works, told)
+    return Catalogue(
+        path, _sha256(path), works, tuple(_summarised(problems)), tuple(problems),
+        tuple(sorted(rejects, key=lambda reject: reject.line)), table.columns, table.facts,
+    )  # fmt: skip
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _columns(table: Table, path: Path) -> dict[str, int]:
@@ -71,7 +82,11 @@ def _missing_columns(columns: Mapping[str, int]) -> list[Problem]:
 
 
 def _records(
-    table: Table, columns: Mapping[str, int], folder: Path, problems: list[Problem]
+    table: Table,
+    columns: Mapping[str, int],
+    folder: Path,
+    problems: list[Problem],
+    rejects: list[Reject],
 ) -> list[Record]:
     records = []
     for number, row in enumerate(table.rows, 1):
@@ -82,19 +97,22 @@ def _records(
         if not titled:
             what = "no title: only its artist can name it" if attributed else ""
             what = what or "neither title nor artist and was left out"
-            problems.append(Problem("no-title", row.line, f"Record {number} has {what}."))
+            message = f"Record {number} has {what}."
+            problems.append(Problem("no-title", row.line, message))
+            if not attributed:
+                rejects.append(Reject(row.line, row.cells, message))
     return records
 
 
 def _record(
     row: Row,
-    names: Sequence[str],
+    names: tuple[str, ...],
     columns: Mapping[str, int],
     folder: Path,
     problems: list[Problem],
 ) -> Record:
     cell = {field: row.cells[position] for field, position in columns.items()}
-    rest = [n for n in range(len(names)) if n not in columns.values()]
+    taken = set(columns.values())
     picture, problem = _picture(cell.get("picture", ""), folder, row.line)
     problems += [problem] if problem else []
     return Record(
@@ -106,9 +124,21 @@ def _record(
         description=cell.get("description", ""),
         picture=picture,
         videos=tuple(filter(None, map(str.strip, re.split(r"[;|\n]", cell.get("videos", ""))))),
-        extra=tuple((names[n], row.cells[n]) for n in rest if row.cells[n]),
+        extra=tuple(
+            [
+                (name, one)
+                for n, (name, text) in enumerate(zip(names, row.cells, strict=True))
+                if text and n not in taken
+                for one in (text.splitlines() if name == _SEVERAL else (text,))
+            ]
+        ),
         line=row.line,
+        authorities=_together(row.authorities, of_cells(names, row.cells)),
     )
+
+
+def _together(first: tuple[Authority, ...], second: tuple[Authority, ...]) -> tuple[Authority, ...]:
+    return tuple(dict.fromkeys(first + second)) if first and second else first or second
 
 
 def _picture(name: str, folder: Path, line: int) -> tuple[Path | None, Problem | None]:

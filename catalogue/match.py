@@ -33,6 +33,7 @@ def match(
             "work": index.works[n].identifier,
             "title": index.works[n].title,
             "artist": index.works[n].artist,
+            "authorities": [one.to_dict() for one in index.works[n].authorities],
             "score": float(mean[n]),
             "fields": {
                 field: index.explain(n, field, [guesses[field]], token_weight)._asdict()

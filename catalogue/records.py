@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
+from catalogue.authorities import Authority
+
 
 @dataclass(frozen=True, slots=True)
 class Record:
@@ -22,7 +24,9 @@ class Record:
     videos: tuple[str, ...] = ()
     extra: tuple[tuple[str, str], ...] = ()
     line: int = 0
-    """Line of the file on which the record begins, counted from 1 (0 where the format has none)."""
+    """Line of the file on which the record begins, or row of the sheet, from 1 (0 if unknown)."""
+    authorities: tuple[Authority, ...] = ()
+    """The identifiers of ULAN, AAT, Wikidata and others that the file gives for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +64,10 @@ class Work:
     def picture(self) -> Path | None:
         return next((record.picture for record in self.records if record.picture), None)
 
+    @property
+    def authorities(self) -> tuple[Authority, ...]:
+        return tuple(dict.fromkeys(one for record in self.records for one in record.authorities))
+
     def _first(self, name: str) -> str:
         return next((value for r in self.records if (value := getattr(r, name))), "")
 
@@ -73,14 +81,34 @@ class Problem:
     message: str
 
 
+@dataclass(frozen=True, slots=True)
+class Reject:
+    """A row of the file that is not in the catalogue: where it is, what it holds, and why."""
+
+    line: int
+    cells: tuple[str, ...]
+    reason: str
+
+
 @dataclass(frozen=True)
 class Catalogue:
-    """A closed set of works, in the order of the file, with what was odd about it."""
+    """A closed set of works, in the order of the file, with what was odd about it.
+
+    Every row of the file that is not empty is a record of a work, or one of `rejects`.
+    """
 
     path: Path
     sha256: str
     works: tuple[Work, ...]
     problems: tuple[Problem, ...] = field(default=())
+    """For people to read: of a frequent kind the first few, and a count of the others."""
+    findings: tuple[Problem, ...] = field(default=(), repr=False)
+    """All problems, one by one."""
+    rejects: tuple[Reject, ...] = field(default=(), repr=False)
+    columns: tuple[str, ...] = field(default=(), repr=False)
+    """The columns of the file, in which the cells of the rejects stand."""
+    facts: tuple[tuple[str, str], ...] = field(default=())
+    """How the file was read: name and value of its format, encoding, delimiter …"""
 
     def __len__(self) -> int:
         return len(self.works)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Literal
 
+from catalogue.authorities import Authority
 from pipeline.config import AbstentionConfig, Guards
 from pipeline.types import Decision, Evidence, Outcome, Regime
 
@@ -34,6 +35,8 @@ class Verdict:
     title: str = ""
     artist: str = ""
     guards: Guards = field(default_factory=Guards)
+    authorities: tuple[Authority, ...] = ()
+    """The identifiers of ULAN, Wikidata and others that the catalogue gives for the work."""
 
 
 @dataclass(frozen=True, slots=True)

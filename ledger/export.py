@@ -6,12 +6,11 @@ begins like a formula, so such a cell gets a leading apostrophe; JSON keeps ever
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from typing import Any, Literal
+from typing import Literal
 
+from catalogue.export import csv_line
 from ledger.chain import COLUMNS, as_row
 from ledger.events import Event
 from ledger.store import Ledger
@@ -19,20 +18,19 @@ from ledger.store import Ledger
 Format = Literal["csv", "json", "jsonl"]
 FORMATS: tuple[Format, ...] = ("csv", "json", "jsonl")
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
-
 
 def export(ledger: Ledger, form: Format) -> Iterator[str]:
     """The whole ledger, oldest event first, in pieces to write one after the other.
 
     `json` is an array of objects and `jsonl` one object a line: every field of the event,
     `standing` (whether the verdict stands now), and the frozen `evidence`, `decision` and
-    `settings`. `csv` has the fields and `standing`. Raises LedgerError.
+    `settings`. `csv` has the fields and `standing`. All have `authorities`: the identifiers of
+    ULAN, Wikidata and others that the catalogue gave for the work. Raises LedgerError.
     """
     events = ledger.events()[::-1]
     numbers = standing_numbers(events)
     if form == "csv":
-        return to_csv(events, numbers)
+        return to_csv(events, numbers, ledger.documents(events))
     lines = _lines(ledger, events, numbers)
     return (f"{line}\n" for line in lines) if form == "jsonl" else _array(lines)
 
@@ -44,25 +42,23 @@ def standing_numbers(events: Collection[Event]) -> frozenset[int]:
     return frozenset({event.clip: event.number for event in verdicts}.values())
 
 
-def to_csv(events: Iterable[Event], standing: Collection[int]) -> Iterator[str]:
+def to_csv(
+    events: Iterable[Event], standing: Collection[int], documents: Iterable[tuple[str, str, str]]
+) -> Iterator[str]:
     """Lines of CSV with a header, safe to open in a spreadsheet.
 
-    `standing` holds the numbers of the verdicts that stand.
+    `standing` holds the numbers of the verdicts that stand; `documents` are those that each
+    event froze, in the same order.
     """
-    yield _line((*COLUMNS, "standing"))
-    for event in events:
-        cells = (*as_row(event).values(), "yes" if event.number in standing else "no")
-        yield _line(tuple(_harmless(cell) for cell in cells))
+    yield csv_line((*COLUMNS, "standing", "authorities"))
+    for event, (_, _, settings) in zip(events, documents, strict=True):
+        named = "; ".join(f"{one['field']} {one['uri']}" for one in _authorities(settings))
+        stands = "yes" if event.number in standing else "no"
+        yield csv_line((*as_row(event).values(), stands, named))
 
 
-def _harmless(cell: Any) -> Any:
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA) else cell
-
-
-def _line(cells: tuple[Any, ...]) -> str:
-    out = io.StringIO()
-    csv.writer(out).writerow(cells)
-    return out.getvalue()
+def _authorities(settings: str) -> list[dict[str, str]]:
+    return list(json.loads(settings).get("authorities", ()))
 
 
 def _array(lines: Iterable[str]) -> Iterator[str]:
@@ -77,4 +73,5 @@ def _lines(ledger: Ledger, events: Sequence[Event], standing: Collection[int]) -
     for event, texts in zip(events, ledger.documents(events), strict=True):
         evidence, decision, settings = map(json.loads, texts)
         frozen = {"evidence": evidence, "decision": decision, "settings": settings}
-        yield json.dumps(as_row(event) | {"standing": event.number in standing} | frozen)
+        own = {"standing": event.number in standing, "authorities": _authorities(texts[2])}
+        yield json.dumps(as_row(event) | own | frozen)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
-from typing import get_args
+from typing import Any, get_args
 
 from ledger.chain import canonical, digest
 from ledger.errors import InvalidVerdict
@@ -85,7 +85,12 @@ def _check(verdict: Verdict) -> None:
 
 
 def _documents(verdict: Verdict) -> tuple[str, str, str]:
-    settings = {"parameters": verdict.config.to_dict(), "guards": asdict(verdict.guards)}
+    settings: dict[str, Any] = {
+        "parameters": verdict.config.to_dict(),
+        "guards": asdict(verdict.guards),
+    }
+    if verdict.authorities:
+        settings["authorities"] = [one.to_dict() for one in verdict.authorities]
     return (
         canonical(codec.plain(verdict.evidence)),
         canonical(codec.plain(verdict.decision)),

@@ -18,7 +18,7 @@ from pipeline.decide import decide
 from pipeline.errors import ConfigError, PipelineError
 from pipeline.parameters import table
 from pipeline.prompts import document
-from pipeline.report import decision_record, read_signals
+from pipeline.report import authorities, decision_record, read_signals
 from pipeline.types import Decision
 
 
@@ -90,6 +90,7 @@ def _decide(given: argparse.Namespace) -> int:
     decisions = [decide(one, index, config) for one in read]
     if given.json:
         records = [decision_record(decision) for decision in decisions]
+        records = [record | authorities(index, record["work"]) for record in records]
         print(json.dumps(records, ensure_ascii=False, indent=1))
     else:
         print("\n".join(map(_line, decisions)))

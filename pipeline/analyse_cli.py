@@ -23,7 +23,7 @@ from pipeline.loaded import Loaded
 from pipeline.members import Found, in_turn, made_to_fit, together
 from pipeline.pace import EXPECTED, UNKNOWN, Pace
 from pipeline.progress_line import Line, write
-from pipeline.report import decision_record
+from pipeline.report import authorities, decision_record
 from pipeline.run import analyse
 from pipeline.seen import works_seen
 from pipeline.signals import signals
@@ -167,15 +167,15 @@ def medium_record(
 ) -> dict[str, Any]:
     """The JSON record of a medium: its clips with their decisions, the works seen, evidence."""
     guards = Guards()
-    clips = [
-        {
-            "start": one.clip.start,
-            "end": one.clip.end,
-            "decision": decision_record(decide(signals(one, config), index, config, guards)),
-        }
-        for one in found
+    clips = []
+    for one in found:
+        decision = decision_record(decide(signals(one, config), index, config, guards))
+        named = decision | authorities(index, decision["work"])
+        clips.append({"start": one.clip.start, "end": one.clip.end, "decision": named})
+    seen = [
+        codec.plain(work) | authorities(index, work.work)
+        for work in works_seen(found, index, config, guards)
     ]
-    seen = [codec.plain(work) for work in works_seen(found, index, config, guards)]
     evidence = [codec.plain(one) for one in found]
     return {"medium": str(path), "clips": clips, "works_seen": seen, "evidence": evidence}
 

@@ -6,10 +6,19 @@ import json
 from collections import Counter
 from typing import Any
 
+from catalogue import Index
 from pipeline.errors import ConfigError
 from pipeline.types import Decision, Signals
 
 _FIELDS = ("title", "artist", "subject")
+
+
+def authorities(index: Index, work: str | None) -> dict[str, Any]:
+    """Under `authorities`, the identifiers of ULAN, Wikidata and others that the catalogue gives
+    for a work; nothing where it gives none."""
+    number = index.number.get(work) if work else None
+    found = [] if number is None else index.works[number].authorities
+    return {"authorities": [one.to_dict() for one in found]} if found else {}
 
 
 def decision_record(decision: Decision) -> dict[str, Any]:

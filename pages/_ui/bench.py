@@ -102,6 +102,7 @@ class Bench:
             comment=comment,
             title=about.title if about else "",
             artist=about.artist if about else "",
+            authorities=about.authorities if about else (),
         )
 
     def latest(self, reviewer: str) -> Event | None:

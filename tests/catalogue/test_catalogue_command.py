@@ -1,5 +1,6 @@
 """`python -m catalogue`, and what the package exports."""
 
+import csv
 import json
 
 import pytest
@@ -21,8 +22,9 @@ def file(tmp_path):
 
 def test_the_public_names():
     assert set(catalogue.__all__) == {
-        "FIELDS", "Catalogue", "CatalogueError", "Explanation", "Field", "Index", "Problem",
-        "Record", "UnreadableCatalogue", "UnusableCatalogue", "Work", "load", "normalise",
+        "FIELDS", "Authority", "Catalogue", "CatalogueError", "Explanation", "Field", "Index",
+        "Problem", "Record", "Reject", "UnreadableCatalogue", "UnusableCatalogue", "Work",
+        "load", "normalise",
     }  # fmt: skip
     assert all(hasattr(catalogue, name) for name in catalogue.__all__)
 
@@ -37,6 +39,43 @@ def test_inspect(file, capsys):
     )
     assert main(["inspect", file]) == 0
     assert "2 works" in capsys.readouterr().out
+
+
+def test_inspect_says_how_the_file_was_read_and_lists_every_problem_if_asked(tmp_path, capsys):
+    path = tmp_path / "catalogue.csv"
+    rows = "".join(f"{n};;Réni\n" for n in range(60))
+    path.write_bytes(f"id;title;artist\n{rows}1;2;3;4\n".encode("latin-1"))
+    assert main(["inspect", str(path), "--json"]) == 0
+    report = json.loads(capsys.readouterr().out)
+    assert report["read"] == {
+        "format": "CSV",
+        "encoding": "Latin-1 (guessed: it is not UTF-8)",
+        "delimiter": "semicolon (found by the column names)",
+        "rows": "61",
+    }
+    assert (report["records"], report["rejects"]) == (60, 1)
+    assert len(report["problems"]) == 28
+    assert main(["inspect", str(path), "--all"]) == 0
+    out = capsys.readouterr().out
+    assert out.count("no-title: line") == 60
+    assert "Latin-1 (guessed" in out
+    assert "1 rows" in out
+
+
+def test_rejects_are_written_as_csv(tmp_path, capsys):
+    path, out = tmp_path / "catalogue.csv", tmp_path / "rejects.csv"
+    path.write_text("id,title,artist\n1,Flora,x\n=2,a,b,c\n3,,\n")
+    assert main(["rejects", str(path)]) == 0
+    written = capsys.readouterr().out
+    assert main(["rejects", str(path), "--out", str(out)]) == 0
+    assert out.read_text().splitlines() == written.splitlines()
+    header, first, second = csv.reader(written.splitlines())
+    assert header == ["line", "reason", "id", "title", "artist"]
+    assert (first[0], first[2:]) == ("3", ["'=2", "a", "b", "c"])
+    assert (second[0], second[2:]) == ("4", ["3", "", ""])
+    assert "2 rows left out" in capsys.readouterr().err
+    assert main(["rejects", str(path), "--out", str(tmp_path / "no" / "x.csv")]) == 2
+    assert "Cannot write" in capsys.readouterr().err
 
 
 def test_match_explains_itself(file, capsys):

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from ledger_samples import verdict
 
+from catalogue import Authority
 from ledger import Ledger
 from ledger.chain import COLUMNS, event_hash
 from ledger.export import export
@@ -52,7 +53,7 @@ def test_csv_has_every_event_in_order_and_what_stands(ledger: Ledger) -> None:
     ledger.record(verdict("defer", clip=1))
 
     found = rows(ledger)
-    assert list(found[0]) == [*COLUMNS, "standing"]
+    assert list(found[0]) == [*COLUMNS, "standing", "authorities"]
     assert [row["number"] for row in found] == ["1", "2", "3", "4"]
     assert [row["kind"] for row in found] == ["accept", "correct", "undo", "defer"]
     assert [row["standing"] for row in found] == ["yes", "no", "no", "yes"]
@@ -77,6 +78,24 @@ def test_json_keeps_the_frozen_evidence_and_can_be_verified_on_its_own(
     assert (first["standing"], second["standing"]) == (False, False)
     assert [event_hash(record) for record in (first, second)] == [first["hash"], second["hash"]]
     assert second["previous"] == first["hash"]
+
+
+def test_the_identifiers_of_the_work_are_frozen_and_in_every_form(ledger: Ledger) -> None:
+    named = (Authority("artist", "ULAN", "500115588"), Authority("work", "Wikidata", "Q1"))
+    ledger.record(verdict("accept", authorities=named))
+    ledger.record(verdict("defer", clip=1))
+    assert [row["authorities"] for row in rows(ledger)] == [
+        "artist http://vocab.getty.edu/ulan/500115588; work http://www.wikidata.org/entity/Q1",
+        "",
+    ]
+    for form in ("json", "jsonl"):
+        first, second = objects(ledger, form)
+        assert first["authorities"][1] == {
+            "field": "work", "authority": "Wikidata", "identifier": "Q1",
+            "uri": "http://www.wikidata.org/entity/Q1",
+        }  # fmt: skip
+        assert second["authorities"] == []
+    assert ledger.verify().ok
 
 
 def test_a_ledger_without_events_exports_as_nothing(ledger: Ledger) -> None:

@@ -1,6 +1,8 @@
 """`python -m pipeline decide`, the JSON of a decision, and what the package exports."""
 
 import argparse
+import contextlib
+import io
 import json
 from importlib import import_module
 
@@ -70,6 +72,23 @@ def test_a_decision_has_exactly_the_promised_json(decide):
         ],
         "guards": [],
     }
+
+
+def test_the_identifiers_of_the_work_are_named_where_the_catalogue_has_them(decide, tmp_path):
+    decide([])
+    path = tmp_path / "catalogue.csv"
+    wikidata = "https://www.wikidata.org/wiki/Q5592"
+    path.write_text(f"id,title,artist,artist wikidata\nA1,The Entombment,Michelangelo,{wikidata}\n")
+    words = ["decide", "--catalogue", str(path), "--signals", str(tmp_path / "signals.json")]
+    (tmp_path / "signals.json").write_text('[{"id": "v1", "artist": "Michelangelo"}]')
+    out = io.StringIO()
+    with contextlib.redirect_stdout(out):
+        assert main([*words, "--json"]) == 0
+    (record,) = json.loads(out.getvalue())
+    assert record["authorities"] == [
+        {"field": "artist", "authority": "Wikidata", "identifier": "Q5592",
+         "uri": "http://www.wikidata.org/entity/Q5592"}
+    ]  # fmt: skip
 
 
 def test_records_come_in_the_order_given_and_an_abstention_says_why(decide):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -110,6 +111,20 @@ def test_the_record_of_a_medium_is_plain_json(
     assert set(record["clips"][0]) == {"start", "end", "decision"}
     assert record["clips"][1]["decision"]["work"] == "A"
     assert set(record["works_seen"][0]) == {"work", "start", "end", "score"}
+
+
+def test_a_work_s_identifiers_are_wherever_it_is_named(
+    walk: Path, collection: catalogue.Catalogue, tmp_path: Path
+) -> None:
+    named = (catalogue.Authority("work", "Wikidata", "Q1"),)
+    works = [
+        replace(work, records=tuple(replace(r, authorities=named) for r in work.records))
+        for work in collection
+    ]
+    found = analyse(walk, Scripted(), collection, Workspace(tmp_path / "w"))
+    record = medium_record(walk, found, catalogue.Index(works), AbstentionConfig())
+    for one in (record["clips"][1]["decision"], record["works_seen"][0]):
+        assert [a["uri"] for a in one["authorities"]] == ["http://www.wikidata.org/entity/Q1"]
 
 
 def test_nothing_is_computed_twice(

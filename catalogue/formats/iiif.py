@@ -1,0 +1,159 @@
+"""IIIF Presentation 3 and 2: a manifest as a record.
+
+Read as plain JSON: the library iiif-prezi3 checks manifests strictly, knows only version 3, and
+would refuse many that museums publish.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from catalogue.authorities import Authority, field_of, recognised
+from catalogue.columns import map_columns
+
+LISTS = ("items", "manifests", "members", "collections")
+"""Members of a collection that hold manifests, in version 3 and in version 2."""
+_CONTEXT = "iiif.io/api/presentation"
+_TAG = re.compile(r"<[^<>]*>")
+_NEST = 20
+"""Collections within collections that are looked into."""
+
+
+def is_iiif(value: dict[str, Any]) -> bool:
+    """Whether a JSON object is a manifest or a collection of IIIF."""
+    contexts = " ".join(map(str, _list(value.get("@context"))))
+    return _type(value) in ("Manifest", "Collection") and (_CONTEXT in contexts or "label" in value)
+
+
+def is_collection(value: dict[str, Any]) -> bool:
+    return _type(value) == "Collection"
+
+
+def within(value: Any, depth: int = 0) -> Iterator[Any]:
+    """The manifests in an entry: itself, or those of a collection that is written out in it."""
+    inner = [one for name in LISTS for one in _list(value.get(name))] if (
+        isinstance(value, dict) and is_collection(value) and depth < _NEST
+    ) else []  # fmt: skip
+    if not inner:
+        yield value
+    for one in inner:
+        yield from within(one, depth + 1)
+
+
+def describe(value: dict[str, Any]) -> tuple[dict[str, str], tuple[Authority, ...]] | str:
+    """The cells and identifiers of a manifest, or why it is none."""
+    if is_collection(value):
+        return "is another collection, of which only the address is given: nothing is fetched,"
+    address = _id(value)
+    cells, found = _metadata(value)
+    labels = list(dict.fromkeys(_texts(value.get("label"))))
+    titles = [*filter(None, [cells.get("title", "")]), *labels]
+    others = [*cells.get("other titles", "").splitlines(), *titles[1:]]
+    given = {
+        "identifier": cells.get("identifier") or address,
+        "title": titles[0] if titles else "",
+        "other titles": "\n".join(dict.fromkeys(t for t in others if t and t != titles[0])),
+        "description": cells.get("description") or _first(value, "summary", "description"),
+        "picture": cells.get("picture") or _picture(value) or _address_in(value, "thumbnail"),
+        "link": _address_in(value, "homepage", "related"),
+        "manifest": address,
+    }
+    if address.startswith(("http://", "https://")):
+        found.append(Authority("work", "IIIF", address))
+    for name in ("seeAlso", "homepage", "related"):
+        for one in _list(value.get(name)):
+            found += recognised(_id(one) if isinstance(one, dict) else str(one), "work")
+    return {**cells, **given}, tuple(dict.fromkeys(found))
+
+
+def _metadata(value: dict[str, Any]) -> tuple[dict[str, str], list[Authority]]:
+    """The pairs of the metadata; a pair whose label means a field is put under its name."""
+    cells: dict[str, str] = {}
+    found: list[Authority] = []
+    for pair in _list(value.get("metadata")):
+        if not isinstance(pair, dict):
+            continue
+        labels = _texts(pair.get("label"))
+        raw = _texts(pair.get("value"), plain=False)
+        column = next(iter(map_columns(labels)), "") or (labels[0] if labels else "")
+        if not column or not raw:
+            continue
+        found += (a for text in raw for a in recognised(text, field_of(" ".join(labels)), column))
+        text = "; ".join(dict.fromkeys(filter(None, map(_plain, _leading(pair.get("value"))))))
+        earlier = cells.get(column)
+        cells[column] = f"{earlier}; {text}" if earlier and text != earlier else text
+    return cells, found
+
+
+def _leading(value: Any) -> list[str]:
+    """The texts in one language: the first that is given."""
+    if isinstance(value, dict) and "@value" not in value:
+        return next((_texts(v, plain=False) for v in value.values() if v), [])
+    tagged = [v for v in _list(value) if isinstance(v, dict) and "@language" in v]
+    if tagged:
+        language = tagged[0]["@language"]
+        tagged = [v for v in tagged if v["@language"] == language]
+    return _texts(tagged or value, plain=False)
+
+
+def _texts(value: Any, plain: bool = True) -> list[str]:
+    """All texts of a value: a string, language maps of version 3, or values of version 2."""
+    if isinstance(value, str):
+        text = _plain(value) if plain else value
+        return [text] if text else []
+    if isinstance(value, list):
+        return [text for one in value for text in _texts(one, plain)]
+    if isinstance(value, dict):
+        inner = [value["@value"]] if "@value" in value else list(value.values())
+        return [text for one in inner if isinstance(one, str | list) for text in _texts(one, plain)]
+    return [str(value)] if isinstance(value, int | float) and not isinstance(value, bool) else []
+
+
+def _plain(text: str) -> str:
+    """A text without the HTML that IIIF allows where it begins and ends with a tag."""
+    text = text.strip()
+    if text.startswith("<") and text.endswith(">"):
+        text = html.unescape(_TAG.sub(" ", text))
+    return " ".join(text.split())
+
+
+def _first(value: dict[str, Any], *names: str) -> str:
+    return next((text for n in names for text in map(_plain, _leading(value.get(n))) if text), "")
+
+
+def _picture(value: dict[str, Any]) -> str:
+    """The picture that is painted on the first canvas."""
+    canvas = _down(value, "items") or _down(_down(value, "sequences"), "canvases")
+    annotation = _down(_down(canvas, "items"), "items") or _down(canvas, "images")
+    body = _down(annotation, "body") or _down(annotation, "resource")
+    shown = _down(body, "items") or body
+    form = f"{_type(shown)} {shown.get('format')}".lower()
+    return _id(shown) if "image" in form else ""
+
+
+def _address_in(value: dict[str, Any], *names: str) -> str:
+    for one in (one for name in names for one in _list(value.get(name))):
+        if address := one if isinstance(one, str) else _id(one):
+            return str(address)
+    return ""
+
+
+def _down(value: dict[str, Any], name: str) -> dict[str, Any]:
+    """The first object under a name, or an empty one."""
+    return next((one for one in _list(value.get(name)) if isinstance(one, dict)), {})
+
+
+def _type(value: dict[str, Any]) -> str:
+    return str(value.get("type") or value.get("@type") or "").removeprefix("sc:")
+
+
+def _id(value: Any) -> str:
+    found = (value.get("id") or value.get("@id")) if isinstance(value, dict) else ""
+    return found if isinstance(found, str) else ""
+
+
+def _list(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [] if value is None else [value]

@@ -1,0 +1,159 @@
+"""LIDO 1.0 and 1.1: XML with one `lido` element a record, wherever it stands in the file.
+
+The parser loads no DTD, expands no entity and opens no connection, and of the file only the
+record that is being read is in memory.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from io import BufferedReader
+from typing import Any
+
+from lxml import etree
+
+from catalogue.errors import UnreadableCatalogue, UnusableCatalogue
+from catalogue.formats.lido_record import describe
+from catalogue.formats.source import Source
+from catalogue.formats.table import Collected, Row, Table
+from catalogue.formats.text import Encoding
+from catalogue.records import Problem
+
+_FORGIVEN = 10_000
+"""Characters that XML does not allow, after which a file is taken for damaged."""
+_DECLARED = re.compile(r"\s*<\?xml[^>]*?\sencoding\s*=\s*[\"']([\w.:-]+)")
+_MARKUP = re.compile(r"\s*<[?!\w]")
+
+
+def is_xml(head: str) -> bool:
+    """Whether a file is markup rather than a table, by how it begins."""
+    return bool(_MARKUP.match(head))
+
+
+def read(source: Source, encoding: Encoding, head: str) -> Table:
+    """The table of the LIDO records in an XML file, of which `head` is the beginning.
+
+    Raises CatalogueError.
+    """
+    collected = Collected(source.path, source.limits)
+    places: list[str] = []
+    for record in _records(source, collected.problems):
+        cells, authorities = describe(record)
+        line = record.sourceline or 0
+        if cells.pop("titled by") == "type":
+            message = f"The record has no title; what it is, {cells['title']!r}, was taken for it."
+            collected.problems.append(Problem("title-from-type", line, message))
+        places.append(cells.pop("record"))
+        collected.add_named(line, cells, authorities)
+    if not collected.rows:
+        raise UnusableCatalogue(
+            f"The XML in {source.path} holds no LIDO record (an element <lido>). Export the "
+            "catalogue as LIDO, CSV, XLSX or JSON."
+        )
+    _tell_apart(collected, places)
+    declared = _DECLARED.match(head)
+    said = ("encoding", f"{declared[1]} (as the file says)") if declared else encoding.fact
+    return collected.table(list(collected.names), (("format", "LIDO XML"), said))
+
+
+def _records(source: Source, problems: list[Problem]) -> Iterator[Any]:
+    with source.opened() as file:
+        fed = _Fed(file, source)
+        events = etree.iterparse(
+            fed, events=("start", "end"), tag="{*}lido", resolve_entities=False, no_network=True,
+            load_dtd=False, dtd_validation=False, attribute_defaults=False, huge_tree=False,
+            remove_comments=True, remove_pis=True, recover=True,
+        )  # fmt: skip
+        try:
+            yield from _walked(events, fed, source)
+        except etree.LxmlError as error:
+            raise _not_xml(source, error) from error
+        problems += _forgiven(events.error_log, source)
+
+
+def _forgiven(log: Any, source: Source) -> list[Problem]:
+    """Characters that XML does not allow are left out and listed; anything else is an error."""
+    for fault in log:
+        if fault.type != etree.ErrorTypes.ERR_INVALID_CHAR or len(log) > _FORGIVEN:
+            raise _not_xml(source, f"line {fault.line:,}: {fault.message}")
+    said = "A character that XML does not allow was left out."
+    return [Problem("xml-character", fault.line, said) for fault in log]
+
+
+def _not_xml(source: Source, error: object) -> UnreadableCatalogue:
+    return UnreadableCatalogue(
+        f"The catalogue {source.path} is no well-formed XML: {error}. Export it again."
+    )
+
+
+def _walked(events: Any, fed: _Fed, source: Source) -> Iterator[Any]:
+    depth = 0
+    for event, element in events:
+        if event == "start":
+            depth += 1
+            _refuse_entities(element, source)
+            continue
+        depth -= 1
+        if depth == 0:
+            yield element
+            _forget(element)
+            fed.since = 0
+
+
+def _forget(element: Any) -> None:
+    """Free a record and all that is before it, which iterparse would keep to the end."""
+    element.clear()
+    for one in (element, *element.iterancestors()):
+        while one.getprevious() is not None:
+            del one.getparent()[0]
+
+
+def _refuse_entities(root: Any, source: Source) -> None:
+    declared = root.getroottree().docinfo.internalDTD
+    if declared is not None and next(iter(declared.iterentities()), None) is not None:
+        raise UnreadableCatalogue(
+            f"The XML in {source.path} defines entities, which a catalogue does not need and which "
+            "can be a trap. Export it again without a DOCTYPE."
+        )
+
+
+class _Fed:
+    """The file as the parser reads it, refusing to feed it one endless record."""
+
+    def __init__(self, file: BufferedReader, source: Source) -> None:
+        self._file, self._source = file, source
+        self.since = 0
+
+    def read(self, size: int) -> bytes:
+        data = self._file.read(size)
+        self.since += len(data)
+        if self.since > self._source.limits.line:
+            raise UnreadableCatalogue(
+                f"The XML in {self._source.path} goes on for more than "
+                f"{self._source.limits.line >> 20:,} MiB without the end of "
+                "a LIDO record. Export it again as LIDO, CSV, XLSX or JSON."
+            )
+        return data
+
+
+def _tell_apart(collected: Collected, places: list[str]) -> None:
+    """Give the record's own number to works of several museums that share an inventory number."""
+    place, repository = (collected.names[n] for n in ("identifier", "repository"))
+    owners: dict[str, set[str]] = {}
+    for row in collected.rows:
+        owners.setdefault(_cell(row, place), set()).add(_cell(row, repository))
+    for n, row in enumerate(collected.rows):
+        number = _cell(row, place)
+        if number and len(owners[number]) > 1 and places[n]:
+            cells = (*row.cells[:place], places[n], *row.cells[place + 1 :])
+            collected.rows[n] = replace(row, cells=cells)
+            message = (
+                f"The number {number!r} is used by several museums: the record's own was taken."
+            )
+            collected.problems.append(Problem("shared-number", row.line, message))
+
+
+def _cell(row: Row, place: int) -> str:
+    return row.cells[place] if place < len(row.cells) else ""

@@ -1,0 +1,101 @@
+"""The bytes of a catalogue: from a plain or gzipped file, never more than a limit."""
+
+from __future__ import annotations
+
+import gzip
+import io
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from catalogue.errors import UnreadableCatalogue
+from catalogue.formats.table import Limits
+
+_HEAD = 1 << 16
+
+
+@dataclass(frozen=True)
+class Source:
+    """A file that can be read from its beginning as often as needed."""
+
+    path: Path
+    limits: Limits
+    gzipped: bool
+    head: bytes
+    """The first bytes after decompression."""
+
+    @classmethod
+    def of(cls, path: Path, limits: Limits) -> Source:
+        """Raises UnreadableCatalogue where there is no file or it is damaged."""
+        try:
+            if path.exists() and not path.is_file():
+                raise UnreadableCatalogue(f"Cannot read the catalogue {path}: it is no file.")
+            with path.open("rb") as file:
+                gzipped = file.read(2) == b"\x1f\x8b"
+        except (OSError, ValueError) as error:
+            raise _unreadable(path, error) from error
+        begun = cls(path, limits, gzipped, b"")
+        with begun.opened() as file:
+            return cls(path, limits, gzipped, file.read(_HEAD))
+
+    @contextmanager
+    def opened(self, limit: int | None = None) -> Iterator[io.BufferedReader]:
+        """The unpacked bytes; reading more than `limit` of them raises UnreadableCatalogue."""
+        try:
+            packed = self.path.open("rb")
+        except OSError as error:
+            raise _unreadable(self.path, error) from error
+        with packed:
+            limited = _Limited(
+                gzip.GzipFile(fileobj=packed) if self.gzipped else packed,
+                self.path,
+                limit or self.limits.unpacked,
+            )
+            yield io.BufferedReader(limited, 1 << 18)
+
+    def whole(self) -> bytes:
+        """All bytes, of a format that cannot be read in pieces."""
+        with self.opened(self.limits.whole) as file:
+            return file.read()
+
+    @property
+    def suffixes(self) -> frozenset[str]:
+        return frozenset(suffix.lower() for suffix in self.path.suffixes)
+
+
+class _Limited(io.RawIOBase):
+    def __init__(self, file: io.BufferedReader | gzip.GzipFile, path: Path, limit: int) -> None:
+        self._file, self._path, self._limit, self._left = file, path, limit, limit
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
+        data = self._read(len(buffer))
+        self._left -= len(data)
+        if self._left < 0:
+            raise UnreadableCatalogue(
+                f"The catalogue {self._path} is larger than {self._limit >> 20:,} MiB unpacked, "
+                "which is more than can be read. Split it, or export fewer columns; JSON may be "
+                "larger as JSON Lines."
+            )
+        buffer[: len(data)] = data
+        return len(data)
+
+    def _read(self, size: int) -> bytes:
+        try:
+            return self._file.read(size)
+        except (OSError, EOFError, zlib.error) as error:
+            if isinstance(self._file, gzip.GzipFile):
+                raise UnreadableCatalogue(
+                    f"The compressed catalogue {self._path} is damaged ({error}). "
+                    "Copy or export it again."
+                ) from error
+            raise _unreadable(self._path, error) from error
+
+
+def _unreadable(path: Path, error: Exception) -> UnreadableCatalogue:
+    said = getattr(error, "strerror", None) or error
+    return UnreadableCatalogue(f"Cannot read the catalogue {path}: {said}.")

@@ -1,0 +1,261 @@
+"""XLSX, read row by row with openpyxl after a look at what the package unpacks to."""
+
+from __future__ import annotations
+
+import datetime
+import io
+import re
+import warnings
+import zipfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from itertools import repeat
+from typing import Any, NamedTuple
+
+from openpyxl import load_workbook
+
+from catalogue.columns import map_columns
+from catalogue.errors import CatalogueError, UnreadableCatalogue, UnusableCatalogue
+from catalogue.formats.source import Source
+from catalogue.formats.table import Collected, Row, Table
+from catalogue.records import Problem
+
+MAGIC = b"PK\x03\x04"
+_PARTS = 10_000
+_SMALL_PART = 32 << 20
+"""Bytes of a part that is parsed whole, such as the styles."""
+_ROWS = 1_048_576
+"""Rows of a sheet in Excel."""
+_WIDE_ROWS = 1_000
+"""Rows with a cell far to the right that are read: each costs as much as a thousand others."""
+_CHUNK = 1 << 20
+_UNIT = re.compile(rb"<(?:\w+:)?(?:row|si)[\s/>]")
+_FORMULA = re.compile(rb"<(?:\w+:)?f[\s/>]")
+_STREAMED = re.compile(r"xl/(?:worksheets/[^/]+|sharedStrings)\.xml", re.IGNORECASE)
+_LEADING_ZEROS = re.compile(r"0{2,40}")
+
+
+class _Sheet(NamedTuple):
+    name: str
+    others: tuple[str, ...]
+
+
+def read(source: Source) -> Table:
+    """The table in the sheet that has a column for the title, else in the first filled one.
+
+    Of a formula its value is taken, as the program that wrote the file computed it; a formula
+    without one is empty and listed. Raises CatalogueError.
+    """
+    try:
+        with _package(source) as file, warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # openpyxl tells of styles that it does not know
+            return _read(source, file, _looked_at(source, file))
+    except CatalogueError:
+        raise
+    except Exception as error:  # openpyxl raises whatever a broken package leads it to
+        raise UnreadableCatalogue(
+            f"The catalogue {source.path} is a spreadsheet or ZIP file that cannot be read "
+            f"({type(error).__name__}: {str(error)[:200]}). Open it, and save it as CSV (UTF-8)."
+        ) from error
+
+
+@contextmanager
+def _package(source: Source) -> Iterator[Any]:
+    if source.gzipped:
+        yield io.BytesIO(source.whole())
+        return
+    with source.path.open("rb") as file:
+        yield file
+
+
+def _looked_at(source: Source, file: Any) -> bool:
+    """Whether there are formulas; raises UnreadableCatalogue where the package is a trap.
+
+    The sizes that a package declares bind: zipfile gives out no byte more than them.
+    """
+    formulas = False
+    with zipfile.ZipFile(file) as package:
+        _check_kind(source, package)
+        parts = package.infolist()
+        declared = sum(part.file_size for part in parts)
+        if declared > source.limits.whole or len(parts) > _PARTS:
+            raise UnreadableCatalogue(
+                f"The spreadsheet {source.path} unpacks to {declared >> 20:,} MiB in "
+                f"{len(parts):,} parts; {source.limits.whole >> 20:,} MiB can be read. "
+                "Save it as CSV (UTF-8)."
+            )
+        for part in parts:
+            streamed = _STREAMED.fullmatch(part.filename) is not None
+            if not streamed and part.filename.endswith((".xml", ".rels")):
+                _check_small(source, part)
+            if part.filename.endswith((".xml", ".rels")):
+                formulas |= _check_part(source, package, part, streamed)
+    file.seek(0)
+    return formulas
+
+
+def _check_kind(source: Source, package: zipfile.ZipFile) -> None:
+    names = set(package.namelist())
+    if "xl/workbook.xml" in names:
+        return
+    what = "a ZIP file; unpack it, and open the catalogue that is in it"
+    if "content.xml" in names or "xl/workbook.bin" in names:
+        what = "a spreadsheet of another kind; save it as XLSX or CSV (UTF-8)"
+    raise UnreadableCatalogue(f"The catalogue {source.path} is {what}.")
+
+
+def _check_small(source: Source, part: zipfile.ZipInfo) -> None:
+    if part.file_size > _SMALL_PART:
+        raise UnreadableCatalogue(
+            f"The spreadsheet {source.path} has {part.file_size >> 20:,} MiB in "
+            f"{part.filename[:80]!r}, which is no table. Save it as CSV (UTF-8)."
+        )
+
+
+def _check_part(
+    source: Source, package: zipfile.ZipFile, part: zipfile.ZipInfo, streamed: bool
+) -> bool:
+    """Whether a part holds a formula; raises where it defines entities or has an endless row."""
+    formulas, since = False, 0
+    with package.open(part) as file:
+        chunk = file.read(_CHUNK)
+        if b"<!DOCTYPE" in chunk or b"<!ENTITY" in chunk:
+            raise UnreadableCatalogue(
+                f"The spreadsheet {source.path} defines entities, which no spreadsheet needs. "
+                "Do not trust it; or save it anew, as CSV (UTF-8)."
+            )
+        while streamed and chunk:
+            formulas = formulas or _FORMULA.search(chunk) is not None
+            since = 0 if _UNIT.search(chunk) else since + len(chunk)
+            if since > source.limits.line:
+                raise UnreadableCatalogue(
+                    f"The spreadsheet {source.path} has a row of more than "
+                    f"{source.limits.line >> 20:,} MiB. Save it as CSV (UTF-8)."
+                )
+            chunk = file.read(_CHUNK)
+    return formulas
+
+
+def _read(source: Source, file: Any, formulas: bool) -> Table:
+    values = load_workbook(file, read_only=True, data_only=True, keep_links=False)
+    sheet = _choose(source, values)
+    words: Iterator[tuple[Any, ...]] = repeat(())
+    if formulas:
+        file.seek(0)
+        written = load_workbook(file, read_only=True, data_only=False, keep_links=False)
+        words = _rows(source, written[sheet.name])
+    collected = Collected(source.path, source.limits)
+    columns: tuple[str, ...] = ()
+    for line, (row, formula) in enumerate(zip(_rows(source, values[sheet.name]), words), 1):  # noqa: B905
+        cells = collected.cleaned(_texts(row, formula, line, collected), line)
+        if columns and any(cells):
+            _fit(collected, line, cells, len(columns))
+        elif any(cells):
+            columns = _header(collected, line, cells)
+    if not columns:
+        raise UnusableCatalogue(f"The catalogue {source.path} is empty. Export it again.")
+    if sheet.others:
+        message = f"Only the sheet {sheet.name!r} was read, and not: {', '.join(sheet.others)}."
+        collected.problems.append(Problem("other-sheets", 0, message))
+    return collected.table(columns, (("format", "XLSX"), ("sheet", sheet.name)))
+
+
+def _choose(source: Source, workbook: Any) -> _Sheet:
+    sheets = [sheet for sheet in workbook.worksheets if sheet.sheet_state == "visible"]
+    filled: dict[str, tuple[str, ...]] = {}
+    for sheet in sheets:
+        header = next((row for row in _rows(source, sheet) if any(c.value for c in row)), None)
+        if header is not None:
+            filled[sheet.title] = tuple(str(c.value or "") for c in header)
+    named = [name for name, header in filled.items() if "title" in map_columns(header)]
+    if not filled:
+        raise UnusableCatalogue(f"The catalogue {source.path} is empty. Export it again.")
+    chosen = (named or list(filled))[0]
+    return _Sheet(chosen, tuple(name for name in filled if name != chosen))
+
+
+def _rows(source: Source, sheet: Any) -> Iterator[tuple[Any, ...]]:
+    sheet.reset_dimensions()  # what a file says of its own size is often wrong
+    wide = 0
+    for number, row in enumerate(sheet.iter_rows(), 1):
+        if number > _ROWS:
+            raise UnreadableCatalogue(
+                f"The spreadsheet {source.path} counts more rows than a spreadsheet has. "
+                "Save it as CSV (UTF-8)."
+            )
+        if len(row) > source.limits.columns:
+            wide += 1
+            row = _trimmed(row)
+        if wide > _WIDE_ROWS:
+            raise UnusableCatalogue(
+                f"The spreadsheet {source.path} has cells in columns beyond the "
+                f"{source.limits.columns:,}th in more than {_WIDE_ROWS:,} rows. Delete the columns "
+                "to the right of the table, or save it as CSV (UTF-8)."
+            )
+        yield row
+
+
+def _trimmed(row: tuple[Any, ...]) -> tuple[Any, ...]:
+    """A row without the empty cells at its end, which are there because they were coloured."""
+    last = max((n for n, cell in enumerate(row, 1) if cell.value is not None), default=0)
+    return row[:last]
+
+
+def _header(collected: Collected, line: int, cells: tuple[str, ...]) -> tuple[str, ...]:
+    width = max(n for n, cell in enumerate(cells, 1) if cell)
+    collected.widen(width)
+    for name in dict.fromkeys(name for name in cells if name and cells.count(name) > 1):
+        message = (
+            f"{cells.count(name)} columns are called {name[:60]!r}. The first is taken for what "
+            "it means; the others are kept as they are. Rename them."
+        )
+        collected.problems.append(Problem("same-column", line, message))
+    return cells[:width]
+
+
+def _fit(collected: Collected, line: int, cells: tuple[str, ...], width: int) -> None:
+    if any(cells[width:]):
+        message = (
+            f"The row has more cells than the header, which has {width}, so it was left out. "
+            "Give each column a name."
+        )
+        collected.reject(line, cells, "row-length", message)
+        return
+    collected.add(Row(line, cells[:width]))
+
+
+def _texts(
+    row: Sequence[Any], formulas: Sequence[Any], line: int, collected: Collected
+) -> list[str]:
+    cells = []
+    for place, cell in enumerate(row):
+        formula = formulas[place] if place < len(formulas) else None
+        if cell.value is None and formula is not None and formula.value is not None:
+            message = (
+                f"A cell holds the formula {str(formula.value)[:80]!r} and no value. Open the "
+                "file in a spreadsheet program and save it, so that its value is computed."
+            )
+            collected.problems.append(Problem("formula", line, message))
+        if cell.data_type == "e":
+            message = f"A cell holds the error {str(cell.value)[:20]} and was taken as empty."
+            collected.problems.append(Problem("error-cell", line, message))
+            cells.append("")
+            continue
+        cells.append(_text(cell))
+    return cells
+
+
+def _text(cell: Any) -> str:
+    """A value as a person would type it: whole numbers without a point, dates as ISO 8601."""
+    value = cell.value
+    if value is None or isinstance(value, str):
+        return value or ""
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, int | float):
+        whole = str(int(value)) if value == value and float(value).is_integer() else str(value)
+        zeros = _LEADING_ZEROS.fullmatch(cell.number_format or "")
+        return whole.zfill(len(zeros.group())) if zeros else whole
+    if isinstance(value, datetime.datetime) and value.time() == datetime.time():
+        return value.date().isoformat()
+    return str(value.isoformat() if hasattr(value, "isoformat") else value)
