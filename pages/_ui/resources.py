@@ -7,6 +7,7 @@ by everybody who has the app open.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 import streamlit as st
@@ -17,6 +18,7 @@ from ledger import Ledger
 from pages._ui.desk import Desk
 from pages._ui.redecide import Redecider
 from pipeline.jobs import Jobs
+from pipeline.shortlist import Shortlists
 from pipeline.store import Store
 from pipeline.workspace import Workspace
 
@@ -60,6 +62,11 @@ class OpenCatalogue:
     catalogue: Catalogue
     index: Index
 
+    @cached_property
+    def shortlists(self) -> Shortlists:
+        """What was found out about guesses, kept while clips come and go."""
+        return Shortlists(self.index)
+
 
 def open_catalogue(path: Path) -> OpenCatalogue:
     """The catalogue at `path`, read again when the file has changed. Raises CatalogueError."""
@@ -83,4 +90,4 @@ def redecider(bundle: Resources, opened: OpenCatalogue) -> Redecider:
 def _redecider(
     database: str, sha256: str, state: int, _bundle: Resources, _opened: OpenCatalogue
 ) -> Redecider:
-    return Redecider(_bundle.store.evidence_list(sha256), _opened.index)
+    return Redecider(_bundle.store.evidence_list(sha256), _opened.shortlists)
