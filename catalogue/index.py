@@ -82,6 +82,10 @@ class Index:
         """The names under which a work is found."""
         return self._fields[field].aliases(work_number)
 
+    def tables(self, field: Field) -> Tables:
+        """What the index of a field consists of."""
+        return self._fields[field].tables
+
     def idf(self, field: Field, token: str) -> float:
         """The weight of a normalised token in a field."""
         return self._fields[field].idf(token)

@@ -12,8 +12,8 @@ from pathlib import Path
 
 import streamlit as st
 
-import catalogue
 from catalogue import Catalogue, Index
+from catalogue.kept import prepared
 from ledger import Ledger
 from pages._ui.desk import Desk
 from pages._ui.redecide import Redecider
@@ -68,16 +68,19 @@ class OpenCatalogue:
         return Shortlists(self.index)
 
 
-def open_catalogue(path: Path) -> OpenCatalogue:
-    """The catalogue at `path`, read again when the file has changed. Raises CatalogueError."""
+def open_catalogue(path: Path, workspace: Workspace) -> OpenCatalogue:
+    """The catalogue at `path`, read again when the file has changed.
+
+    Raises CatalogueError, StorageError.
+    """
     changed = path.stat().st_mtime_ns if path.exists() else 0
-    return _opened(str(path), changed)
+    return _opened(str(path), str(workspace.root), changed, workspace)
 
 
 @st.cache_resource(show_spinner="Reading the catalogue …", max_entries=4)
-def _opened(path: str, changed: int) -> OpenCatalogue:
-    loaded = catalogue.load(Path(path))
-    return OpenCatalogue(loaded, Index.build(loaded))
+def _opened(path: str, root: str, changed: int, _workspace: Workspace) -> OpenCatalogue:
+    made = prepared(Path(path), _workspace.prepared)
+    return OpenCatalogue(made.catalogue, made.index)
 
 
 def redecider(bundle: Resources, opened: OpenCatalogue) -> Redecider:
