@@ -12,8 +12,9 @@ from typing import Any
 from catalogue import export
 from catalogue.closed_pipe import until_closed
 from catalogue.errors import CatalogueError
+from catalogue.field_index import FIELDS
 from catalogue.importers import load
-from catalogue.index import FIELDS, Index
+from catalogue.index import Index
 from catalogue.match import match
 from catalogue.records import Catalogue
 

@@ -7,7 +7,8 @@ from typing import Any
 
 import numpy as np
 
-from catalogue.index import FIELDS, Index
+from catalogue.field_index import FIELDS
+from catalogue.index import Index
 
 TOKEN_WEIGHT = 0.65
 """α of the seed paper, Table 6: the weight of words against character trigrams."""

@@ -7,16 +7,18 @@ by everybody who has the app open.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 import streamlit as st
 
-import catalogue
 from catalogue import Catalogue, Index
+from catalogue.kept import prepared
 from ledger import Ledger
 from pages._ui.desk import Desk
 from pages._ui.redecide import Redecider
 from pipeline.jobs import Jobs
+from pipeline.shortlist import Shortlists
 from pipeline.store import Store
 from pipeline.workspace import Workspace
 
@@ -60,17 +62,25 @@ class OpenCatalogue:
     catalogue: Catalogue
     index: Index
 
+    @cached_property
+    def shortlists(self) -> Shortlists:
+        """What was found out about guesses, kept while clips come and go."""
+        return Shortlists(self.index)
 
-def open_catalogue(path: Path) -> OpenCatalogue:
-    """The catalogue at `path`, read again when the file has changed. Raises CatalogueError."""
+
+def open_catalogue(path: Path, workspace: Workspace) -> OpenCatalogue:
+    """The catalogue at `path`, read again when the file has changed.
+
+    Raises CatalogueError, StorageError.
+    """
     changed = path.stat().st_mtime_ns if path.exists() else 0
-    return _opened(str(path), changed)
+    return _opened(str(path), str(workspace.root), changed, workspace)
 
 
 @st.cache_resource(show_spinner="Reading the catalogue …", max_entries=4)
-def _opened(path: str, changed: int) -> OpenCatalogue:
-    loaded = catalogue.load(Path(path))
-    return OpenCatalogue(loaded, Index.build(loaded))
+def _opened(path: str, root: str, changed: int, _workspace: Workspace) -> OpenCatalogue:
+    made = prepared(Path(path), _workspace.prepared)
+    return OpenCatalogue(made.catalogue, made.index)
 
 
 def redecider(bundle: Resources, opened: OpenCatalogue) -> Redecider:
@@ -83,4 +93,4 @@ def redecider(bundle: Resources, opened: OpenCatalogue) -> Redecider:
 def _redecider(
     database: str, sha256: str, state: int, _bundle: Resources, _opened: OpenCatalogue
 ) -> Redecider:
-    return Redecider(_bundle.store.evidence_list(sha256), _opened.index)
+    return Redecider(_bundle.store.evidence_list(sha256), _opened.shortlists)

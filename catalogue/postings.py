@@ -1,0 +1,85 @@
+"""Which strings hold a term: inverted lists as NumPy arrays."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+Numbers = NDArray[np.int32]
+"""Numbers of strings and works, stored; `Ints` where they are computed with."""
+
+
+@dataclass(frozen=True)
+class Postings:
+    """The strings that hold each term; `terms` are sorted.
+
+    `find` keeps terms in that order, so that equal sets sum to equal floats and an exact match
+    scores exactly 1. The strings of term i are `owners[starts[i] : starts[i + 1]]`, ascending.
+    """
+
+    terms: tuple[str, ...]
+    owners: Numbers
+    starts: Ints
+    size: int
+
+    @classmethod
+    def of(cls, sets: Sequence[frozenset[str]]) -> Postings:
+        """The postings of a set of terms per string."""
+        terms = sorted({term for one in sets for term in one})
+        ids = {term: i for i, term in enumerate(terms)}
+        counts = [len(one) for one in sets]
+        flat = np.fromiter((ids[t] for one in sets for t in one), np.int32, sum(counts))
+        owners = np.repeat(np.arange(len(sets), dtype=np.int32), counts)
+        # The owners ascend already, so that a stable sort by term alone leaves them ascending.
+        order = np.argsort(flat, kind="stable")
+        starts = np.cumsum([0, *np.bincount(flat, minlength=len(terms))], dtype=np.int64)
+        return cls(tuple(terms), owners[order], starts, len(sets))
+
+    @cached_property
+    def ids(self) -> Mapping[str, int]:
+        """The number of every term."""
+        return {term: i for i, term in enumerate(self.terms)}
+
+    def find(self, terms: Iterable[str]) -> list[int]:
+        """The numbers of those terms that some string holds, ascending."""
+        return sorted(self.ids[t] for t in terms if t in self.ids)
+
+    def lists(self, ids: Sequence[int]) -> list[Numbers]:
+        """The strings of each term."""
+        return [self.owners[self.starts[i] : self.starts[i + 1]] for i in ids]
+
+    def sums(self, weights: Floats, ids: Sequence[int]) -> Floats:
+        """Per string, the sum of the weights of those of its terms that are in `ids`."""
+        if not (lists := self.lists(ids)):
+            return np.zeros(self.size)
+        repeated = np.repeat(weights[list(ids)], [len(one) for one in lists])
+        return self._sums(_joined(lists), repeated)
+
+    def counts(self, ids: Sequence[int]) -> Ints:
+        """Per string, how many of its terms are in `ids`."""
+        if not (lists := self.lists(ids)):
+            return np.zeros(self.size, np.int64)
+        return np.bincount(_joined(lists), minlength=self.size)
+
+    def totals(self, weights: Floats) -> Floats:
+        """Per string, the sum of the weights of all its terms."""
+        return self._sums(self.owners, np.repeat(weights, np.diff(self.starts)))
+
+    def lengths(self) -> Ints:
+        """Per string, how many terms it holds."""
+        return np.bincount(self.owners, minlength=self.size)
+
+    def _sums(self, owners: Numbers | Ints, weights: Floats) -> Floats:
+        """The weights of each owner, added in the order given."""
+        # astype, because the sums of nothing come back as integers
+        return np.bincount(owners, weights, self.size).astype(np.float64, copy=False)
+
+
+def _joined(lists: Sequence[Numbers]) -> Ints:
+    return np.concatenate(lists, dtype=np.int64)
