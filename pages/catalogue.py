@@ -2,9 +2,23 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import streamlit as st
 
-from pages._ui import catalogue_parts, page, state, views_markup
+from pages._ui import (
+    catalogue_columns,
+    catalogue_parts,
+    catalogue_quality,
+    catalogue_rows,
+    catalogue_versions,
+    page,
+    state,
+    views_markup,
+)
+from pages._ui.resources import OpenCatalogue, Resources
+
+_VIEWS = ("Works", "Columns", "Rows left out", "Quality", "Versions")
 
 
 def draw() -> None:
@@ -16,19 +30,45 @@ def draw() -> None:
     catalogue_parts.choose(bundle)
     if fault := st.session_state.pop("catalogue_fault", ""):
         st.html(views_markup.fault(fault))
+    if unmapped := st.session_state.get("catalogue_unmapped"):
+        _unmapped(bundle, unmapped)
+        return
     opened = state.opened(bundle)
     if opened is None:
         st.html(
             views_markup.empty(
                 "No catalogue yet",
-                "Name a CSV or JSON file on this machine, "
-                "or drop one. It needs a column for the title; artist, "
-                "number, subject and picture help.",
+                "Name a file on this machine, or drop one: a table (CSV, XLSX, JSON), LIDO, Linked "
+                "Art or IIIF. It needs titles; artist, number, subject and picture help.",
             )
         )
         return
     catalogue_parts.counts(opened)
-    catalogue_parts.browse(opened)
+    _view(bundle, opened)
+
+
+def _unmapped(bundle: Resources, path: Path) -> None:
+    """A file of which the title could not be guessed: a person may know which column it is."""
+    st.html(views_markup.caption(f"The columns of {path.name}"))
+    catalogue_columns.draw(bundle, path)
+
+
+def _view(bundle: Resources, opened: OpenCatalogue) -> None:
+    """One view at a time: comparing and checking a large catalogue takes a while."""
+    chosen = st.segmented_control(
+        "What to see", _VIEWS, default=_VIEWS[0], key="catalogue_view",
+        label_visibility="collapsed", required=True,
+    )  # fmt: skip
+    if chosen == "Columns":
+        catalogue_columns.draw(bundle, opened.catalogue.path)
+    elif chosen == "Rows left out":
+        catalogue_rows.draw(opened.catalogue)
+    elif chosen == "Quality":
+        catalogue_quality.draw(opened.catalogue)
+    elif chosen == "Versions":
+        catalogue_versions.draw(bundle, opened.catalogue)
+    else:
+        catalogue_parts.browse(opened)
 
 
 state.guarded(draw)

@@ -6,13 +6,14 @@ from pathlib import Path
 
 import streamlit as st
 
-from catalogue.errors import CatalogueError
+from catalogue.errors import CatalogueError, UnusableCatalogue
 from catalogue.records import Work
 from pages._ui import media, page, state, views, views_catalogue, views_markup
 from pages._ui.resources import OpenCatalogue, Resources
 from pages._ui.review_catalogue import show_picture
 from pipeline.errors import PipelineError
 
+_KINDS = ("csv", "tsv", "txt", "xlsx", "json", "jsonl", "ndjson", "jsonld", "xml", "lido", "gz")
 _LISTED = 1000
 """Works in the list at once; a search narrows a larger catalogue."""
 
@@ -44,7 +45,7 @@ def choose(bundle: Resources) -> None:
             st.file_uploader(
                 "Or drop a file (without pictures)",
                 key="catalogue_file",
-                type=["csv", "tsv", "json", "gz"],
+                type=list(_KINDS),
                 on_change=_keep,
                 args=(bundle,),
             )
@@ -53,7 +54,7 @@ def choose(bundle: Resources) -> None:
 def _open(bundle: Resources) -> None:
     words = str(st.session_state["catalogue_path"])
     if not words.strip():
-        st.session_state["catalogue_fault"] = "Type the path of a CSV or JSON file first."
+        st.session_state["catalogue_fault"] = "Type the path of a file first."
         return
     _use(bundle, media.typed_path(words))
 
@@ -69,8 +70,12 @@ def _keep(bundle: Resources) -> None:
 
 
 def _use(bundle: Resources, path: Path) -> None:
+    st.session_state.pop("catalogue_unmapped", None)
     try:
         state.use_catalogue(bundle, path)
+    except UnusableCatalogue as error:
+        st.session_state["catalogue_fault"] = str(error)
+        st.session_state["catalogue_unmapped"] = path
     except CatalogueError as error:
         st.session_state["catalogue_fault"] = str(error)
 
@@ -93,7 +98,7 @@ def browse(opened: OpenCatalogue) -> None:
             )
         found = views_catalogue.find(catalogue, words, lacking)
         chosen = _list(found)
-        _problems(opened)
+        st.page_link(page.ATTRIBUTE, label="Analyse a film against this catalogue")
     with work_view:
         if chosen:
             _work(opened, chosen)
@@ -135,14 +140,3 @@ def _work(opened: OpenCatalogue, work: Work) -> None:
     if len(work.records) > 1:
         st.html(views_markup.caption("Records of the file"))
         st.html(views_markup.table(views_catalogue.RECORD, views_catalogue.records(work)))
-
-
-def _problems(opened: OpenCatalogue) -> None:
-    problems = opened.catalogue.problems
-    if not problems:
-        st.html(views_markup.quiet("Nothing in the file was odd."))
-        return
-    said = f"{views.plural(len(problems), 'thing')} to know about this file"
-    with st.expander(said, expanded=False):
-        st.html(views_markup.table(("Line", "What"), [(p.line or "", p.message) for p in problems]))
-    st.page_link(page.ATTRIBUTE, label="Analyse a film against this catalogue")

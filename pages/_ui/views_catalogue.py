@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
-from catalogue.records import Catalogue, Work
+from catalogue.mapping import Mapping as ColumnMapping
+
+from catalogue.records import Catalogue, Problem, Record, Reject, Work
 from pages._ui import views
 from pages._ui.bench import search
 
@@ -53,3 +55,30 @@ def about(work: Work) -> list[tuple[str, str]]:
 
 def records(work: Work) -> list[tuple[object, ...]]:
     return [(r.line or "", r.identifier, r.title, r.artist) for r in work.records]
+
+
+def previewed(records: Sequence[Record], mapping: ColumnMapping) -> list[dict[str, str]]:
+    """Records as they will be, with the fields that a mapping fills."""
+    return [
+        {field.capitalize(): views.brief(_said(record, field)) for field, _ in mapping.filled}
+        for record in records
+    ]
+
+
+def _said(record: Record, field: str) -> str:
+    value = getattr(record, field)
+    if field == "picture":
+        return value.name if value else "not found"
+    return "; ".join(value) if isinstance(value, tuple) else str(value)
+
+
+def rejected(rejects: Sequence[Reject]) -> list[dict[str, object]]:
+    """Rows that were left out: where, why and what they hold."""
+    return [
+        {"Line": one.line, "Why": one.reason, "What it holds": views.brief(" | ".join(one.cells))}
+        for one in rejects
+    ]
+
+
+def found(problems: Sequence[Problem]) -> list[dict[str, object]]:
+    return [{"Line": one.line or None, "What": views.brief(one.message, 1_000)} for one in problems]

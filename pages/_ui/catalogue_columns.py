@@ -1,0 +1,122 @@
+"""Catalogue page: which columns fill which field, and the first records as they will be."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import streamlit as st
+from catalogue.mapped import preview
+from catalogue.mapping import FIELDS, NO_CONSTANT, Filling, Mapping, labels
+from catalogue.profiles import Profiles
+
+from catalogue.errors import CatalogueError
+from pages._ui import state, views_catalogue, views_markup
+from pages._ui.resources import Beginning, Resources, beginning
+
+_WIDTHS = (44, 16, 24)
+
+
+def draw(bundle: Resources, path: Path) -> None:
+    """Change the mapping of a file, see ten records of it, and keep it for files like this."""
+    start = beginning(path)
+    profiles = Profiles(bundle.workspace.mappings)
+    saved = profiles.find(start.table.columns)
+    token = profiles.path(start.table.columns).stem
+    st.html(views_markup.quiet(_standing(saved)))
+    mapping = _editor(token, start, saved or start.guess)
+    _preview(start, mapping, path)
+    with st.container(horizontal=True, gap="small"):
+        st.button(
+            "Use these columns",
+            key="mapping_save",
+            type="primary",
+            disabled="title" not in mapping or mapping == (saved or start.guess),
+            on_click=_save,
+            args=(bundle, path, start, mapping),
+        )
+        st.button(
+            "Back to the guess",
+            key="mapping_forget",
+            disabled=saved is None and mapping == start.guess,
+            on_click=_forget,
+            args=(bundle, path, start, token),
+        )
+
+
+def _standing(saved: Mapping | None) -> str:
+    if saved is None:
+        return (
+            "The columns were guessed by what they are called and hold. Change what is wrong: it "
+            "is kept for every file with the same header."
+        )
+    return "These columns were chosen here, and are used for every file with the same header."
+
+
+def _editor(token: str, start: Beginning, standing: Mapping) -> Mapping:
+    """A row of controls for each field; the mapping that they stand at."""
+    heads = st.columns(_WIDTHS)
+    for place, words in zip(heads, ("Field and its columns", "Joined by", "If empty"), strict=True):
+        place.html(views_markup.caption(words))
+    named = labels(start.table.columns)
+    return Mapping(
+        tuple(
+            (field, filling)
+            for field in FIELDS
+            if (filling := _field(token, field, named, standing[field]))
+        )
+    )
+
+
+def _field(token: str, field: str, named: tuple[str, ...], standing: Filling) -> Filling:
+    keys = [f"mapping_{token}_{field}_{part}" for part in ("columns", "separator", "constant")]
+    for key, value in zip(
+        keys, (list(standing.columns), standing.separator, standing.constant), strict=True
+    ):
+        st.session_state.setdefault(key, value)
+    columns, separator, constant = st.columns(_WIDTHS, vertical_alignment="bottom")
+    with columns:
+        chosen = st.multiselect(field.capitalize(), named, key=keys[0], placeholder="no column")
+    with separator:
+        joined = st.text_input(
+            f"What joins the columns of {field}",
+            key=keys[1],
+            label_visibility="collapsed",
+            disabled=len(chosen) < 2,
+        )
+    with constant:
+        otherwise = st.text_input(
+            f"What {field} is where it is empty",
+            key=keys[2],
+            label_visibility="collapsed",
+            disabled=field in NO_CONSTANT,
+        )
+    return Filling(tuple(chosen), joined, otherwise.strip())
+
+
+def _preview(start: Beginning, mapping: Mapping, path: Path) -> None:
+    st.html(views_markup.caption("The first records, as they will be"))
+    if "title" not in mapping:
+        st.html(views_markup.fault("Choose a column for the title: no work is found without one."))
+        return
+    records = preview(start.table, mapping, path.parent)
+    st.dataframe(
+        views_catalogue.previewed(records, mapping), hide_index=True, width="stretch", height="auto"
+    )
+
+
+def _save(bundle: Resources, path: Path, start: Beginning, mapping: Mapping) -> None:
+    try:
+        Profiles(bundle.workspace.mappings).save(start.table.columns, mapping)
+        state.use_catalogue(bundle, path)
+    except CatalogueError as error:
+        st.session_state["catalogue_fault"] = str(error)
+
+
+def _forget(bundle: Resources, path: Path, start: Beginning, token: str) -> None:
+    Profiles(bundle.workspace.mappings).forget(start.table.columns)
+    for key in [key for key in st.session_state if str(key).startswith(f"mapping_{token}_")]:
+        del st.session_state[key]
+    try:
+        state.use_catalogue(bundle, path)
+    except CatalogueError as error:
+        st.session_state["catalogue_fault"] = str(error)

@@ -1,0 +1,51 @@
+"""Catalogue page: how the file was read, the rows that were left out, and what was odd."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from catalogue import Catalogue, export
+from pages._ui import views_catalogue, views_markup
+
+_LISTED = 1_000
+
+
+def draw(catalogue: Catalogue) -> None:
+    """Every row of the file is a record, or is listed here with the reason."""
+    st.html(views_markup.pairs([(n.capitalize(), value) for n, value in catalogue.facts]))
+    _rejects(catalogue)
+    _findings(catalogue)
+
+
+def _rejects(catalogue: Catalogue) -> None:
+    st.html(views_markup.caption("Rows left out"))
+    if not catalogue.rejects:
+        st.html(views_markup.quiet("None: every row that is not empty is a record of a work."))
+        return
+    st.dataframe(
+        views_catalogue.rejected(catalogue.rejects[:_LISTED]), hide_index=True, width="stretch"
+    )
+    _more(len(catalogue.rejects))
+    st.download_button(
+        "Download them as CSV, to be mended and loaded",
+        lambda: "".join(export.rejects(catalogue)).encode("utf-8-sig", "backslashreplace"),
+        f"{catalogue.path.stem}-left-out.csv",
+        "text/csv",
+        on_click="ignore",
+    )
+
+
+def _findings(catalogue: Catalogue) -> None:
+    st.html(views_markup.caption("What was odd"))
+    if not catalogue.findings:
+        st.html(views_markup.quiet("Nothing in the file was odd."))
+        return
+    st.dataframe(
+        views_catalogue.found(catalogue.findings[:_LISTED]), hide_index=True, width="stretch"
+    )
+    _more(len(catalogue.findings))
+
+
+def _more(count: int) -> None:
+    if count > _LISTED:
+        st.html(views_markup.quiet(f"The first {_LISTED:,} of {count:,} are listed."))
