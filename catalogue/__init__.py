@@ -4,8 +4,11 @@ from catalogue.authorities import Authority
 from catalogue.errors import CatalogueError, UnreadableCatalogue, UnusableCatalogue
 from catalogue.importers import load
 from catalogue.index import FIELDS, Explanation, Field, Index
+from catalogue.mapping import Filling, Mapping
 from catalogue.normalise import normalise
+from catalogue.profiles import Profiles
 from catalogue.records import Catalogue, Problem, Record, Reject, Work
+from catalogue.versions import Versions
 
 __all__ = [
     "FIELDS",
@@ -14,12 +17,16 @@ __all__ = [
     "CatalogueError",
     "Explanation",
     "Field",
+    "Filling",
     "Index",
+    "Mapping",
     "Problem",
+    "Profiles",
     "Record",
     "Reject",
     "UnreadableCatalogue",
     "UnusableCatalogue",
+    "Versions",
     "Work",
     "load",
     "normalise",
