@@ -62,12 +62,12 @@ def catalogue_path(bundle: Resources) -> Path | None:
 def opened(bundle: Resources) -> OpenCatalogue | None:
     """The catalogue in use, read and indexed; None when none is chosen. Raises CatalogueError."""
     path = catalogue_path(bundle)
-    return open_catalogue(path) if path else None
+    return open_catalogue(path, bundle.workspace) if path else None
 
 
 def use_catalogue(bundle: Resources, path: Path) -> OpenCatalogue:
     """Open another catalogue and keep it only if it can be read. Raises CatalogueError."""
-    found = open_catalogue(path)
+    found = open_catalogue(path, bundle.workspace)
     remember(bundle, catalogue=str(path))
     st.session_state.pop("clip", None)
     return found
