@@ -5,8 +5,11 @@ from catalogue.errors import CatalogueError, UnreadableCatalogue, UnusableCatalo
 from catalogue.field_index import FIELDS, Field
 from catalogue.importers import load
 from catalogue.index import Explanation, Index
+from catalogue.mapping import Filling, Mapping
 from catalogue.normalise import normalise
+from catalogue.profiles import Profiles
 from catalogue.records import Catalogue, Problem, Record, Reject, Work
+from catalogue.versions import Versions
 
 __all__ = [
     "FIELDS",
@@ -15,12 +18,16 @@ __all__ = [
     "CatalogueError",
     "Explanation",
     "Field",
+    "Filling",
     "Index",
+    "Mapping",
     "Problem",
+    "Profiles",
     "Record",
     "Reject",
     "UnreadableCatalogue",
     "UnusableCatalogue",
+    "Versions",
     "Work",
     "load",
     "normalise",

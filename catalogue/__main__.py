@@ -9,13 +9,14 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from catalogue import export
+from catalogue import compare_command, export, map_command, quality_command
 from catalogue.closed_pipe import until_closed
 from catalogue.errors import CatalogueError
 from catalogue.field_index import FIELDS
 from catalogue.importers import load
 from catalogue.index import Index
 from catalogue.match import match
+from catalogue.profiles import default_folder
 from catalogue.records import Catalogue
 
 
@@ -24,11 +25,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command. Returns the exit status: 0, or 2 when the catalogue cannot be used."""
     given = _parser().parse_args(arguments)
     try:
-        catalogue = load(given.file)
+        return int(given.run(given))
     except CatalogueError as error:
         print(f"error: {error}", file=sys.stderr)
         return 2
-    return int(given.run(given, catalogue))
+
+
+def _loaded(given: argparse.Namespace) -> Catalogue:
+    return load(given.file, profiles=given.profiles)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -51,12 +55,21 @@ def _parser() -> argparse.ArgumentParser:
     inspecting.add_argument("--all", action="store_true", help="list every problem one by one")
     for command in (inspecting, matching, rejecting):
         command.add_argument("file", type=Path, metavar="FILE", help="a catalogue: see the README")
-    for command in (inspecting, matching):
+    mapping, comparing, examining = (
+        module.add(commands) for module in (map_command, compare_command, quality_command)
+    )
+    for command in (inspecting, matching, mapping, comparing, examining):
         command.add_argument("--json", action="store_true", help="write JSON to standard output")
+    for command in (inspecting, matching, rejecting, mapping, comparing, examining):
+        command.add_argument(
+            "--profiles", type=Path, metavar="FOLDER", default=default_folder(),
+            help="folder of saved mappings (default: mappings in the workspace)",
+        )  # fmt: skip
     return parser
 
 
-def _inspect(given: argparse.Namespace, catalogue: Catalogue) -> int:
+def _inspect(given: argparse.Namespace) -> int:
+    catalogue = _loaded(given)
     report = summary(catalogue, every=given.all)
     if given.json:
         print(json.dumps(report, ensure_ascii=False, indent=1))
@@ -65,6 +78,7 @@ def _inspect(given: argparse.Namespace, catalogue: Catalogue) -> int:
     for name, value in report["read"].items():
         print(f"  {name:<12} {value}")
     print(f"  {'left out':<12} {report['rejects']:,} rows")
+    print(f"  {'columns':<12} {'guessed' if catalogue.guessed else 'as saved for this header'}")
     for name, count in report["filled"].items():
         print(f"  {name:<12} {count:>7} of {report['works']}")
     if report["other_columns"]:
@@ -75,8 +89,9 @@ def _inspect(given: argparse.Namespace, catalogue: Catalogue) -> int:
     return 0
 
 
-def _rejects(given: argparse.Namespace, catalogue: Catalogue) -> int:
+def _rejects(given: argparse.Namespace) -> int:
     """Nothing to write is told on standard error, and still a file with a header."""
+    catalogue = _loaded(given)
     lines = export.rejects(catalogue)
     if given.out is None:
         sys.stdout.writelines(lines)
@@ -94,7 +109,9 @@ def _rejects(given: argparse.Namespace, catalogue: Catalogue) -> int:
 def summary(catalogue: Catalogue, every: bool = False) -> dict[str, Any]:
     """How the file was read, counts of works, records, rejects and filled fields, the columns
     without a meaning, and the problems: `every` single one, or a few of each kind."""
-    names = ("title", "artist", "subject", "genre", "description", "picture", "authorities")
+    names = (
+        "title", "artist", "date", "subject", "genre", "description", "picture", "authorities"
+    )  # fmt: skip
     records = [record for work in catalogue for record in work.records]
     return {
         "file": str(catalogue.path),
@@ -103,6 +120,8 @@ def summary(catalogue: Catalogue, every: bool = False) -> dict[str, Any]:
         "records": len(records),
         "rejects": len(catalogue.rejects),
         "read": dict(catalogue.facts),
+        "mapping": catalogue.mapping.to_dict(),
+        "guessed": catalogue.guessed,
         "filled": {name: sum(bool(getattr(w, name)) for w in catalogue) for name in names},
         "other_columns": list(dict.fromkeys(name for r in records for name, _ in r.extra)),
         "problems": [
@@ -112,12 +131,12 @@ def summary(catalogue: Catalogue, every: bool = False) -> dict[str, Any]:
     }
 
 
-def _match(given: argparse.Namespace, catalogue: Catalogue) -> int:
+def _match(given: argparse.Namespace) -> int:
     guesses: dict[str, str] = {field: getattr(given, field) or "" for field in FIELDS}
     if not any(guesses.values()):
         print("error: give at least one of --title, --artist, --subject", file=sys.stderr)
         return 2
-    found = match(Index.build(catalogue), guesses, limit=given.limit)
+    found = match(Index.build(_loaded(given)), guesses, limit=given.limit)
     if given.json:
         print(json.dumps({"guesses": guesses, "matches": found}, ensure_ascii=False, indent=1))
         return 0

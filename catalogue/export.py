@@ -5,8 +5,10 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 from typing import Any
 
+from catalogue.errors import CatalogueError
 from catalogue.records import Catalogue
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
@@ -22,6 +24,16 @@ def csv_line(cells: Iterable[Any]) -> str:
     out = io.StringIO()
     csv.writer(out).writerow([harmless(cell) for cell in cells])
     return out.getvalue()
+
+
+def save(path: Path, lines: Iterable[str]) -> None:
+    """Write lines of CSV to a file, marked as UTF-8 for spreadsheets. Raises CatalogueError."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("w", encoding="utf-8-sig", errors="backslashreplace", newline="") as file:
+            file.writelines(lines)
+    except OSError as error:
+        raise CatalogueError(f"Cannot write {path}: {error.strerror}.") from error
 
 
 def rejects(catalogue: Catalogue) -> Iterator[str]:

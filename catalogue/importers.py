@@ -3,68 +3,79 @@
 from __future__ import annotations
 
 import hashlib
-import re
+import json
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from catalogue.authorities import Authority, of_cells
-from catalogue.columns import COLUMNS, map_columns
+from catalogue.columns import COLUMNS
 from catalogue.errors import UnusableCatalogue
+from catalogue.guessing import guess, understood
+from catalogue.mapped import maker
+from catalogue.mapping import Mapping
 from catalogue.normalise import normalise
-from catalogue.reading import Row, Table, read_table
+from catalogue.profiles import Profiles
+from catalogue.reading import Table, read_table
 from catalogue.records import Catalogue, Problem, Record, Reject, Work
 
 _TOLD = 25
 """Problems of one kind that are listed one by one; a file that is odd throughout is said once."""
 
-_SEVERAL = "other titles"
-"""The column in which formats with several titles give them, one a line: each is a title."""
 
-
-def load(path: Path | str) -> Catalogue:
+def load(
+    path: Path | str, mapping: Mapping | None = None, profiles: Path | None = None
+) -> Catalogue:
     """The catalogue in a file of any of the formats in `catalogue.formats`, gzipped or not.
 
-    Columns are recognised by name (`catalogue.columns`). Pictures are looked for beside the file
-    and in its folder `images`. Records that share an identifier are one work; so are records
+    Without a `mapping`, the one that was saved in the folder `profiles` for the file's header is
+    taken, else one that is guessed (`catalogue.guessing`). Pictures are looked for beside the
+    file and in its folder `images`. Records that share an identifier are one work; so are records
     without one that share normalised title and artist. What is odd is listed in `problems`.
 
     Raises UnreadableCatalogue or UnusableCatalogue, saying what to do.
     """
     path = Path(path)
     table = read_table(path)
-    columns = _columns(table, path)
-    problems = [*table.problems, *_missing_columns(columns)]
+    chosen = mapping or (Profiles(profiles).find(table.columns) if profiles else None)
+    used = chosen or _guessed(table, path)
+    problems = [*table.problems, *_missing_columns(used), *_doubtful(used, chosen)]
     rejects = list(table.rejects)
-    records = _records(table, columns, path.parent, problems, rejects)
+    records = _records(table, used, path.parent, problems, rejects)
     if not records:
         raise UnusableCatalogue(
             f"The catalogue {path} has no usable record: it needs at least one row with a title."
         )
     works = _merged(records, problems)
     return Catalogue(
-        path, _sha256(path), works, tuple(_summarised(problems)), tuple(problems),
+        path, _sha256(path, chosen), works, tuple(_summarised(problems)), tuple(problems),
         tuple(sorted(rejects, key=lambda reject: reject.line)), table.columns, table.facts,
+        used, chosen is None,
     )  # fmt: skip
 
 
-def _sha256(path: Path) -> str:
+def _sha256(path: Path, chosen: Mapping | None) -> str:
+    """Of the file, and of the mapping that was chosen for it: another one makes other works."""
     with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+        of_file = hashlib.file_digest(file, "sha256").hexdigest()
+    if chosen is None:
+        return of_file
+    text = json.dumps([of_file, chosen.to_dict()])
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
-def _columns(table: Table, path: Path) -> dict[str, int]:
-    columns = map_columns(table.columns)
-    if "title" in columns:
-        return columns
+def _guessed(table: Table, path: Path) -> Mapping:
+    mapping = guess(table.columns, table.rows)
+    if "title" in mapping:
+        return mapping
     found = ", ".join(name[:60] for name in table.columns[:30]) or "none"
     raise UnusableCatalogue(
         f"The catalogue {path} has no column for the title. Columns found: {found}. "
-        f"Names understood: {', '.join(COLUMNS['title'])}. Rename the column."
+        f"Names understood: {', '.join(COLUMNS['title'])}. Rename the column, or say which one "
+        "it is: python -m catalogue map."
     )
 
 
-def _missing_columns(columns: Mapping[str, int]) -> list[Problem]:
+def _missing_columns(mapping: Mapping) -> list[Problem]:
     effects = {
         "artist": "works can only be told apart by their titles",
         "identifier": "works are told apart by title and artist",
@@ -77,20 +88,37 @@ def _missing_columns(columns: Mapping[str, int]) -> list[Problem]:
             f"Names understood: {', '.join(COLUMNS[name])}.",
         )
         for name, effect in effects.items()
-        if name not in columns
+        if name not in mapping
+    ]
+
+
+def _doubtful(mapping: Mapping, chosen: Mapping | None) -> list[Problem]:
+    """Columns that were taken for what they hold alone, which a person should look at."""
+    return [
+        Problem(
+            "guessed-column",
+            0,
+            f"No column is called like {what}; {column!r} was taken, because it looks like one. "
+            "If it is another, say so: python -m catalogue map.",
+        )
+        for field, what in (("title", "a title"), ("artist", "an artist"))
+        for column in (() if chosen else mapping[field].columns)
+        if not understood(field, column)
     ]
 
 
 def _records(
     table: Table,
-    columns: Mapping[str, int],
+    mapping: Mapping,
     folder: Path,
     problems: list[Problem],
     rejects: list[Reject],
 ) -> list[Record]:
     records = []
+    make = maker(table.columns, mapping, folder)
     for number, row in enumerate(table.rows, 1):
-        record = _record(row, table.columns, columns, folder, problems)
+        record, problem = make(row)
+        problems += [problem] if problem else []
         titled, attributed = normalise(record.title), normalise(record.artist)
         if titled or attributed:
             records.append(record)
@@ -102,65 +130,6 @@ def _records(
             if not attributed:
                 rejects.append(Reject(row.line, row.cells, message))
     return records
-
-
-def _record(
-    row: Row,
-    names: tuple[str, ...],
-    columns: Mapping[str, int],
-    folder: Path,
-    problems: list[Problem],
-) -> Record:
-    cell = {field: row.cells[position] for field, position in columns.items()}
-    taken = set(columns.values())
-    picture, problem = _picture(cell.get("picture", ""), folder, row.line)
-    problems += [problem] if problem else []
-    return Record(
-        identifier=" ".join(cell.get("identifier", "").split()),
-        title=cell["title"],
-        artist=cell.get("artist", ""),
-        subject=cell.get("subject", ""),
-        genre=cell.get("genre", ""),
-        description=cell.get("description", ""),
-        picture=picture,
-        videos=tuple(filter(None, map(str.strip, re.split(r"[;|\n]", cell.get("videos", ""))))),
-        extra=tuple(
-            [
-                (name, one)
-                for n, (name, text) in enumerate(zip(names, row.cells, strict=True))
-                if text and n not in taken
-                for one in (text.splitlines() if name == _SEVERAL else (text,))
-            ]
-        ),
-        line=row.line,
-        authorities=_together(row.authorities, of_cells(names, row.cells)),
-    )
-
-
-def _together(first: tuple[Authority, ...], second: tuple[Authority, ...]) -> tuple[Authority, ...]:
-    return tuple(dict.fromkeys(first + second)) if first and second else first or second
-
-
-def _picture(name: str, folder: Path, line: int) -> tuple[Path | None, Problem | None]:
-    """The file that a record names, beside the catalogue or in its folder `images`."""
-    if not name:
-        return None, None
-    if re.match(r"[a-z]+://", name, re.IGNORECASE):
-        message = f"The picture {name[:200]!r} is an address. Nothing is fetched: give a file."
-        return None, Problem("picture-address", line, message)
-    spellings = dict.fromkeys((name, name.replace("\\", "/")))
-    for candidate in (place / s for s in spellings for place in (folder, folder / "images")):
-        if _is_file(candidate):
-            return candidate, None
-    message = f"There is no picture {name[:200]!r} beside the catalogue or in its folder images."
-    return None, Problem("missing-picture", line, message)
-
-
-def _is_file(path: Path) -> bool:
-    try:
-        return path.is_file()
-    except (OSError, ValueError):  # a name that no file system takes
-        return False
 
 
 def _merged(records: Iterable[Record], problems: list[Problem]) -> tuple[Work, ...]:

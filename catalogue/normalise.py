@@ -153,6 +153,11 @@ def artist_aliases(artist: str) -> dict[str, str]:
     return _distinct(found)
 
 
+def without_brackets(text: str) -> str:
+    """A text without what it says in brackets, for instance of a name the dates and places."""
+    return _split_brackets(text)[0]
+
+
 def _is_full_name(text: str) -> bool:
     """Whether a text can be a name of two words or more, rather than a date, place or remark."""
     several = len(text.split()) > 1 and text.lstrip()[0].isupper()

@@ -8,7 +8,8 @@ ever read back.
 from __future__ import annotations
 
 import marshal
-from collections.abc import Iterator, Mapping, Sequence
+from collections import abc
+from collections.abc import Iterator, Sequence
 from dataclasses import fields
 from itertools import islice
 from operator import attrgetter
@@ -20,6 +21,7 @@ from numpy.typing import NDArray
 
 from catalogue.authorities import Authority
 from catalogue.field_index import FIELDS, Field, Tables
+from catalogue.mapping import Mapping
 from catalogue.postings import Postings
 from catalogue.records import Catalogue, Problem, Record, Reject, Work
 
@@ -27,11 +29,12 @@ Arrays = Sequence[NDArray[Any]]
 _RECORD = tuple(one.name for one in fields(Record))
 _TAKE = attrgetter(*_RECORD)
 _PICTURE, _AUTHORITIES = _RECORD.index("picture"), _RECORD.index("authorities")
-_OTHERS = tuple(one.name for one in fields(Catalogue) if one.name not in ("path", "works"))
-_LISTS: Mapping[str, type] = {"problems": Problem, "findings": Problem, "rejects": Reject}
+_APART = ("path", "works", "mapping")
+_OTHERS = tuple(one.name for one in fields(Catalogue) if one.name not in _APART)
+_LISTS: abc.Mapping[str, type] = {"problems": Problem, "findings": Problem, "rejects": Reject}
 
 
-def packed(catalogue: Catalogue, tables: Mapping[Field, Tables]) -> tuple[bytes, Arrays]:
+def packed(catalogue: Catalogue, tables: abc.Mapping[Field, Tables]) -> tuple[bytes, Arrays]:
     """All words in one string of bytes, and all arrays, in an order that `unpacked` knows."""
     arrays: list[NDArray[Any]] = []
     strings = []
@@ -43,6 +46,7 @@ def packed(catalogue: Catalogue, tables: Mapping[Field, Tables]) -> tuple[bytes,
     works = [(work.identifier, [_record(one) for one in work.records]) for work in catalogue.works]
     others = {name: getattr(catalogue, name) for name in _OTHERS}
     others |= {name: [_values(one) for one in others[name]] for name in _LISTS}
+    others |= {"mapping": catalogue.mapping.to_dict()}
     return marshal.dumps((works, others, strings)), arrays
 
 
@@ -61,6 +65,7 @@ def unpacked(
             words_of, letters_of,
         )  # fmt: skip
     others |= {name: tuple([kind(*one) for one in others[name]]) for name, kind in _LISTS.items()}
+    others |= {"mapping": Mapping.from_dict(others["mapping"])}
     made = tuple([Work(key, tuple([_thawed(one) for one in rows])) for key, rows in works])
     return Catalogue(path=path, works=made, **others), tables
 

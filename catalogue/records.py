@@ -8,6 +8,7 @@ from functools import cached_property
 from pathlib import Path
 
 from catalogue.authorities import Authority
+from catalogue.mapping import Mapping as ColumnMapping
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,8 @@ class Record:
     """Line of the file on which the record begins, or row of the sheet, from 1 (0 if unknown)."""
     authorities: tuple[Authority, ...] = ()
     """The identifiers of ULAN, AAT, Wikidata and others that the file gives for it."""
+    date: str = ""
+    """As the museum writes it: "c. 1640", "1889", "date not known"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +62,10 @@ class Work:
     @property
     def description(self) -> str:
         return self._first("description")
+
+    @property
+    def date(self) -> str:
+        return self._first("date")
 
     @property
     def picture(self) -> Path | None:
@@ -99,6 +106,7 @@ class Catalogue:
 
     path: Path
     sha256: str
+    """Of the file, and of the mapping where one was chosen."""
     works: tuple[Work, ...]
     problems: tuple[Problem, ...] = field(default=())
     """For people to read: of a frequent kind the first few, and a count of the others."""
@@ -109,6 +117,10 @@ class Catalogue:
     """The columns of the file, in which the cells of the rejects stand."""
     facts: tuple[tuple[str, str], ...] = field(default=())
     """How the file was read: name and value of its format, encoding, delimiter …"""
+    mapping: ColumnMapping = field(default=ColumnMapping(), repr=False)
+    """Which columns fill which fields."""
+    guessed: bool = True
+    """Whether the mapping was guessed, rather than chosen by a person."""
 
     def __len__(self) -> int:
         return len(self.works)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from catalogue.versions import Versions
 from pages._ui import ledger_parts, page, state
 
 
@@ -22,7 +23,7 @@ def draw() -> None:
         )
         return
     ledger_parts.proof_and_exports(ledger)
-    ledger_parts.history(ledger, events)
+    ledger_parts.history(ledger, Versions(bundle.workspace.catalogues), events)
 
 
 state.guarded(draw)

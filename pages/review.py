@@ -16,7 +16,7 @@ from pages._ui import (
     widgets,
 )
 from pages._ui.bench import Bench
-from pages._ui.resources import Resources, redecider
+from pages._ui.resources import Resources, attachments, redecider
 from pages._ui.review_state import Desktop
 
 
@@ -50,7 +50,8 @@ def draw() -> None:
         )
         return
     config = state.settings(bundle)
-    bench = Bench(opened.catalogue, stored, bundle.ledger, config, state.baseline(bundle))
+    judged = attachments(bundle, opened)
+    bench = Bench(opened.catalogue, stored, bundle.ledger, config, state.baseline(bundle), judged)
     _sidebar(bundle, bench)
     _columns(bundle, bench)
 

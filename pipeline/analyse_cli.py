@@ -15,6 +15,7 @@ import catalogue
 from backends.base import BackendError, Choice, ModelBackend
 from pipeline import codec
 from pipeline.choosing import choices
+from pipeline.collection import indexed
 from pipeline.config import AbstentionConfig, Guards
 from pipeline.decide import decide
 from pipeline.errors import PipelineError
@@ -48,9 +49,9 @@ def run(arguments: argparse.Namespace) -> int:
     """
     config = AbstentionConfig.load(arguments.config) if arguments.config else AbstentionConfig()
     chosen = in_turn(choices(arguments))
-    collection = catalogue.load(arguments.catalogue)
-    index = catalogue.Index.build(collection)
     workspace = _workspace(arguments.db)
+    made = indexed(arguments.catalogue, workspace)
+    collection, index = made.catalogue, made.index
     media = [medium for named in arguments.media for medium in _media(Path(named))]
     left_out = _all_turns(chosen, media, collection, workspace)
     records = []

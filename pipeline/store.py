@@ -81,13 +81,18 @@ class Store:
             ).fetchone()
             return codec.loads(row[0], Evidence) if row else None
 
-    def evidence_list(self, catalogue: str | None = None) -> tuple[Evidence, ...]:
-        """The newest evidence of every clip, oldest clip first; of one catalogue if named."""
+    def evidence_list(self, *catalogues: str) -> tuple[Evidence, ...]:
+        """The newest evidence of every clip, oldest clip first.
+
+        Of the versions of a catalogue that are named, by hash; of all if none is.
+        """
+        named = ", ".join("?" * len(catalogues))
+        where = f"WHERE catalogue IN ({named})" if catalogues else ""
         with self._open() as connection:
             rows = connection.execute(
                 "SELECT body FROM evidence WHERE id IN (SELECT max(id) FROM evidence "
-                "WHERE ? IS NULL OR catalogue = ? GROUP BY clip) ORDER BY id",
-                [catalogue, catalogue],
+                f"{where} GROUP BY clip) ORDER BY id",
+                catalogues,
             )
             return tuple(codec.loads(row[0], Evidence) for row in rows)
 

@@ -15,14 +15,15 @@ import sqlite3
 import sys
 import time
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from types import FrameType
 from typing import Any
 
 from huey import SqliteHuey
 
-import catalogue
 from catalogue import Catalogue
+from pipeline.collection import opened
 from pipeline.errors import Cancelled, PipelineError, StorageError
 from pipeline.joblog import BREAKDOWNS
 from pipeline.jobrun import Analyse, JobRun, Medium, explain
@@ -50,10 +51,11 @@ class Worker:
     """Runs the jobs of a workspace. The two functions are exchanged by tests."""
 
     def __init__(
-        self, workspace: Workspace, analyse: Analyse = analyse, load: Load = catalogue.load
+        self, workspace: Workspace, analyse: Analyse = analyse, load: Load | None = None
     ) -> None:
         self._workspace = workspace
-        self._analyse, self._load = analyse, load
+        self._analyse = analyse
+        self._load = load or partial(opened, workspace=workspace)
         self._log, self._board = log_of(workspace), board_of(workspace)
         self._loaded = Loaded(workspace)
 

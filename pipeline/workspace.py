@@ -68,6 +68,16 @@ class Workspace:
         return self._made(self.root / "profiles")
 
     @property
+    def mappings(self) -> Path:
+        """Which columns of a catalogue fill which fields, as saved by header."""
+        return self._made(self.root / "mappings")
+
+    @property
+    def catalogues(self) -> Path:
+        """The versions of catalogues that were opened: verdicts are about their records."""
+        return self._made(self.root / "catalogues")
+
+    @property
     def demo(self) -> Path:
         """The demonstration collection; not made here, so that its absence can be seen."""
         return self.root / "demo"

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 import backends
 from catalogue import Catalogue
 from catalogue.records import Work
 from ledger import Event, Ledger, Verdict
+from ledger.attachment import Attached
 from ledger.events import Judgement
 from pages._ui import views_queue
 from pages._ui.redecide import Redecider
@@ -28,6 +29,8 @@ class Bench:
     ledger: Ledger
     config: AbstentionConfig
     baseline: AbstentionConfig
+    attached: Mapping[str, Attached] = field(default_factory=dict)
+    """The standing verdict of each clip with the record that it is about."""
 
     @cached_property
     def clips(self) -> Mapping[str, Evidence]:

@@ -7,7 +7,9 @@ from functools import partial
 
 import streamlit as st
 
+from catalogue.versions import Versions
 from ledger import Event, Ledger
+from ledger.attachment import about
 from ledger.export import Format
 from ledger.export import export as exported
 from pages._ui import views, views_ledger, views_markup, views_members, views_scores
@@ -45,7 +47,7 @@ def _export(ledger: Ledger, form: Format) -> bytes:
     return "".join(exported(ledger, form)).encode()
 
 
-def history(ledger: Ledger, events: Sequence[Event]) -> None:
+def history(ledger: Ledger, versions: Versions, events: Sequence[Event]) -> None:
     """Every event, newest first, with filters; a chosen one is shown with what it rested on."""
     with st.container(horizontal=True, gap="medium", vertical_alignment="bottom"):
         kinds = st.pills(
@@ -81,13 +83,17 @@ def history(ledger: Ledger, events: Sequence[Event]) -> None:
     )
     for number, _ in chosen.selection.cells:
         if number < len(shown):
-            _details(ledger, shown[number])
+            _details(ledger, versions, shown[number])
 
 
-def _details(ledger: Ledger, event: Event) -> None:
+def _details(ledger: Ledger, versions: Versions, event: Event) -> None:
     frozen = ledger.frozen(event)
     st.html(views_markup.caption(f"Line {event.number}"))
     st.html(views_markup.pairs(views_ledger.details(event)))
+    record = versions.records(event.catalogue_sha256, [about(event)]).get(about(event))
+    if record:
+        with st.expander("The record as it was"):
+            st.html(views_markup.pairs(views_ledger.as_it_was(record)))
     with st.expander("What it rested on"):
         st.html(views_scores.reasons(frozen.decision))
         parts = views_members.parts(frozen.evidence)

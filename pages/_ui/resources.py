@@ -6,6 +6,7 @@ by everybody who has the app open.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -13,10 +14,12 @@ from pathlib import Path
 import streamlit as st
 
 from catalogue import Catalogue, Index
-from catalogue.kept import prepared
+from catalogue.versions import Versions
 from ledger import Ledger
+from ledger.attachment import Attached, attached
 from pages._ui.desk import Desk
 from pages._ui.redecide import Redecider
+from pipeline.collection import indexed
 from pipeline.jobs import Jobs
 from pipeline.shortlist import Shortlists
 from pipeline.store import Store
@@ -69,22 +72,41 @@ class OpenCatalogue:
 
 
 def open_catalogue(path: Path, workspace: Workspace) -> OpenCatalogue:
-    """The catalogue at `path`, read again when the file has changed.
+    """The catalogue at `path`, read again when the file or a saved mapping has changed.
 
     Raises CatalogueError, StorageError.
     """
     changed = path.stat().st_mtime_ns if path.exists() else 0
-    return _opened(str(path), str(workspace.root), changed, workspace)
+    mapped = workspace.mappings.stat().st_mtime_ns
+    return _opened(str(path), str(workspace.root), changed, mapped, workspace)
 
 
 @st.cache_resource(show_spinner="Reading the catalogue …", max_entries=4)
-def _opened(path: str, root: str, changed: int, _workspace: Workspace) -> OpenCatalogue:
-    made = prepared(Path(path), _workspace.prepared)
+def _opened(
+    path: str, root: str, changed: int, mapped: int, _workspace: Workspace
+) -> OpenCatalogue:
+    made = indexed(Path(path), _workspace)
     return OpenCatalogue(made.catalogue, made.index)
 
 
+def attachments(bundle: Resources, opened: OpenCatalogue) -> Mapping[str, Attached]:
+    """The standing verdict of each clip with the record that it is about, by clip."""
+    last = next((event.number for event in bundle.ledger.events(limit=1)), 0)
+    return _attachments(str(bundle.ledger.path), opened.catalogue.sha256, last, bundle, opened)
+
+
+@st.cache_resource(show_spinner=False, max_entries=4)
+def _attachments(
+    ledger: str, sha256: str, last: int, _bundle: Resources, _opened: OpenCatalogue
+) -> Mapping[str, Attached]:
+    standing = _bundle.ledger.standing()
+    versions = Versions(_bundle.workspace.catalogues)
+    found = attached(standing.values(), _opened.catalogue, versions)
+    return {clip: found[e.number] for clip, e in standing.items() if e.number in found}
+
+
 def redecider(bundle: Resources, opened: OpenCatalogue) -> Redecider:
-    """Every stored clip of this catalogue, ready to be decided under any settings."""
+    """Every stored clip of this catalogue, in any version, to be decided under any settings."""
     store = bundle.store
     return _redecider(str(store.database), opened.catalogue.sha256, store.state(), bundle, opened)
 
@@ -93,4 +115,5 @@ def redecider(bundle: Resources, opened: OpenCatalogue) -> Redecider:
 def _redecider(
     database: str, sha256: str, state: int, _bundle: Resources, _opened: OpenCatalogue
 ) -> Redecider:
-    return Redecider(_bundle.store.evidence_list(sha256), _opened.shortlists)
+    family = Versions(_bundle.workspace.catalogues).family(sha256)
+    return Redecider(_bundle.store.evidence_list(*family), _opened.shortlists)

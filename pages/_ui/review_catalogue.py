@@ -8,7 +8,14 @@ from pathlib import Path
 import streamlit as st
 
 from catalogue.records import Work
-from pages._ui import views, views_markup, views_members, views_pictures, views_scores
+from pages._ui import (
+    views,
+    views_ledger,
+    views_markup,
+    views_members,
+    views_pictures,
+    views_scores,
+)
 from pages._ui.bench import Bench
 from pages._ui.queue import focus
 from pipeline.types import Candidate, Decision, Evidence
@@ -41,6 +48,8 @@ def draw(bench: Bench, clip: Evidence, blind: bool, choose: Choose) -> None:
     """The proposal with its reasons, then the other candidates, smaller."""
     decision = bench.decisions[clip.clip.key]
     state = next(row.state for row in bench.rows if row.key == clip.clip.key)
+    if words := views_ledger.since(bench.attached.get(clip.clip.key), decision):
+        st.html(views_markup.quiet(words))
     if decision.candidate is None:
         st.html(views_markup.verdict_line(decision, state))
         st.html(

@@ -49,7 +49,7 @@ def about(work: Work) -> list[tuple[str, str]]:
     first = work.records[0]
     known = [("Subject", work.subject), ("Genre", work.genre), ("Description", work.description)]
     films = ("Films", "\n".join(v for record in work.records for v in record.videos))
-    found = [*known, films, *first.extra]
+    found = [("Date", work.date), *known, films, *first.extra]
     return [(name, views.brief(value, 3000)) for name, value in found if value]
 
 

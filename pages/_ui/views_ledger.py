@@ -6,8 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from catalogue.compare import Description
 from ledger import Event, Verification
+from ledger.attachment import Attached
 from pages._ui import views, views_markup
+from pipeline.types import Decision
 
 KINDS = {
     "accept": "accepted",
@@ -72,6 +75,32 @@ def details(event: Event) -> list[tuple[str, str]]:
         ("Hash", event.hash),
     ]
     return [(name, value) for name, value in found if value]
+
+
+def since(attached: Attached | None, decision: Decision) -> str:
+    """What a standing verdict was about, where the page shows something else by now."""
+    if attached is None:
+        return ""
+    proposed = decision.candidate.work if decision.candidate else None
+    if attached.state == "same" and attached.work == proposed:
+        return ""
+    record, event = attached.record, attached.event
+    named = ", ".join(filter(None, (record.get("title"), record.get("artist")))) or "Untitled"
+    about = f"{KINDS[event.kind].capitalize()} on {when(event.time)}: {named}."
+    return f"{about} {_BECAME[attached.state]}".strip()
+
+
+_BECAME = {
+    "same": "",
+    "changed": "The catalogue says something else about this work by now.",
+    "removed": "This work is not in the catalogue any more.",
+    "elsewhere": "That is a work of another catalogue.",
+}
+
+
+def as_it_was(record: Description) -> list[tuple[str, str]]:
+    """What the catalogue said about a work when it was judged."""
+    return [(name.capitalize(), views.brief(text, 3000)) for name, text in record.items()]
 
 
 def when(time: str) -> str:

@@ -114,7 +114,7 @@ def test_a_full_record_with_and_without_prefix_and_wrap(write, text: str) -> Non
     others = [value for name, value in record.extra if name == "other titles"]
     assert others == ["Spring; Flora", "Dea"]
     extra = dict(record.extra)
-    assert (extra["date"], extra["repository"]) == ("1480–1485", "Uffizi")
+    assert (record.date, extra["repository"]) == ("1480–1485", "Uffizi")
     assert extra["other artist names"] == "Filipepi"
     assert {(a.field, a.name, a.identifier) for a in record.authorities} == {
         ("artist", "ULAN", "500015254"),

@@ -128,7 +128,7 @@ def test_linked_art(write) -> None:
         assert record.artist == "Vincent van Gogh; An assistant"
         assert (record.subject, record.genre) == ("irises", "Painting")
         extra = dict(record.extra)
-        assert (extra["date"], extra["medium"]) == ("1889", "Oil on canvas")
+        assert (record.date, extra["medium"]) == ("1889", "Oil on canvas")
         assert extra["other titles"] == "Les Iris"
         assert {(a.field, a.name, a.identifier) for a in record.authorities} == {
             ("artist", "ULAN", "500115588"), ("artist", "VIAF", "9854560"),

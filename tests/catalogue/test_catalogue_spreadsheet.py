@@ -62,7 +62,8 @@ def test_values_are_what_a_person_would_type(write, name: str) -> None:
     catalogue = load(write(saved(book), name))
     assert [w.identifier for w in catalogue] == ["7", "8"]
     assert [w.records[0].line for w in catalogue] == [2, 4]
-    assert catalogue["7"].records[0].extra == (("Date", "1650-01-02"), ("Size", "1.5"))
+    assert catalogue["7"].records[0].extra == (("Size", "1.5"),)
+    assert catalogue["7"].date == "1650-01-02"
     assert dict(catalogue.facts) == {"format": "XLSX", "sheet": "Works", "rows": "2"}
 
 

@@ -120,10 +120,11 @@ def _ledger_line() -> None:
     """The script of a page that shows the first line of a ledger."""
     import streamlit as st
 
+    from catalogue.versions import Versions
     from pages._ui import ledger_parts
 
     ledger = st.session_state["ledger"]
-    ledger_parts._details(ledger, ledger.events()[0])
+    ledger_parts._details(ledger, Versions(ledger.path.parent), ledger.events()[0])
 
 
 def test_a_line_of_the_ledger_shows_what_each_backend_said(

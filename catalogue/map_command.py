@@ -1,0 +1,110 @@
+"""`python -m catalogue map`: which column fills which field, and what comes of it."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from catalogue.guessing import guess
+from catalogue.mapped import preview
+from catalogue.mapping import FIELDS, Filling, Mapping, labels
+from catalogue.profiles import Profiles
+from catalogue.reading import Table, read_table
+from catalogue.records import Record
+
+_SHOWN = 60
+"""Characters of a text in a list for people."""
+
+
+def add(commands: Any) -> argparse.ArgumentParser:
+    """Add the command to those of `python -m catalogue`."""
+    parser: argparse.ArgumentParser = commands.add_parser(
+        "map",
+        help="which column fills which field, with the first ten records as they will be",
+        description="Show the mapping of a file (the one saved for its header, else a guess), "
+        "change it, and with --save keep it for every file with the same columns. "
+        f"Fields: {', '.join(FIELDS)}.",
+    )
+    parser.set_defaults(run=run)
+    parser.add_argument("file", type=Path, metavar="FILE", help="a catalogue: see the README")
+    parser.add_argument(
+        "--set", nargs="+", action="append", default=[], metavar=("FIELD", "COLUMN"),
+        help="fill a field from a column, or from several joined; from none, leave it empty",
+    )  # fmt: skip
+    parser.add_argument(
+        "--join", nargs=2, action="append", default=[], metavar=("FIELD", "TEXT"),
+        help="what stands between the columns of a field (default '; ')",
+    )  # fmt: skip
+    parser.add_argument(
+        "--constant", nargs=2, action="append", default=[], metavar=("FIELD", "TEXT"),
+        help="what a field holds where its columns are empty",
+    )  # fmt: skip
+    parser.add_argument("--guess", action="store_true", help="forget what is saved: guess anew")
+    parser.add_argument("--save", action="store_true", help="keep the mapping for this header")
+    return parser
+
+
+def run(given: argparse.Namespace) -> int:
+    """Show the mapping and the first records. Raises CatalogueError."""
+    table = read_table(given.file)
+    profiles = Profiles(given.profiles)
+    saved = None if given.guess else profiles.find(table.columns)
+    mapping = _changed(saved or guess(table.columns, table.rows), given)
+    records = preview(table, mapping, given.file.parent)
+    if given.save:
+        profiles.save(table.columns, mapping)
+    others = [name for name in labels(table.columns) if name not in mapping.columns]
+    if given.json:
+        answer = {
+            "mapping": mapping.to_dict(),
+            "other_columns": others,
+            "saved": str(profiles.path(table.columns)) if saved or given.save else None,
+            "records": [shown(record) for record in records],
+        }
+        print(json.dumps(answer, ensure_ascii=False, indent=1))
+        return 0
+    _print(mapping, others, records, table)
+    if given.save:
+        print(f"Saved for files with these columns: {profiles.path(table.columns)}")
+    return 0
+
+
+def _changed(mapping: Mapping, given: argparse.Namespace) -> Mapping:
+    for name, *columns in given.set:
+        mapping = mapping.using(name, replace(mapping[name], columns=tuple(columns)))
+    for name, text in given.join:
+        mapping = mapping.using(name, replace(mapping[name], separator=text))
+    for name, text in given.constant:
+        mapping = mapping.using(name, replace(mapping[name], constant=text))
+    return mapping
+
+
+def shown(record: Record) -> dict[str, Any]:
+    """A record as plain values: every field, then what has no field under its own name."""
+    fields = {name: getattr(record, name) for name in FIELDS}
+    picture = str(record.picture) if record.picture else ""
+    films = "; ".join(record.videos)
+    others = [{"name": name, "text": text} for name, text in record.extra]
+    return {**fields, "picture": picture, "videos": films, "line": record.line, "others": others}
+
+
+def _print(mapping: Mapping, others: list[str], records: tuple[Record, ...], table: Table) -> None:
+    for name in FIELDS:
+        print(f"  {name:<12} {_filling(mapping[name])}")
+    print(f"  kept as they are: {', '.join(others) or 'none'}")
+    print(f"The first {len(records)} of {len(table.rows):,} records:")
+    for record in records:
+        values = shown(record)
+        texts = (f"{n}: {str(values[n])[:_SHOWN]}" for n in FIELDS if values[n])
+        print(f"  line {record.line}  " + " | ".join(texts))
+
+
+def _filling(filling: Filling) -> str:
+    if not filling:
+        return "-"
+    columns = f" {filling.separator!r} ".join(filling.columns)
+    rest = f"always {filling.constant!r}" if not columns else f"else {filling.constant!r}"
+    return " ".join(filter(None, (columns, rest if filling.constant else "")))

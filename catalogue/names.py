@@ -1,0 +1,172 @@
+"""Names of artists that look like one person, written in several ways."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from rapidfuzz.distance import OSA
+
+from catalogue.normalise import STOP_WORDS, normalise, without_brackets
+
+_SHORTEST = 9
+"""Letters that a name needs for one of them to be taken as a slip."""
+_LEAST = 5
+"""Letters of the word in which the slip is: Joan and Jean are two people."""
+_YEAR = re.compile(r"\d{3,}")
+_BETWEEN = re.compile(r"[;|](?![^()]*\))")
+Group = tuple[tuple[str, str], ...]
+"""Names as they are written, each with why it is thought to be the person of the first."""
+
+
+@dataclass(frozen=True)
+class _Name:
+    """A name, its words in normal form without dates and brackets, and the surname among them."""
+
+    written: str
+
+    @cached_property
+    def words(self) -> tuple[str, ...]:
+        outside = without_brackets(self.written)
+        words = normalise(outside).split()
+        return tuple(word for word in words if not _YEAR.search(word))
+
+    @cached_property
+    def key(self) -> str:
+        """The words in an order that does not depend on how the name is turned."""
+        return " ".join(sorted(self.words))
+
+    @cached_property
+    def surname(self) -> str:
+        before, comma, _ = self.written.partition(",")
+        words = [w for w in normalise(before).split() if w in self.words] if comma else self.words
+        return words[-1] if words else ""
+
+    @cached_property
+    def forenames(self) -> tuple[str, ...]:
+        """The words but the surname and particles, in their order."""
+        left = list(self.words)
+        if self.surname:
+            left.reverse()
+            left.remove(self.surname)
+            left.reverse()
+        return tuple(word for word in left if len(word) == 1 or word not in STOP_WORDS)
+
+
+def people(artist: str) -> list[str]:
+    """The names in an artist field, which `;`, `|` or, between full names, a comma parts."""
+    found = []
+    for part in _BETWEEN.split(artist):
+        names = [" ".join(name.split()) for name in re.split(r",(?![^()]*\))", part)]
+        whole = all(len(name.split()) > 1 for name in names)
+        found += names if whole else [" ".join(part.split())]
+    return [name for name in found if name]
+
+
+def one_person(names: Iterable[str]) -> list[Group]:
+    """The names in groups that look like one person, in the order of the first of each.
+
+    Same words in another order or spelling of case and accents; the same but for one letter; and
+    initials for the forenames of the only one with that surname whom they fit.
+    """
+    known = [one for one in map(_Name, dict.fromkeys(names)) if one.words]
+    found = _Groups(known)
+    for why, pairs in (
+        ("the same words", _same_words(known)),
+        ("one letter differs", _slips(known)),
+        ("initials that fit", _initials(known)),
+    ):
+        for a, b in pairs:
+            found.join(a, b, why)
+    return found.several()
+
+
+class _Groups:
+    """Names that were joined, each with the reason why it was."""
+
+    def __init__(self, names: Sequence[_Name]) -> None:
+        self._names = names
+        self._head = list(range(len(names)))
+        self._why: dict[int, str] = {}
+
+    def head(self, n: int) -> int:
+        while self._head[n] != n:
+            self._head[n] = n = self._head[self._head[n]]
+        return n
+
+    def join(self, a: int, b: int, why: str) -> None:
+        first, second = sorted((self.head(a), self.head(b)))
+        if first != second:
+            self._head[second] = first
+            for n in (a, b):
+                self._why.setdefault(n, why)
+
+    def several(self) -> list[Group]:
+        groups: dict[int, list[int]] = defaultdict(list)
+        for n in self._why:
+            groups[self.head(n)].append(n)
+        return [
+            tuple((self._names[n].written, self._why[n]) for n in sorted(group))
+            for _, group in sorted(groups.items())
+        ]
+
+
+def _same_words(names: Sequence[_Name]) -> Iterator[tuple[int, int]]:
+    first: dict[str, int] = {}
+    for n, name in enumerate(names):
+        if (other := first.setdefault(name.key, n)) != n:
+            yield other, n
+
+
+def _slips(names: Sequence[_Name]) -> Iterator[tuple[int, int]]:
+    """Pairs that differ in one letter: they share what is left when any one letter is taken out."""
+    first = {name.key: n for n, name in reversed(list(enumerate(names)))}
+    left: dict[str, list[str]] = defaultdict(list)
+    for key in first:
+        if len(key) >= _SHORTEST:
+            for rest in {key, *(key[:i] + key[i + 1 :] for i in range(len(key)))}:
+                left[rest].append(key)
+    seen: set[tuple[str, str]] = set()
+    for keys in left.values():
+        for i, a in enumerate(keys):
+            for b in keys[i + 1 :]:
+                if (a, b) not in seen and _slip(a, b):
+                    yield first[a], first[b]
+                seen.add((a, b))
+
+
+def _slip(a: str, b: str) -> bool:
+    ours, theirs = set(a.split()), set(b.split())
+    mine, other = " ".join(sorted(ours - theirs)), " ".join(sorted(theirs - ours))
+    if min(len(mine), len(other)) < _LEAST or OSA.distance(a, b, score_cutoff=1) > 1:
+        return False
+    if any(c.isdigit() for c in mine + other):
+        return False
+    endings = {mine[-1], other[-1]}
+    return not (mine[:-1] == other[:-1] and endings <= set("aeio"))  # Francesco and Francesca
+
+
+def _initials(names: Sequence[_Name]) -> Iterator[tuple[int, int]]:
+    """Names with initials, each with the only full name that fits them."""
+    families: dict[str, list[int]] = defaultdict(list)
+    for n, name in enumerate(names):
+        if len(name.surname) > 2:
+            families[name.surname].append(n)
+    for family in families.values():
+        short = [n for n in family if any(len(w) == 1 for w in names[n].forenames)]
+        full = [n for n in family if n not in set(short) and names[n].forenames]
+        for n in short:
+            people = {names[m].key: m for m in full if _fits(names[n], names[m])}
+            if len(people) == 1:
+                yield n, next(iter(people.values()))
+
+
+def _fits(short: _Name, full: _Name) -> bool:
+    ours, theirs = short.forenames, full.forenames
+    if len(ours) != len(theirs):
+        return False
+    pairs = zip(ours, theirs, strict=True)
+    return all(a == b or (len(a) == 1 and b.startswith(a)) for a, b in pairs)

@@ -1,0 +1,84 @@
+"""Mappings that a person has saved, each found again by the header of the file.
+
+One JSON file a header. The order of the columns does not matter: a museum's next export may have
+them in another.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+
+from catalogue.errors import CatalogueError, UnreadableCatalogue, UnusableCatalogue
+from catalogue.mapping import Mapping, labels
+
+_WORKSPACE = Path(__file__).resolve().parent.parent / "workspace"
+
+
+def default_folder() -> Path:
+    """`mappings` in the folder that `$CARTELLINO_WORKSPACE` names, or in `workspace`."""
+    named = os.environ.get("CARTELLINO_WORKSPACE")
+    return (Path(named) if named else _WORKSPACE) / "mappings"
+
+
+class Profiles:
+    """The saved mappings in a folder, which is made when the first one is saved."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def find(self, columns: Sequence[str]) -> Mapping | None:
+        """The mapping saved for these columns. Raises CatalogueError where it is damaged."""
+        path = self.path(columns)
+        try:
+            values = json.loads(path.read_text(encoding="utf-8"))
+        except FileNotFoundError:
+            return None
+        except (OSError, ValueError, RecursionError) as error:
+            raise UnreadableCatalogue(
+                f"The saved mapping {path} cannot be read: {error}. Delete it, and map the file "
+                "again."
+            ) from error
+        try:
+            mapping = Mapping.from_dict(values.get("fields") if isinstance(values, dict) else None)
+            mapping.places(columns)
+        except CatalogueError as error:
+            raise UnusableCatalogue(
+                f"The saved mapping {path} is none: {error} Delete it, and map the file again."
+            ) from error
+        return mapping
+
+    def save(self, columns: Sequence[str], mapping: Mapping) -> Path:
+        """Keep a mapping for files with these columns. Raises CatalogueError."""
+        mapping.places(columns)
+        values = {"columns": list(labels(columns)), "fields": mapping.to_dict()}
+        path = self.path(columns)
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            handle, name = tempfile.mkstemp(dir=self.folder, prefix=".mapping")
+            with os.fdopen(handle, "w", encoding="utf-8", errors="backslashreplace") as file:
+                json.dump(values, file, ensure_ascii=False, indent=1)
+            os.replace(name, path)
+        except OSError as error:
+            raise UnreadableCatalogue(
+                f"Cannot write the mapping {path}: {error.strerror}. Free space or rights there, "
+                "or name another folder."
+            ) from error
+        return path
+
+    def forget(self, columns: Sequence[str]) -> bool:
+        """Delete the mapping for these columns. False where there is none."""
+        try:
+            self.path(columns).unlink()
+        except FileNotFoundError:
+            return False
+        return True
+
+    def path(self, columns: Sequence[str]) -> Path:
+        """The file for a header, whether it is there or not."""
+        header = "\n".join(sorted(labels(columns))).encode("utf-8", "backslashreplace")
+        return self.folder / f"{hashlib.sha256(header).hexdigest()[:20]}.json"

@@ -1,0 +1,53 @@
+"""`python -m catalogue quality`: what is poor about a catalogue, as lists."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from pathlib import Path
+from typing import Any
+
+from catalogue.export import csv_line, save
+from catalogue.importers import load
+from catalogue.quality import Check, quality
+
+_SHOWN = 3
+"""Lines of a list that are shown to people; the files have all of them."""
+
+
+def add(commands: Any) -> argparse.ArgumentParser:
+    """Add the command to those of `python -m catalogue`."""
+    parser: argparse.ArgumentParser = commands.add_parser(
+        "quality", help="what is missing, doubled, broken or unreadable, as lists"
+    )
+    parser.set_defaults(run=run)
+    parser.add_argument("file", type=Path, metavar="FILE", help="a catalogue: see the README")
+    parser.add_argument("--out", type=Path, metavar="FOLDER", help="write each list as CSV there")
+    return parser
+
+
+def run(given: argparse.Namespace) -> int:
+    """Make the report. Raises CatalogueError."""
+    checks = quality(load(given.file, profiles=given.profiles))
+    if given.out:
+        for check in checks:
+            save(given.out / f"{check.name}.csv", map(csv_line, (check.columns, *check.rows)))
+    if given.json:
+        print(json.dumps([_plain(check) for check in checks], ensure_ascii=False, indent=1))
+        return 0
+    for check in checks:
+        print(f"{len(check):>9,}  {check.title}")
+        for row in check.rows[:_SHOWN]:
+            print(" " * 13 + "; ".join(str(cell)[:60] for cell in row if cell != ""))
+    if given.out:
+        print(f"All of them are in {given.out}.")
+    return 0
+
+
+def _plain(check: Check) -> dict[str, Any]:
+    return {
+        "name": check.name,
+        "title": check.title,
+        "advice": check.advice,
+        "rows": [dict(zip(check.columns, row, strict=True)) for row in check.rows],
+    }

@@ -1,0 +1,147 @@
+"""Versions of a catalogue that are kept, and the way of a work through them."""
+
+from __future__ import annotations
+
+import gzip
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from catalogue import Catalogue, UnreadableCatalogue, Versions, load
+from catalogue.compare import Version, describe
+
+HEADER = "id,title,artist,date"
+WORKS = [f"{n},Title {n},Artist {n % 3},17{n:02}" for n in range(1, 9)]
+
+
+def opened(path: Path, lines: list[str], header: str = HEADER) -> Catalogue:
+    path.write_text("\n".join((header, *lines)))
+    return load(path)
+
+
+@pytest.fixture
+def versions(tmp_path):
+    return Versions(tmp_path / "kept")
+
+
+def test_a_work_is_followed_through_versions_both_ways(versions, tmp_path):
+    path = tmp_path / "catalogue.csv"
+    first = opened(path, WORKS)
+    versions.adopt(first)
+    inserted = [f"{n},{line.split(',', 1)[1]}" for n, line in enumerate(["0,New,X,1", *WORKS], 1)]
+    second = opened(path, inserted)
+    about = versions.adopt(second)
+    assert (about.previous, about.came, about.gone) == (first.sha256, ("1",), ())
+    third = opened(path, [one for one in inserted if "Title 3" not in one])
+    versions.adopt(third)
+    follow = versions.follow
+    assert follow("5", first.sha256, second.sha256) == "6"
+    assert follow("5", first.sha256, third.sha256) == "6"
+    assert follow("6", third.sha256, first.sha256) == "5"
+    assert follow("3", first.sha256, third.sha256) is None
+    assert follow("1", second.sha256, first.sha256) is None
+    assert follow("5", first.sha256, first.sha256) == "5"
+    assert versions.family(second.sha256) == (second.sha256, third.sha256, first.sha256)
+
+
+def test_what_was_said_of_a_work_is_kept_when_it_has_gone(versions, tmp_path):
+    path = tmp_path / "catalogue.csv"
+    first = opened(path, [*WORKS, "9,Flòra,Cignani,c. 1680"])
+    versions.adopt(first)
+    versions.adopt(opened(path, WORKS))
+    kept = versions.records(first.sha256, ["9", "2", "none"])
+    assert kept["9"] == {"title": "Flòra", "artist": "Cignani", "date": "c. 1680"}
+    assert kept["2"] == describe(first["2"])
+    assert set(kept) == {"9", "2"}
+    assert versions.records("unknown", ["9"]) == {}
+
+
+def test_another_museum_s_catalogue_is_no_version(versions, tmp_path):
+    first = opened(tmp_path / "one.csv", WORKS)
+    other = opened(tmp_path / "two.csv", [f"{n},Opera {n},Autore {n},1500" for n in range(9)])
+    versions.adopt(first)
+    assert versions.adopt(other).previous is None
+    assert versions.family(other.sha256) == (other.sha256,)
+    assert versions.follow("1", first.sha256, other.sha256) is None
+
+
+def test_the_same_place_takes_fewer_works_in_common(versions, tmp_path):
+    path = tmp_path / "one.csv"
+    versions.adopt(opened(path, WORKS))
+    changed = [*WORKS[:4], *(f"{n},Opera {n},Autore {n},1500" for n in range(11, 17))]
+    assert versions.adopt(opened(tmp_path / "two.csv", changed)).previous is None
+    assert versions.adopt(opened(path, [*changed, "99,Z,Z,1"])).previous is not None
+
+
+def test_a_person_can_say_which_version_it_follows(versions, tmp_path):
+    first = opened(tmp_path / "one.csv", WORKS)
+    versions.adopt(first)
+    other = opened(tmp_path / "two.csv", ["1,Title 1,Artist 1,1701", "20,Opera,Autore,1"])
+    assert versions.adopt(other, first.sha256).previous == first.sha256
+    assert versions.follow("1", first.sha256, other.sha256) == "1"
+
+
+def test_a_known_version_is_left_as_it_is(versions, tmp_path):
+    catalogue = opened(tmp_path / "one.csv", WORKS)
+    first = versions.adopt(catalogue)
+    assert versions.adopt(catalogue) == first
+    assert versions.all() == (first,)
+
+
+def test_a_kept_version_compares_as_the_catalogue_does(versions, tmp_path):
+    catalogue = opened(tmp_path / "one.csv", [*WORKS, "9,A\tB,C,", "10,é\u2028,D,"])
+    versions.adopt(catalogue)
+    kept, fresh = versions.version(catalogue.sha256), Version.of(catalogue)
+    assert kept.identities == fresh.identities
+    assert [kept.describe(n) for n in kept.identities] == [
+        fresh.describe(n) for n in "123456789"
+    ] + [fresh.describe("10")]
+
+
+def test_damage_and_lack_of_rights_say_what_to_do(versions, tmp_path):
+    catalogue = opened(tmp_path / "one.csv", WORKS)
+    versions.adopt(catalogue)
+    works = versions.folder / f"{catalogue.sha256}.jsonl.gz"
+    works.write_bytes(works.read_bytes()[:50])
+    with pytest.raises(UnreadableCatalogue, match="Restore it"):
+        versions.records(catalogue.sha256, ["1"])
+    (versions.folder / "junk.json").write_text("{")
+    (versions.folder / "older.json").write_text('{"sha256": "x"}')
+    assert [one.sha256 for one in versions.all()] == [catalogue.sha256]
+    (tmp_path / "file").write_text("")
+    with pytest.raises(UnreadableCatalogue, match="cannot be kept"):
+        Versions(tmp_path / "file").adopt(catalogue)
+
+
+def test_nothing_half_written_is_left(versions, tmp_path, monkeypatch):
+    catalogue = opened(tmp_path / "one.csv", WORKS)
+
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(gzip.GzipFile, "write", full)
+    with pytest.raises(UnreadableCatalogue, match="No space left"):
+        versions.adopt(catalogue)
+    assert list(versions.folder.iterdir()) == []
+
+
+ids = st.lists(st.integers(1, 9), min_size=1, max_size=7, unique=True)
+
+
+@given(steps=st.lists(ids, min_size=2, max_size=4))
+def test_no_work_becomes_another_on_the_way(tmp_path_factory, steps):
+    folder = tmp_path_factory.mktemp("versions")
+    versions = Versions(folder / "kept")
+    opened_ones: list[Catalogue] = []
+    for numbers in steps:
+        lines = [f"{row},Title {n},Artist {n},17" for row, n in enumerate(numbers, 1)]
+        before = opened_ones[-1].sha256 if opened_ones else None
+        opened_ones.append(opened(folder / "catalogue.csv", lines))
+        versions.adopt(opened_ones[-1], before)
+    for old in opened_ones:
+        for new in opened_ones:
+            for work in old:
+                found = versions.follow(work.identifier, old.sha256, new.sha256)
+                assert found is None or new[found].title == work.title
