@@ -106,6 +106,13 @@ class _Postings:
         repeated = np.repeat(weights[list(ids)], [len(span) for span in spans])
         return _sum_by(np.concatenate(spans), repeated, self.size)
 
+    def counts(self, ids: Sequence[int]) -> _Floats:
+        """Per string, how many of its terms are in `ids`."""
+        spans = [self.owners[self.starts[i] : self.starts[i + 1]] for i in ids]
+        if not spans:
+            return np.zeros(self.size)
+        return np.bincount(np.concatenate(spans), minlength=self.size).astype(np.float64)
+
     def totals(self, weights: _Floats) -> _Floats:
         return _sum_by(self.owners, weights[self.terms], self.size)
 
@@ -126,6 +133,14 @@ class _FieldIndex:
         self._names = [name for one in names for name in one.values()]
         self._string_of: _Ints = np.array([strings[t] for one in normal for t in one], np.int64)
         self._bounds: _Ints = np.cumsum([0, *map(len, names)])
+        # Thousands of works share their names: the best of each distinct set is found once.
+        groups = {names: i for i, names in enumerate(dict.fromkeys(normal))}
+        self._group_of: _Ints = np.array([groups[one] for one in normal], np.int64)
+        self._grouped: _Ints = np.array([strings[t] for one in groups for t in one], np.int64)
+        bounds: _Ints = np.cumsum([0, *map(len, groups)])
+        self._filled: _Ints = np.flatnonzero(np.diff(bounds))
+        self._firsts: _Ints = bounds[self._filled]
+        self._groups = len(groups)
         token_sets = [tokens(text) for text in strings]
         self._frequency = Counter(
             t for one in normal for t in frozenset().union(*(token_sets[strings[x]] for x in one))
@@ -133,9 +148,8 @@ class _FieldIndex:
         self._tokens = _Postings(token_sets)
         self._trigrams = _Postings([trigrams(text) for text in strings])
         self._idf: _Floats = np.array([self.idf(t) for t in self._tokens.ids])
-        self._ones: _Floats = np.ones(len(self._trigrams.ids))
         self._token_totals = self._tokens.totals(self._idf)
-        self._trigram_totals = self._trigrams.totals(self._ones)
+        self._trigram_totals = self._trigrams.counts(range(len(self._trigrams.ids)))
         remembered = max(16, _CACHED_NUMBERS // max(1, len(strings)))
         self._compare: Callable[[str], tuple[_Floats, _Floats] | None]
         self._compare = lru_cache(remembered)(self._compare_now)
@@ -147,17 +161,15 @@ class _FieldIndex:
         return tuple(self._names[self._bounds[work] : self._bounds[work + 1]])
 
     def scores(self, guesses: Sequence[str], token_weight: float) -> _Floats:
-        best = np.zeros(self._works)
-        filled = np.flatnonzero(np.diff(self._bounds))
+        best = np.zeros(self._groups)
         for guess in guesses:
-            if not (compared := self._compare(guess)) or not filled.size:
+            if not (compared := self._compare(guess)) or not self._filled.size:
                 continue
             token, trigram = compared
             similar = token_weight * token + (1 - token_weight) * trigram
-            per_alias = similar[self._string_of]
-            per_work = np.maximum.reduceat(per_alias, self._bounds[filled])
-            best[filled] = np.maximum(best[filled], per_work)
-        return best
+            per_group = np.maximum.reduceat(similar[self._grouped], self._firsts)
+            best[self._filled] = np.maximum(best[self._filled], per_group)
+        return best[self._group_of]
 
     def explain(self, work: int, guesses: Sequence[str], token_weight: float) -> Explanation:
         best = Explanation(0.0, "", "", 0.0, 0.0)
@@ -185,7 +197,7 @@ class _FieldIndex:
         for weight in (*self._idf[known], *unseen):
             total += float(weight)
         token = _jaccard(self._tokens.sums(self._idf, known), self._token_totals, total)
-        shared = self._trigrams.sums(self._ones, self._trigrams.find(grams))
+        shared = self._trigrams.counts(self._trigrams.find(grams))
         return token, _jaccard(shared, self._trigram_totals, float(len(grams)))
 
 
