@@ -64,23 +64,29 @@ def decide(
     index: Index,
     config: AbstentionConfig = _DEFAULTS,
     guards: Guards = _ALL_GUARDS,
+    candidates: int = _CANDIDATES,
 ) -> Decision:
     """Which work of the catalogue the signals name, or that they name none. Pure.
 
-    Costs a few array operations over the catalogue, so that a slider re-decides at once. Signals
-    of several backends are decided about one by one, and `agreed` combines what came of it.
+    The decision names `candidates` works at most, two or more. Costs a few array operations over
+    the catalogue, so that a slider re-decides at once. Signals of several backends are decided
+    about one by one, and `agreed` combines what came of it.
     """
     if signals.members:
         return agreed(signals.id, [_voice(one, index, config, guards) for one in signals.members])
-    return _alone(signals, index, config, guards)[0]
+    return _alone(signals, index, config, guards, candidates)[0]
 
 
 def _alone(
-    signals: Signals, index: Index, config: AbstentionConfig, guards: Guards
+    signals: Signals,
+    index: Index,
+    config: AbstentionConfig,
+    guards: Guards,
+    limit: int = _CANDIDATES,
 ) -> tuple[Decision, _Scored | None]:
     """The decision about the signals of one backend, and the scores it rests on."""
     guesses = _usable(signals, config)
-    scored = _score(guesses, index, config)
+    scored = _score(guesses, index, config, limit)
     if scored is None:
         against = _faults(signals, guards)
         nothing = Reason("no_signal", 0.0, 1.0, False)
@@ -141,7 +147,7 @@ def _speaks(guess: str, strict: bool) -> bool:
     return bool(normalise(guess)) and not (strict and uncertain(guess))
 
 
-def _score(guesses: Guesses, index: Index, config: AbstentionConfig) -> _Scored | None:
+def _score(guesses: Guesses, index: Index, config: AbstentionConfig, limit: int) -> _Scored | None:
     """Every work's scores under the regime that the guesses select; None without a guess."""
     if not any(guesses.values()):
         return None
@@ -156,7 +162,7 @@ def _score(guesses: Guesses, index: Index, config: AbstentionConfig) -> _Scored 
     for field, weight in weights:
         combined += weight * fields[field]
     combined = np.round(combined, _DECIMALS)
-    order = np.argsort(-combined, kind="stable")[:_CANDIDATES]
+    order = np.argsort(-combined, kind="stable")[:limit]
     return _Scored(regime, fields, combined, tuple(int(n) for n in order if combined[n] > 0))
 
 
