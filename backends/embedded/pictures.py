@@ -9,8 +9,9 @@ Votes: McCann and Lowe, "Local naive Bayes nearest neighbor", CVPR 2012.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
@@ -100,14 +101,15 @@ class Recogniser:
         most = shortlist.share(len(with_picture))
         known: list[_Known] = []
         messages: list[str] = []
-        results = in_parallel(lambda reference: self._features(reference, most), with_picture)
-        for done, result in enumerate(results, 1):
-            if isinstance(result, _Known):
-                known.append(result)
-            else:
-                messages.append(result)
-            if progress:
-                progress(done, len(with_picture))
+        work = in_parallel(lambda reference: self._features(reference, most), with_picture)
+        with closing(work) as results:
+            for done, result in enumerate(results, 1):
+                if isinstance(result, _Known):
+                    known.append(result)
+                else:
+                    messages.append(result)
+                if progress:
+                    progress(done, len(with_picture))
         self._adopt(known)
         if self._cache.problem:
             messages.append(self._cache.problem)
@@ -221,10 +223,7 @@ class Recogniser:
         )
 
 
-def in_parallel(work: Callable[[T], R], given: Sequence[T]) -> Iterator[R]:
-    """The results in the order given, as they come; whoever stops listening stops the work."""
-    pool = ThreadPoolExecutor(max(1, min(4, os.cpu_count() or 1)))
-    try:
+def in_parallel(work: Callable[[T], R], given: Sequence[T]) -> Generator[R, None, None]:
+    """The results in the order given, as they come; whoever closes it calls off the rest."""
+    with ThreadPoolExecutor(max(1, min(4, os.cpu_count() or 1))) as pool:
         yield from pool.map(work, given)
-    finally:
-        pool.shutdown(cancel_futures=True)

@@ -23,12 +23,14 @@ from catalogue.__main__ import main
 def address(file: Path) -> Iterator[str]:
     command = [sys.executable, "-m", "catalogue", "serve", str(file), "--port", "0"]
     with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:
-        assert process.stdout
-        first = process.stdout.readline()
-        found = re.search(r"^6 works of .* at (http://127\.0\.0\.1:\d+)/$", first)
-        assert found, first
-        yield found[1]
-        process.send_signal(signal.SIGINT)
+        try:
+            assert process.stdout
+            first = process.stdout.readline()
+            found = re.search(r"^6 works of .* at (http://127\.0\.0\.1:\d+)/$", first)
+            assert found, first
+            yield found[1]
+        finally:
+            process.send_signal(signal.SIGINT)
         assert process.wait(20) == 0
 
 
