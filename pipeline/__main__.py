@@ -42,6 +42,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m pipeline", description=__doc__)
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     _add_analyse(commands.add_parser("analyse", help="watch videos or pictures and decide"))
+    _add_learn(commands.add_parser("learn", help="prepare a catalogue's reference pictures"))
     _add_decide(commands.add_parser("decide", help="decide about signals that are already there"))
     documenting = commands.add_parser("parameters", help="print docs/parameters.md")
     documenting.set_defaults(run=_parameters)
@@ -58,6 +59,12 @@ def _add_analyse(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--db", type=Path, metavar="FILE", help="database to keep evidence in")
     parser.add_argument("--json", required=True, metavar="OUT", help="file to write; - for stdout")
     add_arguments(parser)
+
+
+def _add_learn(parser: argparse.ArgumentParser) -> None:
+    parser.set_defaults(run=_learn)
+    parser.add_argument("--catalogue", type=Path, required=True, metavar="FILE")
+    parser.add_argument("--db", type=Path, metavar="FILE", help="database that evidence is kept in")
 
 
 def _add_decide(parser: argparse.ArgumentParser) -> None:
@@ -78,6 +85,10 @@ def _add_shared(parser: argparse.ArgumentParser) -> None:
 def _analyse(given: argparse.Namespace) -> int:
     # Imported here: it brings the decoders and the backends, which `decide` does without.
     return int(import_module("pipeline.analyse_cli").run(given))
+
+
+def _learn(given: argparse.Namespace) -> int:
+    return int(import_module("pipeline.analyse_cli").learn(given))
 
 
 def _decide(given: argparse.Namespace) -> int:

@@ -23,7 +23,7 @@ from pipeline.frames import find_media
 from pipeline.loaded import Loaded
 from pipeline.members import Found, in_turn, made_to_fit, together
 from pipeline.pace import EXPECTED, UNKNOWN, Pace
-from pipeline.progress_line import Line, write
+from pipeline.progress_line import Learning, Line, write
 from pipeline.report import authorities, decision_record
 from pipeline.run import analyse
 from pipeline.seen import works_seen
@@ -108,7 +108,7 @@ def _turns(
     if kind.weights:
         write(sys.stderr, f"loading {choice.backend}")
     kept.load(choice, _say)
-    backend = kept.ready(collection)
+    backend = kept.ready(collection, Learning(sys.stderr))
     write(sys.stderr, "")
     _say(*backend.messages)
     pace = Pace(UNKNOWN if kind.weights else EXPECTED)
@@ -153,7 +153,7 @@ def prepared(
     """A backend that is loaded and knows the catalogue. Raises BackendError."""
     kept = Loaded(workspace)
     kept.load(Choice(name, model), _say)
-    backend = kept.ready(collection)
+    backend = kept.ready(collection, Learning(sys.stderr))
     _say(*backend.messages)
     return backend
 
@@ -179,6 +179,21 @@ def medium_record(
     ]
     evidence = [codec.plain(one) for one in found]
     return {"medium": str(path), "clips": clips, "works_seen": seen, "evidence": evidence}
+
+
+def learn(arguments: argparse.Namespace) -> int:
+    """Compute what the embedded backend has to know of a catalogue's pictures, before any film.
+
+    Returns 0, or 2 where the catalogue names no picture. Raises as `run` does.
+    """
+    collection = catalogue.load(arguments.catalogue)
+    pictured = sum(work.picture is not None for work in collection)
+    if not pictured:
+        print("No work of the catalogue has a picture: see the README.", file=sys.stderr)
+        return 2
+    backend = prepared("embedded", None, collection, _workspace(arguments.db))
+    print(f"{pictured:,} reference pictures learnt, {len(backend.messages):,} remarks")
+    return 0
 
 
 def _failed_record(path: Path, error: str) -> dict[str, Any]:

@@ -29,15 +29,18 @@ def decide(
     index: Index,
     config: AbstentionConfig = _DEFAULTS,
     guards: Guards = _ALL_GUARDS,
+    candidates: int = CANDIDATES,
 ) -> Decision:
     """Which work of the catalogue the signals name, or that they name none. Pure.
 
-    Costs a few array operations over the catalogue. Signals of several backends are decided about
-    one by one, and `agreed` combines what came of it.
+    The decision names `candidates` works at most, two or more. Costs a few array operations over
+    the catalogue. Signals of several backends are decided about one by one, and `agreed` combines
+    what came of it.
     """
 
     def stand(one: Signals) -> Standing | None:
-        return _stand(usable(one, config.strict_abstention), index, config)
+        limit = CANDIDATES if signals.members else candidates
+        return _stand(usable(one, config.strict_abstention), index, config, limit)
 
     return judged(signals, stand, config, guards)
 
@@ -56,7 +59,7 @@ def _speaks(guess: str, strict: bool) -> bool:
     return bool(normalise(guess)) and not (strict and uncertain(guess))
 
 
-def _stand(guesses: Guesses, index: Index, config: AbstentionConfig) -> Standing | None:
+def _stand(guesses: Guesses, index: Index, config: AbstentionConfig, limit: int) -> Standing | None:
     """Where every work stands under the regime that the guesses select; None without a guess."""
     if not any(guesses.values()):
         return None
@@ -70,7 +73,7 @@ def _stand(guesses: Guesses, index: Index, config: AbstentionConfig) -> Standing
     for field, weight in zip(HANDLES[regime], getattr(config, f"{regime}_weights"), strict=True):
         combined += weight * fields[field]
     combined = np.round(combined, DECIMALS)
-    order = np.argsort(-combined, kind="stable")[:CANDIDATES]
+    order = np.argsort(-combined, kind="stable")[:limit]
 
     def candidate(number: int) -> Candidate:
         evidence = {f: _evidence(number, f, fields[f], guesses, index, alpha) for f in FIELDS}

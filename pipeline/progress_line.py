@@ -12,6 +12,9 @@ from pipeline.progress import Progress
 _AGAIN = "\r\x1b[K"
 _INTERVAL = 0.1
 """s between two rewritings for words that come in one by one."""
+_BAR = 20
+_LONG = 5.0
+"""s from which it is worth a line in a file."""
 
 
 class Line:
@@ -48,6 +51,31 @@ class Line:
         left = self._pace.left(step, now - self._last)
         time_left = "" if left is None else f", {left:.0f} s left"
         return f"{step.medium}: stage {step.number} of 7, {step.stage}{said}{time_left}"
+
+
+class Learning:
+    """Watches reference pictures being learnt: a bar with the time left, on a terminal.
+
+    In a file, only how many they were and how long it took is written, if that was long.
+    """
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+        self._began = self._written = time.monotonic()
+
+    def __call__(self, done: int, total: int) -> None:
+        now = time.monotonic()
+        taken = now - self._began
+        if done == total:
+            write(self._stream, "")
+            if not self._stream.isatty() and taken > _LONG:
+                self._stream.write(f"{total:,} reference pictures: learnt in {taken:.0f} s\n")
+        elif now - self._written >= _INTERVAL:
+            self._written = now
+            full = _BAR * done // total
+            bar = "▮" * full + "▯" * (_BAR - full)
+            left = f"{taken / done * (total - done):.0f} s left"
+            write(self._stream, f"reference pictures {bar} {done:,} of {total:,}, {left}")
 
 
 def write(stream: TextIO, line: str) -> None:

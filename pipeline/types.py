@@ -187,9 +187,9 @@ class Reason:
 class Decision:
     """Accept or abstain, with everything that led there.
 
-    `candidates` are the best works, best first (three at most, `candidate` and `runner_up`
-    among them). `config` is the hash of the configuration. `members` is what each backend of an
-    ensemble decided by itself, by the name of the backend.
+    `candidates` are the best works, best first (three at most unless more were asked for,
+    `candidate` and `runner_up` among them). `config` is the hash of the configuration. `members`
+    is what each backend of an ensemble decided by itself, by the name of the backend.
     """
 
     id: str

@@ -8,7 +8,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-PACKAGES = ("catalogue", "backends", "pipeline", "ledger", "training", "benchmark", "pages")
+PACKAGES = (
+    "catalogue", "backends", "pipeline", "reconciliation", "ledger", "training", "benchmark",
+    "pages",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ STANDING_ON = {
     "catalogue": set[str](),
     "backends": set[str](),
     "pipeline": {"catalogue", "backends"},
+    "reconciliation": {"pipeline", "catalogue"},
     "ledger": {"pipeline", "catalogue"},
     "training": {"ledger", "pipeline", "backends", "catalogue"},
     "benchmark": {"training", "ledger", "pipeline", "backends", "catalogue"},

@@ -14,6 +14,7 @@ import tempfile
 import zipfile
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 import cv2
@@ -168,17 +169,30 @@ class FeatureCache:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.problem: str | None = None
+        self._busy: dict[str, Lock] = {}
 
     def features(self, path: Path) -> Features:
         """Features of the picture, from the cache if they are there. Raises UnreadablePicture."""
+        return self.kept(path)[1]
+
+    def kept(self, path: Path) -> tuple[str, Features]:
+        """The key under which `stored` finds them again, and the features, computed once however
+        many threads ask. Raises UnreadablePicture."""
         data = read_bytes(path)
         key = hashlib.sha256(data + SETTINGS.encode()).hexdigest()
-        stored = self.folder / f"{key}.npz"
-        known = _load(stored)
-        if known is None:
-            known = extract(decode(data, path))
-            self._save(stored, known)
-        return known
+        with self._busy.setdefault(key, Lock()):
+            known = self.stored(key)
+            if known is None:
+                known = extract(decode(data, path))
+                self._save(self._file(key), known)
+        return key, known
+
+    def stored(self, key: str) -> Features | None:
+        """What is kept under a key; None where it is not there, or not whole."""
+        return _load(self._file(key))
+
+    def _file(self, key: str) -> Path:
+        return self.folder / f"{key}.npz"
 
     def _save(self, target: Path, features: Features) -> None:
         try:

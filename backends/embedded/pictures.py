@@ -9,11 +9,13 @@ Votes: McCann and Lowe, "Local naive Bayes nearest neighbor", CVPR 2012.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Generator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from contextlib import closing
+from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import TypeVar
 
 import cv2
 import numpy as np
@@ -21,21 +23,19 @@ from numpy.typing import NDArray
 
 from backends.base import Quad, Reference
 from backends.embedded import features as _features
-from backends.embedded import geometry, panels, proof, thumbnails, voting
+from backends.embedded import geometry, panels, proof, shortlist, thumbnails
 from backends.embedded.features import FeatureCache, Features, UnreadablePicture
 from backends.embedded.proof import Certainty, Found, Query
 
 Bytes = NDArray[np.uint8]
 Floats = NDArray[np.float32]
+T = TypeVar("T")
+R = TypeVar("R")
 
-
-SHORTLIST = 16
 PATIENCE = 4
 """The search ends after so many candidates in a row that fail; those present come first."""
-NEIGHBOURS = 8
-SEARCHED_NODES = 200
-INDEXED = 200_000
-"""Descriptors in the index: a large catalogue gives its strongest ones only (memory)."""
+AT_HAND = 64
+"""References whose features are all in memory, where there are too many for all (9 MB)."""
 COLOURS = 0.9
 COLOURS_MARGIN = 0.05
 """Correlation of coarse colours, and its lead over every other reference. It may only name works
@@ -66,16 +66,25 @@ class PictureSighting:
     correlation: float
 
 
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What is kept in memory of one reference: its part in the index, and how it looks small.
+
+    `features` are as many as the index takes; `key` finds all of them in the cache, and is empty
+    where these are all or the cache has none.
+    """
+
+    identifier: str
+    features: Features
+    key: str
+
+
 class Recogniser:
     """Learns reference pictures once and finds them in frames. Not thread-safe in `learn`."""
 
     def __init__(self, cache: Path) -> None:
         self._cache = FeatureCache(cache)
-        self._identifiers: tuple[str, ...] = ()
-        self._known: tuple[Features, ...] = ()
-        self._colours: Floats = np.zeros((0, 1728), np.float32)
-        self._poses = voting.Poses.of([], [])
-        self._index: Any = None
+        self._adopt(())
 
     def learn(
         self,
@@ -85,18 +94,20 @@ class Recogniser:
         """Replace what is known by `references`; those without a picture are passed over.
 
         Returns a message for every picture that could not be used; one bad picture never
-        stops the others. `progress(done, total)` is called in the caller's thread.
+        stops the others. `progress(done, total)` is called in the caller's thread; what it raises
+        ends the work at once, and the features that were computed until then are kept.
         """
         with_picture = [reference for reference in references if reference.picture]
-        known: list[tuple[str, Features]] = []
+        most = shortlist.share(len(with_picture))
+        known: list[_Known] = []
         messages: list[str] = []
-        with ThreadPoolExecutor(max(1, min(4, os.cpu_count() or 1))) as pool:
-            results = pool.map(self._features, with_picture)
-            for done, (reference, result) in enumerate(zip(with_picture, results, strict=True), 1):
-                if isinstance(result, Features):
-                    known.append((reference.identifier, result))
+        work = in_parallel(lambda reference: self._features(reference, most), with_picture)
+        with closing(work) as results:
+            for done, result in enumerate(results, 1):
+                if isinstance(result, _Known):
+                    known.append(result)
                 else:
-                    messages.append(f"{reference.identifier}: {result}")
+                    messages.append(result)
                 if progress:
                     progress(done, len(with_picture))
         self._adopt(known)
@@ -119,8 +130,8 @@ class Recogniser:
     def _search(self, query: Query) -> list[Found]:
         found: list[Found] = []
         failures = 0
-        for number in self._shortlist(query):
-            match = proof.verify(query, self._known[number], number)
+        for number in self._shortlist.of(query.points, query.descriptors, query.size):
+            match = proof.verify(query, self._whole(number), number)
             failures = 0 if match else failures + 1
             if match:
                 found.append(match)
@@ -128,45 +139,45 @@ class Recogniser:
                 break
         return found
 
-    def _features(self, reference: Reference) -> Features | str:
+    def _features(self, reference: Reference, most: int) -> _Known | str:
+        """What to keep of a reference, or what is wrong with its picture."""
         assert reference.picture is not None
+        name = f"{reference.identifier}: {reference.picture.name}"
         try:
-            features = self._cache.features(reference.picture)
+            key, features = self._cache.kept(reference.picture)
         except UnreadablePicture as error:
-            return str(error)
+            return f"{reference.identifier}: {error}"
         except (cv2.error, MemoryError, ValueError) as error:
-            return f"{reference.picture.name}: could not be analysed ({error})"
+            return f"{name}: could not be analysed ({error})"
         if len(features.points) < proof.SURE and thumbnails.is_plain(features.thumbnail):
-            return f"{reference.picture.name}: too plain to be recognised"
-        return features
+            return f"{name}: too plain to be recognised"
+        if len(features.points) <= most or self._cache.problem:
+            return _Known(reference.identifier, features, "")
+        # Copies, because a view would keep all of them in memory.
+        points, descriptors = features.points[:most].copy(), features.descriptors[:most].copy()
+        part = replace(features, points=points, descriptors=descriptors)
+        return _Known(reference.identifier, part, key)
 
-    def _adopt(self, known: Sequence[tuple[str, Features]]) -> None:
-        self._identifiers = tuple(identifier for identifier, _ in known)
-        self._known = tuple(features for _, features in known)
-        self._index = None
-        if not known:
-            return
-        self._colours = thumbnails.standardised(np.stack([f.thumbnail for f in self._known]))
-        each = max(100, INDEXED // len(known))
-        shares = [features.descriptors[:each] for features in self._known]
-        points, sizes = [f.points[:each] for f in self._known], [f.size for f in self._known]
-        self._poses = voting.Poses.of(points, sizes)
-        if sum(map(len, shares)) > NEIGHBOURS:
-            self._index = cv2.ANNIndex.create(128, cv2.ANNINDEX_DIST_EUCLIDEAN)
-            self._index.setSeed(1)
-            self._index.addItems(_features.root(np.concatenate(shares)))  # a second call replaces
-            self._index.build(8)
-
-    def _shortlist(self, query: Query) -> tuple[int, ...]:
-        """Numbers of the references that the frame's features agree on, the best first."""
-        if self._index is None or not len(query.descriptors):
-            return ()
-        near, distances = self._index.knnSearch(
-            query.descriptors, NEIGHBOURS, search_k=SEARCHED_NODES
+    def _adopt(self, known: Sequence[_Known]) -> None:
+        self._identifiers = tuple(one.identifier for one in known)
+        self._known = tuple(one.features for one in known)
+        self._keys = tuple(one.key for one in known)
+        self._whole = lru_cache(AT_HAND)(self._read)
+        self._colours = np.zeros((0, 1728), np.float32)
+        if known:
+            small = np.stack([features.thumbnail for features in self._known])
+            self._colours = thumbnails.standardised(small)
+        most = shortlist.share(len(known))
+        self._shortlist = shortlist.Shortlist(
+            [features.points[:most] for features in self._known],
+            [features.descriptors[:most] for features in self._known],
+            [features.size for features in self._known],
         )
-        votes = voting.votes(query.points, near, distances, self._poses, len(self._known))
-        order = np.argsort(-votes, kind="stable")[:SHORTLIST]
-        return tuple(int(number) for number in order if votes[number] > 0)
+
+    def _read(self, number: int) -> Features:
+        """All features of a reference; its part in the index where somebody emptied the cache."""
+        key = self._keys[number]
+        return (self._cache.stored(key) if key else None) or self._known[number]
 
     def _by_colours(self, query: Query, taken: Sequence[Floats]) -> list[Found]:
         """Works of little texture, by the coarse colours of what hangs there unrecognised."""
@@ -210,3 +221,9 @@ class Recogniser:
         return PictureSighting(
             identifier, frame, (a, b, c, d), match.inliers, match.certainty, match.correlation
         )
+
+
+def in_parallel(work: Callable[[T], R], given: Sequence[T]) -> Generator[R, None, None]:
+    """The results in the order given, as they come; whoever closes it calls off the rest."""
+    with ThreadPoolExecutor(max(1, min(4, os.cpu_count() or 1))) as pool:
+        yield from pool.map(work, given)

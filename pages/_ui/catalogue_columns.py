@@ -5,11 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import streamlit as st
+
+from catalogue.errors import CatalogueError
 from catalogue.mapped import preview
 from catalogue.mapping import FIELDS, NO_CONSTANT, Filling, Mapping, labels
 from catalogue.profiles import Profiles
-
-from catalogue.errors import CatalogueError
 from pages._ui import state, views_catalogue, views_markup
 from pages._ui.resources import Beginning, Resources, beginning
 

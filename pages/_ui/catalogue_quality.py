@@ -5,9 +5,9 @@ from __future__ import annotations
 import time
 
 import streamlit as st
-from catalogue.quality import Check, quality
 
 from catalogue import Catalogue, export
+from catalogue.quality import Check, quality
 from pages._ui import views, views_markup
 
 _LISTED = 1_000

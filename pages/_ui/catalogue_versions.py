@@ -6,10 +6,10 @@ from datetime import datetime
 from pathlib import Path
 
 import streamlit as st
-from catalogue.compare import HEADER, Comparison, Version, compare, rows
-from catalogue.versions import Opened, Versions
 
 from catalogue import Catalogue, export
+from catalogue.compare import HEADER, Comparison, Version, compare, rows
+from catalogue.versions import Opened, Versions
 from pages._ui import views, views_markup
 from pages._ui.resources import Resources
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 from catalogue.mapping import Mapping as ColumnMapping
-
 from catalogue.records import Catalogue, Problem, Record, Reject, Work
 from pages._ui import views
 from pages._ui.bench import search

@@ -1,0 +1,108 @@
+"""Which of thousands of references a frame may show, before any of them is matched closely.
+
+Descriptors are projected on the principal components of all that are indexed (Ke and Sukthankar,
+"PCA-SIFT", CVPR 2004), so that the trees of the index compare a quarter of the numbers; a frame
+asks with those of its features that are strongest in their part of it.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from functools import cache
+from typing import Any
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from backends.embedded import voting
+from backends.embedded.features import root, spread_evenly
+
+Bytes = NDArray[np.uint8]
+Floats = NDArray[np.float32]
+
+LENGTH = 16
+"""References on a shortlist."""
+INDEXED = 200_000
+"""Descriptors in the index: a large catalogue gives its strongest ones only (memory)."""
+FEWEST = 100
+"""Descriptors of each reference at least."""
+COMPONENTS = 32
+"""Of 128 dimensions: they hold 86 % of the variance of descriptors of real paintings."""
+ASKING = 1500
+"""Features of a frame that vote."""
+NEIGHBOURS = 8
+TREES = 8
+SEARCHED_NODES = 200
+_SAMPLE = 30_000
+"""Descriptors that settle the components."""
+
+
+def share(references: int) -> int:
+    """How many descriptors each of so many references gives to the index."""
+    return max(FEWEST, INDEXED // max(1, references))
+
+
+class Shortlist:
+    """The index over `points` (n, 4), `descriptors` (n, 128) and `sizes` of every reference."""
+
+    def __init__(
+        self,
+        points: Sequence[Floats],
+        descriptors: Sequence[Bytes],
+        sizes: Sequence[tuple[int, int]],
+    ) -> None:
+        self._references = len(points)
+        self._poses = voting.Poses.of(points, sizes)
+        every = np.concatenate([np.zeros((0, 128), np.uint8), *descriptors])
+        self._index: Any = None
+        if len(every) <= NEIGHBOURS:
+            return
+        sample = root(every[:: max(1, len(every) // _SAMPLE)])
+        self._mean = sample.mean(axis=0)
+        _, axes = np.linalg.eigh(np.cov((sample - self._mean).T))
+        self._axes = np.asarray(axes[:, : -COMPONENTS - 1 : -1], np.float32)
+        self._index = cv2.ANNIndex.create(COMPONENTS, cv2.ANNINDEX_DIST_EUCLIDEAN)
+        self._index.setSeed(1)
+        self._index.addItems(self._projected(root(every)))  # a second call replaces
+        self._index.build(TREES)
+
+    def of(self, points: Floats, descriptors: Floats, size: tuple[int, int]) -> tuple[int, ...]:
+        """Numbers of the references that the features of a frame agree on, the best first.
+
+        `points` (n, 4), RootSIFT `descriptors` (n, 128), `size` of the frame in px.
+        """
+        if self._index is None or not len(points):
+            return ()
+        asking = spread_evenly(points, size)[:ASKING]
+        near, distances = self._nearest(self._projected(descriptors[asking]))
+        votes = voting.votes(points[asking], near, distances, self._poses, self._references)
+        order = np.argsort(-votes, kind="stable")[:LENGTH]
+        return tuple(int(number) for number in order if votes[number] > 0)
+
+    def _projected(self, descriptors: Floats) -> Floats:
+        return np.ascontiguousarray((descriptors - self._mean) @ self._axes)
+
+    def _nearest(self, asked: Floats) -> tuple[NDArray[np.int32], Floats]:
+        """Numbers and distances (q, NEIGHBOURS) of the nearest indexed descriptors."""
+
+        def search(part: Floats) -> tuple[NDArray[np.int32], Floats]:
+            found: tuple[NDArray[np.int32], Floats] = self._index.knnSearch(
+                part, NEIGHBOURS, search_k=SEARCHED_NODES
+            )
+            return found
+
+        parts = [part for part in np.array_split(asked, _cores()) if len(part)]
+        found = list(_threads().map(search, parts))
+        return np.concatenate([n for n, _ in found]), np.concatenate([d for _, d in found])
+
+
+def _cores() -> int:
+    return max(1, min(4, os.cpu_count() or 1))
+
+
+@cache
+def _threads() -> ThreadPoolExecutor:
+    return ThreadPoolExecutor(_cores(), "shortlist")

@@ -1,0 +1,10 @@
+"""The catalogue as a service that OpenRefine and other tools reconcile their lists with.
+
+Reconciliation Service API 0.2, Final Report of the W3C Entity Reconciliation Community Group,
+10 April 2023: https://www.w3.org/community/reports/reconciliation/CG-FINAL-specs-0.2-20230410/
+"""
+
+from reconciliation.app import application
+from reconciliation.collection import Collection
+
+__all__ = ["Collection", "application"]

@@ -1,0 +1,184 @@
+"""The service as an ASGI application: addresses, parameters, errors, and who may read answers.
+
+Web clients of any origin may (CORS), as section 3.3 of the specification demands, and older ones
+by JSONP. An error is JSON, `{"status": "error", "message"}`, and its message says what to do.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any
+from urllib.parse import parse_qsl
+
+from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.middleware.cors import CORSMiddleware
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+from starlette.routing import Route
+
+from reconciliation import preview
+from reconciliation.candidates import candidates
+from reconciliation.collection import TYPE, Collection, entity
+from reconciliation.errors import BadRequest, TooLarge
+from reconciliation.extension import extension
+from reconciliation.manifest import manifest
+from reconciliation.queries import batch
+
+LARGEST = 1_048_576
+"""Bytes of a request's body: a full batch of long titles has a tenth of it."""
+SUGGESTED = 10
+_FIELDS = 20
+_CALLBACK = re.compile(r"[A-Za-z_$][\w$]*(?:\.[A-Za-z_$][\w$]*)*", re.ASCII)
+_NEVER_MARKUP = {"X-Content-Type-Options": "nosniff"}
+
+Answer = Callable[[Mapping[str, str], str], Any]
+"""From the parameters and the address of the service to what is answered as JSON."""
+
+
+def application(collection: Collection) -> Starlette:
+    """The service over a collection."""
+
+    def endpoint(given: Mapping[str, str], base: str) -> Any:
+        if "queries" in given:
+            asked = batch(given["queries"])
+            return {key: {"result": candidates(one, collection)} for key, one in asked.items()}
+        if "extend" in given:
+            return extension(given["extend"], collection)
+        return manifest(collection, base)
+
+    def entities(given: Mapping[str, str], base: str) -> Any:
+        typed, skip = _prefix(given)
+        found = collection.completions(typed, skip, SUGGESTED)
+        return {"result": [entity(work) | {"notable": [TYPE]} for work in found]}
+
+    def properties(given: Mapping[str, str], base: str) -> Any:
+        known = collection.properties
+        return _suggested(given, [{"id": name, "name": known[name]} for name in known])
+
+    def types(given: Mapping[str, str], base: str) -> Any:
+        return _suggested(given, [TYPE])
+
+    def proposed(given: Mapping[str, str], base: str) -> Any:
+        known = [{"id": one, "name": name} for one, name in collection.properties.items()]
+        limit = _number(given, "limit", len(known))
+        return {"type": given.get("type", TYPE["id"]), "limit": limit, "properties": known[:limit]}
+
+    def flyout(given: Mapping[str, str], base: str) -> Any:
+        work = collection.work(given.get("id", ""))
+        return {"id": work.identifier, "html": preview.body(work, base)}
+
+    def page(request: Request) -> Response:
+        work = collection.work(request.query_params.get("id", ""))
+        policy = {"Content-Security-Policy": preview.POLICY, **_NEVER_MARKUP}
+        return HTMLResponse(preview.page(work, _base(request)), headers=policy)
+
+    def picture(request: Request) -> Response:
+        work = collection.work(request.query_params.get("id", ""))
+        return Response(preview.picture(work), media_type="image/jpeg", headers=_NEVER_MARKUP)
+
+    answers: dict[str, Answer] = {
+        "/suggest/entity": entities,
+        "/suggest/property": properties,
+        "/suggest/type": types,
+        "/properties": proposed,
+        "/flyout": flyout,
+    }
+    return Starlette(
+        routes=[
+            Route("/", _answered(endpoint), methods=["GET", "POST"]),
+            Route("/preview", page),
+            Route("/picture", picture),
+            *(Route(path, _answered(answer)) for path, answer in answers.items()),
+        ],
+        middleware=[Middleware(CORSMiddleware, allow_origins=["*"], allow_methods=["GET", "POST"])],
+        exception_handlers={BadRequest: _refused, HTTPException: _refused, Exception: _refused},
+    )
+
+
+def _answered(answer: Answer) -> Callable[[Request], Awaitable[Response]]:
+    """The endpoint that gives an answer as JSON, or by JSONP where `callback` asks for it."""
+
+    async def respond(request: Request) -> Response:
+        given = await _parameters(request)
+        callback = given.get("callback", "")
+        if callback and not (_CALLBACK.fullmatch(callback) and len(callback) < 100):
+            raise BadRequest("The parameter 'callback' must be the name of a function.")
+        # In a thread, because NumPy works for milliseconds and others wait.
+        found = await run_in_threadpool(answer, given, _base(request))
+        return _script(callback, found) if callback else _json(found)
+
+    return respond
+
+
+async def _parameters(request: Request) -> Mapping[str, str]:
+    """Those of the address, and of the form where there is one. Raises BadRequest, TooLarge."""
+    given = dict(request.query_params)
+    if request.method != "POST":
+        return given
+    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if kind != "application/x-www-form-urlencoded":
+        raise BadRequest("Send a form: the content type application/x-www-form-urlencoded.")
+    body = bytearray()
+    async for part in request.stream():
+        body += part
+        if len(body) > LARGEST:
+            raise TooLarge(f"The request has more than {LARGEST:,} bytes: send fewer queries.")
+    try:
+        form = parse_qsl(body.decode("utf-8"), max_num_fields=_FIELDS, errors="strict")
+    except ValueError as error:  # a UnicodeDecodeError is one
+        raise BadRequest(f"The form cannot be read ({error}). Send it as UTF-8.") from error
+    return given | dict(form)
+
+
+def _base(request: Request) -> str:
+    """The address under which the client reached the service."""
+    return str(request.base_url).rstrip("/")
+
+
+def _prefix(given: Mapping[str, str]) -> tuple[str, int]:
+    if "prefix" not in given:
+        raise BadRequest("Give the parameter 'prefix': what the person has typed.")
+    return given["prefix"].strip()[:200], _number(given, "cursor", 0)
+
+
+def _suggested(given: Mapping[str, str], known: list[dict[str, str]]) -> dict[str, Any]:
+    typed, skip = _prefix(given)
+    start = typed.casefold()
+    fits = [one for one in known if any(v.casefold().startswith(start) for v in one.values())]
+    return {"result": fits[skip : skip + SUGGESTED]}
+
+
+def _number(given: Mapping[str, str], name: str, default: int) -> int:
+    text = given.get(name, "")
+    if text and not re.fullmatch(r"[0-9]{1,9}", text):
+        raise BadRequest(f"The parameter {name!r} must be a whole number.")
+    return int(text) if text else default
+
+
+def _json(content: Any, status: int = 200) -> Response:
+    text = json.dumps(content)  # in ASCII, so that lone surrogates of a query come back as sent
+    return Response(text, status, media_type="application/json", headers=_NEVER_MARKUP)
+
+
+def _script(callback: str, content: Any) -> Response:
+    # The comment keeps a file of another type from being made of the callback's name.
+    text = f"/**/{callback}({json.dumps(content)});"
+    return Response(text, media_type="application/javascript", headers=_NEVER_MARKUP)
+
+
+async def _refused(request: Request, error: Exception) -> Response:
+    if isinstance(error, BadRequest):
+        response = _json({"status": "error", "message": str(error)}, error.status)
+        if isinstance(error, TooLarge):  # or the rest of an endless body would be read to its end
+            response.headers["Connection"] = "close"
+        return response
+    if isinstance(error, HTTPException):
+        message = f"{error.detail}. The service is at {_base(request)}/."
+        return _json({"status": "error", "message": message}, error.status_code)
+    message = "The service failed at this. Its own output tells how; other requests go on."
+    return _json({"status": "error", "message": message}, 500)

@@ -1,0 +1,113 @@
+"""A catalogue as the service sees it: entities, their properties, and names to complete."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import fields
+from functools import cached_property
+from itertools import islice
+from typing import Any
+
+from catalogue import Catalogue, Index, Record, Work, normalise
+from pipeline import AbstentionConfig, Guards
+from reconciliation.errors import NotFound
+
+TYPE = {"id": "work", "name": "Work of art"}
+"""The only type of entity."""
+_TEXTS = tuple(f.name for f in fields(Record) if f.type == "str" and f.name != "identifier")
+_DATES = frozenset(
+    {
+        *("date", "dates", "datetext", "datedisplay", "displaydate", "dated", "dating", "year"),
+        *("creationdate", "datecreated", "productiondate", "objectdate", "data", "datazione"),
+        *("cronologia", "anno", "datierung", "entstehungszeit", "entstehungsjahr", "jahr"),
+        *("datedecreation", "datation", "annee", "fecha", "datacion", "ano", "datering", "jaar"),
+    }
+)
+"""Columns, without spaces, that say when a work was made."""
+
+
+class Collection:
+    """The works of one catalogue, with the thresholds by which a match is certain."""
+
+    def __init__(self, catalogue: Catalogue, config: AbstentionConfig | None = None) -> None:
+        self.catalogue = catalogue
+        self.config = config or AbstentionConfig()
+        self.guards = Guards()
+        self.index = Index.build(catalogue)
+        # Title, artist and number of each work in normal form, each word after a space.
+        self._names = [
+            " " + " ".join(map(normalise, (work.title, work.artist, work.identifier)))
+            for work in catalogue
+        ]
+
+    def work(self, identifier: str) -> Work:
+        """Raises NotFound."""
+        if identifier not in self.catalogue:
+            raise NotFound(
+                f"There is no work {identifier[:200]!r} in this catalogue. Reconcile again: it may "
+                "be from another catalogue, or from an older version of this one."
+            )
+        return self.catalogue[identifier]
+
+    @cached_property
+    def properties(self) -> Mapping[str, str]:
+        """Identifier → name of everything that some work has: the fields, then the columns that
+        are kept as they are, then the authorities."""
+        found = dict.fromkeys([*_TEXTS, "date"])
+        for work in self.catalogue:
+            found |= dict.fromkeys(name for r in work.records for name, _ in r.extra)
+            found |= dict.fromkeys(one.name for one in work.authorities)
+        return {name: name[:1].upper() + name[1:].replace("_", " ") for name in found}
+
+    def completions(self, typed: str, skip: int, count: int) -> list[Work]:
+        """Works whose words begin as `typed` does: those with that number, then those whose title
+        begins so, then the others, in the order of the catalogue."""
+        words = normalise(typed).split()
+        exact = [self.catalogue[typed]] if typed in self.catalogue else []
+        if not words:
+            return exact[skip : skip + count]
+        whole = " " + " ".join(words)
+        hits = [
+            (not names.startswith(whole), number)
+            for number, names in enumerate(self._names)
+            if all(f" {word}" in names for word in words)
+        ]
+        works = (self.catalogue.works[number] for _, number in sorted(hits))
+        found = (work for work in works if work not in exact)
+        return [*islice((*exact, *found), skip, skip + count)]
+
+
+def values(work: Work, name: str) -> list[str]:
+    """What the records of a work say under a property, each value once."""
+    if name == "date":
+        return list(dict.fromkeys(_dates(work)))
+    said = [text for r in work.records if name in _TEXTS and (text := getattr(r, name))]
+    said += [text for r in work.records for column, text in r.extra if column == name]
+    said += [one.uri for one in work.authorities if one.name == name]
+    return list(dict.fromkeys(said))
+
+
+def _dates(work: Work) -> Iterator[str]:
+    for record in work.records:
+        for column, text in (*_stated(record), *record.extra):
+            if text and normalise(column).replace(" ", "") in _DATES:
+                yield text
+
+
+def _stated(record: Record) -> list[tuple[str, str]]:
+    return [(name, getattr(record, name)) for name in _TEXTS]
+
+
+def described(work: Work) -> str:
+    """What tells a work from its namesakes, on one line."""
+    date = next(_dates(work), "")
+    return ", ".join(filter(None, (work.artist, date, work.identifier)))
+
+
+def entity(work: Work) -> dict[str, Any]:
+    """A work as suggestions and candidates name it."""
+    return {
+        "id": work.identifier,
+        "name": work.title or work.identifier,
+        "description": described(work),
+    }

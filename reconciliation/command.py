@@ -1,0 +1,82 @@
+"""`python -m catalogue serve FILE`: the service on a port of this machine."""
+
+from __future__ import annotations
+
+import argparse
+import ipaddress
+import socket
+import sys
+from collections.abc import Sequence
+from contextlib import suppress
+from pathlib import Path
+
+import uvicorn
+
+from catalogue import CatalogueError, load
+from pipeline import AbstentionConfig, PipelineError
+from reconciliation.app import application
+from reconciliation.collection import Collection
+
+PORT = 8765
+_AT_ONCE = 64
+"""Connections: OpenRefine opens a few."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Serve until interrupted. Returns 0, or 2 when the catalogue or the port cannot be used."""
+    given = _parser().parse_args(arguments)
+    try:
+        config = AbstentionConfig.load(given.config) if given.config else AbstentionConfig()
+        collection = Collection(load(given.file), config)
+        listening = _listen(given.host, given.port)
+    except (CatalogueError, PipelineError, OSError) as error:
+        print(f"error: {_told(error, given)}", file=sys.stderr)
+        return 2
+    host, port = listening.getsockname()[:2]
+    if not ipaddress.ip_address(host).is_loopback:
+        message = "Everybody who reaches this machine can read the catalogue: there is no password."
+        print(message, file=sys.stderr)
+    where = f"[{host}]" if ":" in host else host
+    print(f"{len(collection.catalogue):,} works of {given.file} at http://{where}:{port}/")
+    print("Ctrl+C ends it.", flush=True)
+    server = uvicorn.Server(
+        uvicorn.Config(
+            application(collection),
+            log_level="warning",
+            limit_concurrency=_AT_ONCE,
+            server_header=False,
+        )
+    )
+    with suppress(KeyboardInterrupt), listening:
+        server.run(sockets=[listening])
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m catalogue serve",
+        description="Answer the Reconciliation Service API 0.2, for OpenRefine and others.",
+    )
+    parser.add_argument("file", type=Path, metavar="FILE", help="a catalogue: see the README")
+    parser.add_argument("--host", default="127.0.0.1", help="address to listen on (this machine)")
+    parser.add_argument(
+        "--port", type=int, choices=range(65_536), metavar="N", default=PORT,
+        help=f"port to listen on, 0 for any that is free (default {PORT})",
+    )  # fmt: skip
+    parser.add_argument("--config", type=Path, metavar="FILE", help="JSON of parameters")
+    return parser
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    """A socket that listens. Raises OSError."""
+    family, *_, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+    return socket.create_server(address[:2], family=family)
+
+
+def _told(error: Exception, given: argparse.Namespace) -> str:
+    if not isinstance(error, OSError):
+        return str(error)
+    return (
+        f"Cannot listen on {given.host}, port {given.port}: {error.strerror}. "
+        "Name another with --host or --port."
+    )

@@ -1,0 +1,46 @@
+"""Columns that a client fetches for works it has reconciled (specification, section 7)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from reconciliation.collection import Collection, values
+from reconciliation.errors import BadRequest, TooLarge
+from reconciliation.queries import json_object
+
+WORKS, PROPERTIES = 1_000, 100
+"""How many are answered at once."""
+
+
+def extension(text: str, collection: Collection) -> dict[str, Any]:
+    """The values of the properties of the works. A work that is not there has none.
+
+    Raises BadRequest, TooLarge.
+    """
+    asked = json_object(text, "extend")
+    works, wanted = _strings(asked.get("ids"), "ids"), asked.get("properties")
+    if not isinstance(wanted, list) or not all(isinstance(one, dict) for one in wanted):
+        raise BadRequest('"extend" needs "properties": a list of objects such as {"id": "artist"}.')
+    names = _strings([one.get("id") for one in wanted], "properties")
+    if len(works) > WORKS or len(names) > PROPERTIES:
+        raise TooLarge(f"Ask for at most {WORKS} works and {PROPERTIES} properties at once.")
+    known = collection.properties
+    if missing := [name for name in names if name not in known]:
+        raise BadRequest(f"There is no property {missing[0][:200]!r} in this catalogue.")
+    return {
+        "meta": [{"id": name, "name": known[name]} for name in names],
+        "rows": {work: _row(work, names, collection) for work in works},
+    }
+
+
+def _row(identifier: str, names: list[str], collection: Collection) -> dict[str, Any]:
+    if identifier not in collection.catalogue:
+        return {name: [] for name in names}
+    work = collection.catalogue[identifier]
+    return {name: [{"str": text} for text in values(work, name)] for name in names}
+
+
+def _strings(value: Any, name: str) -> list[str]:
+    if not isinstance(value, list) or not all(isinstance(one, str) for one in value):
+        raise BadRequest(f'"extend" needs {name!r} to name them by text.')
+    return value

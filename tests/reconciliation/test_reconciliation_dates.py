@@ -1,0 +1,53 @@
+"""Dates as museums write them."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reconciliation.dates import Span, agree, span
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("1838", Span(1838, 1838)),
+        ("1976-77", Span(1976, 1977)),
+        ("1851–2", Span(1851, 1852)),
+        ("published 1859–61", Span(1859, 1861)),
+        ("1604-1610", Span(1604, 1610)),
+        ("c.1650", Span(1640, 1660)),
+        ("um 1500", Span(1490, 1510)),
+        ("1650?", Span(1640, 1660)),
+        ("1838-04-01", Span(1838, 1838)),
+        ("1604-10-05", Span(1604, 1604)),
+        ("1838-04", Span(1838, 1838)),
+        ("1914, cast 1961", Span(1914, 1961)),
+        ("17th century", Span(1600, 1700)),
+        ("18. Jahrhundert", Span(1700, 1800)),
+        ("date not known", None),
+        ("inv. 123456", None),
+        ("", None),
+    ],
+)
+def test_years_of_a_date(text: str, expected: Span | None) -> None:
+    assert span(text) == expected
+
+
+def test_dates_agree_where_they_overlap() -> None:
+    assert agree(["1650"], ["17th century"]) is True
+    assert agree(["1969"], ["c. 1946–7"]) is False
+    assert agree(["1969", "1946"], ["c. 1946–7"]) is True
+    assert agree(["undated"], ["1969"]) is None
+    assert agree(["1969"], []) is None
+
+
+@given(st.text(), st.text())
+def test_agreement_is_mutual(first: str, second: str) -> None:
+    assert agree([first], [second]) is agree([second], [first])
+
+
+@given(st.integers(1000, 2100), st.integers(1000, 2100))
+def test_single_years_agree_only_with_themselves(first: int, second: int) -> None:
+    assert agree([str(first)], [str(second)]) is (first == second)
