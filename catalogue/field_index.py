@@ -38,6 +38,18 @@ class Points(NamedTuple):
     name: Ints
 
 
+class Shared(NamedTuple):
+    """What a guess shares with every string: Σ idf of tokens, and how many trigrams.
+
+    `token_total` and `trigram_total` are those of the guess itself.
+    """
+
+    token: Floats
+    trigram: Ints
+    token_total: float
+    trigram_total: int
+
+
 class Tables(NamedTuple):
     """What the index of a field consists of, and all that has to be stored of it.
 
@@ -105,6 +117,24 @@ class FieldIndex:
     def _trigram_totals(self) -> Floats:
         return self.tables.trigrams.lengths().astype(np.float64)
 
+    @cached_property
+    def _carriers(self) -> tuple[Ints, Numbers]:
+        """Of every string the works that carry it: bounds, and works one after the other."""
+        order = np.argsort(self.tables.string_of, kind="stable")
+        owners = np.repeat(np.arange(self.works, dtype=np.int32), np.diff(self.tables.bounds))
+        counts = np.bincount(self.tables.string_of, minlength=self.tables.tokens.size)
+        return np.cumsum([0, *counts]), owners[order]
+
+    def carriers(self, strings: Ints) -> Ints:
+        """The works that carry any of the strings, string after string."""
+        bounds, works = self._carriers
+        return works[stretches(bounds, strings)[1]].astype(np.int64)
+
+    def carried(self, strings: Ints) -> int:
+        """How many works `carriers` names."""
+        bounds, _ = self._carriers
+        return int((bounds[strings + 1] - bounds[strings]).sum())
+
     def idf(self, token: str) -> float:
         number = self.tables.tokens.ids.get(token)
         return math.log(self.works + 1) + 1 if number is None else float(self._idf[number])
@@ -132,9 +162,7 @@ class FieldIndex:
     def points(self, works: Ints, guesses: Sequence[str]) -> Points:
         """Every meeting of a guess with a name of the works."""
         asked = [(n, c) for n, guess in enumerate(guesses) if (c := self._compare(guess))]
-        lengths = self.tables.bounds[works + 1] - self.tables.bounds[works]
-        offsets = np.arange(int(lengths.sum())) - np.repeat(np.cumsum(lengths) - lengths, lengths)
-        names: Ints = np.repeat(self.tables.bounds[works], lengths) + offsets
+        lengths, names = stretches(self.tables.bounds, works)
         strings = self.tables.string_of[names]
         owners = np.tile(np.repeat(np.arange(len(works)), lengths), len(asked))
         order = np.argsort(owners, kind="stable")  # work after work, not guess after guess
@@ -156,20 +184,42 @@ class FieldIndex:
         per_group = np.maximum.reduceat(similar[self.tables.grouped], self._firsts)
         best[self._filled] = np.maximum(best[self._filled], per_group)
 
-    def _compare_now(self, guess: str) -> tuple[Floats, Floats] | None:
-        """J_idf and J_tri of a guess with every distinct name; None of a guess without words."""
+    def share(self, guess: str) -> Shared | None:
+        """What a guess shares with every string; None of a guess without words."""
         if not (text := normalise(guess)):
             return None
         words, grams = tokens(text), trigrams(text)
         known = self.tables.tokens.find(words)
-        unseen = (self.idf(t) for t in sorted(words - self.tables.tokens.ids.keys()))
+        unseen = (self.idf(t) for t in sorted(words) if t not in self.tables.tokens.ids)
         # Summed one after the other, as bincount does: see Postings.
         total = 0.0
         for weight in (*self._idf[known], *unseen):
             total += float(weight)
-        token = _jaccard(self.tables.tokens.sums(self._idf, known), self._token_totals, total)
-        shared = self.tables.trigrams.counts(self.tables.trigrams.find(grams)).astype(np.float64)
-        return token, _jaccard(shared, self._trigram_totals, float(len(grams)))
+        counts = self.tables.trigrams.counts(self.tables.trigrams.find(grams))
+        return Shared(self.tables.tokens.sums(self._idf, known), counts, total, len(grams))
+
+    def similar(self, shared: Shared, strings: Numbers) -> tuple[Floats, Floats]:
+        """J_idf and J_tri of a guess with some strings."""
+        token = _jaccard(shared.token[strings], self._token_totals[strings], shared.token_total)
+        counts = shared.trigram[strings].astype(np.float64)
+        totals = self._trigram_totals[strings]
+        return token, _jaccard(counts, totals, float(shared.trigram_total))
+
+    def _compare_now(self, guess: str) -> tuple[Floats, Floats] | None:
+        """J_idf and J_tri of a guess with every distinct name; None of a guess without words."""
+        if not (shared := self.share(guess)):
+            return None
+        token = _jaccard(shared.token, self._token_totals, shared.token_total)
+        counts = shared.trigram.astype(np.float64)
+        return token, _jaccard(counts, self._trigram_totals, float(shared.trigram_total))
+
+
+def stretches(bounds: Ints, which: Ints) -> tuple[Ints, Ints]:
+    """The lengths of the stretches bounds[n] to bounds[n + 1], and all places in them."""
+    lengths = bounds[which + 1] - bounds[which]
+    offsets = np.arange(int(lengths.sum())) - np.repeat(np.cumsum(lengths) - lengths, lengths)
+    places: Ints = np.repeat(bounds[which], lengths) + offsets
+    return lengths, places
 
 
 def _jaccard(shared: Floats, totals: Floats, total: float) -> Floats:
