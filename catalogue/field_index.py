@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache, cached_property, lru_cache
 from typing import Literal, NamedTuple
@@ -77,22 +76,31 @@ class Tables(NamedTuple):
         normal = [tuple(one) for one in names]
         strings = {text: i for i, text in enumerate(dict.fromkeys(t for n in normal for t in n))}
         groups = {names: i for i, names in enumerate(dict.fromkeys(normal))}
-        token_sets = [tokens(text) for text in strings]
-        held = Counter(
-            t for one in normal for t in frozenset().union(*(token_sets[strings[x]] for x in one))
-        )
-        postings = Postings.of(token_sets)
+        words = Postings.of(tokens(text) for text in strings)
+        string_of = np.array([strings[t] for one in normal for t in one], np.int32)
+        bounds = np.cumsum([0, *map(len, names)])
         return cls(
             [name for one in names for name in one.values()],
-            np.array([strings[t] for one in normal for t in one], np.int32),
-            np.cumsum([0, *map(len, names)]),
+            string_of,
+            bounds,
             np.array([groups[one] for one in normal], np.int32),
             np.array([strings[t] for one in groups for t in one], np.int32),
             np.cumsum([0, *map(len, groups)]),
-            np.array([held[t] for t in postings.terms], np.int64),
-            postings,
-            Postings.of([trigrams(text) for text in strings]),
+            _frequency(string_of, bounds, words),
+            words,
+            Postings.of(trigrams(text) for text in strings),
         )
+
+
+def _frequency(string_of: Numbers, bounds: Ints, words: Postings) -> Ints:
+    """How many works hold each token, in whatever names."""
+    count = len(words.terms)
+    terms = np.repeat(np.arange(count), np.diff(words.starts))
+    terms = terms[np.argsort(words.owners, kind="stable")]  # string after string
+    lengths, places = stretches(np.cumsum([0, *words.lengths()]), string_of)
+    works = np.repeat(np.repeat(np.arange(len(bounds) - 1), np.diff(bounds)), lengths)
+    once = np.unique(works * count + terms[places])
+    return np.bincount(once % count if count else once, minlength=count)
 
 
 class FieldIndex:
@@ -214,7 +222,7 @@ class FieldIndex:
         return token, _jaccard(counts, self._trigram_totals, float(shared.trigram_total))
 
 
-def stretches(bounds: Ints, which: Ints) -> tuple[Ints, Ints]:
+def stretches(bounds: Ints, which: Ints | Numbers) -> tuple[Ints, Ints]:
     """The lengths of the stretches bounds[n] to bounds[n + 1], and all places in them."""
     lengths = bounds[which + 1] - bounds[which]
     offsets = np.arange(int(lengths.sum())) - np.repeat(np.cumsum(lengths) - lengths, lengths)
