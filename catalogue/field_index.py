@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache, cached_property, lru_cache
 from typing import Literal, NamedTuple
@@ -38,6 +37,18 @@ class Points(NamedTuple):
     name: Ints
 
 
+class Shared(NamedTuple):
+    """What a guess shares with every string: Σ idf of tokens, and how many trigrams.
+
+    `token_total` and `trigram_total` are those of the guess itself.
+    """
+
+    token: Floats
+    trigram: Ints
+    token_total: float
+    trigram_total: int
+
+
 class Tables(NamedTuple):
     """What the index of a field consists of, and all that has to be stored of it.
 
@@ -65,22 +76,31 @@ class Tables(NamedTuple):
         normal = [tuple(one) for one in names]
         strings = {text: i for i, text in enumerate(dict.fromkeys(t for n in normal for t in n))}
         groups = {names: i for i, names in enumerate(dict.fromkeys(normal))}
-        token_sets = [tokens(text) for text in strings]
-        held = Counter(
-            t for one in normal for t in frozenset().union(*(token_sets[strings[x]] for x in one))
-        )
-        postings = Postings.of(token_sets)
+        words = Postings.of(tokens(text) for text in strings)
+        string_of = np.array([strings[t] for one in normal for t in one], np.int32)
+        bounds = np.cumsum([0, *map(len, names)])
         return cls(
             [name for one in names for name in one.values()],
-            np.array([strings[t] for one in normal for t in one], np.int32),
-            np.cumsum([0, *map(len, names)]),
+            string_of,
+            bounds,
             np.array([groups[one] for one in normal], np.int32),
             np.array([strings[t] for one in groups for t in one], np.int32),
             np.cumsum([0, *map(len, groups)]),
-            np.array([held[t] for t in postings.terms], np.int64),
-            postings,
-            Postings.of([trigrams(text) for text in strings]),
+            _frequency(string_of, bounds, words),
+            words,
+            Postings.of(trigrams(text) for text in strings),
         )
+
+
+def _frequency(string_of: Numbers, bounds: Ints, words: Postings) -> Ints:
+    """How many works hold each token, in whatever names."""
+    count = len(words.terms)
+    terms = np.repeat(np.arange(count), np.diff(words.starts))
+    terms = terms[np.argsort(words.owners, kind="stable")]  # string after string
+    lengths, places = stretches(np.cumsum([0, *words.lengths()]), string_of)
+    works = np.repeat(np.repeat(np.arange(len(bounds) - 1), np.diff(bounds)), lengths)
+    once = np.unique(works * count + terms[places])
+    return np.bincount(once % count if count else once, minlength=count)
 
 
 class FieldIndex:
@@ -104,6 +124,24 @@ class FieldIndex:
     @cached_property
     def _trigram_totals(self) -> Floats:
         return self.tables.trigrams.lengths().astype(np.float64)
+
+    @cached_property
+    def _carriers(self) -> tuple[Ints, Numbers]:
+        """Of every string the works that carry it: bounds, and works one after the other."""
+        order = np.argsort(self.tables.string_of, kind="stable")
+        owners = np.repeat(np.arange(self.works, dtype=np.int32), np.diff(self.tables.bounds))
+        counts = np.bincount(self.tables.string_of, minlength=self.tables.tokens.size)
+        return np.cumsum([0, *counts]), owners[order]
+
+    def carriers(self, strings: Ints) -> Ints:
+        """The works that carry any of the strings, string after string."""
+        bounds, works = self._carriers
+        return works[stretches(bounds, strings)[1]].astype(np.int64)
+
+    def carried(self, strings: Ints) -> int:
+        """How many works `carriers` names."""
+        bounds, _ = self._carriers
+        return int((bounds[strings + 1] - bounds[strings]).sum())
 
     def idf(self, token: str) -> float:
         number = self.tables.tokens.ids.get(token)
@@ -132,9 +170,7 @@ class FieldIndex:
     def points(self, works: Ints, guesses: Sequence[str]) -> Points:
         """Every meeting of a guess with a name of the works."""
         asked = [(n, c) for n, guess in enumerate(guesses) if (c := self._compare(guess))]
-        lengths = self.tables.bounds[works + 1] - self.tables.bounds[works]
-        offsets = np.arange(int(lengths.sum())) - np.repeat(np.cumsum(lengths) - lengths, lengths)
-        names: Ints = np.repeat(self.tables.bounds[works], lengths) + offsets
+        lengths, names = stretches(self.tables.bounds, works)
         strings = self.tables.string_of[names]
         owners = np.tile(np.repeat(np.arange(len(works)), lengths), len(asked))
         order = np.argsort(owners, kind="stable")  # work after work, not guess after guess
@@ -156,20 +192,42 @@ class FieldIndex:
         per_group = np.maximum.reduceat(similar[self.tables.grouped], self._firsts)
         best[self._filled] = np.maximum(best[self._filled], per_group)
 
-    def _compare_now(self, guess: str) -> tuple[Floats, Floats] | None:
-        """J_idf and J_tri of a guess with every distinct name; None of a guess without words."""
+    def share(self, guess: str) -> Shared | None:
+        """What a guess shares with every string; None of a guess without words."""
         if not (text := normalise(guess)):
             return None
         words, grams = tokens(text), trigrams(text)
         known = self.tables.tokens.find(words)
-        unseen = (self.idf(t) for t in sorted(words - self.tables.tokens.ids.keys()))
+        unseen = (self.idf(t) for t in sorted(words) if t not in self.tables.tokens.ids)
         # Summed one after the other, as bincount does: see Postings.
         total = 0.0
         for weight in (*self._idf[known], *unseen):
             total += float(weight)
-        token = _jaccard(self.tables.tokens.sums(self._idf, known), self._token_totals, total)
-        shared = self.tables.trigrams.counts(self.tables.trigrams.find(grams)).astype(np.float64)
-        return token, _jaccard(shared, self._trigram_totals, float(len(grams)))
+        counts = self.tables.trigrams.counts(self.tables.trigrams.find(grams))
+        return Shared(self.tables.tokens.sums(self._idf, known), counts, total, len(grams))
+
+    def similar(self, shared: Shared, strings: Numbers) -> tuple[Floats, Floats]:
+        """J_idf and J_tri of a guess with some strings."""
+        token = _jaccard(shared.token[strings], self._token_totals[strings], shared.token_total)
+        counts = shared.trigram[strings].astype(np.float64)
+        totals = self._trigram_totals[strings]
+        return token, _jaccard(counts, totals, float(shared.trigram_total))
+
+    def _compare_now(self, guess: str) -> tuple[Floats, Floats] | None:
+        """J_idf and J_tri of a guess with every distinct name; None of a guess without words."""
+        if not (shared := self.share(guess)):
+            return None
+        token = _jaccard(shared.token, self._token_totals, shared.token_total)
+        counts = shared.trigram.astype(np.float64)
+        return token, _jaccard(counts, self._trigram_totals, float(shared.trigram_total))
+
+
+def stretches(bounds: Ints, which: Ints | Numbers) -> tuple[Ints, Ints]:
+    """The lengths of the stretches bounds[n] to bounds[n + 1], and all places in them."""
+    lengths = bounds[which + 1] - bounds[which]
+    offsets = np.arange(int(lengths.sum())) - np.repeat(np.cumsum(lengths) - lengths, lengths)
+    places: Ints = np.repeat(bounds[which], lengths) + offsets
+    return lengths, places
 
 
 def _jaccard(shared: Floats, totals: Floats, total: float) -> Floats:

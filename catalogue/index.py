@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from catalogue.best import best
 from catalogue.field_index import FIELDS, Field, FieldIndex, Points, Tables
 from catalogue.postings import Floats, Ints
 from catalogue.records import Catalogue, Work
@@ -50,6 +51,21 @@ class Index:
     def scores(self, field: Field, guesses: Sequence[str], token_weight: float) -> Floats:
         """S of every work, float64 of shape (N,), each from 0 to 1."""
         return self._fields[field].scores(guesses, token_weight)
+
+    def best(
+        self,
+        guesses: Mapping[Field, Sequence[str]],
+        weights: Mapping[Field, float],
+        token_weight: float,
+        limit: int,
+    ) -> tuple[Ints, Floats]:
+        """The works whose weighted sum of S over the fields is highest, and that sum.
+
+        Best first, of equals the first of the catalogue; more than `limit` where several are
+        equal to the last, and none that scores nothing. Weights are not negative. The same as
+        from `scores`, to the last bit, in a fraction of the time (`catalogue.best`).
+        """
+        return best(self._fields, guesses, weights, token_weight, limit)
 
     def reach(self, field: Field, guesses: Sequence[str]) -> tuple[Floats, Floats]:
         """The highest J_idf and the highest J_tri of every work, each of shape (N,).

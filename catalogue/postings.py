@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -29,17 +30,22 @@ class Postings:
     size: int
 
     @classmethod
-    def of(cls, sets: Sequence[frozenset[str]]) -> Postings:
-        """The postings of a set of terms per string."""
-        terms = sorted({term for one in sets for term in one})
-        ids = {term: i for i, term in enumerate(terms)}
-        counts = [len(one) for one in sets]
-        flat = np.fromiter((ids[t] for one in sets for t in one), np.int32, sum(counts))
-        owners = np.repeat(np.arange(len(sets), dtype=np.int32), counts)
+    def of(cls, sets: Iterable[frozenset[str]]) -> Postings:
+        """The postings of a set of terms per string; no more than one set is held at a time."""
+        ids: dict[str, int] = {}
+        flat, counts = array("i"), array("i")
+        for one in sets:
+            flat.extend([ids.setdefault(term, len(ids)) for term in one])
+            counts.append(len(one))
+        terms = sorted(ids)
+        rank: Numbers = np.empty(len(terms), np.int32)
+        rank[[ids[term] for term in terms]] = np.arange(len(terms), dtype=np.int32)
+        ranked = rank[np.frombuffer(flat, np.int32)]
+        owners = np.repeat(np.arange(len(counts), dtype=np.int32), counts)
         # The owners ascend already, so that a stable sort by term alone leaves them ascending.
-        order = np.argsort(flat, kind="stable")
-        starts = np.cumsum([0, *np.bincount(flat, minlength=len(terms))], dtype=np.int64)
-        return cls(tuple(terms), owners[order], starts, len(sets))
+        order = np.argsort(ranked, kind="stable")
+        starts = np.cumsum([0, *np.bincount(ranked, minlength=len(terms))], dtype=np.int64)
+        return cls(tuple(terms), owners[order], starts, len(counts))
 
     @cached_property
     def ids(self) -> Mapping[str, int]:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from benchmark.match import misread, turned
+from benchmark.misreading import misread, turned
 from catalogue import Index, Record, Work, load
 from pipeline import AbstentionConfig, Guards, Signals, decide
 from pipeline.archive import Archive
