@@ -10,7 +10,7 @@ import html
 import re
 import warnings
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -25,6 +25,9 @@ from catalogue.records import Catalogue, Record, Work
 
 _LONGEST = 200
 """Characters of a text that are listed."""
+_TEXTS, _PICTURE = 0.3, 5.0  # ms a work and a picture, about: the shares of the progress
+_EVERY = 200
+"""Works between two reports of progress."""
 _WORK = ("identifier", "title", "artist", "date", "line")
 
 
@@ -42,51 +45,26 @@ class Check:
         return len(self.rows)
 
 
-def quality(catalogue: Catalogue) -> tuple[Check, ...]:
+Rows = Iterator[tuple[str | int, ...]]
+Report = Callable[[float, str], None]
+"""Called with the share done (0..1) and what is looked for."""
+
+
+def quality(catalogue: Catalogue, report: Report = lambda share, what: None) -> tuple[Check, ...]:
     """All checks of a catalogue, also those that found nothing. Opens every picture."""
     works = catalogue.works
-    return (
-        Check(
-            "no-artist", "Works without an artist",
-            "Only the title can name them, and a title that several share never does.",
-            _WORK, tuple(_line(work) for work in works if not normalise(work.artist)),
-        ),
-        Check(
-            "no-title", "Works without a title",
-            "Only artist and subject can name them.",
-            _WORK, tuple(_line(work) for work in works if not normalise(work.title)),
-        ),
-        Check(
-            "no-picture", "Works without a picture",
-            "They are recognised by their label alone. Put the files beside the catalogue.",
-            (*_WORK, "why"), tuple(_pictureless(catalogue)),
-        ),
-        Check(
-            "same-title-and-artist", "Same title and artist under different identifiers",
-            "A label cannot tell them apart. If they are one work, give them one identifier.",
-            ("group", *_WORK), tuple(_twins(works)),
-        ),
-        Check(
-            "indistinct-titles", "Titles that no threshold can tell apart",
-            "Whatever is read, these titles score alike: only artist, subject or picture decide.",
-            ("group", "shared title", *_WORK), tuple(_indistinct(works)),
-        ),
-        Check(
-            "similar-artists", "Names of artists that look like one person",
-            "Written alike everywhere, a name counts for all of the artist's works.",
-            ("group", "name", "why", "works", "one of them"), tuple(_artists(works)),
-        ),
-        Check(
-            "broken-text", "Characters that were broken on the way",
-            "Export the file again as UTF-8. What the text may have been is a guess.",
-            ("identifier", "line", "field", "text", "perhaps"), tuple(_broken(works)),
-        ),
-        Check(
-            "unreadable-pictures", "Pictures that cannot be read",
-            "Save them again as JPEG or PNG.",
-            ("identifier", "title", "file", "why"), tuple(_unreadable(works)),
-        ),
-    )  # fmt: skip
+    words = _TEXTS * len(works)
+    whole = words + _PICTURE * sum(work.picture is not None for work in works)
+    checks = []
+    for number, (name, title, advice, columns, find) in enumerate(_LOOKED_FOR):
+        report(words * number / len(_LOOKED_FOR) / max(whole, 1), title)
+        checks.append(Check(name, title, advice, columns, tuple(find(catalogue))))
+    looked: list[tuple[str | int, ...]] = []
+    for number, work in enumerate(works):
+        if number % _EVERY == 0:
+            report((words + (whole - words) * number / len(works)) / whole, _UNREADABLE[1])
+        looked += _unreadable(work)
+    return (*checks, Check(*_UNREADABLE, tuple(looked)))
 
 
 def _line(work: Work) -> tuple[str | int, ...]:
@@ -94,7 +72,7 @@ def _line(work: Work) -> tuple[str | int, ...]:
     return work.identifier, title, artist, work.date[:_LONGEST], work.records[0].line
 
 
-def _pictureless(catalogue: Catalogue) -> Iterator[tuple[str | int, ...]]:
+def _pictureless(catalogue: Catalogue) -> Rows:
     kinds = ("missing-picture", "picture-address")
     why = {one.line: one.message for one in catalogue.findings if one.kind in kinds}
     for work in catalogue.works:
@@ -103,7 +81,7 @@ def _pictureless(catalogue: Catalogue) -> Iterator[tuple[str | int, ...]]:
             yield *_line(work), next(said, "The file names none.")
 
 
-def _twins(works: Iterable[Work]) -> Iterator[tuple[str | int, ...]]:
+def _twins(works: Iterable[Work]) -> Rows:
     groups: dict[tuple[str, str], list[Work]] = defaultdict(list)
     for work in works:
         if title := normalise(work.title):
@@ -113,7 +91,7 @@ def _twins(works: Iterable[Work]) -> Iterator[tuple[str | int, ...]]:
         yield from ((number, *_line(work)) for work in group)
 
 
-def _indistinct(works: Iterable[Work]) -> Iterator[tuple[str | int, ...]]:
+def _indistinct(works: Iterable[Work]) -> Rows:
     """Works whose whole title scores exactly as one of the names of another work does.
 
     Two texts score alike against whatever is read if they have the same words and the same
@@ -161,7 +139,7 @@ def _titled(
             yield title, group
 
 
-def _artists(works: Iterable[Work]) -> Iterator[tuple[str | int, ...]]:
+def _artists(works: Iterable[Work]) -> Rows:
     counts: dict[str, list[str]] = defaultdict(list)
     for work in works:
         for name in dict.fromkeys(people(work.artist)):
@@ -176,7 +154,7 @@ _LOST = re.compile(r"\ufffd|[\x80-\x9f]|[^\W\d_]{2}\?[a-zß-ÿ]{2}")
 """A mark for what could not be read, a control character, or a question mark within a word."""
 
 
-def _broken(works: Iterable[Work]) -> Iterator[tuple[str | int, ...]]:
+def _broken(works: Iterable[Work]) -> Rows:
     for work in works:
         for record in work.records:
             for field, text in _texts(record):
@@ -212,11 +190,10 @@ def _is_broken(text: str) -> bool:
     return bool(_LOST.search(text)) or is_bad(text)
 
 
-def _unreadable(works: Iterable[Work]) -> Iterator[tuple[str | int, ...]]:
-    for work in works:
-        for record in work.records:
-            if record.picture and (why := _fault(record.picture)):
-                yield work.identifier, work.title[:_LONGEST], str(record.picture), why
+def _unreadable(work: Work) -> Rows:
+    for record in work.records:
+        if record.picture and (why := _fault(record.picture)):
+            yield work.identifier, work.title[:_LONGEST], str(record.picture), why
 
 
 def _fault(path: Path) -> str:
@@ -234,3 +211,47 @@ def _fault(path: Path) -> str:
     except (OSError, ValueError, SyntaxError, EOFError, MemoryError) as error:
         return f"It is damaged: {str(error)[:_LONGEST]}."
     return ""
+
+
+_LOOKED_FOR: tuple[tuple[str, str, str, tuple[str, ...], Callable[[Catalogue], Rows]], ...] = (
+    (
+        "no-artist", "Works without an artist",
+        "Only the title can name them, and a title that several share never does.",
+        _WORK, lambda c: (_line(work) for work in c.works if not normalise(work.artist)),
+    ),
+    (
+        "no-title", "Works without a title",
+        "Only artist and subject can name them.",
+        _WORK, lambda c: (_line(work) for work in c.works if not normalise(work.title)),
+    ),
+    (
+        "no-picture", "Works without a picture",
+        "They are recognised by their label alone. Put the files beside the catalogue.",
+        (*_WORK, "why"), lambda c: _pictureless(c),
+    ),
+    (
+        "same-title-and-artist", "Same title and artist under different identifiers",
+        "A label cannot tell them apart. If they are one work, give them one identifier.",
+        ("group", *_WORK), lambda c: _twins(c.works),
+    ),
+    (
+        "indistinct-titles", "Titles that no threshold can tell apart",
+        "Whatever is read, these titles score alike: only artist, subject or picture decide.",
+        ("group", "shared title", *_WORK), lambda c: _indistinct(c.works),
+    ),
+    (
+        "similar-artists", "Names of artists that look like one person",
+        "Written alike everywhere, a name counts for all of the artist's works.",
+        ("group", "name", "why", "works", "one of them"), lambda c: _artists(c.works),
+    ),
+    (
+        "broken-text", "Characters that were broken on the way",
+        "Export the file again as UTF-8. What the text may have been is a guess.",
+        ("identifier", "line", "field", "text", "perhaps"), lambda c: _broken(c.works),
+    ),
+)  # fmt: skip
+_UNREADABLE = (
+    "unreadable-pictures", "Pictures that cannot be read",
+    "Save them again as JPEG or PNG.",
+    ("identifier", "title", "file", "why"),
+)  # fmt: skip

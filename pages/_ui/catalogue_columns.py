@@ -13,7 +13,7 @@ from catalogue.profiles import Profiles
 from pages._ui import state, views_catalogue, views_markup
 from pages._ui.resources import Beginning, Resources, beginning
 
-_WIDTHS = (44, 16, 24)
+_WIDTHS = (14, 44, 16, 26)
 
 
 def draw(bundle: Resources, path: Path) -> None:
@@ -55,7 +55,7 @@ def _standing(saved: Mapping | None) -> str:
 def _editor(token: str, start: Beginning, standing: Mapping) -> Mapping:
     """A row of controls for each field; the mapping that they stand at."""
     heads = st.columns(_WIDTHS)
-    for place, words in zip(heads, ("Field and its columns", "Joined by", "If empty"), strict=True):
+    for place, words in zip(heads, ("Field", "Columns", "Joined by", "If empty"), strict=True):
         place.html(views_markup.caption(words))
     named = labels(start.table.columns)
     return Mapping(
@@ -73,23 +73,21 @@ def _field(token: str, field: str, named: tuple[str, ...], standing: Filling) ->
         keys, (list(standing.columns), standing.separator, standing.constant), strict=True
     ):
         st.session_state.setdefault(key, value)
-    columns, separator, constant = st.columns(_WIDTHS, vertical_alignment="bottom")
+    name, columns, separator, constant = st.columns(_WIDTHS, vertical_alignment="center")
+    name.html(views_markup.quiet(field.capitalize()))
     with columns:
-        chosen = st.multiselect(field.capitalize(), named, key=keys[0], placeholder="no column")
+        chosen = st.multiselect(
+            field.capitalize(), named, key=keys[0], placeholder="none", label_visibility="collapsed"
+        )
+    joined, otherwise = standing.separator, ""
     with separator:
-        joined = st.text_input(
-            f"What joins the columns of {field}",
-            key=keys[1],
-            label_visibility="collapsed",
-            disabled=len(chosen) < 2,
-        )
+        if len(chosen) > 1:
+            joined = st.text_input(f"{field} joined by", key=keys[1], label_visibility="collapsed")
     with constant:
-        otherwise = st.text_input(
-            f"What {field} is where it is empty",
-            key=keys[2],
-            label_visibility="collapsed",
-            disabled=field in NO_CONSTANT,
-        )
+        if field not in NO_CONSTANT:
+            otherwise = st.text_input(
+                f"{field} if empty", key=keys[2], label_visibility="collapsed"
+            )
     return Filling(tuple(chosen), joined, otherwise.strip())
 
 

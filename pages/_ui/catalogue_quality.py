@@ -6,7 +6,8 @@ import time
 
 import streamlit as st
 
-from catalogue import Catalogue, export
+from catalogue import Catalogue
+from catalogue.export import csv_line
 from catalogue.quality import Check, quality
 from pages._ui import views, views_markup
 
@@ -45,7 +46,7 @@ def _list(check: Check, catalogue: Catalogue) -> None:
         st.html(views_markup.quiet(f"The first {_LISTED:,} of {len(check):,} are listed."))
     st.download_button(
         "Download the list as CSV",
-        lambda: "".join(export.table(check.columns, check.rows)).encode("utf-8-sig"),
+        lambda: "".join(map(csv_line, (check.columns, *check.rows))).encode("utf-8-sig", "replace"),
         f"{catalogue.path.stem}-{check.name}.csv",
         "text/csv",
         on_click="ignore",

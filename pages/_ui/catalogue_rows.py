@@ -8,6 +8,7 @@ from catalogue import Catalogue, export
 from pages._ui import views_catalogue, views_markup
 
 _LISTED = 1_000
+_NARROW = {"Line": st.column_config.NumberColumn(width="small", format="localized")}
 
 
 def draw(catalogue: Catalogue) -> None:
@@ -23,7 +24,10 @@ def _rejects(catalogue: Catalogue) -> None:
         st.html(views_markup.quiet("None: every row that is not empty is a record of a work."))
         return
     st.dataframe(
-        views_catalogue.rejected(catalogue.rejects[:_LISTED]), hide_index=True, width="stretch"
+        views_catalogue.rejected(catalogue.rejects[:_LISTED]),
+        hide_index=True,
+        width="stretch",
+        column_config=_NARROW,
     )
     _more(len(catalogue.rejects))
     st.download_button(
@@ -41,7 +45,10 @@ def _findings(catalogue: Catalogue) -> None:
         st.html(views_markup.quiet("Nothing in the file was odd."))
         return
     st.dataframe(
-        views_catalogue.found(catalogue.findings[:_LISTED]), hide_index=True, width="stretch"
+        views_catalogue.found(catalogue.findings[:_LISTED]),
+        hide_index=True,
+        width="stretch",
+        column_config=_NARROW,
     )
     _more(len(catalogue.findings))
 

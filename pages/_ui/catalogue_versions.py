@@ -7,8 +7,9 @@ from pathlib import Path
 
 import streamlit as st
 
-from catalogue import Catalogue, export
+from catalogue import Catalogue
 from catalogue.compare import HEADER, Comparison, Version, compare, rows
+from catalogue.export import csv_line
 from catalogue.versions import Opened, Versions
 from pages._ui import views, views_markup
 from pages._ui.resources import Resources
@@ -45,7 +46,7 @@ def draw(bundle: Resources, catalogue: Catalogue) -> None:
         st.html(views_markup.quiet(f"The first {_LISTED:,} of {len(changes):,} are listed."))
     st.download_button(
         "Download all changes as CSV",
-        lambda: "".join(export.table(HEADER, changes)).encode("utf-8-sig"),
+        lambda: "".join(map(csv_line, (HEADER, *changes))).encode("utf-8-sig", "replace"),
         f"{catalogue.path.stem}-changes.csv",
         "text/csv",
         on_click="ignore",

@@ -7,13 +7,16 @@ by everybody who has the app open.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
 import streamlit as st
 
 from catalogue import Catalogue, Index
+from catalogue.guessing import guess
+from catalogue.mapping import Mapping as ColumnMapping
+from catalogue.reading import Table, read_table
 from catalogue.versions import Versions
 from ledger import Ledger
 from ledger.attachment import Attached, attached
@@ -24,6 +27,9 @@ from pipeline.jobs import Jobs
 from pipeline.shortlist import Shortlists
 from pipeline.store import Store
 from pipeline.workspace import Workspace
+
+_BEGINNING = 10
+"""Rows of a file that show what a mapping makes of them."""
 
 
 @dataclass(frozen=True)
@@ -87,6 +93,26 @@ def _opened(
 ) -> OpenCatalogue:
     made = indexed(Path(path), _workspace)
     return OpenCatalogue(made.catalogue, made.index)
+
+
+@dataclass(frozen=True)
+class Beginning:
+    """The first rows of a file, as a table, and how its columns would be guessed."""
+
+    table: Table
+    guess: ColumnMapping
+
+
+def beginning(path: Path) -> Beginning:
+    """What there is to map in the file at `path`. Raises CatalogueError."""
+    changed = path.stat().st_mtime_ns if path.exists() else 0
+    return _beginning(str(path), changed)
+
+
+@st.cache_resource(show_spinner="Reading the columns …", max_entries=4)
+def _beginning(path: str, changed: int) -> Beginning:
+    table = read_table(Path(path))
+    return Beginning(replace(table, rows=table.rows[:_BEGINNING]), guess(table.columns, table.rows))
 
 
 def attachments(bundle: Resources, opened: OpenCatalogue) -> Mapping[str, Attached]:
