@@ -114,7 +114,7 @@ def _voice(signals: Signals, index: Index, config: AbstentionConfig, guards: Gua
     def behind(work: str) -> float:
         return round(scored.score - float(scored.combined[index.number[work]]), _DECIMALS)
 
-    return Voice(decision, True, strong, clear, spread, behind)
+    return Voice(decision, True, strong, clear, spread, behind, frozenset(signals.in_view))
 
 
 def _published(scored: _Scored) -> tuple[bool, float]:
