@@ -11,7 +11,9 @@ Each member decides by itself, by the same rules; then the members' decisions be
    regime, and *clear* where it is also ahead by the published margin. A clear voice is opposed by
    every strong one that does not have its work within that margin of the best; so by one that
    abstains only for its margin or for a guard, too: it says what it sees, though not exactly.
-   A voice that is not clear is opposed by every one that has any other best candidate.
+   A voice that is not clear is opposed by every one that has any other best candidate. One that
+   cannot say where it looked does not oppose a clear one that located its own work by naming
+   another that was located in the same frames: both are on the wall, and it speaks of the other.
 3. A member with the fault `degenerate` or `format` gave no answer. It neither helps nor opposes.
 4. No member identifies anything: abstain, and show the member that came nearest, so that its
    reasons point at a slider. Several weak voices for one work stay an abstention, which says so.
@@ -56,6 +58,8 @@ class Voice:
     clear: bool = False
     spread: float = 0.0
     behind: Callable[[str], float] = _nowhere
+    located: frozenset[str] = frozenset()
+    """The works that the member found in the frames; empty for one that cannot point at them."""
 
     @property
     def work(self) -> str | None:
@@ -67,10 +71,15 @@ class Voice:
 
     def opposes(self, other: Voice) -> bool:
         """Whether this member stands for another work than the one that `other` identifies."""
-        if other.work is None:
+        if other.work is None or self._speaks_of_a_neighbour(other):
             return False
         behind = self.behind(other.work)
         return (self.strong and behind > self.spread) if other.clear else behind > 0
+
+    def _speaks_of_a_neighbour(self, other: Voice) -> bool:
+        # Only a clear voice is spared: it opposes this one in turn, so that never both are heard.
+        both = {self.work, other.work}
+        return other.clear and not self.located and other.located.issuperset(both)
 
 
 def joined(members: Sequence[Evidence]) -> Evidence:

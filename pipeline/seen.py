@@ -31,7 +31,8 @@ def works_seen(
 
     A located work is listed if its catalogue entry, taken as the guess, would be identified;
     a work that only its label names is listed for the whole of its clip. Where the backends of an
-    ensemble disagree, none of the works in question is listed for the frames of that clip.
+    ensemble disagree, none of the works in question is listed for the frames of that clip, unless
+    another clip with that frame, about another painting in it, is identified as that work.
     """
     clips = tuple(evidence)
     decisions = [decide(signals(one, config), index, config, guards) for one in clips]
@@ -60,15 +61,25 @@ def _looked(clips: Sequence[Evidence]) -> list[float]:
 
 
 def _contested(clips: Sequence[Evidence], decisions: Sequence[Decision]) -> set[tuple[str, str]]:
-    """Work and frame, where the backends name different works."""
+    """Work and frame, where the backends name different works, and no other clip settles it."""
+    disputed: set[tuple[str, str]] = set()
+    settled: set[tuple[str, str]] = set()
+    for one, decision in zip(clips, decisions, strict=True):
+        if DISAGREEMENT in decision.guards:
+            disputed |= {(named.work, frame) for named in decision.candidates for frame in _of(one)}
+        elif decision.accepted and decision.candidate:
+            settled |= {(decision.candidate.work, frame) for frame in _of(one)}
+    return disputed - settled
+
+
+def _of(evidence: Evidence) -> set[str]:
+    """The frames of a clip, by hash."""
+    clip = evidence.clip
     return {
-        (candidate.work, frame.sha256)
-        for one, decision in zip(clips, decisions, strict=True)
-        if DISAGREEMENT in decision.guards
-        for candidate in decision.candidates
-        for part in _parts(one)
+        frame.sha256
+        for part in _parts(evidence)
         for frame in part.frames
-        if one.clip.start <= frame.time <= one.clip.end
+        if clip.start <= frame.time <= clip.end
     }
 
 

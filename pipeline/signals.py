@@ -36,8 +36,9 @@ def signals(evidence: Evidence, config: AbstentionConfig) -> Signals:
     Evidence of several backends gives signals of each of them.
     """
     if evidence.members:
-        members = tuple(replace(signals(m, config), id=m.backend) for m in evidence.members)
-        return Signals(evidence.clip.key, members=members)
+        return Signals(
+            evidence.clip.key, members=tuple(_member(m, config) for m in evidence.members)
+        )
     label, visual = _label(evidence, config), _visual(evidence, config)
     order = (label, visual) if config.label_first else (visual, label)
     used = {field: _sources(field, order, visual, config) for field in _FIELDS}
@@ -48,6 +49,11 @@ def signals(evidence: Evidence, config: AbstentionConfig) -> Signals:
     broken = any(source.degenerate for source in heard) or _silent(evidence)
     faults = ("degenerate",) if broken else ()
     return Signals(evidence.clip.key, title, artist, subject, (*faults, *evidence.faults))
+
+
+def _member(evidence: Evidence, config: AbstentionConfig) -> Signals:
+    located = tuple(sorted({sighting.work for sighting in evidence.sightings}))
+    return replace(signals(evidence, config), id=evidence.backend, in_view=located)
 
 
 def _sources(

@@ -138,7 +138,8 @@ class Signals:
 
     `faults` names the guards that the evidence itself trips ("degenerate", "format"). Signals of
     several backends hold theirs as `members`, whose `id` is the name of their backend, and nothing
-    else: each is decided about by itself.
+    else: each is decided about by itself. `in_view` are the works that a member located in the
+    clip's frames, whichever the clip is about.
     """
 
     id: str
@@ -147,6 +148,7 @@ class Signals:
     subject: tuple[str, ...] = ()
     faults: tuple[str, ...] = ()
     members: tuple[Signals, ...] = ()
+    in_view: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -106,7 +106,7 @@ def _voice(
     def behind(work: str) -> float:
         return round(standing.score - standing.combined(work), DECIMALS)
 
-    return Voice(decision, True, strong, clear, spread, behind)
+    return Voice(decision, True, strong, clear, spread, behind, frozenset(signals.in_view))
 
 
 def _published(standing: Standing) -> tuple[bool, float]:

@@ -12,7 +12,7 @@ from catalogue.records import Work
 from ledger import Event, Ledger, Verdict
 from ledger.attachment import Attached
 from ledger.events import Judgement
-from pages._ui import views_queue
+from pages._ui import views, views_queue
 from pages._ui.redecide import Redecider
 from pages._ui.views_queue import Flip, Row
 from pipeline.config import AbstentionConfig
@@ -75,15 +75,21 @@ class Bench:
         self.ledger.record(self.verdict(key, kind, work, reviewer, comment))
         return True
 
+    def proposed(self, key: str) -> str | None:
+        """The work that is proposed for a clip, to be accepted; None where backends disagree."""
+        decision = self.decisions[key]
+        best = None if views.disputed(decision) else decision.candidate
+        return best.work if best else None
+
     def accept_all(self, keys: Sequence[str], reviewer: str) -> int:
         """Accept the proposals of many clips as one action. Returns how many there were.
 
         Raises LedgerError, having written none of them.
         """
         verdicts = [
-            self.verdict(key, "accept", best.work, reviewer)
+            self.verdict(key, "accept", work, reviewer)
             for key in keys
-            if (best := self.decisions[key].candidate)
+            if (work := self.proposed(key))
         ]
         return len(self.ledger.record_many(verdicts)) if verdicts else 0
 

@@ -23,7 +23,7 @@ def draw(desk: Desktop) -> None:
             key=f"accept_{clip}",
             shortcut="A",
             type="primary",
-            disabled=busy or desk.bench.decisions[clip].candidate is None,
+            disabled=busy or desk.bench.proposed(clip) is None,
             on_click=desk.judge,
             args=("accept",),
         )

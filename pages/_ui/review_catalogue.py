@@ -63,11 +63,23 @@ def draw(bench: Bench, clip: Evidence, blind: bool, choose: Choose) -> None:
         return
     if not blind:
         st.html(views_markup.verdict_line(decision, state))
+    if views.disputed(decision):
+        _dispute(bench, clip, decision, blind, choose)
+        return
     _proposal(bench, decision, decision.candidate, blind)
     if not blind:
         _members(bench, clip, decision)
     for candidate in views.candidates(decision)[1:]:
-        _other(bench, candidate, blind, choose)
+        _other(bench, candidate, blind, choose, "Or perhaps")
+
+
+def _dispute(bench: Bench, clip: Evidence, decision: Decision, blind: bool, choose: Choose) -> None:
+    """The works that the backends name, none of them ahead."""
+    if not blind:
+        st.html(views_scores.sentence(views.headline(decision)))
+        _members(bench, clip, decision)
+    for number, candidate in enumerate(views.candidates(decision)):
+        _other(bench, candidate, blind, choose, "Or" if number else "Either")
 
 
 def _members(bench: Bench, clip: Evidence, decision: Decision) -> None:
@@ -93,11 +105,13 @@ def _proposal(bench: Bench, decision: Decision, best: Candidate, blind: bool) ->
         st.html(views_scores.reasons(decision))
 
 
-def _other(bench: Bench, candidate: Candidate, blind: bool, choose: Choose) -> None:
+def _other(
+    bench: Bench, candidate: Candidate, blind: bool, choose: Choose, words_above: str
+) -> None:
     work = bench.catalogue.by_identifier.get(candidate.work)
     if work is None:
         return
-    st.html(views_markup.caption("Or perhaps"))
+    st.html(views_markup.caption(words_above))
     picture, words = st.columns([1, 2], gap="small")
     with picture:
         show_picture(work, 300)

@@ -25,7 +25,7 @@ def draw(workspace: Workspace, bench: Bench, clip: Evidence, blind: bool) -> Non
     best = bench.decisions[clip.clip.key].candidate
     work = best.work if best else None
     frame = _chosen(clip) or views_pictures.best_frame(clip, work)
-    _frame(clip, frame, None if blind else work)
+    _frame(clip, frame, None if blind else bench.proposed(clip.clip.key))
     _strip(clip, frame)
     if clip.clip.video.kind == "video":
         _timeline(bench, clip, blind)

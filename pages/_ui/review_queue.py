@@ -27,7 +27,7 @@ def filters(bench: Bench) -> tuple[Filters, str]:
     with st.popover("Filter and order", width="stretch"):
         outcome = st.pills(
             "The machine says",
-            ["identified", "not visible"],
+            list(views.OUTCOMES),
             selection_mode="multi",
             key="filter_outcome",
             persist_state="session",

@@ -84,12 +84,11 @@ class Desktop:
 
     def correct_to(self, work: str) -> None:
         """Name the work; naming the machine's own proposal is accepting it."""
-        best = self.bench.decisions[self.current or ""].candidate
-        self._judge("accept" if best and best.work == work else "correct", work)
+        proposed = self.bench.proposed(self.current or "")
+        self._judge("accept" if proposed == work else "correct", work)
 
     def judge(self, kind: Judgement) -> None:
-        best = self.bench.decisions[self.current or ""].candidate
-        self._judge(kind, best.work if best and kind == "accept" else None)
+        self._judge(kind, self.bench.proposed(self.current or "") if kind == "accept" else None)
 
     def _judge(self, kind: Judgement, work: str | None) -> None:
         key = self.current or ""

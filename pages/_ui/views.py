@@ -6,6 +6,7 @@ import json
 from typing import Any
 
 from catalogue.records import Catalogue, Work
+from pipeline.ensemble import DISAGREEMENT
 from pipeline.stages import MODEL_STAGES
 from pipeline.types import Candidate, Decision, Evidence, Reason, Signals
 
@@ -60,6 +61,8 @@ _PAIRS = (
     ("fallback_accept", "fallback_margin"),
     ("artist_accept", None),
 )
+
+OUTCOMES = ("identified", "not visible", "backends disagree")
 
 
 def score(value: float) -> str:
@@ -197,8 +200,15 @@ def sentence(reason: Reason) -> str:
 
 
 def outcome(decision: Decision) -> str:
-    """What the machine says: it identifies, or says that the work is not visible."""
+    """What the machine says: one of `OUTCOMES`."""
+    if disputed(decision):
+        return "backends disagree"
     return "identified" if decision.accepted else "not visible"
+
+
+def disputed(decision: Decision) -> bool:
+    """Whether the backends of an ensemble name different works: then none of them is proposed."""
+    return DISAGREEMENT in decision.guards
 
 
 def candidates(decision: Decision) -> tuple[Candidate, ...]:

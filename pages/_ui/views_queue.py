@@ -69,7 +69,7 @@ def row(evidence: Evidence, decision: Decision, catalogue: Catalogue, verdict: s
         medium=evidence.clip.video.path.name,
         start=evidence.clip.start,
         end=evidence.clip.end,
-        title=views.brief(views.title_of(catalogue, best.work), 160) if best else "Not visible",
+        title=_title(decision, catalogue),
         outcome=views.outcome(decision),
         regime=decision.regime or "",
         score=best.score if best else 0.0,
@@ -77,6 +77,14 @@ def row(evidence: Evidence, decision: Decision, catalogue: Catalogue, verdict: s
         state=views.VERDICTS[verdict] if verdict else UNJUDGED,
         backend=evidence.backend,
     )
+
+
+def _title(decision: Decision, catalogue: Catalogue) -> str:
+    """The work that is proposed; where the backends disagree, all that they name."""
+    if decision.candidate is None:
+        return "Not visible"
+    named = decision.candidates if views.disputed(decision) else decision.candidates[:1]
+    return " or ".join(views.brief(views.title_of(catalogue, one.work), 160) for one in named)
 
 
 ORDERS: Mapping[str, Callable[[Row], tuple[float | str, ...]]] = {

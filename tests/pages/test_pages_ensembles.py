@@ -97,6 +97,26 @@ def test_the_filter_of_the_queue() -> None:
     assert not views_queue.Filters(backend=("a",)).admits(row)
 
 
+def test_where_backends_disagree_neither_work_is_proposed(
+    bundle: Resources, tmp_path: Path
+) -> None:
+    bundle.desk.put(reviewer="Ada", going="stay")
+    clip = both(tmp_path, HARBOUR, LEMONS)
+    app = visit(bundle, [clip])
+    drawn = html(app)
+    assert "Backends disagree" in drawn
+    assert drawn.index("Either") < drawn.index("Or</div>")
+    loaded = catalogue.load(bundle.workspace.demo / "catalogue.csv")
+    decision = decide(signals(clip, AbstentionConfig()), catalogue.Index.build(loaded))
+    row = views_queue.row(clip, decision, loaded, None)
+    assert set(row.title.split(" or ")) == {"The Harbour at Dusk", "Still Life with Lemons"}
+    assert app.button(key=f"accept_{clip.clip.key}").disabled
+    app.button(key="pick_T-01").click().run()
+    sound(app)
+    (event,) = bundle.ledger.events()
+    assert (event.kind, event.work) == ("correct", "T-01")
+
+
 def test_a_verdict_freezes_every_member(bundle: Resources, tmp_path: Path) -> None:
     bundle.desk.put(reviewer="Ada", going="stay")
     faulty = replace(member(tmp_path, "qwen2-vl", LEMONS), faults=("format",))

@@ -38,13 +38,14 @@ INDEX = Spoken()
 SETTINGS = AbstentionConfig()
 
 
-def member(title=(), artist=(), subject=(), faults=()):
-    """Similarities of the works, in twentieths."""
+def member(title=(), artist=(), subject=(), faults=(), in_view=()):
+    """Similarities of the works, in twentieths, and the works that were located."""
 
     def guess(row):
         return (" ".join(str(n) for n in [*row, *[0] * (COUNT - len(row))]),) if row else ()
 
-    return Signals("m", guess(title), guess(artist), guess(subject), faults)
+    said = guess(title), guess(artist), guess(subject)
+    return Signals("m", *said, faults=faults, in_view=in_view)
 
 
 def ensemble(*members):
@@ -230,13 +231,32 @@ def test_the_record_holds_what_each_member_decided():
     json.dumps(record)
 
 
+def test_naming_a_neighbour_that_the_other_located_is_no_contradiction():
+    pointing = replace(SURE_0, in_view=("w0", "w1"))
+    decision = of(pointing, SURE_1)
+    assert (decision.outcome, named(decision)) == ("accept", "w0")
+    assert decision.candidate.score == alone(pointing).candidate.score  # it does not help either
+    assert of(pointing, member([0, 0, 20])).guards == ("disagreement",)  # not in view
+    assert of(replace(SURE_0, in_view=("w1",)), SURE_1).guards == ("disagreement",)  # w0 is not
+
+
+def test_who_can_point_speaks_of_what_it_points_at():
+    pointing = replace(SURE_0, in_view=("w0", "w1"))
+    assert of(pointing, replace(SURE_1, in_view=("w1",))).guards == ("disagreement",)
+
+
+def test_an_unclear_voice_is_opposed_by_a_neighbour_too():
+    close = member([20, 19], in_view=("w0", "w1"))
+    assert of(close, member([19, 20]), title_margin=0.01).guards == ("disagreement",)
+
+
 # Laws
 
 twentieth = st.integers(0, 20)
 row = st.one_of(st.just(()), st.lists(twentieth, min_size=COUNT, max_size=COUNT).map(tuple))
-one_member = st.builds(
-    member, row, row, row, st.sampled_from([(), (), (), ("degenerate",), ("format",)])
-)
+faulty = st.sampled_from([(), (), (), ("degenerate",), ("format",)])
+located = st.sampled_from([(), (), ("w0",), ("w0", "w1"), ("w0", "w1", "w2", "w3")])
+one_member = st.builds(member, row, row, row, faulty, located)
 members = st.lists(one_member, min_size=2, max_size=4)
 THRESHOLDS = [
     "artist_accept", "title_accept", "title_margin", "combined_accept", "combined_margin",
@@ -276,6 +296,7 @@ def _as_published(config: AbstentionConfig) -> AbstentionConfig:
 @given(members, any_config, any_guards)
 def test_members_that_name_different_works_abstain(voices, config, guards):
     guards, config = replace(guards, tie=True), _as_published(config)
+    voices = [replace(one, in_view=()) for one in voices]
     works = {named(alone(one, config, guards)) for one in voices} - {None}
     if len(works) > 1:
         decision = decide(ensemble(*voices), INDEX, config, guards)
@@ -337,6 +358,7 @@ def test_the_score_of_an_agreement(voices, config, guards):
 @given(members, one_member, any_config, any_guards)
 def test_nobody_is_outvoted(voices, more, config, guards):
     guards, config = replace(guards, tie=True), _as_published(config)
+    voices, more = [replace(one, in_view=()) for one in voices], replace(more, in_view=())
     before = decide(ensemble(*voices), INDEX, config, guards)
     if "disagreement" in before.guards:
         after = decide(ensemble(*voices, more), INDEX, config, guards)

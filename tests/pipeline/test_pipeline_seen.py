@@ -74,8 +74,18 @@ def test_works_in_question_are_not_listed_where_they_are(index: Index, tmp_path:
     assert seen(index, disputed) == []
     later = located(tmp_path, start=20.0)
     assert seen(index, disputed, later) == [("T-01", 22.0, 25.5)]
-    overlapping = replace(first, clip=replace(first.clip, end=9.0), members=())
-    assert seen(index, disputed, overlapping) == [("T-01", 0.0, 9.0)]  # by its label
+
+
+def test_a_dispute_about_one_painting_does_not_shorten_another(
+    index: Index, tmp_path: Path
+) -> None:
+    # Two paintings in view: about the lemons' clip, the other backend speaks of the harbour.
+    first = builders.evidence(tmp_path, 0, *HARBOUR, sighted="T-01")
+    settled = replace(first, clip=replace(first.clip, end=9.0))
+    beside = replace(builders.evidence(tmp_path, 0, *LEMONS, sighted="T-02"), frames=first.frames)
+    disputed = joined([beside, said(tmp_path, HARBOUR)])
+    assert decide(signals(disputed, AbstentionConfig()), index).guards == ("disagreement",)
+    assert seen(index, disputed, settled) == seen(index, settled) == [("T-01", 2.0, 5.5)]
 
 
 def test_a_frame_beside_the_disputed_clip_is_none_of_it(index: Index, tmp_path: Path) -> None:
