@@ -10,7 +10,7 @@ from typing import Literal, NamedTuple
 import numpy as np
 
 from catalogue.normalise import artist_aliases, normalise, title_aliases, tokens, trigrams
-from catalogue.postings import Floats, Ints, Numbers, Postings
+from catalogue.postings import Floats, Ints, Numbers, Postings, stretches
 from catalogue.records import Work
 
 Field = Literal["title", "artist", "subject"]
@@ -38,14 +38,14 @@ class Points(NamedTuple):
 
 
 class Shared(NamedTuple):
-    """What a guess shares with every string: Σ idf of tokens, and how many trigrams.
+    """What a guess shares with the strings: per string Σ idf of tokens, and which trigrams.
 
     `token_total` and `trigram_total` are those of the guess itself.
     """
 
     token: Floats
-    trigram: Ints
     token_total: float
+    trigrams: list[int]
     trigram_total: int
 
 
@@ -95,11 +95,9 @@ class Tables(NamedTuple):
 def _frequency(string_of: Numbers, bounds: Ints, words: Postings) -> Ints:
     """How many works hold each token, in whatever names."""
     count = len(words.terms)
-    terms = np.repeat(np.arange(count), np.diff(words.starts))
-    terms = terms[np.argsort(words.owners, kind="stable")]  # string after string
-    lengths, places = stretches(np.cumsum([0, *words.lengths()]), string_of)
+    lengths, places = stretches(words.bounds, string_of)
     works = np.repeat(np.repeat(np.arange(len(bounds) - 1), np.diff(bounds)), lengths)
-    once = np.unique(works * count + terms[places])
+    once = np.unique(works * count + words.held[places])
     return np.bincount(once % count if count else once, minlength=count)
 
 
@@ -203,31 +201,24 @@ class FieldIndex:
         total = 0.0
         for weight in (*self._idf[known], *unseen):
             total += float(weight)
-        counts = self.tables.trigrams.counts(self.tables.trigrams.find(grams))
-        return Shared(self.tables.tokens.sums(self._idf, known), counts, total, len(grams))
+        sums = self.tables.tokens.sums(self._idf, known)
+        return Shared(sums, total, self.tables.trigrams.find(grams), len(grams))
 
-    def similar(self, shared: Shared, strings: Numbers) -> tuple[Floats, Floats]:
-        """J_idf and J_tri of a guess with some strings."""
+    def similar(
+        self, shared: Shared, strings: Ints | Numbers, counts: Ints
+    ) -> tuple[Floats, Floats]:
+        """J_idf and J_tri of a guess with some strings; `counts` are the trigrams they share."""
         token = _jaccard(shared.token[strings], self._token_totals[strings], shared.token_total)
-        counts = shared.trigram[strings].astype(np.float64)
         totals = self._trigram_totals[strings]
-        return token, _jaccard(counts, totals, float(shared.trigram_total))
+        return token, _jaccard(counts.astype(np.float64), totals, float(shared.trigram_total))
 
     def _compare_now(self, guess: str) -> tuple[Floats, Floats] | None:
         """J_idf and J_tri of a guess with every distinct name; None of a guess without words."""
         if not (shared := self.share(guess)):
             return None
         token = _jaccard(shared.token, self._token_totals, shared.token_total)
-        counts = shared.trigram.astype(np.float64)
+        counts = self.tables.trigrams.counts(shared.trigrams).astype(np.float64)
         return token, _jaccard(counts, self._trigram_totals, float(shared.trigram_total))
-
-
-def stretches(bounds: Ints, which: Ints | Numbers) -> tuple[Ints, Ints]:
-    """The lengths of the stretches bounds[n] to bounds[n + 1], and all places in them."""
-    lengths = bounds[which + 1] - bounds[which]
-    offsets = np.arange(int(lengths.sum())) - np.repeat(np.cumsum(lengths) - lengths, lengths)
-    places: Ints = np.repeat(bounds[which], lengths) + offsets
-    return lengths, places
 
 
 def _jaccard(shared: Floats, totals: Floats, total: float) -> Floats:

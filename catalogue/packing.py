@@ -16,7 +16,6 @@ from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 from numpy.typing import NDArray
 
 from catalogue.authorities import Authority
@@ -90,9 +89,8 @@ def _values(thing: Problem | Reject | Authority) -> tuple[Any, ...]:
 
 
 def _postings_arrays(postings: Postings) -> Arrays:
-    return postings.owners, postings.starts, np.array([postings.size])
+    return postings.owners, postings.starts, postings.held, postings.bounds
 
 
 def _postings(terms: tuple[str, ...], arrays: Iterator[NDArray[Any]]) -> Postings:
-    owners, starts, size = islice(arrays, 3)
-    return Postings(terms, owners, starts, int(size[0]))
+    return Postings(terms, *islice(arrays, 4))

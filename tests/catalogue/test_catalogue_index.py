@@ -152,7 +152,8 @@ def ranked(index, guesses, weights, alpha, limit):
     return [(n, combined[n]) for n in order if combined[n] >= least]
 
 
-@settings(max_examples=300, deadline=None)
+@pytest.mark.parametrize(("many", "few"), [(1000, 16), (0, 1), (0, 16)])
+@settings(max_examples=150, deadline=None)
 @given(
     st.lists(st.tuples(phrases, phrases, phrases), max_size=30),
     st.fixed_dictionaries({field: st.lists(phrases, max_size=2) for field in FIELDS}),
@@ -162,9 +163,9 @@ def ranked(index, guesses, weights, alpha, limit):
     st.floats(0, 1),
     st.integers(1, 4),
 )
-def test_the_best_are_those_of_scoring_all(rows, guesses, weights, alpha, limit):
+def test_the_best_are_those_of_scoring_all(many, few, rows, guesses, weights, alpha, limit):
     index = index_of(*rows)
-    with mock.patch.object(best, "_FIRST", 2):
+    with mock.patch.multiple(best, _FIRST=2, _MANY=many, _FEW=few):
         works, scores = index.best(guesses, weights, alpha, limit)
     assert list(zip(works, scores, strict=True)) == ranked(index, guesses, weights, alpha, limit)
 
