@@ -8,9 +8,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from catalogue.columns import COLUMNS
+from catalogue.columns import COLUMNS, likeness
 from catalogue.errors import UnusableCatalogue
-from catalogue.guessing import guess, understood
+from catalogue.guessing import guess
 from catalogue.mapped import maker
 from catalogue.mapping import Mapping
 from catalogue.normalise import normalise
@@ -103,7 +103,7 @@ def _doubtful(mapping: Mapping, chosen: Mapping | None) -> list[Problem]:
         )
         for field, what in (("title", "a title"), ("artist", "an artist"))
         for column in (() if chosen else mapping[field].columns)
-        if not understood(field, column)
+        if not likeness(field, column)
     ]
 
 
