@@ -56,7 +56,6 @@ def identities(
     pairs.match(lambda one: one.title and (one.title, one.artist), _no_two_dates)
     pairs.match_in_order(describe_old, describe_new)
     moved = any(a != b for a, b in pairs.found.items())
-    pairs.add(lambda one, other: _called(one) == _called(other))
     pairs.add(_same_title)
     # The less a number means, the more has to speak for it beside the number.
     counted = _counted(old) and _counted(new)

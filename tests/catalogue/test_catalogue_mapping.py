@@ -114,6 +114,14 @@ def test_what_a_column_holds_speaks_against_its_name(header, row, expected):
     assert expected.items() <= guessed(header, *[row] * 3).items()
 
 
+def test_a_word_for_a_field_is_not_enough():
+    header = "id,title,Artist Nationality,Artist Role,Date acquired,Image rights,Subject code 2"
+    assert set(guessed(header)) == {"identifier", "title"}
+    assert set(guessed("id,title,artist,picture", *["1,Flora,17,yes"] * 9)) == {
+        "identifier", "title", "picture",
+    }  # fmt: skip
+
+
 def test_numbers_that_repeat_are_not_taken_where_others_do_not():
     rows = [f"{n // 4},{n},Flora {n}" for n in range(40)]
     assert guessed("inventory number,accession number,title", *rows)["identifier"] == (
@@ -254,7 +262,15 @@ def test_a_saved_mapping_is_found_for_the_next_file_with_the_same_columns(file, 
 
 
 @pytest.mark.parametrize(
-    "damage", ["", "[]", '{"fields": {"title": {}, "artist": 1}}', "\x00", "[" * 100_000]
+    "damage",
+    [
+        "",
+        "[]",
+        '{"fields": {"title": {}, "artist": 1}}',
+        "\x00",
+        "[" * 100_000,
+        '{"fields": {"title": {"columns": ["none of these"]}}}',
+    ],
 )
 def test_a_damaged_profile_says_which_file_to_delete(file, tmp_path, damage):
     profiles = Profiles(tmp_path)
