@@ -122,6 +122,24 @@ def test_a_word_for_a_field_is_not_enough():
     }  # fmt: skip
 
 
+cells = st.sampled_from(
+    ["", "Flora", "Reni, Guido", "12", "c. 1640", "a.jpg", "http://x.org", "é" * 30]
+)
+headers = st.sampled_from(["", "id", "Title", "title", "Artist Name", "foto", "data", "x", "inv."])
+
+
+def rows_under(names):
+    return st.tuples(st.just(names), st.lists(st.tuples(*[cells] * len(names)), max_size=9))
+
+
+@given(st.lists(headers, max_size=7).flatmap(rows_under))
+def test_any_table_has_a_guess_that_uses_a_column_once(table):
+    columns, rows = table
+    mapping = guess(columns, [Row(n, tuple(row)) for n, row in enumerate(rows)])
+    used = [column for _, filling in mapping.filled for column in filling.columns]
+    assert len(used) == len(set(used)) == len(mapping.places(columns))
+
+
 def test_numbers_that_repeat_are_not_taken_where_others_do_not():
     rows = [f"{n // 4},{n},Flora {n}" for n in range(40)]
     assert guessed("inventory number,accession number,title", *rows)["identifier"] == (
