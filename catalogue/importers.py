@@ -37,7 +37,8 @@ def load(
     path = Path(path)
     table = read_table(path)
     chosen = mapping or (Profiles(profiles).find(table.columns) if profiles else None)
-    used = chosen or _guessed(table, path)
+    guessed = guess(table.columns, table.rows)
+    used = chosen or _with_title(guessed, table, path)
     problems = [*table.problems, *_missing_columns(used), *_doubtful(used, chosen)]
     rejects = list(table.rejects)
     records = _records(table, used, path.parent, problems, rejects)
@@ -47,24 +48,23 @@ def load(
         )
     works = _merged(records, problems)
     return Catalogue(
-        path, _sha256(path, chosen), works, tuple(_summarised(problems)), tuple(problems),
+        path, _sha256(path, used, guessed), works, tuple(_summarised(problems)), tuple(problems),
         tuple(sorted(rejects, key=lambda reject: reject.line)), table.columns, table.facts,
         used, chosen is None,
     )  # fmt: skip
 
 
-def _sha256(path: Path, chosen: Mapping | None) -> str:
-    """Of the file, and of the mapping that was chosen for it: another one makes other works."""
+def _sha256(path: Path, used: Mapping, guessed: Mapping) -> str:
+    """Of the file, and of a mapping that is not what is guessed: it makes other works of it."""
     with path.open("rb") as file:
         of_file = hashlib.file_digest(file, "sha256").hexdigest()
-    if chosen is None:
+    if used == guessed:
         return of_file
-    text = json.dumps([of_file, chosen.to_dict()])
+    text = json.dumps([of_file, used.to_dict()])
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def _guessed(table: Table, path: Path) -> Mapping:
-    mapping = guess(table.columns, table.rows)
+def _with_title(mapping: Mapping, table: Table, path: Path) -> Mapping:
     if "title" in mapping:
         return mapping
     found = ", ".join(name[:60] for name in table.columns[:30]) or "none"

@@ -223,6 +223,7 @@ def test_another_mapping_is_another_catalogue(file):
     assert plain.guessed
     assert len({plain.sha256, chosen.sha256, load(file, Mapping(CHOSEN.filled[:3])).sha256}) == 3
     assert load(file, CHOSEN).sha256 == chosen.sha256
+    assert load(file, plain.mapping).sha256 == plain.sha256
 
 
 def test_the_preview_is_what_loading_makes(file):
