@@ -2,8 +2,9 @@
 
 from catalogue.authorities import Authority
 from catalogue.errors import CatalogueError, UnreadableCatalogue, UnusableCatalogue
+from catalogue.field_index import FIELDS, Field
 from catalogue.importers import load
-from catalogue.index import FIELDS, Explanation, Field, Index
+from catalogue.index import Explanation, Index
 from catalogue.mapping import Filling, Mapping
 from catalogue.normalise import normalise
 from catalogue.profiles import Profiles

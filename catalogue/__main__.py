@@ -12,8 +12,9 @@ from typing import Any
 from catalogue import compare_command, export, map_command, quality_command
 from catalogue.closed_pipe import until_closed
 from catalogue.errors import CatalogueError
+from catalogue.field_index import FIELDS
 from catalogue.importers import load
-from catalogue.index import FIELDS, Index
+from catalogue.index import Index
 from catalogue.match import match
 from catalogue.profiles import default_folder
 from catalogue.records import Catalogue

@@ -47,17 +47,22 @@ def load(
             f"The catalogue {path} has no usable record: it needs at least one row with a title."
         )
     works = _merged(records, problems)
+    of_file = _sha256(path)
+    sha256 = _with_mapping(of_file, used, guessed)
     return Catalogue(
-        path, _sha256(path, used, guessed), works, tuple(_summarised(problems)), tuple(problems),
+        path, sha256, works, tuple(_summarised(problems)), tuple(problems),
         tuple(sorted(rejects, key=lambda reject: reject.line)), table.columns, table.facts,
-        used, chosen is None,
+        used, chosen is None, of_file,
     )  # fmt: skip
 
 
-def _sha256(path: Path, used: Mapping, guessed: Mapping) -> str:
-    """Of the file, and of a mapping that is not what is guessed: it makes other works of it."""
+def _sha256(path: Path) -> str:
     with path.open("rb") as file:
-        of_file = hashlib.file_digest(file, "sha256").hexdigest()
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _with_mapping(of_file: str, used: Mapping, guessed: Mapping) -> str:
+    """The hash of a file, and of a mapping that is not what is guessed: it makes other works."""
     if used == guessed:
         return of_file
     text = json.dumps([of_file, used.to_dict()])

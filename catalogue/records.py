@@ -121,6 +121,8 @@ class Catalogue:
     """Which columns fill which fields."""
     guessed: bool = True
     """Whether the mapping was guessed, rather than chosen by a person."""
+    file_sha256: str = ""
+    """Of the file alone."""
 
     def __len__(self) -> int:
         return len(self.works)

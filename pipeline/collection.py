@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
-from catalogue import Catalogue, load
-from catalogue.versions import Versions
+from catalogue import Catalogue, Profiles, Versions, load
+from catalogue.kept import Prepared, prepared
 from pipeline.workspace import Workspace
 
 
@@ -18,3 +19,12 @@ def opened(path: Path, workspace: Workspace) -> Catalogue:
     catalogue = load(path, profiles=workspace.mappings)
     Versions(workspace.catalogues).adopt(catalogue)
     return catalogue
+
+
+def indexed(path: Path, workspace: Workspace) -> Prepared:
+    """The same with its index, from the workspace where it was opened before."""
+    loading = partial(load, profiles=workspace.mappings)
+    settings = Profiles(workspace.mappings).state()
+    made = prepared(path, workspace.prepared, loading, settings)
+    Versions(workspace.catalogues).adopt(made.catalogue)
+    return made

@@ -49,6 +49,11 @@ class Workspace:
         return self._made(self.root / "features")
 
     @property
+    def prepared(self) -> Path:
+        """Cache of catalogues as they were read and indexed; may be deleted at any time."""
+        return self._made(self.root / "prepared")
+
+    @property
     def models(self) -> Path:
         """Weights of models, each in a folder of its backend's name."""
         return self._made(self.root / "models")

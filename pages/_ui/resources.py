@@ -8,18 +8,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 import streamlit as st
 
 from catalogue import Catalogue, Index
+from catalogue.profiles import Profiles
 from catalogue.versions import Versions
 from ledger import Ledger
 from ledger.attachment import Attached, attached
 from pages._ui.desk import Desk
 from pages._ui.redecide import Redecider
-from pipeline.collection import opened
+from pipeline.collection import indexed
 from pipeline.jobs import Jobs
+from pipeline.shortlist import Shortlists
 from pipeline.store import Store
 from pipeline.workspace import Workspace
 
@@ -63,6 +66,11 @@ class OpenCatalogue:
     catalogue: Catalogue
     index: Index
 
+    @cached_property
+    def shortlists(self) -> Shortlists:
+        """What was found out about guesses, kept while clips come and go."""
+        return Shortlists(self.index)
+
 
 def open_catalogue(path: Path, workspace: Workspace) -> OpenCatalogue:
     """The catalogue at `path`, read again when the file or a saved mapping has changed.
@@ -70,16 +78,16 @@ def open_catalogue(path: Path, workspace: Workspace) -> OpenCatalogue:
     Raises CatalogueError, StorageError.
     """
     changed = path.stat().st_mtime_ns if path.exists() else 0
-    mapped = workspace.mappings.stat().st_mtime_ns
+    mapped = Profiles(workspace.mappings).state()
     return _opened(str(path), str(workspace.root), changed, mapped, workspace)
 
 
 @st.cache_resource(show_spinner="Reading the catalogue …", max_entries=4)
 def _opened(
-    path: str, root: str, changed: int, mapped: int, _workspace: Workspace
+    path: str, root: str, changed: int, mapped: str, _workspace: Workspace
 ) -> OpenCatalogue:
-    loaded = opened(Path(path), _workspace)
-    return OpenCatalogue(loaded, Index.build(loaded))
+    made = indexed(Path(path), _workspace)
+    return OpenCatalogue(made.catalogue, made.index)
 
 
 def attachments(bundle: Resources, opened: OpenCatalogue) -> Mapping[str, Attached]:
@@ -109,4 +117,4 @@ def _redecider(
     database: str, sha256: str, state: int, _bundle: Resources, _opened: OpenCatalogue
 ) -> Redecider:
     family = Versions(_bundle.workspace.catalogues).family(sha256)
-    return Redecider(_bundle.store.evidence_list(*family), _opened.index)
+    return Redecider(_bundle.store.evidence_list(*family), _opened.shortlists)

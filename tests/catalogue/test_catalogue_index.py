@@ -2,13 +2,14 @@
 
 import math
 from pathlib import Path
+from unittest import mock
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from catalogue import Index, Record, Work, load
+from catalogue import Index, Record, Work, best, load
 from catalogue.normalise import artist_aliases, normalise, title_aliases, tokens, trigrams
 
 KIT = Path(__file__).resolve().parents[2].parent / "shared" / "kit"
@@ -136,6 +137,65 @@ def test_the_index_is_the_formula(rows, guesses, weight):
         explained = [index.explain(n, field, guesses, weight).score for n in range(len(rows))]
         assert explained == list(found)
         assert ((found >= 0) & (found <= 1 + 1e-12)).all()
+
+
+FIELDS = ("title", "artist", "subject")
+
+
+def ranked(index, guesses, weights, alpha, limit):
+    """Best first from all scores: as many as wanted, and those that equal the last."""
+    combined = np.zeros(len(index))
+    for field, weight in weights.items():
+        combined += weight * index.scores(field, guesses[field], alpha)
+    order = [n for n in np.argsort(-combined, kind="stable") if combined[n] > 0]
+    least = combined[order[limit - 1]] if len(order) >= limit else 0
+    return [(n, combined[n]) for n in order if combined[n] >= least]
+
+
+@pytest.mark.parametrize(("many", "few"), [(1000, 16), (0, 1), (0, 16)])
+@settings(max_examples=150, deadline=None)
+@given(
+    st.lists(st.tuples(phrases, phrases, phrases), max_size=30),
+    st.fixed_dictionaries({field: st.lists(phrases, max_size=2) for field in FIELDS}),
+    st.fixed_dictionaries(
+        {field: st.sampled_from([0.0, 1.0]) | st.floats(0, 1) for field in FIELDS}
+    ),
+    st.floats(0, 1),
+    st.integers(1, 4),
+)
+def test_the_best_are_those_of_scoring_all(many, few, rows, guesses, weights, alpha, limit):
+    index = index_of(*rows)
+    with mock.patch.multiple(best, _FIRST=2, _MANY=many, _FEW=few):
+        works, scores = index.best(guesses, weights, alpha, limit)
+    assert list(zip(works, scores, strict=True)) == ranked(index, guesses, weights, alpha, limit)
+
+
+def test_few_works_are_scored_to_find_the_best(monkeypatch):
+    index = index_of(*[(f"Study number {n} of a hay wain", "John Constable") for n in range(5000)])
+    scored = []
+    whole = best.Asked.scores
+    monkeypatch.setattr(
+        best.Asked, "scores", lambda self, works: scored.append(len(works)) or whole(self, works)
+    )
+    guesses = {"title": ["Study number 4321 of a hay wain"], "artist": ["Constable, John"]}
+    works, _ = index.best(guesses, {"title": 0.7, "artist": 0.3}, 0.65, 1)
+    assert works.tolist() == [4321]
+    assert sum(scored) < 2500
+
+
+@pytest.mark.kit
+@pytest.mark.skipif(not KIT.exists(), reason="needs the real material")
+def test_the_best_are_those_of_scoring_all_of_a_real_catalogue():
+    index = Index.build(load(KIT / "catalogues" / "semart_val_1069.tsv.gz"))
+    for work in index.works[::20]:
+        guesses = {
+            "title": [work.title[2:]],
+            "artist": [work.artist[::-1], work.artist],
+            "subject": [],
+        }
+        weights = {"title": 0.36, "artist": 0.46, "subject": 0.18}
+        works, scores = index.best(guesses, weights, 0.65, 3)
+        assert list(zip(works, scores, strict=True)) == ranked(index, guesses, weights, 0.65, 3)
 
 
 @pytest.mark.kit

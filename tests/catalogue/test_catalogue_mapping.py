@@ -226,6 +226,15 @@ def test_another_mapping_is_another_catalogue(file):
     assert load(file, plain.mapping).sha256 == plain.sha256
 
 
+def test_a_field_is_filled_otherwise_or_not_at_all():
+    other = CHOSEN.using("artist", Filling(("Nachname",)))
+    assert other["artist"] == Filling(("Nachname",))
+    assert other.using("artist", CHOSEN["artist"]) == CHOSEN == Mapping(CHOSEN.filled[::-1])
+    assert "artist" not in other.using("artist", Filling())
+    with pytest.raises(UnusableCatalogue, match="no field 'room'"):
+        other.using("room", Filling())
+
+
 def test_the_preview_is_what_loading_makes(file):
     table = read_table(file)
     records = preview(table, CHOSEN, file.parent, count=2)

@@ -15,6 +15,7 @@ from pages._ui import views_queue
 from pages._ui.bench import Bench, search
 from pages._ui.redecide import Redecider
 from pipeline import AbstentionConfig, decide, signals
+from pipeline.shortlist import Shortlists
 from pipeline.types import Evidence
 
 SAID = [
@@ -39,7 +40,7 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> tuple[catalogue.Catalogue
 
 def bench(world: tuple[catalogue.Catalogue, list[Evidence]], path: Path) -> Bench:
     loaded, clips = world
-    again = Redecider(clips, catalogue.Index.build(loaded))
+    again = Redecider(clips, Shortlists(catalogue.Index.build(loaded)))
     return Bench(loaded, again, Ledger(path), AbstentionConfig(), AbstentionConfig())
 
 
@@ -60,7 +61,7 @@ def bench(world: tuple[catalogue.Catalogue, list[Evidence]], path: Path) -> Benc
 def test_what_is_remembered_is_what_would_be_decided(world, configs) -> None:
     loaded, clips = world
     index = catalogue.Index.build(loaded)
-    again = Redecider(clips, index)
+    again = Redecider(clips, Shortlists(index))
     for config in configs:
         expected = {c.clip.key: decide(signals(c, config), index, config) for c in clips}
         assert again.decide(config) == expected
@@ -68,7 +69,7 @@ def test_what_is_remembered_is_what_would_be_decided(world, configs) -> None:
 
 def test_moving_back_decides_nothing_anew(world) -> None:
     loaded, clips = world
-    again = Redecider(clips, catalogue.Index.build(loaded))
+    again = Redecider(clips, Shortlists(catalogue.Index.build(loaded)))
     first = again.decide(AbstentionConfig())
     again.decide(AbstentionConfig(title_accept=0.9))
     assert again.decide(AbstentionConfig()) is first

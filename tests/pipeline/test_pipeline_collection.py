@@ -9,7 +9,7 @@ import pytest
 
 from catalogue import Filling, Mapping, Profiles, Versions
 from pipeline.__main__ import main
-from pipeline.collection import opened
+from pipeline.collection import indexed, opened
 from pipeline.worker import Worker
 from pipeline.workspace import Workspace
 
@@ -42,6 +42,20 @@ def test_what_is_opened_is_mapped_and_kept(workspace: Workspace, file: Path) -> 
         assert catalogue["A 1"].artist == "Carlo Cignani"
         kept = Versions(workspace.catalogues).records(catalogue.sha256, ["A 2"])
         assert kept["A 2"] == {"title": "Venus", "artist": "Guido Reni"}
+
+
+def test_what_is_kept_with_its_index_is_read_anew_when_it_is_mapped_otherwise(
+    workspace: Workspace, file: Path
+) -> None:
+    first = indexed(file, workspace)
+    assert len(list(workspace.prepared.iterdir())) == 1
+    assert indexed(file, workspace).catalogue == first.catalogue
+    other = CHOSEN.using("artist", Filling(("Nachname",)))
+    Profiles(workspace.mappings).save(COLUMNS, other)
+    again = indexed(file, workspace).catalogue
+    assert again["A 1"].artist == "Cignani"
+    assert again.mapping == other
+    assert Versions(workspace.catalogues).family(again.sha256)[1:] == (first.catalogue.sha256,)
 
 
 def test_decisions_on_the_command_line_use_the_saved_mapping(

@@ -1,0 +1,122 @@
+"""Which strings hold a term: inverted lists as NumPy arrays."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+Numbers = NDArray[np.int32]
+"""Numbers of strings and works, stored; `Ints` where they are computed with."""
+
+
+@dataclass(frozen=True)
+class Postings:
+    """The strings that hold each term; `terms` are sorted.
+
+    `find` keeps terms in that order, so that equal sets sum to equal floats and an exact match
+    scores exactly 1. The strings of term i are `owners[starts[i] : starts[i + 1]]`, ascending; the
+    terms of string n are `held[bounds[n] : bounds[n + 1]]`, in any order.
+    """
+
+    terms: tuple[str, ...]
+    owners: Numbers
+    starts: Ints
+    held: Numbers
+    bounds: Ints
+
+    @property
+    def size(self) -> int:
+        """How many strings there are."""
+        return len(self.bounds) - 1
+
+    @classmethod
+    def of(cls, sets: Iterable[frozenset[str]]) -> Postings:
+        """The postings of a set of terms per string; no more than one set is held at a time."""
+        ids: dict[str, int] = {}
+        flat, counts = array("i"), array("i")
+        for one in sets:
+            flat.extend([ids.setdefault(term, len(ids)) for term in one])
+            counts.append(len(one))
+        terms = sorted(ids)
+        rank: Numbers = np.empty(len(terms), np.int32)
+        rank[[ids[term] for term in terms]] = np.arange(len(terms), dtype=np.int32)
+        ranked = rank[np.frombuffer(flat, np.int32)]
+        owners = np.repeat(np.arange(len(counts), dtype=np.int32), counts)
+        # The owners ascend already, so that a stable sort by term alone leaves them ascending.
+        order = np.argsort(ranked, kind="stable")
+        starts = np.cumsum([0, *np.bincount(ranked, minlength=len(terms))], dtype=np.int64)
+        bounds = np.cumsum([0, *counts], dtype=np.int64)
+        return cls(tuple(terms), owners[order], starts, ranked, bounds)
+
+    @cached_property
+    def ids(self) -> Mapping[str, int]:
+        """The number of every term."""
+        return {term: i for i, term in enumerate(self.terms)}
+
+    def find(self, terms: Iterable[str]) -> list[int]:
+        """The numbers of those terms that some string holds, ascending."""
+        return sorted(self.ids[t] for t in terms if t in self.ids)
+
+    def lists(self, ids: Iterable[int]) -> list[Numbers]:
+        """The strings of each term."""
+        return [self.owners[self.starts[i] : self.starts[i + 1]] for i in ids]
+
+    def sums(self, weights: Floats, ids: Sequence[int]) -> Floats:
+        """Per string, the sum of the weights of those of its terms that are in `ids`."""
+        if not (lists := self.lists(ids)):
+            return np.zeros(self.size)
+        repeated = np.repeat(weights[list(ids)], [len(one) for one in lists])
+        return self._sums(_joined(lists), repeated)
+
+    def counts(self, ids: Sequence[int] | Ints) -> Ints:
+        """Per string, how many of its terms are in `ids`."""
+        if not (lists := self.lists(ids)):
+            return np.zeros(self.size, np.int64)
+        return np.bincount(_joined(lists), minlength=self.size)
+
+    def counts_of(self, strings: Ints | Numbers, ids: Sequence[int]) -> Ints:
+        """The same for some strings only, none of them without a term."""
+        among = np.zeros(len(self.terms), np.int64)
+        among[list(ids)] = 1
+        lengths, places = stretches(self.bounds, strings)
+        firsts = np.cumsum(lengths) - lengths
+        if not len(places):
+            return np.zeros(len(strings), np.int64)
+        counts: Ints = np.add.reduceat(among[self.held[places]], firsts)
+        return counts
+
+    def commonness(self, ids: Ints) -> Ints:
+        """How many strings hold each term."""
+        return self.starts[1:][ids] - self.starts[:-1][ids]
+
+    def totals(self, weights: Floats) -> Floats:
+        """Per string, the sum of the weights of all its terms."""
+        return self._sums(self.owners, np.repeat(weights, np.diff(self.starts)))
+
+    def lengths(self) -> Ints:
+        """Per string, how many terms it holds."""
+        return np.diff(self.bounds)
+
+    def _sums(self, owners: Numbers | Ints, weights: Floats) -> Floats:
+        """The weights of each owner, added in the order given."""
+        # astype, because the sums of nothing come back as integers
+        return np.bincount(owners, weights, self.size).astype(np.float64, copy=False)
+
+
+def _joined(lists: Sequence[Numbers]) -> Ints:
+    return np.concatenate(lists, dtype=np.int64)
+
+
+def stretches(bounds: Ints, which: Ints | Numbers) -> tuple[Ints, Ints]:
+    """The lengths of the stretches bounds[n] to bounds[n + 1], and all places in them."""
+    lengths = bounds[which + 1] - bounds[which]
+    offsets = np.arange(int(lengths.sum())) - np.repeat(np.cumsum(lengths) - lengths, lengths)
+    places: Ints = np.repeat(bounds[which], lengths) + offsets
+    return lengths, places
