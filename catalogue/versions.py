@@ -25,6 +25,7 @@ from typing import Any
 from catalogue.compare import Comparison, Description, Version, compare, describe
 from catalogue.errors import UnreadableCatalogue
 from catalogue.identities import Identity, identity
+from catalogue.normalise import normalise
 from catalogue.records import Catalogue
 
 _SKETCH = 256
@@ -244,7 +245,7 @@ def _line(sha256: str, known: Mapping[str, Opened]) -> list[str]:
 
 
 def _sketch(catalogue: Catalogue) -> tuple[int, ...]:
-    said = {identity(work).title for work in catalogue.works}
+    said = {normalise(work.title) for work in catalogue.works}
     hashes = (hashlib.blake2b(text.encode(), digest_size=6).digest() for text in said)
     return tuple(heapq.nsmallest(_SKETCH, (int.from_bytes(one) for one in hashes)))
 
