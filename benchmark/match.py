@@ -82,16 +82,18 @@ def opening(path: Path, folder: Path) -> catalogue.Index:
 def speed(index: catalogue.Index, rng: random.Random) -> None:
     """Prints the median of a query of three fields and of one of rapidfuzz, and their ratio."""
     titles = [work.title for work in index.works]
-    ours, theirs = [], []
+    ours, three, theirs = [], [], []
     for work in rng.sample(index.works, min(QUERIES, len(index))):
         title, artist = misread(work.title, rng), turned(work.artist)
         asked: dict[catalogue.Field, list[str]] = {
             "title": [title], "artist": [artist], "subject": [misread(work.subject, rng)],
         }  # fmt: skip
-        ours.append(timed(lambda: index.best(asked, WEIGHTS, TOKEN_WEIGHT, 3)))  # noqa: B023
+        ours.append(timed(lambda: index.best(asked, WEIGHTS, TOKEN_WEIGHT, 1)))  # noqa: B023
+        three.append(timed(lambda: index.best(asked, WEIGHTS, TOKEN_WEIGHT, 3)))  # noqa: B023
         theirs.append(timed(lambda: process.extractOne(title, titles, scorer=fuzz.ratio)))  # noqa: B023
     mine, other = statistics.median(ours), statistics.median(theirs)
-    say("one query, three fields, best three", f"{mine * 1e3:.2f} ms")
+    say("one query, three fields, best one", f"{mine * 1e3:.2f} ms")
+    say("the same, best three", f"{statistics.median(three) * 1e3:.2f} ms")
     say(
         "rapidfuzz, titles alone, best one",
         f"{other * 1e3:.2f} ms",

@@ -30,43 +30,50 @@ _PEAK, _FIRST = 0.9, 512
 class Guess:
     """One guess about a field, and the strings that it may mean.
 
-    In a large catalogue only the rarer of its trigrams are looked up at first: the others are in
-    so many strings that it is cheaper to look for them in the few strings that may matter.
+    In a large catalogue trigrams are looked up only where tokens leave too many strings, the rarer
+    ones first: it is cheaper to look for them in the few strings that may matter.
     """
 
     def __init__(self, field: FieldIndex, shared: Shared, token_weight: float) -> None:
         self._field, self._shared, self._token_weight = field, shared, token_weight
         ids = np.array(shared.trigrams, np.int64)
         common = field.tables.trigrams.commonness(ids)
-        if common.sum() > _MANY:
-            ids = ids[np.argsort(common, kind="stable")][: shared.trigram_total // 2]
-        self._look_up(ids)
+        self._rarest = ids[np.argsort(common, kind="stable")]
+        self._look_up(0 if common.sum() > _MANY else len(ids))
 
-    def _look_up(self, ids: Ints) -> None:
-        """Count these trigrams in every string, and take the others for granted."""
+    def _look_up(self, count: int) -> None:
+        """Count so many trigrams, the rarest, in every string, and take the others for granted."""
         trigrams, shared = self._field.tables.trigrams, self._shared
-        self._counts = trigrams.counts(ids)
-        self._skipped = len(shared.trigrams) - len(ids)
         each = (1 - self._token_weight) / shared.trigram_total
-        self._least = self._skipped * each
+        self._looked_up = count
+        self._least = (len(self._rarest) - count) * each
         self._bounds = shared.token * (self._token_weight / shared.token_total)
-        self._bounds += self._counts * each
-        self._bounds += self._least
+        if count or not self._skips:
+            self._counts = trigrams.counts(self._rarest[:count])
+            self._bounds += self._counts * each
+
+    @property
+    def _skips(self) -> bool:
+        return self._looked_up < len(self._rarest)
 
     def above(self, score: float) -> Ints:
         """The strings that may reach a score."""
-        found = self._above(score) if score > self._least + _SLACK else None
-        if self._skipped and (found is None or len(found) > len(self._bounds) // _FEW):
-            self._look_up(np.array(self._shared.trigrams, np.int64))
-            found = None
-        return self._above(score) if found is None else found
+        found = self._above(score)
+        while self._skips and (found is None or len(found) > len(self._bounds) // _FEW):
+            half = len(self._rarest) // 2
+            self._look_up(half if self._looked_up < half else len(self._rarest))
+            found = self._above(score)
+        return np.arange(len(self._bounds)) if found is None else found
 
-    def _above(self, score: float) -> Ints:
-        return np.flatnonzero(self._bounds >= score - _SLACK)
+    def _above(self, score: float) -> Ints | None:
+        """The same; None for all."""
+        if score <= self._least + _SLACK:
+            return None
+        return np.flatnonzero(self._bounds >= score - self._least - _SLACK)
 
     def similar(self, strings: Ints | Numbers) -> Floats:
         """S of some strings."""
-        if self._skipped:
+        if self._skips:
             counts = self._field.tables.trigrams.counts_of(strings, self._shared.trigrams)
         else:
             counts = self._counts[strings]
@@ -76,10 +83,9 @@ class Guess:
 
     def highest(self) -> float:
         """The highest S of any string."""
-        near = self._bounds.argmax() if self._bounds.size else None
-        if near is None:
+        if not self._bounds.size:
             return 0.0
-        reached = float(self.similar(np.array([near]))[0])
+        reached = float(self.similar(self._bounds.argmax(axis=0, keepdims=True))[0])
         return float(self.similar(self.above(reached)).max(initial=0.0))
 
 
@@ -128,7 +134,8 @@ def best(
             asked.append(Asked(index, each, weight))
     if not asked or limit < 1:
         return np.zeros(0, np.int64), np.zeros(0)
-    works = _promising(asked, _threshold(asked, limit))
+    threshold = _threshold(asked, limit)
+    works = _remaining(asked, _promising(asked, threshold), threshold)
     scores = _combined(asked, works)
     least = max(_highest(scores, limit), np.nextafter(0.0, 1.0))
     works, scores = works[scores >= least], scores[scores >= least]
@@ -170,6 +177,18 @@ def _promising(asked: Sequence[Asked], threshold: float) -> Ints:
         ways.append(_names(others, rest / (total - aside.weight)))
     chosen = min(ways, key=lambda way: sum(one.field.carried(names) for one, names in way))
     return _distinct(asked, [one.field.carriers(names) for one, names in chosen])
+
+
+def _remaining(asked: Sequence[Asked], works: Ints, threshold: float) -> Ints:
+    """Those of the works that may reach the threshold by what they score in one field more."""
+    hope = sum(one.weight * one.highest for one in asked)
+    reached = np.zeros(len(works))
+    for one in sorted(asked, key=lambda one: one.field.tables.tokens.size)[:-1]:
+        hope -= one.weight * one.highest
+        reached += one.weight * one.scores(works)
+        kept = reached + hope >= threshold - _SLACK
+        works, reached = works[kept], reached[kept]
+    return works
 
 
 def _names(asked: Sequence[Asked], bound: float) -> list[tuple[Asked, Ints]]:
