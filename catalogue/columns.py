@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 from catalogue.normalise import normalise
 
@@ -69,17 +71,66 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
 """Field of a record → the names that are understood, in normal form, the most trusted first."""
 
 
+_WORDS: Mapping[str, frozenset[str]] = {
+    field: frozenset(words.split())
+    for field, words in {
+        "identifier": "inventory inventario inventar inventarnummer inventarisnummer inventaire"
+        " accession inv objektnummer objectnummer",
+        "title": "title titles titolo titoli titel titre titulo",
+        "artist": "artist artists artista artisti autore autori maker makers creator creators"
+        " painter pittore kunstler kunstlerin maler artiste peintre auteur autor pintor kunstenaar"
+        " schilder vervaardiger attribution",
+        "date": "date dates dated datierung datazione datation datacion datering fecha",
+        "subject": "subject subjects soggetto soggetti sujet sujets iconography iconografia"
+        " onderwerp",
+        "genre": "genre genere gattung genero type tipo",
+        "description": "description descrizione beschreibung descripcion beschrijving",
+        "picture": "picture image images immagine immagini bild bilder imagen afbeelding foto"
+        " photo",
+    }.items()
+}
+_NEUTRAL_WORDS = """
+    object objects objekt oggetto opera opere work works artwork werk werks werkes oeuvre
+    obra item kunstwerk record name names nome nom nombre naam cognome surname display
+    full preferred main primary first text label value field number numero nummer num nr
+    no n code id identifier file filename path the of and de del della dell di d des du
+    der die das l la le il lo el a e y et und in innen en it fr es nl 0 1
+"""
+_NEUTRAL = frozenset(_NEUTRAL_WORDS.split())
+"""Words that leave the meaning of the others as it is."""
+_MADE = frozenset({"creation", "created", "production", "produced", "made", "creazione"})
+"""Words that make a date one of the work, rather than of its purchase or of a person."""
+_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+
+
 def map_columns(names: Sequence[str]) -> dict[str, int]:
-    """Field → position of the column that fills it; names are compared in normal form.
+    """Field → position of the column that fills it, by the names alone.
 
     Where several columns could fill a field, the name that `COLUMNS` lists first does.
     """
-    forms = [squashed(name) for name in names]
-    found = {
-        field: next((forms.index(form) for form in map(squashed, known) if form in forms), None)
-        for field, known in COLUMNS.items()
-    }
-    return {field: position for field, position in found.items() if position is not None}
+    found = {field: [likeness(field, name) for name in names] for field in COLUMNS}
+    return {field: like.index(max(like)) for field, like in found.items() if any(like)}
+
+
+@lru_cache(maxsize=8192)
+def likeness(field: str, name: str) -> float:
+    """How far the name of a column means a field: over 1 if exactly, 0 if not at all.
+
+    Names are compared in normal form. A name that holds a word for the field, and besides only
+    words that change nothing, means it too: "Artist Display Name", but not "Artist Nationality".
+    """
+    known = _known(field)
+    if (form := squashed(name)) in known:
+        return 2.0 - known[form] / len(known)
+    words = frozenset(normalise(_CAMEL.sub(" ", name)).split())
+    meaning = _WORDS.get(field, frozenset())
+    allowed = meaning | _NEUTRAL | (_MADE if field == "date" else frozenset())
+    return 0.6 if words & meaning and words <= allowed else 0.0
+
+
+@lru_cache(maxsize=len(COLUMNS))
+def _known(field: str) -> Mapping[str, int]:
+    return {squashed(name): rank for rank, name in reversed(list(enumerate(COLUMNS[field])))}
 
 
 def squashed(name: str) -> str:

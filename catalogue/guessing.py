@@ -13,10 +13,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from catalogue.columns import COLUMNS, squashed
+from catalogue.columns import COLUMNS, likeness
 from catalogue.mapping import Filling, labels
 from catalogue.mapping import Mapping as ColumnMapping
-from catalogue.normalise import normalise
 from catalogue.reading import Row
 
 _LOOKED_AT = 2_000
@@ -25,39 +24,9 @@ _LEAST = 0.2
 """What a column has to reach, by its name and what it holds."""
 _FEWEST = 5
 """Rows that there must be for a column to be taken by what it holds alone."""
-_WORDS: Mapping[str, frozenset[str]] = {
-    field: frozenset(words.split())
-    for field, words in {
-        "identifier": "inventory inventario inventar inventarnummer inventarisnummer inventaire"
-        " accession inv objektnummer objectnummer",
-        "title": "title titles titolo titoli titel titre titulo",
-        "artist": "artist artists artista artisti autore autori maker makers creator creators"
-        " painter pittore kunstler kunstlerin maler artiste peintre auteur autor pintor kunstenaar"
-        " schilder vervaardiger attribution",
-        "date": "date dates dated datierung datazione datation datacion datering fecha",
-        "subject": "subject subjects soggetto soggetti sujet sujets iconography iconografia"
-        " onderwerp",
-        "genre": "genre genere gattung genero type tipo",
-        "description": "description descrizione beschreibung descripcion beschrijving",
-        "picture": "picture image images immagine immagini bild bilder imagen afbeelding foto"
-        " photo",
-    }.items()
-}
-_NEUTRAL_WORDS = """
-    object objects objekt oggetto opera opere work works artwork werk werks werkes oeuvre
-    obra item kunstwerk record name names nome nom nombre naam cognome surname display
-    full preferred main primary first text label value field number numero nummer num nr
-    no n code id identifier file filename path the of and de del della dell di d des du
-    der die das l la le il lo el a e y et und in innen en it fr es nl 0 1
-"""
-_NEUTRAL = frozenset(_NEUTRAL_WORDS.split())
-"""Words that leave the meaning of the others as it is."""
-_MADE = frozenset({"creation", "created", "production", "produced", "made", "creazione"})
-"""Words that make a date one of the work, rather than of its purchase or of a person."""
 _PICTURE = re.compile(
     r"[a-z]+://|\.(?:jpe?g|png|tiff?|webp|bmp|gif|jp2|jpx|heic|avif)\b", re.IGNORECASE
 )
-_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
 
 @dataclass(frozen=True)
@@ -110,31 +79,15 @@ def guess(columns: Sequence[str], rows: Sequence[Row]) -> ColumnMapping:
     return ColumnMapping(tuple((field, Filling((named[n],))) for field, n in ordered))
 
 
-def understood(field: str, name: str) -> bool:
-    """Whether the name of a column means a field, rather than only what the column holds."""
-    return _named(field, name) > 0
-
-
 def _offers(field: str, columns: Sequence[_Column], taken: set[int]) -> Iterator[tuple[float, int]]:
     """(how well it fits, minus its position) of every column that may fill a field."""
     for n, column in enumerate(columns):
-        named = _named(field, column.name)
+        named = likeness(field, column.name)
         if n in taken or not named:
             continue
         fit = named * _FITS[field](column) if column.cells else named * 0.1
         if fit > _LEAST or not column.cells:
             yield fit, -n
-
-
-def _named(field: str, name: str) -> float:
-    """How far a column's name means a field: over 1 if exactly, below if a word of it does."""
-    known = [squashed(one) for one in COLUMNS[field]]
-    if (form := squashed(name)) in known:
-        return 2.0 - known.index(form) / len(known)
-    words = frozenset(normalise(_CAMEL.sub(" ", name)).split())
-    meaning = _WORDS.get(field, frozenset())
-    allowed = meaning | _NEUTRAL | (_MADE if field == "date" else frozenset())
-    return 0.6 if words & meaning and words <= allowed else 0.0
 
 
 def _fits_identifier(column: _Column) -> float:

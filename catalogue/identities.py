@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Mapping
+from functools import lru_cache
 from typing import NamedTuple
 
 from catalogue.columns import COLUMNS, squashed
@@ -33,9 +34,14 @@ class Identity(NamedTuple):
     date: str
 
 
+@lru_cache(maxsize=4096)
+def _is_number(column: str) -> bool:
+    return squashed(column) in _NUMBERS
+
+
 def identity(work: Work) -> Identity:
     """What a work is found again by."""
-    numbers = (text for r in work.records for name, text in r.extra if squashed(name) in _NUMBERS)
+    numbers = (text for r in work.records for name, text in r.extra if _is_number(name))
     dates = " ".join(sorted({record.date for record in work.records}))
     texts = map(normalise, (next(numbers, ""), work.title, work.artist, dates))
     return Identity(work.identifier, *texts)
@@ -56,7 +62,6 @@ def identities(
     pairs.match(lambda one: one.title and (one.title, one.artist), _no_two_dates)
     pairs.match_in_order(describe_old, describe_new)
     moved = any(a != b for a, b in pairs.found.items())
-    pairs.add(lambda one, other: _called(one) == _called(other))
     pairs.add(_same_title)
     # The less a number means, the more has to speak for it beside the number.
     counted = _counted(old) and _counted(new)

@@ -8,9 +8,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from catalogue.columns import COLUMNS
+from catalogue.columns import COLUMNS, likeness
 from catalogue.errors import UnusableCatalogue
-from catalogue.guessing import guess, understood
+from catalogue.guessing import guess
 from catalogue.mapped import maker
 from catalogue.mapping import Mapping
 from catalogue.normalise import normalise
@@ -37,7 +37,8 @@ def load(
     path = Path(path)
     table = read_table(path)
     chosen = mapping or (Profiles(profiles).find(table.columns) if profiles else None)
-    used = chosen or _guessed(table, path)
+    guessed = guess(table.columns, table.rows)
+    used = chosen or _with_title(guessed, table, path)
     problems = [*table.problems, *_missing_columns(used), *_doubtful(used, chosen)]
     rejects = list(table.rejects)
     records = _records(table, used, path.parent, problems, rejects)
@@ -46,25 +47,29 @@ def load(
             f"The catalogue {path} has no usable record: it needs at least one row with a title."
         )
     works = _merged(records, problems)
+    of_file = _sha256(path)
+    sha256 = _with_mapping(of_file, used, guessed)
     return Catalogue(
-        path, _sha256(path, chosen), works, tuple(_summarised(problems)), tuple(problems),
+        path, sha256, works, tuple(_summarised(problems)), tuple(problems),
         tuple(sorted(rejects, key=lambda reject: reject.line)), table.columns, table.facts,
-        used, chosen is None,
+        used, chosen is None, of_file,
     )  # fmt: skip
 
 
-def _sha256(path: Path, chosen: Mapping | None) -> str:
-    """Of the file, and of the mapping that was chosen for it: another one makes other works."""
+def _sha256(path: Path) -> str:
     with path.open("rb") as file:
-        of_file = hashlib.file_digest(file, "sha256").hexdigest()
-    if chosen is None:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _with_mapping(of_file: str, used: Mapping, guessed: Mapping) -> str:
+    """The hash of a file, and of a mapping that is not what is guessed: it makes other works."""
+    if used == guessed:
         return of_file
-    text = json.dumps([of_file, chosen.to_dict()])
+    text = json.dumps([of_file, used.to_dict()])
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def _guessed(table: Table, path: Path) -> Mapping:
-    mapping = guess(table.columns, table.rows)
+def _with_title(mapping: Mapping, table: Table, path: Path) -> Mapping:
     if "title" in mapping:
         return mapping
     found = ", ".join(name[:60] for name in table.columns[:30]) or "none"
@@ -103,7 +108,7 @@ def _doubtful(mapping: Mapping, chosen: Mapping | None) -> list[Problem]:
         )
         for field, what in (("title", "a title"), ("artist", "an artist"))
         for column in (() if chosen else mapping[field].columns)
-        if not understood(field, column)
+        if not likeness(field, column)
     ]
 
 

@@ -60,26 +60,21 @@ def prepared(
     kept is no error. Raises what `loading` raises.
     """
     path = Path(path)
-    sha256 = _hash(path)
+    try:
+        with path.open("rb") as file:
+            sha256 = hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError:
+        sha256 = ""  # `loading` says what is wrong with it
     place = folder / f"{_key(sha256, path, settings)}{_ENDING}"
     if found := _read(place, path):
         return found
     catalogue = loading(path)
     made = Prepared(catalogue, Index.build(catalogue))
     whole = not any(one.kind == "missing-picture" for one in catalogue.findings)
-    if whole and sha256 == _hash(path):  # it did not change while it was read
+    if whole and catalogue.file_sha256 == sha256:
         with suppress(OSError):
             _write(place, made)
     return made
-
-
-def _hash(path: Path) -> str:
-    """Of the file; empty where it cannot be read: loading it says what is wrong."""
-    try:
-        with path.open("rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()
-    except OSError:
-        return ""
 
 
 def _key(sha256: str, path: Path, settings: str) -> str:

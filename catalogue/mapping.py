@@ -55,6 +55,9 @@ class Mapping:
                 raise UnusableCatalogue(
                     f"The field {name} cannot be the same for every record. Name a column."
                 )
+        known = dict(self.filled)
+        ordered = tuple((name, known[name]) for name in FIELDS if known.get(name))
+        object.__setattr__(self, "filled", ordered)  # so that equal ones are equal
 
     def __getitem__(self, name: str) -> Filling:
         """How a field is filled; an empty filling where it is not."""
@@ -65,8 +68,7 @@ class Mapping:
 
     def using(self, name: str, filling: Filling) -> Mapping:
         """The same mapping with one field filled otherwise, or, by an empty filling, not at all."""
-        changed = {**dict(self.filled), name: filling}
-        return Mapping(tuple((f, changed[f]) for f in (*FIELDS, name) if changed.get(f)))
+        return Mapping((*self.filled, (name, filling)))
 
     @property
     def columns(self) -> tuple[str, ...]:

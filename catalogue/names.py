@@ -143,8 +143,6 @@ def _slip(a: str, b: str) -> bool:
     mine, other = " ".join(sorted(ours - theirs)), " ".join(sorted(theirs - ours))
     if min(len(mine), len(other)) < _LEAST or OSA.distance(a, b, score_cutoff=1) > 1:
         return False
-    if any(c.isdigit() for c in mine + other):
-        return False
     endings = {mine[-1], other[-1]}
     return not (mine[:-1] == other[:-1] and endings <= set("aeio"))  # Francesco and Francesca
 

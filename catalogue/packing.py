@@ -28,8 +28,7 @@ Arrays = Sequence[NDArray[Any]]
 _RECORD = tuple(one.name for one in fields(Record))
 _TAKE = attrgetter(*_RECORD)
 _PICTURE, _AUTHORITIES = _RECORD.index("picture"), _RECORD.index("authorities")
-_APART = ("path", "works", "mapping")
-_OTHERS = tuple(one.name for one in fields(Catalogue) if one.name not in _APART)
+_OTHERS = tuple(one.name for one in fields(Catalogue) if one.name not in ("path", "works"))
 _LISTS: abc.Mapping[str, type] = {"problems": Problem, "findings": Problem, "rejects": Reject}
 
 
@@ -45,7 +44,7 @@ def packed(catalogue: Catalogue, tables: abc.Mapping[Field, Tables]) -> tuple[by
     works = [(work.identifier, [_record(one) for one in work.records]) for work in catalogue.works]
     others = {name: getattr(catalogue, name) for name in _OTHERS}
     others |= {name: [_values(one) for one in others[name]] for name in _LISTS}
-    others |= {"mapping": catalogue.mapping.to_dict()}
+    others["mapping"] = catalogue.mapping.to_dict()
     return marshal.dumps((works, others, strings)), arrays
 
 
@@ -64,7 +63,7 @@ def unpacked(
             words_of, letters_of,
         )  # fmt: skip
     others |= {name: tuple([kind(*one) for one in others[name]]) for name, kind in _LISTS.items()}
-    others |= {"mapping": Mapping.from_dict(others["mapping"])}
+    others["mapping"] = Mapping.from_dict(others["mapping"])
     made = tuple([Work(key, tuple([_thawed(one) for one in rows])) for key, rows in works])
     return Catalogue(path=path, works=made, **others), tables
 

@@ -11,6 +11,7 @@ import json
 import os
 import tempfile
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from catalogue.errors import CatalogueError, UnreadableCatalogue, UnusableCatalogue
@@ -77,6 +78,14 @@ class Profiles:
         except FileNotFoundError:
             return False
         return True
+
+    def state(self) -> str:
+        """A word that is another one whenever a mapping was saved, changed or forgotten."""
+        digest = hashlib.sha256()
+        for path in sorted(self.folder.glob("*.json")):
+            with suppress(FileNotFoundError):
+                digest.update(path.name.encode() + path.read_bytes())
+        return digest.hexdigest()
 
     def path(self, columns: Sequence[str]) -> Path:
         """The file for a header, whether it is there or not."""

@@ -106,7 +106,7 @@ class Catalogue:
 
     path: Path
     sha256: str
-    """Of the file, and of the mapping where one was chosen."""
+    """Of the file, and of its mapping where that is not the one that is guessed."""
     works: tuple[Work, ...]
     problems: tuple[Problem, ...] = field(default=())
     """For people to read: of a frequent kind the first few, and a count of the others."""
@@ -121,6 +121,8 @@ class Catalogue:
     """Which columns fill which fields."""
     guessed: bool = True
     """Whether the mapping was guessed, rather than chosen by a person."""
+    file_sha256: str = ""
+    """Of the file alone."""
 
     def __len__(self) -> int:
         return len(self.works)

@@ -25,12 +25,13 @@ from typing import Any
 from catalogue.compare import Comparison, Description, Version, compare, describe
 from catalogue.errors import UnreadableCatalogue
 from catalogue.identities import Identity, identity
+from catalogue.normalise import normalise
 from catalogue.records import Catalogue
 
 _SKETCH = 256
-"""Works by which two versions are recognised as of one catalogue."""
+"""Titles by which two versions are recognised as of one catalogue."""
 _RELATED, _RENEWED = 0.5, 0.2
-"""Share of works that both must have: of any two files, and of the same file at two times."""
+"""Share of titles that both must have: of any two files, and of the same file at two times."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +39,14 @@ class Opened:
     """One version that was opened: when, from where, and what it follows."""
 
     sha256: str
+    file: str
+    """Hash of the file alone."""
     path: str
     time: str
     """ISO 8601, UTC."""
     works: int
     sketch: tuple[int, ...]
-    """The smallest hashes of title and artist: two of them estimate how much is in common."""
+    """The smallest hashes of titles: those of two versions estimate how much is in common."""
     previous: str | None
     moved: Mapping[str, str]
     """Identifier in the previous version → in this one, where it is another."""
@@ -71,17 +74,19 @@ class Versions:
     def adopt(self, catalogue: Catalogue, previous: str | None = None) -> Opened:
         """Keep a catalogue's works, and find the version that it follows.
 
-        That is `previous`, else the last version opened that has most of its works in common. A
-        version that is known is left as it is. Raises UnreadableCatalogue where the folder
-        cannot be written.
+        That is `previous`, else the last version opened that is the same file under another
+        mapping, or has most of its titles in common. A version that is known is left as it is.
+
+        Raises UnreadableCatalogue where the folder cannot be written.
         """
         if known := self.find(catalogue.sha256):
             return known
         sketch = _sketch(catalogue)
         previous = previous or self._previous(catalogue, sketch)
         found = self._compared(previous, catalogue) if previous else None
+        now = datetime.now(UTC).isoformat()
         opened = Opened(
-            catalogue.sha256, str(catalogue.path), datetime.now(UTC).isoformat(), len(catalogue),
+            catalogue.sha256, catalogue.file_sha256, str(catalogue.path), now, len(catalogue),
             sketch, previous if found else None, found.renumbered if found else {},
             found.removed if found else (), found.added if found else (),
         )  # fmt: skip
@@ -159,7 +164,8 @@ class Versions:
         related = [
             one
             for one in self.all()
-            if _in_common(one.sketch, sketch) >= (_RENEWED if one.path == name else _RELATED)
+            if one.file == catalogue.file_sha256
+            or _in_common(one.sketch, sketch) >= (_RENEWED if one.path == name else _RELATED)
         ]
         last = max(related, key=lambda one: (one.path == name, one.time), default=None)
         return last.sha256 if last else None
@@ -239,12 +245,12 @@ def _line(sha256: str, known: Mapping[str, Opened]) -> list[str]:
 
 
 def _sketch(catalogue: Catalogue) -> tuple[int, ...]:
-    said = {f"{one.title}\n{one.artist}" for one in map(identity, catalogue.works)}
+    said = {normalise(work.title) for work in catalogue.works}
     hashes = (hashlib.blake2b(text.encode(), digest_size=6).digest() for text in said)
     return tuple(heapq.nsmallest(_SKETCH, (int.from_bytes(one) for one in hashes)))
 
 
 def _in_common(one: tuple[int, ...], other: tuple[int, ...]) -> float:
-    """An estimate of works in both / works in either (bottom-k sketch; exact of small ones)."""
+    """An estimate of titles in both / titles in either (bottom-k sketch; exact of small ones)."""
     union = heapq.nsmallest(_SKETCH, {*one, *other})
     return len({*one} & {*other} & {*union}) / max(1, len(union))

@@ -2,39 +2,29 @@
 
 from __future__ import annotations
 
-import hashlib
+from functools import partial
 from pathlib import Path
 
-from catalogue import Catalogue, load
+from catalogue import Catalogue, Profiles, Versions, load
 from catalogue.kept import Prepared, prepared
-from catalogue.versions import Versions
 from pipeline.workspace import Workspace
 
 
 def opened(path: Path, workspace: Workspace) -> Catalogue:
-    """The catalogue at `path`: see `indexed`, of which it is a part."""
-    return indexed(path, workspace).catalogue
+    """The catalogue at `path` under the mapping that was saved for its header, else a guess.
+
+    Its works are kept in the workspace, so that verdicts on them stay attached when the next
+    version comes. Raises CatalogueError, StorageError.
+    """
+    catalogue = load(path, profiles=workspace.mappings)
+    Versions(workspace.catalogues).adopt(catalogue)
+    return catalogue
 
 
 def indexed(path: Path, workspace: Workspace) -> Prepared:
-    """The catalogue at `path` with its index, under the mapping saved for its header, else a guess.
-
-    Both are kept in the workspace, so that they are there at once the next time, and so are the
-    works of every version, so that verdicts on them stay attached when the next one comes. Raises
-    CatalogueError, StorageError.
-    """
-
-    def loading(path: Path) -> Catalogue:
-        return load(path, profiles=workspace.mappings)
-
-    made = prepared(path, workspace.prepared, loading, _saved(workspace.mappings))
+    """The same with its index, from the workspace where it was opened before."""
+    loading = partial(load, profiles=workspace.mappings)
+    settings = Profiles(workspace.mappings).state()
+    made = prepared(path, workspace.prepared, loading, settings)
     Versions(workspace.catalogues).adopt(made.catalogue)
     return made
-
-
-def _saved(mappings: Path) -> str:
-    """What names the saved mappings, as they are now."""
-    digest = hashlib.sha256()
-    for one in sorted(mappings.glob("*.json")):
-        digest.update(one.read_bytes())
-    return digest.hexdigest()

@@ -16,6 +16,7 @@ import streamlit as st
 from catalogue import Catalogue, Index
 from catalogue.guessing import guess
 from catalogue.mapping import Mapping as ColumnMapping
+from catalogue.profiles import Profiles
 from catalogue.reading import Table, read_table
 from catalogue.versions import Versions
 from ledger import Ledger
@@ -83,13 +84,13 @@ def open_catalogue(path: Path, workspace: Workspace) -> OpenCatalogue:
     Raises CatalogueError, StorageError.
     """
     changed = path.stat().st_mtime_ns if path.exists() else 0
-    mapped = workspace.mappings.stat().st_mtime_ns
+    mapped = Profiles(workspace.mappings).state()
     return _opened(str(path), str(workspace.root), changed, mapped, workspace)
 
 
 @st.cache_resource(show_spinner="Reading the catalogue …", max_entries=4)
 def _opened(
-    path: str, root: str, changed: int, mapped: int, _workspace: Workspace
+    path: str, root: str, changed: int, mapped: str, _workspace: Workspace
 ) -> OpenCatalogue:
     made = indexed(Path(path), _workspace)
     return OpenCatalogue(made.catalogue, made.index)

@@ -144,9 +144,20 @@ def test_an_edited_work_keeps_its_number_unless_it_only_counts(compared, number,
 def test_where_rows_have_moved_an_artist_and_a_row_number_prove_nothing(compared):
     works = [f"Title {n},Reni,160{n},1" for n in range(5)]
     old = [f"{n},{one}" for n, one in enumerate(works, 1)]
-    new = [f"{n},{one}" for n, one in enumerate([*works[2:], "Another,Reni,1620,1"], 1)]
+    others = ["Another,Reni,1620,1", "A third,Reni,1621,1"]
+    new = [f"{n},{one}" for n, one in enumerate([*others, *works[1:]], 1)]
     found = compared(old, new)
-    assert (found.removed, found.added) == (("1", "2"), ("4",))
+    assert (found.removed, found.added) == (("1",), ("1", "2"))
+
+
+def test_other_dates_are_other_works(compared):
+    found = compared(["A1,Flora,Cignani,1680,1"], ["B7,Flora,Cignani,1700,1"])
+    assert found.kept == {}
+
+
+def test_the_order_of_records_of_one_work_changes_nothing(compared):
+    old = ["7,Flora,Cignani,1680,20", "7,Flora,Carlo Cignani,c. 1680,21"]
+    assert compared(old, old[::-1]).changed == ()
 
 
 rows = st.lists(

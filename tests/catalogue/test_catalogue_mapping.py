@@ -114,6 +114,32 @@ def test_what_a_column_holds_speaks_against_its_name(header, row, expected):
     assert expected.items() <= guessed(header, *[row] * 3).items()
 
 
+def test_a_word_for_a_field_is_not_enough():
+    header = "id,title,Artist Nationality,Artist Role,Date acquired,Image rights,Subject code 2"
+    assert set(guessed(header)) == {"identifier", "title"}
+    assert set(guessed("id,title,artist,picture", *["1,Flora,17,yes"] * 9)) == {
+        "identifier", "title", "picture",
+    }  # fmt: skip
+
+
+cells = st.sampled_from(
+    ["", "Flora", "Reni, Guido", "12", "c. 1640", "a.jpg", "http://x.org", "é" * 30]
+)
+headers = st.sampled_from(["", "id", "Title", "title", "Artist Name", "foto", "data", "x", "inv."])
+
+
+def rows_under(names):
+    return st.tuples(st.just(names), st.lists(st.tuples(*[cells] * len(names)), max_size=9))
+
+
+@given(st.lists(headers, max_size=7).flatmap(rows_under))
+def test_any_table_has_a_guess_that_uses_a_column_once(table):
+    columns, rows = table
+    mapping = guess(columns, [Row(n, tuple(row)) for n, row in enumerate(rows)])
+    used = [column for _, filling in mapping.filled for column in filling.columns]
+    assert len(used) == len(set(used)) == len(mapping.places(columns))
+
+
 def test_numbers_that_repeat_are_not_taken_where_others_do_not():
     rows = [f"{n // 4},{n},Flora {n}" for n in range(40)]
     assert guessed("inventory number,accession number,title", *rows)["identifier"] == (
@@ -197,6 +223,16 @@ def test_another_mapping_is_another_catalogue(file):
     assert plain.guessed
     assert len({plain.sha256, chosen.sha256, load(file, Mapping(CHOSEN.filled[:3])).sha256}) == 3
     assert load(file, CHOSEN).sha256 == chosen.sha256
+    assert load(file, plain.mapping).sha256 == plain.sha256
+
+
+def test_a_field_is_filled_otherwise_or_not_at_all():
+    other = CHOSEN.using("artist", Filling(("Nachname",)))
+    assert other["artist"] == Filling(("Nachname",))
+    assert other.using("artist", CHOSEN["artist"]) == CHOSEN == Mapping(CHOSEN.filled[::-1])
+    assert "artist" not in other.using("artist", Filling())
+    with pytest.raises(UnusableCatalogue, match="no field 'room'"):
+        other.using("room", Filling())
 
 
 def test_the_preview_is_what_loading_makes(file):
@@ -254,7 +290,15 @@ def test_a_saved_mapping_is_found_for_the_next_file_with_the_same_columns(file, 
 
 
 @pytest.mark.parametrize(
-    "damage", ["", "[]", '{"fields": {"title": {}, "artist": 1}}', "\x00", "[" * 100_000]
+    "damage",
+    [
+        "",
+        "[]",
+        '{"fields": {"title": {}, "artist": 1}}',
+        "\x00",
+        "[" * 100_000,
+        '{"fields": {"title": {"columns": ["none of these"]}}}',
+    ],
 )
 def test_a_damaged_profile_says_which_file_to_delete(file, tmp_path, damage):
     profiles = Profiles(tmp_path)

@@ -69,10 +69,11 @@ def test_another_museum_s_catalogue_is_no_version(versions, tmp_path):
 
 def test_the_same_place_takes_fewer_works_in_common(versions, tmp_path):
     path = tmp_path / "one.csv"
-    versions.adopt(opened(path, WORKS))
+    first = opened(path, WORKS)
+    versions.adopt(first)
     changed = [*WORKS[:4], *(f"{n},Opera {n},Autore {n},1500" for n in range(11, 17))]
     assert versions.adopt(opened(tmp_path / "two.csv", changed)).previous is None
-    assert versions.adopt(opened(path, [*changed, "99,Z,Z,1"])).previous is not None
+    assert versions.adopt(opened(path, [*changed, "99,Z,Z,1"])).previous == first.sha256
 
 
 def test_a_person_can_say_which_version_it_follows(versions, tmp_path):

@@ -1,0 +1,70 @@
+"""The catalogue as a workspace opens it: under the saved mapping, and kept as a version."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from catalogue import Filling, Mapping, Profiles, Versions
+from pipeline.__main__ import main
+from pipeline.collection import indexed, opened
+from pipeline.worker import Worker
+from pipeline.workspace import Workspace
+
+COLUMNS = ("nr", "Titel", "Vorname", "Nachname")
+CHOSEN = Mapping(
+    (
+        ("identifier", Filling(("nr",))),
+        ("title", Filling(("Titel",))),
+        ("artist", Filling(("Vorname", "Nachname"), " ")),
+    )
+)
+
+
+@pytest.fixture
+def workspace(tmp_path: Path) -> Workspace:
+    found = Workspace(tmp_path / "workspace")
+    Profiles(found.mappings).save(COLUMNS, CHOSEN)
+    return found
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    path = tmp_path / "catalogue.csv"
+    path.write_text(",".join(COLUMNS) + "\nA 1,Flora,Carlo,Cignani\nA 2,Venus,Guido,Reni\n")
+    return path
+
+
+def test_what_is_opened_is_mapped_and_kept(workspace: Workspace, file: Path) -> None:
+    for catalogue in (opened(file, workspace), Worker(workspace)._load(file)):
+        assert catalogue["A 1"].artist == "Carlo Cignani"
+        kept = Versions(workspace.catalogues).records(catalogue.sha256, ["A 2"])
+        assert kept["A 2"] == {"title": "Venus", "artist": "Guido Reni"}
+
+
+def test_what_is_kept_with_its_index_is_read_anew_when_it_is_mapped_otherwise(
+    workspace: Workspace, file: Path
+) -> None:
+    first = indexed(file, workspace)
+    assert len(list(workspace.prepared.iterdir())) == 1
+    assert indexed(file, workspace).catalogue == first.catalogue
+    other = CHOSEN.using("artist", Filling(("Nachname",)))
+    Profiles(workspace.mappings).save(COLUMNS, other)
+    again = indexed(file, workspace).catalogue
+    assert again["A 1"].artist == "Cignani"
+    assert again.mapping == other
+    assert Versions(workspace.catalogues).family(again.sha256)[1:] == (first.catalogue.sha256,)
+
+
+def test_decisions_on_the_command_line_use_the_saved_mapping(
+    workspace: Workspace, file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys
+) -> None:
+    monkeypatch.setenv("CARTELLINO_WORKSPACE", str(workspace.root))
+    signals = tmp_path / "signals.json"
+    signals.write_text(json.dumps([{"id": "1", "title": "Flora", "artist": "Carlo Cignani"}]))
+    asked = ["decide", "--catalogue", str(file), "--signals", str(signals), "--json"]
+    assert main(asked) == 0
+    (decision,) = json.loads(capsys.readouterr().out)
+    assert (decision["work"], decision["fields"]["artist"]) == ("A 1", 1.0)
