@@ -210,6 +210,11 @@ class ModelBackend(ABC):
         said = {name: getattr(options, name) for name in names}
         return replace(cls.default_format, **{n: v for n, v in said.items() if v is not None})
 
+    def check(
+        self, path: Path | None, quantise: bool = False, options: Options = BY_DEFAULT
+    ) -> None:
+        """Raise what `load` would, as far as it can be told at once; nothing is loaded."""
+
     @abstractmethod
     def load(
         self, path: Path | None, quantise: bool = False, options: Options = BY_DEFAULT

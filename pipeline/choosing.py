@@ -23,7 +23,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )  # fmt: skip
     parser.add_argument(
         "--model", action="append", metavar="[NAME=]PATH",
-        help="folder of a model's weights; default: models/NAME in the workspace",
+        help="folder of a model's weights; default: models/NAME beside --db, or in "
+        "the workspace",
     )  # fmt: skip
     model = parser.add_argument_group("models with weights")
     model.add_argument(

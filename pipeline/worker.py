@@ -25,11 +25,12 @@ import catalogue
 from catalogue import Catalogue
 from pipeline.errors import Cancelled, PipelineError, StorageError
 from pipeline.joblog import BREAKDOWNS
-from pipeline.jobrun import Analyse, JobRun, Medium, explain
+from pipeline.jobrun import Analyse, JobRun, LookInto, Medium, explain
 from pipeline.jobs import board_of, enqueue, lock_of, log_of, queue_of
 from pipeline.loaded import Loaded
 from pipeline.locks import FileLock
 from pipeline.members import in_turn, weightless
+from pipeline.probe import look_into
 from pipeline.reporter import Reporter
 from pipeline.run import analyse
 from pipeline.workspace import Workspace
@@ -47,13 +48,17 @@ _words = logging.getLogger("cartellino.worker")
 
 
 class Worker:
-    """Runs the jobs of a workspace. The two functions are exchanged by tests."""
+    """Runs the jobs of a workspace. The functions are exchanged by tests."""
 
     def __init__(
-        self, workspace: Workspace, analyse: Analyse = analyse, load: Load = catalogue.load
+        self,
+        workspace: Workspace,
+        analyse: Analyse = analyse,
+        load: Load = catalogue.load,
+        look_into: LookInto = look_into,
     ) -> None:
         self._workspace = workspace
-        self._analyse, self._load = analyse, load
+        self._analyse, self._load, self._look_into = analyse, load, look_into
         self._log, self._board = log_of(workspace), board_of(workspace)
         self._loaded = Loaded(workspace)
 
@@ -139,6 +144,7 @@ class Worker:
             reporter,
             self._loaded,
             self._analyse,
+            self._look_into,
         ).run()
         states = {medium["state"] for medium in self._log.media(job)}
         return "done" if "done" in states else "failed"

@@ -13,13 +13,14 @@ import pytest
 import scripted_models
 from scripted_models import MINERVA, Talker, folder
 
-from backends.base import BY_DEFAULT, BackendUnavailable, Choice, Options
-from pipeline import ConfigError
+from backends.base import BY_DEFAULT, BackendUnavailable, Choice, Options, OutOfMemory
+from pipeline import ConfigError, analyse_cli
 from pipeline.__main__ import main
 from pipeline.choosing import add_arguments, choices
 from pipeline.pace import Effort, Pace
 from pipeline.progress import STAGES, Progress
 from pipeline.progress_line import Line
+from pipeline.run import analyse
 from pipeline.types import StageOutput
 
 Run = Callable[..., tuple[int, list[dict[str, Any]]]]
@@ -137,6 +138,52 @@ def test_a_member_that_cannot_be_loaded_is_left_out(
     assert (status, record["evidence"][0]["backend"]) == (2, "pointer")
     assert "talker is left out: Half a checkpoint" in capsys.readouterr().err
     assert run("--backend", "talker", "--model", str(model)) == (2, [])
+
+
+def test_who_cannot_take_part_is_told_before_the_first_film(
+    run: Run, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[str] = []
+
+    def noting(*given: Any) -> Any:
+        told.append(capsys.readouterr().err)
+        return analyse(*given)
+
+    monkeypatch.setattr(analyse_cli, "analyse", noting)
+    status, (record,) = run("--backend", "pointer+talker")
+    assert (status, record["evidence"][0]["backend"]) == (2, "pointer")
+    place = tmp_path / "w" / "models" / "talker"
+    assert told == [
+        "talker is left out: Talker has no weights here: put config.json into "
+        f"{place}, or name the folder that holds them.\n"
+    ]
+
+
+def test_memory_that_is_short_beforehand_leaves_out_whoever_may_not_be_made_smaller(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*given: Any) -> None:
+        raise OutOfMemory("No room. Take fewer frames.")
+
+    monkeypatch.setattr(Talker, "check", refuse)
+    words = ["--backend", "pointer+talker", "--model", str(folder(tmp_path))]
+    status, (record,) = run(*words)
+    assert (status, record["evidence"][0]["backend"], Talker.beside) == (2, "pointer", [])
+    status, (record,) = run(*words, "--smaller")
+    assert (status, record["evidence"][0]["backend"]) == (0, "pointer+talker")
+
+
+def test_a_file_that_is_no_film_says_so_once_and_loads_no_model(
+    run: Run, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "notes.md").write_text("# No film")
+    words = ["--backend", "pointer+talker", "--model", str(folder(tmp_path))]
+    status, (record,) = run(*words, media=("notes.md",))
+    assert (status, record["clips"], Talker.beside) == (2, [], [])
+    assert record["error"].startswith("notes.md cannot be read as a video or a picture")
+    assert capsys.readouterr().err == f"{tmp_path / 'notes.md'}: {record['error']}\n"
+    status, records = run(*words, media=("notes.md", "walk.mp4"))
+    assert (status, len(records[1]["clips"])) == (2, 3)
 
 
 def test_memory_that_runs_short_stops_one_member_or_makes_it_smaller(
