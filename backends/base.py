@@ -46,6 +46,10 @@ class OutOfMemory(GenerationError):
     """The model and this input do not fit into memory together."""
 
 
+MOST_FRAMES = 32
+"""Frames of a clip that may be asked for: more than any model here was trained on."""
+
+
 @dataclass(frozen=True, slots=True)
 class Options:
     """What a person may set of a model with weights. None leaves it to the backend."""

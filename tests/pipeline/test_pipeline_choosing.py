@@ -13,7 +13,7 @@ import pytest
 import scripted_models
 from scripted_models import MINERVA, Talker, folder
 
-from backends.base import BY_DEFAULT, BackendUnavailable, Choice, Options, OutOfMemory
+from backends.base import BY_DEFAULT, MOST_FRAMES, BackendUnavailable, Choice, Options, OutOfMemory
 from pipeline import ConfigError, analyse_cli
 from pipeline.__main__ import main
 from pipeline.choosing import add_arguments, choices
@@ -43,10 +43,15 @@ def test_without_a_word_the_embedded_backend_is_chosen() -> None:
     assert chosen() == (Choice("embedded"),)
 
 
-def test_a_folder_without_a_name_is_for_the_one_that_needs_it() -> None:
-    assert chosen("--backend", "pointer+talker", "--model", "a=b") == (
+@pytest.mark.parametrize("path", ["ab", "./a=b", "/no/a=b", "there=b"])
+def test_a_folder_without_a_name_is_for_the_one_that_needs_it(
+    path: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "there=b").mkdir()
+    assert chosen("--backend", "pointer+talker", "--model", path) == (
         Choice("pointer"),
-        Choice("talker", Path("a=b")),
+        Choice("talker", Path(path)),
     )
     assert chosen("--backend", "pointer", "--model", "cache") == (Choice("pointer", Path("cache")),)
 
@@ -74,6 +79,7 @@ def test_settings_are_for_models_with_weights() -> None:
         (["--backend", "talker+other", "--model", "p"], "--model NAME=p with one of talker, other"),
         (["--backend", "talker+talker"], "twice"),
         (["--backend", "talker", "--model", "a", "--model", "talker=b"], "given twice for talker"),
+        (["--backend", "pointer", "--model", "talker=w"], "--model talker=w is for a backend that"),
         (["--backend", "pointer", "--frames", "4"], "change nothing of pointer"),
         (["--backend", "pointer", "--quantise"], "change nothing of pointer"),
     ],
@@ -84,8 +90,9 @@ def test_what_cannot_be_meant_is_refused_in_words(words: list[str], message: str
 
 
 def test_an_unknown_backend_is_refused_with_those_that_there_are() -> None:
-    with pytest.raises(BackendUnavailable, match=r"'telker'.*talker"):
-        chosen("--backend", "pointer+telker")
+    for words in (["pointer+telker"], ["talker", "--model", "telker=/tmp/w"]):
+        with pytest.raises(BackendUnavailable, match=r"'telker'.*embedded.*talker"):
+            chosen("--backend", *words)
 
 
 @pytest.mark.parametrize("text", ["0", "-3", "many"])
@@ -93,6 +100,16 @@ def test_a_count_is_a_whole_number_above_0(text: str, capsys: pytest.CaptureFixt
     with pytest.raises(SystemExit, match="2"):
         chosen("--backend", "talker", "--frames", text)
     assert "not a whole number above 0" in capsys.readouterr().err
+
+
+def test_as_many_frames_as_in_the_app_are_taken_and_no_more(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    (choice,) = chosen("--backend", "talker", "--frames", str(MOST_FRAMES))
+    assert choice.options.frames == MOST_FRAMES
+    with pytest.raises(SystemExit, match="2"):
+        chosen("--backend", "talker", "--frames", str(MOST_FRAMES + 1))
+    assert f"33 is more than {MOST_FRAMES}" in capsys.readouterr().err
 
 
 @pytest.fixture
