@@ -67,10 +67,10 @@ def number(count: int) -> str:
     return f"{count:,}"
 
 
-def frame_size(pixels: int) -> str:
-    """`151,200 pixels, such as 448 × 338`: what a frame of 4:3 becomes."""
-    high = (pixels * 3 / 4) ** 0.5
-    return f"{pixels:,} pixels, such as {high * 4 / 3:.0f} × {high:.0f}"
+def frame_size(longest: int, pixels: int) -> str:
+    """`151,200 pixels, such as 448 × 337`: about 4:3, as far as the longer side allows."""
+    wide = min(longest, int((pixels * 4 / 3) ** 0.5))
+    return f"{pixels:,} pixels, such as {wide} × {min(longest, pixels // wide)}"
 
 
 def facts(found: Checkpoint) -> list[tuple[str, str]]:

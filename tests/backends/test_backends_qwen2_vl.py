@@ -254,6 +254,13 @@ def test_options_make_the_format_and_the_format_makes_the_identity(folder: Path)
     assert plain.faults == plain.messages == ()
 
 
+def test_more_pixels_than_a_frame_can_have_are_no_other_format() -> None:
+    most = IMAGES.longest**2
+    largest = Qwen2VLBackend.form(Options(pixels=most))
+    assert largest.pixels == most
+    assert Qwen2VLBackend.form(Options(pixels=2 * most)) == largest
+
+
 def test_what_is_refused_is_refused_without_loading(folder: Path, tmp_path: Path) -> None:
     backend = Qwen2VLBackend()
     backend.check(folder)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -126,6 +127,20 @@ def test_the_estimate_follows_the_settings(bundle: Resources, weights: Path) -> 
     assert kept(bundle) == {}
     assert "1,536 tokens" in html(app)
     assert app.select_slider(key="model_qwen2-vl_frames").value == 8
+
+
+def test_only_sizes_that_a_frame_can_have_are_offered(bundle: Resources, weights: Path) -> None:
+    form = listing(bundle).format
+    assert form is not None
+    bundle.desk.put(models={QWEN: {"pixels": 401_408}})  # offered by an earlier version
+    sizes = visit(bundle, "models").select_slider(key="model_qwen2-vl_pixels")
+    assert sizes.value == 200_704
+    offered = [re.findall(r"[\d,]+", words.replace(",", "")) for words in sizes.options]
+    assert [int(pixels) for pixels, _, _ in offered] == [50_176, 100_352, 151_200, 200_704]
+    for pixels, *sides in offered:
+        wide, high = map(int, sides)
+        assert max(wide, high) <= form.longest
+        assert 0.99 * int(pixels) < wide * high <= int(pixels)
 
 
 def test_an_adapter_of_another_format_is_refused_until_a_person_insists(
