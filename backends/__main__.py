@@ -10,7 +10,7 @@ from pathlib import Path
 
 import backends
 from backends.base import BackendError, BackendUnavailable
-from backends.neural import adapters, checkpoint, fetching, memory
+from backends.neural import adapters, checkpoint, commands, fetching, memory
 from backends.neural.checkpoint import Checkpoint
 
 
@@ -59,9 +59,8 @@ def _list(given: argparse.Namespace) -> Iterator[str]:
         yield f"{listing.name:<12} {'needs' if missing else 'ready':<6} {listing.label}"
         yield from (f"  {need}" for need in missing)
         if missing and listing.example:
-            where = listing.folder or "FOLDER"
-            fetch = f"python -m backends fetch {listing.name} {listing.example}"
-            yield f'  or, on a machine with internet: {fetch} --to "{where}"'
+            fetch = commands.fetch(listing.name, listing.example, listing.folder or "FOLDER")
+            yield f"  or, on a machine with internet: {fetch}"
 
 
 def _wrong(listing: backends.Listing) -> tuple[str, ...]:

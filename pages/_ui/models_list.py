@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from backends import Listing
+from backends.neural import commands
 from backends.neural.checkpoint import Checkpoint
 from pages._ui import (
     media,
@@ -52,7 +53,10 @@ def _weights(bundle: Resources, listing: Listing) -> None:
         st.html(views_markup.pairs(views_models.facts(found)))
         models_settings.draw(bundle, listing, found)
     elif models_choice.names_folder(bundle, listing.name):
-        st.html(views_markup.fault(found))
+        words, _, command = found.partition("\n")
+        st.html(views_markup.fault(words))
+        if command:
+            st.code(command, language=None, wrap_lines=True)
     else:
         _supply(listing)
 
@@ -86,5 +90,5 @@ def _supply(listing: Listing) -> None:
     st.code(str(listing.folder), language=None, wrap_lines=True)
     if listing.example:
         st.html(views_markup.quiet("Or fetch them once, on a machine with internet:"))
-        command = f"python -m backends fetch {listing.name} {listing.example}"
-        st.code(f'{command} --to "{listing.folder}"', language=None, wrap_lines=True)
+        command = commands.fetch(listing.name, listing.example, str(listing.folder))
+        st.code(command, language=None, wrap_lines=True)

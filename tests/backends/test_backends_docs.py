@@ -100,7 +100,7 @@ def test_every_backend_is_in_the_table() -> None:
 
 
 def test_every_command_is_one() -> None:
-    commands = re.findall(r"^    python -m backends (.*?)(?:  .*)?$", TEXT, re.MULTILINE)
+    commands = re.findall(r"^    \.venv/bin/python -m backends (.*?)(?:  .*)?$", TEXT, re.MULTILINE)
     assert len(commands) == 4
     for command in commands:
         assert _parser().parse_args(shlex.split(command)).run

@@ -18,7 +18,7 @@ from visits import APP, html, press, sound, visit
 
 import backends
 from backends import Listing, Options
-from backends.neural import adapters, checkpoint
+from backends.neural import adapters, checkpoint, commands
 from pages._ui.resources import Resources
 
 QWEN = "qwen2-vl"
@@ -64,7 +64,8 @@ def test_every_backend_is_listed_with_its_state(bundle: Resources) -> None:
     copied = [code.value for code in app.code]
     folder = bundle.workspace.models / QWEN
     assert str(folder) in copied
-    assert any(f"fetch {QWEN} " in line and str(folder) in line for line in copied)
+    example = listing(bundle).example
+    assert commands.fetch(QWEN, example, folder) in copied
 
 
 def test_half_a_checkpoint_is_told_in_words_and_then_mended(
@@ -99,6 +100,17 @@ def test_a_backend_with_weights_of_its_own_kind_says_where_they_belong(
     app = visit(bundle, "models")
     assert html(app).count(">Ready<") == 1
     assert not app.code
+
+
+def test_the_command_that_converts_pickles_can_be_copied(bundle: Resources, tmp_path: Path) -> None:
+    folder = checkpoints.folder_of(tmp_path / "weights")
+    (folder / "model.safetensors").rename(folder / "model.bin")
+    app = name(visit(bundle, "models"), f"folder_{QWEN}", str(folder))
+    (command,) = [code.value for code in app.code if "save_file" in code.value]
+    assert command.startswith(f"{commands.python()} -c ")
+    assert command.endswith(f'"{folder / "model.safetensors"}" "{folder / "model.bin"}"')
+    assert "are pickles (model.bin)" in html(app)
+    assert "save_file" not in html(app)
 
 
 @pytest.mark.parametrize(
