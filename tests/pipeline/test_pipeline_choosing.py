@@ -247,7 +247,7 @@ def test_the_line_says_what_is_being_answered_and_how_many_words_came() -> None:
     assert terminal.getvalue().endswith("asking (2 words)")
     for done, stage in enumerate(("label", "visual"), 1):
         line(answered(stage, done))
-    assert terminal.getvalue().endswith("asking, 0 s left")
+    assert terminal.getvalue().endswith("asking, 1 s left")
     line.close()
     assert terminal.getvalue().endswith("\r\x1b[K")
 
