@@ -98,6 +98,8 @@ def _checkpoint(found: Checkpoint) -> Iterator[str]:
     size = f"{found.parameters:,} parameters, {found.bytes / 1e9:.1f} GB ({kinds})"
     yield f"  weights      {size} in {len(found.files)} files"
     yield f"  fingerprint  {found.fingerprint}"
+    if found.questions:
+        yield f"  trained for  questions of version {found.questions}"
     for form in [one.format for one in takers if one.format]:
         tokens = memory.visual_tokens(found, form)
         yield f"  frames       {form.frames} as {form.visual}: at most {tokens:,} tokens"

@@ -26,6 +26,8 @@ PICKLES = (".bin", ".pt", ".pth", ".ckpt", ".pkl")
 CONFIG = "config.json"
 INDEX = "model.safetensors.index.json"
 SINGLE = "model.safetensors"
+TRAINING = "training.json"
+"""Where training notes what a model was trained for; only models of our own have it."""
 _LONGEST_TEXT = 64 * 2**20
 _BESIDE = ("tokenizer.json", "vocab.json", "merges.txt", "tokenizer_config.json",
              "added_tokens.json", "chat_template.json", "chat_template.jinja",
@@ -72,6 +74,14 @@ class Checkpoint:
     @property
     def bytes(self) -> int:
         return sum(tensor.bytes for tensor in self.tensors.values())
+
+    @cached_property
+    def questions(self) -> str:
+        """Version of the questions that it was trained for; empty where its folder notes none."""
+        try:
+            return str(read_json(self.folder / TRAINING).get("prompts", ""))
+        except BackendUnavailable:
+            return ""
 
     @cached_property
     def fingerprint(self) -> str:

@@ -51,6 +51,8 @@ def _weights(bundle: Resources, listing: Listing) -> None:
     found = models_folder.inspect(listing)
     if isinstance(found, Checkpoint):
         st.html(views_markup.pairs(views_models.facts(found)))
+        if found.questions not in ("", VERSION):
+            st.html(views_models.caution(views_models.outdated(found.questions)))
         models_settings.draw(bundle, listing, found)
     elif models_choice.names_folder(bundle, listing.name):
         words, _, command = found.partition("\n")

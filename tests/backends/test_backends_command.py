@@ -110,6 +110,16 @@ def test_a_folder_of_weights_is_inspected(
     assert lines[6].startswith("  4 bits       Fits: it takes about ")
 
 
+def test_what_a_small_model_was_trained_for_is_said(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = folder_of(tmp_path / "model")
+    (folder / "training.json").write_text('{"prompts": "2"}')
+    assert "  trained for  questions of version 2\n" in said(capsys, "inspect", folder)
+    (folder / "training.json").write_text("[")
+    assert "trained for" not in said(capsys, "inspect", folder)
+
+
 def test_a_model_of_no_backend_is_inspected_as_well(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

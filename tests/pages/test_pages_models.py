@@ -20,6 +20,7 @@ import backends
 from backends import Listing, Options
 from backends.neural import adapters, checkpoint, commands
 from pages._ui.resources import Resources
+from pipeline.stages import VERSION
 
 QWEN = "qwen2-vl"
 ADAPTER = "model_qwen2-vl_adapter"
@@ -100,6 +101,17 @@ def test_a_backend_with_weights_of_its_own_kind_says_where_they_belong(
     app = visit(bundle, "models")
     assert html(app).count(">Ready<") == 1
     assert not app.code
+
+
+def test_a_model_that_was_trained_for_other_questions_is_told(
+    bundle: Resources, weights: Path
+) -> None:
+    note = weights / "training.json"
+    for version, outdated in (("1", True), (VERSION, False)):
+        note.write_text(json.dumps({"prompts": version}))
+        drawn = html(visit(bundle, "models"))
+        assert ("Trained for the questions of version 1; asked are" in drawn) == outdated
+        assert ("train it again" in drawn) == outdated
 
 
 def test_the_command_that_converts_pickles_can_be_copied(bundle: Resources, tmp_path: Path) -> None:
@@ -215,7 +227,7 @@ def test_a_model_that_does_not_fit_is_said_with_what_would_help(
 
 
 def test_the_questions_are_shown_as_they_are_asked(bundle: Resources) -> None:
-    from pipeline.stages import MODEL_STAGES, VERSION
+    from pipeline.stages import MODEL_STAGES
 
     app = visit(bundle, "models")
     assert f"The seven questions, version {VERSION}" in [e.label for e in app.expander]
