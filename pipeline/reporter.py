@@ -97,6 +97,10 @@ class Reporter:
         """A member cannot be loaded."""
         self._forecast.is_out(member)
 
+    def passes_over(self, medium: int) -> None:
+        """Nobody can look at a medium."""
+        self._forecast.passes_over(medium)
+
     def indexing(self, done: int, total: int) -> None:
         """Take note of a reference picture that the backend has learnt. Raises Cancelled."""
         stage = STAGES[_INDEXING - 1]

@@ -26,11 +26,12 @@ import catalogue
 from catalogue import Catalogue
 from pipeline.errors import Cancelled, PipelineError, StorageError
 from pipeline.joblog import BREAKDOWNS
-from pipeline.jobrun import Analyse, JobRun, Medium, explain
+from pipeline.jobrun import Analyse, JobRun, LookInto, Medium, explain
 from pipeline.jobs import Launch, board_of, enqueue, launch_worker, lock_of, log_of, queue_of
 from pipeline.loaded import Loaded
 from pipeline.locks import FileLock
 from pipeline.members import in_turn, weightless
+from pipeline.probe import look_into
 from pipeline.reporter import Reporter
 from pipeline.run import analyse
 from pipeline.sources import stamp
@@ -49,7 +50,7 @@ _words = logging.getLogger("cartellino.worker")
 
 
 class Worker:
-    """Runs the jobs of a workspace. The three functions are exchanged by tests."""
+    """Runs the jobs of a workspace. The functions are exchanged by tests."""
 
     def __init__(
         self,
@@ -57,9 +58,11 @@ class Worker:
         analyse: Analyse = analyse,
         load: Load = catalogue.load,
         launch: Launch = launch_worker,
+        look_into: LookInto = look_into,
     ) -> None:
         self._workspace = workspace
         self._analyse, self._load, self._launch = analyse, load, launch
+        self._look_into = look_into
         self._sources = stamp()
         self._log, self._board = log_of(workspace), board_of(workspace)
         self._loaded = Loaded(workspace)
@@ -159,6 +162,7 @@ class Worker:
             reporter,
             self._loaded,
             self._analyse,
+            self._look_into,
         ).run()
         states = {medium["state"] for medium in self._log.media(job)}
         return "done" if "done" in states else "failed"

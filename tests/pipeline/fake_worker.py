@@ -94,6 +94,11 @@ def successor(workspace: Workspace) -> subprocess.Popen[bytes]:
     return subprocess.Popen([sys.executable, *sys.argv])
 
 
+def look_into(path: Path) -> None:
+    if path.name.startswith("poison"):
+        killed()
+
+
 def broken() -> None:
     raise MediaError("This is no video. Export it again.")
 
@@ -118,4 +123,4 @@ if __name__ == "__main__":
     backends.__path__.append(str(here.root / "plugged"))
     backends._found().update({kind.name: kind for kind in (Silent, Deadly)})
     note(here, f"worker {os.getpid()}")
-    sys.exit(serve(Worker(here, analyse, load, successor), idle=float(sys.argv[2])))
+    sys.exit(serve(Worker(here, analyse, load, successor, look_into), idle=float(sys.argv[2])))

@@ -159,15 +159,16 @@ def test_a_killed_worker_is_followed_by_one_that_goes_on(office: Office) -> None
     assert office.jobs.get(job).medium_states == ("done", "running", "queued")
 
 
-def test_a_medium_that_kills_the_worker_twice_is_given_up(office: Office) -> None:
-    job = office.submit("killer.mp4", "good.mp4")
+@pytest.mark.parametrize("name", ["killer.mp4", "poison.mp4"])
+def test_a_medium_that_kills_the_worker_twice_is_given_up(office: Office, name: str) -> None:
+    job = office.submit(name, "good.mp4")
     for _ in range(2):
         office.worker().wait()
         assert office.jobs.get(job).state == "running"
     office.worker()
     done = office.until(job, finished)
     assert (done.state, done.medium_states) == ("done", ("failed", "done"))
-    assert done.messages == ("killer.mp4: given up, because the analysis broke down on it twice.",)
+    assert done.messages == (f"{name}: given up, because the analysis broke down on it twice.",)
 
 
 def test_a_backend_that_kills_the_worker_does_not_do_so_for_ever(office: Office) -> None:
