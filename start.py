@@ -55,14 +55,19 @@ class StartError(Exception):
 def app(arguments: Sequence[str]) -> int:
     """Run the app until it is closed. Returns its exit status."""
     options, rest = parse(arguments)
+    if options.port and taken(options.port):
+        raise StartError(
+            f"Port {options.port} is in use. Perhaps Cartellino runs there already: look at "
+            f"http://localhost:{options.port}. Or choose another port with --port, or leave it out."
+        )
     install("requirements.txt")
     demonstration()
-    port = options.port or free_port(8501)
+    number = options.port or free_port(8501)
     everywhere = options.address in ("0.0.0.0", "::")
     host = "localhost" if everywhere or options.address == "127.0.0.1" else options.address
-    url = f"http://{host}:{port}"
+    url = f"http://{host}:{number}"
     command = [str(python()), "-m", "streamlit", "run", "app.py", *rest]
-    command += [f"--server.port={port}", f"--server.address={options.address}"]
+    command += [f"--server.port={number}", f"--server.address={options.address}"]
     # Named, because Streamlit otherwise asks a server on the internet for this machine's address.
     command += [f"--browser.serverAddress={socket.gethostname() if everywhere else host}"]
     server = subprocess.Popen(command, env=environment())
@@ -79,7 +84,7 @@ def parse(arguments: Sequence[str]) -> tuple[argparse.Namespace, list[str]]:
         epilog="python3 start.py test [pytest options] runs the tests. Any other option is "
         "handed to streamlit, such as --server.maxUploadSize=4000.",
     )
-    parser.add_argument("--port", type=int, help="port of the app (the first free from 8501)")
+    parser.add_argument("--port", type=port, help="port of the app (the first free from 8501)")
     parser.add_argument(
         "--address",
         default="127.0.0.1",
@@ -89,6 +94,13 @@ def parse(arguments: Sequence[str]) -> tuple[argparse.Namespace, list[str]]:
         "--no-browser", dest="browser", action="store_false", help="do not open a browser"
     )
     return parser.parse_known_args(arguments)
+
+
+def port(text: str) -> int:
+    """The number of a port. Raises ArgumentTypeError."""
+    if not text.isdecimal() or not 1 <= int(text) <= 65535:
+        raise argparse.ArgumentTypeError(f"{text!r} is no port: choose a number from 1 to 65535")
+    return int(text)
 
 
 def test(arguments: Sequence[str]) -> int:
@@ -192,11 +204,16 @@ def resume() -> None:
 
 
 def free_port(first: int) -> int:
-    for port in range(first, first + 100):
-        with socket.socket() as probe:
-            if probe.connect_ex(("127.0.0.1", port)) != 0:
-                return port
+    for number in range(first, first + 100):
+        if not taken(number):
+            return number
     raise StartError(f"Ports {first} to {first + 99} are all taken. Choose one: --port 9000")
+
+
+def taken(number: int) -> bool:
+    """Whether somebody answers at a port of this machine."""
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", number)) == 0
 
 
 def announce(server: subprocess.Popen[bytes], url: str, browser: bool) -> None:

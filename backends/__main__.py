@@ -10,7 +10,7 @@ from pathlib import Path
 
 import backends
 from backends.base import BackendError, BackendUnavailable
-from backends.neural import adapters, checkpoint, fetching, memory
+from backends.neural import adapters, checkpoint, commands, fetching, memory
 from backends.neural.checkpoint import Checkpoint
 
 
@@ -59,9 +59,8 @@ def _list(given: argparse.Namespace) -> Iterator[str]:
         yield f"{listing.name:<12} {'needs' if missing else 'ready':<6} {listing.label}"
         yield from (f"  {need}" for need in missing)
         if missing and listing.example:
-            where = listing.folder or "FOLDER"
-            fetch = f"python -m backends fetch {listing.name} {listing.example}"
-            yield f'  or, on a machine with internet: {fetch} --to "{where}"'
+            fetch = commands.fetch(listing.name, listing.example, listing.folder or "FOLDER")
+            yield f"  or, on a machine with internet: {fetch}"
 
 
 def _wrong(listing: backends.Listing) -> tuple[str, ...]:
@@ -99,6 +98,8 @@ def _checkpoint(found: Checkpoint) -> Iterator[str]:
     size = f"{found.parameters:,} parameters, {found.bytes / 1e9:.1f} GB ({kinds})"
     yield f"  weights      {size} in {len(found.files)} files"
     yield f"  fingerprint  {found.fingerprint}"
+    if found.questions:
+        yield f"  trained for  questions of version {found.questions}"
     for form in [one.format for one in takers if one.format]:
         tokens = memory.visual_tokens(found, form)
         yield f"  frames       {form.frames} as {form.visual}: at most {tokens:,} tokens"

@@ -46,6 +46,10 @@ class OutOfMemory(GenerationError):
     """The model and this input do not fit into memory together."""
 
 
+MOST_FRAMES = 32
+"""Frames of a clip that may be asked for: more than any model here was trained on."""
+
+
 @dataclass(frozen=True, slots=True)
 class Options:
     """What a person may set of a model with weights. None leaves it to the backend."""
@@ -209,6 +213,11 @@ class ModelBackend(ABC):
         names = ("visual", "frames", "pixels", "fit")
         said = {name: getattr(options, name) for name in names}
         return replace(cls.default_format, **{n: v for n, v in said.items() if v is not None})
+
+    def check(
+        self, path: Path | None, quantise: bool = False, options: Options = BY_DEFAULT
+    ) -> None:
+        """Raise what `load` would, as far as it can be told at once; nothing is loaded."""
 
     @abstractmethod
     def load(

@@ -59,11 +59,13 @@ class Qwen2VLBackend(NeuralBackend["QwenVL"]):
             raise BackendUnavailable(
                 f"{cls.label} enlarges smaller frames: choose {LEAST:,} pixels or more."
             )
+        usual = cls.default_format
         return replace(
-            cls.default_format,
-            visual=options.visual or cls.default_format.visual,
-            frames=options.frames or cls.default_format.frames,
-            pixels=options.pixels or cls.default_format.pixels,
+            usual,
+            visual=options.visual or usual.visual,
+            frames=options.frames or usual.frames,
+            # No frame has more, so that more would be another format of the same frames.
+            pixels=min(options.pixels or usual.pixels, usual.longest**2),
         )
 
     def _read(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -20,9 +20,10 @@ from pipeline.config import AbstentionConfig, Guards
 from pipeline.decide import decide
 from pipeline.errors import PipelineError
 from pipeline.frames import find_media
-from pipeline.loaded import Loaded
+from pipeline.loaded import Loaded, check
 from pipeline.members import Found, in_turn, made_to_fit, together
 from pipeline.pace import EXPECTED, UNKNOWN, Pace
+from pipeline.probe import look_into
 from pipeline.progress_line import Learning, Line, write
 from pipeline.report import authorities, decision_record
 from pipeline.run import analyse
@@ -53,7 +54,8 @@ def run(arguments: argparse.Namespace) -> int:
     made = indexed(arguments.catalogue, workspace)
     collection, index = made.catalogue, made.index
     media = [medium for named in arguments.media for medium in _media(Path(named))]
-    left_out = _all_turns(chosen, media, collection, workspace)
+    usable = [medium for medium in media if not medium.errors]
+    left_out = _all_turns(chosen, usable, collection, workspace) if usable else 0
     records = []
     for medium in media:
         found = together(medium.found, collection, workspace)
@@ -68,10 +70,23 @@ def run(arguments: argparse.Namespace) -> int:
 def _media(named: Path) -> list[_Medium]:
     """The media that a path names, or the path itself with what is wrong with it."""
     try:
-        return [_Medium(path) for path in find_media([named])]
+        return [_opened(path) for path in find_media([named])]
     except PipelineError as error:
-        print(f"{named}: {error}", file=sys.stderr)
-        return [_Medium(named, errors=[str(error)])]
+        return [_refused(named, error)]
+
+
+def _opened(path: Path) -> _Medium:
+    """A medium, opened before any model is loaded: perhaps there is nothing to look at."""
+    try:
+        look_into(path)
+    except PipelineError as error:
+        return _refused(path, error)
+    return _Medium(path)
+
+
+def _refused(path: Path, error: PipelineError) -> _Medium:
+    print(f"{path}: {error}", file=sys.stderr)
+    return _Medium(path, errors=[str(error)])
 
 
 def _all_turns(
@@ -80,20 +95,29 @@ def _all_turns(
     collection: catalogue.Catalogue,
     workspace: Workspace,
 ) -> int:
-    """Every backend at every medium. Returns how many take no part; raises where none does."""
+    """Every backend at every medium. Returns how many take no part; raises where none does.
+
+    Whoever cannot take part is told before the first begins, which may work for hours.
+    """
     kept = Loaded(workspace)
-    usable = [medium for medium in media if not medium.errors]
-    left_out = 0
+    ready = _taking_part(chosen, lambda choice: check(choice, workspace))
+    worked = _taking_part(ready, lambda choice: _turns(kept, choice, media, collection, workspace))
+    kept.drop()
+    return len(chosen) - len(worked)
+
+
+def _taking_part(chosen: Sequence[Choice], do: Callable[[Choice], None]) -> list[Choice]:
+    """Those that can do it; the others are left out aloud. Raises BackendError where none can."""
+    able = list(chosen)
     for choice in chosen:
         try:
-            _turns(kept, choice, usable, collection, workspace)
+            do(choice)
         except BackendError as error:
-            left_out += 1
-            if left_out == len(chosen):
+            able.remove(choice)
+            if not able:
                 raise
             print(f"{choice.backend} is left out: {error}", file=sys.stderr)
-    kept.drop()
-    return left_out
+    return able
 
 
 def _turns(

@@ -10,7 +10,7 @@ from typing import get_args
 
 import backends
 from backends import Fit, Visual
-from backends.base import BY_DEFAULT, Choice, Options
+from backends.base import BY_DEFAULT, MOST_FRAMES, Choice, Options
 from pipeline.ensemble import SEPARATOR
 from pipeline.errors import ConfigError
 
@@ -23,7 +23,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )  # fmt: skip
     parser.add_argument(
         "--model", action="append", metavar="[NAME=]PATH",
-        help="folder of a model's weights; default: models/NAME in the workspace",
+        help="folder of a model's weights; default: models/NAME beside --db, or in "
+        "the workspace",
     )  # fmt: skip
     model = parser.add_argument_group("models with weights")
     model.add_argument(
@@ -37,7 +38,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     model.add_argument(
         "--visual", choices=get_args(Visual), help="frames as single images or as one video"
     )
-    model.add_argument("--frames", type=_count, metavar="N", help="frames of a clip")
+    model.add_argument(
+        "--frames", type=_frames, metavar="N", help=f"frames of a clip, at most {MOST_FRAMES}"
+    )
     model.add_argument("--pixels", type=_count, metavar="N", help="pixels of a frame at most")
     model.add_argument(
         "--fit", choices=get_args(Fit), help="keep a frame's proportions, or make it square"
@@ -90,10 +93,19 @@ def _choice(
 def _by_name(
     option: str, given: Sequence[str] | None, names: Sequence[str], weighty: Sequence[str]
 ) -> dict[str, Path]:
-    """The folder of each backend, out of PATH or NAME=PATH."""
+    """The folder of each backend, out of PATH or NAME=PATH. Raises ConfigError, BackendUnavailable.
+
+    A path may hold a "=" too: then it has to be there, or to begin with a folder.
+    """
     found: dict[str, Path] = {}
     for text in given or ():
         name, _, path = text.partition("=")
+        if path and name not in names and not Path(text).exists() and Path(name).name == name:
+            backends.create(name)
+            raise ConfigError(
+                f"{option} {text} is for a backend that --backend does not name. Name it there, "
+                f"joined by {SEPARATOR}, or leave its {option} out."
+            )
         if not path or name not in names:
             name, path = _only(option, text, names, weighty), text
         if name in found:
@@ -111,6 +123,13 @@ def _only(option: str, path: str, names: Sequence[str], weighty: Sequence[str]) 
             f"with one of {', '.join(names)}."
         )
     return possible[0]
+
+
+def _frames(text: str) -> int:
+    number = _count(text)
+    if number > MOST_FRAMES:
+        raise argparse.ArgumentTypeError(f"{number} is more than {MOST_FRAMES}, the most there are")
+    return number
 
 
 def _count(text: str) -> int:

@@ -29,6 +29,11 @@ class Forecast:
         self.loads(member)
         self._waiting[member].clear()
 
+    def passes_over(self, medium: int) -> None:
+        """A medium at which nobody takes a turn."""
+        for waiting in self._waiting:
+            waiting.discard(medium)
+
     def has_clips(self, medium: int, clips: int) -> None:
         """How many clips a medium has: as many for every member."""
         self._clips[medium] = clips

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from backends.base import Choice
 from pipeline import codec
+from pipeline.heard import Heard, grouped
 from pipeline.jobtables import choices_of, open_jobs
 from pipeline.types import Frame, StageOutput
 
@@ -30,18 +31,27 @@ class Step:
 class Entry:
     """What is written about a job: its row, its media in the order given, and what was said.
 
-    `speaking` are the answers that are being generated now: stage and words so far.
+    `heard` are the answers clip by clip, the newest last. `speaking` are those that are being
+    generated now: stage and words so far; they are about the last clip in `heard`.
     """
 
     row: sqlite3.Row
     media: list[sqlite3.Row]
     choices: tuple[Choice, ...]
-    said: dict[str, list[str]]
+    frames: tuple[Path, ...]
+    messages: tuple[str, ...]
+    heard: tuple[Heard, ...]
     speaking: tuple[tuple[str, str], ...]
 
 
-_SHOWN = {"frame": 60, "output": 60, "message": 1000}
-"""The newest of each kind that a page is given: an hour of video has thousands of frames."""
+_FRAMES, _MESSAGES = 60, 1000
+_ANSWERS = 80
+"""The newest that a page is given: an hour of video has thousands of frames. These are the answers
+about ten clips: seven each, and the clip itself."""
+
+
+_KINDS: dict[type[Heard | StageOutput], str] = {Heard: "clip", StageOutput: "output"}
+_TYPES = {name: kind for kind, name in _KINDS.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,10 +86,13 @@ class JobBoard:
         job: str,
         step: Step,
         frames: Sequence[Frame] = (),
-        outputs: Sequence[StageOutput] = (),
+        said: Sequence[Heard | StageOutput] = (),
         speaking: Sequence[tuple[str, str]] = (),
     ) -> None:
-        """How far the job is, what has come in since the last time, and what is being said."""
+        """How far the job is, what has come in since the last time, and what is being said.
+
+        In `said`, a clip stands before the answers about it.
+        """
         with open_jobs(self.path) as connection:
             connection.execute(
                 "UPDATE job SET stage = ?, number = ?, done = ?, total = ?, fraction = ?, "
@@ -87,7 +100,7 @@ class JobBoard:
                 [*astuple(step), time.time(), job],
             )
             new = [("frame", str(frame.path)) for frame in frames]
-            new += [("output", codec.dumps(output)) for output in outputs]
+            new += [(_KINDS[type(one)], codec.dumps(one)) for one in said]
             _say(connection, job, new)
             connection.execute("DELETE FROM speaking WHERE job = ?", [job])
             connection.executemany(
@@ -112,7 +125,7 @@ class JobBoard:
             connection.execute(
                 "DELETE FROM said WHERE job = ? AND kind = 'frame' AND id NOT IN (SELECT id "
                 "FROM said WHERE job = ? AND kind = 'frame' ORDER BY id DESC LIMIT ?)",
-                [job, job, _SHOWN["frame"]],
+                [job, job, _FRAMES],
             )
             connection.execute("DELETE FROM speaking WHERE job = ?", [job])
 
@@ -121,18 +134,28 @@ def _entry(connection: sqlite3.Connection, row: sqlite3.Row) -> Entry:
     media = connection.execute(
         "SELECT * FROM medium WHERE job = ? ORDER BY position", [row["id"]]
     ).fetchall()
-    said: dict[str, list[str]] = {kind: [] for kind in _SHOWN}
-    for kind, most in _SHOWN.items():
-        bodies = connection.execute(
-            "SELECT body FROM said WHERE job = ? AND kind = ? ORDER BY id DESC LIMIT ?",
-            [row["id"], kind, most],
-        )
-        said[kind] = [body["body"] for body in bodies][::-1]
+    frames = (Path(body) for _, body in _said(connection, row, ["frame"], _FRAMES))
+    messages = (body for _, body in _said(connection, row, ["message"], _MESSAGES))
+    answers = _said(connection, row, list(_TYPES), _ANSWERS)
+    heard = grouped(codec.loads(body, _TYPES[kind]) for kind, body in answers)
     speaking = connection.execute(
         "SELECT stage, words FROM speaking WHERE job = ? ORDER BY position", [row["id"]]
     )
     now = tuple((one["stage"], one["words"]) for one in speaking)
-    return Entry(row, media, choices_of(connection, row), said, now)
+    choices = choices_of(connection, row)
+    return Entry(row, media, choices, tuple(frames), tuple(messages), heard, now)
+
+
+def _said(
+    connection: sqlite3.Connection, row: sqlite3.Row, kinds: Sequence[str], most: int
+) -> list[tuple[str, str]]:
+    """Kind and body of the newest that was said of these kinds, the oldest first."""
+    bodies = connection.execute(
+        f"SELECT kind, body FROM said WHERE job = ? AND kind IN ({', '.join('?' * len(kinds))}) "
+        "ORDER BY id DESC LIMIT ?",
+        [row["id"], *kinds, most],
+    )
+    return [(body["kind"], body["body"]) for body in bodies][::-1]
 
 
 def _say(connection: sqlite3.Connection, job: str, what: list[tuple[str, str]]) -> None:

@@ -20,13 +20,16 @@ BREAKDOWNS = ATTEMPTS + 1
 """A job that took the worker down this often outside of any turn is given up."""
 TO_LOAD = -1
 """In place of a medium: the turn in which a member is loaded."""
+NOBODY = -1
+"""In place of a member: the turn in which a medium is opened, before anybody is loaded."""
 
 
 @dataclass(frozen=True, slots=True)
 class JobLog:
     """The tables in the SQLite file at `path`. One connection an operation.
 
-    A turn is one member of the job (a position among its choices) at one medium, or at `TO_LOAD`.
+    A turn is one member of the job (a position among its choices, or `NOBODY`) at one medium, or
+    at `TO_LOAD`.
     Raises StorageError when the file cannot be read or written.
     """
 

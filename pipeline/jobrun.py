@@ -1,6 +1,7 @@
 """One job on its way: each member loads once and takes its turn at every medium.
 
-A member that fails, at one medium or at being loaded, is left out with a message; what the others
+Every medium is opened before that: one that cannot be read says so once, and loads no model. A
+member that fails, at one medium or at being loaded, is left out with a message; what the others
 found stands.
 """
 
@@ -15,7 +16,7 @@ from backends.base import BackendError, Choice, ModelBackend, OutOfMemory
 from catalogue import Catalogue, CatalogueError
 from pipeline.errors import Cancelled, PipelineError
 from pipeline.jobboard import JobBoard
-from pipeline.joblog import ATTEMPTS, TO_LOAD, JobLog
+from pipeline.joblog import ATTEMPTS, NOBODY, TO_LOAD, JobLog
 from pipeline.loaded import Loaded
 from pipeline.members import Found, made_to_fit, together
 from pipeline.progress import Watcher
@@ -29,10 +30,13 @@ _LOADING_BROKE = (
     "Given up, because loading it broke down again and again. The file worker.log in the workspace "
     "tells how; often memory did not suffice: choose 4-bit weights or a smaller model."
 )
+_BROKE = "given up, because the analysis broke down on it twice."
 _COULD_SHRINK = " Or allow fewer and smaller frames where memory does not suffice."
 
 Analyse = Callable[[Path, ModelBackend, Catalogue, Workspace, Watcher, Found], Found]
 """`pipeline.run.analyse`, or what stands in for it."""
+LookInto = Callable[[Path], None]
+"""`pipeline.probe.look_into`, or what stands in for it."""
 
 
 @dataclass
@@ -58,17 +62,42 @@ class JobRun:
     reporter: Reporter
     loaded: Loaded
     analyse: Analyse
+    look_into: LookInto
 
     def run(self) -> None:
         """Take every turn and close every medium. Raises Cancelled, StorageError."""
+        media = [medium for medium in self.media if self._opens(medium)]
         last = len(self.choices) - 1
-        for member in range(len(self.choices)):
+        for member in range(len(self.choices) if media else 0):
             present = self._takes_part(member)
-            for medium in self.media:
+            for medium in media:
                 if present:
                     self._turn(member, medium)
                 if member == last:
                     self._conclude(medium)
+
+    def _opens(self, medium: Medium) -> bool:
+        """Look into a medium. False where that fails: then it is closed, and it was said why."""
+        self.reporter.check()
+        if self.log.attempts(self.job, NOBODY, medium.position) >= ATTEMPTS:
+            reason = _BROKE
+        else:
+            self.log.start_turn(self.job, NOBODY, medium.position)
+            reason = self._unreadable(medium)
+            self.log.end_turn(self.job, NOBODY, medium.position)
+        if reason:
+            self.reporter.passes_over(medium.position)
+            self.board.say(self.job, f"{medium.path.name}: {reason}")
+            self.log.finish_medium(self.job, medium.position, "failed")
+        return not reason
+
+    def _unreadable(self, medium: Medium) -> str:
+        """Why there is nothing to look at; "" where there is."""
+        try:
+            self.look_into(medium.path)
+        except Exception as error:
+            return explain(error)
+        return ""
 
     def _takes_part(self, member: int) -> bool:
         """Load a member. False where that fails, and then it was said why."""
@@ -109,7 +138,7 @@ class JobRun:
         self.reporter.begins(member, medium.position)
         found: Found = ()
         if self.log.attempts(self.job, member, medium.position) >= ATTEMPTS:
-            reason = "given up, because the analysis broke down on it twice."
+            reason = _BROKE
         else:
             self.board.clear(self.job)
             self.log.start_turn(self.job, member, medium.position)

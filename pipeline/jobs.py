@@ -20,8 +20,8 @@ from typing import Any, Literal, cast
 from huey import SqliteHuey
 
 from backends.base import Choice
-from pipeline import codec
 from pipeline.errors import PipelineError, StorageError
+from pipeline.heard import Heard
 from pipeline.jobboard import Entry, JobBoard
 from pipeline.joblog import JobLog
 from pipeline.locks import held
@@ -43,10 +43,11 @@ class Job:
 
     `done` of `total` counts steps of the medium under way, `fraction` is of the whole job and
     `seconds_left` an estimate for it (None while not running, or with a model that was never
-    used here). While a model loads, `number` is 0 and `stage` says so. `frames` and `outputs` are
-    those of the medium under way, or the last one; `messages` says what went wrong, medium by
-    medium. `backend` joins the names of `choices` by "+"; `speaking` holds stage and words so far
-    of each answer that is being generated.
+    used here). While a model loads, `number` is 0 and `stage` says so. `frames` (as they are
+    sampled) and `heard` (answers, clip by clip) are those of the medium under way, or the last one;
+    `messages` says what went wrong, medium by medium. `backend` joins the names of `choices` by
+    "+"; `speaking` holds stage and words so far of each answer that is being generated, about the
+    last clip in `heard`.
     """
 
     id: str
@@ -61,7 +62,7 @@ class Job:
     fraction: float
     seconds_left: float | None
     frames: tuple[Path, ...]
-    outputs: tuple[StageOutput, ...]
+    heard: tuple[Heard, ...]
     messages: tuple[str, ...]
     catalogue: Path
     backend: str
@@ -71,6 +72,11 @@ class Job:
     @property
     def finished(self) -> bool:
         return self.state not in ("queued", "running")
+
+    @property
+    def outputs(self) -> tuple[StageOutput, ...]:
+        """The answers of all clips in `heard`."""
+        return tuple(output for clip in self.heard for output in clip.outputs)
 
 
 def log_of(workspace: Workspace) -> JobLog:
@@ -177,7 +183,7 @@ class Jobs:
 
 
 def _job(entry: Entry) -> Job:
-    row, media, said = entry.row, entry.media, entry.said
+    row, media = entry.row, entry.media
     left = row["seconds_left"] if row["state"] == "running" else None
     names = ("id", "state", "created", "stage", "number", "done", "total", "fraction", "backend")
     return Job(
@@ -185,9 +191,9 @@ def _job(entry: Entry) -> Job:
         media=tuple(Path(medium["path"]) for medium in media),
         medium_states=tuple(cast(State, medium["state"]) for medium in media),
         seconds_left=None if left is None else max(0.0, left - time.time() + row["updated"]),
-        frames=tuple(map(Path, said["frame"])),
-        outputs=tuple(codec.loads(body, StageOutput) for body in said["output"]),
-        messages=tuple(said["message"]),
+        frames=entry.frames,
+        heard=entry.heard,
+        messages=entry.messages,
         catalogue=Path(row["catalogue"]),
         choices=entry.choices,
         speaking=entry.speaking,

@@ -96,6 +96,18 @@ def loaded(choice: Choice, workspace: Workspace) -> ModelBackend:
     return backend
 
 
+def check(choice: Choice, workspace: Workspace) -> None:
+    """Raise BackendError where it can be told at once that a choice cannot be loaded."""
+    backend = backends.create(choice.backend)
+    try:
+        backend.check(folder(choice, backend, workspace), choice.quantise, choice.options)
+    except OutOfMemory:
+        if not choice.options.smaller:  # else it is loaded for fewer frames
+            raise
+    finally:
+        backend.close()
+
+
 def _fewer(choice: Choice) -> Choice | None:
     """The same for half the frames; None where that is not allowed, or there are no fewer."""
     kind = backends.create(choice.backend)

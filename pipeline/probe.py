@@ -6,6 +6,7 @@ import hashlib
 import math
 import os
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 import av
@@ -60,10 +61,24 @@ def probe(path: Path) -> Video:
     sha256 = _hash(path)
     if (size := pictures.identify(path)) is not None:
         return Video(path, sha256, 0.0, "image", *size)
+    with _video(path) as stream:
+        duration, note = _duration(stream)
+        return Video(path, sha256, duration, "video", stream.width, stream.height, note)
+
+
+def look_into(path: Path) -> None:
+    """Raise MediaError where a file is neither a video nor a picture. A video is only opened."""
+    _refuse_unreadable(path)
+    if pictures.identify(path) is None:
+        with _video(path):
+            pass
+
+
+@contextmanager
+def _video(path: Path) -> Iterator[Stream]:
     try:
         with Stream(path) as stream:
-            duration, note = _duration(stream)
-            return Video(path, sha256, duration, "video", stream.width, stream.height, note)
+            yield stream
     except LookupError as error:
         raise MediaError(_no_video(path)) from error
     except av.FFmpegError as error:

@@ -24,7 +24,8 @@ class Progress:
     """One step. `number` is the stage from 1 to 7, `done` of `total` counts work of the medium.
 
     A step is done where it brings a `frame` or an `output`. Without one, the work of the stage
-    begins, or `said` are the stage's name and the words that its answer has grown by.
+    begins, or `said` are the stage's name and the words that its answer has grown by. With
+    `frames`, the questions about `clip` begin, and the model looks at these.
     """
 
     medium: str
@@ -36,6 +37,7 @@ class Progress:
     output: StageOutput | None = None
     clip: Clip | None = None
     said: tuple[str, str] | None = None
+    frames: tuple[Frame, ...] = ()
 
 
 Watcher = Callable[[Progress], None]

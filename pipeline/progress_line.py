@@ -6,7 +6,7 @@ import shutil
 import time
 from typing import TextIO
 
-from pipeline.pace import Pace
+from pipeline.pace import Pace, time_left
 from pipeline.progress import Progress
 
 _AGAIN = "\r\x1b[K"
@@ -49,8 +49,8 @@ class Line:
     def _line(self, step: Progress, now: float) -> str:
         said = f" ({self._words} words)" if self._words else ""
         left = self._pace.left(step, now - self._last)
-        time_left = "" if left is None else f", {left:.0f} s left"
-        return f"{step.medium}: stage {step.number} of 7, {step.stage}{said}{time_left}"
+        until = "" if left is None else f", {time_left(left)}"
+        return f"{step.medium}: stage {step.number} of 7, {step.stage}{said}{until}"
 
 
 class Learning:

@@ -9,6 +9,7 @@ from contextlib import suppress
 from backends.base import Choice
 from pipeline.errors import Cancelled, StorageError
 from pipeline.forecast import Forecast
+from pipeline.heard import Heard
 from pipeline.jobboard import JobBoard, Step
 from pipeline.pace import EXPECTED, LOADING, UNKNOWN, Pace
 from pipeline.progress import STAGES, Progress
@@ -28,7 +29,8 @@ class Reporter:
     """
 
     _frames: list[Frame]
-    _outputs: list[StageOutput]
+    _said: list[Heard | StageOutput]
+    """Clips, each followed by the answers about it."""
     _speaking: dict[str, list[str]]
     """The words so far of the answers that are being generated, by stage."""
 
@@ -95,6 +97,10 @@ class Reporter:
         """A member cannot be loaded."""
         self._forecast.is_out(member)
 
+    def passes_over(self, medium: int) -> None:
+        """Nobody can look at a medium."""
+        self._forecast.passes_over(medium)
+
     def indexing(self, done: int, total: int) -> None:
         """Take note of a reference picture that the backend has learnt. Raises Cancelled."""
         stage = STAGES[_INDEXING - 1]
@@ -127,7 +133,8 @@ class Reporter:
         """A turn is over, well or not."""
         if self._silent:  # it was in the store, and nobody was told anything
             self._frames = [frame for evidence in found for frame in evidence.frames]
-            self._outputs = [output for evidence in found for output in evidence.outputs]
+            for one in found:
+                self._said += [Heard.of(one.backend, one.clip, one.frames), *one.outputs]
         if found:
             self._forecast.has_clips(medium, len(found))
         self._speaking.clear()
@@ -140,15 +147,18 @@ class Reporter:
         """Write what has come in. Frames wait in memory until then, at most `_INTERVAL` s."""
         speaking = tuple((stage, "".join(words)) for stage, words in self._speaking.items())
         try:
-            self._board.show(self._job, self._step, self._frames, self._outputs, speaking)
+            self._board.show(self._job, self._step, self._frames, self._said, speaking)
         except StorageError:
             return  # a bar that stands still is no reason to lose the analysis
-        self._frames, self._outputs = [], []
+        self._frames, self._said = [], []
 
     def _collect(self, progress: Progress) -> None:
         self._frames += [progress.frame] if progress.frame else []
+        if progress.clip and progress.frames:
+            who = self._choices[self._member].backend
+            self._said.append(Heard.of(who, progress.clip, progress.frames))
         if output := progress.output:
-            self._outputs.append(output)
+            self._said.append(output)
             self._speaking.pop(output.stage, None)
         if progress.said:
             stage, words = progress.said
@@ -174,7 +184,7 @@ class Reporter:
 
     def _clear(self) -> None:
         self._silent = True
-        self._frames, self._outputs, self._speaking = [], [], {}
+        self._frames, self._said, self._speaking = [], [], {}
 
     def _keep(self) -> None:
         with suppress(StorageError):

@@ -133,6 +133,7 @@ class _Analysis:
         looked_at = self._frames_of(clip, dense)
         media = Media(tuple(map(_media_frame, looked_at)), clip.focus)
         inside = {f.sha256 for f in looked_at if clip.start <= f.time <= clip.end}
+        self._show(MODEL_STAGES[0].number, clip=clip, frames=tuple(looked_at))
         return Evidence(
             clip,
             self.backend.name,
@@ -153,7 +154,6 @@ class _Analysis:
         return inside or [min(dense, key=lambda f: abs(f.time - clip.start))]
 
     def _answers(self, clip: Clip, media: Media) -> tuple[StageOutput, ...]:
-        self._show(MODEL_STAGES[0].number, clip=clip)
         try:
             prepared: Any = self.backend.preprocess(media, self.video.kind)
         except OutOfMemory:
@@ -216,11 +216,14 @@ class _Analysis:
         output: StageOutput | None = None,
         clip: Clip | None = None,
         said: tuple[str, str] | None = None,
+        frames: tuple[Frame, ...] = (),
     ) -> None:
         total = max(self.total, self.done)
         name = self.video.path.name
         stage = STAGES[number - 1]
-        self.progress(Progress(name, stage, number, self.done, total, frame, output, clip, said))
+        self.progress(
+            Progress(name, stage, number, self.done, total, frame, output, clip, said, frames)
+        )
 
 
 def _rounds(backend: ModelBackend) -> Iterator[Sequence[Stage]]:

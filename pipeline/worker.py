@@ -2,7 +2,8 @@
 
 There is one a workspace. It keeps the model loaded from job to job and ends when it has had
 nothing to do for a while. Whatever ends it, the next one goes on with the medium that was under
-way, and a medium that brought it down twice is given up.
+way, and a medium that brought it down twice is given up. Where the program was changed since it
+started, it runs no further job but lets a new worker take over.
 """
 
 from __future__ import annotations
@@ -26,13 +27,15 @@ from catalogue import Catalogue
 from pipeline.collection import opened
 from pipeline.errors import Cancelled, PipelineError, StorageError
 from pipeline.joblog import BREAKDOWNS
-from pipeline.jobrun import Analyse, JobRun, Medium, explain
-from pipeline.jobs import board_of, enqueue, lock_of, log_of, queue_of
+from pipeline.jobrun import Analyse, JobRun, LookInto, Medium, explain
+from pipeline.jobs import Launch, board_of, enqueue, launch_worker, lock_of, log_of, queue_of
 from pipeline.loaded import Loaded
 from pipeline.locks import FileLock
 from pipeline.members import in_turn, weightless
+from pipeline.probe import look_into
 from pipeline.reporter import Reporter
 from pipeline.run import analyse
+from pipeline.sources import stamp
 from pipeline.workspace import Workspace
 
 Load = Callable[[Path], Catalogue]
@@ -48,19 +51,28 @@ _words = logging.getLogger("cartellino.worker")
 
 
 class Worker:
-    """Runs the jobs of a workspace. The two functions are exchanged by tests."""
+    """Runs the jobs of a workspace. The functions are exchanged by tests."""
 
     def __init__(
-        self, workspace: Workspace, analyse: Analyse = analyse, load: Load | None = None
+        self,
+        workspace: Workspace,
+        analyse: Analyse = analyse,
+        load: Load | None = None,
+        launch: Launch = launch_worker,
+        look_into: LookInto = look_into,
     ) -> None:
         self._workspace = workspace
-        self._analyse = analyse
+        self._analyse, self._launch, self._look_into = analyse, launch, look_into
         self._load = load or partial(opened, workspace=workspace)
+        self._sources = stamp()
         self._log, self._board = log_of(workspace), board_of(workspace)
         self._loaded = Loaded(workspace)
 
     def run(self, idle: float = IDLE) -> bool:
-        """Work until nothing came for `idle` s. False where another worker is at it already."""
+        """Work until nothing came for `idle` s, or until the program was changed.
+
+        False where another worker is at it already.
+        """
         while True:
             with FileLock(lock_of(self._workspace)) as lock:
                 if not lock.acquire():
@@ -68,6 +80,10 @@ class Worker:
                 self._work(idle)
             # A job that was handed in while this worker was ending is its own, or nobody's.
             if not self._log.unfinished():
+                return True
+            if self._outdated():
+                _words.info("The program was changed: a new worker takes over")
+                self._launch(self._workspace)
                 return True
 
     def _work(self, idle: float) -> None:
@@ -79,6 +95,8 @@ class Worker:
         last = swept = time.monotonic()
         while (now := time.monotonic()) - last < idle:
             task = _next(queue)
+            if task is not None and self._outdated():
+                return  # its job is in the log still, out of which the next worker queues it anew
             if task is not None:
                 queue.execute(task)
                 last = time.monotonic()
@@ -87,6 +105,10 @@ class Worker:
                 self._sweep()
             else:
                 time.sleep(_POLL)
+
+    def _outdated(self) -> bool:
+        """Whether the program is another than the one that this process runs."""
+        return stamp() != self._sources
 
     def _sweep(self) -> None:
         """Queue what is left over: this is the only worker, and it has nothing to do."""
@@ -141,6 +163,7 @@ class Worker:
             reporter,
             self._loaded,
             self._analyse,
+            self._look_into,
         ).run()
         states = {medium["state"] for medium in self._log.media(job)}
         return "done" if "done" in states else "failed"

@@ -145,6 +145,28 @@ def test_a_taken_port_is_passed_over() -> None:
         assert start.free_port(port) > port
 
 
+def test_a_named_port_that_is_taken_is_told_before_anything_else(
+    machine: Machine, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        number = taken.getsockname()[1]
+        assert start.main(["--no-browser", "--port", str(number)]) == 1
+    said = capsys.readouterr().err
+    assert f"Port {number} is in use" in said
+    assert f"already: look at http://localhost:{number}" in said
+    assert "--port" in said
+    assert machine.commands == []
+
+
+@pytest.mark.parametrize("text", ["0", "65536", "many", "-1"])
+def test_what_is_no_port_is_refused(text: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit, match="2"):
+        start.parse([f"--port={text}"])
+    assert "choose a number from 1 to 65535" in capsys.readouterr().err
+
+
 def test_a_browser_is_fetched_only_where_none_is_required(
     machine: Machine, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import catalogue
 from pipeline.errors import PipelineError
+from pipeline.pace import time_left
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -51,8 +52,8 @@ def _progress() -> Callable[[float, str], None]:
 
     def report(share: float, what: str) -> None:
         left = (time.monotonic() - began) * (1 - share) / max(share, 1e-6)
-        line = f"{share:4.0%}  {what:<32}  {left:4.0f} s left"
-        print(f"\r{line}", end="", file=sys.stderr, flush=True)
+        line = f"{share:4.0%}  {what:<32}  {time_left(left)}"
+        print(f"\r{line:<60}", end="", file=sys.stderr, flush=True)
 
     return report
 

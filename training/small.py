@@ -19,6 +19,7 @@ from typing import Any
 
 import numpy as np
 
+from backends.neural.checkpoint import TRAINING
 from catalogue import Catalogue
 from catalogue.records import Work
 from pipeline import pictures
@@ -39,7 +40,7 @@ _WALL, _STRANGE = 0.3, 2.0
 does more harm than the reverse."""
 _KEPT = (0.2, 0.8)
 """Roots of the least and largest share of a scene's tokens seen while learning to speak."""
-RECORD = "training.json"
+RECORD = TRAINING
 """The file in a trained folder that says on what it was trained, and for how long."""
 _LONGEST = 512  # px of a reference picture, more than a view shows
 

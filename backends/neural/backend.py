@@ -92,18 +92,32 @@ class NeuralBackend(ModelBackend, Generic[M]):
         self, path: Path | None, quantise: bool = False, options: Options = BY_DEFAULT
     ) -> None:
         """Read the model in the folder `path`; nothing is ever fetched."""
-        from backends.neural import adapters, checkpoint, memory
+        from backends.neural import memory
 
         self.close()
+        found, adapter = self._opened(path, quantise, options)
+        with memory.caught(self.cure):
+            model = self._read(found, quantise, options.offload, adapter)
+        self._loaded = Loaded(model, found, adapter, quantise, options)
+
+    def check(
+        self, path: Path | None, quantise: bool = False, options: Options = BY_DEFAULT
+    ) -> None:
+        self._opened(path, quantise, options)
+
+    def _opened(
+        self, path: Path | None, quantise: bool, options: Options
+    ) -> tuple[Checkpoint, Adapter | None]:
+        """All that can be refused in milliseconds: folder, options, memory and adapter."""
+        from backends.neural import adapters, checkpoint, memory
+
         form = self.form(options)
         found = checkpoint.read(path, self.model_types)
         form = self._form_of(form, found, options)
         memory.require(found, form, quantise, options)
         adapter = adapters.read(options.adapter) if options.adapter else None
         self._take(form, found, adapter, quantise, options)
-        with memory.caught(self.cure):
-            model = self._read(found, quantise, options.offload, adapter)
-        self._loaded = Loaded(model, found, adapter, quantise, options)
+        return found, adapter
 
     def generate(self, media: Any, prompt: Prompt, params: Params) -> str:
         return self.answers(media, [(prompt, params)])[0].words

@@ -17,6 +17,7 @@ from typing import Any
 
 from backends.base import BackendUnavailable
 from backends.formats import VisualFormat
+from backends.neural.commands import python
 from backends.neural.headers import BrokenWeights, Tensor, tensors
 
 TOKENIZER: tuple[tuple[str, ...], ...] = (("tokenizer.json", "vocab.json"),)
@@ -25,6 +26,8 @@ PICKLES = (".bin", ".pt", ".pth", ".ckpt", ".pkl")
 CONFIG = "config.json"
 INDEX = "model.safetensors.index.json"
 SINGLE = "model.safetensors"
+TRAINING = "training.json"
+"""Where training notes what a model was trained for; only models of our own have it."""
 _LONGEST_TEXT = 64 * 2**20
 _BESIDE = ("tokenizer.json", "vocab.json", "merges.txt", "tokenizer_config.json",
              "added_tokens.json", "chat_template.json", "chat_template.jinja",
@@ -71,6 +74,14 @@ class Checkpoint:
     @property
     def bytes(self) -> int:
         return sum(tensor.bytes for tensor in self.tensors.values())
+
+    @cached_property
+    def questions(self) -> str:
+        """Version of the questions that it was trained for; empty where its folder notes none."""
+        try:
+            return str(read_json(self.folder / TRAINING).get("prompts", ""))
+        except BackendUnavailable:
+            return ""
 
     @cached_property
     def fingerprint(self) -> str:
@@ -288,12 +299,14 @@ def _half(folder: Path, wrong: Sequence[str]) -> str:
 
 
 def _pickled(folder: Path, names: Sequence[str]) -> str:
+    """What is wrong, and on a line of its own the command that a person may copy."""
+    files = " ".join(f'"{folder.absolute() / name}"' for name in (SINGLE, *names))
     return (
         f"The weights in {folder} are pickles ({', '.join(names[:3])}). Opening a pickle can run "
         "any program that is hidden in it, so only safetensors are read. Fetch the model's "
         "safetensors; or, if you trust where it came from, convert it once on a machine without "
-        'anything to lose: python -c "import sys, torch; from safetensors.torch import save_file; '
+        "anything to lose, in Cartellino's folder:\n"
+        f'{python()} -c "import sys, torch; from safetensors.torch import save_file; '
         "save_file({k: v.clone() for f in sys.argv[2:] for k, v in "
-        f"torch.load(f, weights_only=True).items()}}, sys.argv[1], {{'format': 'pt'}})\" "
-        f"{SINGLE} {' '.join(names)}"
+        f"torch.load(f, weights_only=True).items()}}, sys.argv[1], {{'format': 'pt'}})\" {files}"
     )

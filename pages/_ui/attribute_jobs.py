@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import streamlit as st
@@ -9,10 +10,9 @@ import streamlit as st
 from pages._ui import page, state, views_markup, views_pictures, views_stages
 from pages._ui.resources import Resources
 from pipeline.errors import PipelineError
+from pipeline.heard import FRAMES, Heard, spread
 from pipeline.jobs import Job
-from pipeline.types import StageOutput
 
-SHOWN = 12
 _RECENT = 5
 EVERY = 0.4
 """s between two redraws while a job is under way: words come in as fast as one reads."""
@@ -68,29 +68,45 @@ def _cancel(bundle: Resources, job: str) -> None:
 
 
 def _evidence(job: Job) -> None:
-    if job.frames:
-        shown = job.frames[-SHOWN:]
-        st.html(views_markup.frames([thumbnail(str(path)) for path in shown]))
     if job.finished:
-        _folded("What each stage said", views_stages.clips(job.outputs), f"said_{job.id}")
-    elif job.outputs or job.speaking:
-        rows, before = views_stages.under_way(job.outputs, dict(job.speaking))
+        looked_at = dict.fromkeys(path for clip in job.heard for path in clip.frames)
+        _pictures(spread(tuple(looked_at) or job.frames))
+        _folded(job, "What each stage said", job.heard, f"said_{job.id}")
+    elif job.heard or job.speaking:
+        *before, now = job.heard or (Heard(),)
+        _heading(job, now)
         # An element each, so that the browser leaves a row alone whose words did not change.
         with st.container(key=f"answers_{job.id}"):
-            for row in rows:
+            for row in views_stages.rows(now.outputs, dict(job.speaking)):
                 st.html(views_stages.row(row))
-        _folded("The clips before this one", before[::-1], f"before_{job.id}")
+        _folded(job, "The clips before this one", before[::-1], f"before_{job.id}")
+    else:
+        _pictures(job.frames[-FRAMES:])
 
 
-def _folded(title: str, clips: list[list[StageOutput]], key: str) -> None:
+def _heading(job: Job, clip: Heard) -> None:
+    """Who speaks about which clip, and pictures of it."""
+    if words := views_stages.heading(clip, of_many=len(job.media) > 1):
+        st.html(words)
+    _pictures(clip.frames)
+
+
+def _pictures(paths: Sequence[Path]) -> None:
+    if paths:
+        st.html(views_markup.frames([thumbnail(str(path)) for path in paths]))
+
+
+def _folded(job: Job, title: str, clips: Sequence[Heard], key: str) -> None:
     """Answers clip by clip, sent to the browser only once they are unfolded."""
-    if not clips:
+    answered = [clip for clip in clips if clip.outputs]
+    if not answered:
         return
     fold = st.expander(title, key=key, on_change="rerun")
     if fold.open:
         with fold:
-            for outputs in clips:
-                st.html(views_stages.finished(outputs))
+            for clip in answered:
+                _heading(job, clip)
+                st.html(views_stages.finished(clip.outputs))
 
 
 @st.cache_data(show_spinner=False, max_entries=500)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from backends import Listing
+from backends.neural import commands
 from backends.neural.checkpoint import Checkpoint
 from pages._ui import (
     media,
@@ -50,9 +51,14 @@ def _weights(bundle: Resources, listing: Listing) -> None:
     found = models_folder.inspect(listing)
     if isinstance(found, Checkpoint):
         st.html(views_markup.pairs(views_models.facts(found)))
+        if found.questions not in ("", VERSION):
+            st.html(views_models.caution(views_models.outdated(found.questions)))
         models_settings.draw(bundle, listing, found)
     elif models_choice.names_folder(bundle, listing.name):
-        st.html(views_markup.fault(found))
+        words, _, command = found.partition("\n")
+        st.html(views_markup.fault(words))
+        if command:
+            st.code(command, language=None, wrap_lines=True)
     else:
         _supply(listing)
 
@@ -86,5 +92,5 @@ def _supply(listing: Listing) -> None:
     st.code(str(listing.folder), language=None, wrap_lines=True)
     if listing.example:
         st.html(views_markup.quiet("Or fetch them once, on a machine with internet:"))
-        command = f"python -m backends fetch {listing.name} {listing.example}"
-        st.code(f'{command} --to "{listing.folder}"', language=None, wrap_lines=True)
+        command = commands.fetch(listing.name, listing.example, str(listing.folder))
+        st.code(command, language=None, wrap_lines=True)

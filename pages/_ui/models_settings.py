@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 from typing import Any
 
 import streamlit as st
 
 import backends
 from backends import BackendError, Choice, Listing, Options, VisualFormat
+from backends.base import MOST_FRAMES
 from backends.neural.checkpoint import Checkpoint
 from pages._ui import (
     media,
@@ -20,8 +22,7 @@ from pages._ui import (
 from pages._ui.models_folder import NamedAdapter
 from pages._ui.resources import Resources
 
-FRAMES = 32
-_PIXELS = (50_176, 100_352, 151_200, 200_704, 301_056, 401_408)
+_PIXELS = (50_176, 100_352, 151_200, 200_704)
 _FORM = ("visual", "frames", "pixels", "fit")
 _SWITCHES = (
     (
@@ -116,8 +117,12 @@ def _shape(
 def _sizes(bundle: Resources, listing: Listing, form: VisualFormat) -> None:
     """How many frames and how large, as far as the model leaves that open."""
     scales: dict[str, tuple[str, Iterable[int], Callable[[int], str]]] = {
-        "frames": ("Frames of a clip", range(1, FRAMES + 1), str),
-        "pixels": ("Size of a frame at most", _PIXELS, views_models.frame_size),
+        "frames": ("Frames of a clip", range(1, MOST_FRAMES + 1), str),
+        "pixels": (
+            "Size of a frame at most",
+            _PIXELS,
+            partial(views_models.frame_size, form.longest),
+        ),
     }
     for setting, (label, known, words) in scales.items():
         stands = getattr(form, setting)

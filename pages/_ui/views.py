@@ -7,6 +7,7 @@ from typing import Any
 
 from catalogue.records import Catalogue, Work
 from pipeline.ensemble import DISAGREEMENT
+from pipeline.pace import time_left
 from pipeline.stages import MODEL_STAGES
 from pipeline.types import Candidate, Decision, Evidence, Reason, Signals
 
@@ -79,11 +80,7 @@ def clock(seconds: float) -> str:
 
 def duration(seconds: float | None) -> str:
     """How long something will take, rounded as people say it."""
-    if seconds is None:
-        return "estimating the time left"
-    if seconds < 90:
-        return f"{max(1, round(seconds))} s left"
-    return f"{round(seconds / 60)} min left"
+    return "estimating the time left" if seconds is None else time_left(seconds)
 
 
 def brief(text: str, limit: int = 300) -> str:

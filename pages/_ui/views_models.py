@@ -9,7 +9,7 @@ from backends.neural.checkpoint import Checkpoint
 from backends.neural.memory import Fit
 from pages._ui import views
 from pages._ui.views_markup import badge, escaped
-from pipeline.stages import MODEL_STAGES, Stage
+from pipeline.stages import MODEL_STAGES, VERSION, Stage
 
 SHAPES = {"visual": "Frames are", "fit": "Each is"}
 VISUALS = {"images": "Single pictures", "video": "One video"}
@@ -67,10 +67,10 @@ def number(count: int) -> str:
     return f"{count:,}"
 
 
-def frame_size(pixels: int) -> str:
-    """`151,200 pixels, such as 448 × 338`: what a frame of 4:3 becomes."""
-    high = (pixels * 3 / 4) ** 0.5
-    return f"{pixels:,} pixels, such as {high * 4 / 3:.0f} × {high:.0f}"
+def frame_size(longest: int, pixels: int) -> str:
+    """`151,200 pixels, such as 448 × 337`: about 4:3, as far as the longer side allows."""
+    wide = min(longest, int((pixels * 4 / 3) ** 0.5))
+    return f"{pixels:,} pixels, such as {wide} × {min(longest, pixels // wide)}"
 
 
 def facts(found: Checkpoint) -> list[tuple[str, str]]:
@@ -105,6 +105,14 @@ def heading(listing: Listing, missing: Sequence[str], fits: bool = True) -> str:
 
 def caution(words: str) -> str:
     return f'<div class="ct-caution" role="status">{escaped(words)}</div>'
+
+
+def outdated(version: str) -> str:
+    """A model that knows other questions than those it is asked."""
+    return (
+        f"Trained for the questions of version {version}; asked are those of version {VERSION}: "
+        "train it again."
+    )
 
 
 def memory(fit: Fit) -> str:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from pages._ui import views
+from pages._ui import views, views_members
 from pages._ui.views_markup import escaped
+from pipeline.heard import Heard
 from pipeline.stages import MODEL_STAGES
 from pipeline.types import StageOutput
 
@@ -38,14 +39,13 @@ class Row:
     words: str = ""
 
 
-def clips(outputs: Iterable[StageOutput]) -> list[list[StageOutput]]:
-    """Answers clip by clip: where a stage answers again, another clip has begun."""
-    found: list[list[StageOutput]] = []
-    for output in outputs:
-        if not found or any(output.stage == known.stage for known in found[-1]):
-            found.append([])
-        found[-1].append(output)
-    return found
+def heading(clip: Heard, of_many: bool = False) -> str:
+    """Who speaks and about which clip: `Qwen2-VL · 0:08 to 0:14`, with the medium if `of_many`."""
+    medium = clip.medium if of_many else ""
+    when = f"{views.clock(clip.start)} to {views.clock(clip.end)}" if clip.end else ""
+    parts = (views_members.backend_name(clip.backend), medium, when)
+    words = " · ".join(part for part in parts if part)
+    return f'<div class="ct-heard">{escaped(words)}</div>' if words else ""
 
 
 def rows(outputs: Sequence[StageOutput], speaking: Mapping[str, str]) -> list[Row]:
@@ -53,19 +53,6 @@ def rows(outputs: Sequence[StageOutput], speaking: Mapping[str, str]) -> list[Ro
     answered = {output.stage: output for output in outputs}
     names = dict.fromkeys([*(s.name for s in MODEL_STAGES), *answered, *speaking])
     return [Row(name, answered.get(name), speaking.get(name, "")) for name in names]
-
-
-def under_way(
-    outputs: Sequence[StageOutput], speaking: Mapping[str, str]
-) -> tuple[list[Row], list[list[StageOutput]]]:
-    """The rows of the clip that is asked about now, and the answers about those before it.
-
-    A stage that speaks and has answered already speaks about the next clip.
-    """
-    found = clips(outputs) or [[]]
-    if any(output.stage in speaking for output in found[-1]):
-        found.append([])
-    return rows(found[-1], speaking), found[:-1]
 
 
 def understood(output: StageOutput) -> list[tuple[str, str]]:

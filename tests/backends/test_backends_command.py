@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shlex
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -17,7 +18,7 @@ from imports import ROOT
 
 from backends import VisualFormat
 from backends.__main__ import main
-from backends.neural import adapters, checkpoint
+from backends.neural import adapters, checkpoint, commands
 
 NAME = "Qwen/Qwen2-VL-7B-Instruct"
 FORM = VisualFormat("video", 8, 448, 151_200, "aspect", "even", "qwen-vl pil 1")
@@ -51,8 +52,25 @@ def test_every_backend_is_listed_with_what_it_needs(
     states = {line.split()[0]: line.split()[1] for line in lines if not line.startswith(" ")}
     assert states["qwen2-vl"] == states["videollama2"] == "needs"
     assert f"(config.json, *.safetensors) into {tmp_path / 'qwen2-vl'}" in "\n".join(lines)
-    fetch = f'python -m backends fetch qwen2-vl {NAME} --to "{tmp_path / "qwen2-vl"}"'
-    assert f"  or, on a machine with internet: {fetch}" in lines
+    (fetch,) = {line.split(": ")[1] for line in lines if f" fetch qwen2-vl {NAME} " in line}
+    python, *words = shlex.split(fetch)
+    assert words == f"-m backends fetch qwen2-vl {NAME} --to {tmp_path / 'qwen2-vl'}".split()
+    assert ROOT / python == Path(sys.executable)
+
+
+@pytest.mark.parametrize(
+    ("own", "words"),
+    [
+        (ROOT / ".venv" / "bin" / "python", str(Path(".venv/bin/python"))),
+        (Path("/opt/museum/bin/python"), str(Path("/opt/museum/bin/python"))),
+        (Path("/opt/our museum/python"), f'"{Path("/opt/our museum/python")}"'),
+    ],
+)
+def test_commands_name_the_interpreter_that_has_the_packages(
+    own: Path, words: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "executable", str(own))
+    assert commands.python() == words
 
 
 def test_a_backend_with_whole_weights_is_ready(
@@ -90,6 +108,16 @@ def test_a_folder_of_weights_is_inspected(
     assert lines[4] == "  frames       8 as images: at most 1,536 tokens"
     assert lines[5].startswith("  full         Fits: it takes about ")
     assert lines[6].startswith("  4 bits       Fits: it takes about ")
+
+
+def test_what_a_small_model_was_trained_for_is_said(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = folder_of(tmp_path / "model")
+    (folder / "training.json").write_text('{"prompts": "2"}')
+    assert "  trained for  questions of version 2\n" in said(capsys, "inspect", folder)
+    (folder / "training.json").write_text("[")
+    assert "trained for" not in said(capsys, "inspect", folder)
 
 
 def test_a_model_of_no_backend_is_inspected_as_well(

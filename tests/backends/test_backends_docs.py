@@ -52,6 +52,15 @@ def test_the_example_is_about_30_lines() -> None:
     assert len([line for line in EXAMPLE.splitlines() if line]) <= 40
 
 
+@pytest.mark.parametrize("command", [["check"], ["format", "--diff"]])
+def test_the_example_passes_the_checks_of_the_project(command: list[str]) -> None:
+    words = ["-m", "ruff", *command, "--stdin-filename", "backends/colour.py", "-"]
+    done = subprocess.run(
+        [sys.executable, *words], cwd=ROOT, input=EXAMPLE, capture_output=True, text=True
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
 def test_the_example_is_listed(plugins: Path) -> None:
     listed = run(plugins, "-m", "backends", "list")
     assert re.search(r"^colour +ready +Colour \(red, green or blue\)$", listed, re.MULTILINE)
@@ -91,7 +100,7 @@ def test_every_backend_is_in_the_table() -> None:
 
 
 def test_every_command_is_one() -> None:
-    commands = re.findall(r"^    python -m backends (.*?)(?:  .*)?$", TEXT, re.MULTILINE)
+    commands = re.findall(r"^    \.venv/bin/python -m backends (.*?)(?:  .*)?$", TEXT, re.MULTILINE)
     assert len(commands) == 4
     for command in commands:
         assert _parser().parse_args(shlex.split(command)).run

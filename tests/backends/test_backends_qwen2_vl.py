@@ -254,6 +254,25 @@ def test_options_make_the_format_and_the_format_makes_the_identity(folder: Path)
     assert plain.faults == plain.messages == ()
 
 
+def test_more_pixels_than_a_frame_can_have_are_no_other_format() -> None:
+    most = IMAGES.longest**2
+    largest = Qwen2VLBackend.form(Options(pixels=most))
+    assert largest.pixels == most
+    assert Qwen2VLBackend.form(Options(pixels=2 * most)) == largest
+
+
+def test_what_is_refused_is_refused_without_loading(folder: Path, tmp_path: Path) -> None:
+    backend = Qwen2VLBackend()
+    backend.check(folder)
+    assert backend._loaded is None
+    with pytest.raises(BackendUnavailable, match="no config"):
+        backend.check(tmp_path)
+    with pytest.raises(BackendUnavailable, match="adapter"):
+        backend.check(folder, options=Options(adapter=tmp_path))
+    with pytest.raises(OutOfMemory, match="Does not fit"):
+        backend.check(folder, options=Options(frames=10**5))
+
+
 @pytest.mark.parametrize(
     "options", [Options(fit="pad"), Options(fit="squash"), Options(frames=0), Options(pixels=100)]
 )

@@ -83,6 +83,21 @@ def _watch(page: Page) -> None:
     assert bounds is not None
     assert newest["y"] + newest["height"] <= bounds["y"] + bounds["height"]
     expect(row(page, "Title and artist").locator(".ct-answer")).to_have_text("")
+    expect(page.locator(".ct-heard")).to_have_text("Slow")
+    expect(page.locator(".ct-frames img")).to_have_count(1)
+    _on_a_telephone(page)
+
+
+def _on_a_telephone(page: Page) -> None:
+    """The name of the film has the width of the page, with the state below it."""
+    page.set_viewport_size({"width": 420, "height": 900})
+    name = page.locator(".ct-job .ct-title").first.bounding_box()
+    state = page.locator(".ct-job .ct-state").first.bounding_box()
+    assert name is not None
+    assert state is not None
+    assert name["width"] > 250
+    assert state["y"] >= name["y"] + name["height"]
+    page.set_viewport_size({"width": 1440, "height": 900})
 
 
 def _read_again(page: Page) -> None:

@@ -9,8 +9,9 @@ from visits import html, press, sound, visit
 
 import backends
 from backends import Options
-from pages._ui import models_choice
+from pages._ui import attribute_jobs, models_choice
 from pages._ui.resources import Resources
+from pipeline.heard import Heard
 from pipeline.jobboard import Step
 from pipeline.jobs import board_of, log_of
 
@@ -65,6 +66,38 @@ def test_words_appear_while_they_are_said(bundle: Resources, weights: Path) -> N
     drawn = html(visit(bundle, "attribute"))
     assert drawn.index("The Harbour") < drawn.index("A wall that<i>")
     assert drawn.count('class="ct-said ct-') == 7
+
+
+def test_who_speaks_about_which_clip_stands_over_its_own_pictures(
+    bundle: Resources, weights: Path
+) -> None:
+    chosen_for(bundle, QWEN)
+    job = bundle.jobs.recent(1)[0].id
+    log_of(bundle.workspace).start(job)
+    board, step = board_of(bundle.workspace), Step("reading labels", 2, 1, 14, 0.1, 9.0)
+    sampled = [builders.frame(bundle.workspace.frames, t) for t in (0.0, 4.0, 9.0, 13.0, 20.0)]
+    clips = [
+        Heard("embedded", "w.mp4", 0.0, 7.5, (sampled[0].path, sampled[1].path)),
+        Heard(QWEN, "w.mp4", 8.0, 14.5, (sampled[2].path, sampled[3].path)),
+    ]
+    first = builders.output("label", {"text": "The Harbour", "tie": "beside"})
+    second = builders.output("label", {"text": "Lemons", "tie": "beside"})
+    board.show(job, step, sampled, [clips[0], first, clips[1]], [("label", "Lem")])
+    drawn = html(visit(bundle, "attribute"))
+    pictures = [attribute_jobs.thumbnail(str(frame.path)) for frame in sampled]
+    order = ["Qwen2-VL · 0:08 to 0:14", pictures[2], pictures[3], "Lem<i>"]
+    assert [drawn.index(part) for part in order] == sorted(drawn.index(part) for part in order)
+    assert not any(part in drawn for part in (pictures[0], pictures[4], "The Harbour"))
+    board.show(job, step, [], [second])
+    log_of(bundle.workspace).finish(job, "done")
+    app = visit(bundle, "attribute")
+    app.session_state[f"said_{job}"] = True
+    drawn = html(app.run())
+    order = ["Embedded · 0:00 to 0:07", "The Harbour", "Qwen2-VL · 0:08 to 0:14", "Lemons"]
+    places = [drawn.rindex(part) for part in order]
+    assert places == sorted(places)
+    assert places[0] < drawn.rindex(pictures[1]) < places[1]
+    assert places[2] < drawn.rindex(pictures[2]) < places[3]
 
 
 def test_weights_that_vanish_are_no_longer_chosen(bundle: Resources, weights: Path) -> None:

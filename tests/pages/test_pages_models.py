@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -17,8 +18,9 @@ from visits import APP, html, press, sound, visit
 
 import backends
 from backends import Listing, Options
-from backends.neural import adapters, checkpoint
+from backends.neural import adapters, checkpoint, commands
 from pages._ui.resources import Resources
+from pipeline.stages import VERSION
 
 QWEN = "qwen2-vl"
 ADAPTER = "model_qwen2-vl_adapter"
@@ -63,7 +65,8 @@ def test_every_backend_is_listed_with_its_state(bundle: Resources) -> None:
     copied = [code.value for code in app.code]
     folder = bundle.workspace.models / QWEN
     assert str(folder) in copied
-    assert any(f"fetch {QWEN} " in line and str(folder) in line for line in copied)
+    example = listing(bundle).example
+    assert commands.fetch(QWEN, example, folder) in copied
 
 
 def test_half_a_checkpoint_is_told_in_words_and_then_mended(
@@ -100,6 +103,28 @@ def test_a_backend_with_weights_of_its_own_kind_says_where_they_belong(
     assert not app.code
 
 
+def test_a_model_that_was_trained_for_other_questions_is_told(
+    bundle: Resources, weights: Path
+) -> None:
+    note = weights / "training.json"
+    for version, outdated in (("1", True), (VERSION, False)):
+        note.write_text(json.dumps({"prompts": version}))
+        drawn = html(visit(bundle, "models"))
+        assert ("Trained for the questions of version 1; asked are" in drawn) == outdated
+        assert ("train it again" in drawn) == outdated
+
+
+def test_the_command_that_converts_pickles_can_be_copied(bundle: Resources, tmp_path: Path) -> None:
+    folder = checkpoints.folder_of(tmp_path / "weights")
+    (folder / "model.safetensors").rename(folder / "model.bin")
+    app = name(visit(bundle, "models"), f"folder_{QWEN}", str(folder))
+    (command,) = [code.value for code in app.code if "save_file" in code.value]
+    assert command.startswith(f"{commands.python()} -c ")
+    assert command.endswith(f'"{folder / "model.safetensors"}" "{folder / "model.bin"}"')
+    assert "are pickles (model.bin)" in html(app)
+    assert "save_file" not in html(app)
+
+
 @pytest.mark.parametrize(
     ("typed", "says"),
     [("/no/such/folder", "There is no folder"), ("Qwen/Qwen2-VL-2B", "name of a model on the hub")],
@@ -126,6 +151,20 @@ def test_the_estimate_follows_the_settings(bundle: Resources, weights: Path) -> 
     assert kept(bundle) == {}
     assert "1,536 tokens" in html(app)
     assert app.select_slider(key="model_qwen2-vl_frames").value == 8
+
+
+def test_only_sizes_that_a_frame_can_have_are_offered(bundle: Resources, weights: Path) -> None:
+    form = listing(bundle).format
+    assert form is not None
+    bundle.desk.put(models={QWEN: {"pixels": 401_408}})  # offered by an earlier version
+    sizes = visit(bundle, "models").select_slider(key="model_qwen2-vl_pixels")
+    assert sizes.value == 200_704
+    offered = [re.findall(r"[\d,]+", words.replace(",", "")) for words in sizes.options]
+    assert [int(pixels) for pixels, _, _ in offered] == [50_176, 100_352, 151_200, 200_704]
+    for pixels, *sides in offered:
+        wide, high = map(int, sides)
+        assert max(wide, high) <= form.longest
+        assert 0.99 * int(pixels) < wide * high <= int(pixels)
 
 
 def test_an_adapter_of_another_format_is_refused_until_a_person_insists(
@@ -188,7 +227,7 @@ def test_a_model_that_does_not_fit_is_said_with_what_would_help(
 
 
 def test_the_questions_are_shown_as_they_are_asked(bundle: Resources) -> None:
-    from pipeline.stages import MODEL_STAGES, VERSION
+    from pipeline.stages import MODEL_STAGES
 
     app = visit(bundle, "models")
     assert f"The seven questions, version {VERSION}" in [e.label for e in app.expander]

@@ -7,48 +7,29 @@ from dataclasses import replace
 
 import builders
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 from markup import HOSTILE, read
 from visits import bundle_in
 
 from pages._ui import views_jobs, views_markup, views_stages
 from pages._ui.views_stages import Row
+from pipeline.heard import Heard
 from pipeline.stages import MODEL_STAGES
-from pipeline.types import StageOutput
 
 NAMES = [stage.name for stage in MODEL_STAGES]
-answers = st.lists(st.sampled_from(NAMES).map(lambda name: builders.output(name, {})), max_size=40)
-spoken = st.dictionaries(st.sampled_from(NAMES), st.text(min_size=1, max_size=20))
 
 
-@given(answers)
-def test_answers_fall_into_clips_in_order_and_none_is_lost(outputs: list[StageOutput]) -> None:
-    clips = views_stages.clips(outputs)
-    assert [output for clip in clips for output in clip] == outputs
-    assert all(len({o.stage for o in clip}) == len(clip) for clip in clips)
-
-
-@given(answers, spoken)
-def test_what_is_said_now_and_before_is_everything(
-    outputs: list[StageOutput], speaking: dict[str, str]
-) -> None:
-    rows, before = views_stages.under_way(outputs, speaking)
-    assert [row.stage for row in rows][: len(NAMES)] == NAMES
-    now = {row.stage: row.output for row in rows if row.output}
-    assert not set(now) & set(speaking)
-    assert {row.stage: row.words for row in rows if row.words} == speaking
-    assert sum(len(clip) for clip in before) + len(now) == len(outputs)
-
-
-def test_a_stage_that_speaks_again_speaks_about_the_next_clip() -> None:
-    outputs = [builders.output(name, {}) for name in NAMES]
-    rows, before = views_stages.under_way(outputs, {})
-    assert all(row.output for row in rows)
-    assert before == []
-    rows, before = views_stages.under_way(outputs, {"label": "The"})
-    assert [row.output for row in rows] == [None] * 7
-    assert before == [outputs]
+@pytest.mark.parametrize(
+    ("clip", "of_many", "words"),
+    [
+        (Heard("qwen2-vl", "walk.mp4", 8.0, 14.5), False, "Qwen2-VL · 0:08 to 0:14"),
+        (Heard("embedded", "walk.mp4", 0.0, 61.0), True, "Embedded · walk.mp4 · 0:00 to 1:01"),
+        (Heard("qwen2-vl", "room.jpg"), False, "Qwen2-VL"),
+        (Heard("gone", "<b>.jpg"), True, "gone · <b>.jpg"),
+        (Heard(), False, ""),
+    ],
+)
+def test_a_heading_says_who_speaks_about_which_clip(clip: Heard, of_many: bool, words: str) -> None:
+    assert read(views_stages.heading(clip, of_many)) == words
 
 
 def test_finished_answers_stand_in_the_order_of_the_stages() -> None:

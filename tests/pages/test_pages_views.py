@@ -76,7 +76,13 @@ def test_clock(seconds: float, said: str) -> None:
 
 @pytest.mark.parametrize(
     ("seconds", "said"),
-    [(None, "estimating the time left"), (0.2, "1 s left"), (14, "14 s left"), (150, "2 min left")],
+    [
+        (None, "estimating the time left"),
+        (0.2, "1 s left"),
+        (14, "14 s left"),
+        (150, "2 min left"),
+        (26755, "7 h 26 min left"),
+    ],
 )
 def test_duration(seconds: float | None, said: str) -> None:
     assert views.duration(seconds) == said

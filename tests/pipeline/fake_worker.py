@@ -1,9 +1,13 @@
-"""A worker whose analysis does what the name of the medium says. Run as a process by tests."""
+"""A worker whose analysis does what the name of the medium says. Run as a process by tests.
+
+Its backends include those in the folder `plugged` of its workspace.
+"""
 
 from __future__ import annotations
 
 import os
 import signal
+import subprocess
 import sys
 import time
 from fractions import Fraction
@@ -21,6 +25,13 @@ from pipeline.workspace import Workspace
 
 STEPS = 400
 """Steps of a slow medium, 0.05 s each: far longer than any test waits."""
+
+LATE = """
+from __main__ import Silent
+
+class Late(Silent):
+    name, label = "late", "Was not there when the worker started"
+"""
 
 
 class Silent(ModelBackend):
@@ -63,6 +74,8 @@ def analyse(
     for kind, act in {"bad": broken, "odd": unforeseen, "killer": killed}.items():
         if path.name.startswith(kind):
             act()
+    if path.name.startswith("update"):
+        (workspace.root / "plugged" / "late.py").write_text(LATE)
     answer = StageOutput("label", "Read it.", f"said of {path.name}", "null", (), 0.1)
     if path.name.startswith("known"):
         clip = Clip(Video(path, "0" * 64, 1.0), 0.0, 1.0)
@@ -75,6 +88,15 @@ def analyse(
         time.sleep(0.05 if slow else 0)
     progress(Progress(path.name, STAGES[1], 2, steps + 1, steps + 1, None, answer))
     return ()
+
+
+def successor(workspace: Workspace) -> subprocess.Popen[bytes]:
+    return subprocess.Popen([sys.executable, *sys.argv])
+
+
+def look_into(path: Path) -> None:
+    if path.name.startswith("poison"):
+        killed()
 
 
 def broken() -> None:
@@ -97,6 +119,8 @@ if __name__ == "__main__":
         note(here, "read the catalogue")
         return Catalogue(path, "0" * 64, ())
 
+    (here.root / "plugged").mkdir(exist_ok=True)
+    backends.__path__.append(str(here.root / "plugged"))
     backends._found().update({kind.name: kind for kind in (Silent, Deadly)})
     note(here, f"worker {os.getpid()}")
-    sys.exit(serve(Worker(here, analyse, load), idle=float(sys.argv[2])))
+    sys.exit(serve(Worker(here, analyse, load, successor, look_into), idle=float(sys.argv[2])))

@@ -13,13 +13,14 @@ import pytest
 import scripted_models
 from scripted_models import MINERVA, Talker, folder
 
-from backends.base import BY_DEFAULT, BackendUnavailable, Choice, Options
-from pipeline import ConfigError
+from backends.base import BY_DEFAULT, MOST_FRAMES, BackendUnavailable, Choice, Options, OutOfMemory
+from pipeline import ConfigError, analyse_cli
 from pipeline.__main__ import main
 from pipeline.choosing import add_arguments, choices
 from pipeline.pace import Effort, Pace
 from pipeline.progress import STAGES, Progress
 from pipeline.progress_line import Line
+from pipeline.run import analyse
 from pipeline.types import StageOutput
 
 Run = Callable[..., tuple[int, list[dict[str, Any]]]]
@@ -42,10 +43,15 @@ def test_without_a_word_the_embedded_backend_is_chosen() -> None:
     assert chosen() == (Choice("embedded"),)
 
 
-def test_a_folder_without_a_name_is_for_the_one_that_needs_it() -> None:
-    assert chosen("--backend", "pointer+talker", "--model", "a=b") == (
+@pytest.mark.parametrize("path", ["ab", "./a=b", "/no/a=b", "there=b"])
+def test_a_folder_without_a_name_is_for_the_one_that_needs_it(
+    path: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "there=b").mkdir()
+    assert chosen("--backend", "pointer+talker", "--model", path) == (
         Choice("pointer"),
-        Choice("talker", Path("a=b")),
+        Choice("talker", Path(path)),
     )
     assert chosen("--backend", "pointer", "--model", "cache") == (Choice("pointer", Path("cache")),)
 
@@ -73,6 +79,7 @@ def test_settings_are_for_models_with_weights() -> None:
         (["--backend", "talker+other", "--model", "p"], "--model NAME=p with one of talker, other"),
         (["--backend", "talker+talker"], "twice"),
         (["--backend", "talker", "--model", "a", "--model", "talker=b"], "given twice for talker"),
+        (["--backend", "pointer", "--model", "talker=w"], "--model talker=w is for a backend that"),
         (["--backend", "pointer", "--frames", "4"], "change nothing of pointer"),
         (["--backend", "pointer", "--quantise"], "change nothing of pointer"),
     ],
@@ -83,8 +90,9 @@ def test_what_cannot_be_meant_is_refused_in_words(words: list[str], message: str
 
 
 def test_an_unknown_backend_is_refused_with_those_that_there_are() -> None:
-    with pytest.raises(BackendUnavailable, match=r"'telker'.*talker"):
-        chosen("--backend", "pointer+telker")
+    for words in (["pointer+telker"], ["talker", "--model", "telker=/tmp/w"]):
+        with pytest.raises(BackendUnavailable, match=r"'telker'.*embedded.*talker"):
+            chosen("--backend", *words)
 
 
 @pytest.mark.parametrize("text", ["0", "-3", "many"])
@@ -92,6 +100,16 @@ def test_a_count_is_a_whole_number_above_0(text: str, capsys: pytest.CaptureFixt
     with pytest.raises(SystemExit, match="2"):
         chosen("--backend", "talker", "--frames", text)
     assert "not a whole number above 0" in capsys.readouterr().err
+
+
+def test_as_many_frames_as_in_the_app_are_taken_and_no_more(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    (choice,) = chosen("--backend", "talker", "--frames", str(MOST_FRAMES))
+    assert choice.options.frames == MOST_FRAMES
+    with pytest.raises(SystemExit, match="2"):
+        chosen("--backend", "talker", "--frames", str(MOST_FRAMES + 1))
+    assert f"33 is more than {MOST_FRAMES}" in capsys.readouterr().err
 
 
 @pytest.fixture
@@ -139,6 +157,52 @@ def test_a_member_that_cannot_be_loaded_is_left_out(
     assert run("--backend", "talker", "--model", str(model)) == (2, [])
 
 
+def test_who_cannot_take_part_is_told_before_the_first_film(
+    run: Run, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[str] = []
+
+    def noting(*given: Any) -> Any:
+        told.append(capsys.readouterr().err)
+        return analyse(*given)
+
+    monkeypatch.setattr(analyse_cli, "analyse", noting)
+    status, (record,) = run("--backend", "pointer+talker")
+    assert (status, record["evidence"][0]["backend"]) == (2, "pointer")
+    place = tmp_path / "w" / "models" / "talker"
+    assert told == [
+        "talker is left out: Talker has no weights here: put config.json into "
+        f"{place}, or name the folder that holds them.\n"
+    ]
+
+
+def test_memory_that_is_short_beforehand_leaves_out_whoever_may_not_be_made_smaller(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*given: Any) -> None:
+        raise OutOfMemory("No room. Take fewer frames.")
+
+    monkeypatch.setattr(Talker, "check", refuse)
+    words = ["--backend", "pointer+talker", "--model", str(folder(tmp_path))]
+    status, (record,) = run(*words)
+    assert (status, record["evidence"][0]["backend"], Talker.beside) == (2, "pointer", [])
+    status, (record,) = run(*words, "--smaller")
+    assert (status, record["evidence"][0]["backend"]) == (0, "pointer+talker")
+
+
+def test_a_file_that_is_no_film_says_so_once_and_loads_no_model(
+    run: Run, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "notes.md").write_text("# No film")
+    words = ["--backend", "pointer+talker", "--model", str(folder(tmp_path))]
+    status, (record,) = run(*words, media=("notes.md",))
+    assert (status, record["clips"], Talker.beside) == (2, [], [])
+    assert record["error"].startswith("notes.md cannot be read as a video or a picture")
+    assert capsys.readouterr().err == f"{tmp_path / 'notes.md'}: {record['error']}\n"
+    status, records = run(*words, media=("notes.md", "walk.mp4"))
+    assert (status, len(records[1]["clips"])) == (2, 3)
+
+
 def test_memory_that_runs_short_stops_one_member_or_makes_it_smaller(
     run: Run, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -183,7 +247,7 @@ def test_the_line_says_what_is_being_answered_and_how_many_words_came() -> None:
     assert terminal.getvalue().endswith("asking (2 words)")
     for done, stage in enumerate(("label", "visual"), 1):
         line(answered(stage, done))
-    assert terminal.getvalue().endswith("asking, 0 s left")
+    assert terminal.getvalue().endswith("asking, 1 s left")
     line.close()
     assert terminal.getvalue().endswith("\r\x1b[K")
 

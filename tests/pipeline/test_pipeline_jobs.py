@@ -56,6 +56,10 @@ class Office:
         lines = path.read_text().splitlines() if path.exists() else []
         return [line for line in lines if not line.startswith("worker ")]
 
+    def workers(self) -> int:
+        """How many worker processes there were, those that a worker started included."""
+        return (self.workspace.root / "notes.txt").read_text().count("worker ")
+
 
 @pytest.fixture
 def office(tmp_path: Path) -> Iterator[Office]:
@@ -155,15 +159,16 @@ def test_a_killed_worker_is_followed_by_one_that_goes_on(office: Office) -> None
     assert office.jobs.get(job).medium_states == ("done", "running", "queued")
 
 
-def test_a_medium_that_kills_the_worker_twice_is_given_up(office: Office) -> None:
-    job = office.submit("killer.mp4", "good.mp4")
+@pytest.mark.parametrize("name", ["killer.mp4", "poison.mp4"])
+def test_a_medium_that_kills_the_worker_twice_is_given_up(office: Office, name: str) -> None:
+    job = office.submit(name, "good.mp4")
     for _ in range(2):
         office.worker().wait()
         assert office.jobs.get(job).state == "running"
     office.worker()
     done = office.until(job, finished)
     assert (done.state, done.medium_states) == ("done", ("failed", "done"))
-    assert done.messages == ("killer.mp4: given up, because the analysis broke down on it twice.",)
+    assert done.messages == (f"{name}: given up, because the analysis broke down on it twice.",)
 
 
 def test_a_backend_that_kills_the_worker_does_not_do_so_for_ever(office: Office) -> None:
@@ -232,6 +237,38 @@ def test_workers_that_start_together_run_a_job_once(office: Office) -> None:
     for job in jobs:
         office.until(job, finished)
     assert sorted(office.notes())[:5] == [f"{number}.mp4" for number in range(5)]
+
+
+def test_a_changed_program_is_taken_up_before_the_next_job(office: Office) -> None:
+    jobs = [office.submit("update.mp4", "two.mp4")]
+    jobs += [office.submit(f"{number}.mp4", backend="late") for number in (3, 4)]
+    office.worker(idle=2)
+    for job in jobs:
+        found = office.until(job, finished)
+        assert (found.state, found.messages) == ("done", ())
+    media = [note for note in office.notes() if note.endswith(".mp4")]
+    assert media == ["update.mp4", "two.mp4", "3.mp4", "4.mp4"], "each once, and none lost"
+    assert office.workers() == 2
+    assert office.processes[0].wait(PATIENCE) == 0
+
+
+def test_a_job_that_comes_long_after_the_change_finds_the_changed_program(office: Office) -> None:
+    first = office.submit("update.mp4")
+    office.worker(idle=2)
+    office.until(first, finished)
+    later = office.submit("two.mp4", backend="late")
+    assert office.until(later, finished).state == "done"
+    assert office.workers() == 2
+
+
+def test_a_program_that_stays_as_it_was_keeps_its_worker(office: Office) -> None:
+    jobs = [office.submit("one.mp4"), office.submit("two.mp4")]
+    (office.workspace.root / "plugged").mkdir()
+    (office.workspace.root / "plugged" / "notes.txt").write_text("no source")
+    office.worker()
+    for job in jobs:
+        office.until(job, finished)
+    assert office.workers() == 1
 
 
 def test_an_idle_worker_ends(office: Office) -> None:

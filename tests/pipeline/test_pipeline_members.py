@@ -134,6 +134,18 @@ def test_a_member_that_fails_on_a_medium_leaves_the_others_evidence(office: Offi
     assert {one.backend for one in office.evidence()} == {"pointer"}
 
 
+def test_a_medium_that_cannot_be_read_says_so_once_and_loads_no_model(office: Office) -> None:
+    (office.root / "README.md").write_text("# No film")
+    talker = office.talker()
+    job = office.run(POINTER, talker, media=("README.md",))
+    assert (job.state, Talker.beside) == ("failed", [])
+    (message,) = job.messages
+    assert message.startswith("README.md: README.md cannot be read as a video or a picture")
+    job = office.run(POINTER, talker, media=("README.md", "walk.mp4"))
+    assert (job.state, job.medium_states) == ("done", ("failed", "done"))
+    assert job.messages == (message,)
+
+
 def test_the_next_member_leads_where_the_first_one_failed(office: Office) -> None:
     job = office.run(office.talker("a", room=4), office.talker("b", backend="other"))
     assert job.state == "done"
