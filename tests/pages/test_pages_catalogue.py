@@ -1,0 +1,129 @@
+"""The catalogue page: columns, rows left out, quality, versions."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+from visits import bundle_in, html, press, sound, visit
+
+from catalogue.mapping import Filling
+from catalogue.profiles import Profiles
+from pages._ui.resources import Resources
+
+HEADER = "Inv,Forename,Surname,Title,Place"
+ROWS = ("1,Ada,Brook,The Mill,Ely", "2,Ben,Clay,A Field,", "3,Cy,Dune,The Mill,Bath")
+
+
+@pytest.fixture
+def bundle(tmp_path: Path) -> Resources:
+    return bundle_in(tmp_path)
+
+
+def written(folder: Path, name: str, header: str = HEADER, rows: tuple[str, ...] = ROWS) -> Path:
+    path = folder / name
+    path.write_text("\n".join((header, *rows)) + "\n", encoding="utf-8")
+    return path
+
+
+def opened(bundle: Resources, path: Path) -> AppTest:
+    app = visit(bundle, "catalogue")
+    app.text_input(key="catalogue_path").set_value(str(path)).run()
+    return press(app, "catalogue_open")
+
+
+def looking_at(app: AppTest, view: str) -> AppTest:
+    app.session_state["catalogue_view"] = view
+    return sound(app.run())
+
+
+def control(app: AppTest, kind: str, part: str) -> str:
+    """The key of the control for a part of a field, such as `artist_columns`."""
+    found = [one.key for one in app.get(kind) if str(one.key).endswith(f"_{part}")]
+    assert len(found) == 1, found
+    return str(found[0])
+
+
+def test_columns_are_joined_and_kept_for_the_next_file(bundle: Resources, tmp_path: Path) -> None:
+    app = looking_at(opened(bundle, written(tmp_path, "one.csv")), "Columns")
+    assert "were guessed" in html(app)
+    app.multiselect(key=control(app, "multiselect", "artist_columns")).set_value(
+        ["Forename", "Surname"]
+    ).run()
+    app.text_input(key=control(app, "text_input", "artist_separator")).set_value(" ").run()
+    assert list(app.dataframe[-1].value["Artist"]) == ["Ada Brook", "Ben Clay", "Cy Dune"]
+    press(app, "mapping_save")
+    assert "were chosen here" in html(app)
+    found = Profiles(bundle.workspace.mappings).find(HEADER.split(","))
+    assert found
+    assert found["artist"] == Filling(("Forename", "Surname"), " ")
+    app = looking_at(opened(bundle, written(tmp_path, "two.csv", rows=ROWS[:2])), "Works")
+    assert list(app.dataframe[0].value["Artist"]) == ["Ada Brook", "Ben Clay"]
+
+
+def test_what_was_chosen_can_be_forgotten(bundle: Resources, tmp_path: Path) -> None:
+    app = looking_at(opened(bundle, written(tmp_path, "one.csv")), "Columns")
+    key = control(app, "multiselect", "subject_columns")
+    app.multiselect(key=key).set_value(["Place"]).run()
+    press(app, "mapping_save")
+    press(app, "mapping_forget")
+    assert "were guessed" in html(app)
+    assert app.multiselect(key=key).value == []
+    assert Profiles(bundle.workspace.mappings).find(HEADER.split(",")) is None
+
+
+def test_without_a_title_there_is_nothing_to_use(bundle: Resources, tmp_path: Path) -> None:
+    app = looking_at(opened(bundle, written(tmp_path, "one.csv")), "Columns")
+    app.multiselect(key=control(app, "multiselect", "title_columns")).set_value([]).run()
+    assert "Choose a column for the title" in html(sound(app))
+    assert app.button(key="mapping_save").disabled
+
+
+def test_a_file_whose_title_nobody_can_guess_is_mapped_by_a_person(
+    bundle: Resources, tmp_path: Path
+) -> None:
+    before = written(tmp_path, "before.csv")
+    opened(bundle, before)
+    path = written(tmp_path, "odd.csv", "A,B", ("7,x", "8,y"))
+    app = opened(bundle, path)
+    assert "no column for the title" in html(app)
+    assert bundle.desk.get("catalogue") == str(before)
+    app.multiselect(key=control(app, "multiselect", "title_columns")).set_value(["B"]).run()
+    press(app, "mapping_save")
+    assert bundle.desk.get("catalogue") == str(path)
+    assert list(app.dataframe[0].value["Title"]) == ["x", "y"]
+
+
+def test_rows_left_out_are_listed_with_line_and_reason(bundle: Resources, tmp_path: Path) -> None:
+    path = written(tmp_path, "one.csv", rows=(*ROWS, "4,,,,Rome", "5,a,b,c,d,e,f"))
+    app = looking_at(opened(bundle, path), "Rows left out")
+    rejects = app.dataframe[0].value
+    assert list(rejects["Line"]) == [5, 6]
+    assert "e | f" in rejects["What it holds"][1]
+    assert [one.label for one in app.get("download_button")] == [
+        "Download them as CSV, to be mended and loaded"
+    ]
+
+
+def test_faults_are_lists(bundle: Resources, tmp_path: Path) -> None:
+    rows = (*ROWS, "4,Ada,Brook,The Mill,Ely")
+    app = looking_at(opened(bundle, written(tmp_path, "one.csv", rows=rows)), "Quality")
+    assert app.radio(key="quality_check").value == "no-artist"
+    app.radio(key="quality_check").set_value("indistinct-titles").run()
+    assert list(sound(app).dataframe[0].value["Identifier"]) == ["1", "3", "4"]
+
+
+def test_the_next_version_says_what_is_new(bundle: Resources, tmp_path: Path) -> None:
+    header = "Inv,Artist,Title"
+    before = ("1,Ada Brook,The Mill", "2,Ben Clay,A Field", "3,Cy Dune,A Ford")
+    after = ("1,Ada Brook,The Old Mill", "2,Ben Clay,A Field", "4,Di East,Reeds")
+    app = looking_at(opened(bundle, written(tmp_path, "one.csv", header, before)), "Versions")
+    assert "One version so far" in html(app)
+    app = looking_at(opened(bundle, written(tmp_path, "one.csv", header, after)), "Versions")
+    changes = app.dataframe[0].value
+    assert set(zip(changes["What"], changes["Title"], strict=True)) == {
+        ("removed", "A Ford"),
+        ("changed", "The Old Mill"),
+        ("added", "Reeds"),
+    }
