@@ -19,6 +19,7 @@ from pathlib import Path
 from backends.base import Reference
 from backends.embedded.features import decode, read_bytes
 from backends.embedded.pictures import PictureSighting, Recogniser
+from benchmark.references import written
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,12 +121,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m benchmark.pictures", description=__doc__)
     parser.add_argument("--kit", type=Path, required=True, help="folder of the real material")
     parser.add_argument("--cache", type=Path, help="keep the features here (default: nowhere)")
+    parser.add_argument(
+        "--among", type=int, default=0, metavar="N", help="add N painted references as strangers"
+    )
     parser.add_argument("--verbose", action="store_true", help="one line a frame on stderr")
     options = parser.parse_args(arguments)
     with tempfile.TemporaryDirectory() as folder:
         recogniser = Recogniser(options.cache or Path(folder))
+        painted = [written(Path(folder), seed) for seed in range(options.among)]
         started = time.perf_counter()
-        for message in recogniser.learn(references(options.kit)):
+        for message in recogniser.learn([*references(options.kit), *painted]):
             print(message, file=sys.stderr)
         extraction = time.perf_counter() - started
         results = []

@@ -57,7 +57,7 @@ class EmbeddedBackend(ModelBackend):
 
     name: ClassVar[str] = "embedded"
     label: ClassVar[str] = "Embedded (labels and reference pictures, no GPU)"
-    version: ClassVar[str] = "3"
+    version: ClassVar[str] = "4"
     sampling: ClassVar[Literal["even", "dense"]] = "dense"
     locates: ClassVar[bool] = True
 
