@@ -6,6 +6,7 @@ import streamlit as st
 
 from pages._ui import (
     page,
+    patience,
     review_bar,
     review_catalogue,
     review_film,
@@ -50,6 +51,9 @@ def draw() -> None:
         )
         return
     config = state.settings(bundle)
+    with patience.bar() as report:
+        for settings in (config, state.baseline(bundle)):
+            stored.prepare(settings, lambda share: report(share, "Comparing every clip"))
     judged = attachments(bundle, opened)
     bench = Bench(opened.catalogue, stored, bundle.ledger, config, state.baseline(bundle), judged)
     _sidebar(bundle, bench)

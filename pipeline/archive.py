@@ -8,7 +8,7 @@ works of all clips together, and the rules (`verdict`) once a clip. The decision
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 
@@ -20,6 +20,8 @@ from pipeline.types import Decision, Signals
 from pipeline.verdict import Standing, judged
 
 _ALL_GUARDS = Guards()
+Report = Callable[[float], None]
+"""Called with the share of the clips (0..1) that are ready."""
 
 
 class Archive:
@@ -29,13 +31,20 @@ class Archive:
     one index may share their `shortlists`.
     """
 
-    def __init__(self, signals: Sequence[Signals], shortlists: Shortlists, strict: bool) -> None:
+    def __init__(
+        self,
+        signals: Sequence[Signals],
+        shortlists: Shortlists,
+        strict: bool,
+        report: Report = lambda share: None,
+    ) -> None:
         self.signals = tuple(signals)
         self.strict = strict
         guessed: list[Guesses] = []
         works = []
         self._heard: list[bool] = []
-        for one in self.signals:
+        for number, one in enumerate(self.signals):
+            report(number / len(self.signals))
             voices = [usable(voice, strict) for voice in one.members or (one,)]
             self._heard += [any(guesses.values()) for guesses in voices]
             heard = [guesses for guesses in voices if any(guesses.values())]

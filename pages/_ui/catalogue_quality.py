@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import time
-
 import streamlit as st
 
 from catalogue import Catalogue
 from catalogue.export import csv_line
 from catalogue.quality import Check, quality
-from pages._ui import views, views_markup
+from pages._ui import patience, views, views_markup
 
 _LISTED = 1_000
 
@@ -58,14 +56,7 @@ def _checks(catalogue: Catalogue) -> tuple[Check, ...]:
     if known and known[0] == catalogue.sha256:
         found: tuple[Check, ...] = known[1]
         return found
-    bar = st.progress(0.0, "Looking through the catalogue …")
-    began = time.monotonic()
-
-    def report(share: float, what: str) -> None:
-        left = (time.monotonic() - began) * (1 - share) / max(share, 1e-3)
-        bar.progress(share, f"{what}, {views.duration(left)}" if share > 0.02 else what)
-
-    found = quality(catalogue, report)
-    bar.empty()
+    with patience.bar() as report:
+        found = quality(catalogue, report)
     st.session_state["quality"] = (catalogue.sha256, found)
     return found

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from pipeline.archive import Archive
+from pipeline.archive import Archive, Report
 from pipeline.config import AbstentionConfig
 from pipeline.shortlist import Shortlists
 from pipeline.signals import signals
@@ -43,9 +43,15 @@ class Redecider:
             self._decided[config.hash] = dict(zip(keys, decisions, strict=True))
         return self._decided[config.hash]
 
-    def _archive(self, config: AbstentionConfig) -> Archive:
+    def prepare(self, config: AbstentionConfig, report: Report) -> None:
+        """Find out what any settings could make of the clips: some ms a clip, once."""
+        self._archive(config, report)
+
+    def _archive(self, config: AbstentionConfig, report: Report = lambda share: None) -> Archive:
         switches = tuple(getattr(config, name) for name in _SWITCHES)
         if switches not in self._archives:
             said = [signals(clip, config) for clip in self.clips]
-            self._archives[switches] = Archive(said, self._shortlists, config.strict_abstention)
+            self._archives[switches] = Archive(
+                said, self._shortlists, config.strict_abstention, report
+            )
         return self._archives[switches]
