@@ -22,7 +22,7 @@ def draw(bundle: Resources, path: Path) -> None:
     profiles = Profiles(bundle.workspace.mappings)
     saved = profiles.find(start.table.columns)
     token = profiles.path(start.table.columns).stem
-    st.html(views_markup.quiet(_standing(saved)))
+    st.html(views_markup.quiet(_standing(saved, start)))
     mapping = _editor(token, start, saved or start.guess)
     _preview(start, mapping, path)
     with st.container(horizontal=True, gap="small"):
@@ -43,7 +43,12 @@ def draw(bundle: Resources, path: Path) -> None:
         )
 
 
-def _standing(saved: Mapping | None) -> str:
+def _standing(saved: Mapping | None, start: Beginning) -> str:
+    if saved is None and "title" not in start.guess:
+        return (
+            "What these columns are could not be guessed. Say which one holds the title: it is "
+            "kept for every file with the same header."
+        )
     if saved is None:
         return (
             "The columns were guessed by what they are called and hold. Change what is wrong: it "
@@ -82,11 +87,19 @@ def _field(token: str, field: str, named: tuple[str, ...], standing: Filling) ->
     joined, otherwise = standing.separator, ""
     with separator:
         if len(chosen) > 1:
-            joined = st.text_input(f"{field} joined by", key=keys[1], label_visibility="collapsed")
+            joined = st.text_input(
+                f"{field} joined by",
+                key=keys[1],
+                label_visibility="collapsed",
+                placeholder="nothing between",
+            )
     with constant:
         if field not in NO_CONSTANT:
             otherwise = st.text_input(
-                f"{field} if empty", key=keys[2], label_visibility="collapsed"
+                f"{field} if empty",
+                key=keys[2],
+                label_visibility="collapsed",
+                placeholder="leave empty",
             )
     return Filling(tuple(chosen), joined, otherwise.strip())
 

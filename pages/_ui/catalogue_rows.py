@@ -41,16 +41,18 @@ def _rejects(catalogue: Catalogue) -> None:
 
 def _findings(catalogue: Catalogue) -> None:
     st.html(views_markup.caption("What was odd"))
-    if not catalogue.findings:
-        st.html(views_markup.quiet("Nothing in the file was odd."))
+    left_out = {(reject.line, reject.reason) for reject in catalogue.rejects}
+    odd = [one for one in catalogue.findings if (one.line, one.message) not in left_out]
+    if not odd:
+        st.html(views_markup.quiet("Nothing else in the file was odd."))
         return
     st.dataframe(
-        views_catalogue.found(catalogue.findings[:_LISTED]),
+        views_catalogue.found(odd[:_LISTED]),
         hide_index=True,
         width="stretch",
         column_config=_NARROW,
     )
-    _more(len(catalogue.findings))
+    _more(len(odd))
 
 
 def _more(count: int) -> None:
