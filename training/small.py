@@ -40,8 +40,6 @@ _WALL, _STRANGE = 0.3, 2.0
 does more harm than the reverse."""
 _KEPT = (0.2, 0.8)
 """Roots of the least and largest share of a scene's tokens seen while learning to speak."""
-RECORD = TRAINING
-"""The file in a trained folder that says on what it was trained, and for how long."""
 _LONGEST = 512  # px of a reference picture, more than a view shows
 
 
@@ -108,7 +106,7 @@ def _teach(
         "prompts": VERSION, "works": [work.identifier for work in works], "seed": seed,
         "lessons": asdict(lessons),
     }  # fmt: skip
-    (folder / RECORD).write_text(json.dumps(record, indent=2) + "\n", encoding="utf-8")
+    (folder / TRAINING).write_text(json.dumps(record, indent=2) + "\n", encoding="utf-8")
 
 
 def _works(catalogue: Catalogue) -> list[Work]:

@@ -54,6 +54,14 @@ def inspect(listing: Listing) -> Checkpoint | str:
     return _inspected(str(listing.folder), listing.model_types, _stamp(listing.folder))
 
 
+def holds_files(listing: Listing) -> bool:
+    """Whether somebody put anything into the folder of a backend's weights."""
+    try:
+        return listing.folder is not None and any(listing.folder.iterdir())
+    except OSError:
+        return False
+
+
 def adapter(listing: Listing, choice: Choice, found: Checkpoint) -> NamedAdapter:
     """The adapter that was named, held against the model and the frames as they are set."""
     options = choice.options

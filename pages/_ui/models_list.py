@@ -54,7 +54,7 @@ def _weights(bundle: Resources, listing: Listing) -> None:
         if found.questions not in ("", VERSION):
             st.html(views_models.caution(views_models.outdated(found.questions)))
         models_settings.draw(bundle, listing, found)
-    elif models_choice.names_folder(bundle, listing.name):
+    elif models_choice.names_folder(bundle, listing.name) or models_folder.holds_files(listing):
         words, _, command = found.partition("\n")
         st.html(views_markup.fault(words))
         if command:

@@ -125,6 +125,15 @@ def test_the_command_that_converts_pickles_can_be_copied(bundle: Resources, tmp_
     assert "save_file" not in html(app)
 
 
+def test_what_is_wrong_with_files_in_the_usual_folder_is_told(bundle: Resources) -> None:
+    usual = bundle.workspace.models / QWEN
+    usual.mkdir(parents=True)
+    assert "Put the files of a Qwen2-VL" in html(visit(bundle, "models"))
+    folder = checkpoints.folder_of(usual)
+    (folder / "model.safetensors").rename(folder / "model.bin")
+    assert "are pickles (model.bin)" in html(visit(bundle, "models"))
+
+
 @pytest.mark.parametrize(
     ("typed", "says"),
     [("/no/such/folder", "There is no folder"), ("Qwen/Qwen2-VL-2B", "name of a model on the hub")],

@@ -12,11 +12,12 @@ import builders
 import pytest
 
 import catalogue
+from backends.neural.checkpoint import TRAINING
 from pipeline.errors import PipelineError
 from pipeline.stages import VERSION
 from training import small
 from training.__main__ import _progress, main
-from training.small import RECORD, Lessons, train
+from training.small import Lessons, train
 
 SHORT = Lessons(eyes=2, words=2, batch=2, scenes=1)
 
@@ -43,7 +44,7 @@ def test_a_training_leaves_a_whole_model_and_tells_how_far_it_is(
     assert all((one[name] == other[name]).all() for name in one)
     assert 5e6 < sum(weight.numel() for weight in one.values()) < 10e6
     config, record = (
-        json.loads((folder / name).read_text("utf-8")) for name in ("config.json", RECORD)
+        json.loads((folder / name).read_text("utf-8")) for name in ("config.json", TRAINING)
     )
     assert {str(weight.dtype) for weight in one.values()} == {f"torch.{config['torch_dtype']}"}
     assert record["works"] == [work.identifier for work in collection.works]
