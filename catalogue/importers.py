@@ -15,15 +15,23 @@ from catalogue.mapped import maker
 from catalogue.mapping import Mapping
 from catalogue.normalise import normalise
 from catalogue.profiles import Profiles
+from catalogue.progress import Report, part, unheard
 from catalogue.reading import Table, read_table
 from catalogue.records import Catalogue, Problem, Record, Reject, Work
 
+_READ = 0.35
+"""The share of reading the file in loading it, about."""
+_EVERY = 1_000
+"""Records between two reports of progress."""
 _TOLD = 25
 """Problems of one kind that are listed one by one; a file that is odd throughout is said once."""
 
 
 def load(
-    path: Path | str, mapping: Mapping | None = None, profiles: Path | None = None
+    path: Path | str,
+    mapping: Mapping | None = None,
+    profiles: Path | None = None,
+    report: Report = unheard,
 ) -> Catalogue:
     """The catalogue in a file of any of the formats in `catalogue.formats`, gzipped or not.
 
@@ -35,13 +43,14 @@ def load(
     Raises UnreadableCatalogue or UnusableCatalogue, saying what to do.
     """
     path = Path(path)
-    table = read_table(path)
+    table = read_table(path, report=part(report, 0, _READ))
     chosen = mapping or (Profiles(profiles).find(table.columns) if profiles else None)
     guessed = guess(table.columns, table.rows)
     used = chosen or _with_title(guessed, table, path)
     problems = [*table.problems, *_missing_columns(used), *_doubtful(used, chosen)]
     rejects = list(table.rejects)
-    records = _records(table, used, path.parent, problems, rejects)
+    making = part(report, _READ, 1)
+    records = _records(table, used, path.parent, problems, rejects, making)
     if not records:
         raise UnusableCatalogue(
             f"The catalogue {path} has no usable record: it needs at least one row with a title."
@@ -118,10 +127,13 @@ def _records(
     folder: Path,
     problems: list[Problem],
     rejects: list[Reject],
+    report: Report,
 ) -> list[Record]:
     records = []
     make = maker(table.columns, mapping, folder)
     for number, row in enumerate(table.rows, 1):
+        if number % _EVERY == 0:
+            report(number / len(table.rows), "Making records")
         record, problem = make(row)
         problems += [problem] if problem else []
         titled, attributed = normalise(record.title), normalise(record.artist)

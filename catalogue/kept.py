@@ -29,10 +29,13 @@ from catalogue.field_index import FIELDS
 from catalogue.importers import load
 from catalogue.index import Index
 from catalogue.packing import packed, unpacked
+from catalogue.progress import Report, part, unheard
 from catalogue.records import Catalogue
 
 _MAGIC = b"cartellino-kept1"
 _CHECKSUM = hashlib.sha256().digest_size
+_LOADED, _INDEXED = 0.4, 0.9
+"""Shares of the whole after which the file is read, and indexed, about."""
 _MOST = 4
 """Catalogues that are kept; what was used longest ago goes first."""
 _ENDING = ".kept"
@@ -50,14 +53,15 @@ class Prepared:
 def prepared(
     path: Path | str,
     folder: Path,
-    loading: Callable[[Path], Catalogue] = load,
+    loading: Callable[..., Catalogue] = load,
     settings: str = "",
+    report: Report = unheard,
 ) -> Prepared:
     """The catalogue in a file with its index, from `folder` if they were kept there, else kept.
 
-    `loading` reads the file; `settings` names all else that its outcome depends on. A catalogue
-    whose pictures are partly missing is not kept, for they are looked for again. What cannot be
-    kept is no error. Raises what `loading` raises.
+    `loading` reads the file, and takes a `report`; `settings` names all else that its outcome
+    depends on. A catalogue whose pictures are partly missing is not kept, for they are looked for
+    again. What cannot be kept is no error. Raises what `loading` raises.
     """
     path = Path(path)
     try:
@@ -68,8 +72,9 @@ def prepared(
     place = folder / f"{_key(sha256, path, settings)}{_ENDING}"
     if found := _read(place, path):
         return found
-    catalogue = loading(path)
-    made = Prepared(catalogue, Index.build(catalogue))
+    catalogue = loading(path, report=part(report, 0, _LOADED))
+    made = Prepared(catalogue, Index.build(catalogue, part(report, _LOADED, _INDEXED)))
+    report(_INDEXED, "Keeping the index")
     whole = not any(one.kind == "missing-picture" for one in catalogue.findings)
     if whole and catalogue.file_sha256 == sha256:
         with suppress(OSError):

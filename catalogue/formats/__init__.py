@@ -9,6 +9,7 @@ from catalogue.formats import delimited, lido, objects, spreadsheet
 from catalogue.formats.source import Source
 from catalogue.formats.table import LONGEST_CELL, Limits, Row, Table
 from catalogue.formats.text import beginning, encoding_of
+from catalogue.progress import Report, unheard
 
 __all__ = ["LONGEST_CELL", "Limits", "Row", "Table", "read_table"]
 
@@ -21,13 +22,13 @@ _REFUSED = {
 }
 
 
-def read_table(path: Path, limits: Limits | None = None) -> Table:
+def read_table(path: Path, limits: Limits | None = None, report: Report = unheard) -> Table:
     """The table in a catalogue file of any known format, gzipped or not.
 
     The format is told by what the file holds; its name decides only where that is not enough.
     `facts` of the table say what was found. Raises CatalogueError, saying what to do.
     """
-    source = Source.of(path, limits or Limits())
+    source = Source.of(path, limits or Limits(), report)
     for magic, what in _REFUSED.items():
         if source.head.startswith(magic):
             raise UnreadableCatalogue(f"The catalogue {path} is {what}.")

@@ -59,7 +59,7 @@ def read(source: Source, encoding: Encoding, head: str) -> Table:
 
 
 def _records(source: Source, problems: list[Problem]) -> Iterator[Any]:
-    with source.opened() as file:
+    with source.opened(report=source.report) as file:
         fed = _Fed(file, source)
         events = etree.iterparse(
             fed, events=("start", "end"), tag="{*}lido", resolve_entities=False, no_network=True,

@@ -10,6 +10,7 @@ import pytest
 import catalogue
 from catalogue import FIELDS, Index, kept
 from catalogue.kept import prepared
+from catalogue.progress import Report
 
 ROWS = [
     {"id": "1", "title": "Flora (Primavera)", "artist": "Titian", "subject": "flowers",
@@ -30,7 +31,7 @@ def written(path: Path, rows: object) -> Path:
     return path
 
 
-def never(path: Path) -> catalogue.Catalogue:
+def never(path: Path, report: Report) -> catalogue.Catalogue:
     raise AssertionError("It was read again.")
 
 
