@@ -17,7 +17,7 @@ import unicodedata
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from time import time
 from typing import Any
@@ -29,6 +29,7 @@ from catalogue.field_index import FIELDS
 from catalogue.importers import load
 from catalogue.index import Index
 from catalogue.packing import packed, unpacked
+from catalogue.profiles import Profiles, default_workspace
 from catalogue.records import Catalogue
 
 _MAGIC = b"cartellino-kept1"
@@ -45,6 +46,20 @@ class Prepared:
 
     catalogue: Catalogue
     index: Index
+
+
+def default_folder() -> Path:
+    """`prepared` in the workspace."""
+    return default_workspace() / "prepared"
+
+
+def indexed(path: Path, profiles: Path, folder: Path) -> Prepared:
+    """The catalogue in a file under the mapping saved in `profiles`, else a guess, with its index.
+
+    From `folder` or kept there, as `prepared` does. Raises CatalogueError.
+    """
+    loading = partial(load, profiles=profiles)
+    return prepared(path, folder, loading, Profiles(profiles).state())
 
 
 def prepared(

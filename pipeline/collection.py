@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from functools import partial
 from pathlib import Path
 
-from catalogue import Catalogue, Profiles, Versions, load
-from catalogue.kept import Prepared, prepared
+from catalogue import Catalogue, Versions, kept, load
 from pipeline.workspace import Workspace
 
 
@@ -21,10 +19,8 @@ def opened(path: Path, workspace: Workspace) -> Catalogue:
     return catalogue
 
 
-def indexed(path: Path, workspace: Workspace) -> Prepared:
+def indexed(path: Path, workspace: Workspace) -> kept.Prepared:
     """The same with its index, from the workspace where it was opened before."""
-    loading = partial(load, profiles=workspace.mappings)
-    settings = Profiles(workspace.mappings).state()
-    made = prepared(path, workspace.prepared, loading, settings)
+    made = kept.indexed(path, workspace.mappings, workspace.prepared)
     Versions(workspace.catalogues).adopt(made.catalogue)
     return made
