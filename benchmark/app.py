@@ -30,7 +30,6 @@ from playwright.sync_api import Page, sync_playwright
 
 import catalogue
 from benchmark.misreading import misread, turned
-from pages._ui.desk import Desk
 from pipeline.store import Store
 from pipeline.types import Evidence
 from pipeline.workspace import Workspace
@@ -166,7 +165,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         shutil.copytree(options.demo, workspace.demo)
         path = options.catalogue or workspace.demo / "catalogue.csv"
         collection = catalogue.load(path)
-        Desk(workspace.root / "desk.json").put(catalogue=str(path.resolve()))
+        remembered = json.dumps({"catalogue": str(path.resolve())})
+        (workspace.root / "desk.json").write_text(remembered, encoding="utf-8")
         known = Store(options.evidence).evidence_list()
         told = retold(known, collection.works) if options.catalogue else itertools.cycle(known)
         fill(Store(workspace.database), told, options.clips, collection.sha256)

@@ -15,7 +15,8 @@ from catalogue.closed_pipe import until_closed
 from catalogue.errors import CatalogueError
 from catalogue.field_index import FIELDS
 from catalogue.importers import load
-from catalogue.index import Index
+from catalogue.kept import default_folder as default_prepared
+from catalogue.kept import indexed
 from catalogue.match import match
 from catalogue.profiles import default_folder
 from catalogue.records import Catalogue
@@ -143,7 +144,8 @@ def _match(given: argparse.Namespace) -> int:
     if not any(guesses.values()):
         print("error: give at least one of --title, --artist, --subject", file=sys.stderr)
         return 2
-    found = match(Index.build(_loaded(given)), guesses, limit=given.limit)
+    index = indexed(given.file, given.profiles, default_prepared()).index
+    found = match(index, guesses, limit=given.limit)
     if given.json:
         print(json.dumps({"guesses": guesses, "matches": found}, ensure_ascii=False, indent=1))
         return 0

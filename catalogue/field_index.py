@@ -10,7 +10,7 @@ from typing import Literal, NamedTuple
 import numpy as np
 
 from catalogue.normalise import artist_aliases, normalise, title_aliases, tokens, trigrams
-from catalogue.postings import Floats, Ints, Numbers, Postings, stretches
+from catalogue.postings import Counts, Floats, Ints, Numbers, Postings, stretches
 from catalogue.records import Work
 
 Field = Literal["title", "artist", "subject"]
@@ -205,7 +205,7 @@ class FieldIndex:
         return Shared(sums, total, self.tables.trigrams.find(grams), len(grams))
 
     def similar(
-        self, shared: Shared, strings: Ints | Numbers, counts: Ints
+        self, shared: Shared, strings: Ints | Numbers, counts: Ints | Counts
     ) -> tuple[Floats, Floats]:
         """J_idf and J_tri of a guess with some strings; `counts` are the trigrams they share."""
         token = _jaccard(shared.token[strings], self._token_totals[strings], shared.token_total)

@@ -17,7 +17,7 @@ import unicodedata
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from time import time
 from typing import Any
@@ -29,6 +29,7 @@ from catalogue.field_index import FIELDS
 from catalogue.importers import load
 from catalogue.index import Index
 from catalogue.packing import packed, unpacked
+from catalogue.profiles import Profiles, default_workspace
 from catalogue.progress import Report, part, unheard
 from catalogue.records import Catalogue
 
@@ -48,6 +49,20 @@ class Prepared:
 
     catalogue: Catalogue
     index: Index
+
+
+def default_folder() -> Path:
+    """`prepared` in the workspace."""
+    return default_workspace() / "prepared"
+
+
+def indexed(path: Path, profiles: Path, folder: Path, report: Report = unheard) -> Prepared:
+    """The catalogue in a file under the mapping saved in `profiles`, else a guess, with its index.
+
+    From `folder` or kept there, as `prepared` does. Raises CatalogueError.
+    """
+    loading = partial(load, profiles=profiles)
+    return prepared(path, folder, loading, Profiles(profiles).state(), report)
 
 
 def prepared(
@@ -83,12 +98,12 @@ def prepared(
 
 
 def _key(sha256: str, path: Path, settings: str) -> str:
-    about = "\n".join([sha256, str(path.absolute()), settings, _program()])
+    about = "\n".join([sha256, str(path.absolute()), settings, program()])
     return hashlib.sha256(about.encode("utf-8", "surrogateescape")).hexdigest()[:32]
 
 
 @cache
-def _program() -> str:
+def program() -> str:
     """All in the program that a catalogue and its index depend on."""
     digest = hashlib.sha256()
     for source in sorted(Path(__file__).parent.rglob("*.py")):
@@ -114,7 +129,7 @@ def _write(place: Path, made: Prepared) -> None:
         with suppress(OSError):
             os.unlink(draft)
         raise
-    _make_room(place.parent)
+    make_room(place.parent, _ENDING, _MOST)
 
 
 def _read(place: Path, path: Path) -> Prepared | None:
@@ -163,8 +178,12 @@ def _without_collecting() -> Iterator[None]:
             gc.enable()
 
 
-def _make_room(folder: Path) -> None:
-    kept = sorted(folder.glob(f"*{_ENDING}"), key=lambda one: -one.stat().st_mtime)
+def make_room(folder: Path, ending: str, most: int) -> None:
+    """Delete all but so many files with an ending, those used longest ago, and broken-off drafts.
+
+    Raises OSError.
+    """
+    kept = sorted(folder.glob(f"*{ending}"), key=lambda one: -one.stat().st_mtime)
     broken_off = [one for one in folder.glob("*.draft") if one.stat().st_mtime < time() - _HOUR]
-    for old in (*kept[_MOST:], *broken_off):
+    for old in (*kept[most:], *broken_off):
         old.unlink(missing_ok=True)

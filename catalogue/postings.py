@@ -14,6 +14,9 @@ Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 Numbers = NDArray[np.int32]
 """Numbers of strings and works, stored; `Ints` where they are computed with."""
+Counts = NDArray[np.int16] | NDArray[np.int32]
+
+_INT16 = 2**15
 
 
 @dataclass(frozen=True)
@@ -73,13 +76,16 @@ class Postings:
         if not (lists := self.lists(ids)):
             return np.zeros(self.size)
         repeated = np.repeat(weights[list(ids)], [len(one) for one in lists])
-        return self._sums(_joined(lists), repeated)
+        return self._sums(np.concatenate(lists, dtype=np.int64), repeated)
 
-    def counts(self, ids: Sequence[int] | Ints) -> Ints:
+    def counts(self, ids: Sequence[int] | Ints) -> Counts:
         """Per string, how many of its terms are in `ids`."""
-        if not (lists := self.lists(ids)):
-            return np.zeros(self.size, np.int64)
-        return np.bincount(_joined(lists), minlength=self.size)
+        one = np.int16(1) if len(ids) < _INT16 else np.int32(1)
+        counts = np.zeros(self.size, one.dtype)
+        for owners in self.lists(ids):
+            # Half the time of a bincount over all lists: counts of two bytes stay in the cache.
+            np.add.at(counts, owners.astype(np.int64), one)
+        return counts
 
     def counts_of(self, strings: Ints | Numbers, ids: Sequence[int]) -> Ints:
         """The same for some strings only, none of them without a term."""
@@ -100,6 +106,10 @@ class Postings:
         """Per string, the sum of the weights of all its terms."""
         return self._sums(self.owners, np.repeat(weights, np.diff(self.starts)))
 
+    def lengths_of(self, strings: Ints | Numbers) -> Ints:
+        """How many terms some strings hold."""
+        return self.bounds[1:][strings] - self.bounds[:-1][strings]
+
     def lengths(self) -> Ints:
         """Per string, how many terms it holds."""
         return np.diff(self.bounds)
@@ -108,10 +118,6 @@ class Postings:
         """The weights of each owner, added in the order given."""
         # astype, because the sums of nothing come back as integers
         return np.bincount(owners, weights, self.size).astype(np.float64, copy=False)
-
-
-def _joined(lists: Sequence[Numbers]) -> Ints:
-    return np.concatenate(lists, dtype=np.int64)
 
 
 def stretches(bounds: Ints, which: Ints | Numbers) -> tuple[Ints, Ints]:

@@ -13,6 +13,7 @@ from typing import Any
 import backends
 import catalogue
 from backends.base import BackendError, Choice, ModelBackend
+from catalogue import kept
 from pipeline import codec
 from pipeline.choosing import choices
 from pipeline.collection import indexed
@@ -210,12 +211,13 @@ def learn(arguments: argparse.Namespace) -> int:
 
     Returns 0, or 2 where the catalogue names no picture. Raises as `run` does.
     """
-    collection = catalogue.load(arguments.catalogue)
+    workspace = _workspace(arguments.db)
+    collection = kept.indexed(arguments.catalogue, workspace.mappings, workspace.prepared).catalogue
     pictured = sum(work.picture is not None for work in collection)
     if not pictured:
         print("No work of the catalogue has a picture: see the README.", file=sys.stderr)
         return 2
-    backend = prepared("embedded", None, collection, _workspace(arguments.db))
+    backend = prepared("embedded", None, collection, workspace)
     print(f"{pictured:,} reference pictures learnt, {len(backend.messages):,} remarks")
     return 0
 

@@ -12,7 +12,8 @@ from pathlib import Path
 
 import uvicorn
 
-from catalogue import CatalogueError, load
+from catalogue import CatalogueError, kept
+from catalogue.profiles import default_folder
 from pipeline import AbstentionConfig, PipelineError
 from reconciliation.app import application
 from reconciliation.collection import Collection
@@ -27,7 +28,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     given = _parser().parse_args(arguments)
     try:
         config = AbstentionConfig.load(given.config) if given.config else AbstentionConfig()
-        collection = Collection(load(given.file), config)
+        made = kept.indexed(given.file, default_folder(), kept.default_folder())
+        collection = Collection(made.catalogue, config, made.index)
         listening = _listen(given.host, given.port)
     except (CatalogueError, PipelineError, OSError) as error:
         print(f"error: {_told(error, given)}", file=sys.stderr)

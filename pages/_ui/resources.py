@@ -30,6 +30,7 @@ from pages._ui.redecide import Redecider
 from pipeline.collection import indexed
 from pipeline.jobs import Jobs
 from pipeline.shortlist import Shortlists
+from pipeline.shortlist_file import ShortlistFile
 from pipeline.store import Store
 from pipeline.workspace import Workspace
 
@@ -75,15 +76,16 @@ def resources() -> Resources:
 
 @dataclass(frozen=True)
 class OpenCatalogue:
-    """A catalogue and its index."""
+    """A catalogue and its index; what else is found out about it is kept in the folder."""
 
     catalogue: Catalogue
     index: Index
+    folder: Path
 
     @cached_property
     def shortlists(self) -> Shortlists:
         """What was found out about guesses, kept while clips come and go."""
-        return Shortlists(self.index)
+        return Shortlists(self.index, ShortlistFile(self.folder, self.catalogue.sha256))
 
 
 class _Opening:
@@ -107,7 +109,9 @@ class _Opening:
             if reading.exception():
                 self._reading = None
             made = reading.result()
-            self._opened = self._opened or OpenCatalogue(made.catalogue, made.index)
+            self._opened = self._opened or OpenCatalogue(
+                made.catalogue, made.index, workspace.prepared
+            )
             return self._opened
 
     def _tell(self, share: float, what: str) -> None:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import cv2
+import numpy as np
 import pytest
 
-from catalogue import Filling, Mapping, Profiles, Versions
+from catalogue import Filling, Mapping, Profiles, Versions, kept
 from pipeline.__main__ import main
 from pipeline.collection import indexed, opened
 from pipeline.worker import Worker
@@ -80,5 +82,23 @@ def test_decisions_on_the_command_line_use_the_saved_mapping(
     signals.write_text(json.dumps([{"id": "1", "title": "Flora", "artist": "Carlo Cignani"}]))
     asked = ["decide", "--catalogue", str(file), "--signals", str(signals), "--json"]
     assert main(asked) == 0
-    (decision,) = json.loads(capsys.readouterr().out)
+    first = capsys.readouterr().out
+    monkeypatch.setattr(kept, "load", lambda *_, **__: pytest.fail("It was read again."))
+    assert main(asked) == 0
+    (decision,) = json.loads(first)
+    assert capsys.readouterr().out == first
     assert (decision["work"], decision["fields"]["artist"]) == ("A 1", 1.0)
+
+
+def test_pictures_are_learnt_under_the_saved_mapping(
+    tmp_path: Path, workspace: Workspace, capsys: pytest.CaptureFixture[str]
+) -> None:
+    picture = np.random.default_rng(0).integers(0, 255, (200, 300, 3), np.uint8)
+    (tmp_path / "flora.png").write_bytes(cv2.imencode(".png", picture)[1].tobytes())
+    file = tmp_path / "works.csv"
+    file.write_text("nr,Titel,Notiz\n1,Flora,flora.png\n2,Venus,\n")
+    fillings = (("title", Filling(("Titel",))), ("picture", Filling(("Notiz",))))
+    Profiles(workspace.mappings).save(("nr", "Titel", "Notiz"), Mapping(fillings))
+    asked = ["learn", "--catalogue", str(file), "--db", str(workspace.database)]
+    assert main(asked) == 0
+    assert capsys.readouterr().out.startswith("1 reference pictures learnt")
