@@ -74,9 +74,15 @@ class Index:
         """
         return self._fields[field].reach(guesses)
 
-    def points(self, field: Field, works: Ints, guesses: Sequence[str]) -> Points:
-        """What S of these works is the maximum of, at any α: all that guesses meet in a field."""
-        return self._fields[field].points(works, guesses)
+    def points(
+        self, field: Field, works: Ints, guesses: Sequence[str], once: bool = False
+    ) -> Points:
+        """What S of these works is the maximum of, at any α: all that guesses meet in a field.
+
+        Of few works at `once`, where the guesses are not asked about others as well, it costs
+        less, with the same outcome.
+        """
+        return self._fields[field].points(works, guesses, once)
 
     def explain(
         self, work_number: int, field: Field, guesses: Sequence[str], token_weight: float

@@ -93,12 +93,12 @@ def prepared(
 
 
 def _key(sha256: str, path: Path, settings: str) -> str:
-    about = "\n".join([sha256, str(path.absolute()), settings, _program()])
+    about = "\n".join([sha256, str(path.absolute()), settings, program()])
     return hashlib.sha256(about.encode("utf-8", "surrogateescape")).hexdigest()[:32]
 
 
 @cache
-def _program() -> str:
+def program() -> str:
     """All in the program that a catalogue and its index depend on."""
     digest = hashlib.sha256()
     for source in sorted(Path(__file__).parent.rglob("*.py")):
@@ -124,7 +124,7 @@ def _write(place: Path, made: Prepared) -> None:
         with suppress(OSError):
             os.unlink(draft)
         raise
-    _make_room(place.parent)
+    make_room(place.parent, _ENDING, _MOST)
 
 
 def _read(place: Path, path: Path) -> Prepared | None:
@@ -173,8 +173,12 @@ def _without_collecting() -> Iterator[None]:
             gc.enable()
 
 
-def _make_room(folder: Path) -> None:
-    kept = sorted(folder.glob(f"*{_ENDING}"), key=lambda one: -one.stat().st_mtime)
+def make_room(folder: Path, ending: str, most: int) -> None:
+    """Delete all but so many files with an ending, those used longest ago, and broken-off drafts.
+
+    Raises OSError.
+    """
+    kept = sorted(folder.glob(f"*{ending}"), key=lambda one: -one.stat().st_mtime)
     broken_off = [one for one in folder.glob("*.draft") if one.stat().st_mtime < time() - _HOUR]
-    for old in (*kept[_MOST:], *broken_off):
+    for old in (*kept[most:], *broken_off):
         old.unlink(missing_ok=True)

@@ -26,6 +26,7 @@ from pages._ui.redecide import Redecider
 from pipeline.collection import indexed
 from pipeline.jobs import Jobs
 from pipeline.shortlist import Shortlists
+from pipeline.shortlist_file import ShortlistFile
 from pipeline.store import Store
 from pipeline.workspace import Workspace
 
@@ -67,15 +68,16 @@ def resources() -> Resources:
 
 @dataclass(frozen=True)
 class OpenCatalogue:
-    """A catalogue and its index."""
+    """A catalogue and its index; what else is found out about it is kept in the folder."""
 
     catalogue: Catalogue
     index: Index
+    folder: Path
 
     @cached_property
     def shortlists(self) -> Shortlists:
         """What was found out about guesses, kept while clips come and go."""
-        return Shortlists(self.index)
+        return Shortlists(self.index, ShortlistFile(self.folder, self.catalogue.sha256))
 
 
 def open_catalogue(path: Path, workspace: Workspace) -> OpenCatalogue:
@@ -93,7 +95,7 @@ def _opened(
     path: str, root: str, changed: int, mapped: str, _workspace: Workspace
 ) -> OpenCatalogue:
     made = indexed(Path(path), _workspace)
-    return OpenCatalogue(made.catalogue, made.index)
+    return OpenCatalogue(made.catalogue, made.index, _workspace.prepared)
 
 
 @dataclass(frozen=True)

@@ -74,7 +74,7 @@ def test_so_it_is_for_other_settings_another_program_and_at_another_place(
 ):
     prepared(file, tmp_path / "kept")
     if what == "program":
-        monkeypatch.setattr(kept, "_program", lambda: "another")
+        monkeypatch.setattr(kept, "program", lambda: "another")
     if what == "place":
         file = file.rename(tmp_path / "moved.json")
     with pytest.raises(AssertionError, match="read again"):
