@@ -88,7 +88,7 @@ class Index:
         self, work_number: int, field: Field, guesses: Sequence[str], token_weight: float
     ) -> Explanation:
         """Which guess met which alias of `works[work_number]`; empty words where nothing did."""
-        met = self.points(field, np.array([work_number]), guesses)
+        met = self.points(field, np.array([work_number]), guesses, once=True)
         scores = token_weight * met.token + (1 - token_weight) * met.trigram
         if not scores.any():
             return Explanation(0.0, "", "", 0.0, 0.0)
