@@ -26,11 +26,13 @@ from rapidfuzz import fuzz, process, utils
 
 import catalogue
 from benchmark.misreading import generated, misread, turned
+from catalogue import FIELDS
 from catalogue.kept import prepared
 from catalogue.match import TOKEN_WEIGHT, ranked
 from pipeline import AbstentionConfig, Signals, decide
 from pipeline.archive import Archive
 from pipeline.shortlist import Shortlists
+from pipeline.shortlist_file import ShortlistFile
 
 QUERIES, SCRATCH, MOVES = 60, 40, 11
 RAPIDFUZZ = "rapidfuzz, titles alone, best one"
@@ -47,6 +49,7 @@ FEW = 200
 _AGAIN = """
 import sys, time
 from pathlib import Path
+from catalogue import FIELDS
 from catalogue.kept import prepared
 began = time.process_time()
 prepared(sys.argv[1], Path(sys.argv[2]))
@@ -120,7 +123,7 @@ def larger(works: Sequence[catalogue.Work], count: int, rng: random.Random) -> N
     speed(index, rng)
 
 
-def sliding(index: catalogue.Index, clips: int, rng: random.Random) -> None:
+def sliding(index: catalogue.Index, clips: int, rng: random.Random, folder: Path) -> None:
     """Prints what a moved slider costs over an archive, and what deciding from scratch does."""
     said = []
     for n, work in enumerate(rng.choices(index.works, k=clips)):
@@ -128,8 +131,13 @@ def sliding(index: catalogue.Index, clips: int, rng: random.Random) -> None:
         subject = (misread(work.subject, rng),) if rng.random() < 0.5 else ()
         said.append(Signals(str(n), (misread(work.title, rng),), artist, subject))
     began = time.process_time()
-    archive = Archive(said, Shortlists(index), strict=True)
+    Archive(said, Shortlists(index, ShortlistFile(folder, "lists")), strict=True)
     say("clips, shortlisted once", f"{clips:,}", f"{time.process_time() - began:.1f} s")
+    # Another index, for the first one remembers what it was asked.
+    index = catalogue.Index(index.works, {field: index.tables(field) for field in FIELDS})
+    began = time.process_time()
+    archive = Archive(said, Shortlists(index, ShortlistFile(folder, "lists")), strict=True)
+    say("the same after a restart", f"{time.process_time() - began:.2f} s")
     moves = [AbstentionConfig(token_weight=0.3 + n / 20) for n in range(MOVES)]
     moved = statistics.median(timed(lambda: archive.decide(config)) for config in moves)  # noqa: B023
     few = said[:SCRATCH]
@@ -189,7 +197,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     with tempfile.TemporaryDirectory() as folder:
         index = opening(options.catalogue, Path(folder))
         speed(index, random.Random(0))
-        sliding(index, options.clips, random.Random(1))
+        sliding(index, options.clips, random.Random(1), Path(folder))
         quality(index, options.titles, random.Random(2))
         if options.generated:
             larger(index.works, options.generated, random.Random(3))

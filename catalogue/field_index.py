@@ -22,6 +22,8 @@ _OTHER_TITLES = frozenset(
 _CACHED_NUMBERS = 4_000_000
 """How many similarities an index remembers per field (64 MB), so that moving α is cheap."""
 
+_CACHED_TERMS = 256
+
 
 class Points(NamedTuple):
     """Where guesses meet the names of some works, work after work.
@@ -37,11 +39,20 @@ class Points(NamedTuple):
     name: Ints
 
 
-class Shared(NamedTuple):
-    """What a guess shares with the strings: per string Σ idf of tokens, and which trigrams.
+class Terms(NamedTuple):
+    """The tokens and trigrams of a guess that some string holds.
 
-    `token_total` and `trigram_total` are those of the guess itself.
+    `token_total`, Σ idf, and `trigram_total` are those of the whole guess.
     """
+
+    tokens: list[int]
+    token_total: float
+    trigrams: list[int]
+    trigram_total: int
+
+
+class Shared(NamedTuple):
+    """What a guess shares with the strings: per string Σ idf of tokens, and which trigrams."""
 
     token: Floats
     token_total: float
@@ -114,6 +125,7 @@ class FieldIndex:
         remembered = max(16, _CACHED_NUMBERS // max(1, tables.tokens.size))
         self._compare: Callable[[str], tuple[Floats, Floats] | None]
         self._compare = lru_cache(remembered)(self._compare_now)
+        self._terms: Callable[[str], Terms | None] = lru_cache(_CACHED_TERMS)(self._terms_now)
 
     @cached_property
     def _token_totals(self) -> Floats:
@@ -165,18 +177,19 @@ class FieldIndex:
         token, trigram = (best[self.tables.group_of] for best in highest)
         return token, trigram
 
-    def points(self, works: Ints, guesses: Sequence[str]) -> Points:
+    def points(self, works: Ints, guesses: Sequence[str], once: bool = False) -> Points:
         """Every meeting of a guess with a name of the works."""
-        asked = [(n, c) for n, guess in enumerate(guesses) if (c := self._compare(guess))]
         lengths, names = stretches(self.tables.bounds, works)
         strings = self.tables.string_of[names]
+        compare = self._compared_once if once else self._compared_of
+        asked = [(n, c) for n, guess in enumerate(guesses) if (c := compare(guess, strings))]
         owners = np.tile(np.repeat(np.arange(len(works)), lengths), len(asked))
         order = np.argsort(owners, kind="stable")  # work after work, not guess after guess
         empty = np.zeros(0)
         return Points(
             lengths * len(asked),
-            np.concatenate([empty, *(token[strings] for _, (token, _) in asked)])[order],
-            np.concatenate([empty, *(trigram[strings] for _, (_, trigram) in asked)])[order],
+            np.concatenate([empty, *(token for _, (token, _) in asked)])[order],
+            np.concatenate([empty, *(trigram for _, (_, trigram) in asked)])[order],
             np.repeat(np.array([n for n, _ in asked], np.int64), len(names))[order],
             np.tile(names, len(asked))[order],
         )
@@ -185,6 +198,24 @@ class FieldIndex:
         found = (self._compare(guess) for guess in guesses) if self._filled.size else ()
         return [one for one in found if one]
 
+    def _compared_of(self, guess: str, strings: Numbers) -> tuple[Floats, Floats] | None:
+        """J_idf and J_tri of a guess with some strings."""
+        if not (compared := self._compare(guess)):
+            return None
+        token, trigram = compared
+        return token[strings], trigram[strings]
+
+    def _compared_once(self, guess: str, strings: Numbers) -> tuple[Floats, Floats] | None:
+        """The same to the last bit, without comparing the guess with all others."""
+        if not (terms := self._terms(guess)):
+            return None
+        token = self.tables.tokens.sums_of(strings, self._idf, terms.tokens)
+        counts = self.tables.trigrams.counts_of(strings, terms.trigrams).astype(np.float64)
+        return (
+            _jaccard(token, self._token_totals[strings], terms.token_total),
+            _jaccard(counts, self._trigram_totals[strings], float(terms.trigram_total)),
+        )
+
     def _raise(self, best: Floats, similar: Floats) -> None:
         """Raise `best`, one number a group, to what a group's names reach."""
         per_group = np.maximum.reduceat(similar[self.tables.grouped], self._firsts)
@@ -192,6 +223,12 @@ class FieldIndex:
 
     def share(self, guess: str) -> Shared | None:
         """What a guess shares with every string; None of a guess without words."""
+        if not (terms := self._terms(guess)):
+            return None
+        return Shared(self.tables.tokens.sums(self._idf, terms.tokens), *terms[1:])
+
+    def _terms_now(self, guess: str) -> Terms | None:
+        """None of a guess without words."""
         if not (text := normalise(guess)):
             return None
         words, grams = tokens(text), trigrams(text)
@@ -201,8 +238,7 @@ class FieldIndex:
         total = 0.0
         for weight in (*self._idf[known], *unseen):
             total += float(weight)
-        sums = self.tables.tokens.sums(self._idf, known)
-        return Shared(sums, total, self.tables.trigrams.find(grams), len(grams))
+        return Terms(known, total, self.tables.trigrams.find(grams), len(grams))
 
     def similar(
         self, shared: Shared, strings: Ints | Numbers, counts: Ints | Counts

@@ -83,15 +83,21 @@ class Index:
         """
         return self._fields[field].reach(guesses)
 
-    def points(self, field: Field, works: Ints, guesses: Sequence[str]) -> Points:
-        """What S of these works is the maximum of, at any α: all that guesses meet in a field."""
-        return self._fields[field].points(works, guesses)
+    def points(
+        self, field: Field, works: Ints, guesses: Sequence[str], once: bool = False
+    ) -> Points:
+        """What S of these works is the maximum of, at any α: all that guesses meet in a field.
+
+        Of few works at `once`, where the guesses are not asked about others as well, it costs
+        less, with the same outcome.
+        """
+        return self._fields[field].points(works, guesses, once)
 
     def explain(
         self, work_number: int, field: Field, guesses: Sequence[str], token_weight: float
     ) -> Explanation:
         """Which guess met which alias of `works[work_number]`; empty words where nothing did."""
-        met = self.points(field, np.array([work_number]), guesses)
+        met = self.points(field, np.array([work_number]), guesses, once=True)
         scores = token_weight * met.token + (1 - token_weight) * met.trigram
         if not scores.any():
             return Explanation(0.0, "", "", 0.0, 0.0)

@@ -87,6 +87,20 @@ class Postings:
             np.add.at(counts, owners.astype(np.int64), one)
         return counts
 
+    def sums_of(
+        self, strings: Ints | Numbers, weights: Floats, ids: Sequence[int] | Ints
+    ) -> Floats:
+        """`sums` for some strings only, the same to the last bit."""
+        among = np.zeros(len(self.terms), bool)
+        among[list(ids)] = True
+        lengths, places = stretches(self.bounds, strings)
+        held = self.held[places]
+        owners = np.repeat(np.arange(len(strings)), lengths)
+        shared = np.flatnonzero(among[held])
+        shared = shared[np.argsort(held[shared], kind="stable")]  # added up term after term
+        sums = np.bincount(owners[shared], weights[held[shared]], len(strings))
+        return sums.astype(np.float64, copy=False)
+
     def counts_of(self, strings: Ints | Numbers, ids: Sequence[int]) -> Ints:
         """The same for some strings only, none of them without a term."""
         among = np.zeros(len(self.terms), np.int64)

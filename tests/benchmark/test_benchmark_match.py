@@ -47,4 +47,5 @@ def test_it_prints_its_figures(tmp_path: Path, capsys: pytest.CaptureFixture[str
     assert "p95" in said["rapidfuzz, titles alone, best one"]
     assert said["one query, three fields, best three"].endswith("times as fast")
     assert said["generated works"].split() == ["40"]
+    assert said["the same after a restart"].split()[1] == "s"
     assert said["the decisions are"].split() == ["the", "same"]

@@ -85,7 +85,7 @@ def test_what_was_found_out_about_clips_is_kept_beside_the_catalogue(
     workspace = Workspace(tmp_path)
     opened = open_catalogue(world[0].path, workspace, unheard)
     Redecider(world[1], opened.shortlists).prepare(AbstentionConfig(), lambda share: None)
-    assert len(ShortlistFile(workspace.prepared, opened.catalogue.sha256).read()) == 3
+    assert len(ShortlistFile(workspace.prepared, opened.catalogue.sha256).read()) == 4
 
 
 def test_a_verdict_freezes_what_was_on_the_screen(world, tmp_path: Path) -> None:
