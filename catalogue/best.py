@@ -21,7 +21,7 @@ from catalogue.postings import Floats, Ints, Numbers, stretches
 _PEAKS = (0.5, 0.1, 0.0)
 """The works that set θ have a name that shares so much with the query, of the most that one does;
 the next where these are fewer than are wanted."""
-_SEEDS, _FIRST = 2048, 512
+_SEEDS, _FIRST = 1024, 256
 """So many names and works a field are looked at for it, and so many works scored."""
 _CROWD = 20_000
 """So many works of one field take long enough to look at that another field thins them first."""

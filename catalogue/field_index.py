@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping, Sequence
-from functools import cache, cached_property, lru_cache
+from collections.abc import Callable, Sequence
+from functools import cached_property, lru_cache
 from typing import Literal, NamedTuple
 
 import numpy as np
 
-from catalogue.normalise import artist_aliases, normalise, title_aliases, tokens, trigrams
+from catalogue.letters import trigram_postings
+from catalogue.normalise import normalise, tokens, trigrams
 from catalogue.postings import Counts, Floats, Ints, Numbers, Postings, stretches
 from catalogue.records import Work
+from catalogue.strings import strings_of
 
 Field = Literal["title", "artist", "subject"]
 FIELDS: tuple[Field, ...] = ("title", "artist", "subject")
 
-_OTHER_TITLES = frozenset(
-    {"title raw", "other titles", "alternative title", "alternative titles", "altri titoli"}
-)
 _CACHED_NUMBERS = 4_000_000
 """How many similarities an index remembers per field (64 MB), so that moving α is cheap."""
 
@@ -82,25 +81,10 @@ class Tables(NamedTuple):
     @classmethod
     def of(cls, works: Sequence[Work], field: Field) -> Tables:
         """The tables of the names that works have in a field."""
-        split = cache(_SPLIT[field])  # thousands of works share their artist
-        names = [_names(work, field, split) for work in works]
-        normal = [tuple(one) for one in names]
-        strings = {text: i for i, text in enumerate(dict.fromkeys(t for n in normal for t in n))}
-        groups = {names: i for i, names in enumerate(dict.fromkeys(normal))}
+        strings, names = strings_of(works, field)
         words = Postings.of(tokens(text) for text in strings)
-        string_of = np.array([strings[t] for one in normal for t in one], np.int32)
-        bounds = np.cumsum([0, *map(len, names)])
-        return cls(
-            [name for one in names for name in one.values()],
-            string_of,
-            bounds,
-            np.array([groups[one] for one in normal], np.int32),
-            np.array([strings[t] for one in groups for t in one], np.int32),
-            np.cumsum([0, *map(len, groups)]),
-            _frequency(string_of, bounds, words),
-            words,
-            Postings.of(trigrams(text) for text in strings),
-        )
+        frequency = _frequency(names.string_of, names.bounds, words)
+        return cls(*names, frequency, words, trigram_postings(strings))
 
 
 def _frequency(string_of: Numbers, bounds: Ints, words: Postings) -> Ints:
@@ -108,7 +92,9 @@ def _frequency(string_of: Numbers, bounds: Ints, words: Postings) -> Ints:
     count = len(words.terms)
     lengths, places = stretches(words.bounds, string_of)
     works = np.repeat(np.repeat(np.arange(len(bounds) - 1), np.diff(bounds)), lengths)
-    once = np.unique(works * count + words.held[places])
+    held = works * count + words.held[places]
+    held.sort()
+    once = held[np.diff(held, prepend=-1) > 0]
     return np.bincount(once % count if count else once, minlength=count)
 
 
@@ -260,34 +246,3 @@ class FieldIndex:
 def _jaccard(shared: Floats, totals: Floats, total: float) -> Floats:
     result: Floats = shared / (totals + total - shared)
     return result
-
-
-def _names(work: Work, field: Field, split: Callable[[str], Mapping[str, str]]) -> dict[str, str]:
-    """Normal form → name, for every name of a work in a field, from all its records."""
-    values = dict.fromkeys(value for r in work.records if (value := getattr(r, field)))
-    if field == "title":
-        values |= dict.fromkeys(
-            value for r in work.records for key, value in r.extra if _is_other_title(key)
-        )
-    found: dict[str, str] = {}
-    for value in values:
-        for form, name in split(value).items():
-            found.setdefault(form, name)
-    return found
-
-
-@lru_cache(maxsize=256)
-def _is_other_title(column: str) -> bool:
-    return normalise(column) in _OTHER_TITLES
-
-
-def _whole(text: str) -> Mapping[str, str]:
-    form = normalise(text)
-    return {form: text} if form else {}
-
-
-_SPLIT: Mapping[Field, Callable[[str], Mapping[str, str]]] = {
-    "title": title_aliases,
-    "artist": artist_aliases,
-    "subject": _whole,
-}

@@ -16,7 +16,7 @@ from catalogue.postings import Counts, Floats, Ints, Numbers
 SLACK = 1e-9
 """More than roundings can add up to."""
 _LEAST = float(np.nextafter(0.0, 1.0))
-_MANY = 200_000
+_MANY = 50_000
 """So many entries of lists take long enough to go through that it is worth sparing half."""
 _FEW = 16
 """One string of so many is few enough to look closer at each."""

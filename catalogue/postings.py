@@ -51,12 +51,19 @@ class Postings:
         rank: Numbers = np.empty(len(terms), np.int32)
         rank[[ids[term] for term in terms]] = np.arange(len(terms), dtype=np.int32)
         ranked = rank[np.frombuffer(flat, np.int32)]
-        owners = np.repeat(np.arange(len(counts), dtype=np.int32), counts)
-        # The owners ascend already, so that a stable sort by term alone leaves them ascending.
-        order = np.argsort(ranked, kind="stable")
-        starts = np.cumsum([0, *np.bincount(ranked, minlength=len(terms))], dtype=np.int64)
-        bounds = np.cumsum([0, *counts], dtype=np.int64)
-        return cls(tuple(terms), owners[order], starts, ranked, bounds)
+        return cls.inverted(tuple(terms), ranked, np.frombuffer(counts, np.int32))
+
+    @classmethod
+    def inverted(cls, terms: tuple[str, ...], held: Numbers, counts: Ints | Numbers) -> Postings:
+        """The postings of the terms that each string holds, so many a string."""
+        # Imported here: what is kept needs no inverting, and is there at once.
+        from scipy.sparse import csr_array
+
+        bounds = np.concatenate([[0], np.cumsum(counts, dtype=np.int64)])
+        ones, shape = np.ones(len(held), np.int8), (len(counts), len(terms))
+        columns = csr_array((ones, held, bounds), shape=shape).tocsc()
+        owners, starts = columns.indices.astype(np.int32, copy=False), columns.indptr
+        return cls(terms, owners, starts.astype(np.int64), held, bounds)
 
     @cached_property
     def ids(self) -> Mapping[str, int]:
