@@ -25,6 +25,8 @@ _FORGIVEN = 10_000
 """Characters that XML does not allow, after which a file is taken for damaged."""
 _DECLARED = re.compile(r"\s*<\?xml[^>]*?\sencoding\s*=\s*[\"']([\w.:-]+)")
 _MARKUP = re.compile(r"\s*<[?!\w]")
+_ELEMENT = re.compile(rb"<[A-Za-z_][\w.:-]*")
+_NAMESPACE = b' xmlns:lido="http://www.lido-schema.org"'
 
 
 def is_xml(head: str) -> bool:
@@ -39,9 +41,8 @@ def read(source: Source, encoding: Encoding, head: str) -> Table:
     """
     collected = Collected(source.path, source.limits)
     places: list[str] = []
-    for record in _records(source, collected.problems):
+    for line, record in _records(source, collected.problems):
         cells, authorities = describe(record)
-        line = record.sourceline or 0
         if cells.pop("titled by") == "type":
             message = f"The record has no title; what it is, {cells['title']!r}, was taken for it."
             collected.problems.append(Problem("title-from-type", line, message))
@@ -58,7 +59,8 @@ def read(source: Source, encoding: Encoding, head: str) -> Table:
     return collected.table(list(collected.names), (("format", "LIDO XML"), said))
 
 
-def _records(source: Source, problems: list[Problem]) -> Iterator[Any]:
+def _records(source: Source, problems: list[Problem]) -> Iterator[tuple[int, Any]]:
+    """Every record with its line."""
     with source.opened() as file:
         fed = _Fed(file, source)
         events = etree.iterparse(
@@ -70,16 +72,36 @@ def _records(source: Source, problems: list[Problem]) -> Iterator[Any]:
             yield from _walked(events, fed, source)
         except etree.LxmlError as error:
             raise _not_xml(source, error) from error
-        problems += _forgiven(events.error_log, source)
+        except UnreadableCatalogue:
+            list(_forgiven(events.error_log, fed, source))  # what the parser met before says more
+            raise
+        problems += fed.problems
+        problems += _forgiven(events.error_log, fed, source)
 
 
-def _forgiven(log: Any, source: Source) -> list[Problem]:
-    """Characters that XML does not allow are left out and listed; anything else is an error."""
+def _forgiven(log: Any, fed: _Fed, source: Source) -> Iterator[Problem]:
+    """What does not make a file unreadable; anything else is an error.
+
+    Characters that XML does not allow, and entities that a DTD would have defined, are left out
+    and listed. Names without a meaning, such as a prefix that is not declared, do no harm.
+    """
+    types = etree.ErrorTypes
+    left_out = {
+        types.ERR_INVALID_CHAR: "A character that XML does not allow was left out.",
+        types.WAR_UNDECLARED_ENTITY: "An entity that the file does not define was left out.",
+    }
     for fault in log:
-        if fault.type != etree.ErrorTypes.ERR_INVALID_CHAR or len(log) > _FORGIVEN:
-            raise _not_xml(source, f"line {fault.line:,}: {fault.message}")
-    said = "A character that XML does not allow was left out."
-    return [Problem("xml-character", fault.line, said) for fault in log]
+        line = fault.line + fed.skipped
+        fatal = fault.level == etree.ErrorLevels.FATAL and fault.type not in left_out
+        if fault.type == types.ERR_DOCUMENT_END and "Extra content" in fault.message:
+            raise UnreadableCatalogue(
+                f"The XML in {source.path} ends on line {line:,}, and more comes after it. Put its "
+                "records between <lidoWrap> and </lidoWrap>, or open them one by one."
+            )
+        if fatal or len(log) > _FORGIVEN:
+            raise _not_xml(source, f"line {line:,}: {fault.message}")
+        if fault.type in left_out:
+            yield Problem("xml-character", line, left_out[fault.type])
 
 
 def _not_xml(source: Source, error: object) -> UnreadableCatalogue:
@@ -88,18 +110,19 @@ def _not_xml(source: Source, error: object) -> UnreadableCatalogue:
     )
 
 
-def _walked(events: Any, fed: _Fed, source: Source) -> Iterator[Any]:
-    depth = 0
+def _walked(events: Any, fed: _Fed, source: Source) -> Iterator[tuple[int, Any]]:
+    """The innermost elements `lido`: an export may give its root the name of a record."""
+    innermost = False
     for event, element in events:
         if event == "start":
-            depth += 1
+            innermost = True
             _refuse_entities(element, source)
             continue
-        depth -= 1
-        if depth == 0:
-            yield element
-            _forget(element)
-            fed.since = 0
+        if innermost:
+            yield (element.sourceline or 0) + fed.skipped, element
+        innermost = False
+        _forget(element)
+        fed.since = 0
 
 
 def _forget(element: Any) -> None:
@@ -120,11 +143,17 @@ def _refuse_entities(root: Any, source: Source) -> None:
 
 
 class _Fed:
-    """The file as the parser reads it, refusing to feed it one endless record."""
+    """The file as the parser reads it, refusing to feed it one endless record.
+
+    What a parser would stumble over at the beginning is set right: empty lines before the
+    declaration, of which `skipped` counts the ends, and a prefix that is not declared.
+    """
 
     def __init__(self, file: BufferedReader, source: Source) -> None:
         self._file, self._source = file, source
-        self.since = 0
+        self._begun = False
+        self.since = self.skipped = 0
+        self.problems: list[Problem] = []
 
     def read(self, size: int) -> bytes:
         data = self._file.read(size)
@@ -135,7 +164,19 @@ class _Fed:
                 f"{self._source.limits.line >> 20:,} MiB without the end of "
                 "a LIDO record. Export it again as LIDO, CSV, XLSX or JSON."
             )
+        if not self._begun and data:
+            self._begun = True
+            data = self._set_right(data)
         return data
+
+    def _set_right(self, data: bytes) -> bytes:
+        begun = data.lstrip(b" \t\r\n")
+        self.skipped = data[: len(data) - len(begun)].count(b"\n")
+        if b"<lido:" in begun and b"xmlns:lido" not in begun:
+            message = "The prefix lido is not declared, and was taken for that of LIDO."
+            self.problems.append(Problem("undeclared-prefix", 0, message))
+            begun = _ELEMENT.sub(lambda found: found[0] + _NAMESPACE, begun, count=1)
+        return begun
 
 
 def _tell_apart(collected: Collected, places: list[str]) -> None:
