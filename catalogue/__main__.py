@@ -12,7 +12,7 @@ from typing import Any
 
 from catalogue import compare_command, export, map_command, quality_command
 from catalogue.closed_pipe import until_closed
-from catalogue.errors import CatalogueError
+from catalogue.errors import CatalogueError, UnusableCatalogue
 from catalogue.field_index import FIELDS
 from catalogue.importers import load
 from catalogue.index import Index
@@ -97,8 +97,16 @@ def _inspect(given: argparse.Namespace) -> int:
 
 
 def _rejects(given: argparse.Namespace) -> int:
-    """Nothing to write is told on standard error, and still a file with a header."""
-    catalogue = _loaded(given)
+    """Nothing to write is told on standard error, and still a file with a header.
+
+    Where no row of the file can be used, all of them are written.
+    """
+    try:
+        catalogue = _loaded(given)
+    except UnusableCatalogue as error:
+        if error.read is None:
+            raise
+        catalogue = error.read
     lines = export.rejects(catalogue)
     if given.out is None:
         sys.stdout.writelines(lines)
@@ -109,7 +117,8 @@ def _rejects(given: argparse.Namespace) -> int:
         except OSError as error:
             print(f"error: Cannot write {given.out}: {error.strerror}.", file=sys.stderr)
             return 2
-    print(f"{len(catalogue.rejects):,} rows left out", file=sys.stderr)
+    none = "" if len(catalogue) else ", and none is usable"
+    print(f"{len(catalogue.rejects):,} rows left out{none}", file=sys.stderr)
     return 0
 
 

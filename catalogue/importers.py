@@ -38,22 +38,37 @@ def load(
     table = read_table(path)
     chosen = mapping or (Profiles(profiles).find(table.columns) if profiles else None)
     guessed = guess(table.columns, table.rows)
-    used = chosen or _with_title(guessed, table, path)
+    if not chosen and "title" not in guessed and (table.rows or not table.rejects):
+        raise _untitled(path, table)
+    used = chosen or guessed
     problems = [*table.problems, *_missing_columns(used), *_doubtful(used, chosen)]
     rejects = list(table.rejects)
     records = _records(table, used, path.parent, problems, rejects)
-    if not records:
-        raise UnusableCatalogue(
-            f"The catalogue {path} has no usable record: it needs at least one row with a title."
-        )
     works = _merged(records, problems)
     of_file = _sha256(path)
     sha256 = _with_mapping(of_file, used, guessed)
-    return Catalogue(
+    catalogue = Catalogue(
         path, sha256, works, tuple(_summarised(problems)), tuple(problems),
         tuple(sorted(rejects, key=lambda reject: reject.line)), table.columns, table.facts,
         used, chosen is None, of_file,
     )  # fmt: skip
+    if not works:
+        raise _unusable(catalogue)
+    return catalogue
+
+
+def _unusable(catalogue: Catalogue) -> UnusableCatalogue:
+    if not catalogue.rejects:
+        return UnusableCatalogue(
+            f"The catalogue {catalogue.path} has no usable record: it needs at least one row with "
+            "a title."
+        )
+    return UnusableCatalogue(
+        f"The catalogue {catalogue.path} has no usable record: all {len(catalogue.rejects):,} rows "
+        f"were left out. The first: {catalogue.rejects[0].reason} All are listed with the reason "
+        "on the page Catalogue, and by python -m catalogue rejects.",
+        catalogue,
+    )
 
 
 def _sha256(path: Path) -> str:
@@ -69,11 +84,9 @@ def _with_mapping(of_file: str, used: Mapping, guessed: Mapping) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def _with_title(mapping: Mapping, table: Table, path: Path) -> Mapping:
-    if "title" in mapping:
-        return mapping
+def _untitled(path: Path, table: Table) -> UnusableCatalogue:
     found = ", ".join(name[:60] for name in table.columns[:30]) or "none"
-    raise UnusableCatalogue(
+    return UnusableCatalogue(
         f"The catalogue {path} has no column for the title. Columns found: {found}. "
         f"Names understood: {', '.join(COLUMNS['title'])}. Rename the column, or say which one "
         "it is: python -m catalogue map."
