@@ -14,8 +14,9 @@ from catalogue.guessing import guess
 from catalogue.mapped import maker
 from catalogue.mapping import Mapping
 from catalogue.normalise import normalise
+from catalogue.opening import open_table
 from catalogue.profiles import Profiles
-from catalogue.reading import Table, read_table
+from catalogue.reading import ReadAs, Table
 from catalogue.records import Catalogue, Problem, Record, Reject, Work
 
 _TOLD = 25
@@ -23,20 +24,25 @@ _TOLD = 25
 
 
 def load(
-    path: Path | str, mapping: Mapping | None = None, profiles: Path | None = None
+    path: Path | str,
+    mapping: Mapping | None = None,
+    profiles: Path | None = None,
+    read_as: ReadAs | None = None,
 ) -> Catalogue:
     """The catalogue in a file of any of the formats in `catalogue.formats`, gzipped or not.
 
-    Without a `mapping`, the one that was saved in the folder `profiles` for the file's header is
-    taken, else one that is guessed (`catalogue.guessing`). Pictures are looked for beside the
-    file and in its folder `images`. Records that share an identifier are one work; so are records
-    without one that share normalised title and artist. What is odd is listed in `problems`.
+    Encoding, delimiter and sheet are those of `read_as`, or those that were saved in the folder
+    `profiles` for the file's header, else found out. Without a `mapping`, the one that was saved
+    there is taken, else one that is guessed (`catalogue.guessing`). Pictures are looked for beside
+    the file and in its folder `images`. Records that share an identifier are one work; so are
+    records without one that share normalised title and artist. What is odd is listed in `problems`.
 
     Raises UnreadableCatalogue or UnusableCatalogue, saying what to do.
     """
     path = Path(path)
-    table = read_table(path)
-    chosen = mapping or (Profiles(profiles).find(table.columns) if profiles else None)
+    opened = open_table(path, Profiles(profiles) if profiles else None, read_as)
+    table = opened.table
+    chosen = mapping or opened.mapping
     guessed = guess(table.columns, table.rows)
     if not chosen and "title" not in guessed and (table.rows or not table.rejects):
         raise _untitled(path, table)
@@ -46,7 +52,7 @@ def load(
     records = _records(table, used, path.parent, problems, rejects)
     works = _merged(records, problems)
     of_file = _sha256(path)
-    sha256 = _with_mapping(of_file, used, guessed)
+    sha256 = _with_mapping(of_file, used, guessed, opened.read_as)
     catalogue = Catalogue(
         path, sha256, works, tuple(_summarised(problems)), tuple(problems),
         tuple(sorted(rejects, key=lambda reject: reject.line)), table.columns, table.facts,
@@ -76,11 +82,12 @@ def _sha256(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def _with_mapping(of_file: str, used: Mapping, guessed: Mapping) -> str:
-    """The hash of a file, and of a mapping that is not what is guessed: it makes other works."""
-    if used == guessed:
+def _with_mapping(of_file: str, used: Mapping, guessed: Mapping, read_as: ReadAs) -> str:
+    """The hash of a file, and of what a person chose instead of a guess: it makes other works."""
+    if used == guessed and not read_as:
         return of_file
-    text = json.dumps([of_file, used.to_dict()])
+    chosen = [used.to_dict(), *filter(None, [read_as.to_dict()])]
+    text = json.dumps([of_file, *chosen])
     return hashlib.sha256(text.encode()).hexdigest()
 
 

@@ -15,12 +15,13 @@ from contextlib import contextmanager
 
 from catalogue.columns import map_columns
 from catalogue.errors import UnreadableCatalogue, UnusableCatalogue
+from catalogue.formats.read_as import DELIMITERS, ENCODINGS, ReadAs
 from catalogue.formats.source import Source
 from catalogue.formats.table import LONGEST_CELL, Collected, Row, Table
 from catalogue.formats.text import Encoding, Lines, beginning, lines_of
 from catalogue.records import Problem
 
-_DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "vertical bar"}
+_DELIMITERS = {character: word for word, character in DELIMITERS.items()}
 _LONGEST_ROW = 3 * LONGEST_CELL
 """Characters of a row of several lines after which a quotation mark was surely never closed."""
 _PATIENCE = 64 << 20
@@ -33,18 +34,21 @@ _UNCLOSED = (
 )
 
 
-def read(source: Source, encoding: Encoding) -> Table:
+def read(source: Source, encoding: Encoding, read_as: ReadAs) -> Table:
     """The table in a text file with a delimiter. Raises CatalogueError."""
     head = beginning(source, encoding).lstrip("\r\n")
     declared = re.match(r"sep=(.)\r?\n", head)  # what Excel writes to name its delimiter
     with _cells_as_long_as(source.limits.line):
-        delimiter = declared.group(1) if declared else _delimiter(head)
+        found = declared.group(1) if declared else _delimiter(head)
+        said = "as its first line says" if declared else "found by the column names"
+        delimiter = read_as.character or found
+        said = "as chosen" if read_as.delimiter else said
         with lines_of(source, encoding) as lines:
-            return _table(source, encoding, lines, delimiter, bool(declared))
+            return _table(source, encoding, lines, delimiter, said, bool(declared))
 
 
 def _table(
-    source: Source, encoding: Encoding, lines: Lines, delimiter: str, declared: bool
+    source: Source, encoding: Encoding, lines: Lines, delimiter: str, said: str, declared: bool
 ) -> Table:
     collected = Collected(source.path, source.limits)
     rows = _rows(lines, delimiter, collected, declared)
@@ -56,11 +60,10 @@ def _table(
     collected.problems += [*encoding.problems, *lines.problems]
     if not columns:
         raise UnusableCatalogue(f"The catalogue {source.path} is empty. Export it again.")
-    said = "as its first line says" if declared else "found by the column names"
     named = _DELIMITERS.get(delimiter, repr(delimiter))
     kind = "TSV" if delimiter == "\t" else "CSV"
     facts = (("format", kind), encoding.fact, ("delimiter", f"{named} ({said})"))
-    return collected.table(columns, facts)
+    return collected.table(columns, facts, encoding=tuple(ENCODINGS), delimiter=tuple(DELIMITERS))
 
 
 def _delimiter(head: str) -> str:

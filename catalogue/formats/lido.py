@@ -6,6 +6,7 @@ record that is being read is in memory.
 
 from __future__ import annotations
 
+import codecs
 import re
 from collections.abc import Iterator
 from dataclasses import replace
@@ -16,9 +17,10 @@ from lxml import etree
 
 from catalogue.errors import UnreadableCatalogue, UnusableCatalogue
 from catalogue.formats.lido_record import describe
+from catalogue.formats.read_as import ENCODINGS
 from catalogue.formats.source import Source
 from catalogue.formats.table import Collected, Row, Table
-from catalogue.formats.text import Encoding
+from catalogue.formats.text import Encoding, other_encoding
 from catalogue.records import Problem
 
 _FORGIVEN = 10_000
@@ -41,7 +43,7 @@ def read(source: Source, encoding: Encoding, head: str) -> Table:
     """
     collected = Collected(source.path, source.limits)
     places: list[str] = []
-    for line, record in _records(source, collected.problems):
+    for line, record in _records(source, encoding, collected.problems):
         cells, authorities = describe(record)
         if cells.pop("titled by") == "type":
             message = f"The record has no title; what it is, {cells['title']!r}, was taken for it."
@@ -54,19 +56,23 @@ def read(source: Source, encoding: Encoding, head: str) -> Table:
             "catalogue as LIDO, CSV, XLSX or JSON."
         )
     _tell_apart(collected, places)
-    declared = _DECLARED.match(head)
+    declared = None if encoding.chosen else _DECLARED.match(head)
     said = ("encoding", f"{declared[1]} (as the file says)") if declared else encoding.fact
-    return collected.table(list(collected.names), (("format", "LIDO XML"), said))
+    facts = (("format", "LIDO XML"), said)
+    return collected.table(list(collected.names), facts, encoding=tuple(ENCODINGS))
 
 
-def _records(source: Source, problems: list[Problem]) -> Iterator[tuple[int, Any]]:
+def _records(
+    source: Source, encoding: Encoding, problems: list[Problem]
+) -> Iterator[tuple[int, Any]]:
     """Every record with its line."""
     with source.opened() as file:
-        fed = _Fed(file, source)
+        fed = _Fed(file, source, encoding)
         events = etree.iterparse(
             fed, events=("start", "end"), tag="{*}lido", resolve_entities=False, no_network=True,
             load_dtd=False, dtd_validation=False, attribute_defaults=False, huge_tree=False,
             remove_comments=True, remove_pis=True, recover=True,
+            encoding="utf-8" if encoding.chosen else None,
         )  # fmt: skip
         try:
             yield from _walked(events, fed, source)
@@ -146,17 +152,19 @@ class _Fed:
     """The file as the parser reads it, refusing to feed it one endless record.
 
     What a parser would stumble over at the beginning is set right: empty lines before the
-    declaration, of which `skipped` counts the ends, and a prefix that is not declared.
+    declaration, of which `skipped` counts the ends, and a prefix that is not declared. A file of
+    which a person has said the encoding is fed as UTF-8, because no parser knows them all.
     """
 
-    def __init__(self, file: BufferedReader, source: Source) -> None:
-        self._file, self._source = file, source
+    def __init__(self, file: BufferedReader, source: Source, encoding: Encoding) -> None:
+        self._file, self._source, self._encoding = file, source, encoding
+        self._decoder = codecs.getincrementaldecoder(encoding.name)()
         self._begun = False
         self.since = self.skipped = 0
         self.problems: list[Problem] = []
 
     def read(self, size: int) -> bytes:
-        data = self._file.read(size)
+        data = self._read(size)
         self.since += len(data)
         if self.since > self._source.limits.line:
             raise UnreadableCatalogue(
@@ -168,6 +176,15 @@ class _Fed:
             self._begun = True
             data = self._set_right(data)
         return data
+
+    def _read(self, size: int) -> bytes:
+        data = self._file.read(size)
+        if not self._encoding.chosen:
+            return data
+        try:
+            return self._decoder.decode(data, final=not data).encode()
+        except UnicodeError as error:
+            raise other_encoding(self._source, self._encoding.spoken, error) from error
 
     def _set_right(self, data: bytes) -> bytes:
         begun = data.lstrip(b" \t\r\n")

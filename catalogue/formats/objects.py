@@ -6,15 +6,17 @@ import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
+from dataclasses import replace
 from itertools import chain, islice
 from typing import Any
 
 from catalogue.authorities import Authority, field_of, recognised
 from catalogue.formats import iiif, linked_art
 from catalogue.formats.jsontext import Document, Entry, entry_of
+from catalogue.formats.read_as import ENCODINGS
 from catalogue.formats.source import Source
 from catalogue.formats.table import Collected, Table
-from catalogue.formats.text import Encoding, Lines, lines_of
+from catalogue.formats.text import Encoding, Lines, decoded, lines_of
 from catalogue.records import Problem
 
 Described = tuple[Mapping[str, str], tuple[Authority, ...]] | str
@@ -51,10 +53,7 @@ def read_lines(source: Source, encoding: Encoding) -> Table:
     collected = Collected(source.path, source.limits)
     with lines_of(source, encoding) as lines:
         table = _table(_entries_of(lines, collected), collected, "JSON Lines", encoding)
-        return Table(
-            table.columns, table.rows, (*table.problems, *lines.problems), table.rejects,
-            table.facts,
-        )  # fmt: skip
+        return replace(table, problems=(*table.problems, *lines.problems))
 
 
 def _entries_of(lines: Lines, collected: Collected) -> Iterator[Entry]:
@@ -73,8 +72,7 @@ def _entries_of(lines: Lines, collected: Collected) -> Iterator[Entry]:
 
 def read_document(source: Source, encoding: Encoding) -> Table:
     """The table in a JSON document. Raises CatalogueError."""
-    errors = "surrogateescape" if encoding.strays else "replace"
-    text = source.whole().decode(encoding.name, errors)
+    text = decoded(source, encoding)
     nuls = text.count("\0")
     document = Document(text.replace("\0", "") if nuls else text, source.path)
     collected = Collected(source.path, source.limits)
@@ -105,7 +103,8 @@ def _table(entries: Iterable[Entry], collected: Collected, form: str, encoding: 
             _take(collected, entry, value, describe)
     collected.problems += encoding.problems
     named = f"{kind} in {form}" if kind else form
-    return collected.table(list(collected.names), (("format", named), encoding.fact))
+    facts = (("format", named), encoding.fact)
+    return collected.table(list(collected.names), facts, encoding=tuple(ENCODINGS))
 
 
 def _inner(describe: Callable[[dict[str, Any]], Described], value: Any) -> Iterator[Any]:

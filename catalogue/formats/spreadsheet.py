@@ -40,8 +40,9 @@ class _Sheet(NamedTuple):
     others: tuple[str, ...]
 
 
-def read(source: Source) -> Table:
-    """The table in the sheet that has a column for the title, else in the first filled one.
+def read(source: Source, sheet: str = "") -> Table:
+    """The table in a sheet: the one named, else the first with a column for the title, else the
+    first that is filled.
 
     Of a formula its value is taken, as the program that wrote the file computed it; a formula
     without one is empty and listed. Raises CatalogueError.
@@ -49,7 +50,7 @@ def read(source: Source) -> Table:
     try:
         with _package(source) as file, warnings.catch_warnings():
             warnings.simplefilter("ignore")  # openpyxl tells of styles that it does not know
-            return _read(source, file, _looked_at(source, file))
+            return _read(source, file, sheet, _looked_at(source, file))
     except CatalogueError:
         raise
     except Exception as error:  # openpyxl raises whatever a broken package leads it to
@@ -136,9 +137,9 @@ def _check_part(
     return formulas
 
 
-def _read(source: Source, file: Any, formulas: bool) -> Table:
+def _read(source: Source, file: Any, wanted: str, formulas: bool) -> Table:
     values = load_workbook(file, read_only=True, data_only=True, keep_links=False)
-    sheet = _choose(source, values)
+    sheet = _choose(source, values, wanted)
     words: Iterator[tuple[Any, ...]] = repeat(())
     if formulas:
         file.seek(0)
@@ -157,10 +158,17 @@ def _read(source: Source, file: Any, formulas: bool) -> Table:
     if sheet.others:
         message = f"Only the sheet {sheet.name!r} was read, and not: {', '.join(sheet.others)}."
         collected.problems.append(Problem("other-sheets", 0, message))
-    return collected.table(columns, (("format", "XLSX"), ("sheet", sheet.name)))
+    named = f"{sheet.name} (as chosen)" if wanted else sheet.name
+    facts = (("format", "XLSX"), ("sheet", named))
+    return collected.table(columns, facts, sheet=(sheet.name, *sheet.others))
 
 
-def _choose(source: Source, workbook: Any) -> _Sheet:
+def _choose(source: Source, workbook: Any, wanted: str) -> _Sheet:
+    if wanted and wanted not in {sheet.title for sheet in workbook.worksheets}:
+        found = ", ".join(repr(sheet.title) for sheet in workbook.worksheets)
+        raise UnusableCatalogue(
+            f"The spreadsheet {source.path} has no sheet {wanted[:60]!r}. Sheets: {found[:600]}."
+        )
     sheets = [sheet for sheet in workbook.worksheets if sheet.sheet_state == "visible"]
     filled: dict[str, tuple[str, ...]] = {}
     for sheet in sheets:
@@ -168,9 +176,9 @@ def _choose(source: Source, workbook: Any) -> _Sheet:
         if header is not None:
             filled[sheet.title] = tuple(str(c.value or "") for c in header)
     named = [name for name, header in filled.items() if "title" in map_columns(header)]
-    if not filled:
+    if not filled and not wanted:
         raise UnusableCatalogue(f"The catalogue {source.path} is empty. Export it again.")
-    chosen = (named or list(filled))[0]
+    chosen = wanted or (named or list(filled))[0]
     return _Sheet(chosen, tuple(name for name in filled if name != chosen))
 
 
