@@ -26,6 +26,7 @@ def draw(bundle: Resources, path: Path) -> None:
     except CatalogueError as error:
         st.html(views_markup.fault(str(error)))
         return
+    st.html(views_markup.quiet(catalogue_reading.sample(start.table)))
     token = profiles.path(start.table.columns).stem
     st.html(views_markup.quiet(_standing(start)))
     mapping = _editor(token, start, start.standing)

@@ -8,8 +8,10 @@ from pathlib import Path
 import streamlit as st
 
 from catalogue.opening import Opened
-from catalogue.reading import ReadAs
+from catalogue.reading import ReadAs, Table
 
+_SAMPLE = 200
+"""Characters of a row that are shown."""
 _FOUND = ""
 """What stands for leaving it as it was found out."""
 
@@ -32,7 +34,8 @@ def _choose(path: Path, kept: Opened, name: str, known: tuple[str, ...]) -> str:
     st.session_state.setdefault(key, standing)
 
     def named(option: str) -> str:
-        return option or f"Found out: {found}"
+        how = "guessed" if "guessed" in found else "found"
+        return option or f"{found.partition(' (')[0]}, as {how}"
 
     chosen = st.selectbox(
         name.capitalize(),
@@ -40,7 +43,7 @@ def _choose(path: Path, kept: Opened, name: str, known: tuple[str, ...]) -> str:
         key=key,
         format_func=named,
         help=_HELP[name],
-        width=320,
+        width=260,
     )
     return chosen or _FOUND
 
@@ -52,6 +55,13 @@ _HELP = {
     "file, choose another one.",
     "sheet": "The sheet of the spreadsheet that holds the records.",
 }
+
+
+def sample(table: Table) -> str:
+    """A row that shows whether letters and columns are right: one with letters beyond ASCII."""
+    rows = [" | ".join(filter(None, row.cells)) for row in table.rows]
+    told = next((row for row in rows if not row.isascii()), next(iter(rows), ""))
+    return f"For instance: {told[:_SAMPLE]}" if told else ""
 
 
 def forget(path: Path) -> None:

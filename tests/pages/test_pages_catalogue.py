@@ -105,6 +105,7 @@ def test_an_encoding_that_was_guessed_wrongly_is_chosen_and_kept(
     key = control(app, "selectbox", "encoding")
     app.selectbox(key=key).set_value("Windows-1250").run()
     assert list(app.dataframe[-1].value["Title"]) == ["Růže"]
+    assert "For instance: 1 | Ada Brook | Růže" in html(app)
     press(app, "mapping_save")
     app = looking_at(app, "Works")
     assert list(app.dataframe[0].value["Title"]) == ["Růže"]
