@@ -92,6 +92,8 @@ def _with_mapping(of_file: str, used: Mapping, guessed: Mapping, read_as: ReadAs
 
 
 def _untitled(path: Path, table: Table) -> UnusableCatalogue:
+    if not table.columns:
+        return UnusableCatalogue(f"The catalogue {path} holds no record. Export it again.")
     found = ", ".join(name[:60] for name in table.columns[:30]) or "none"
     return UnusableCatalogue(
         f"The catalogue {path} has no column for the title. Columns found: {found}. "

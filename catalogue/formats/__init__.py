@@ -7,6 +7,7 @@ from pathlib import Path
 
 from catalogue.errors import UnreadableCatalogue, UnusableCatalogue
 from catalogue.formats import delimited, lido, objects, spreadsheet
+from catalogue.formats.other_kinds import other_kind
 from catalogue.formats.read_as import ReadAs
 from catalogue.formats.source import Source
 from catalogue.formats.table import LONGEST_CELL, Limits, Row, Table
@@ -15,13 +16,6 @@ from catalogue.formats.text import beginning, encoding_of
 __all__ = ["LONGEST_CELL", "Limits", "ReadAs", "Row", "Table", "read_table"]
 
 _FOUND_OUT = ReadAs()
-_REFUSED = {
-    b"\xd0\xcf\x11\xe0": "an old Excel file; save it as XLSX or CSV (UTF-8) first",
-    b"%PDF": "a PDF; export the catalogue as CSV or JSON",
-    b"SQLite format 3": "a database; export the catalogue as CSV or JSON",
-    b"\xff\xd8\xff": "a picture",
-    b"\x89PNG": "a picture",
-}
 
 
 def read_table(path: Path, limits: Limits | None = None, read_as: ReadAs = _FOUND_OUT) -> Table:
@@ -32,9 +26,8 @@ def read_table(path: Path, limits: Limits | None = None, read_as: ReadAs = _FOUN
     Raises CatalogueError, saying what to do.
     """
     source = Source.of(path, limits or Limits())
-    for magic, what in _REFUSED.items():
-        if source.head.startswith(magic):
-            raise UnreadableCatalogue(f"The catalogue {path} is {what}.")
+    if what := other_kind(source.head):
+        raise UnreadableCatalogue(f"The catalogue {path} is {what}.")
     table = _table(source, read_as)
     packed = (("compressed", "gzip"),) if source.gzipped else ()
     return replace(table, facts=(*table.facts, *packed))

@@ -11,10 +11,12 @@ import re
 import threading
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from itertools import islice
 
 from catalogue.columns import map_columns
 from catalogue.errors import UnreadableCatalogue, UnusableCatalogue
+from catalogue.formats.header import LOOKED_AT, begun, place
 from catalogue.formats.read_as import DELIMITERS, ENCODINGS, ReadAs
 from catalogue.formats.source import Source
 from catalogue.formats.table import LONGEST_CELL, Collected, Row, Table
@@ -52,9 +54,9 @@ def _table(
 ) -> Table:
     collected = Collected(source.path, source.limits)
     rows = _rows(lines, delimiter, collected, declared)
-    columns = next((cells for _, cells in rows), ())
+    (line, columns), rows = begun(rows, collected)
     collected.widen(len(columns))
-    collected.problems += _twice(columns)
+    collected.problems += _twice(columns, line)
     for line, cells in rows:
         _fit(collected, line, cells, len(columns))
     collected.problems += [*encoding.problems, *lines.problems]
@@ -70,20 +72,24 @@ def _delimiter(head: str) -> str:
     """The delimiter under which the header has the most known columns, then the most columns."""
 
     def known(delimiter: str) -> tuple[int, int]:
-        header = next(csv.reader(head.splitlines(keepends=True), delimiter=delimiter), [])
+        rows = csv.reader(head.splitlines(keepends=True), delimiter=delimiter)
+        first: list[list[str]] = []
+        with suppress(csv.Error):  # it is said when the rows are read
+            first += islice(rows, LOOKED_AT)
+        header = first[place(first)] if first else []
         return len(map_columns(header)), len(header)
 
     return max(_DELIMITERS, key=known)
 
 
-def _twice(columns: Sequence[str]) -> Iterator[Problem]:
+def _twice(columns: Sequence[str], line: int) -> Iterator[Problem]:
     for name, times in Counter(filter(None, columns)).items():
         if times > 1:
             message = (
                 f"{times} columns are called {name[:60]!r}. The first is taken for what it "
                 "means; the others are kept as they are. Rename them."
             )
-            yield Problem("same-column", 1, message)
+            yield Problem("same-column", line, message)
 
 
 def _rows(

@@ -19,6 +19,7 @@ LIST_NAMES = (
     "manifests", "members", "collections", "orderedItems", "@graph", "results",
 )  # fmt: skip
 """Members of a document that hold its records, the most trusted first."""
+_DIGITS = 4_000
 _SPACE = re.compile(r"[ \t\r\n]*")
 
 
@@ -35,7 +36,10 @@ class _Decoder(json.JSONDecoder):
     """Objects as dictionaries, and in `twice` the names that one of them had more than once."""
 
     def __init__(self) -> None:
-        super().__init__(object_pairs_hook=self._object, strict=False)
+        super().__init__(
+            object_pairs_hook=self._object, strict=False, parse_int=_integer, parse_float=_decimal,
+            parse_constant=lambda name: None,
+        )  # fmt: skip
         self.twice: list[str] = []
 
     def _object(self, pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -44,6 +48,17 @@ class _Decoder(json.JSONDecoder):
             names = [name for name, _ in pairs]
             self.twice += [name for name in found if names.count(name) > 1]
         return found
+
+
+def _integer(text: str) -> int | str:
+    """Python refuses to make a number of more digits, and a number of a work is kept as it is."""
+    return int(text) if len(text) < _DIGITS else text
+
+
+def _decimal(text: str) -> float | str:
+    """An inventory number 1.10 is another one than 1.1."""
+    number = float(text)
+    return number if repr(number) == text else text
 
 
 def entry_of(text: str, line: int) -> Entry:

@@ -105,7 +105,9 @@ def _forgiven(log: Any, fed: _Fed, source: Source) -> Iterator[Problem]:
                 "records between <lidoWrap> and </lidoWrap>, or open them one by one."
             )
         if fatal or len(log) > _FORGIVEN:
-            raise _not_xml(source, f"line {line:,}: {fault.message}")
+            deep = "Excessive depth" in fault.message
+            said = "it is nested too deeply" if deep else fault.message
+            raise _not_xml(source, f"line {line:,}: {said}")
         if fault.type in left_out:
             yield Problem("xml-character", line, left_out[fault.type])
 

@@ -11,6 +11,7 @@ from itertools import chain, islice
 from typing import Any
 
 from catalogue.authorities import Authority, field_of, recognised
+from catalogue.columns import map_columns
 from catalogue.formats import iiif, linked_art
 from catalogue.formats.jsontext import Document, Entry, entry_of
 from catalogue.formats.read_as import ENCODINGS
@@ -32,8 +33,19 @@ _NAMES = ("name", "title", "value", "label", "path", "file")
 def is_json(source: Source, head: str) -> bool:
     """Whether a text is JSON or JSON Lines rather than a table, by how it begins."""
     if source.suffixes & {".json", ".jsonl", ".ndjson", ".jsonld"}:
-        return True
+        begun = [line.strip(" \t\r\ufeff") for line in head.splitlines()[:_LOOKED_AT]]
+        return any(map(_is_value, begun)) or _is_value(head.strip())
     return bool(re.match(r"\s*(?:\{\s*[\"}]|\[\s*[\"{\[\]\d])", head))
+
+
+def _is_value(text: str) -> bool:
+    """Whether a text is JSON, or begins as it does."""
+    if text.startswith(("[", "{")):
+        return True
+    with suppress(ValueError, RecursionError):
+        json.loads(text)
+        return True
+    return False
 
 
 def is_lines(source: Source, head: str) -> bool:
@@ -89,7 +101,8 @@ def _records(document: Document) -> Iterator[Entry]:
         if iiif.is_collection(document.head) and names:
             return chain.from_iterable(map(document.entries, names))
         return iter([document.whole()])
-    if linked_art.is_linked_art(document.head):
+    alone = not document.lists and "title" in map_columns(list(document.head))
+    if alone or linked_art.is_linked_art(document.head):
         return iter([document.whole()])
     return document.entries(document.list_name())
 

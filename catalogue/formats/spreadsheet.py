@@ -7,15 +7,16 @@ import io
 import re
 import warnings
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from itertools import repeat
+from itertools import islice, repeat
 from typing import Any, NamedTuple
 
 from openpyxl import load_workbook
 
 from catalogue.columns import map_columns
 from catalogue.errors import CatalogueError, UnreadableCatalogue, UnusableCatalogue
+from catalogue.formats.header import LOOKED_AT, begun, place
 from catalogue.formats.source import Source
 from catalogue.formats.table import Collected, Row, Table
 from catalogue.records import Problem
@@ -100,6 +101,8 @@ def _check_kind(source: Source, package: zipfile.ZipFile) -> None:
     if "xl/workbook.xml" in names:
         return
     what = "a ZIP file; unpack it, and open the catalogue that is in it"
+    if "word/document.xml" in names:
+        what = "a text document; export the catalogue as CSV, XLSX or JSON"
     if "content.xml" in names or "xl/workbook.bin" in names:
         what = "a spreadsheet of another kind; save it as XLSX or CSV (UTF-8)"
     raise UnreadableCatalogue(f"The catalogue {source.path} is {what}.")
@@ -146,13 +149,11 @@ def _read(source: Source, file: Any, wanted: str, formulas: bool) -> Table:
         written = load_workbook(file, read_only=True, data_only=False, keep_links=False)
         words = _rows(source, written[sheet.name])
     collected = Collected(source.path, source.limits)
-    columns: tuple[str, ...] = ()
-    for line, (row, formula) in enumerate(zip(_rows(source, values[sheet.name]), words), 1):  # noqa: B905
-        cells = collected.cleaned(_texts(row, formula, line, collected), line)
-        if columns and any(cells):
-            _fit(collected, line, cells, len(columns))
-        elif any(cells):
-            columns = _header(collected, line, cells)
+    filled = _filled(collected, zip(_rows(source, values[sheet.name]), words))  # noqa: B905
+    (line, header), rows = begun(filled, collected)
+    columns = _header(collected, line, header)
+    for line, cells in rows:
+        _fit(collected, line, cells, len(columns))
     if not columns:
         raise UnusableCatalogue(f"The catalogue {source.path} is empty. Export it again.")
     if sheet.others:
@@ -161,6 +162,16 @@ def _read(source: Source, file: Any, wanted: str, formulas: bool) -> Table:
     named = f"{sheet.name} (as chosen)" if wanted else sheet.name
     facts = (("format", "XLSX"), ("sheet", named))
     return collected.table(columns, facts, sheet=(sheet.name, *sheet.others))
+
+
+def _filled(
+    collected: Collected, rows: Iterable[tuple[Sequence[Any], Sequence[Any]]]
+) -> Iterator[tuple[int, tuple[str, ...]]]:
+    """The rows that hold something, each with its number, from their cells and formulas."""
+    for line, (row, formulas) in enumerate(rows, 1):
+        cells = collected.cleaned(_texts(row, formulas, line, collected), line)
+        if any(cells):
+            yield line, cells
 
 
 def _choose(source: Source, workbook: Any, wanted: str) -> _Sheet:
@@ -172,11 +183,19 @@ def _choose(source: Source, workbook: Any, wanted: str) -> _Sheet:
     sheets = [sheet for sheet in workbook.worksheets if sheet.sheet_state == "visible"]
     filled: dict[str, tuple[str, ...]] = {}
     for sheet in sheets:
-        header = next((row for row in _rows(source, sheet) if any(c.value for c in row)), None)
-        if header is not None:
-            filled[sheet.title] = tuple(str(c.value or "") for c in header)
+        rows = (row for row in _rows(source, sheet) if any(c.value for c in row))
+        first = [tuple(str(c.value or "") for c in row) for row in islice(rows, LOOKED_AT)]
+        if first:
+            filled[sheet.title] = first[place(first)]
     named = [name for name, header in filled.items() if "title" in map_columns(header)]
     if not filled and not wanted:
+        hidden = [repr(sheet.title) for sheet in workbook.worksheets if sheet not in sheets]
+        if hidden:
+            raise UnusableCatalogue(
+                f"The spreadsheet {source.path} shows no table. If it is on a hidden sheet "
+                f"({', '.join(hidden)[:300]}), show that one, or say so: python -m catalogue map "
+                "FILE --sheet NAME --save."
+            )
         raise UnusableCatalogue(f"The catalogue {source.path} is empty. Export it again.")
     chosen = wanted or (named or list(filled))[0]
     return _Sheet(chosen, tuple(name for name in filled if name != chosen))
@@ -210,7 +229,7 @@ def _trimmed(row: tuple[Any, ...]) -> tuple[Any, ...]:
 
 
 def _header(collected: Collected, line: int, cells: tuple[str, ...]) -> tuple[str, ...]:
-    width = max(n for n, cell in enumerate(cells, 1) if cell)
+    width = max((n for n, cell in enumerate(cells, 1) if cell), default=0)
     collected.widen(width)
     for name in dict.fromkeys(name for name in cells if name and cells.count(name) > 1):
         message = (
@@ -236,8 +255,8 @@ def _texts(
     row: Sequence[Any], formulas: Sequence[Any], line: int, collected: Collected
 ) -> list[str]:
     cells = []
-    for place, cell in enumerate(row):
-        formula = formulas[place] if place < len(formulas) else None
+    for n, cell in enumerate(row):
+        formula = formulas[n] if n < len(formulas) else None
         if cell.value is None and formula is not None and formula.value is not None:
             message = (
                 f"A cell holds the formula {str(formula.value)[:80]!r} and no value. Open the "

@@ -148,13 +148,16 @@ class Collected:
         return tuple(
             [
                 cell.strip()
-                if cell.isascii() and len(cell) <= LONGEST_CELL
+                if cell.isascii() and len(cell) <= LONGEST_CELL and "\0" not in cell
                 else self._cell(cell, line)
                 for cell in cells
             ]
         )
 
     def _cell(self, cell: str, line: int) -> str:
+        if "\0" in cell:
+            cell = cell.replace("\0", "")
+            self.problems.append(Problem("nul", line, "NUL characters in a cell were left out."))
         if not cell.isascii() and _SURROGATE.search(cell):
             cell = self._mended(cell, line)
         if len(cell) > LONGEST_CELL:

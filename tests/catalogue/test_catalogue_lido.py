@@ -234,7 +234,7 @@ def test_half_a_file_is_an_error_and_no_catalogue(write, cut: float) -> None:
 
 def test_other_xml_says_what_to_do(write) -> None:
     with pytest.raises(UnusableCatalogue, match="no LIDO record"):
-        load(write("<html><body>Flora</body></html>"))
+        load(write("<mods><title>Flora</title></mods>"))
 
 
 def test_a_record_that_never_ends_is_refused_before_it_is_in_memory(write) -> None:
