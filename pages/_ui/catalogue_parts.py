@@ -69,13 +69,20 @@ def _keep(bundle: Resources) -> None:
         st.session_state["catalogue_fault"] = str(error)
 
 
+def leave() -> None:
+    """Go back from a file that cannot be used to the catalogue that is open."""
+    for key in ("catalogue_unmapped", "catalogue_unusable"):
+        st.session_state.pop(key, None)
+
+
 def _use(bundle: Resources, path: Path) -> None:
-    st.session_state.pop("catalogue_unmapped", None)
+    leave()
     try:
         state.use_catalogue(bundle, path)
     except UnusableCatalogue as error:
         st.session_state["catalogue_fault"] = str(error)
         st.session_state["catalogue_unmapped"] = path
+        st.session_state["catalogue_unusable"] = error.read
     except CatalogueError as error:
         st.session_state["catalogue_fault"] = str(error)
 
