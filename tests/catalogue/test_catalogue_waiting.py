@@ -28,5 +28,5 @@ def test_a_bar_is_for_people(
     written = stream.getvalue()
     assert ("Indexing" in written) == stream.isatty()
     assert ("left" in written) == stream.isatty()
-    assert written.rstrip().rpartition("\r")[2].strip() == ""
+    assert not written or (written.endswith("\r") and not written.split("\r")[-2].strip())
     assert capsys.readouterr().out == ""
