@@ -162,13 +162,22 @@ def _records(
         if titled or attributed:
             records.append(record)
         if not titled:
-            what = "no title: only its artist can name it" if attributed else ""
-            what = what or "neither title nor artist and was left out"
-            message = f"Record {number} has {what}."
+            message = f"Record {number} has {_untitled_record(record, bool(attributed))}."
             problems.append(Problem("no-title", row.line, message))
             if not attributed:
                 rejects.append(Reject(row.line, row.cells, message))
     return records
+
+
+def _untitled_record(record: Record, attributed: bool) -> str:
+    if record.title.strip():
+        what = f"a title without letters and figures, {record.title.strip()[:60]!r}"
+        return f"{what}: only its artist can name it" if attributed else f"{what}, and was left out"
+    return (
+        "no title: only its artist can name it"
+        if attributed
+        else "neither title nor artist and was left out"
+    )
 
 
 def _merged(records: Iterable[Record], problems: list[Problem]) -> tuple[Work, ...]:

@@ -220,7 +220,7 @@ _LOOKED_FOR: tuple[tuple[str, str, str, tuple[str, ...], Callable[[Catalogue], R
     ),
     (
         "no-title", "Works without a title",
-        "Only artist and subject can name them.",
+        "Only artist and subject can name them. A title without letters and figures is none.",
         _WORK, lambda c: (_line(work) for work in c.works if not normalise(work.title)),
     ),
     (
