@@ -135,7 +135,9 @@ def test_a_delimiter_that_hid_the_title(bundle: Resources, tmp_path: Path) -> No
     app.multiselect(key=control(app, "multiselect", "title_columns")).set_value(["W"]).run()
     press(app, "mapping_save")
     assert bundle.desk.get("catalogue") == str(path)
-    assert list(looking_at(app, "Works").dataframe[0].value["Title"]) == ["Flora", "Dea"]
+    app = looking_at(app, "Works")
+    assert not [one for one in app.button if one.key == "catalogue_back"]
+    assert list(app.dataframe[0].value["Title"]) == ["Flora", "Dea"]
 
 
 def test_a_file_of_which_no_row_is_usable_shows_why_and_what_was_open_stays(
