@@ -10,12 +10,13 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from catalogue import compare_command, export, map_command, quality_command
+from catalogue import compare_command, export, map_command, quality_command, waiting
 from catalogue.closed_pipe import until_closed
 from catalogue.errors import CatalogueError, UnusableCatalogue
 from catalogue.field_index import FIELDS
 from catalogue.importers import load
-from catalogue.index import Index
+from catalogue.kept import default_folder as default_prepared
+from catalogue.kept import indexed
 from catalogue.match import match
 from catalogue.profiles import default_folder
 from catalogue.records import Catalogue
@@ -38,7 +39,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _loaded(given: argparse.Namespace) -> Catalogue:
-    return load(given.file, profiles=given.profiles)
+    with waiting.bar() as report:
+        return load(given.file, profiles=given.profiles, report=report)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -152,7 +154,9 @@ def _match(given: argparse.Namespace) -> int:
     if not any(guesses.values()):
         print("error: give at least one of --title, --artist, --subject", file=sys.stderr)
         return 2
-    found = match(Index.build(_loaded(given)), guesses, limit=given.limit)
+    with waiting.bar() as report:
+        index = indexed(given.file, given.profiles, default_prepared(), report).index
+    found = match(index, guesses, limit=given.limit)
     if given.json:
         print(json.dumps({"guesses": guesses, "matches": found}, ensure_ascii=False, indent=1))
         return 0

@@ -1,92 +1,30 @@
 """The best works for a query, found by scoring few of them; exactly those of scoring all.
 
-A guess shares tokens worth s of its own q, and c of its own m trigrams, with a name: unions are no
-smaller than the guess, so J_idf ≤ s / q and J_tri ≤ c / m, and α·s/q + (1 - α)·c/m bounds S without
-a look at the name. Let θ be a score that as many works as are wanted reach. A work that reaches θ
-as well does so in one field at least: its bound there is no less than θ / Σw, or, where a field
-whose highest bound is b is left aside, than (θ - w·b) / Σw of the others. Only works with such a
-name are scored. (The idea of MaxScore: Turtle and Flood 1995.)
+Let θ be a score that as many works as are wanted reach, here the best among those that share most
+with the query. A work that reaches θ as well reaches θ / Σw in one field at least, so that only
+works with such a name are looked at (`catalogue.guess`); where thousands of works have one, as of a
+painter who left thousands, only those of them that reach in another field what θ still asks for.
+(The idea of MaxScore: Turtle and Flood 1995.)
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 
-from catalogue.field_index import Field, FieldIndex, Shared
+from catalogue.field_index import Field, FieldIndex
+from catalogue.guess import SLACK, Guess
 from catalogue.postings import Floats, Ints, Numbers, stretches
 
-_SLACK = 1e-9
-"""More than roundings can add up to."""
-_MANY = 200_000
-"""So many entries of lists take long enough to go through (1 ms) that it is worth sparing half."""
-_FEW = 16
-"""One string of so many is few: more of them are counted through the lists of all trigrams."""
-_PEAK, _FIRST = 0.9, 512
-"""The works that set θ: of each field the first few with a bound so near the highest."""
-
-
-class Guess:
-    """One guess about a field, and the strings that it may mean.
-
-    In a large catalogue trigrams are looked up only where tokens leave too many strings, the rarer
-    ones first: it is cheaper to look for them in the few strings that may matter.
-    """
-
-    def __init__(self, field: FieldIndex, shared: Shared, token_weight: float) -> None:
-        self._field, self._shared, self._token_weight = field, shared, token_weight
-        ids = np.array(shared.trigrams, np.int64)
-        common = field.tables.trigrams.commonness(ids)
-        self._rarest = ids[np.argsort(common, kind="stable")]
-        self._look_up(0 if common.sum() > _MANY else len(ids))
-
-    def _look_up(self, count: int) -> None:
-        """Count so many trigrams, the rarest, in every string, and take the others for granted."""
-        trigrams, shared = self._field.tables.trigrams, self._shared
-        each = (1 - self._token_weight) / shared.trigram_total
-        self._looked_up = count
-        self._least = (len(self._rarest) - count) * each
-        self._bounds = shared.token * (self._token_weight / shared.token_total)
-        if count or not self._skips:
-            self._counts = trigrams.counts(self._rarest[:count])
-            self._bounds += self._counts * each
-
-    @property
-    def _skips(self) -> bool:
-        return self._looked_up < len(self._rarest)
-
-    def above(self, score: float) -> Ints:
-        """The strings that may reach a score."""
-        found = self._above(score)
-        while self._skips and (found is None or len(found) > len(self._bounds) // _FEW):
-            half = len(self._rarest) // 2
-            self._look_up(half if self._looked_up < half else len(self._rarest))
-            found = self._above(score)
-        return np.arange(len(self._bounds)) if found is None else found
-
-    def _above(self, score: float) -> Ints | None:
-        """The same; None for all."""
-        if score <= self._least + _SLACK:
-            return None
-        return np.flatnonzero(self._bounds >= score - self._least - _SLACK)
-
-    def similar(self, strings: Ints | Numbers) -> Floats:
-        """S of some strings."""
-        if self._skips:
-            counts = self._field.tables.trigrams.counts_of(strings, self._shared.trigrams)
-        else:
-            counts = self._counts[strings]
-        token, trigram = self._field.similar(self._shared, strings, counts)
-        similar: Floats = self._token_weight * token + (1 - self._token_weight) * trigram
-        return similar
-
-    def highest(self) -> float:
-        """The highest S of any string."""
-        if not self._bounds.size:
-            return 0.0
-        reached = float(self.similar(self._bounds.argmax(axis=0, keepdims=True))[0])
-        return float(self.similar(self.above(reached)).max(initial=0.0))
+_PEAKS = (0.5, 0.1, 0.0)
+"""The works that set θ have a name that shares so much with the query, of the most that one does;
+the next where these are fewer than are wanted."""
+_SEEDS, _FIRST = 1024, 256
+"""So many names and works a field are looked at for it, and so many works scored."""
+_CROWD = 20_000
+"""So many works of one field take long enough to look at that another field thins them first."""
 
 
 class Asked:
@@ -95,21 +33,36 @@ class Asked:
     def __init__(self, field: FieldIndex, guesses: Sequence[Guess], weight: float) -> None:
         self.field, self.weight = field, weight
         self._guesses = guesses
-        self.highest = max(guess.highest() for guess in guesses)
 
     def reaching(self, score: float) -> Ints:
         """The strings whose S is no less."""
         found = []
         for guess in self._guesses:
             strings = guess.above(score)
-            found.append(strings[guess.similar(strings) >= score - _SLACK])
+            found.append(strings[guess.similar(strings) >= score - SLACK])
         return found[0] if len(found) == 1 else np.unique(np.concatenate(found))
+
+    def peaks(self, share: float, count: int) -> Ints:
+        """So many works at most, of names that share much with a guess."""
+        names = np.concatenate([guess.peaks(share, count) for guess in self._guesses])
+        return self.field.carriers(names)[:count]
+
+    def highest(self, strings: Ints) -> float:
+        """The highest S of some strings."""
+        return max(float(guess.similar(strings).max(initial=0.0)) for guess in self._guesses)
 
     def scores(self, works: Ints) -> Floats:
         """S of some works."""
+        return self._each(works, Guess.similar)
+
+    def at_most(self, works: Ints) -> Floats:
+        """No less than S of some works."""
+        return self._each(works, Guess.at_most)
+
+    def _each(self, works: Ints, measure: Callable[[Guess, Numbers], Floats]) -> Floats:
         lengths, names = stretches(self.field.tables.bounds, works)
         strings = self.field.tables.string_of[names]
-        similar = np.maximum.reduce([guess.similar(strings) for guess in self._guesses])
+        similar = np.maximum.reduce([measure(guess, strings) for guess in self._guesses])
         filled = np.flatnonzero(lengths)
         best = np.zeros(len(works))
         if filled.size:
@@ -135,19 +88,21 @@ def best(
     if not asked or limit < 1:
         return np.zeros(0, np.int64), np.zeros(0)
     threshold = _threshold(asked, limit)
-    works = _remaining(asked, _promising(asked, threshold), threshold)
-    scores = _combined(asked, works)
+    works, _ = _narrowed(asked, _promising(asked, threshold), threshold, limit)
+    scores = _summed(asked, works, Asked.scores)
     least = max(_highest(scores, limit), np.nextafter(0.0, 1.0))
     works, scores = works[scores >= least], scores[scores >= least]
     order = np.argsort(-scores, kind="stable")
     return works[order], scores[order]
 
 
-def _combined(asked: Sequence[Asked], works: Ints) -> Floats:
-    combined = np.zeros(len(works))
+def _summed(
+    asked: Sequence[Asked], works: Ints, measure: Callable[[Asked, Ints], Floats]
+) -> Floats:
+    summed = np.zeros(len(works))
     for one in asked:
-        combined += one.weight * one.scores(works)
-    return combined
+        summed += one.weight * measure(one, works)
+    return summed
 
 
 def _highest(scores: Floats, limit: int) -> float:
@@ -157,46 +112,47 @@ def _highest(scores: Floats, limit: int) -> float:
 
 def _threshold(asked: Sequence[Asked], limit: int) -> float:
     """A score that so many works reach; 0 where none was found."""
-    peaks = ((one, one.reaching(_PEAK * one.highest)) for one in asked if one.highest > 0)
-    found = [one.field.carriers(strings[:_FIRST]) for one, strings in peaks]
-    works = _distinct(asked, [one[: max(_FIRST, limit)] for one in found])
-    return _highest(_combined(asked, works), limit)
+    for share in _PEAKS:
+        works = _united(asked, [one.peaks(share, max(_SEEDS, limit)) for one in asked])
+        if len(works) >= limit:
+            return _narrowed(asked, works, 0.0, limit)[1]
+    return 0.0
+
+
+def _narrowed(
+    asked: Sequence[Asked], works: Ints, threshold: float, limit: int
+) -> tuple[Ints, float]:
+    """Those of the works that may be among the best, by a threshold that they may have raised."""
+    bounds = _summed(asked, works, Asked.at_most)
+    first = max(_FIRST, limit)
+    top = np.argpartition(-bounds, first)[:first] if len(works) > first else slice(None)
+    threshold = max(threshold, _highest(_summed(asked, works[top], Asked.scores), limit))
+    return works[bounds >= threshold - SLACK], threshold
 
 
 def _promising(asked: Sequence[Asked], threshold: float) -> Ints:
     """The works that may reach the threshold, ascending."""
-    if threshold <= _SLACK:
-        return np.arange(asked[0].field.works)
     total = sum(one.weight for one in asked)
-    ways = [_names(asked, threshold / total)]
-    # Fewest names are most works a name: thousands of works share an artist.
-    aside = min(asked, key=lambda one: one.field.tables.tokens.size)
-    rest = threshold - aside.weight * aside.highest
-    if len(asked) > 1 and rest > _SLACK:
-        others = [one for one in asked if one is not aside]
-        ways.append(_names(others, rest / (total - aside.weight)))
-    chosen = min(ways, key=lambda way: sum(one.field.carried(names) for one, names in way))
-    return _distinct(asked, [one.field.carriers(names) for one, names in chosen])
+    names = [one.reaching(threshold / total) for one in asked]
+    found = [one.field.carriers(some) for one, some in zip(asked, names, strict=True)]
+    crowd = max(range(len(asked)), key=lambda n: len(found[n]))
+    one, others = asked[crowd], [*asked[:crowd], *asked[crowd + 1 :]]
+    if others and len(found[crowd]) > _CROWD:
+        rest = threshold - one.weight * one.highest(names[crowd])
+        if rest > SLACK:
+            level = rest / (total - one.weight)
+            beside = _flags(asked, [o.field.carriers(o.reaching(level)) for o in others])
+            found[crowd] = found[crowd][beside[found[crowd]]]
+    return _united(asked, found)
 
 
-def _remaining(asked: Sequence[Asked], works: Ints, threshold: float) -> Ints:
-    """Those of the works that may reach the threshold by what they score in one field more."""
-    hope = sum(one.weight * one.highest for one in asked)
-    reached = np.zeros(len(works))
-    for one in sorted(asked, key=lambda one: one.field.tables.tokens.size)[:-1]:
-        hope -= one.weight * one.highest
-        reached += one.weight * one.scores(works)
-        kept = reached + hope >= threshold - _SLACK
-        works, reached = works[kept], reached[kept]
-    return works
+def _united(asked: Sequence[Asked], works: Sequence[Ints]) -> Ints:
+    return np.flatnonzero(_flags(asked, works))
 
 
-def _names(asked: Sequence[Asked], bound: float) -> list[tuple[Asked, Ints]]:
-    return [(one, one.reaching(bound)) for one in asked]
-
-
-def _distinct(asked: Sequence[Asked], works: Sequence[Ints]) -> Ints:
+def _flags(asked: Sequence[Asked], works: Sequence[Ints]) -> NDArray[np.bool_]:
+    """Which works of the catalogue are among some."""
     flags = np.zeros(asked[0].field.works, bool)
     for some in works:
         flags[some] = True
-    return np.flatnonzero(flags)
+    return flags

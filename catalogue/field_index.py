@@ -3,24 +3,25 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping, Sequence
-from functools import cache, cached_property, lru_cache
+from collections.abc import Callable, Sequence
+from functools import cached_property, lru_cache
 from typing import Literal, NamedTuple
 
 import numpy as np
 
-from catalogue.normalise import artist_aliases, normalise, title_aliases, tokens, trigrams
-from catalogue.postings import Floats, Ints, Numbers, Postings, stretches
+from catalogue.letters import trigram_postings
+from catalogue.normalise import normalise, tokens, trigrams
+from catalogue.postings import Counts, Floats, Ints, Numbers, Postings, stretches
 from catalogue.records import Work
+from catalogue.strings import strings_of
 
 Field = Literal["title", "artist", "subject"]
 FIELDS: tuple[Field, ...] = ("title", "artist", "subject")
 
-_OTHER_TITLES = frozenset(
-    {"title raw", "other titles", "alternative title", "alternative titles", "altri titoli"}
-)
 _CACHED_NUMBERS = 4_000_000
 """How many similarities an index remembers per field (64 MB), so that moving α is cheap."""
+
+_CACHED_TERMS = 256
 
 
 class Points(NamedTuple):
@@ -37,11 +38,20 @@ class Points(NamedTuple):
     name: Ints
 
 
-class Shared(NamedTuple):
-    """What a guess shares with the strings: per string Σ idf of tokens, and which trigrams.
+class Terms(NamedTuple):
+    """The tokens and trigrams of a guess that some string holds.
 
-    `token_total` and `trigram_total` are those of the guess itself.
+    `token_total`, Σ idf, and `trigram_total` are those of the whole guess.
     """
+
+    tokens: list[int]
+    token_total: float
+    trigrams: list[int]
+    trigram_total: int
+
+
+class Shared(NamedTuple):
+    """What a guess shares with the strings: per string Σ idf of tokens, and which trigrams."""
 
     token: Floats
     token_total: float
@@ -71,25 +81,10 @@ class Tables(NamedTuple):
     @classmethod
     def of(cls, works: Sequence[Work], field: Field) -> Tables:
         """The tables of the names that works have in a field."""
-        split = cache(_SPLIT[field])  # thousands of works share their artist
-        names = [_names(work, field, split) for work in works]
-        normal = [tuple(one) for one in names]
-        strings = {text: i for i, text in enumerate(dict.fromkeys(t for n in normal for t in n))}
-        groups = {names: i for i, names in enumerate(dict.fromkeys(normal))}
+        strings, names = strings_of(works, field)
         words = Postings.of(tokens(text) for text in strings)
-        string_of = np.array([strings[t] for one in normal for t in one], np.int32)
-        bounds = np.cumsum([0, *map(len, names)])
-        return cls(
-            [name for one in names for name in one.values()],
-            string_of,
-            bounds,
-            np.array([groups[one] for one in normal], np.int32),
-            np.array([strings[t] for one in groups for t in one], np.int32),
-            np.cumsum([0, *map(len, groups)]),
-            _frequency(string_of, bounds, words),
-            words,
-            Postings.of(trigrams(text) for text in strings),
-        )
+        frequency = _frequency(names.string_of, names.bounds, words)
+        return cls(*names, frequency, words, trigram_postings(strings))
 
 
 def _frequency(string_of: Numbers, bounds: Ints, words: Postings) -> Ints:
@@ -97,7 +92,9 @@ def _frequency(string_of: Numbers, bounds: Ints, words: Postings) -> Ints:
     count = len(words.terms)
     lengths, places = stretches(words.bounds, string_of)
     works = np.repeat(np.repeat(np.arange(len(bounds) - 1), np.diff(bounds)), lengths)
-    once = np.unique(works * count + words.held[places])
+    held = works * count + words.held[places]
+    held.sort()
+    once = held[np.diff(held, prepend=-1) > 0]
     return np.bincount(once % count if count else once, minlength=count)
 
 
@@ -114,6 +111,7 @@ class FieldIndex:
         remembered = max(16, _CACHED_NUMBERS // max(1, tables.tokens.size))
         self._compare: Callable[[str], tuple[Floats, Floats] | None]
         self._compare = lru_cache(remembered)(self._compare_now)
+        self._terms: Callable[[str], Terms | None] = lru_cache(_CACHED_TERMS)(self._terms_now)
 
     @cached_property
     def _token_totals(self) -> Floats:
@@ -165,18 +163,19 @@ class FieldIndex:
         token, trigram = (best[self.tables.group_of] for best in highest)
         return token, trigram
 
-    def points(self, works: Ints, guesses: Sequence[str]) -> Points:
+    def points(self, works: Ints, guesses: Sequence[str], once: bool = False) -> Points:
         """Every meeting of a guess with a name of the works."""
-        asked = [(n, c) for n, guess in enumerate(guesses) if (c := self._compare(guess))]
         lengths, names = stretches(self.tables.bounds, works)
         strings = self.tables.string_of[names]
+        compare = self._compared_once if once else self._compared_of
+        asked = [(n, c) for n, guess in enumerate(guesses) if (c := compare(guess, strings))]
         owners = np.tile(np.repeat(np.arange(len(works)), lengths), len(asked))
         order = np.argsort(owners, kind="stable")  # work after work, not guess after guess
         empty = np.zeros(0)
         return Points(
             lengths * len(asked),
-            np.concatenate([empty, *(token[strings] for _, (token, _) in asked)])[order],
-            np.concatenate([empty, *(trigram[strings] for _, (_, trigram) in asked)])[order],
+            np.concatenate([empty, *(token for _, (token, _) in asked)])[order],
+            np.concatenate([empty, *(trigram for _, (_, trigram) in asked)])[order],
             np.repeat(np.array([n for n, _ in asked], np.int64), len(names))[order],
             np.tile(names, len(asked))[order],
         )
@@ -185,6 +184,24 @@ class FieldIndex:
         found = (self._compare(guess) for guess in guesses) if self._filled.size else ()
         return [one for one in found if one]
 
+    def _compared_of(self, guess: str, strings: Numbers) -> tuple[Floats, Floats] | None:
+        """J_idf and J_tri of a guess with some strings."""
+        if not (compared := self._compare(guess)):
+            return None
+        token, trigram = compared
+        return token[strings], trigram[strings]
+
+    def _compared_once(self, guess: str, strings: Numbers) -> tuple[Floats, Floats] | None:
+        """The same to the last bit, without comparing the guess with all others."""
+        if not (terms := self._terms(guess)):
+            return None
+        token = self.tables.tokens.sums_of(strings, self._idf, terms.tokens)
+        counts = self.tables.trigrams.counts_of(strings, terms.trigrams).astype(np.float64)
+        return (
+            _jaccard(token, self._token_totals[strings], terms.token_total),
+            _jaccard(counts, self._trigram_totals[strings], float(terms.trigram_total)),
+        )
+
     def _raise(self, best: Floats, similar: Floats) -> None:
         """Raise `best`, one number a group, to what a group's names reach."""
         per_group = np.maximum.reduceat(similar[self.tables.grouped], self._firsts)
@@ -192,6 +209,12 @@ class FieldIndex:
 
     def share(self, guess: str) -> Shared | None:
         """What a guess shares with every string; None of a guess without words."""
+        if not (terms := self._terms(guess)):
+            return None
+        return Shared(self.tables.tokens.sums(self._idf, terms.tokens), *terms[1:])
+
+    def _terms_now(self, guess: str) -> Terms | None:
+        """None of a guess without words."""
         if not (text := normalise(guess)):
             return None
         words, grams = tokens(text), trigrams(text)
@@ -201,11 +224,10 @@ class FieldIndex:
         total = 0.0
         for weight in (*self._idf[known], *unseen):
             total += float(weight)
-        sums = self.tables.tokens.sums(self._idf, known)
-        return Shared(sums, total, self.tables.trigrams.find(grams), len(grams))
+        return Terms(known, total, self.tables.trigrams.find(grams), len(grams))
 
     def similar(
-        self, shared: Shared, strings: Ints | Numbers, counts: Ints
+        self, shared: Shared, strings: Ints | Numbers, counts: Ints | Counts
     ) -> tuple[Floats, Floats]:
         """J_idf and J_tri of a guess with some strings; `counts` are the trigrams they share."""
         token = _jaccard(shared.token[strings], self._token_totals[strings], shared.token_total)
@@ -224,34 +246,3 @@ class FieldIndex:
 def _jaccard(shared: Floats, totals: Floats, total: float) -> Floats:
     result: Floats = shared / (totals + total - shared)
     return result
-
-
-def _names(work: Work, field: Field, split: Callable[[str], Mapping[str, str]]) -> dict[str, str]:
-    """Normal form → name, for every name of a work in a field, from all its records."""
-    values = dict.fromkeys(value for r in work.records if (value := getattr(r, field)))
-    if field == "title":
-        values |= dict.fromkeys(
-            value for r in work.records for key, value in r.extra if _is_other_title(key)
-        )
-    found: dict[str, str] = {}
-    for value in values:
-        for form, name in split(value).items():
-            found.setdefault(form, name)
-    return found
-
-
-@lru_cache(maxsize=256)
-def _is_other_title(column: str) -> bool:
-    return normalise(column) in _OTHER_TITLES
-
-
-def _whole(text: str) -> Mapping[str, str]:
-    form = normalise(text)
-    return {form: text} if form else {}
-
-
-_SPLIT: Mapping[Field, Callable[[str], Mapping[str, str]]] = {
-    "title": title_aliases,
-    "artist": artist_aliases,
-    "subject": _whole,
-}

@@ -16,9 +16,14 @@ from catalogue.mapping import Mapping
 from catalogue.normalise import normalise
 from catalogue.opening import open_table
 from catalogue.profiles import Profiles
+from catalogue.progress import Report, part, unheard
 from catalogue.reading import ReadAs, Table
 from catalogue.records import Catalogue, Problem, Record, Reject, Work
 
+_READ = 0.35
+"""The share of reading the file in loading it, about."""
+_EVERY = 1_000
+"""Records between two reports of progress."""
 _TOLD = 25
 """Problems of one kind that are listed one by one; a file that is odd throughout is said once."""
 
@@ -28,6 +33,7 @@ def load(
     mapping: Mapping | None = None,
     profiles: Path | None = None,
     read_as: ReadAs | None = None,
+    report: Report = unheard,
 ) -> Catalogue:
     """The catalogue in a file of any of the formats in `catalogue.formats`, gzipped or not.
 
@@ -40,7 +46,9 @@ def load(
     Raises UnreadableCatalogue or UnusableCatalogue, saying what to do.
     """
     path = Path(path)
-    opened = open_table(path, Profiles(profiles) if profiles else None, read_as)
+    opened = open_table(
+        path, Profiles(profiles) if profiles else None, read_as, part(report, 0, _READ)
+    )
     table = opened.table
     chosen = mapping or opened.mapping
     guessed = guess(table.columns, table.rows)
@@ -49,7 +57,8 @@ def load(
     used = chosen or guessed
     problems = [*table.problems, *_missing_columns(used), *_doubtful(used, chosen)]
     rejects = list(table.rejects)
-    records = _records(table, used, path.parent, problems, rejects)
+    making = part(report, _READ, 1)
+    records = _records(table, used, path.parent, problems, rejects, making)
     works = _merged(records, problems)
     of_file = _sha256(path)
     sha256 = _with_mapping(of_file, used, guessed, opened.read_as)
@@ -140,10 +149,13 @@ def _records(
     folder: Path,
     problems: list[Problem],
     rejects: list[Reject],
+    report: Report,
 ) -> list[Record]:
     records = []
     make = maker(table.columns, mapping, folder)
     for number, row in enumerate(table.rows, 1):
+        if number % _EVERY == 0:
+            report(number / len(table.rows), "Making records")
         record, problem = make(row)
         problems += [problem] if problem else []
         titled, attributed = normalise(record.title), normalise(record.artist)

@@ -18,6 +18,7 @@ import numpy as np
 from catalogue.best import best
 from catalogue.field_index import FIELDS, Field, FieldIndex, Points, Tables
 from catalogue.postings import Floats, Ints
+from catalogue.progress import Report, unheard
 from catalogue.records import Catalogue, Work
 
 
@@ -34,16 +35,24 @@ class Explanation(NamedTuple):
 class Index:
     """The works of a catalogue, ready to be matched. Immutable; build it with `Index.build`."""
 
-    def __init__(self, works: Sequence[Work], tables: Mapping[Field, Tables] | None = None) -> None:
+    def __init__(
+        self,
+        works: Sequence[Work],
+        tables: Mapping[Field, Tables] | None = None,
+        report: Report = unheard,
+    ) -> None:
         self.works: tuple[Work, ...] = tuple(works)
         self.number: Mapping[str, int] = {w.identifier: n for n, w in enumerate(self.works)}
-        found = tables or {field: Tables.of(self.works, field) for field in FIELDS}
-        self._fields = {field: FieldIndex(found[field]) for field in FIELDS}
+        self._fields = {}
+        for number, field in enumerate(FIELDS):
+            report(number / len(FIELDS), "Indexing")
+            found = tables[field] if tables else Tables.of(self.works, field)
+            self._fields[field] = FieldIndex(found)
 
     @classmethod
-    def build(cls, catalogue: Catalogue) -> Index:
+    def build(cls, catalogue: Catalogue, report: Report = unheard) -> Index:
         """The index of a catalogue's works, in their order."""
-        return cls(catalogue.works)
+        return cls(catalogue.works, report=report)
 
     def __len__(self) -> int:
         return len(self.works)
@@ -74,15 +83,21 @@ class Index:
         """
         return self._fields[field].reach(guesses)
 
-    def points(self, field: Field, works: Ints, guesses: Sequence[str]) -> Points:
-        """What S of these works is the maximum of, at any α: all that guesses meet in a field."""
-        return self._fields[field].points(works, guesses)
+    def points(
+        self, field: Field, works: Ints, guesses: Sequence[str], once: bool = False
+    ) -> Points:
+        """What S of these works is the maximum of, at any α: all that guesses meet in a field.
+
+        Of few works at `once`, where the guesses are not asked about others as well, it costs
+        less, with the same outcome.
+        """
+        return self._fields[field].points(works, guesses, once)
 
     def explain(
         self, work_number: int, field: Field, guesses: Sequence[str], token_weight: float
     ) -> Explanation:
         """Which guess met which alias of `works[work_number]`; empty words where nothing did."""
-        met = self.points(field, np.array([work_number]), guesses)
+        met = self.points(field, np.array([work_number]), guesses, once=True)
         scores = token_weight * met.token + (1 - token_weight) * met.trigram
         if not scores.any():
             return Explanation(0.0, "", "", 0.0, 0.0)

@@ -17,7 +17,7 @@ import unicodedata
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from time import time
 from typing import Any
@@ -29,10 +29,14 @@ from catalogue.field_index import FIELDS
 from catalogue.importers import load
 from catalogue.index import Index
 from catalogue.packing import packed, unpacked
+from catalogue.profiles import Profiles, default_workspace
+from catalogue.progress import Report, part, unheard
 from catalogue.records import Catalogue
 
 _MAGIC = b"cartellino-kept1"
 _CHECKSUM = hashlib.sha256().digest_size
+_LOADED, _INDEXED = 0.4, 0.9
+"""Shares of the whole after which the file is read, and indexed, about."""
 _MOST = 4
 """Catalogues that are kept; what was used longest ago goes first."""
 _ENDING = ".kept"
@@ -47,17 +51,32 @@ class Prepared:
     index: Index
 
 
+def default_folder() -> Path:
+    """`prepared` in the workspace."""
+    return default_workspace() / "prepared"
+
+
+def indexed(path: Path, profiles: Path, folder: Path, report: Report = unheard) -> Prepared:
+    """The catalogue in a file under the mapping saved in `profiles`, else a guess, with its index.
+
+    From `folder` or kept there, as `prepared` does. Raises CatalogueError.
+    """
+    loading = partial(load, profiles=profiles)
+    return prepared(path, folder, loading, Profiles(profiles).state(), report)
+
+
 def prepared(
     path: Path | str,
     folder: Path,
-    loading: Callable[[Path], Catalogue] = load,
+    loading: Callable[..., Catalogue] = load,
     settings: str = "",
+    report: Report = unheard,
 ) -> Prepared:
     """The catalogue in a file with its index, from `folder` if they were kept there, else kept.
 
-    `loading` reads the file; `settings` names all else that its outcome depends on. A catalogue
-    whose pictures are partly missing is not kept, for they are looked for again. What cannot be
-    kept is no error. Raises what `loading` raises.
+    `loading` reads the file, and takes a `report`; `settings` names all else that its outcome
+    depends on. A catalogue whose pictures are partly missing is not kept, for they are looked for
+    again. What cannot be kept is no error. Raises what `loading` raises.
     """
     path = Path(path)
     try:
@@ -68,8 +87,9 @@ def prepared(
     place = folder / f"{_key(sha256, path, settings)}{_ENDING}"
     if found := _read(place, path):
         return found
-    catalogue = loading(path)
-    made = Prepared(catalogue, Index.build(catalogue))
+    catalogue = loading(path, report=part(report, 0, _LOADED))
+    made = Prepared(catalogue, Index.build(catalogue, part(report, _LOADED, _INDEXED)))
+    report(_INDEXED, "Keeping the index")
     whole = not any(one.kind == "missing-picture" for one in catalogue.findings)
     if whole and catalogue.file_sha256 == sha256:
         with suppress(OSError):
@@ -78,12 +98,12 @@ def prepared(
 
 
 def _key(sha256: str, path: Path, settings: str) -> str:
-    about = "\n".join([sha256, str(path.absolute()), settings, _program()])
+    about = "\n".join([sha256, str(path.absolute()), settings, program()])
     return hashlib.sha256(about.encode("utf-8", "surrogateescape")).hexdigest()[:32]
 
 
 @cache
-def _program() -> str:
+def program() -> str:
     """All in the program that a catalogue and its index depend on."""
     digest = hashlib.sha256()
     for source in sorted(Path(__file__).parent.rglob("*.py")):
@@ -109,7 +129,7 @@ def _write(place: Path, made: Prepared) -> None:
         with suppress(OSError):
             os.unlink(draft)
         raise
-    _make_room(place.parent)
+    make_room(place.parent, _ENDING, _MOST)
 
 
 def _read(place: Path, path: Path) -> Prepared | None:
@@ -158,8 +178,12 @@ def _without_collecting() -> Iterator[None]:
             gc.enable()
 
 
-def _make_room(folder: Path) -> None:
-    kept = sorted(folder.glob(f"*{_ENDING}"), key=lambda one: -one.stat().st_mtime)
+def make_room(folder: Path, ending: str, most: int) -> None:
+    """Delete all but so many files with an ending, those used longest ago, and broken-off drafts.
+
+    Raises OSError.
+    """
+    kept = sorted(folder.glob(f"*{ending}"), key=lambda one: -one.stat().st_mtime)
     broken_off = [one for one in folder.glob("*.draft") if one.stat().st_mtime < time() - _HOUR]
-    for old in (*kept[_MOST:], *broken_off):
+    for old in (*kept[most:], *broken_off):
         old.unlink(missing_ok=True)

@@ -10,11 +10,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from catalogue.errors import CatalogueError, UnusableCatalogue
 from catalogue.mapping import Mapping, labels
 from catalogue.profiles import Corrected, Profile, Profiles
+from catalogue.progress import Report, unheard
 from catalogue.reading import ReadAs, Table, read_table
 from catalogue.records import Problem
 
@@ -55,27 +57,31 @@ class Opened:
 
 
 def open_table(
-    path: Path, profiles: Profiles | None = None, read_as: ReadAs | None = None
+    path: Path,
+    profiles: Profiles | None = None,
+    read_as: ReadAs | None = None,
+    report: Report = unheard,
 ) -> Opened:
     """The table in a file, read as is said, or as was saved for it, or else unaided.
 
     An empty `read_as` leaves out what was saved. Raises CatalogueError.
     """
+    read = partial(read_table, path, report=report)
     try:
-        plain = read_table(path)
+        plain = read()
     except CatalogueError:
         if not read_as:
             raise
-        return Opened(read_table(path, read_as=read_as), read_as, None)
+        return Opened(read(read_as=read_as), read_as, None)
     header, found = plain.columns, _how(plain)
     saved = profiles.profile(header) if profiles else None
     if read_as:
         del plain  # two tables of a large file may not fit into memory
-        return Opened(read_table(path, read_as=read_as), read_as, header, found, saved)
+        return Opened(read(read_as=read_as), read_as, header, found, saved)
     if read_as is None and saved and saved.corrected.read_as and saved.corrected.found == found:
         try:
             kept = saved.corrected.read_as
-            return Opened(read_table(path, read_as=kept), kept, header, found, saved)
+            return Opened(read(read_as=kept), kept, header, found, saved)
         except CatalogueError as error:
             message = f"What was chosen for files like this one does not fit it: {error}"
             plain = replace(plain, problems=(*plain.problems, Problem("read-as", 0, message)))

@@ -14,6 +14,9 @@ Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 Numbers = NDArray[np.int32]
 """Numbers of strings and works, stored; `Ints` where they are computed with."""
+Counts = NDArray[np.int16] | NDArray[np.int32]
+
+_INT16 = 2**15
 
 
 @dataclass(frozen=True)
@@ -48,12 +51,19 @@ class Postings:
         rank: Numbers = np.empty(len(terms), np.int32)
         rank[[ids[term] for term in terms]] = np.arange(len(terms), dtype=np.int32)
         ranked = rank[np.frombuffer(flat, np.int32)]
-        owners = np.repeat(np.arange(len(counts), dtype=np.int32), counts)
-        # The owners ascend already, so that a stable sort by term alone leaves them ascending.
-        order = np.argsort(ranked, kind="stable")
-        starts = np.cumsum([0, *np.bincount(ranked, minlength=len(terms))], dtype=np.int64)
-        bounds = np.cumsum([0, *counts], dtype=np.int64)
-        return cls(tuple(terms), owners[order], starts, ranked, bounds)
+        return cls.inverted(tuple(terms), ranked, np.frombuffer(counts, np.int32))
+
+    @classmethod
+    def inverted(cls, terms: tuple[str, ...], held: Numbers, counts: Ints | Numbers) -> Postings:
+        """The postings of the terms that each string holds, so many a string."""
+        # Imported here: what is kept needs no inverting, and is there at once.
+        from scipy.sparse import csr_array
+
+        bounds = np.concatenate([[0], np.cumsum(counts, dtype=np.int64)])
+        ones, shape = np.ones(len(held), np.int8), (len(counts), len(terms))
+        columns = csr_array((ones, held, bounds), shape=shape).tocsc()
+        owners, starts = columns.indices.astype(np.int32, copy=False), columns.indptr
+        return cls(terms, owners, starts.astype(np.int64), held, bounds)
 
     @cached_property
     def ids(self) -> Mapping[str, int]:
@@ -73,13 +83,30 @@ class Postings:
         if not (lists := self.lists(ids)):
             return np.zeros(self.size)
         repeated = np.repeat(weights[list(ids)], [len(one) for one in lists])
-        return self._sums(_joined(lists), repeated)
+        return self._sums(np.concatenate(lists, dtype=np.int64), repeated)
 
-    def counts(self, ids: Sequence[int] | Ints) -> Ints:
+    def counts(self, ids: Sequence[int] | Ints) -> Counts:
         """Per string, how many of its terms are in `ids`."""
-        if not (lists := self.lists(ids)):
-            return np.zeros(self.size, np.int64)
-        return np.bincount(_joined(lists), minlength=self.size)
+        one = np.int16(1) if len(ids) < _INT16 else np.int32(1)
+        counts = np.zeros(self.size, one.dtype)
+        for owners in self.lists(ids):
+            # Half the time of a bincount over all lists: counts of two bytes stay in the cache.
+            np.add.at(counts, owners.astype(np.int64), one)
+        return counts
+
+    def sums_of(
+        self, strings: Ints | Numbers, weights: Floats, ids: Sequence[int] | Ints
+    ) -> Floats:
+        """`sums` for some strings only, the same to the last bit."""
+        among = np.zeros(len(self.terms), bool)
+        among[list(ids)] = True
+        lengths, places = stretches(self.bounds, strings)
+        held = self.held[places]
+        owners = np.repeat(np.arange(len(strings)), lengths)
+        shared = np.flatnonzero(among[held])
+        shared = shared[np.argsort(held[shared], kind="stable")]  # added up term after term
+        sums = np.bincount(owners[shared], weights[held[shared]], len(strings))
+        return sums.astype(np.float64, copy=False)
 
     def counts_of(self, strings: Ints | Numbers, ids: Sequence[int]) -> Ints:
         """The same for some strings only, none of them without a term."""
@@ -100,6 +127,10 @@ class Postings:
         """Per string, the sum of the weights of all its terms."""
         return self._sums(self.owners, np.repeat(weights, np.diff(self.starts)))
 
+    def lengths_of(self, strings: Ints | Numbers) -> Ints:
+        """How many terms some strings hold."""
+        return self.bounds[1:][strings] - self.bounds[:-1][strings]
+
     def lengths(self) -> Ints:
         """Per string, how many terms it holds."""
         return np.diff(self.bounds)
@@ -108,10 +139,6 @@ class Postings:
         """The weights of each owner, added in the order given."""
         # astype, because the sums of nothing come back as integers
         return np.bincount(owners, weights, self.size).astype(np.float64, copy=False)
-
-
-def _joined(lists: Sequence[Numbers]) -> Ints:
-    return np.concatenate(lists, dtype=np.int64)
 
 
 def stretches(bounds: Ints, which: Ints | Numbers) -> tuple[Ints, Ints]:

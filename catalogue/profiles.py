@@ -23,10 +23,15 @@ from catalogue.reading import ReadAs
 _WORKSPACE = Path(__file__).resolve().parent.parent / "workspace"
 
 
-def default_folder() -> Path:
-    """`mappings` in the folder that `$CARTELLINO_WORKSPACE` names, or in `workspace`."""
+def default_workspace() -> Path:
+    """The folder that `$CARTELLINO_WORKSPACE` names, or `workspace` beside the program."""
     named = os.environ.get("CARTELLINO_WORKSPACE")
-    return (Path(named) if named else _WORKSPACE) / "mappings"
+    return Path(named) if named else _WORKSPACE
+
+
+def default_folder() -> Path:
+    """`mappings` in the workspace."""
+    return default_workspace() / "mappings"
 
 
 @dataclass(frozen=True)

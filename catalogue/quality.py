@@ -21,6 +21,7 @@ from PIL import Image, UnidentifiedImageError
 
 from catalogue.names import one_person, people
 from catalogue.normalise import normalise, title_aliases, tokens, trigrams
+from catalogue.progress import Report, unheard
 from catalogue.records import Catalogue, Record, Work
 
 _LONGEST = 200
@@ -46,11 +47,9 @@ class Check:
 
 
 Rows = Iterator[tuple[str | int, ...]]
-Report = Callable[[float, str], None]
-"""Called with the share done (0..1) and what is looked for."""
 
 
-def quality(catalogue: Catalogue, report: Report = lambda share, what: None) -> tuple[Check, ...]:
+def quality(catalogue: Catalogue, report: Report = unheard) -> tuple[Check, ...]:
     """All checks of a catalogue, also those that found nothing. Opens every picture."""
     works = catalogue.works
     words = _TEXTS * len(works)

@@ -13,6 +13,7 @@ from typing import Any
 import backends
 import catalogue
 from backends.base import BackendError, Choice, ModelBackend
+from catalogue import kept, waiting
 from pipeline import codec
 from pipeline.choosing import choices
 from pipeline.collection import indexed
@@ -51,7 +52,8 @@ def run(arguments: argparse.Namespace) -> int:
     config = AbstentionConfig.load(arguments.config) if arguments.config else AbstentionConfig()
     chosen = in_turn(choices(arguments))
     workspace = _workspace(arguments.db)
-    made = indexed(arguments.catalogue, workspace)
+    with waiting.bar() as report:
+        made = indexed(arguments.catalogue, workspace, report)
     collection, index = made.catalogue, made.index
     media = [medium for named in arguments.media for medium in _media(Path(named))]
     usable = [medium for medium in media if not medium.errors]
@@ -210,12 +212,13 @@ def learn(arguments: argparse.Namespace) -> int:
 
     Returns 0, or 2 where the catalogue names no picture. Raises as `run` does.
     """
-    collection = catalogue.load(arguments.catalogue)
+    workspace = _workspace(arguments.db)
+    collection = kept.indexed(arguments.catalogue, workspace.mappings, workspace.prepared).catalogue
     pictured = sum(work.picture is not None for work in collection)
     if not pictured:
         print("No work of the catalogue has a picture: see the README.", file=sys.stderr)
         return 2
-    backend = prepared("embedded", None, collection, _workspace(arguments.db))
+    backend = prepared("embedded", None, collection, workspace)
     print(f"{pictured:,} reference pictures learnt, {len(backend.messages):,} remarks")
     return 0
 

@@ -52,6 +52,7 @@ class Archive:
             together = [shortlists.of(guesses) for guesses in heard]
             guessed += heard
             works += [np.unique(np.concatenate(together))] * len(heard) if heard else []
+        shortlists.keep()
         self._standings = Standings(shortlists.index, guessed, works)
 
     def decide(self, config: AbstentionConfig, guards: Guards = _ALL_GUARDS) -> list[Decision]:

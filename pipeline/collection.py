@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from functools import partial
 from pathlib import Path
 
-from catalogue import Catalogue, Profiles, Versions, load
-from catalogue.kept import Prepared, prepared
+from catalogue import Catalogue, Versions, kept, load
+from catalogue.progress import Report, part, unheard
 from pipeline.workspace import Workspace
+
+_PREPARED = 0.8
+"""The share of the whole after which a new catalogue is indexed, about."""
 
 
 def opened(path: Path, workspace: Workspace) -> Catalogue:
@@ -21,10 +23,10 @@ def opened(path: Path, workspace: Workspace) -> Catalogue:
     return catalogue
 
 
-def indexed(path: Path, workspace: Workspace) -> Prepared:
+def indexed(path: Path, workspace: Workspace, report: Report = unheard) -> kept.Prepared:
     """The same with its index, from the workspace where it was opened before."""
-    loading = partial(load, profiles=workspace.mappings)
-    settings = Profiles(workspace.mappings).state()
-    made = prepared(path, workspace.prepared, loading, settings)
+    preparing = part(report, 0, _PREPARED)
+    made = kept.indexed(path, workspace.mappings, workspace.prepared, preparing)
+    report(_PREPARED, "Comparing with the version before")
     Versions(workspace.catalogues).adopt(made.catalogue)
     return made

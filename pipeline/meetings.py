@@ -33,7 +33,7 @@ class Meetings:
     ) -> None:
         self._index, self._field, self._guesses = index, field, guesses
         real = [one[one >= 0] for one in works]
-        met = [index.points(field, w, g) for w, g in zip(real, guesses, strict=True)]
+        met = [index.points(field, w, g, once=True) for w, g in zip(real, guesses, strict=True)]
         self._list: _Ints = np.repeat(np.arange(len(works)), [one.size for one in works])
         self._counts: _Ints = np.zeros(len(self._list), np.int64)
         self._counts[_joined(works) >= 0] = _joined(one.counts for one in met)

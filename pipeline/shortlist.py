@@ -20,6 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from catalogue import FIELDS, Field, Index
+from pipeline.shortlist_file import Lists, ShortlistFile
 from pipeline.verdict import CANDIDATES
 
 Guesses = Mapping[Field, tuple[str, ...]]
@@ -34,18 +35,29 @@ _LEADERS = 4
 
 
 class Shortlists:
-    """The shortlists of a catalogue, each found once (some ms among 70,000 works)."""
+    """The shortlists of a catalogue, each found once (some ms among 70,000 works).
 
-    def __init__(self, index: Index) -> None:
+    `file` is where those of former times are, and where `keep` puts the new ones.
+    """
+
+    def __init__(self, index: Index, file: ShortlistFile | None = None) -> None:
         self.index = index
-        self._found: dict[tuple[tuple[str, ...], ...], _Ints] = {}
+        self._file = file
+        self._found = file.read() if file else {}
+        self._new: Lists = {}
 
     def of(self, guesses: Guesses) -> _Ints:
         """See `shortlist`."""
         key = tuple(guesses[field] for field in FIELDS)
         if key not in self._found:
-            self._found[key] = shortlist(self.index, guesses)
+            self._found[key] = self._new[key] = shortlist(self.index, guesses)
         return self._found[key]
+
+    def keep(self) -> None:
+        """Put what was found since the last time into the file, if there is one."""
+        new, self._new = self._new, {}
+        if self._file and new:
+            self._file.add(new)
 
 
 def shortlist(index: Index, guesses: Guesses) -> _Ints:

@@ -27,13 +27,21 @@ _DATES = frozenset(
 
 
 class Collection:
-    """The works of one catalogue, with the thresholds by which a match is certain."""
+    """The works of one catalogue, with the thresholds by which a match is certain.
 
-    def __init__(self, catalogue: Catalogue, config: AbstentionConfig | None = None) -> None:
+    `index` is the catalogue's, built here where it is not given.
+    """
+
+    def __init__(
+        self,
+        catalogue: Catalogue,
+        config: AbstentionConfig | None = None,
+        index: Index | None = None,
+    ) -> None:
         self.catalogue = catalogue
         self.config = config or AbstentionConfig()
         self.guards = Guards()
-        self.index = Index.build(catalogue)
+        self.index = Index.build(catalogue) if index is None else index
         # Title, artist and number of each work in normal form, each word after a space.
         self._names = [
             " " + " ".join(map(normalise, (work.title, work.artist, work.identifier)))

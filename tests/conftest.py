@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 
 import pytest
 
@@ -12,6 +13,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         for mark in item.iter_markers():
             if mark.name in ("browser", "network"):
                 item.user_properties.append(("marker", mark.name))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def workspace_of_its_own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Commands without a folder of their own keep what they made apart from the museum's."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("CARTELLINO_WORKSPACE", str(tmp_path_factory.mktemp("workspace")))
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -12,20 +12,26 @@ from catalogue.formats.read_as import ReadAs
 from catalogue.formats.source import Source
 from catalogue.formats.table import LONGEST_CELL, Limits, Row, Table
 from catalogue.formats.text import beginning, encoding_of
+from catalogue.progress import Report, unheard
 
 __all__ = ["LONGEST_CELL", "Limits", "ReadAs", "Row", "Table", "read_table"]
 
 _FOUND_OUT = ReadAs()
 
 
-def read_table(path: Path, limits: Limits | None = None, read_as: ReadAs = _FOUND_OUT) -> Table:
+def read_table(
+    path: Path,
+    limits: Limits | None = None,
+    read_as: ReadAs = _FOUND_OUT,
+    report: Report = unheard,
+) -> Table:
     """The table in a catalogue file of any known format, gzipped or not.
 
     The format is told by what the file holds; its name decides only where that is not enough.
     What `read_as` says is not found out. `facts` of the table say what was found, or chosen.
     Raises CatalogueError, saying what to do.
     """
-    source = Source.of(path, limits or Limits())
+    source = Source.of(path, limits or Limits(), report)
     if what := other_kind(source.head):
         raise UnreadableCatalogue(f"The catalogue {path} is {what}.")
     table = _table(source, read_as)

@@ -13,6 +13,8 @@ from pathlib import Path
 from typing import Any
 
 from catalogue.errors import UnreadableCatalogue, UnusableCatalogue
+from catalogue.formats.source import READING
+from catalogue.progress import Report, unheard
 
 LIST_NAMES = (
     "paintings", "records", "items", "works", "artworks", "objects", "catalogue", "data",
@@ -71,14 +73,16 @@ def entry_of(text: str, line: int) -> Entry:
 class Document:
     """A JSON text. `head` has the members of the object at its top, lists of objects left out."""
 
-    def __init__(self, text: str, path: Path) -> None:
+    def __init__(self, text: str, path: Path, report: Report = unheard) -> None:
         self._text, self._path = text, path
+        self._report: Report = unheard
         self._decoder = _Decoder()
         self._start = self._skip(0)
         self.head: dict[str, Any] = {}
         self.lists: dict[str, int] = {}
         if text[self._start : self._start + 1] == "{":
             self._read_head()
+        self._report = report
 
     @property
     def is_object(self) -> bool:
@@ -145,6 +149,7 @@ class Document:
         while True:
             line, counted = line + self._text.count("\n", counted, at), at
             self._decoder.twice.clear()
+            self._report(at / len(self._text), READING)
             value, at = self._value(at)
             yield Entry(line, value, tuple(self._decoder.twice))
             at = self._skip(at)

@@ -69,7 +69,7 @@ def _records(
     source: Source, encoding: Encoding, problems: list[Problem]
 ) -> Iterator[tuple[int, Any]]:
     """Every record with its line."""
-    with source.opened() as file:
+    with source.opened(report=source.report) as file:
         fed = _Fed(file, source, encoding)
         events = etree.iterparse(
             fed, events=("start", "end"), tag="{*}lido", resolve_entities=False, no_network=True,

@@ -86,7 +86,7 @@ def read_document(source: Source, encoding: Encoding) -> Table:
     """The table in a JSON document. Raises CatalogueError."""
     text = decoded(source, encoding)
     nuls = text.count("\0")
-    document = Document(text.replace("\0", "") if nuls else text, source.path)
+    document = Document(text.replace("\0", "") if nuls else text, source.path, source.report)
     collected = Collected(source.path, source.limits)
     if nuls:
         collected.problems.append(Problem("nul", 0, f"{nuls} NUL bytes were left out."))

@@ -5,14 +5,16 @@ from __future__ import annotations
 import gzip
 import io
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from catalogue.errors import UnreadableCatalogue
 from catalogue.formats.table import Limits
+from catalogue.progress import Report, unheard
 
+READING = "Reading the file"
 _HEAD = 1 << 16
 
 
@@ -25,9 +27,10 @@ class Source:
     gzipped: bool
     head: bytes
     """The first bytes after decompression."""
+    report: Report = unheard
 
     @classmethod
-    def of(cls, path: Path, limits: Limits) -> Source:
+    def of(cls, path: Path, limits: Limits, report: Report = unheard) -> Source:
         """Raises UnreadableCatalogue where there is no file or it is damaged."""
         try:
             if path.exists() and not path.is_file():
@@ -38,13 +41,16 @@ class Source:
             raise _unreadable(path, error) from error
         begun = cls(path, limits, gzipped, b"")
         with begun.opened() as file:
-            return cls(path, limits, gzipped, file.read(_HEAD))
+            return cls(path, limits, gzipped, file.read(_HEAD), report)
 
     @contextmanager
-    def opened(self, limit: int | None = None) -> Iterator[io.BufferedReader]:
+    def opened(
+        self, limit: int | None = None, report: Report = unheard
+    ) -> Iterator[io.BufferedReader]:
         """The unpacked bytes; reading more than `limit` of them raises UnreadableCatalogue."""
         try:
             packed = self.path.open("rb")
+            size = max(1, self.path.stat().st_size)
         except OSError as error:
             raise _unreadable(self.path, error) from error
         with packed:
@@ -52,6 +58,7 @@ class Source:
                 gzip.GzipFile(fileobj=packed) if self.gzipped else packed,
                 self.path,
                 limit or self.limits.unpacked,
+                lambda: report(packed.tell() / size, READING),
             )
             yield io.BufferedReader(limited, 1 << 18)
 
@@ -66,8 +73,15 @@ class Source:
 
 
 class _Limited(io.RawIOBase):
-    def __init__(self, file: io.BufferedReader | gzip.GzipFile, path: Path, limit: int) -> None:
+    def __init__(
+        self,
+        file: io.BufferedReader | gzip.GzipFile,
+        path: Path,
+        limit: int,
+        advanced: Callable[[], None],
+    ) -> None:
         self._file, self._path, self._limit, self._left = file, path, limit, limit
+        self._advanced = advanced
 
     def readable(self) -> bool:
         return True
@@ -82,6 +96,7 @@ class _Limited(io.RawIOBase):
                 "larger as JSON Lines."
             )
         buffer[: len(data)] = data
+        self._advanced()
         return len(data)
 
     def _read(self, size: int) -> bytes:

@@ -17,7 +17,7 @@ from openpyxl import load_workbook
 from catalogue.columns import map_columns
 from catalogue.errors import CatalogueError, UnreadableCatalogue, UnusableCatalogue
 from catalogue.formats.header import LOOKED_AT, begun, place
-from catalogue.formats.source import Source
+from catalogue.formats.source import READING, Source
 from catalogue.formats.table import Collected, Row, Table
 from catalogue.records import Problem
 
@@ -142,6 +142,7 @@ def _check_part(
 
 def _read(source: Source, file: Any, wanted: str, formulas: bool) -> Table:
     values = load_workbook(file, read_only=True, data_only=True, keep_links=False)
+    expected = {one.title: one.max_row or _ROWS for one in values.worksheets}
     sheet = _choose(source, values, wanted)
     words: Iterator[tuple[Any, ...]] = repeat(())
     if formulas:
@@ -153,6 +154,7 @@ def _read(source: Source, file: Any, wanted: str, formulas: bool) -> Table:
     (line, header), rows = begun(filled, collected)
     columns = _header(collected, line, header)
     for line, cells in rows:
+        source.report(min(1.0, line / expected[sheet.name]), READING)
         _fit(collected, line, cells, len(columns))
     if not columns:
         raise UnusableCatalogue(f"The catalogue {source.path} is empty. Export it again.")

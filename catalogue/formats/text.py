@@ -190,7 +190,7 @@ class Lines:
 @contextmanager
 def lines_of(source: Source, encoding: Encoding) -> Iterator[Lines]:
     """The lines of a text file, whatever ends them. Raises UnreadableCatalogue."""
-    with source.opened() as file:
+    with source.opened(report=source.report) as file:
         errors = "surrogateescape" if encoding.strays else "strict"
         text = io.TextIOWrapper(file, encoding.name, errors=errors, newline="")
         yield Lines(text, source, encoding)

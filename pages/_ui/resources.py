@@ -7,17 +7,21 @@ by everybody who has the app open.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
+from threading import Lock
 
 import streamlit as st
 
 from catalogue import Catalogue, Index
 from catalogue.guessing import guess
+from catalogue.kept import Prepared
 from catalogue.mapping import Mapping as ColumnMapping
 from catalogue.opening import Opened, open_table
 from catalogue.profiles import Profiles
+from catalogue.progress import Report
 from catalogue.reading import ReadAs, Table
 from catalogue.versions import Versions
 from ledger import Ledger
@@ -27,11 +31,16 @@ from pages._ui.redecide import Redecider
 from pipeline.collection import indexed
 from pipeline.jobs import Jobs
 from pipeline.shortlist import Shortlists
+from pipeline.shortlist_file import ShortlistFile
 from pipeline.store import Store
 from pipeline.workspace import Workspace
 
 _BEGINNING = 10
 """Rows of a file that show what a mapping makes of them."""
+_LOOK = 0.2
+"""s between two looks at how far the reading of a catalogue is."""
+_READER = ThreadPoolExecutor(1, "catalogue")
+"""Reads a catalogue to its end, even if the page that asked for it was left."""
 
 
 @dataclass(frozen=True)
@@ -68,33 +77,62 @@ def resources() -> Resources:
 
 @dataclass(frozen=True)
 class OpenCatalogue:
-    """A catalogue and its index."""
+    """A catalogue and its index; what else is found out about it is kept in the folder."""
 
     catalogue: Catalogue
     index: Index
+    folder: Path
 
     @cached_property
     def shortlists(self) -> Shortlists:
         """What was found out about guesses, kept while clips come and go."""
-        return Shortlists(self.index)
+        return Shortlists(self.index, ShortlistFile(self.folder, self.catalogue.sha256))
 
 
-def open_catalogue(path: Path, workspace: Workspace) -> OpenCatalogue:
+class _Opening:
+    """A catalogue that is read once, however many sessions wait for it or stop waiting."""
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._reading: Future[Prepared] | None = None
+        self._opened: OpenCatalogue | None = None
+        self._told = (0.0, "Opening the catalogue")
+
+    def opened(self, path: Path, workspace: Workspace, report: Report) -> OpenCatalogue:
+        """Raises CatalogueError, StorageError; whoever comes next tries again."""
+        with self._lock:
+            if self._reading is None:
+                self._reading = _READER.submit(indexed, path, workspace, self._tell)
+            reading = self._reading
+        while not wait((reading,), _LOOK).done:
+            report(*self._told)
+        with self._lock:
+            if reading.exception():
+                self._reading = None
+            made = reading.result()
+            self._opened = self._opened or OpenCatalogue(
+                made.catalogue, made.index, workspace.prepared
+            )
+            return self._opened
+
+    def _tell(self, share: float, what: str) -> None:
+        self._told = share, what
+
+
+def open_catalogue(path: Path, workspace: Workspace, report: Report) -> OpenCatalogue:
     """The catalogue at `path`, read again when the file or a saved mapping has changed.
 
     Raises CatalogueError, StorageError.
     """
     changed = path.stat().st_mtime_ns if path.exists() else 0
     mapped = Profiles(workspace.mappings).state()
-    return _opened(str(path), str(workspace.root), changed, mapped, workspace)
+    opening = _opening(str(path), str(workspace.root), changed, mapped)
+    return opening.opened(path, workspace, report)
 
 
-@st.cache_resource(show_spinner="Reading the catalogue …", max_entries=4)
-def _opened(
-    path: str, root: str, changed: int, mapped: str, _workspace: Workspace
-) -> OpenCatalogue:
-    made = indexed(Path(path), _workspace)
-    return OpenCatalogue(made.catalogue, made.index)
+@st.cache_resource(show_spinner=False, max_entries=4)
+def _opening(path: str, root: str, changed: int, mapped: str) -> _Opening:
+    return _Opening()
 
 
 @dataclass(frozen=True)

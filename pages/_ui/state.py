@@ -11,7 +11,7 @@ import streamlit as st
 
 from catalogue.errors import CatalogueError
 from ledger.errors import LedgerError
-from pages._ui import profiles, views_markup
+from pages._ui import patience, profiles, views_markup
 from pages._ui.resources import OpenCatalogue, Resources, open_catalogue
 from pipeline.config import PARAMETERS, AbstentionConfig
 from pipeline.errors import PipelineError
@@ -62,12 +62,16 @@ def catalogue_path(bundle: Resources) -> Path | None:
 def opened(bundle: Resources) -> OpenCatalogue | None:
     """The catalogue in use, read and indexed; None when none is chosen. Raises CatalogueError."""
     path = catalogue_path(bundle)
-    return open_catalogue(path, bundle.workspace) if path else None
+    if path is None:
+        return None
+    with patience.bar() as report:
+        return open_catalogue(path, bundle.workspace, report)
 
 
 def use_catalogue(bundle: Resources, path: Path) -> OpenCatalogue:
     """Open another catalogue and keep it only if it can be read. Raises CatalogueError."""
-    found = open_catalogue(path, bundle.workspace)
+    with patience.bar() as report:
+        found = open_catalogue(path, bundle.workspace, report)
     remember(bundle, catalogue=str(path))
     st.session_state.pop("clip", None)
     return found

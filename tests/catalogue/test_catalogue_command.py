@@ -6,6 +6,7 @@ import json
 import pytest
 
 import catalogue
+from catalogue import kept
 from catalogue.__main__ import main
 from catalogue.match import TOKEN_WEIGHT
 from pipeline import AbstentionConfig
@@ -109,6 +110,16 @@ def test_match_explains_itself(file, capsys):
     assert first["fields"]["artist"]["token"] == 1
     assert first["score"] == pytest.approx((1 + first["fields"]["artist"]["score"]) / 2)
     assert "subject" not in first["fields"]
+
+
+def test_match_reads_a_catalogue_once(file, tmp_path, monkeypatch, capsys):
+    monkeypatch.setenv("CARTELLINO_WORKSPACE", str(tmp_path / "workspace"))
+    asked = ["match", file, "--title", "flora", "--json"]
+    assert main(asked) == 0
+    monkeypatch.setattr(kept, "load", lambda *_, **__: pytest.fail("It was read again."))
+    assert main(asked) == 0
+    said = capsys.readouterr().out
+    assert said[: len(said) // 2] == said[len(said) // 2 :]
 
 
 def test_match_says_when_nothing_is_similar(file, capsys):

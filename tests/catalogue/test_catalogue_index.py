@@ -1,6 +1,7 @@
 """The index against hand-derived figures and against the formula written as naive loops."""
 
 import math
+import random
 from pathlib import Path
 from unittest import mock
 
@@ -9,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from catalogue import Index, Record, Work, best, load
+from catalogue import Index, Record, Work, best, guess, load
 from catalogue.normalise import artist_aliases, normalise, title_aliases, tokens, trigrams
 
 KIT = Path(__file__).resolve().parents[2].parent / "shared" / "kit"
@@ -66,6 +67,15 @@ def test_without_a_guess_or_a_value_a_field_scores_nothing():
     assert not index.scores("title", [], 0.65).any()
     assert not index.scores("title", ["", "?!"], 0.65).any()
     assert index.explain(0, "title", ["?"], 0.65) == (0, "", "", 0, 0)
+
+
+def test_a_text_of_more_trigrams_than_two_bytes_count_is_found():
+    text = "".join(random.Random(0).choices([chr(0x4E00 + n) for n in range(300)], k=40_000))
+    assert len(trigrams(normalise(text))) > 2**15
+    index = index_of(*THREE, (text,))
+    assert index.scores("title", [text], 0.3).tolist() == [0, 0, 0, 1]
+    works, scores = index.best({"title": [text]}, {"title": 1.0}, 0.3, 1)
+    assert (works.tolist(), scores.tolist()) == ([3], [1.0])
 
 
 def test_an_empty_catalogue_scores_nothing():
@@ -152,7 +162,16 @@ def ranked(index, guesses, weights, alpha, limit):
     return [(n, combined[n]) for n in order if combined[n] >= least]
 
 
-@pytest.mark.parametrize(("many", "few"), [(1000, 16), (0, 1), (0, 16)])
+WORDS = {"_MANY": 0, "_FEW": 1, "_DEARER": 0}
+HOW = {
+    "all trigrams counted": ({"_MANY": 1000}, {"_SEEDS": 2}),
+    "words alone": (WORDS, {"_CROWD": 0}),
+    "the rarer trigrams first": ({"_MANY": 0}, {"_SEEDS": 1}),
+    "few looked at": (WORDS, {"_SEEDS": 2, "_FIRST": 1, "_CROWD": 1}),
+}
+
+
+@pytest.mark.parametrize("how", HOW)
 @settings(max_examples=150, deadline=None)
 @given(
     st.lists(st.tuples(phrases, phrases, phrases), max_size=30),
@@ -163,9 +182,10 @@ def ranked(index, guesses, weights, alpha, limit):
     st.floats(0, 1),
     st.integers(1, 4),
 )
-def test_the_best_are_those_of_scoring_all(many, few, rows, guesses, weights, alpha, limit):
+def test_the_best_are_those_of_scoring_all(how, rows, guesses, weights, alpha, limit):
     index = index_of(*rows)
-    with mock.patch.multiple(best, _FIRST=2, _MANY=many, _FEW=few):
+    of_guess, of_best = HOW[how]
+    with mock.patch.multiple(guess, **of_guess), mock.patch.multiple(best, **of_best):
         works, scores = index.best(guesses, weights, alpha, limit)
     assert list(zip(works, scores, strict=True)) == ranked(index, guesses, weights, alpha, limit)
 
@@ -202,9 +222,9 @@ def test_the_best_are_those_of_scoring_all_of_a_real_catalogue():
 @pytest.mark.skipif(not KIT.exists(), reason="needs the real material")
 def test_the_index_is_the_formula_on_a_real_catalogue():
     index = Index.build(load(KIT / "catalogues" / "estense" / "catalogue.csv"))
-    for field, guess in (("title", "Madonna in trono, col Bambino"), ("artist", "Dosso Dossi")):
-        expected = naive(index.works, field, [guess], 0.65)
-        assert np.allclose(index.scores(field, [guess], 0.65), expected, atol=1e-12, rtol=0)
+    for field, read in (("title", "Madonna in trono, col Bambino"), ("artist", "Dosso Dossi")):
+        expected = naive(index.works, field, [read], 0.65)
+        assert np.allclose(index.scores(field, [read], 0.65), expected, atol=1e-12, rtol=0)
 
 
 @pytest.mark.kit

@@ -10,6 +10,7 @@ import pytest
 import catalogue
 from catalogue import FIELDS, Index, kept
 from catalogue.kept import prepared
+from catalogue.progress import Report
 
 ROWS = [
     {"id": "1", "title": "Flora (Primavera)", "artist": "Titian", "subject": "flowers",
@@ -30,7 +31,7 @@ def written(path: Path, rows: object) -> Path:
     return path
 
 
-def never(path: Path) -> catalogue.Catalogue:
+def never(path: Path, report: Report) -> catalogue.Catalogue:
     raise AssertionError("It was read again.")
 
 
@@ -74,7 +75,7 @@ def test_so_it_is_for_other_settings_another_program_and_at_another_place(
 ):
     prepared(file, tmp_path / "kept")
     if what == "program":
-        monkeypatch.setattr(kept, "_program", lambda: "another")
+        monkeypatch.setattr(kept, "program", lambda: "another")
     if what == "place":
         file = file.rename(tmp_path / "moved.json")
     with pytest.raises(AssertionError, match="read again"):

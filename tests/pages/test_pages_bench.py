@@ -10,13 +10,17 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import catalogue
+from catalogue.progress import unheard
 from ledger import Ledger
 from pages._ui import views_queue
 from pages._ui.bench import Bench, search
 from pages._ui.redecide import Redecider
+from pages._ui.resources import open_catalogue
 from pipeline import AbstentionConfig, decide, signals
 from pipeline.shortlist import Shortlists
+from pipeline.shortlist_file import ShortlistFile
 from pipeline.types import Evidence
+from pipeline.workspace import Workspace
 
 SAID = [
     ("The Harbour at Dusk", "Painter One"),
@@ -73,6 +77,15 @@ def test_moving_back_decides_nothing_anew(world) -> None:
     first = again.decide(AbstentionConfig())
     again.decide(AbstentionConfig(title_accept=0.9))
     assert again.decide(AbstentionConfig()) is first
+
+
+def test_what_was_found_out_about_clips_is_kept_beside_the_catalogue(
+    world: tuple[catalogue.Catalogue, list[Evidence]], tmp_path: Path
+) -> None:
+    workspace = Workspace(tmp_path)
+    opened = open_catalogue(world[0].path, workspace, unheard)
+    Redecider(world[1], opened.shortlists).prepare(AbstentionConfig(), lambda share: None)
+    assert len(ShortlistFile(workspace.prepared, opened.catalogue.sha256).read()) == 4
 
 
 def test_a_verdict_freezes_what_was_on_the_screen(world, tmp_path: Path) -> None:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import cv2
+import numpy as np
 import pytest
 
-from catalogue import Filling, Mapping, Profiles, Versions
+from catalogue import Filling, Mapping, Profiles, Versions, kept
 from pipeline.__main__ import main
 from pipeline.collection import indexed, opened
 from pipeline.worker import Worker
@@ -44,6 +46,20 @@ def test_what_is_opened_is_mapped_and_kept(workspace: Workspace, file: Path) -> 
         assert kept["A 2"] == {"title": "Venus", "artist": "Guido Reni"}
 
 
+def test_how_far_it_is_is_told_while_a_large_one_is_opened(workspace: Workspace) -> None:
+    path = workspace.root / "large.csv"
+    path.write_text("inv,title,artist\n" + "".join(f"{n},Work {n},A{n}\n" for n in range(2500)))
+    told: list[tuple[float, str]] = []
+    indexed(path, workspace, lambda share, what: told.append((share, what)))
+    shares = [share for share, _ in told]
+    assert shares == sorted(shares)
+    assert 0 <= shares[0] < 0.2 < 0.8 <= shares[-1] < 1
+    assert list(dict.fromkeys(what for _, what in told)) == [
+        "Reading the file", "Making records", "Indexing", "Keeping the index",
+        "Comparing with the version before",
+    ]  # fmt: skip
+
+
 def test_what_is_kept_with_its_index_is_read_anew_when_it_is_mapped_otherwise(
     workspace: Workspace, file: Path
 ) -> None:
@@ -66,5 +82,23 @@ def test_decisions_on_the_command_line_use_the_saved_mapping(
     signals.write_text(json.dumps([{"id": "1", "title": "Flora", "artist": "Carlo Cignani"}]))
     asked = ["decide", "--catalogue", str(file), "--signals", str(signals), "--json"]
     assert main(asked) == 0
-    (decision,) = json.loads(capsys.readouterr().out)
+    first = capsys.readouterr().out
+    monkeypatch.setattr(kept, "load", lambda *_, **__: pytest.fail("It was read again."))
+    assert main(asked) == 0
+    (decision,) = json.loads(first)
+    assert capsys.readouterr().out == first
     assert (decision["work"], decision["fields"]["artist"]) == ("A 1", 1.0)
+
+
+def test_pictures_are_learnt_under_the_saved_mapping(
+    tmp_path: Path, workspace: Workspace, capsys: pytest.CaptureFixture[str]
+) -> None:
+    picture = np.random.default_rng(0).integers(0, 255, (200, 300, 3), np.uint8)
+    (tmp_path / "flora.png").write_bytes(cv2.imencode(".png", picture)[1].tobytes())
+    file = tmp_path / "works.csv"
+    file.write_text("nr,Titel,Notiz\n1,Flora,flora.png\n2,Venus,\n")
+    fillings = (("title", Filling(("Titel",))), ("picture", Filling(("Notiz",))))
+    Profiles(workspace.mappings).save(("nr", "Titel", "Notiz"), Mapping(fillings))
+    asked = ["learn", "--catalogue", str(file), "--db", str(workspace.database)]
+    assert main(asked) == 0
+    assert capsys.readouterr().out.startswith("1 reference pictures learnt")

@@ -16,7 +16,10 @@ import httpx2
 import pytest
 from imports import ROOT
 
+from catalogue import Filling, Mapping, Profiles, kept
 from catalogue.__main__ import main
+from catalogue.profiles import default_folder
+from reconciliation import command
 
 
 @pytest.fixture(scope="module")
@@ -82,3 +85,24 @@ def test_a_port_that_is_taken_and_a_file_that_is_not_there_are_told(
     assert "not JSON" in capsys.readouterr().err
     with pytest.raises(SystemExit):
         main(["serve", str(file), "--port", "70000"])
+
+
+def test_the_catalogue_is_served_as_it_is_mapped_and_kept(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CARTELLINO_WORKSPACE", str(tmp_path / "workspace"))
+    file = tmp_path / "works.csv"
+    file.write_text("nr,Titel,Notiz\n1,Flora,Venus\n")
+    mapping = Mapping((("identifier", Filling(("nr",))), ("title", Filling(("Notiz",)))))
+    Profiles(default_folder()).save(("nr", "Titel", "Notiz"), mapping)
+    served = []
+    whole = command.Collection
+    monkeypatch.setattr(
+        command, "Collection", lambda *given: served.append(whole(*given)) or served[-1]
+    )
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        for _ in range(2):
+            assert main(["serve", str(file), "--port", str(taken.getsockname()[1])]) == 2
+            monkeypatch.setattr(kept, "load", lambda *_, **__: pytest.fail("It was read again."))
+    assert [one.work("1").title for one in served] == ["Venus", "Venus"]
+    assert list(served[1].index.tables("title").names) == ["Venus"]

@@ -1,0 +1,76 @@
+"""The names of works in their normal forms, each distinct one once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache, lru_cache
+from typing import NamedTuple
+
+import numpy as np
+
+from catalogue.normalise import artist_aliases, normalise, title_aliases
+from catalogue.postings import Ints, Numbers
+from catalogue.records import Work
+
+_OTHER_TITLES = frozenset(
+    {"title raw", "other titles", "alternative title", "alternative titles", "altri titoli"}
+)
+
+
+class Names(NamedTuple):
+    """The first of the `Tables` of an index, under the same names."""
+
+    names: Sequence[str]
+    string_of: Numbers
+    bounds: Ints
+    group_of: Numbers
+    grouped: Numbers
+    group_bounds: Ints
+
+
+def strings_of(works: Sequence[Work], field: str) -> tuple[list[str], Names]:
+    """The distinct normal forms of the names of works, and which of them each work has."""
+    split = cache(_SPLIT[field])  # thousands of works share their artist
+    names = [_names(work, field, split) for work in works]
+    normal = [tuple(one) for one in names]
+    strings = {text: i for i, text in enumerate(dict.fromkeys(t for n in normal for t in n))}
+    groups = {names: i for i, names in enumerate(dict.fromkeys(normal))}
+    return list(strings), Names(
+        [name for one in names for name in one.values()],
+        np.array([strings[t] for one in normal for t in one], np.int32),
+        np.cumsum([0, *map(len, names)]),
+        np.array([groups[one] for one in normal], np.int32),
+        np.array([strings[t] for one in groups for t in one], np.int32),
+        np.cumsum([0, *map(len, groups)]),
+    )
+
+
+def _names(work: Work, field: str, split: Callable[[str], Mapping[str, str]]) -> dict[str, str]:
+    """Normal form → name, for every name of a work in a field, from all its records."""
+    values = dict.fromkeys(value for r in work.records if (value := getattr(r, field)))
+    if field == "title":
+        values |= dict.fromkeys(
+            value for r in work.records for key, value in r.extra if _is_other_title(key)
+        )
+    found: dict[str, str] = {}
+    for value in values:
+        for form, name in split(value).items():
+            found.setdefault(form, name)
+    return found
+
+
+@lru_cache(maxsize=256)
+def _is_other_title(column: str) -> bool:
+    return normalise(column) in _OTHER_TITLES
+
+
+def _whole(text: str) -> Mapping[str, str]:
+    form = normalise(text)
+    return {form: text} if form else {}
+
+
+_SPLIT: Mapping[str, Callable[[str], Mapping[str, str]]] = {
+    "title": title_aliases,
+    "artist": artist_aliases,
+    "subject": _whole,
+}
