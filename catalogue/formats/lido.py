@@ -28,6 +28,9 @@ _FORGIVEN = 10_000
 _DECLARED = re.compile(r"\s*<\?xml[^>]*?\sencoding\s*=\s*[\"']([\w.:-]+)")
 _MARKUP = re.compile(r"\s*<[?!\w]")
 _ELEMENT = re.compile(rb"<[A-Za-z_][\w.:-]*")
+_END = 1_000
+"""Bytes at the end of a file in which a harvest says that it goes on."""
+_NEXT_PAGE = re.compile(rb"<(?:\w+:)?resumptionToken\b[^>]*>\s*[^<\s]")
 _NAMESPACE = b' xmlns:lido="http://www.lido-schema.org"'
 
 
@@ -81,7 +84,7 @@ def _records(
         except UnreadableCatalogue:
             list(_forgiven(events.error_log, fed, source))  # what the parser met before says more
             raise
-        problems += fed.problems
+        problems += [*fed.problems, *fed.unfinished()]
         problems += _forgiven(events.error_log, fed, source)
 
 
@@ -162,11 +165,13 @@ class _Fed:
         self._file, self._source, self._encoding = file, source, encoding
         self._decoder = codecs.getincrementaldecoder(encoding.name)()
         self._begun = False
+        self._end = b""
         self.since = self.skipped = 0
         self.problems: list[Problem] = []
 
     def read(self, size: int) -> bytes:
         data = self._read(size)
+        self._end = (self._end + data)[-_END:]
         self.since += len(data)
         if self.since > self._source.limits.line:
             raise UnreadableCatalogue(
@@ -187,6 +192,15 @@ class _Fed:
             return self._decoder.decode(data, final=not data).encode()
         except UnicodeError as error:
             raise other_encoding(self._source, self._encoding.spoken, error) from error
+
+    def unfinished(self) -> Iterator[Problem]:
+        """What to know about a file that is one page of a harvest over OAI-PMH."""
+        if _NEXT_PAGE.search(self._end):
+            message = (
+                "The file ends with a resumptionToken: it is one page of a harvest, and others "
+                "follow. Harvest them too."
+            )
+            yield Problem("more-pages", 0, message)
 
     def _set_right(self, data: bytes) -> bytes:
         begun = data.lstrip(b" \t\r\n")

@@ -171,7 +171,8 @@ def _names(actor: Any, language: str) -> list[str]:
         pref = attribute(value, "pref")
         return bool(pref) and not holds(pref, PREFERRED), foreign(value, language)
 
-    return list(dict.fromkeys(filter(None, map(text, sorted(values, key=rank)))))
+    names = (_without_life(text(value)) for value in sorted(values, key=rank))
+    return list(dict.fromkeys(filter(None, names)))
 
 
 def _shown(holder: Any, language: str) -> Iterator[Maker]:

@@ -156,6 +156,19 @@ def test_a_maker_who_is_only_written_out(read, shown: str, artist: str) -> None:
     assert read(lido(event("production", actor(shown=shown)))).artist == artist
 
 
+@pytest.mark.parametrize(
+    ("name", "artist"),
+    [
+        ("Brook, Ada, 1775–1851", "Brook, Ada"),
+        ("Brook, Ada, ca. 1775-1851, British", "Brook, Ada"),
+        ("Meister von 1456", "Meister von 1456"),
+        ("Brook, Ada", "Brook, Ada"),
+    ],
+)
+def test_a_name_comes_without_the_years_of_a_life(read, name: str, artist: str) -> None:
+    assert read(lido(event("production", actor(name)))).artist == artist
+
+
 def test_of_several_names_the_preferred_one_in_the_order_of_the_museum(read) -> None:
     second = actor("Brook, Ada|A. Brook").replace(
         "eventActor>", 'eventActor lido:sortorder="2">', 1

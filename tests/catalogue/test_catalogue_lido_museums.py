@@ -194,6 +194,14 @@ def test_a_harvested_page_in_gzip_under_any_name(tmp_path: Path) -> None:
     assert (work.identifier, work.records[0].line) == ("7", 3)
 
 
+@pytest.mark.parametrize(("token", "told"), [("a1b2", True), (" ", False)])
+def test_a_harvest_that_goes_on_is_told(tmp_path: Path, token: str, told: bool) -> None:
+    page = f"<record>{lido()}</record><resumptionToken cursor='0'>{token}</resumptionToken>"
+    path = tmp_path / "c.xml"
+    path.write_text(f"<OAI-PMH><ListRecords>{page}</ListRecords></OAI-PMH>", encoding="utf-8")
+    assert ("more-pages" in {problem.kind for problem in load(path).problems}) is told
+
+
 def test_utf_16_with_a_doctype_that_defines_nothing(tmp_path: Path) -> None:
     path = tmp_path / "c.xml"
     record = lido(titles=titled(value("Città")))

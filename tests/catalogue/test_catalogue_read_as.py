@@ -65,6 +65,7 @@ def test_what_there_is_not_cannot_be_chosen(chosen: dict[str, str], said: str) -
     [
         (WESTERN.encode("latin-1"), "UTF-8"),
         (WESTERN.encode("utf-8"), "UTF-16"),
+        (b"id,title,artist\n1,Flora,xy", "UTF-16"),  # which would be 13 characters of Chinese
         (b"id,title,artist\n1,A\x81,x\n", "Windows-1252"),
         (b'[{"title": "\xe9"}]', "UTF-8"),
         (b'{"title": "\xe9"}\n{"title": "b"}\n', "UTF-8"),
@@ -182,7 +183,7 @@ def test_a_delimiter_is_kept_with_the_columns_that_it_makes(tmp_path: Path) -> N
 def test_a_sheet_that_is_gone_is_said_and_the_file_read_all_the_same(tmp_path: Path) -> None:
     folder = tmp_path / "mappings"
     rows = [["id", "title"], ["1", "Flora"]]
-    path = workbook(tmp_path / "c.xlsx", Old=rows, New=[["id", "title"], ["2", "Dea"]])
+    path = workbook(tmp_path / "c.xlsx", Old=rows, New=[["nr", "titel"], ["2", "Dea"]])
     keep(path, Profiles(folder), ReadAs(sheet="New"))
     assert load(path, profiles=folder).works[0].title == "Dea"
     workbook(path, Old=rows)
@@ -217,10 +218,13 @@ def test_the_command_chooses_shows_and_keeps(tmp_path: Path, capsys) -> None:
     assert main([*given, "--encoding", "Windows-1250", "--save"]) == 0
     assert main([*given, "--set", "genre", "id", "--save"]) == 0  # the encoding stays
     capsys.readouterr()
+    assert main([*given, "--delimiter", ";", "--json"]) == 0  # and here, too
+    read = json.loads(capsys.readouterr().out)["read"]
+    assert read["encoding"] == "Windows-1250 (as chosen)"
+    assert read["delimiter"] == "semicolon (as chosen)"
     assert main(["inspect", str(path), "--profiles", str(folder)]) == 0
     assert "Windows-1250 (as chosen)" in capsys.readouterr().out
     assert main([*given, "--guess", "--save"]) == 0
     assert "as chosen" not in capsys.readouterr().out
     assert main([*given, "--encoding", "UTF-8"]) == 2
     assert "is not in UTF-8" in capsys.readouterr().err
-    assert main([*given, "--delimiter", "comma"]) == 0 or "title" in capsys.readouterr().err

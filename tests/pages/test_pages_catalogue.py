@@ -135,7 +135,9 @@ def test_a_delimiter_that_hid_the_title(bundle: Resources, tmp_path: Path) -> No
     app.multiselect(key=control(app, "multiselect", "title_columns")).set_value(["W"]).run()
     press(app, "mapping_save")
     assert bundle.desk.get("catalogue") == str(path)
-    assert list(looking_at(app, "Works").dataframe[0].value["Title"]) == ["Flora", "Dea"]
+    app = looking_at(app, "Works")
+    assert not [one for one in app.button if one.key == "catalogue_back"]
+    assert list(app.dataframe[0].value["Title"]) == ["Flora", "Dea"]
 
 
 def test_a_file_of_which_no_row_is_usable_shows_why_and_what_was_open_stays(
@@ -158,9 +160,7 @@ def test_rows_left_out_are_listed_with_line_and_reason(bundle: Resources, tmp_pa
     rejects = app.dataframe[0].value
     assert list(rejects["Line"]) == ["5", "6"]
     assert "e | f" in rejects["What it holds"][1]
-    assert [one.label for one in app.get("download_button")] == [
-        "Download them as CSV, to be mended and loaded"
-    ]
+    assert [one.label for one in app.get("download_button")] == ["Download them as CSV"]
 
 
 def test_faults_are_lists(bundle: Resources, tmp_path: Path) -> None:
