@@ -245,7 +245,8 @@ _LOOKED_FOR: tuple[tuple[str, str, str, tuple[str, ...], Callable[[Catalogue], R
     ),
     (
         "broken-text", "Characters that were broken on the way",
-        "Export the file again as UTF-8. What the text may have been is a guess.",
+        "Export the file again as UTF-8. What the text may have been is a guess; where there is "
+        "none, the text may be right.",
         ("identifier", "line", "field", "text", "perhaps"), lambda c: _broken(c.works),
     ),
 )  # fmt: skip
