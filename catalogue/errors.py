@@ -25,9 +25,11 @@ class UnusableCatalogue(CatalogueError):
     """The file reads, but holds nothing that a painting could be matched against.
 
     `read` is the catalogue without a work that it is, where rows were left out: its rejects,
-    problems and columns can be shown and handed back.
+    problems and columns can be shown and handed back. `on_page` is the message where the columns
+    can be chosen right below it, rather than by a command.
     """
 
-    def __init__(self, message: str, read: Catalogue | None = None) -> None:
+    def __init__(self, message: str, read: Catalogue | None = None, on_page: str = "") -> None:
         super().__init__(message)
         self.read = read
+        self.on_page = on_page or message

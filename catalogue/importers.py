@@ -5,14 +5,14 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from catalogue.columns import COLUMNS, likeness
 from catalogue.errors import UnusableCatalogue
 from catalogue.guessing import guess
 from catalogue.mapped import maker
-from catalogue.mapping import Mapping
+from catalogue.mapping import Mapping, labels
 from catalogue.normalise import normalise
 from catalogue.opening import open_table
 from catalogue.profiles import Profiles
@@ -103,11 +103,12 @@ def _with_mapping(of_file: str, used: Mapping, guessed: Mapping, read_as: ReadAs
 def _untitled(path: Path, table: Table) -> UnusableCatalogue:
     if not table.columns:
         return UnusableCatalogue(f"The catalogue {path} holds no record. Export it again.")
-    found = ", ".join(name[:60] for name in table.columns[:30]) or "none"
+    found = ", ".join(name[:60] for name in labels(table.columns)[:30])
+    what = f"The catalogue {path} has no column for the title. Columns found: {found}. "
+    understood = f"Names understood: {', '.join(COLUMNS['title'])}. "
     return UnusableCatalogue(
-        f"The catalogue {path} has no column for the title. Columns found: {found}. "
-        f"Names understood: {', '.join(COLUMNS['title'])}. Rename the column, or say which one "
-        "it is: python -m catalogue map."
+        f"{what}{understood}Rename the column, or say which one it is: python -m catalogue map.",
+        on_page=f"{what}Choose below which one it is.",
     )
 
 
@@ -129,18 +130,29 @@ def _missing_columns(mapping: Mapping) -> list[Problem]:
 
 
 def _doubtful(mapping: Mapping, chosen: Mapping | None) -> list[Problem]:
-    """Columns that were taken for what they hold alone, which a person should look at."""
+    """Columns that were taken for what they hold, or joined, which a person should look at."""
     return [
         Problem(
             "guessed-column",
             0,
-            f"No column is called like {what}; {column!r} was taken, because it looks like one. "
-            "If it is another, say so: python -m catalogue map.",
+            f"{said} If that is wrong, choose other columns: on the page Catalogue under Columns, "
+            "or by python -m catalogue map.",
         )
         for field, what in (("title", "a title"), ("artist", "an artist"))
-        for column in (() if chosen else mapping[field].columns)
-        if not likeness(field, column)
+        for said in (() if chosen else _doubt(field, what, mapping[field].columns))
     ]
+
+
+def _doubt(field: str, what: str, columns: Sequence[str]) -> Iterator[str]:
+    if len(columns) > 1:
+        yield (
+            f"No column holds the whole name of {what}; it was joined from "
+            f"{', '.join(map(repr, columns))}."
+        )
+    elif columns and not likeness(field, columns[0]):
+        yield (
+            f"No column is called like {what}; {columns[0]!r} was taken, because it looks like one."
+        )
 
 
 def _records(

@@ -80,7 +80,7 @@ def _use(bundle: Resources, path: Path) -> None:
     try:
         state.use_catalogue(bundle, path)
     except UnusableCatalogue as error:
-        st.session_state["catalogue_fault"] = str(error)
+        st.session_state["catalogue_fault"] = error.on_page
         st.session_state["catalogue_unmapped"] = path
         st.session_state["catalogue_unusable"] = error.read
     except CatalogueError as error:
