@@ -9,13 +9,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from catalogue.columns import COLUMNS, likeness
+from catalogue.counts import plural
 from catalogue.errors import UnusableCatalogue
 from catalogue.guessing import guess
 from catalogue.mapped import maker
 from catalogue.mapping import Mapping, labels
 from catalogue.normalise import normalise
 from catalogue.opening import open_table
-from catalogue.profiles import Profiles
+from catalogue.profiles import Profile, Profiles
 from catalogue.progress import Report, part, unheard
 from catalogue.reading import ReadAs, Table
 from catalogue.records import Catalogue, Problem, Record, Reject, Work
@@ -46,16 +47,17 @@ def load(
     Raises UnreadableCatalogue or UnusableCatalogue, saying what to do.
     """
     path = Path(path)
-    opened = open_table(
-        path, Profiles(profiles) if profiles else None, read_as, part(report, 0, _READ)
-    )
+    saved = Profiles(profiles) if profiles else None
+    opened = open_table(path, saved, read_as, part(report, 0, _READ))
     table = opened.table
     chosen = mapping or opened.mapping
     guessed = guess(table.columns, table.rows)
+    earlier = opened.earlier(saved, guessed) if saved and not chosen else None
     if not chosen and "title" not in guessed and (table.rows or not table.rejects):
-        raise _untitled(path, table)
+        raise _untitled(path, table, earlier)
     used = chosen or guessed
-    problems = [*table.problems, *_missing_columns(used), *_doubtful(used, chosen)]
+    problems = [*table.problems, *_offered(earlier), *_missing_columns(used)]
+    problems += _doubtful(used, chosen)
     rejects = list(table.rejects)
     making = part(report, _READ, 1)
     records = _records(table, used, path.parent, problems, rejects, making)
@@ -78,10 +80,12 @@ def _unusable(catalogue: Catalogue) -> UnusableCatalogue:
             f"The catalogue {catalogue.path} has no usable record: it needs at least one row with "
             "a title."
         )
+    count = len(catalogue.rejects)
+    all_of_them = "its only row was" if count == 1 else f"all {count:,} rows were"
     return UnusableCatalogue(
-        f"The catalogue {catalogue.path} has no usable record: all {len(catalogue.rejects):,} rows "
-        f"were left out. The first: {catalogue.rejects[0].reason} All are listed with the reason "
-        "on the page Catalogue, and by python -m catalogue rejects.",
+        f"The catalogue {catalogue.path} has no usable record: {all_of_them} left out. The first: "
+        f"{catalogue.rejects[0].reason} All are listed with the reason on the page Catalogue, and "
+        "by python -m catalogue rejects.",
         catalogue,
     )
 
@@ -100,16 +104,33 @@ def _with_mapping(of_file: str, used: Mapping, guessed: Mapping, read_as: ReadAs
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def _untitled(path: Path, table: Table) -> UnusableCatalogue:
+def _untitled(path: Path, table: Table, earlier: Profile | None) -> UnusableCatalogue:
     if not table.columns:
         return UnusableCatalogue(f"The catalogue {path} holds no record. Export it again.")
     found = ", ".join(name[:60] for name in labels(table.columns)[:30])
     what = f"The catalogue {path} has no column for the title. Columns found: {found}. "
     understood = f"Names understood: {', '.join(COLUMNS['title'])}. "
     return UnusableCatalogue(
-        f"{what}{understood}Rename the column, or say which one it is: python -m catalogue map.",
+        f"{what}{understood}Rename the column, or say which one it is: python -m catalogue map."
+        + "".join(f" {problem.message}" for problem in _offered(earlier)),
         on_page=f"{what}Choose below which one it is.",
     )
+
+
+def _offered(earlier: Profile | None) -> list[Problem]:
+    if earlier is None:
+        return []
+    columns = plural(len(earlier.columns), "column")
+    return [
+        Problem(
+            "earlier-mapping",
+            0,
+            f"A mapping that was saved for a file with other columns ({earlier.name}, "
+            f"{columns}) fits, and is not used unasked. To "
+            "use it: on the page Catalogue under Columns, or by python -m catalogue map FILE "
+            "--earlier --save.",
+        )
+    ]
 
 
 def _missing_columns(mapping: Mapping) -> list[Problem]:
@@ -146,7 +167,7 @@ def _doubtful(mapping: Mapping, chosen: Mapping | None) -> list[Problem]:
 def _doubt(field: str, what: str, columns: Sequence[str]) -> Iterator[str]:
     if len(columns) > 1:
         yield (
-            f"No column holds the whole name of {what}; it was joined from "
+            f"No column holds the whole name of {what}; those that hold its parts were joined: "
             f"{', '.join(map(repr, columns))}."
         )
     elif columns and not likeness(field, columns[0]):

@@ -20,13 +20,14 @@ RECORD = ("Line", "Number", "Title", "Artist")
 
 def counts(catalogue: Catalogue) -> list[tuple[str, int]]:
     """What there is and what is missing, as (name, number)."""
-    total = ("works", len(catalogue))
+    total = ("work" if len(catalogue) == 1 else "works", len(catalogue))
     lacking = [
         (name.lower(), sum(map(holds, catalogue.works)))
         for name, holds in LACKS.items()
         if name != "All works"
     ]
-    return [total, *lacking, ("things to know", len(catalogue.problems))]
+    odd = len(catalogue.problems)
+    return [total, *lacking, ("thing to know" if odd == 1 else "things to know", odd)]
 
 
 def find(catalogue: Catalogue, words: str, lacking: str) -> list[Work]:

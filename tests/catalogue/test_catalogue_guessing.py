@@ -146,7 +146,7 @@ def test_a_joined_artist_is_listed_for_a_person_to_look_at(tmp_path):
     catalogue = load(path)
     assert [work.artist for work in catalogue] == ["Carlo Cignani", "Guercino"]
     (said,) = [p.message for p in catalogue.problems if p.kind == "guessed-column"]
-    assert "joined from 'Vorname', 'Nachname'" in said
+    assert "were joined: 'Vorname', 'Nachname'." in said
 
 
 @pytest.mark.parametrize(
