@@ -16,6 +16,11 @@ if TYPE_CHECKING:
 class CatalogueError(Exception):
     """What is wrong with a catalogue, in a sentence that says what to do."""
 
+    @property
+    def on_page(self) -> str:
+        """The sentence where the columns can be chosen right below it, not by a command."""
+        return str(self)
+
 
 class UnreadableCatalogue(CatalogueError):
     """The file cannot be opened, decoded or parsed."""
@@ -25,11 +30,14 @@ class UnusableCatalogue(CatalogueError):
     """The file reads, but holds nothing that a painting could be matched against.
 
     `read` is the catalogue without a work that it is, where rows were left out: its rejects,
-    problems and columns can be shown and handed back. `on_page` is the message where the columns
-    can be chosen right below it, rather than by a command.
+    problems and columns can be shown and handed back.
     """
 
     def __init__(self, message: str, read: Catalogue | None = None, on_page: str = "") -> None:
         super().__init__(message)
         self.read = read
-        self.on_page = on_page or message
+        self._on_page = on_page
+
+    @property
+    def on_page(self) -> str:
+        return self._on_page or str(self)
