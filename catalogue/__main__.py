@@ -5,13 +5,14 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 from catalogue import compare_command, export, map_command, quality_command, waiting
 from catalogue.closed_pipe import until_closed
+from catalogue.counts import plural
 from catalogue.errors import CatalogueError, UnusableCatalogue
 from catalogue.field_index import FIELDS
 from catalogue.importers import load
@@ -19,6 +20,7 @@ from catalogue.kept import default_folder as default_prepared
 from catalogue.kept import indexed
 from catalogue.match import match
 from catalogue.profiles import default_folder
+from catalogue.reading import says_itself
 from catalogue.records import Catalogue
 
 
@@ -83,19 +85,29 @@ def _inspect(given: argparse.Namespace) -> int:
     if given.json:
         print(json.dumps(report, ensure_ascii=False, indent=1))
         return 0
-    print(f"{report['works']} works from {report['records']} records in {catalogue.path}")
+    records = plural(report["records"], "record")
+    print(f"{plural(report['works'], 'work')} from {records} in {catalogue.path}")
     for name, value in report["read"].items():
         print(f"  {name:<12} {value}")
-    print(f"  {'left out':<12} {report['rejects']:,} rows")
-    print(f"  {'columns':<12} {'guessed' if catalogue.guessed else 'as saved for this header'}")
-    for name, count in report["filled"].items():
-        print(f"  {name:<12} {count:>7} of {report['works']}")
+    print(f"  {'left out':<12} {plural(report['rejects'], 'row')}")
+    _print_fields(catalogue, report)
     if report["other_columns"]:
         print(f"  kept as they are: {', '.join(report['other_columns'])}")
     for problem in report["problems"]:
         where = f"line {problem['line']}: " if problem["line"] else ""
         print(f"{problem['kind']}: {where}{problem['message']}")
     return 0
+
+
+def _print_fields(catalogue: Catalogue, report: Mapping[str, Any]) -> None:
+    """How many works have each field, and which columns fill it, where that was not said."""
+    form = says_itself(catalogue.facts) if catalogue.guessed else ""
+    how = f"as {form} itself says" if form else "guessed"
+    print(f"  {'columns':<12} {how if catalogue.guessed else 'as saved for this header'}")
+    for name, count in report["filled"].items():
+        filling = catalogue.mapping[name]
+        source = f"  ← {filling}" if filling and not form else ""
+        print(f"  {name:<12} {count:>7,} of {report['works']:,}{source}")
 
 
 def _rejects(given: argparse.Namespace) -> int:
@@ -120,7 +132,7 @@ def _rejects(given: argparse.Namespace) -> int:
             print(f"error: Cannot write {given.out}: {error.strerror}.", file=sys.stderr)
             return 2
     none = "" if len(catalogue) else ", and none is usable"
-    print(f"{len(catalogue.rejects):,} rows left out{none}", file=sys.stderr)
+    print(f"{plural(len(catalogue.rejects), 'row')} left out{none}", file=sys.stderr)
     return 0
 
 
@@ -131,6 +143,11 @@ def summary(catalogue: Catalogue, every: bool = False) -> dict[str, Any]:
         "title", "artist", "date", "subject", "genre", "description", "picture", "authorities"
     )  # fmt: skip
     records = [record for work in catalogue for record in work.records]
+    filled = {
+        "identifier": sum(any(r.identifier for r in work.records) for work in catalogue),
+        **{name: sum(bool(getattr(work, name)) for work in catalogue) for name in names},
+        "videos": sum(any(r.videos for r in work.records) for work in catalogue),
+    }
     return {
         "file": str(catalogue.path),
         "sha256": catalogue.sha256,
@@ -140,7 +157,7 @@ def summary(catalogue: Catalogue, every: bool = False) -> dict[str, Any]:
         "read": dict(catalogue.facts),
         "mapping": catalogue.mapping.to_dict(),
         "guessed": catalogue.guessed,
-        "filled": {name: sum(bool(getattr(w, name)) for w in catalogue) for name in names},
+        "filled": filled,
         "other_columns": list(dict.fromkeys(name for r in records for name, _ in r.extra)),
         "problems": [
             {"kind": p.kind, "line": p.line, "message": p.message}

@@ -31,8 +31,9 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
         "artist", "artists", "all artists", "artist display name", "artist name", "artist title",
         "artista", "autore", "autori", "autn", "author", "painter", "pittore", "maker", "makers",
         "creator", "creators", "object creator", "kunstler", "kunstlerin", "kunstlername",
-        "urheber", "artiste", "artistes", "auteur", "autr", "peintre", "autor", "autores",
-        "pintor", "kunstenaar", "vervaardiger", "maker naam", "maler", "schilder", "attribution",
+        "kuenstler", "kuenstlerin", "urheber", "artiste", "artistes", "auteur", "autr", "peintre",
+        "autor", "autores", "pintor", "kunstenaar", "vervaardiger", "maker naam", "maler",
+        "schilder", "attribution",
         "attribuzione", "hersteller", "people", "artist display", "constituent", "constituents",
     ),
     "date": (
@@ -71,15 +72,18 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
 """Field of a record → the names that are understood, in normal form, the most trusted first."""
 
 
-_WORDS: Mapping[str, frozenset[str]] = {
+WORDS: Mapping[str, frozenset[str]] = {
     field: frozenset(words.split())
     for field, words in {
         "identifier": "inventory inventario inventar inventarnummer inventarisnummer inventaire"
         " accession inv objektnummer objectnummer",
         "title": "title titles titolo titoli titel titre titulo",
-        "artist": "artist artists artista artisti autore autori maker makers creator creators"
-        " painter pittore kunstler kunstlerin maler artiste peintre auteur autor pintor kunstenaar"
-        " schilder vervaardiger attribution",
+        "artist": "artist artists artista artisti artistas artiste artistes maker makers creator"
+        " creators painter painters pittore pittrice pittori kunstler kunstlerin kunstlerinnen"
+        " kuenstler kuenstlerin maler malerin urheber urheberin peintre peintres pintor pintora"
+        " pintores kunstenaar kunstenaars kunstenares schilder schilders vervaardiger"
+        " vervaardigers attribution author authors autore autori autrice autor autora autores"
+        " autoren autorin auteur auteurs autrices",
         "date": "date dates dated datierung datazione datation datacion datering fecha",
         "subject": "subject subjects soggetto soggetti sujet sujets iconography iconografia"
         " onderwerp",
@@ -94,13 +98,35 @@ _NEUTRAL_WORDS = """
     obra item kunstwerk record name names nome nom nombre naam cognome surname display
     full preferred main primary first text label value field number numero nummer num nr
     no n code id identifier file filename path the of and de del della dell di d des du
-    der die das l la le il lo el a e y et und in innen en it fr es nl 0 1
+    der die das l la le il lo el van het a e y et und in innen en it fr es nl 0 1
 """
 _NEUTRAL = frozenset(_NEUTRAL_WORDS.split())
 """Words that leave the meaning of the others as it is."""
 _MADE = frozenset({"creation", "created", "production", "produced", "made", "creazione"})
 """Words that make a date one of the work, rather than of its purchase or of a person."""
+_WRITER_WORDS = """
+    author authors autore autori autrice autor autora autores autoren autorin auteur auteurs
+    autrices
+"""
+_WRITERS = frozenset(_WRITER_WORDS.split())
+_WRITTEN = frozenset({"text", "label"})
+"""What has an author too, who is not the one of the work."""
+_FILED = frozenset({"record", "file", "filename", "path"})
+"""What is made by whoever looks after the catalogue."""
+_CALLED = frozenset({"name", "nome", "nom", "nombre", "naam", "intitule", "benaming"})
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_ENDINGS = "s|n|e|i|a|as|os|x|in|innen|nen|rin|ice|rice|trice|ora|euse|esse"
+_ENDING = re.compile(
+    rf"(?<=[^\W\d_]{{3}})(?:\s?\(\W?(?:{_ENDINGS})\)|(?:\s?/\s?-?|[:*·•.])(?:{_ENDINGS}))+(?!\w)",
+    re.IGNORECASE,
+)
+"""Plural and gender as they are added: "Artist(s)", "Autore/i", "Künstler*in", "Auteur·rice"."""
+_OF_THE_WORK = re.compile(
+    r"(.+?) (?:of|of the|des|der|dell|della|del|de|de l|de la|du|van|van het) (?:works?|artworks?"
+    r"|work of art|objects?|item|paintings?|werke?s?|kunstwerke?s?|gemaldes?|bilde?s"
+    r"|objekte?s?|oper[ae]|opera d arte|dipinto|quadro|oggetto|oeuvres?|oeuvre d art|tableau|objet"
+    r"|obras?|obra de arte|cuadro|pintura|objeto|schilderij)"
+)
 
 
 def map_columns(names: Sequence[str]) -> dict[str, int]:
@@ -122,10 +148,26 @@ def likeness(field: str, name: str) -> float:
     known = _known(field)
     if (form := squashed(name)) in known:
         return 2.0 - known[form] / len(known)
-    words = frozenset(normalise(_CAMEL.sub(" ", name)).split())
-    meaning = _WORDS.get(field, frozenset())
+    form = plain(name)
+    if form.replace(" ", "") in known:
+        return 2.0 - known[form.replace(" ", "")] / len(known)
+    if (of := _OF_THE_WORK.fullmatch(form)) and _is_called(field, of[1]):
+        return 0.9
+    words = frozenset(form.split())
+    meaning = WORDS.get(field, frozenset())
     allowed = meaning | _NEUTRAL | (_MADE if field == "date" else frozenset())
+    if field == "artist" and _is_of_words(words):
+        return 0.0
     return 0.6 if words & meaning and words <= allowed else 0.0
+
+
+def _is_called(field: str, name: str) -> bool:
+    return name.replace(" ", "") in _known(field) or (field == "title" and name in _CALLED)
+
+
+def _is_of_words(words: frozenset[str]) -> bool:
+    """Whether who is meant wrote about the work, or entered it, rather than made it."""
+    return bool(words & _FILED or (words & _WRITERS and words & _WRITTEN))
 
 
 @lru_cache(maxsize=len(COLUMNS))
@@ -135,4 +177,13 @@ def _known(field: str) -> Mapping[str, int]:
 
 def squashed(name: str) -> str:
     """A column's name without spaces, so that "objectNumber" and "object_number" are one."""
-    return normalise(name).replace(" ", "")
+    return _normal(name).replace(" ", "")
+
+
+def plain(name: str) -> str:
+    """A column's name in words, without added plurals and genders: "Künstler/in" is "kunstler"."""
+    return _normal(_CAMEL.sub(" ", _ENDING.sub("", name)))
+
+
+def _normal(name: str) -> str:
+    return normalise(name.replace("œ", "oe").replace("Œ", "Oe"))

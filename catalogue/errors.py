@@ -16,6 +16,11 @@ if TYPE_CHECKING:
 class CatalogueError(Exception):
     """What is wrong with a catalogue, in a sentence that says what to do."""
 
+    @property
+    def on_page(self) -> str:
+        """The sentence where the columns can be chosen right below it, not by a command."""
+        return str(self)
+
 
 class UnreadableCatalogue(CatalogueError):
     """The file cannot be opened, decoded or parsed."""
@@ -28,6 +33,11 @@ class UnusableCatalogue(CatalogueError):
     problems and columns can be shown and handed back.
     """
 
-    def __init__(self, message: str, read: Catalogue | None = None) -> None:
+    def __init__(self, message: str, read: Catalogue | None = None, on_page: str = "") -> None:
         super().__init__(message)
         self.read = read
+        self._on_page = on_page
+
+    @property
+    def on_page(self) -> str:
+        return self._on_page or str(self)

@@ -3,19 +3,22 @@
 A column that is called exactly as a field is (`catalogue.columns`) comes first, then one whose
 name holds a word for the field and no word that makes it something else ("Artist Display Name",
 but not "Artist Nationality"). What a column holds can speak against it: numbers are no title.
-Where no name is understood, the title is looked for by what titles look like.
+Where no name is understood, the title is looked for by what titles look like. An artist whose
+forename and surname have a column each (`catalogue.persons`) is joined from both.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from catalogue.columns import COLUMNS, likeness
 from catalogue.mapping import Filling, labels
 from catalogue.mapping import Mapping as ColumnMapping
+from catalogue.normalise import without_brackets
+from catalogue.persons import is_of_another, maker_in_parts
 from catalogue.reading import Row
 
 _LOOKED_AT = 2_000
@@ -24,6 +27,13 @@ _LEAST = 0.2
 """What a column has to reach, by its name and what it holds."""
 _FEWEST = 5
 """Rows that there must be for a column to be taken by what it holds alone."""
+_NAME = re.compile(r"^[^\W\d_][\w'’.-]+(?:,| [^\W\d_])")
+_LIFE = re.compile(
+    r"[\s,;]*(?:[*†]|\b(?:b|d|fl|ca?|um|nato|nata|n[ée]e?|geb|gest|born|died|active|circa)\b\.?)?"
+    r"[\s*†]*\d.*$",
+    re.DOTALL,
+)
+"""Dates of life behind a name, with what stands before the first of them."""
 _PICTURE = re.compile(
     r"[a-z]+://|\.(?:jpe?g|png|tiff?|webp|bmp|gif|jp2|jpx|heic|avif)\b", re.IGNORECASE
 )
@@ -54,6 +64,11 @@ class _Column:
         """The share of cells without a letter."""
         return 1 - self.share(re.compile(r"[^\W\d_]").search)
 
+    @property
+    def single_words(self) -> bool:
+        """Whether most cells are one word, as a surname is and a whole name is not."""
+        return self.share(lambda cell: len(cell.split()) > 1) < 0.5
+
     @cached_property
     def wordy(self) -> float:
         """The share of cells with two letters in a row that are no address."""
@@ -61,22 +76,45 @@ class _Column:
 
 
 def guess(columns: Sequence[str], rows: Sequence[Row]) -> ColumnMapping:
-    """The mapping of a table as far as it can be guessed. Each field gets one column at most."""
+    """The mapping of a table as far as it can be guessed.
+
+    Each field gets one column at most, but an artist may be joined from the parts of a name.
+    """
     looked_at = rows[:: max(1, len(rows) // _LOOKED_AT)]
     found = [
         _Column(name, tuple(row.cells[n] for row in looked_at if row.cells[n]), len(looked_at))
         for n, name in enumerate(columns)
     ]
-    taken: dict[str, int] = {}
-    for field in COLUMNS:
-        best = max(_offers(field, found, set(taken.values())), default=None)
-        if best is not None:
-            taken[field] = -best[1]
+    taken = _by_name(found)
     if "title" not in taken and len(looked_at) >= _FEWEST:
-        taken |= _by_content(found, set(taken.values()))
+        taken |= _by_content(found, taken)
     named = labels(columns)
-    ordered = ((field, taken[field]) for field in COLUMNS if field in taken)
-    return ColumnMapping(tuple((field, Filling((named[n],))) for field, n in ordered))
+    fillings = {field: Filling(tuple(named[n] for n in at)) for field, at in taken.items()}
+    return ColumnMapping(
+        tuple(
+            (field, replace(filling, separator=" ") if len(filling.columns) > 1 else filling)
+            for field, filling in fillings.items()
+        )
+    )
+
+
+def _by_name(columns: Sequence[_Column]) -> dict[str, tuple[int, ...]]:
+    """Field → the columns that fill it, by their names, as far as what they hold agrees."""
+    parts = maker_in_parts([c.name for c in columns], lambda n: columns[n].single_words)
+    if any(columns[n].numeric > 0.5 for n in parts if columns[n].cells):
+        parts = ()
+    taken: dict[str, tuple[int, ...]] = {}
+    for field in COLUMNS:
+        best = max(_offers(field, columns, {*parts, *_positions(taken)}), default=None)
+        if field == "artist" and parts and (best is None or not columns[-best[1]].cells):
+            taken[field] = parts
+        elif best is not None:
+            taken[field] = (-best[1],)
+    return taken
+
+
+def _positions(taken: Mapping[str, tuple[int, ...]]) -> set[int]:
+    return {n for at in taken.values() for n in at}
 
 
 def _offers(field: str, columns: Sequence[_Column], taken: set[int]) -> Iterator[tuple[float, int]]:
@@ -130,15 +168,23 @@ _FITS: Mapping[str, Callable[[_Column], float]] = {
 }
 
 
-def _by_content(columns: Sequence[_Column], taken: set[int]) -> dict[str, int]:
+def _by_content(
+    columns: Sequence[_Column], taken: Mapping[str, tuple[int, ...]]
+) -> dict[str, tuple[int, ...]]:
     """The title, and beside it the artist, of a file whose column names are not understood."""
-    free = [(n, column) for n, column in enumerate(columns) if n not in taken]
+    free = [
+        (n, column)
+        for n, column in enumerate(columns)
+        if n not in _positions(taken) and not is_of_another(column.name)
+    ]
     titles = [(_like_titles(c), -n) for n, c in free if _like_titles(c) > 0]
     if not titles:
         return {}
     title = -max(titles)[1]
     artists = [(_like_names(c), -n) for n, c in free if n != title and _like_names(c) > 0]
-    return {"title": title} | ({"artist": -max(artists)[1]} if artists else {})
+    if "artist" in taken or not artists:
+        return {"title": (title,)}
+    return {"title": (title,), "artist": (-max(artists)[1],)}
 
 
 def _like_titles(column: _Column) -> float:
@@ -153,10 +199,16 @@ def _like_titles(column: _Column) -> float:
 
 
 def _like_names(column: _Column) -> float:
-    """Names have two to four capitalised words, or a comma after the first, and come again."""
-    name = re.compile(r"^[^\W\d_][\w'’.-]+(?:,| [^\W\d_])")
-    capitals = column.share(
-        lambda c: len(c.split()) <= 8 and name.match(c) and sum(w[:1].isupper() for w in c.split())
-        >= max(2, len(c.split()) // 2)
-    )  # fmt: skip
+    """Names have two to four capitalised words, or a comma after the first, and come again.
+
+    The dates and places of a life do not count: "Müller, Hanns, 1820-1891".
+    """
+    capitals = column.share(_is_name)
     return capitals * (1.5 - column.distinct) if capitals > 0.6 and column.wordy > 0.8 else 0.0
+
+
+def _is_name(cell: str) -> bool:
+    name = _LIFE.sub("", " ".join(without_brackets(cell).split()))
+    words = name.split()
+    capitals = sum(word[:1].isupper() for word in words)
+    return len(words) <= 8 and bool(_NAME.match(name)) and capitals >= max(2, len(words) // 2)

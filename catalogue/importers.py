@@ -5,17 +5,18 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from catalogue.columns import COLUMNS, likeness
+from catalogue.counts import plural
 from catalogue.errors import UnusableCatalogue
 from catalogue.guessing import guess
 from catalogue.mapped import maker
-from catalogue.mapping import Mapping
+from catalogue.mapping import Mapping, labels
 from catalogue.normalise import normalise
 from catalogue.opening import open_table
-from catalogue.profiles import Profiles
+from catalogue.profiles import Profile, Profiles
 from catalogue.progress import Report, part, unheard
 from catalogue.reading import ReadAs, Table
 from catalogue.records import Catalogue, Problem, Record, Reject, Work
@@ -46,16 +47,17 @@ def load(
     Raises UnreadableCatalogue or UnusableCatalogue, saying what to do.
     """
     path = Path(path)
-    opened = open_table(
-        path, Profiles(profiles) if profiles else None, read_as, part(report, 0, _READ)
-    )
+    saved = Profiles(profiles) if profiles else None
+    opened = open_table(path, saved, read_as, part(report, 0, _READ))
     table = opened.table
     chosen = mapping or opened.mapping
     guessed = guess(table.columns, table.rows)
+    earlier = opened.earlier(saved, guessed) if saved and not chosen else None
     if not chosen and "title" not in guessed and (table.rows or not table.rejects):
-        raise _untitled(path, table)
+        raise _untitled(path, table, earlier)
     used = chosen or guessed
-    problems = [*table.problems, *_missing_columns(used), *_doubtful(used, chosen)]
+    problems = [*table.problems, *_offered(earlier), *_missing_columns(used)]
+    problems += _doubtful(used, chosen)
     rejects = list(table.rejects)
     making = part(report, _READ, 1)
     records = _records(table, used, path.parent, problems, rejects, making)
@@ -78,10 +80,12 @@ def _unusable(catalogue: Catalogue) -> UnusableCatalogue:
             f"The catalogue {catalogue.path} has no usable record: it needs at least one row with "
             "a title."
         )
+    count = len(catalogue.rejects)
+    all_of_them = "its only row was" if count == 1 else f"all {count:,} rows were"
     return UnusableCatalogue(
-        f"The catalogue {catalogue.path} has no usable record: all {len(catalogue.rejects):,} rows "
-        f"were left out. The first: {catalogue.rejects[0].reason} All are listed with the reason "
-        "on the page Catalogue, and by python -m catalogue rejects.",
+        f"The catalogue {catalogue.path} has no usable record: {all_of_them} left out. The first: "
+        f"{catalogue.rejects[0].reason} All are listed with the reason on the page Catalogue, and "
+        "by python -m catalogue rejects.",
         catalogue,
     )
 
@@ -100,15 +104,33 @@ def _with_mapping(of_file: str, used: Mapping, guessed: Mapping, read_as: ReadAs
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def _untitled(path: Path, table: Table) -> UnusableCatalogue:
+def _untitled(path: Path, table: Table, earlier: Profile | None) -> UnusableCatalogue:
     if not table.columns:
         return UnusableCatalogue(f"The catalogue {path} holds no record. Export it again.")
-    found = ", ".join(name[:60] for name in table.columns[:30]) or "none"
+    found = ", ".join(name[:60] for name in labels(table.columns)[:30])
+    what = f"The catalogue {path} has no column for the title. Columns found: {found}. "
+    understood = f"Names understood: {', '.join(COLUMNS['title'])}. "
     return UnusableCatalogue(
-        f"The catalogue {path} has no column for the title. Columns found: {found}. "
-        f"Names understood: {', '.join(COLUMNS['title'])}. Rename the column, or say which one "
-        "it is: python -m catalogue map."
+        f"{what}{understood}Rename the column, or say which one it is: python -m catalogue map."
+        + "".join(f" {problem.message}" for problem in _offered(earlier)),
+        on_page=f"{what}Choose below which one it is.",
     )
+
+
+def _offered(earlier: Profile | None) -> list[Problem]:
+    if earlier is None:
+        return []
+    columns = plural(len(earlier.columns), "column")
+    return [
+        Problem(
+            "earlier-mapping",
+            0,
+            f"A mapping that was saved for a file with other columns ({earlier.name}, "
+            f"{columns}) fits, and is not used unasked. To "
+            "use it: on the page Catalogue under Columns, or by python -m catalogue map FILE "
+            "--earlier --save.",
+        )
+    ]
 
 
 def _missing_columns(mapping: Mapping) -> list[Problem]:
@@ -129,18 +151,29 @@ def _missing_columns(mapping: Mapping) -> list[Problem]:
 
 
 def _doubtful(mapping: Mapping, chosen: Mapping | None) -> list[Problem]:
-    """Columns that were taken for what they hold alone, which a person should look at."""
+    """Columns that were taken for what they hold, or joined, which a person should look at."""
     return [
         Problem(
             "guessed-column",
             0,
-            f"No column is called like {what}; {column!r} was taken, because it looks like one. "
-            "If it is another, say so: python -m catalogue map.",
+            f"{said} If that is wrong, choose other columns: on the page Catalogue under Columns, "
+            "or by python -m catalogue map.",
         )
         for field, what in (("title", "a title"), ("artist", "an artist"))
-        for column in (() if chosen else mapping[field].columns)
-        if not likeness(field, column)
+        for said in (() if chosen else _doubt(field, what, mapping[field].columns))
     ]
+
+
+def _doubt(field: str, what: str, columns: Sequence[str]) -> Iterator[str]:
+    if len(columns) > 1:
+        yield (
+            f"No column holds the whole name of {what}; those that hold its parts were joined: "
+            f"{', '.join(map(repr, columns))}."
+        )
+    elif columns and not likeness(field, columns[0]):
+        yield (
+            f"No column is called like {what}; {columns[0]!r} was taken, because it looks like one."
+        )
 
 
 def _records(

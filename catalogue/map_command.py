@@ -8,10 +8,11 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from catalogue.errors import CatalogueError
+from catalogue.counts import plural
+from catalogue.errors import CatalogueError, UnusableCatalogue
 from catalogue.guessing import guess
 from catalogue.mapped import preview
-from catalogue.mapping import FIELDS, Filling, Mapping, labels
+from catalogue.mapping import FIELDS, Mapping, labels
 from catalogue.opening import Opened, open_table
 from catalogue.profiles import Profiles
 from catalogue.reading import DELIMITERS, ENCODINGS, ReadAs, Table
@@ -53,6 +54,10 @@ def add(commands: Any) -> argparse.ArgumentParser:
     )  # fmt: skip
     parser.add_argument("--sheet", metavar="NAME", help="the sheet of a spreadsheet")
     parser.add_argument("--guess", action="store_true", help="forget what is saved: guess anew")
+    parser.add_argument(
+        "--earlier", action="store_true",
+        help="start from a mapping that was saved for other columns, if all that it uses are here",
+    )  # fmt: skip
     parser.add_argument("--save", action="store_true", help="keep the mapping for this header")
     return parser
 
@@ -63,7 +68,7 @@ def run(given: argparse.Namespace) -> int:
     opened = _opened(given, profiles)
     table = opened.table
     saved = None if given.guess else opened.mapping
-    mapping = _changed(saved or guess(table.columns, table.rows), given)
+    mapping = _changed(saved or _unsaved(opened, profiles, given), given)
     records = preview(table, mapping, given.file.parent)
     place = opened.save(profiles, mapping) if given.save else None
     if saved and opened.header and not place:
@@ -84,6 +89,20 @@ def run(given: argparse.Namespace) -> int:
     if given.save:
         print(f"Saved for files with this header: {place}")
     return 0
+
+
+def _unsaved(opened: Opened, profiles: Profiles, given: argparse.Namespace) -> Mapping:
+    """The guess, or what was saved for other columns where that is asked for."""
+    guessed = guess(opened.table.columns, opened.table.rows)
+    if not given.earlier:
+        return guessed
+    earlier = opened.earlier(profiles, guessed)
+    if earlier is None:
+        raise UnusableCatalogue(
+            f"No mapping that was saved for other columns fits {given.file}, or says more than the "
+            "guess. Leave --earlier out."
+        )
+    return earlier.mapping
 
 
 def _opened(given: argparse.Namespace, profiles: Profiles) -> Opened:
@@ -126,18 +145,10 @@ def _print(mapping: Mapping, others: list[str], records: tuple[Record, ...], tab
     if sheets := dict(table.choices).get("sheet", ())[1:]:
         print(f"  other sheets {', '.join(sheets)}")
     for name in FIELDS:
-        print(f"  {name:<12} {_filling(mapping[name])}")
+        print(f"  {name:<12} {mapping[name]}")
     print(f"  kept as they are: {', '.join(others) or 'none'}")
-    print(f"The first {len(records)} of {len(table.rows):,} records:")
+    print(f"The first {len(records)} of {plural(len(table.rows), 'record')}:")
     for record in records:
         values = shown(record)
         texts = (f"{n}: {str(values[n])[:_SHOWN]}" for n in FIELDS if values[n])
         print(f"  line {record.line}  " + " | ".join(texts))
-
-
-def _filling(filling: Filling) -> str:
-    if not filling:
-        return "-"
-    columns = f" {filling.separator!r} ".join(filling.columns)
-    rest = f"always {filling.constant!r}" if not columns else f"else {filling.constant!r}"
-    return " ".join(filter(None, (columns, rest if filling.constant else "")))

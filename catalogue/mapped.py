@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from catalogue.authorities import Authority, of_cells
-from catalogue.mapping import Filling, Mapping
+from catalogue.mapping import Filling, Mapping, labels
 from catalogue.reading import Row, Table
 from catalogue.records import Problem, Record
 
@@ -33,7 +33,9 @@ def maker(columns: tuple[str, ...], mapping: Mapping, folder: Path) -> Callable[
         (field, filling, [places[label] for label in filling.columns])
         for field, filling in mapping.filled
     ]
-    others = [(n, name) for n, name in enumerate(columns) if n not in set(places.values())]
+    used = set(places.values())
+    named = zip(columns, labels(columns), strict=True)
+    others = [(n, name or label) for n, (name, label) in enumerate(named) if n not in used]
 
     def make(row: Row) -> Made:
         text = {field: _text(filling, row, at) for field, filling, at in fillings}

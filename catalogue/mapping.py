@@ -34,6 +34,12 @@ class Filling:
     def __bool__(self) -> bool:
         return bool(self.columns or self.constant)
 
+    def __str__(self) -> str:
+        """For people: the columns with what stands between them, and the constant; else `-`."""
+        columns = f" {self.separator!r} ".join(self.columns)
+        rest = f"always {self.constant!r}" if not columns else f"else {self.constant!r}"
+        return " ".join(filter(None, (columns, rest if self.constant else ""))) or "-"
+
 
 @dataclass(frozen=True, slots=True)
 class Mapping:

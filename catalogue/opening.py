@@ -14,7 +14,7 @@ from functools import partial
 from pathlib import Path
 
 from catalogue.errors import CatalogueError, UnusableCatalogue
-from catalogue.mapping import Mapping, labels
+from catalogue.mapping import FIELDS, Mapping, labels
 from catalogue.profiles import Corrected, Profile, Profiles
 from catalogue.progress import Report, unheard
 from catalogue.reading import ReadAs, Table, read_table
@@ -35,6 +35,8 @@ class Opened:
     found: tuple[tuple[str, str], ...] = ()
     """How it was read unaided."""
     saved: Profile | None = None
+    name: str = ""
+    """Of the file."""
 
     @property
     def mapping(self) -> Mapping | None:
@@ -51,9 +53,26 @@ class Opened:
                 "told. Save it as CSV (UTF-8)."
             )
         if not self.read_as:
-            return profiles.save(self.header, mapping)
+            return profiles.save(self.header, mapping, of=self.name)
         corrected = Corrected(self.read_as, self.found, self.table.columns)
-        return profiles.save(self.header, mapping, corrected)
+        return profiles.save(self.header, mapping, corrected, self.name)
+
+    def earlier(self, profiles: Profiles, guessed: Mapping) -> Profile | None:
+        """What was saved for other columns, if all that it uses are here, and nothing for these.
+
+        That of the file with the most columns in common. None that says no more than a guess.
+        """
+        if self.mapping is not None:
+            return None
+        known = frozenset(labels(self.table.columns))
+        fitting = [
+            profile
+            for profile in profiles.every()
+            if profile.mapping["title"].columns
+            and known.issuperset(profile.mapping.columns)
+            and _says_more(profile, guessed)
+        ]
+        return min(fitting, key=lambda p: len(known.symmetric_difference(p.columns)), default=None)
 
 
 def open_table(
@@ -72,20 +91,29 @@ def open_table(
     except CatalogueError:
         if not read_as:
             raise
-        return Opened(read(read_as=read_as), read_as, None)
+        return Opened(read(read_as=read_as), read_as, None, name=path.name)
     header, found = plain.columns, _how(plain)
     saved = profiles.profile(header) if profiles else None
     if read_as:
         del plain  # two tables of a large file may not fit into memory
-        return Opened(read(read_as=read_as), read_as, header, found, saved)
+        return Opened(read(read_as=read_as), read_as, header, found, saved, path.name)
     if read_as is None and saved and saved.corrected.read_as and saved.corrected.found == found:
         try:
             kept = saved.corrected.read_as
-            return Opened(read(read_as=kept), kept, header, found, saved)
+            return Opened(read(read_as=kept), kept, header, found, saved, path.name)
         except CatalogueError as error:
             message = f"What was chosen for files like this one does not fit it: {error}"
             plain = replace(plain, problems=(*plain.problems, Problem("read-as", 0, message)))
-    return Opened(plain, ReadAs(), header, found, saved)
+    return Opened(plain, ReadAs(), header, found, saved, path.name)
+
+
+def _says_more(profile: Profile, guessed: Mapping) -> bool:
+    """Whether a field is filled otherwise than by the guess, or was left empty on purpose."""
+    return any(
+        profile.mapping[field] != guessed[field]
+        and (profile.mapping[field] or set(guessed[field].columns) <= set(profile.columns))
+        for field in FIELDS
+    )
 
 
 def _how(table: Table) -> tuple[tuple[str, str], ...]:

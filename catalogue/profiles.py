@@ -10,7 +10,7 @@ import hashlib
 import json
 import os
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -20,6 +20,8 @@ from catalogue.errors import CatalogueError, UnreadableCatalogue, UnusableCatalo
 from catalogue.mapping import Mapping, labels
 from catalogue.reading import ReadAs
 
+_NAMED = 4
+"""Columns that name a mapping of which the file is not known."""
 _WORKSPACE = Path(__file__).resolve().parent.parent / "workspace"
 
 
@@ -51,6 +53,15 @@ class Profile:
 
     mapping: Mapping
     corrected: Corrected = field(default_factory=Corrected)
+    columns: tuple[str, ...] = ()
+    """All columns of the file for which it was saved."""
+    of: str = ""
+    """The name of that file; empty where it was not kept."""
+
+    @property
+    def name(self) -> str:
+        """What people know it by: the file, or its first columns."""
+        return self.of or ", ".join(self.columns[:_NAMED]) + " …" * (len(self.columns) > _NAMED)
 
 
 class Profiles:
@@ -83,13 +94,33 @@ class Profiles:
                 f"The saved mapping {path} is none: {error} Delete it, and map the file again."
             ) from error
 
+    def every(self) -> Iterator[Profile]:
+        """All that is saved, the latest first, without what is damaged."""
+        paths: dict[Path, int] = {}
+        for path in self.folder.glob("*.json"):
+            with suppress(OSError):
+                paths[path] = path.stat().st_mtime_ns
+        for path in sorted(paths, key=lambda path: (-paths[path], path)):
+            with suppress(OSError, ValueError, RecursionError, CatalogueError):
+                values = json.loads(path.read_text(encoding="utf-8"))
+                known = values.get("columns") if isinstance(values, dict) else None
+                if isinstance(known, list):
+                    yield _profile(values, tuple(map(str, known)))
+
     def save(
-        self, columns: Sequence[str], mapping: Mapping, corrected: Corrected | None = None
+        self,
+        columns: Sequence[str],
+        mapping: Mapping,
+        corrected: Corrected | None = None,
+        of: str = "",
     ) -> Path:
-        """Keep a mapping for files with these columns. Raises CatalogueError."""
+        """Keep a mapping for files with these columns, such as one called `of`.
+
+        Raises CatalogueError.
+        """
         known = labels(corrected.columns if corrected else columns)
         mapping.places(known)
-        values: dict[str, Any] = {"columns": list(known), "fields": mapping.to_dict()}
+        values: dict[str, Any] = {"columns": list(known), "fields": mapping.to_dict(), "of": of}
         if corrected:
             values |= {"read_as": corrected.read_as.to_dict(), "found": dict(corrected.found)}
         path = self.path(columns)
@@ -131,13 +162,15 @@ class Profiles:
 def _profile(values: dict[str, Any], columns: Sequence[str]) -> Profile:
     """Raises CatalogueError."""
     mapping = Mapping.from_dict(values.get("fields"))
+    listed = values.get("columns")
+    known = tuple(map(str, listed)) if isinstance(listed, list) else ()
+    of = str(values.get("of") or "")
     if "read_as" not in values:
         mapping.places(columns)
-        return Profile(mapping)
+        return Profile(mapping, columns=known, of=of)
     found = values.get("found")
     if not isinstance(found, dict) or not all(isinstance(text, str) for text in found.values()):
         raise UnusableCatalogue("How its files were found to be is missing.")
-    known = [str(column) for column in values.get("columns") or ()]
     mapping.places(known)
-    corrected = Corrected(ReadAs.from_dict(values["read_as"]), tuple(found.items()), tuple(known))
-    return Profile(mapping, corrected)
+    corrected = Corrected(ReadAs.from_dict(values["read_as"]), tuple(found.items()), known)
+    return Profile(mapping, corrected, known, of)

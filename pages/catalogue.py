@@ -6,6 +6,8 @@ from pathlib import Path
 
 import streamlit as st
 
+from catalogue.errors import UnusableCatalogue
+from catalogue.records import Catalogue
 from pages._ui import (
     catalogue_columns,
     catalogue_parts,
@@ -31,9 +33,16 @@ def draw() -> None:
     if fault := st.session_state.pop("catalogue_fault", ""):
         st.html(views_markup.fault(fault))
     if unmapped := st.session_state.get("catalogue_unmapped"):
-        _unmapped(bundle, unmapped)
+        _unmapped(bundle, unmapped, st.session_state.get("catalogue_unusable"))
         return
-    opened = state.opened(bundle)
+    try:
+        opened = state.opened(bundle)
+    except UnusableCatalogue as error:
+        if not fault:
+            st.html(views_markup.fault(error.on_page))
+        if path := state.catalogue_path(bundle):
+            _unmapped(bundle, path, error.read)
+        return
     if opened is None:
         st.html(
             views_markup.empty(
@@ -47,12 +56,13 @@ def draw() -> None:
     _view(bundle, opened)
 
 
-def _unmapped(bundle: Resources, path: Path) -> None:
+def _unmapped(bundle: Resources, path: Path, unusable: Catalogue | None) -> None:
     """A file that cannot be used as it is: what was left out of it, and what a person may know
     of it, such as which column is the title. What was open before stays open."""
-    if before := state.catalogue_path(bundle):
+    before = state.catalogue_path(bundle)
+    if before and before != path:
         st.button(f"Back to {before.name}", key="catalogue_back", on_click=catalogue_parts.leave)
-    if (unusable := st.session_state.get("catalogue_unusable")) is not None:
+    if unusable is not None:
         catalogue_rows.draw(unusable)
     st.html(views_markup.caption(f"The columns of {path.name}"))
     catalogue_columns.draw(bundle, path)

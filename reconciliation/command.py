@@ -13,6 +13,7 @@ from pathlib import Path
 import uvicorn
 
 from catalogue import CatalogueError, kept, waiting
+from catalogue.counts import plural
 from catalogue.profiles import default_folder
 from pipeline import AbstentionConfig, PipelineError
 from reconciliation.app import application
@@ -41,7 +42,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         message = "Everybody who reaches this machine can read the catalogue: there is no password."
         print(message, file=sys.stderr)
     where = f"[{host}]" if ":" in host else host
-    print(f"{len(collection.catalogue):,} works of {given.file} at http://{where}:{port}/")
+    print(f"{plural(len(collection.catalogue), 'work')} of {given.file} at http://{where}:{port}/")
     print("Ctrl+C ends it.", flush=True)
     server = uvicorn.Server(
         uvicorn.Config(

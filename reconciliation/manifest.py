@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from catalogue.counts import plural
 from reconciliation.collection import TYPE, Collection
 from reconciliation.queries import BATCH
 
@@ -21,7 +22,7 @@ def manifest(collection: Collection, base: str) -> dict[str, Any]:
     suggest["entity"] |= {"flyout_service_url": base, "flyout_service_path": "/flyout?id=${id}"}
     return {
         "versions": ["0.2"],
-        "name": f"{collection.catalogue.path.name} ({len(collection.catalogue):,} works)",
+        "name": f"{collection.catalogue.path.name} ({plural(len(collection.catalogue), 'work')})",
         "identifierSpace": f"{base}/preview?id=",
         "schemaSpace": "https://schema.org/VisualArtwork",
         "defaultTypes": [TYPE],

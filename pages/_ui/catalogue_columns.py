@@ -14,6 +14,7 @@ from pages._ui import catalogue_parts, catalogue_reading, state, views_catalogue
 from pages._ui.resources import Beginning, Resources, beginning
 
 _WIDTHS = (14, 44, 16, 26)
+_HEADS = ("Field", "Columns", "Joined by", "If empty")
 
 
 def draw(bundle: Resources, path: Path) -> None:
@@ -24,12 +25,16 @@ def draw(bundle: Resources, path: Path) -> None:
     try:
         start = beginning(path, profiles, read_as) if read_as != kept.opened.read_as else kept
     except CatalogueError as error:
-        st.html(views_markup.fault(str(error)))
+        st.html(views_markup.fault(error.on_page))
         return
     st.html(views_markup.quiet(catalogue_reading.sample(start.table)))
     token = profiles.path(start.table.columns).stem
-    st.html(views_markup.quiet(_standing(start)))
-    mapping = _editor(token, start, start.standing)
+    saved = start.opened.mapping is not None
+    words = views_catalogue.standing(start.table, saved, "title" in start.guess)
+    st.html(views_markup.quiet(words))
+    _offer(bundle, path, start, token)
+    with st.container(key="mapping"):
+        mapping = _editor(token, start, start.standing)
     _preview(start, mapping, path)
     changed = mapping != start.standing or read_as != kept.opened.read_as
     with st.container(horizontal=True, gap="small"):
@@ -50,26 +55,23 @@ def draw(bundle: Resources, path: Path) -> None:
         )
 
 
-def _standing(start: Beginning) -> str:
-    saved = start.opened.mapping
-    if saved is None and "title" not in start.guess:
-        return (
-            "What these columns are could not be guessed. Say which one holds the title: it is "
-            "kept for every file with the same header."
+def _offer(bundle: Resources, path: Path, start: Beginning, token: str) -> None:
+    """The mapping of a file with other columns, if it fits this one."""
+    if start.earlier:
+        st.button(
+            views_catalogue.offer(start.earlier),
+            key="mapping_earlier",
+            help="It was saved for a file with other columns. All that it uses are here.",
+            on_click=_take,
+            args=(bundle, path, start, start.earlier.mapping, token),
         )
-    if saved is None:
-        return (
-            "The columns were guessed by what they are called and hold. Change what is wrong: it "
-            "is kept for every file with the same header."
-        )
-    return "These columns were chosen here, and are used for every file with the same header."
 
 
 def _editor(token: str, start: Beginning, standing: Mapping) -> Mapping:
     """A row of controls for each field; the mapping that they stand at."""
-    heads = st.columns(_WIDTHS)
-    for place, words in zip(heads, ("Field", "Columns", "Joined by", "If empty"), strict=True):
-        place.html(views_markup.caption(words))
+    with st.container(key="mapping_heads"):
+        for place, words in zip(st.columns(_WIDTHS), _HEADS, strict=True):
+            place.html(views_markup.caption(words))
     named = labels(start.table.columns)
     return Mapping(
         tuple(
@@ -87,40 +89,44 @@ def _field(token: str, field: str, named: tuple[str, ...], standing: Filling) ->
     ):
         st.session_state.setdefault(key, value)
     name, columns, separator, constant = st.columns(_WIDTHS, vertical_alignment="center")
-    name.html(views_markup.quiet(field.capitalize()))
-    with columns:
-        chosen = st.multiselect(
-            field.capitalize(), named, key=keys[0], placeholder="none", label_visibility="collapsed"
-        )
+    called = field.capitalize()
+    name.html(views_markup.quiet(called))
+    # Each control has its own label, which the style sheet shows where the headings have no room.
+    chosen = columns.multiselect(called, named, key=keys[0], placeholder="none")
     joined, otherwise = standing.separator, ""
-    with separator:
-        if len(chosen) > 1:
-            joined = st.text_input(
-                f"{field} joined by",
-                key=keys[1],
-                label_visibility="collapsed",
-                placeholder="nothing between",
-            )
-    with constant:
-        if field not in NO_CONSTANT:
-            otherwise = st.text_input(
-                f"{field} if empty",
-                key=keys[2],
-                label_visibility="collapsed",
-                placeholder="leave empty",
-            )
+    if len(chosen) > 1:
+        joined = separator.text_input(
+            f"{called}: joined by", key=keys[1], placeholder="nothing between"
+        )
+        if joined.isspace():
+            separator.html(views_markup.quiet("a blank" if joined == " " else "blanks"))
+    if field not in NO_CONSTANT:
+        otherwise = constant.text_input(
+            f"{called}: if empty", key=keys[2], placeholder="leave empty"
+        )
     return Filling(tuple(chosen), joined, otherwise.strip())
 
 
 def _preview(start: Beginning, mapping: Mapping, path: Path) -> None:
     st.html(views_markup.caption("The first records, as they will be"))
-    if "title" not in mapping:
+    if "title" in mapping:
+        records = preview(start.table, mapping, path.parent)
+        _table(views_catalogue.previewed(records, mapping))
+    else:
         st.html(views_markup.fault("Choose a column for the title: no work is found without one."))
-        return
-    records = preview(start.table, mapping, path.parent)
-    st.dataframe(
-        views_catalogue.previewed(records, mapping), hide_index=True, width="stretch", height="auto"
-    )
+    st.html(views_markup.caption("The file, as it is"))
+    with st.container(key="mapping_file"):
+        _table(views_catalogue.as_it_is(start.table))
+
+
+def _table(rows: list[dict[str, str]]) -> None:
+    st.dataframe(rows, hide_index=True, width="stretch", height="auto")
+
+
+def _take(bundle: Resources, path: Path, start: Beginning, mapping: Mapping, token: str) -> None:
+    """Keep a mapping from elsewhere, and put the controls where it stands."""
+    _reset(token)
+    _save(bundle, path, start, mapping)
 
 
 def _save(bundle: Resources, path: Path, start: Beginning, mapping: Mapping) -> None:
@@ -128,7 +134,7 @@ def _save(bundle: Resources, path: Path, start: Beginning, mapping: Mapping) -> 
         start.opened.save(Profiles(bundle.workspace.mappings), mapping)
         state.use_catalogue(bundle, path)
     except CatalogueError as error:
-        st.session_state["catalogue_fault"] = str(error)
+        st.session_state["catalogue_fault"] = error.on_page
     else:
         catalogue_parts.leave()
 
@@ -137,9 +143,13 @@ def _forget(bundle: Resources, path: Path, kept: Beginning, token: str) -> None:
     if kept.opened.header is not None:
         Profiles(bundle.workspace.mappings).forget(kept.opened.header)
     catalogue_reading.forget(path)
-    for key in [key for key in st.session_state if str(key).startswith(f"mapping_{token}_")]:
-        del st.session_state[key]
+    _reset(token)
     try:
         state.use_catalogue(bundle, path)
     except CatalogueError as error:
-        st.session_state["catalogue_fault"] = str(error)
+        st.session_state["catalogue_fault"] = error.on_page
+
+
+def _reset(token: str) -> None:
+    for key in [key for key in st.session_state if str(key).startswith(f"mapping_{token}_")]:
+        del st.session_state[key]

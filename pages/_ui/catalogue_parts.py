@@ -81,7 +81,7 @@ def _use(bundle: Resources, path: Path) -> None:
     try:
         state.use_catalogue(bundle, path)
     except UnusableCatalogue as error:
-        st.session_state["catalogue_fault"] = str(error)
+        st.session_state["catalogue_fault"] = error.on_page
         if error.read or _has_rows(bundle, path):
             st.session_state["catalogue_unmapped"] = path
             st.session_state["catalogue_unusable"] = error.read

@@ -20,7 +20,7 @@ from catalogue.guessing import guess
 from catalogue.kept import Prepared
 from catalogue.mapping import Mapping as ColumnMapping
 from catalogue.opening import Opened, open_table
-from catalogue.profiles import Profiles
+from catalogue.profiles import Profile, Profiles
 from catalogue.progress import Report
 from catalogue.reading import ReadAs, Table
 from catalogue.versions import Versions
@@ -141,6 +141,8 @@ class Beginning:
 
     opened: Opened
     guess: ColumnMapping
+    earlier: Profile | None = None
+    """What was saved for other columns and fits, where nothing is saved for these."""
 
     @property
     def table(self) -> Table:
@@ -171,7 +173,7 @@ def _beginning(
     opened = open_table(Path(path), _profiles, read_as)
     guessed = guess(opened.table.columns, opened.table.rows)
     first = replace(opened.table, rows=opened.table.rows[:_BEGINNING])
-    return Beginning(replace(opened, table=first), guessed)
+    return Beginning(replace(opened, table=first), guessed, opened.earlier(_profiles, guessed))
 
 
 def attachments(bundle: Resources, opened: OpenCatalogue) -> Mapping[str, Attached]:

@@ -6,6 +6,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
+from catalogue.counts import plural as plural
 from catalogue.records import Catalogue, Work
 from pipeline.ensemble import DISAGREEMENT
 from pipeline.pace import time_left
@@ -91,11 +92,6 @@ def brief(text: str, limit: int = 300) -> str:
 def number_of(work: Work) -> str:
     """The museum's number; empty for a work that has none, whose identifier is ours."""
     return "" if work.identifier.startswith(UNNUMBERED) else work.identifier
-
-
-def plural(count: int, one: str, many: str = "") -> str:
-    """`3 works`, `1 work`."""
-    return f"{count:,} {one if count == 1 else many or one + 's'}"
 
 
 def walk_name(stem: str, number: int) -> str:

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 from catalogue.mapping import Mapping as ColumnMapping
+from catalogue.mapping import labels
+from catalogue.profiles import Profile
+from catalogue.reading import Table, says_itself
 from catalogue.records import Catalogue, Problem, Record, Reject, Work
 from pages._ui import views
 from pages._ui.bench import search
@@ -20,14 +23,19 @@ RECORD = ("Line", "Number", "Title", "Artist")
 
 def counts(catalogue: Catalogue) -> list[tuple[str, int]]:
     """What there is and what is missing, as (name, number)."""
-    total = ("works", len(catalogue))
+    total = ("work" if len(catalogue) == 1 else "works", len(catalogue))
     lacking = [
         (name.lower(), sum(map(holds, catalogue.works)))
         for name, holds in LACKS.items()
         if name != "All works"
     ]
-    left_out = ("rows left out", len(catalogue.rejects))
-    return [total, *lacking, left_out, ("things to know", len(catalogue.findings))]
+    left_out, odd = len(catalogue.rejects), len(catalogue.findings)
+    return [
+        total,
+        *lacking,
+        ("row left out" if left_out == 1 else "rows left out", left_out),
+        ("thing to know" if odd == 1 else "things to know", odd),
+    ]
 
 
 def find(catalogue: Catalogue, words: str, lacking: str) -> list[Work]:
@@ -63,6 +71,32 @@ def previewed(records: Sequence[Record], mapping: ColumnMapping) -> list[dict[st
         {field.capitalize(): views.brief(_said(record, field)) for field, _ in mapping.filled}
         for record in records
     ]
+
+
+def as_it_is(table: Table) -> list[dict[str, str]]:
+    """The rows of a file under its own column names."""
+    named = labels(table.columns)
+    return [dict(zip(named, map(views.brief, row.cells), strict=True)) for row in table.rows]
+
+
+def standing(table: Table, saved: bool, titled: bool) -> str:
+    """Where the mapping of a file comes from, and what a person can do about it."""
+    kept = "it is kept for every file with the same header."
+    if saved:
+        return "These columns were chosen here, and are used for every file with the same header."
+    if form := says_itself(table.facts):
+        return f"{form} says itself what is what. Change what you want otherwise: {kept}"
+    if not titled:
+        return "What these columns are could not be guessed. Say which one holds the title: " + kept
+    return (
+        "The columns were guessed by what they are called and hold. Change what is wrong: " + kept
+    )
+
+
+def offer(earlier: Profile) -> str:
+    """What a button says that takes a mapping which was saved for other columns."""
+    columns = views.plural(len(earlier.columns), "column")
+    return f"Use the mapping of {views.brief(earlier.name, 60)} ({columns}, saved earlier)"
 
 
 def _said(record: Record, field: str) -> str:

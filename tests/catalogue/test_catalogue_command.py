@@ -60,7 +60,7 @@ def test_inspect_says_how_the_file_was_read_and_lists_every_problem_if_asked(tmp
     out = capsys.readouterr().out
     assert out.count("no-title: line") == 60
     assert "Latin-1 (guessed" in out
-    assert "1 rows" in out
+    assert "1 row\n" in out
 
 
 def test_rejects_are_written_as_csv(tmp_path, capsys):
