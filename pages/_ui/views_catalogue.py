@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
 
 from catalogue.mapping import Mapping as ColumnMapping
 from catalogue.records import Catalogue, Problem, Record, Reject, Work
+from catalogue.versions import Opened
 from pages._ui import views
 from pages._ui.bench import search
 
@@ -15,6 +17,8 @@ LACKS: Mapping[str, Callable[[Work], bool]] = {
     "Without picture": lambda work: work.picture is None,
     "Several records": lambda work: len(work.records) > 1,
 }
+_LOST = 0.1
+"""Share of its works that a collection does not part with from one export to the next."""
 RECORD = ("Line", "Number", "Title", "Artist")
 
 
@@ -27,6 +31,18 @@ def counts(catalogue: Catalogue) -> list[tuple[str, int]]:
         if name != "All works"
     ]
     return [total, *lacking, ("things to know", len(catalogue.problems))]
+
+
+def fewer(now: Opened, before: Opened) -> str:
+    """Asks whether an export was cut off, where it holds far fewer works than the one before."""
+    lost = before.works - now.works
+    if lost <= _LOST * before.works:
+        return ""
+    name = Path(before.path).name
+    return (
+        f"{views.plural(now.works, 'work')}, {lost:,} fewer than the version before ({name}): "
+        "was the export cut off?"
+    )
 
 
 def find(catalogue: Catalogue, words: str, lacking: str) -> list[Work]:

@@ -69,6 +69,11 @@ def fault(words: str) -> str:
     return f'<div class="ct-fault" role="alert">{escaped(words)}</div>'
 
 
+def caution(words: str) -> str:
+    """Something that may be wrong, for a person to look at."""
+    return f'<div class="ct-caution" role="status">{escaped(words)}</div>'
+
+
 def messages(lines: Sequence[str], wrong: bool) -> str:
     """What a job has to say to a person, the newest first, in a space that does not grow.
 
