@@ -90,6 +90,17 @@ def since(attached: Attached | None, decision: Decision) -> str:
     return f"{about} {_BECAME[attached.state]}".strip()
 
 
+def meanwhile(event: Event | None, reviewer: str) -> str:
+    """Why a verdict was not written: somebody judged the clip after the page was drawn."""
+    if event is None:
+        said = "The verdict on this clip was taken back meanwhile"
+    else:
+        who = "You" if event.reviewer == reviewer else event.reviewer
+        about = f": {event.title}" if event.title else ""
+        said = f"{who} {KINDS[event.kind]} this clip meanwhile, on {when(event.time)}{about}"
+    return f"{said}. Your verdict was not written: look at it, and judge again if you differ."
+
+
 _BECAME = {
     "same": "",
     "changed": "The catalogue says something else about this work by now.",
