@@ -293,7 +293,7 @@ def test_a_film_is_queued_by_its_path(bundle: Resources, tmp_path: Path) -> None
 
 def test_a_tab_that_is_behind_overrides_no_verdict(bundle: Resources, tmp_path: Path) -> None:
     keys = fill(bundle, tmp_path)
-    ada, ben = named(visit(bundle, "review")), named(visit(bundle, "review"))
+    ada, ben = named(visit(bundle, "review")), visit(bundle, "review")
     ben.session_state["reviewer"] = "Ben"
     ben.run()
     press(ada, f"accept_{keys[0]}")
