@@ -12,9 +12,10 @@ from catalogue.records import Work
 from ledger import Event, JudgedMeanwhile, Ledger, Verdict
 from ledger.attachment import Attached
 from ledger.events import Judgement
-from pages._ui import views, views_queue
+from pages._ui import views, views_queue, views_verdict
 from pages._ui.redecide import Redecider
 from pages._ui.views_queue import Flip, Row
+from pages._ui.views_verdict import Judged
 from pipeline.config import AbstentionConfig
 from pipeline.ensemble import SEPARATOR
 from pipeline.types import Decision, Evidence
@@ -45,9 +46,24 @@ class Bench:
         return self.ledger.standing()
 
     @cached_property
+    def judged(self) -> Mapping[str, Judged]:
+        """The clips on which a verdict stands, with the work that it is about."""
+        return {
+            key: views_verdict.judged(
+                event, self._attached(event), self.decisions[key], self.catalogue
+            )
+            for key in self.clips
+            if (event := self.standing.get(key))
+        }
+
+    def _attached(self, event: Event) -> Attached | None:
+        found = self.attached.get(event.clip)
+        return found if found and found.event.number == event.number else None
+
+    @cached_property
     def rows(self) -> list[Row]:
         return [
-            views_queue.row(clip, self.decisions[key], self.catalogue, self._kind(key))
+            views_queue.row(clip, self.decisions[key], self.catalogue, self.judged.get(key))
             for key, clip in self.clips.items()
         ]
 
@@ -57,10 +73,6 @@ class Bench:
         before = self.redecider.decide(self.baseline)
         judged = frozenset(row.key for row in self.rows if row.judged)
         return views_queue.flips(before, self.decisions, judged)
-
-    def _kind(self, key: str) -> str | None:
-        event = self.standing.get(key)
-        return event.kind if event else None
 
     def judge(
         self, key: str, kind: Judgement, work: str | None, reviewer: str, comment: str = ""

@@ -158,7 +158,7 @@ class Desktop:
             self.choose(event.clip)
 
     def _title(self, key: str) -> str:
-        return next((row.title for row in self.bench.rows if row.key == key), key)
+        return views_queue.proposal(self.bench.decisions[key], self.bench.catalogue)
 
     def _tell(self, words: str, wrong: bool = False) -> None:
         st.session_state["happened"] = (words, wrong)

@@ -10,7 +10,6 @@ from catalogue.compare import Description
 from ledger import Event, Verification
 from ledger.attachment import Attached
 from pages._ui import views, views_markup
-from pipeline.types import Decision
 
 KINDS = {
     "accept": "accepted",
@@ -77,17 +76,14 @@ def details(event: Event) -> list[tuple[str, str]]:
     return [(name, value) for name, value in found if value]
 
 
-def since(attached: Attached | None, decision: Decision) -> str:
-    """What a standing verdict was about, where the page shows something else by now."""
-    if attached is None:
-        return ""
-    proposed = decision.candidate.work if decision.candidate else None
-    if attached.state == "same" and attached.work == proposed:
-        return ""
-    record, event = attached.record, attached.event
+def said(event: Event, attached: Attached | None) -> str:
+    """Who gave a verdict and when; what it was about, where the catalogue has moved on."""
+    given = f"{KINDS[event.kind].capitalize()} by {event.reviewer} on {when(event.time)}"
+    if attached is None or attached.state == "same":
+        return f"{given}."
+    record = attached.record
     named = ", ".join(filter(None, (record.get("title"), record.get("artist")))) or "Untitled"
-    about = f"{KINDS[event.kind].capitalize()} on {when(event.time)}: {named}."
-    return f"{about} {_BECAME[attached.state]}".strip()
+    return f"{given}: {named}. {_BECAME[attached.state]}"
 
 
 def meanwhile(event: Event | None, reviewer: str) -> str:
@@ -102,7 +98,6 @@ def meanwhile(event: Event | None, reviewer: str) -> str:
 
 
 _BECAME = {
-    "same": "",
     "changed": "The catalogue says something else about this work by now.",
     "removed": "This work is not in the catalogue any more.",
     "elsewhere": "That is a work of another catalogue.",
