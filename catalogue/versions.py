@@ -97,6 +97,13 @@ class Versions:
         others = [one for one in reversed(known) if _line(one, known)[-1] == root]
         return (sha256, *(one for one in others if one != sha256))
 
+    def newest(self, sha256: str) -> str | None:
+        """The newest version that is kept of the catalogue that one belongs to; None without."""
+        found = [one for name in self.family(sha256) if (one := self.find(name))]
+        kept = [one for one in found if self._files.works(one.sha256).exists()]
+        last = max(kept, key=lambda one: one.time, default=None)
+        return last.sha256 if last else None
+
     def follow(self, work: str, since: str, now: str) -> str | None:
         """The identifier in version `now` of a work of version `since`.
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from catalogue.compare import Description
 from ledger import Event, Verification
-from ledger.attachment import Attached
+from ledger.attachment import Attached, State, about
 from pages._ui import views, views_markup
 
 KINDS = {
@@ -43,8 +43,8 @@ class History:
         )
 
 
-def line(event: Event, stands: bool) -> dict[str, str | int]:
-    """One row of the table, all of it text but the number."""
+def line(event: Event, stands: bool, now: Attached | None = None) -> dict[str, str | int]:
+    """One row of the table, all of it text but the number. `now` is its work as it is today."""
     return {
         "No.": event.number,
         "When": when(event.time),
@@ -53,6 +53,9 @@ def line(event: Event, stands: bool) -> dict[str, str | int]:
         "Stands": "yes" if stands else "",
         "Title": event.title,
         "Artist": event.artist,
+        "Work": _number(about(event)),
+        "Work now": _number((now.work or "") if now else ""),
+        "Record now": _STATES[now.state] if now else "",
         "Film": event.medium,
         "At": views.clock(event.start),
         "The machine said": "identified" if event.outcome == "accept" else "not visible",
@@ -60,11 +63,16 @@ def line(event: Event, stands: bool) -> dict[str, str | int]:
     }
 
 
-def details(event: Event) -> list[tuple[str, str]]:
+def _number(work: str) -> str:
+    return "" if work.startswith(views.UNNUMBERED) else work
+
+
+def details(event: Event, now: Attached | None = None) -> list[tuple[str, str]]:
     """Everything about one line that a person may want to cite."""
     found = [
         ("Verdict", f"{KINDS[event.kind]} by {event.reviewer}, {when(event.time)}"),
         ("Work", " · ".join(p for p in (event.title, event.artist, event.work or "") if p)),
+        ("Work now", _now(now)),
         ("Proposed", event.proposed or "nothing"),
         ("Film", f"{event.medium}, {views.clock(event.start)} to {views.clock(event.end)}"),
         ("Comment", event.comment),
@@ -97,6 +105,16 @@ def meanwhile(event: Event | None, reviewer: str) -> str:
     return f"{said}. Your verdict was not written: look at it, and judge again if you differ."
 
 
+def _now(now: Attached | None) -> str:
+    return ", ".join(filter(None, (now.work or "", _STATES[now.state]))) if now else ""
+
+
+_STATES: Mapping[State, str] = {
+    "same": "as it was",
+    "changed": "changed",
+    "removed": "gone",
+    "elsewhere": "in another catalogue",
+}
 _BECAME = {
     "changed": "The catalogue says something else about this work by now.",
     "removed": "This work is not in the catalogue any more.",

@@ -122,6 +122,20 @@ def test_the_ledger_shows_the_record_as_it_was(bundle: Resources, tmp_path: Path
     assert "harbour with two boats" in drawn
 
 
+def test_the_ledger_lists_the_number_of_today(bundle: Resources, tmp_path: Path) -> None:
+    path, _, _ = judged(bundle, tmp_path)
+    text = path.read_text(encoding="utf-8").replace("T-02,", "INV 2,")
+    path.write_text(text, encoding="utf-8")
+    rewrite(path, {"T-01": None})
+    table = visit(bundle, "ledger").dataframe[0].value
+    shown = zip(table["Work"], table["Work now"], table["Record now"], strict=True)
+    assert list(shown) == [("T-02", "INV 2", "as it was"), ("T-01", "", "gone")]
+    path.write_text("no table at all", encoding="utf-8")
+    os.utime(path, ns=(1, path.stat().st_mtime_ns + 10**9))
+    table = visit(bundle, "ledger").dataframe[0].value
+    assert list(table["Work now"]) == ["INV 2", ""]
+
+
 def _line() -> None:
     import streamlit as st
 
