@@ -70,7 +70,8 @@ def _offer(bundle: Resources, other: Other, number: int) -> None:
     there = other.path.exists()
     with st.container(horizontal=True, horizontal_alignment="center", vertical_alignment="center"):
         gone = "" if there else ". The file is not there any more"
-        st.html(views_markup.quiet(f"{views.plural(other.clips, 'clip')}: {other.path}{gone}"))
+        words = f"{views.plural(other.clips, 'clip')}: {other.path}{gone}"
+        st.html(views_markup.quiet(words), width="content")
         if there:
             st.button(
                 f"Open {other.path.name}", key=f"open_other_{number}",
