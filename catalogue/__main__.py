@@ -10,9 +10,9 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from catalogue import compare_command, export, map_command, quality_command
+from catalogue import compare_command, export, map_command, quality_command, waiting
 from catalogue.closed_pipe import until_closed
-from catalogue.errors import CatalogueError
+from catalogue.errors import CatalogueError, UnusableCatalogue
 from catalogue.field_index import FIELDS
 from catalogue.importers import load
 from catalogue.kept import default_folder as default_prepared
@@ -39,7 +39,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _loaded(given: argparse.Namespace) -> Catalogue:
-    return load(given.file, profiles=given.profiles)
+    with waiting.bar() as report:
+        return load(given.file, profiles=given.profiles, report=report)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -98,8 +99,16 @@ def _inspect(given: argparse.Namespace) -> int:
 
 
 def _rejects(given: argparse.Namespace) -> int:
-    """Nothing to write is told on standard error, and still a file with a header."""
-    catalogue = _loaded(given)
+    """Nothing to write is told on standard error, and still a file with a header.
+
+    Where no row of the file can be used, all of them are written.
+    """
+    try:
+        catalogue = _loaded(given)
+    except UnusableCatalogue as error:
+        if error.read is None:
+            raise
+        catalogue = error.read
     lines = export.rejects(catalogue)
     if given.out is None:
         sys.stdout.writelines(lines)
@@ -110,7 +119,8 @@ def _rejects(given: argparse.Namespace) -> int:
         except OSError as error:
             print(f"error: Cannot write {given.out}: {error.strerror}.", file=sys.stderr)
             return 2
-    print(f"{len(catalogue.rejects):,} rows left out", file=sys.stderr)
+    none = "" if len(catalogue) else ", and none is usable"
+    print(f"{len(catalogue.rejects):,} rows left out{none}", file=sys.stderr)
     return 0
 
 
@@ -144,7 +154,8 @@ def _match(given: argparse.Namespace) -> int:
     if not any(guesses.values()):
         print("error: give at least one of --title, --artist, --subject", file=sys.stderr)
         return 2
-    index = indexed(given.file, given.profiles, default_prepared()).index
+    with waiting.bar() as report:
+        index = indexed(given.file, given.profiles, default_prepared(), report).index
     found = match(index, guesses, limit=given.limit)
     if given.json:
         print(json.dumps({"guesses": guesses, "matches": found}, ensure_ascii=False, indent=1))

@@ -49,7 +49,17 @@ _BARE = {
     "viaf": ("VIAF", r"\d{5,22}"),
     "gnd": ("GND", r"(?:\(DE-588\))?([\dX][\dX-]{5,})"),
     "rkd": ("RKD", r"\d+"),
-    "isni": ("ISNI", r"\d{15}[\dX]"),
+    "isni": ("ISNI", r"\d{4} ?\d{4} ?\d{4} ?\d{3}[\dX]"),
+    "tgn": ("TGN", r"[17]\d{6}"),
+    "iconclass": ("Iconclass", r"(\d(?: ?[A-Z\d']| ?\([^()]+\))*)[ :]*"),
+    "lcnaf": ("LCNAF", r"n[a-z]?\d{5,}"),
+    "union list of artist names": ("ULAN", r"500\d{6}"),
+    "art architecture thesaurus": ("AAT", r"300\d{6}"),
+    "art and architecture thesaurus": ("AAT", r"300\d{6}"),
+    "gemeinsame normdatei": ("GND", r"(?:\(DE-588\))?([\dX][\dX-]{5,})"),
+    "rkdartists": ("RKD", r"\d+"),
+    "library of congress": ("LCNAF", r"n[a-z]?\d{5,}"),
+    "wiki data": ("Wikidata", r"Q\d+"),
 }
 """What a column or source is called → whose identifiers stand in it without an address."""
 _ABOUT = {
@@ -101,14 +111,19 @@ def recognised(text: str, field: str, source: str = "") -> tuple[Authority, ...]
     if not found and source and (bare := _bare(source)):
         name, pattern = bare
         parts = filter(None, (re.fullmatch(pattern, p.strip()) for p in re.split(r"[;|]", text)))
-        found = [Authority(field, name, p[p.lastindex or 0]) for p in parts]
+        found = [Authority(field, name, _closed(p[p.lastindex or 0])) for p in parts]
     return tuple(dict.fromkeys(found))
+
+
+def _closed(identifier: str) -> str:
+    """An identifier without the spaces that some write in it: "92 D 3", "0000 0001 2103 2683"."""
+    return re.sub(r" (?![^()]*\))", "", identifier)
 
 
 @lru_cache(maxsize=4096)
 def _bare(source: str) -> tuple[str, str] | None:
-    words = normalise(re.sub(r"(?<=[a-z])(?=[A-Z])", " ", source)).split()
-    return next((_BARE[word] for word in words if word in _BARE), None)
+    words = normalise(re.sub(r"(?<=[a-z])(?=[A-Z])", " ", source))
+    return next((_BARE[name] for name in _BARE if f" {name} " in f" {words} "), None)
 
 
 @lru_cache(maxsize=4096)

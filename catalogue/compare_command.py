@@ -8,10 +8,14 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from catalogue import waiting
 from catalogue.compare import HEADER, Comparison, Version, compare, rows
 from catalogue.export import csv_line, save
 from catalogue.importers import load
+from catalogue.progress import part
 
+_OLD, _NEW = (0.0, 0.3), (0.3, 0.6)
+"""Shares of the whole from which to which each file is loaded, about."""
 _SHOWN = 20
 """Works of a kind that are listed for people; a file has them all."""
 
@@ -35,8 +39,13 @@ def add(commands: Any) -> argparse.ArgumentParser:
 
 def run(given: argparse.Namespace) -> int:
     """Compare the two files. Raises CatalogueError."""
-    old, new = (Version.of(load(path, profiles=given.profiles)) for path in (given.old, given.new))
-    found = compare(old, new)
+    with waiting.bar() as report:
+        old, new = (
+            Version.of(load(path, profiles=given.profiles, report=part(report, *share)))
+            for path, share in ((given.old, _OLD), (given.new, _NEW))
+        )
+        report(_NEW[1], "Comparing")
+        found = compare(old, new)
     if given.out:
         save(given.out, (csv_line(row) for row in (HEADER, *rows(found, old, new))))
     if given.json:

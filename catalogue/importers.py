@@ -14,9 +14,10 @@ from catalogue.guessing import guess
 from catalogue.mapped import maker
 from catalogue.mapping import Mapping
 from catalogue.normalise import normalise
+from catalogue.opening import open_table
 from catalogue.profiles import Profiles
 from catalogue.progress import Report, part, unheard
-from catalogue.reading import Table, read_table
+from catalogue.reading import ReadAs, Table
 from catalogue.records import Catalogue, Problem, Record, Reject, Work
 
 _READ = 0.35
@@ -31,38 +32,58 @@ def load(
     path: Path | str,
     mapping: Mapping | None = None,
     profiles: Path | None = None,
+    read_as: ReadAs | None = None,
     report: Report = unheard,
 ) -> Catalogue:
     """The catalogue in a file of any of the formats in `catalogue.formats`, gzipped or not.
 
-    Without a `mapping`, the one that was saved in the folder `profiles` for the file's header is
-    taken, else one that is guessed (`catalogue.guessing`). Pictures are looked for beside the
-    file and in its folder `images`. Records that share an identifier are one work; so are records
-    without one that share normalised title and artist. What is odd is listed in `problems`.
+    Encoding, delimiter and sheet are those of `read_as`, or those that were saved in the folder
+    `profiles` for the file's header, else found out. Without a `mapping`, the one that was saved
+    there is taken, else one that is guessed (`catalogue.guessing`). Pictures are looked for beside
+    the file and in its folder `images`. Records that share an identifier are one work; so are
+    records without one that share normalised title and artist. What is odd is listed in `problems`.
 
     Raises UnreadableCatalogue or UnusableCatalogue, saying what to do.
     """
     path = Path(path)
-    table = read_table(path, report=part(report, 0, _READ))
-    chosen = mapping or (Profiles(profiles).find(table.columns) if profiles else None)
+    opened = open_table(
+        path, Profiles(profiles) if profiles else None, read_as, part(report, 0, _READ)
+    )
+    table = opened.table
+    chosen = mapping or opened.mapping
     guessed = guess(table.columns, table.rows)
-    used = chosen or _with_title(guessed, table, path)
+    if not chosen and "title" not in guessed and (table.rows or not table.rejects):
+        raise _untitled(path, table)
+    used = chosen or guessed
     problems = [*table.problems, *_missing_columns(used), *_doubtful(used, chosen)]
     rejects = list(table.rejects)
     making = part(report, _READ, 1)
     records = _records(table, used, path.parent, problems, rejects, making)
-    if not records:
-        raise UnusableCatalogue(
-            f"The catalogue {path} has no usable record: it needs at least one row with a title."
-        )
     works = _merged(records, problems)
     of_file = _sha256(path)
-    sha256 = _with_mapping(of_file, used, guessed)
-    return Catalogue(
+    sha256 = _with_mapping(of_file, used, guessed, opened.read_as)
+    catalogue = Catalogue(
         path, sha256, works, tuple(_summarised(problems)), tuple(problems),
         tuple(sorted(rejects, key=lambda reject: reject.line)), table.columns, table.facts,
         used, chosen is None, of_file,
     )  # fmt: skip
+    if not works:
+        raise _unusable(catalogue)
+    return catalogue
+
+
+def _unusable(catalogue: Catalogue) -> UnusableCatalogue:
+    if not catalogue.rejects:
+        return UnusableCatalogue(
+            f"The catalogue {catalogue.path} has no usable record: it needs at least one row with "
+            "a title."
+        )
+    return UnusableCatalogue(
+        f"The catalogue {catalogue.path} has no usable record: all {len(catalogue.rejects):,} rows "
+        f"were left out. The first: {catalogue.rejects[0].reason} All are listed with the reason "
+        "on the page Catalogue, and by python -m catalogue rejects.",
+        catalogue,
+    )
 
 
 def _sha256(path: Path) -> str:
@@ -70,19 +91,20 @@ def _sha256(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def _with_mapping(of_file: str, used: Mapping, guessed: Mapping) -> str:
-    """The hash of a file, and of a mapping that is not what is guessed: it makes other works."""
-    if used == guessed:
+def _with_mapping(of_file: str, used: Mapping, guessed: Mapping, read_as: ReadAs) -> str:
+    """The hash of a file, and of what a person chose instead of a guess: it makes other works."""
+    if used == guessed and not read_as:
         return of_file
-    text = json.dumps([of_file, used.to_dict()])
+    chosen = [used.to_dict(), *filter(None, [read_as.to_dict()])]
+    text = json.dumps([of_file, *chosen])
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def _with_title(mapping: Mapping, table: Table, path: Path) -> Mapping:
-    if "title" in mapping:
-        return mapping
+def _untitled(path: Path, table: Table) -> UnusableCatalogue:
+    if not table.columns:
+        return UnusableCatalogue(f"The catalogue {path} holds no record. Export it again.")
     found = ", ".join(name[:60] for name in table.columns[:30]) or "none"
-    raise UnusableCatalogue(
+    return UnusableCatalogue(
         f"The catalogue {path} has no column for the title. Columns found: {found}. "
         f"Names understood: {', '.join(COLUMNS['title'])}. Rename the column, or say which one "
         "it is: python -m catalogue map."
@@ -140,13 +162,22 @@ def _records(
         if titled or attributed:
             records.append(record)
         if not titled:
-            what = "no title: only its artist can name it" if attributed else ""
-            what = what or "neither title nor artist and was left out"
-            message = f"Record {number} has {what}."
+            message = f"Record {number} has {_untitled_record(record, bool(attributed))}."
             problems.append(Problem("no-title", row.line, message))
             if not attributed:
                 rejects.append(Reject(row.line, row.cells, message))
     return records
+
+
+def _untitled_record(record: Record, attributed: bool) -> str:
+    if record.title.strip():
+        what = f"a title without letters and figures, {record.title.strip()[:60]!r}"
+        return f"{what}: only its artist can name it" if attributed else f"{what}, and was left out"
+    return (
+        "no title: only its artist can name it"
+        if attributed
+        else "neither title nor artist and was left out"
+    )
 
 
 def _merged(records: Iterable[Record], problems: list[Problem]) -> tuple[Work, ...]:

@@ -37,8 +37,8 @@ _MAGIC = b"cartellino-kept1"
 _CHECKSUM = hashlib.sha256().digest_size
 _LOADED, _INDEXED = 0.4, 0.9
 """Shares of the whole after which the file is read, and indexed, about."""
-_MOST = 4
-"""Catalogues that are kept; what was used longest ago goes first."""
+_ROOM = 4 << 30
+"""Bytes of all catalogues that are kept; what was used longest ago goes first."""
 _ENDING = ".kept"
 _HOUR = 3600.0
 
@@ -129,7 +129,7 @@ def _write(place: Path, made: Prepared) -> None:
         with suppress(OSError):
             os.unlink(draft)
         raise
-    make_room(place.parent, _ENDING, _MOST)
+    make_room(place.parent, _ENDING, _ROOM)
 
 
 def _read(place: Path, path: Path) -> Prepared | None:
@@ -178,12 +178,18 @@ def _without_collecting() -> Iterator[None]:
             gc.enable()
 
 
-def make_room(folder: Path, ending: str, most: int) -> None:
-    """Delete all but so many files with an ending, those used longest ago, and broken-off drafts.
+def make_room(folder: Path, ending: str, room: int) -> None:
+    """Delete the files with an ending that were used longest ago until the rest has `room` bytes,
+    but never the last one, and broken-off drafts.
 
     Raises OSError.
     """
-    kept = sorted(folder.glob(f"*{ending}"), key=lambda one: -one.stat().st_mtime)
+    newest, *others = sorted(folder.glob(f"*{ending}"), key=lambda one: -one.stat().st_mtime)
     broken_off = [one for one in folder.glob("*.draft") if one.stat().st_mtime < time() - _HOUR]
-    for old in (*kept[most:], *broken_off):
-        old.unlink(missing_ok=True)
+    taken = newest.stat().st_size
+    for old in others:
+        taken += old.stat().st_size
+        if taken > room:
+            old.unlink(missing_ok=True)
+    for draft in broken_off:
+        draft.unlink(missing_ok=True)

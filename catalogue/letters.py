@@ -18,10 +18,13 @@ def trigram_postings(texts: Sequence[str]) -> Postings:
     """The same as `Postings.of(map(trigrams, texts))`, in a quarter of the time."""
     parts = [_part(texts[n : n + _AT_ONCE]) for n in range(0, len(texts), _AT_ONCE)]
     codes = np.unique(np.concatenate([np.zeros(0, np.int64), *(codes for codes, _, _ in parts)]))
-    ranked = [np.searchsorted(codes, own).astype(np.int32)[held] for own, held, _ in parts]
     counts = np.concatenate([np.zeros(0, np.int64), *(counts for _, _, counts in parts)])
-    del parts
-    held = np.concatenate([np.zeros(0, np.int32), *ranked])
+    held = np.empty(int(counts.sum()), np.int32)
+    at = 0
+    while parts:  # one after the other, for they are large
+        own, some, _ = parts.pop(0)
+        held[at : at + len(some)] = np.searchsorted(codes, own)[some]
+        at += len(some)
     return Postings.inverted(tuple(map(_trigram, codes.tolist())), held, counts)
 
 

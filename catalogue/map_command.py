@@ -8,11 +8,13 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from catalogue.errors import CatalogueError
 from catalogue.guessing import guess
 from catalogue.mapped import preview
 from catalogue.mapping import FIELDS, Filling, Mapping, labels
+from catalogue.opening import Opened, open_table
 from catalogue.profiles import Profiles
-from catalogue.reading import Table, read_table
+from catalogue.reading import DELIMITERS, ENCODINGS, ReadAs, Table
 from catalogue.records import Record
 
 _SHOWN = 60
@@ -42,6 +44,14 @@ def add(commands: Any) -> argparse.ArgumentParser:
         "--constant", nargs=2, action="append", default=[], metavar=("FIELD", "TEXT"),
         help="what a field holds where its columns are empty",
     )  # fmt: skip
+    parser.add_argument(
+        "--encoding", metavar="NAME", help=f"read the text as one of: {', '.join(ENCODINGS)}"
+    )
+    parser.add_argument(
+        "--delimiter", metavar="NAME",
+        help=f"what parts the columns: {', '.join(DELIMITERS)}, or another single mark",
+    )  # fmt: skip
+    parser.add_argument("--sheet", metavar="NAME", help="the sheet of a spreadsheet")
     parser.add_argument("--guess", action="store_true", help="forget what is saved: guess anew")
     parser.add_argument("--save", action="store_true", help="keep the mapping for this header")
     return parser
@@ -49,27 +59,46 @@ def add(commands: Any) -> argparse.ArgumentParser:
 
 def run(given: argparse.Namespace) -> int:
     """Show the mapping and the first records. Raises CatalogueError."""
-    table = read_table(given.file)
     profiles = Profiles(given.profiles)
-    saved = None if given.guess else profiles.find(table.columns)
+    opened = _opened(given, profiles)
+    table = opened.table
+    saved = None if given.guess else opened.mapping
     mapping = _changed(saved or guess(table.columns, table.rows), given)
     records = preview(table, mapping, given.file.parent)
-    if given.save:
-        profiles.save(table.columns, mapping)
+    place = opened.save(profiles, mapping) if given.save else None
+    if saved and opened.header and not place:
+        place = profiles.path(opened.header)
     others = [name for name in labels(table.columns) if name not in mapping.columns]
     if given.json:
         answer = {
             "mapping": mapping.to_dict(),
             "other_columns": others,
-            "saved": str(profiles.path(table.columns)) if saved or given.save else None,
+            "saved": str(place) if place else None,
+            "read": dict(table.facts),
+            "choices": {name: list(known) for name, known in table.choices},
             "records": [shown(record) for record in records],
         }
         print(json.dumps(answer, ensure_ascii=False, indent=1))
         return 0
     _print(mapping, others, records, table)
     if given.save:
-        print(f"Saved for files with these columns: {profiles.path(table.columns)}")
+        print(f"Saved for files with this header: {place}")
     return 0
+
+
+def _opened(given: argparse.Namespace, profiles: Profiles) -> Opened:
+    """The file as the command says, as was saved where it says nothing, or else unaided."""
+    names = ("encoding", "delimiter", "sheet")
+    said = {name: getattr(given, name) for name in names if getattr(given, name) is not None}
+    if given.guess:
+        return open_table(given.file, profiles, ReadAs(**said))
+    if not said:
+        return open_table(given.file, profiles)
+    try:
+        kept = open_table(given.file, profiles).read_as
+    except CatalogueError:  # it can be read only as the command says
+        kept = ReadAs()
+    return open_table(given.file, profiles, replace(kept, **said))
 
 
 def _changed(mapping: Mapping, given: argparse.Namespace) -> Mapping:
@@ -92,6 +121,10 @@ def shown(record: Record) -> dict[str, Any]:
 
 
 def _print(mapping: Mapping, others: list[str], records: tuple[Record, ...], table: Table) -> None:
+    for name, said in table.facts:
+        print(f"  {name:<12} {said}")
+    if sheets := dict(table.choices).get("sheet", ())[1:]:
+        print(f"  other sheets {', '.join(sheets)}")
     for name in FIELDS:
         print(f"  {name:<12} {_filling(mapping[name])}")
     print(f"  kept as they are: {', '.join(others) or 'none'}")

@@ -16,7 +16,7 @@ Numbers = NDArray[np.int32]
 """Numbers of strings and works, stored; `Ints` where they are computed with."""
 Counts = NDArray[np.int16] | NDArray[np.int32]
 
-_INT16 = 2**15
+_INT16, _INT32 = 2**15, 2**31
 
 
 @dataclass(frozen=True)
@@ -61,7 +61,9 @@ class Postings:
 
         bounds = np.concatenate([[0], np.cumsum(counts, dtype=np.int64)])
         ones, shape = np.ones(len(held), np.int8), (len(counts), len(terms))
-        columns = csr_array((ones, held, bounds), shape=shape).tocsc()
+        # Bounds of the kind of `held` where they are small enough, else it is copied as int64.
+        ends = bounds.astype(np.int32) if len(held) < _INT32 else bounds
+        columns = csr_array((ones, held, ends), shape=shape).tocsc()
         owners, starts = columns.indices.astype(np.int32, copy=False), columns.indptr
         return cls(terms, owners, starts.astype(np.int64), held, bounds)
 

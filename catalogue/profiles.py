@@ -1,7 +1,7 @@
 """Mappings that a person has saved, each found again by the header of the file.
 
 One JSON file a header. The order of the columns does not matter: a museum's next export may have
-them in another.
+them in another. With it may be kept how the file is read (`catalogue.opening`).
 """
 
 from __future__ import annotations
@@ -12,10 +12,13 @@ import os
 import tempfile
 from collections.abc import Sequence
 from contextlib import suppress
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from catalogue.errors import CatalogueError, UnreadableCatalogue, UnusableCatalogue
 from catalogue.mapping import Mapping, labels
+from catalogue.reading import ReadAs
 
 _WORKSPACE = Path(__file__).resolve().parent.parent / "workspace"
 
@@ -31,6 +34,25 @@ def default_folder() -> Path:
     return default_workspace() / "mappings"
 
 
+@dataclass(frozen=True)
+class Corrected:
+    """How files with a header are read instead of as they would be unaided."""
+
+    read_as: ReadAs = field(default_factory=ReadAs)
+    found: tuple[tuple[str, str], ...] = ()
+    """How they were read unaided when a person chose otherwise."""
+    columns: tuple[str, ...] = ()
+    """The columns that they then have."""
+
+
+@dataclass(frozen=True)
+class Profile:
+    """What is saved for a header."""
+
+    mapping: Mapping
+    corrected: Corrected = field(default_factory=Corrected)
+
+
 class Profiles:
     """The saved mappings in a folder, which is made when the first one is saved."""
 
@@ -39,6 +61,11 @@ class Profiles:
 
     def find(self, columns: Sequence[str]) -> Mapping | None:
         """The mapping saved for these columns. Raises CatalogueError where it is damaged."""
+        found = self.profile(columns)
+        return found.mapping if found else None
+
+    def profile(self, columns: Sequence[str]) -> Profile | None:
+        """All that is saved for these columns. Raises CatalogueError where it is damaged."""
         path = self.path(columns)
         try:
             values = json.loads(path.read_text(encoding="utf-8"))
@@ -50,18 +77,21 @@ class Profiles:
                 "again."
             ) from error
         try:
-            mapping = Mapping.from_dict(values.get("fields") if isinstance(values, dict) else None)
-            mapping.places(columns)
+            return _profile(values if isinstance(values, dict) else {}, columns)
         except CatalogueError as error:
             raise UnusableCatalogue(
                 f"The saved mapping {path} is none: {error} Delete it, and map the file again."
             ) from error
-        return mapping
 
-    def save(self, columns: Sequence[str], mapping: Mapping) -> Path:
+    def save(
+        self, columns: Sequence[str], mapping: Mapping, corrected: Corrected | None = None
+    ) -> Path:
         """Keep a mapping for files with these columns. Raises CatalogueError."""
-        mapping.places(columns)
-        values = {"columns": list(labels(columns)), "fields": mapping.to_dict()}
+        known = labels(corrected.columns if corrected else columns)
+        mapping.places(known)
+        values: dict[str, Any] = {"columns": list(known), "fields": mapping.to_dict()}
+        if corrected:
+            values |= {"read_as": corrected.read_as.to_dict(), "found": dict(corrected.found)}
         path = self.path(columns)
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
@@ -96,3 +126,18 @@ class Profiles:
         """The file for a header, whether it is there or not."""
         header = "\n".join(sorted(labels(columns))).encode("utf-8", "backslashreplace")
         return self.folder / f"{hashlib.sha256(header).hexdigest()[:20]}.json"
+
+
+def _profile(values: dict[str, Any], columns: Sequence[str]) -> Profile:
+    """Raises CatalogueError."""
+    mapping = Mapping.from_dict(values.get("fields"))
+    if "read_as" not in values:
+        mapping.places(columns)
+        return Profile(mapping)
+    found = values.get("found")
+    if not isinstance(found, dict) or not all(isinstance(text, str) for text in found.values()):
+        raise UnusableCatalogue("How its files were found to be is missing.")
+    known = [str(column) for column in values.get("columns") or ()]
+    mapping.places(known)
+    corrected = Corrected(ReadAs.from_dict(values["read_as"]), tuple(found.items()), tuple(known))
+    return Profile(mapping, corrected)

@@ -220,7 +220,7 @@ _LOOKED_FOR: tuple[tuple[str, str, str, tuple[str, ...], Callable[[Catalogue], R
     ),
     (
         "no-title", "Works without a title",
-        "Only artist and subject can name them.",
+        "Only artist and subject can name them. A title without letters and figures is none.",
         _WORK, lambda c: (_line(work) for work in c.works if not normalise(work.title)),
     ),
     (
@@ -245,7 +245,8 @@ _LOOKED_FOR: tuple[tuple[str, str, str, tuple[str, ...], Callable[[Catalogue], R
     ),
     (
         "broken-text", "Characters that were broken on the way",
-        "Export the file again as UTF-8. What the text may have been is a guess.",
+        "Export the file again as UTF-8. What the text may have been is a guess; where there is "
+        "none, the text may be right.",
         ("identifier", "line", "field", "text", "perhaps"), lambda c: _broken(c.works),
     ),
 )  # fmt: skip

@@ -7,10 +7,14 @@ import json
 from pathlib import Path
 from typing import Any
 
+from catalogue import waiting
 from catalogue.export import csv_line, save
 from catalogue.importers import load
+from catalogue.progress import part
 from catalogue.quality import Check, quality
 
+_LOADED = 0.4
+"""The share of the whole after which the file is loaded, about."""
 _SHOWN = 3
 """Lines of a list that are shown to people; the files have all of them."""
 
@@ -28,7 +32,9 @@ def add(commands: Any) -> argparse.ArgumentParser:
 
 def run(given: argparse.Namespace) -> int:
     """Make the report. Raises CatalogueError."""
-    checks = quality(load(given.file, profiles=given.profiles))
+    with waiting.bar() as report:
+        catalogue = load(given.file, profiles=given.profiles, report=part(report, 0, _LOADED))
+        checks = quality(catalogue, part(report, _LOADED, 1))
     if given.out:
         for check in checks:
             save(given.out / f"{check.name}.csv", map(csv_line, (check.columns, *check.rows)))

@@ -2,6 +2,16 @@
 
 from __future__ import annotations
 
-from catalogue.formats import LONGEST_CELL, Limits, Row, Table, read_table
+from catalogue.formats import LONGEST_CELL, Limits, ReadAs, Row, Table, read_table
+from catalogue.formats.read_as import DELIMITERS, ENCODINGS
 
-__all__ = ["LONGEST_CELL", "Limits", "Row", "Table", "read_table"]
+__all__ = [
+    "DELIMITERS",
+    "ENCODINGS",
+    "LONGEST_CELL",
+    "Limits",
+    "ReadAs",
+    "Row",
+    "Table",
+    "read_table",
+]

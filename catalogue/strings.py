@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Callable, Mapping, Sequence
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -15,6 +16,8 @@ from catalogue.records import Work
 _OTHER_TITLES = frozenset(
     {"title raw", "other titles", "alternative title", "alternative titles", "altri titoli"}
 )
+
+_REMEMBERED = 50_000
 
 
 class Names(NamedTuple):
@@ -30,18 +33,25 @@ class Names(NamedTuple):
 
 def strings_of(works: Sequence[Work], field: str) -> tuple[list[str], Names]:
     """The distinct normal forms of the names of works, and which of them each work has."""
-    split = cache(_SPLIT[field])  # thousands of works share their artist
-    names = [_names(work, field, split) for work in works]
-    normal = [tuple(one) for one in names]
-    strings = {text: i for i, text in enumerate(dict.fromkeys(t for n in normal for t in n))}
-    groups = {names: i for i, names in enumerate(dict.fromkeys(normal))}
+    split = lru_cache(_REMEMBERED)(_SPLIT[field])  # thousands of works share their artist
+    strings: dict[str, int] = {}
+    groups: dict[tuple[int, ...], int] = {}
+    names: list[str] = []
+    string_of, lengths, group_of = array("i"), array("i", [0]), array("i")
+    for work in works:
+        found = _names(work, field, split)
+        held = tuple([strings.setdefault(form, len(strings)) for form in found])
+        names += found.values()
+        string_of.extend(held)
+        lengths.append(len(held))
+        group_of.append(groups.setdefault(held, len(groups)))
     return list(strings), Names(
-        [name for one in names for name in one.values()],
-        np.array([strings[t] for one in normal for t in one], np.int32),
-        np.cumsum([0, *map(len, names)]),
-        np.array([groups[one] for one in normal], np.int32),
-        np.array([strings[t] for one in groups for t in one], np.int32),
-        np.cumsum([0, *map(len, groups)]),
+        names,
+        np.array(string_of, np.int32),
+        np.cumsum(lengths, dtype=np.int64),
+        np.array(group_of, np.int32),
+        np.array([n for held in groups for n in held], np.int32),
+        np.cumsum([0, *map(len, groups)], dtype=np.int64),
     )
 
 

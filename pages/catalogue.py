@@ -49,7 +49,12 @@ def draw() -> None:
 
 
 def _unmapped(bundle: Resources, path: Path) -> None:
-    """A file of which the title could not be guessed: a person may know which column it is."""
+    """A file that cannot be used as it is: what was left out of it, and what a person may know
+    of it, such as which column is the title. What was open before stays open."""
+    if before := state.catalogue_path(bundle):
+        st.button(f"Back to {before.name}", key="catalogue_back", on_click=catalogue_parts.leave)
+    if (unusable := st.session_state.get("catalogue_unusable")) is not None:
+        catalogue_rows.draw(unusable)
     st.html(views_markup.caption(f"The columns of {path.name}"))
     catalogue_columns.draw(bundle, path)
 

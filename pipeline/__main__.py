@@ -10,7 +10,7 @@ from importlib import import_module
 from pathlib import Path
 
 from backends.base import BackendError
-from catalogue import CatalogueError, kept
+from catalogue import CatalogueError, kept, waiting
 from catalogue.closed_pipe import until_closed
 from catalogue.profiles import default_folder
 from pipeline.choosing import add_arguments
@@ -98,7 +98,8 @@ def _decide(given: argparse.Namespace) -> int:
     except (OSError, UnicodeDecodeError) as error:
         raise ConfigError(f"Cannot read the signals {given.signals}: {error}.") from error
     read = read_signals(text)
-    index = kept.indexed(given.catalogue, default_folder(), kept.default_folder()).index
+    with waiting.bar() as report:
+        index = kept.indexed(given.catalogue, default_folder(), kept.default_folder(), report).index
     decisions = [decide(one, index, config) for one in read]
     if given.json:
         records = [decision_record(decision) for decision in decisions]

@@ -28,10 +28,10 @@ Lists = dict[Key, NDArray[np.int64]]
 _MAGIC = b"cartellino-list1"
 _START = len(_MAGIC) + hashlib.sha256().digest_size
 _ENDING = ".shortlists"
-_FILES = 4
-"""Catalogues whose shortlists are kept; what was used longest ago goes first."""
 _ROOM = 32_000_000
 """Bytes of a file, enough for the shortlists of 20,000 clips; the oldest go first."""
+_ALL = 8 * _ROOM
+"""Bytes of all files; what was used longest ago goes first."""
 
 
 class ShortlistFile:
@@ -66,7 +66,7 @@ class ShortlistFile:
                 with suppress(OSError):
                     os.unlink(draft)
                 raise
-            kept.make_room(self._place.parent, _ENDING, _FILES)
+            kept.make_room(self._place.parent, _ENDING, _ALL)
 
 
 @cache

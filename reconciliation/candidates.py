@@ -38,13 +38,19 @@ def candidates(query: Query, collection: Collection) -> list[dict[str, Any]]:
 def _named_first(
     found: list[dict[str, Any]], query: Query, collection: Collection
 ) -> list[dict[str, Any]]:
-    """The candidates after the work whose number the query is, if it is one."""
-    if query.text not in collection.catalogue:
+    """The candidates after the work whose number the query gives, if it gives one."""
+    number = next((one for one in _numbers(query) if one in collection.catalogue), None)
+    if number is None:
         return found
-    work = collection.catalogue[query.text]
+    work = collection.catalogue[number]
     ranked = next((one for one in found if one["id"] == work.identifier), None)
     named = ranked or _unranked(work, query)
     return [named | {"score": _HIGHEST}, *(one for one in found if one is not ranked)]
+
+
+def _numbers(query: Query) -> tuple[str, ...]:
+    """What may be the number of a work: it says so, or all that was asked for is one."""
+    return (*query.properties.get("identifier", ()), query.text)
 
 
 def _signals(query: Query) -> Signals:
@@ -90,9 +96,9 @@ def _agreements(work: Work, query: Query) -> dict[str, bool]:
 
     Of a date that says nothing nothing is said.
     """
-    found = {"identifier": query.text == work.identifier}
+    found = {"identifier": work.identifier in _numbers(query)}
     for name, asked in query.properties.items():
-        if name in FIELDS or not asked:
+        if name in FIELDS or name == "identifier" or not asked:
             continue
         known = values(work, name)
         if name == "date":

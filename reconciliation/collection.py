@@ -61,7 +61,7 @@ class Collection:
     def properties(self) -> Mapping[str, str]:
         """Identifier → name of everything that some work has: the fields, then the columns that
         are kept as they are, then the authorities."""
-        found = dict.fromkeys([*_TEXTS, "date"])
+        found = dict.fromkeys([*_TEXTS, "date", "identifier"])
         for work in self.catalogue:
             found |= dict.fromkeys(name for r in work.records for name, _ in r.extra)
             found |= dict.fromkeys(one.name for one in work.authorities)
@@ -87,6 +87,8 @@ class Collection:
 
 def values(work: Work, name: str) -> list[str]:
     """What the records of a work say under a property, each value once."""
+    if name == "identifier":
+        return [work.identifier]
     if name == "date":
         return list(dict.fromkeys(_dates(work)))
     said = [text for r in work.records if name in _TEXTS and (text := getattr(r, name))]

@@ -12,13 +12,14 @@ from pathlib import Path
 
 import uvicorn
 
-from catalogue import CatalogueError, kept
+from catalogue import CatalogueError, kept, waiting
 from catalogue.profiles import default_folder
 from pipeline import AbstentionConfig, PipelineError
 from reconciliation.app import application
 from reconciliation.collection import Collection
 
 PORT = 8765
+_PORTS = 65_535
 _AT_ONCE = 64
 """Connections: OpenRefine opens a few."""
 
@@ -28,7 +29,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     given = _parser().parse_args(arguments)
     try:
         config = AbstentionConfig.load(given.config) if given.config else AbstentionConfig()
-        made = kept.indexed(given.file, default_folder(), kept.default_folder())
+        with waiting.bar() as report:
+            made = kept.indexed(given.file, default_folder(), kept.default_folder(), report)
         collection = Collection(made.catalogue, config, made.index)
         listening = _listen(given.host, given.port)
     except (CatalogueError, PipelineError, OSError) as error:
@@ -62,11 +64,17 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("file", type=Path, metavar="FILE", help="a catalogue: see the README")
     parser.add_argument("--host", default="127.0.0.1", help="address to listen on (this machine)")
     parser.add_argument(
-        "--port", type=int, choices=range(65_536), metavar="N", default=PORT,
+        "--port", type=_port, metavar="N", default=PORT,
         help=f"port to listen on, 0 for any that is free (default {PORT})",
     )  # fmt: skip
     parser.add_argument("--config", type=Path, metavar="FILE", help="JSON of parameters")
     return parser
+
+
+def _port(text: str) -> int:
+    if not text.isdecimal() or int(text) > _PORTS:
+        raise argparse.ArgumentTypeError(f"{text!r} is no port: choose a number from 0 to {_PORTS}")
+    return int(text)
 
 
 def _listen(host: str, port: int) -> socket.socket:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import catalogue
+from catalogue.profiles import default_folder
 from pipeline.errors import PipelineError
 from pipeline.pace import time_left
 
@@ -44,7 +45,8 @@ def _small(options: argparse.Namespace) -> Path:
     from training.small import train
 
     logging.disable_progress_bar()  # type: ignore[no-untyped-call]
-    return train(options.out, catalogue.load(options.catalogue), _progress(), seed=options.seed)
+    works = catalogue.load(options.catalogue, profiles=default_folder())
+    return train(options.out, works, _progress(), seed=options.seed)
 
 
 def _progress() -> Callable[[float, str], None]:

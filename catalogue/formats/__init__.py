@@ -2,51 +2,66 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from catalogue.errors import UnreadableCatalogue, UnusableCatalogue
 from catalogue.formats import delimited, lido, objects, spreadsheet
+from catalogue.formats.other_kinds import other_kind
+from catalogue.formats.read_as import ReadAs
 from catalogue.formats.source import Source
 from catalogue.formats.table import LONGEST_CELL, Limits, Row, Table
 from catalogue.formats.text import beginning, encoding_of
 from catalogue.progress import Report, unheard
 
-__all__ = ["LONGEST_CELL", "Limits", "Row", "Table", "read_table"]
+__all__ = ["LONGEST_CELL", "Limits", "ReadAs", "Row", "Table", "read_table"]
 
-_REFUSED = {
-    b"\xd0\xcf\x11\xe0": "an old Excel file; save it as XLSX or CSV (UTF-8) first",
-    b"%PDF": "a PDF; export the catalogue as CSV or JSON",
-    b"SQLite format 3": "a database; export the catalogue as CSV or JSON",
-    b"\xff\xd8\xff": "a picture",
-    b"\x89PNG": "a picture",
-}
+_FOUND_OUT = ReadAs()
 
 
-def read_table(path: Path, limits: Limits | None = None, report: Report = unheard) -> Table:
+def read_table(
+    path: Path,
+    limits: Limits | None = None,
+    read_as: ReadAs = _FOUND_OUT,
+    report: Report = unheard,
+) -> Table:
     """The table in a catalogue file of any known format, gzipped or not.
 
     The format is told by what the file holds; its name decides only where that is not enough.
-    `facts` of the table say what was found. Raises CatalogueError, saying what to do.
+    What `read_as` says is not found out. `facts` of the table say what was found, or chosen.
+    Raises CatalogueError, saying what to do.
     """
     source = Source.of(path, limits or Limits(), report)
-    for magic, what in _REFUSED.items():
-        if source.head.startswith(magic):
-            raise UnreadableCatalogue(f"The catalogue {path} is {what}.")
-    table = _table(source)
+    if what := other_kind(source.head):
+        raise UnreadableCatalogue(f"The catalogue {path} is {what}.")
+    table = _table(source, read_as)
     packed = (("compressed", "gzip"),) if source.gzipped else ()
-    return Table(table.columns, table.rows, table.problems, table.rejects, (*table.facts, *packed))
+    return replace(table, facts=(*table.facts, *packed))
 
 
-def _table(source: Source) -> Table:
+def _table(source: Source, read_as: ReadAs) -> Table:
     if source.head.startswith(spreadsheet.MAGIC):
-        return spreadsheet.read(source)
-    encoding = encoding_of(source)
+        _nothing_of(source, read_as, "encoding", "delimiter")
+        return spreadsheet.read(source, read_as.sheet)
+    _nothing_of(source, read_as, "sheet")
+    encoding = encoding_of(source, read_as.encoding)
     head = beginning(source, encoding)
     if not head.strip() and len(source.head) < 1 << 16:
         raise UnusableCatalogue(f"The catalogue {source.path} is empty. Export it again.")
     if lido.is_xml(head):
+        _nothing_of(source, read_as, "delimiter")
         return lido.read(source, encoding, head)
     if objects.is_json(source, head):
+        _nothing_of(source, read_as, "delimiter")
         is_lines = objects.is_lines(source, head)
         return (objects.read_lines if is_lines else objects.read_document)(source, encoding)
-    return delimited.read(source, encoding)
+    return delimited.read(source, encoding, read_as)
+
+
+def _nothing_of(source: Source, read_as: ReadAs, *names: str) -> None:
+    for name in names:
+        if getattr(read_as, name):
+            raise UnusableCatalogue(
+                f"The catalogue {source.path} has no {name} that could be chosen: it is of another "
+                "format."
+            )

@@ -11,16 +11,19 @@ import re
 import threading
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from itertools import islice
 
 from catalogue.columns import map_columns
 from catalogue.errors import UnreadableCatalogue, UnusableCatalogue
+from catalogue.formats.header import LOOKED_AT, begun, place
+from catalogue.formats.read_as import DELIMITERS, ENCODINGS, ReadAs
 from catalogue.formats.source import Source
 from catalogue.formats.table import LONGEST_CELL, Collected, Row, Table
 from catalogue.formats.text import Encoding, Lines, beginning, lines_of
 from catalogue.records import Problem
 
-_DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "vertical bar"}
+_DELIMITERS = {character: word for word, character in DELIMITERS.items()}
 _LONGEST_ROW = 3 * LONGEST_CELL
 """Characters of a row of several lines after which a quotation mark was surely never closed."""
 _PATIENCE = 64 << 20
@@ -33,54 +36,60 @@ _UNCLOSED = (
 )
 
 
-def read(source: Source, encoding: Encoding) -> Table:
+def read(source: Source, encoding: Encoding, read_as: ReadAs) -> Table:
     """The table in a text file with a delimiter. Raises CatalogueError."""
     head = beginning(source, encoding).lstrip("\r\n")
     declared = re.match(r"sep=(.)\r?\n", head)  # what Excel writes to name its delimiter
     with _cells_as_long_as(source.limits.line):
-        delimiter = declared.group(1) if declared else _delimiter(head)
+        found = declared.group(1) if declared else _delimiter(head)
+        said = "as its first line says" if declared else "found by the column names"
+        delimiter = read_as.character or found
+        said = "as chosen" if read_as.delimiter else said
         with lines_of(source, encoding) as lines:
-            return _table(source, encoding, lines, delimiter, bool(declared))
+            return _table(source, encoding, lines, delimiter, said, bool(declared))
 
 
 def _table(
-    source: Source, encoding: Encoding, lines: Lines, delimiter: str, declared: bool
+    source: Source, encoding: Encoding, lines: Lines, delimiter: str, said: str, declared: bool
 ) -> Table:
     collected = Collected(source.path, source.limits)
     rows = _rows(lines, delimiter, collected, declared)
-    columns = next((cells for _, cells in rows), ())
+    (line, columns), rows = begun(rows, collected)
     collected.widen(len(columns))
-    collected.problems += _twice(columns)
+    collected.problems += _twice(columns, line)
     for line, cells in rows:
         _fit(collected, line, cells, len(columns))
     collected.problems += [*encoding.problems, *lines.problems]
     if not columns:
         raise UnusableCatalogue(f"The catalogue {source.path} is empty. Export it again.")
-    said = "as its first line says" if declared else "found by the column names"
     named = _DELIMITERS.get(delimiter, repr(delimiter))
     kind = "TSV" if delimiter == "\t" else "CSV"
     facts = (("format", kind), encoding.fact, ("delimiter", f"{named} ({said})"))
-    return collected.table(columns, facts)
+    return collected.table(columns, facts, encoding=tuple(ENCODINGS), delimiter=tuple(DELIMITERS))
 
 
 def _delimiter(head: str) -> str:
     """The delimiter under which the header has the most known columns, then the most columns."""
 
     def known(delimiter: str) -> tuple[int, int]:
-        header = next(csv.reader(head.splitlines(keepends=True), delimiter=delimiter), [])
+        rows = csv.reader(head.splitlines(keepends=True), delimiter=delimiter)
+        first: list[list[str]] = []
+        with suppress(csv.Error):  # it is said when the rows are read
+            first += islice(rows, LOOKED_AT)
+        header = first[place(first)] if first else []
         return len(map_columns(header)), len(header)
 
     return max(_DELIMITERS, key=known)
 
 
-def _twice(columns: Sequence[str]) -> Iterator[Problem]:
+def _twice(columns: Sequence[str], line: int) -> Iterator[Problem]:
     for name, times in Counter(filter(None, columns)).items():
         if times > 1:
             message = (
                 f"{times} columns are called {name[:60]!r}. The first is taken for what it "
                 "means; the others are kept as they are. Rename them."
             )
-            yield Problem("same-column", 1, message)
+            yield Problem("same-column", line, message)
 
 
 def _rows(

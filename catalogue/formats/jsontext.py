@@ -13,12 +13,15 @@ from pathlib import Path
 from typing import Any
 
 from catalogue.errors import UnreadableCatalogue, UnusableCatalogue
+from catalogue.formats.source import READING
+from catalogue.progress import Report, unheard
 
 LIST_NAMES = (
     "paintings", "records", "items", "works", "artworks", "objects", "catalogue", "data",
     "manifests", "members", "collections", "orderedItems", "@graph", "results",
 )  # fmt: skip
 """Members of a document that hold its records, the most trusted first."""
+_DIGITS = 4_000
 _SPACE = re.compile(r"[ \t\r\n]*")
 
 
@@ -35,7 +38,10 @@ class _Decoder(json.JSONDecoder):
     """Objects as dictionaries, and in `twice` the names that one of them had more than once."""
 
     def __init__(self) -> None:
-        super().__init__(object_pairs_hook=self._object, strict=False)
+        super().__init__(
+            object_pairs_hook=self._object, strict=False, parse_int=_integer, parse_float=_decimal,
+            parse_constant=lambda name: None,
+        )  # fmt: skip
         self.twice: list[str] = []
 
     def _object(self, pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -44,6 +50,17 @@ class _Decoder(json.JSONDecoder):
             names = [name for name, _ in pairs]
             self.twice += [name for name in found if names.count(name) > 1]
         return found
+
+
+def _integer(text: str) -> int | str:
+    """Python refuses to make a number of more digits, and a number of a work is kept as it is."""
+    return int(text) if len(text) < _DIGITS else text
+
+
+def _decimal(text: str) -> float | str:
+    """An inventory number 1.10 is another one than 1.1."""
+    number = float(text)
+    return number if repr(number) == text else text
 
 
 def entry_of(text: str, line: int) -> Entry:
@@ -56,14 +73,16 @@ def entry_of(text: str, line: int) -> Entry:
 class Document:
     """A JSON text. `head` has the members of the object at its top, lists of objects left out."""
 
-    def __init__(self, text: str, path: Path) -> None:
+    def __init__(self, text: str, path: Path, report: Report = unheard) -> None:
         self._text, self._path = text, path
+        self._report: Report = unheard
         self._decoder = _Decoder()
         self._start = self._skip(0)
         self.head: dict[str, Any] = {}
         self.lists: dict[str, int] = {}
         if text[self._start : self._start + 1] == "{":
             self._read_head()
+        self._report = report
 
     @property
     def is_object(self) -> bool:
@@ -130,6 +149,7 @@ class Document:
         while True:
             line, counted = line + self._text.count("\n", counted, at), at
             self._decoder.twice.clear()
+            self._report(at / len(self._text), READING)
             value, at = self._value(at)
             yield Entry(line, value, tuple(self._decoder.twice))
             at = self._skip(at)

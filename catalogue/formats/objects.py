@@ -6,15 +6,18 @@ import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
+from dataclasses import replace
 from itertools import chain, islice
 from typing import Any
 
 from catalogue.authorities import Authority, field_of, recognised
+from catalogue.columns import map_columns
 from catalogue.formats import iiif, linked_art
 from catalogue.formats.jsontext import Document, Entry, entry_of
+from catalogue.formats.read_as import ENCODINGS
 from catalogue.formats.source import Source
 from catalogue.formats.table import Collected, Table
-from catalogue.formats.text import Encoding, Lines, lines_of
+from catalogue.formats.text import Encoding, Lines, decoded, lines_of
 from catalogue.records import Problem
 
 Described = tuple[Mapping[str, str], tuple[Authority, ...]] | str
@@ -30,8 +33,19 @@ _NAMES = ("name", "title", "value", "label", "path", "file")
 def is_json(source: Source, head: str) -> bool:
     """Whether a text is JSON or JSON Lines rather than a table, by how it begins."""
     if source.suffixes & {".json", ".jsonl", ".ndjson", ".jsonld"}:
-        return True
+        begun = [line.strip(" \t\r\ufeff") for line in head.splitlines()[:_LOOKED_AT]]
+        return any(map(_is_value, begun)) or _is_value(head.strip())
     return bool(re.match(r"\s*(?:\{\s*[\"}]|\[\s*[\"{\[\]\d])", head))
+
+
+def _is_value(text: str) -> bool:
+    """Whether a text is JSON, or begins as it does."""
+    if text.startswith(("[", "{")):
+        return True
+    with suppress(ValueError, RecursionError):
+        json.loads(text)
+        return True
+    return False
 
 
 def is_lines(source: Source, head: str) -> bool:
@@ -51,10 +65,7 @@ def read_lines(source: Source, encoding: Encoding) -> Table:
     collected = Collected(source.path, source.limits)
     with lines_of(source, encoding) as lines:
         table = _table(_entries_of(lines, collected), collected, "JSON Lines", encoding)
-        return Table(
-            table.columns, table.rows, (*table.problems, *lines.problems), table.rejects,
-            table.facts,
-        )  # fmt: skip
+        return replace(table, problems=(*table.problems, *lines.problems))
 
 
 def _entries_of(lines: Lines, collected: Collected) -> Iterator[Entry]:
@@ -73,10 +84,9 @@ def _entries_of(lines: Lines, collected: Collected) -> Iterator[Entry]:
 
 def read_document(source: Source, encoding: Encoding) -> Table:
     """The table in a JSON document. Raises CatalogueError."""
-    errors = "surrogateescape" if encoding.strays else "replace"
-    text = source.whole().decode(encoding.name, errors)
+    text = decoded(source, encoding)
     nuls = text.count("\0")
-    document = Document(text.replace("\0", "") if nuls else text, source.path)
+    document = Document(text.replace("\0", "") if nuls else text, source.path, source.report)
     collected = Collected(source.path, source.limits)
     if nuls:
         collected.problems.append(Problem("nul", 0, f"{nuls} NUL bytes were left out."))
@@ -91,7 +101,8 @@ def _records(document: Document) -> Iterator[Entry]:
         if iiif.is_collection(document.head) and names:
             return chain.from_iterable(map(document.entries, names))
         return iter([document.whole()])
-    if linked_art.is_linked_art(document.head):
+    alone = not document.lists and "title" in map_columns(list(document.head))
+    if alone or linked_art.is_linked_art(document.head):
         return iter([document.whole()])
     return document.entries(document.list_name())
 
@@ -105,7 +116,8 @@ def _table(entries: Iterable[Entry], collected: Collected, form: str, encoding: 
             _take(collected, entry, value, describe)
     collected.problems += encoding.problems
     named = f"{kind} in {form}" if kind else form
-    return collected.table(list(collected.names), (("format", named), encoding.fact))
+    facts = (("format", named), encoding.fact)
+    return collected.table(list(collected.names), facts, encoding=tuple(ENCODINGS))
 
 
 def _inner(describe: Callable[[dict[str, Any]], Described], value: Any) -> Iterator[Any]:

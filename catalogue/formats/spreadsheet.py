@@ -7,16 +7,17 @@ import io
 import re
 import warnings
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from itertools import repeat
+from itertools import islice, repeat
 from typing import Any, NamedTuple
 
 from openpyxl import load_workbook
 
 from catalogue.columns import map_columns
 from catalogue.errors import CatalogueError, UnreadableCatalogue, UnusableCatalogue
-from catalogue.formats.source import Source
+from catalogue.formats.header import LOOKED_AT, begun, place
+from catalogue.formats.source import READING, Source
 from catalogue.formats.table import Collected, Row, Table
 from catalogue.records import Problem
 
@@ -40,8 +41,9 @@ class _Sheet(NamedTuple):
     others: tuple[str, ...]
 
 
-def read(source: Source) -> Table:
-    """The table in the sheet that has a column for the title, else in the first filled one.
+def read(source: Source, sheet: str = "") -> Table:
+    """The table in a sheet: the one named, else the first with a column for the title, else the
+    first that is filled.
 
     Of a formula its value is taken, as the program that wrote the file computed it; a formula
     without one is empty and listed. Raises CatalogueError.
@@ -49,7 +51,7 @@ def read(source: Source) -> Table:
     try:
         with _package(source) as file, warnings.catch_warnings():
             warnings.simplefilter("ignore")  # openpyxl tells of styles that it does not know
-            return _read(source, file, _looked_at(source, file))
+            return _read(source, file, sheet, _looked_at(source, file))
     except CatalogueError:
         raise
     except Exception as error:  # openpyxl raises whatever a broken package leads it to
@@ -99,6 +101,8 @@ def _check_kind(source: Source, package: zipfile.ZipFile) -> None:
     if "xl/workbook.xml" in names:
         return
     what = "a ZIP file; unpack it, and open the catalogue that is in it"
+    if "word/document.xml" in names:
+        what = "a text document; export the catalogue as CSV, XLSX or JSON"
     if "content.xml" in names or "xl/workbook.bin" in names:
         what = "a spreadsheet of another kind; save it as XLSX or CSV (UTF-8)"
     raise UnreadableCatalogue(f"The catalogue {source.path} is {what}.")
@@ -136,41 +140,66 @@ def _check_part(
     return formulas
 
 
-def _read(source: Source, file: Any, formulas: bool) -> Table:
+def _read(source: Source, file: Any, wanted: str, formulas: bool) -> Table:
     values = load_workbook(file, read_only=True, data_only=True, keep_links=False)
-    sheet = _choose(source, values)
+    expected = {one.title: one.max_row or _ROWS for one in values.worksheets}
+    sheet = _choose(source, values, wanted)
     words: Iterator[tuple[Any, ...]] = repeat(())
     if formulas:
         file.seek(0)
         written = load_workbook(file, read_only=True, data_only=False, keep_links=False)
         words = _rows(source, written[sheet.name])
     collected = Collected(source.path, source.limits)
-    columns: tuple[str, ...] = ()
-    for line, (row, formula) in enumerate(zip(_rows(source, values[sheet.name]), words), 1):  # noqa: B905
-        cells = collected.cleaned(_texts(row, formula, line, collected), line)
-        if columns and any(cells):
-            _fit(collected, line, cells, len(columns))
-        elif any(cells):
-            columns = _header(collected, line, cells)
+    filled = _filled(collected, zip(_rows(source, values[sheet.name]), words))  # noqa: B905
+    (line, header), rows = begun(filled, collected)
+    columns = _header(collected, line, header)
+    for line, cells in rows:
+        source.report(min(1.0, line / expected[sheet.name]), READING)
+        _fit(collected, line, cells, len(columns))
     if not columns:
         raise UnusableCatalogue(f"The catalogue {source.path} is empty. Export it again.")
     if sheet.others:
         message = f"Only the sheet {sheet.name!r} was read, and not: {', '.join(sheet.others)}."
         collected.problems.append(Problem("other-sheets", 0, message))
-    return collected.table(columns, (("format", "XLSX"), ("sheet", sheet.name)))
+    named = f"{sheet.name} (as chosen)" if wanted else sheet.name
+    facts = (("format", "XLSX"), ("sheet", named))
+    return collected.table(columns, facts, sheet=(sheet.name, *sheet.others))
 
 
-def _choose(source: Source, workbook: Any) -> _Sheet:
+def _filled(
+    collected: Collected, rows: Iterable[tuple[Sequence[Any], Sequence[Any]]]
+) -> Iterator[tuple[int, tuple[str, ...]]]:
+    """The rows that hold something, each with its number, from their cells and formulas."""
+    for line, (row, formulas) in enumerate(rows, 1):
+        cells = collected.cleaned(_texts(row, formulas, line, collected), line)
+        if any(cells):
+            yield line, cells
+
+
+def _choose(source: Source, workbook: Any, wanted: str) -> _Sheet:
+    if wanted and wanted not in {sheet.title for sheet in workbook.worksheets}:
+        found = ", ".join(repr(sheet.title) for sheet in workbook.worksheets)
+        raise UnusableCatalogue(
+            f"The spreadsheet {source.path} has no sheet {wanted[:60]!r}. Sheets: {found[:600]}."
+        )
     sheets = [sheet for sheet in workbook.worksheets if sheet.sheet_state == "visible"]
     filled: dict[str, tuple[str, ...]] = {}
     for sheet in sheets:
-        header = next((row for row in _rows(source, sheet) if any(c.value for c in row)), None)
-        if header is not None:
-            filled[sheet.title] = tuple(str(c.value or "") for c in header)
+        rows = (row for row in _rows(source, sheet) if any(c.value for c in row))
+        first = [tuple(str(c.value or "") for c in row) for row in islice(rows, LOOKED_AT)]
+        if first:
+            filled[sheet.title] = first[place(first)]
     named = [name for name, header in filled.items() if "title" in map_columns(header)]
-    if not filled:
+    if not filled and not wanted:
+        hidden = [repr(sheet.title) for sheet in workbook.worksheets if sheet not in sheets]
+        if hidden:
+            raise UnusableCatalogue(
+                f"The spreadsheet {source.path} shows no table. If it is on a hidden sheet "
+                f"({', '.join(hidden)[:300]}), show that one, or say so: python -m catalogue map "
+                "FILE --sheet NAME --save."
+            )
         raise UnusableCatalogue(f"The catalogue {source.path} is empty. Export it again.")
-    chosen = (named or list(filled))[0]
+    chosen = wanted or (named or list(filled))[0]
     return _Sheet(chosen, tuple(name for name in filled if name != chosen))
 
 
@@ -202,7 +231,7 @@ def _trimmed(row: tuple[Any, ...]) -> tuple[Any, ...]:
 
 
 def _header(collected: Collected, line: int, cells: tuple[str, ...]) -> tuple[str, ...]:
-    width = max(n for n, cell in enumerate(cells, 1) if cell)
+    width = max((n for n, cell in enumerate(cells, 1) if cell), default=0)
     collected.widen(width)
     for name in dict.fromkeys(name for name in cells if name and cells.count(name) > 1):
         message = (
@@ -228,8 +257,8 @@ def _texts(
     row: Sequence[Any], formulas: Sequence[Any], line: int, collected: Collected
 ) -> list[str]:
     cells = []
-    for place, cell in enumerate(row):
-        formula = formulas[place] if place < len(formulas) else None
+    for n, cell in enumerate(row):
+        formula = formulas[n] if n < len(formulas) else None
         if cell.value is None and formula is not None and formula.value is not None:
             message = (
                 f"A cell holds the formula {str(formula.value)[:80]!r} and no value. Open the "

@@ -40,7 +40,8 @@ class Table:
     """Column names and rows, what was odd about the file, and what was left out of it.
 
     `rows` and `rejects` together are all rows of the file but the empty ones. `facts` says in
-    words how the file was read (format, encoding, delimiter …), for people to check.
+    words how the file was read (format, encoding, delimiter …), for people to check, and
+    `choices` what else could be chosen of each.
     """
 
     columns: tuple[str, ...]
@@ -48,6 +49,7 @@ class Table:
     problems: tuple[Problem, ...] = ()
     rejects: tuple[Reject, ...] = ()
     facts: tuple[tuple[str, str], ...] = ()
+    choices: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,14 +103,20 @@ class Collected:
         self.problems.append(Problem(kind, line, reason))
         self._weigh(cells)
 
-    def table(self, columns: Sequence[str], facts: Sequence[tuple[str, str]]) -> Table:
+    def table(
+        self, columns: Sequence[str], facts: Sequence[tuple[str, str]],
+        **choices: tuple[str, ...],
+    ) -> Table:  # fmt: skip
         """The table of all that was added, rows padded to the columns."""
         width = len(columns)
         self._hold(_PER_PLACE * width * len(self.rows))
         rows = tuple(row if len(row.cells) == width else padded(row, width) for row in self.rows)
         problems = sorted(self.problems, key=lambda problem: problem.line)
         counted = ("rows", f"{len(rows) + len(self.rejects):,}")
-        return Table(tuple(columns), rows, tuple(problems), tuple(self.rejects), (*facts, counted))
+        return Table(
+            tuple(columns), rows, tuple(problems), tuple(self.rejects), (*facts, counted),
+            tuple(choices.items()),
+        )  # fmt: skip
 
     def widen(self, columns: int) -> None:
         """Check a number of columns."""
@@ -140,13 +148,16 @@ class Collected:
         return tuple(
             [
                 cell.strip()
-                if cell.isascii() and len(cell) <= LONGEST_CELL
+                if cell.isascii() and len(cell) <= LONGEST_CELL and "\0" not in cell
                 else self._cell(cell, line)
                 for cell in cells
             ]
         )
 
     def _cell(self, cell: str, line: int) -> str:
+        if "\0" in cell:
+            cell = cell.replace("\0", "")
+            self.problems.append(Problem("nul", line, "NUL characters in a cell were left out."))
         if not cell.isascii() and _SURROGATE.search(cell):
             cell = self._mended(cell, line)
         if len(cell) > LONGEST_CELL:

@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from catalogue.errors import UnreadableCatalogue
+from catalogue.formats.read_as import ENCODINGS
 from catalogue.formats.source import Source
 from catalogue.formats.table import too_long
 from catalogue.records import Problem
@@ -32,14 +33,20 @@ class Encoding:
     how: str
     strays: bool = False
     """Whether some bytes are not of this encoding."""
+    chosen: bool = False
+    """Whether a person said so."""
 
     @property
     def guessed(self) -> bool:
-        return self.name in ("cp1252", "latin-1")
+        return self.name in ("cp1252", "latin-1") and not self.chosen
 
     @property
     def fact(self) -> tuple[str, str]:
-        return "encoding", f"{_SPOKEN.get(self.name, self.name)} ({self.how})"
+        return "encoding", f"{self.spoken} ({self.how})"
+
+    @property
+    def spoken(self) -> str:
+        return _SPOKEN.get(self.name, "UTF-16" if self.name.startswith("utf-16") else self.name)
 
     @property
     def problems(self) -> list[Problem]:
@@ -49,17 +56,19 @@ class Encoding:
         return [Problem("encoding", 0, message)]
 
 
-_SPOKEN = {"utf-8-sig": "UTF-8", "utf-16": "UTF-16", "cp1252": "Windows-1252", "latin-1": "Latin-1"}
+_SPOKEN = {python: known for known, python in ENCODINGS.items()} | {"latin-1": "Latin-1"}
 
 
-def encoding_of(source: Source) -> Encoding:
-    """The encoding of a file that nobody stated, after a look at all of it.
+def encoding_of(source: Source, chosen: str = "") -> Encoding:
+    """The encoding that was chosen of `ENCODINGS`, else the file's, after a look at all of it.
 
     UTF-8 and UTF-16 prove themselves. Anything else is taken for the Western European encoding
     of Windows, or for Latin-1 where it holds bytes that Windows does not use.
 
     Raises UnreadableCatalogue.
     """
+    if chosen:
+        return _chosen(source, chosen)
     if source.head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return Encoding("utf-16", "as its first bytes say")
     if unmarked := _unmarked_utf16(source.head):
@@ -72,6 +81,33 @@ def encoding_of(source: Source) -> Encoding:
         return Encoding("utf-8-sig", how, bool(strays))
     windows = c1 and not set(c1) & set(_UNUSED_BY_WINDOWS)
     return Encoding("cp1252" if windows else "latin-1", "guessed: it is not UTF-8")
+
+
+def _chosen(source: Source, chosen: str) -> Encoding:
+    name = ENCODINGS[chosen]
+    marked = source.head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    if name == "utf-16" and not marked:
+        # Every pair of bytes is some character; but text has spaces, which then have a zero.
+        name = _unmarked_utf16(source.head) or "utf-16-le"
+        if b"\0" not in source.head and len(source.head) > 1:
+            raise other_encoding(source, chosen, "it has no byte that is zero")
+    return Encoding(name, "as chosen", chosen=True)
+
+
+def other_encoding(source: Source, chosen: str, why: object) -> UnreadableCatalogue:
+    """The error about a file that is not in the encoding that a person chose."""
+    return UnreadableCatalogue(
+        f"The catalogue {source.path} is not in {chosen}: {why}. Choose another encoding."
+    )
+
+
+def decoded(source: Source, encoding: Encoding) -> str:
+    """All text of a file that is read whole. Raises UnreadableCatalogue."""
+    errors = "surrogateescape" if encoding.strays else "strict" if encoding.chosen else "replace"
+    try:
+        return source.whole().decode(encoding.name, errors)
+    except UnicodeError as error:
+        raise other_encoding(source, encoding.spoken, error) from error
 
 
 def _unmarked_utf16(head: bytes) -> str:
@@ -107,8 +143,8 @@ class Lines:
     Lines can be given back. NUL bytes are left out and counted.
     """
 
-    def __init__(self, file: io.TextIOWrapper, source: Source) -> None:
-        self._file, self._source = file, source
+    def __init__(self, file: io.TextIOWrapper, source: Source, encoding: Encoding) -> None:
+        self._file, self._source, self._encoding = file, source, encoding
         self._returned: list[str] = []
         self.number = 0
         self.nuls = 0
@@ -132,6 +168,9 @@ class Lines:
         try:
             line = self._file.readline(limit)
         except UnicodeError as error:
+            if self._encoding.chosen:
+                why = f"line {self.number + 1:,} or one soon after it: {error}"
+                raise other_encoding(self._source, self._encoding.spoken, why) from error
             raise UnreadableCatalogue(
                 f"The catalogue {self._source.path} is damaged after line {self.number:,}: "
                 f"{error}. Export it again, as UTF-8."
@@ -154,7 +193,7 @@ def lines_of(source: Source, encoding: Encoding) -> Iterator[Lines]:
     with source.opened(report=source.report) as file:
         errors = "surrogateescape" if encoding.strays else "strict"
         text = io.TextIOWrapper(file, encoding.name, errors=errors, newline="")
-        yield Lines(text, source)
+        yield Lines(text, source, encoding)
 
 
 def beginning(source: Source, encoding: Encoding) -> str:

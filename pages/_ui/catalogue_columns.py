@@ -1,4 +1,4 @@
-"""Catalogue page: which columns fill which field, and the first records as they will be."""
+"""Catalogue page: how a file is read, which columns fill which field, and what comes of it."""
 
 from __future__ import annotations
 
@@ -10,40 +10,48 @@ from catalogue.errors import CatalogueError
 from catalogue.mapped import preview
 from catalogue.mapping import FIELDS, NO_CONSTANT, Filling, Mapping, labels
 from catalogue.profiles import Profiles
-from pages._ui import state, views_catalogue, views_markup
+from pages._ui import catalogue_parts, catalogue_reading, state, views_catalogue, views_markup
 from pages._ui.resources import Beginning, Resources, beginning
 
 _WIDTHS = (14, 44, 16, 26)
 
 
 def draw(bundle: Resources, path: Path) -> None:
-    """Change the mapping of a file, see ten records of it, and keep it for files like this."""
-    start = beginning(path)
+    """Change how a file is read and mapped, see ten records of it, and keep it for its like."""
     profiles = Profiles(bundle.workspace.mappings)
-    saved = profiles.find(start.table.columns)
+    kept = beginning(path, profiles)
+    read_as = catalogue_reading.choose(path, kept.opened)
+    try:
+        start = beginning(path, profiles, read_as) if read_as != kept.opened.read_as else kept
+    except CatalogueError as error:
+        st.html(views_markup.fault(str(error)))
+        return
+    st.html(views_markup.quiet(catalogue_reading.sample(start.table)))
     token = profiles.path(start.table.columns).stem
-    st.html(views_markup.quiet(_standing(saved, start)))
-    mapping = _editor(token, start, saved or start.guess)
+    st.html(views_markup.quiet(_standing(start)))
+    mapping = _editor(token, start, start.standing)
     _preview(start, mapping, path)
+    changed = mapping != start.standing or read_as != kept.opened.read_as
     with st.container(horizontal=True, gap="small"):
         st.button(
             "Use these columns",
             key="mapping_save",
             type="primary",
-            disabled="title" not in mapping or mapping == (saved or start.guess),
+            disabled="title" not in mapping or not changed,
             on_click=_save,
             args=(bundle, path, start, mapping),
         )
         st.button(
             "Back to the guess",
             key="mapping_forget",
-            disabled=saved is None and mapping == start.guess,
+            disabled=kept.opened.saved is None and not read_as and mapping == start.guess,
             on_click=_forget,
-            args=(bundle, path, start, token),
+            args=(bundle, path, kept, token),
         )
 
 
-def _standing(saved: Mapping | None, start: Beginning) -> str:
+def _standing(start: Beginning) -> str:
+    saved = start.opened.mapping
     if saved is None and "title" not in start.guess:
         return (
             "What these columns are could not be guessed. Say which one holds the title: it is "
@@ -117,14 +125,18 @@ def _preview(start: Beginning, mapping: Mapping, path: Path) -> None:
 
 def _save(bundle: Resources, path: Path, start: Beginning, mapping: Mapping) -> None:
     try:
-        Profiles(bundle.workspace.mappings).save(start.table.columns, mapping)
+        start.opened.save(Profiles(bundle.workspace.mappings), mapping)
         state.use_catalogue(bundle, path)
     except CatalogueError as error:
         st.session_state["catalogue_fault"] = str(error)
+    else:
+        catalogue_parts.leave()
 
 
-def _forget(bundle: Resources, path: Path, start: Beginning, token: str) -> None:
-    Profiles(bundle.workspace.mappings).forget(start.table.columns)
+def _forget(bundle: Resources, path: Path, kept: Beginning, token: str) -> None:
+    if kept.opened.header is not None:
+        Profiles(bundle.workspace.mappings).forget(kept.opened.header)
+    catalogue_reading.forget(path)
     for key in [key for key in st.session_state if str(key).startswith(f"mapping_{token}_")]:
         del st.session_state[key]
     try:

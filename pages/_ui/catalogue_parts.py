@@ -7,9 +7,10 @@ from pathlib import Path
 import streamlit as st
 
 from catalogue.errors import CatalogueError, UnusableCatalogue
+from catalogue.profiles import Profiles
 from catalogue.records import Work
 from pages._ui import media, page, state, views, views_catalogue, views_markup
-from pages._ui.resources import OpenCatalogue, Resources
+from pages._ui.resources import OpenCatalogue, Resources, beginning
 from pages._ui.review_catalogue import show_picture
 from pipeline.errors import PipelineError
 
@@ -69,15 +70,31 @@ def _keep(bundle: Resources) -> None:
         st.session_state["catalogue_fault"] = str(error)
 
 
+def leave() -> None:
+    """Go back from a file that cannot be used to the catalogue that is open."""
+    for key in ("catalogue_unmapped", "catalogue_unusable"):
+        st.session_state.pop(key, None)
+
+
 def _use(bundle: Resources, path: Path) -> None:
-    st.session_state.pop("catalogue_unmapped", None)
+    leave()
     try:
         state.use_catalogue(bundle, path)
     except UnusableCatalogue as error:
         st.session_state["catalogue_fault"] = str(error)
-        st.session_state["catalogue_unmapped"] = path
+        if error.read or _has_rows(bundle, path):
+            st.session_state["catalogue_unmapped"] = path
+            st.session_state["catalogue_unusable"] = error.read
     except CatalogueError as error:
         st.session_state["catalogue_fault"] = str(error)
+
+
+def _has_rows(bundle: Resources, path: Path) -> bool:
+    """Whether there is anything in a file of which a person may know what it is."""
+    try:
+        return bool(beginning(path, Profiles(bundle.workspace.mappings)).table.rows)
+    except CatalogueError:
+        return False
 
 
 def counts(opened: OpenCatalogue) -> None:

@@ -8,7 +8,8 @@ from catalogue import Catalogue, export
 from pages._ui import views_catalogue, views_markup
 
 _LISTED = 1_000
-_NARROW = {"Line": st.column_config.NumberColumn(width="small", format="localized")}
+_NARROW = {"Line": st.column_config.Column(width=90), "Why": st.column_config.Column(width=420)}
+_WIDE = {"Line": st.column_config.Column(width=90), "What": st.column_config.Column(width=1_200)}
 
 
 def draw(catalogue: Catalogue) -> None:
@@ -31,7 +32,7 @@ def _rejects(catalogue: Catalogue) -> None:
     )
     _more(len(catalogue.rejects))
     st.download_button(
-        "Download them as CSV, to be mended and loaded",
+        "Download them as CSV",
         lambda: "".join(export.rejects(catalogue)).encode("utf-8-sig", "backslashreplace"),
         f"{catalogue.path.stem}-left-out.csv",
         "text/csv",
@@ -50,7 +51,7 @@ def _findings(catalogue: Catalogue) -> None:
         views_catalogue.found(odd[:_LISTED]),
         hide_index=True,
         width="stretch",
-        column_config=_NARROW,
+        column_config=_WIDE,
     )
     _more(len(odd))
 

@@ -19,9 +19,10 @@ from catalogue import Catalogue, Index
 from catalogue.guessing import guess
 from catalogue.kept import Prepared
 from catalogue.mapping import Mapping as ColumnMapping
+from catalogue.opening import Opened, open_table
 from catalogue.profiles import Profiles
 from catalogue.progress import Report
-from catalogue.reading import Table, read_table
+from catalogue.reading import ReadAs, Table
 from catalogue.versions import Versions
 from ledger import Ledger
 from ledger.attachment import Attached, attached, attached_to_newest
@@ -138,20 +139,39 @@ def _opening(path: str, root: str, changed: int, mapped: str) -> _Opening:
 class Beginning:
     """The first rows of a file, as a table, and how its columns would be guessed."""
 
-    table: Table
+    opened: Opened
     guess: ColumnMapping
 
+    @property
+    def table(self) -> Table:
+        return self.opened.table
 
-def beginning(path: Path) -> Beginning:
-    """What there is to map in the file at `path`. Raises CatalogueError."""
+    @property
+    def standing(self) -> ColumnMapping:
+        """The mapping that is saved for the file, else the guess."""
+        return self.opened.mapping or self.guess
+
+
+def beginning(path: Path, profiles: Profiles, read_as: ReadAs | None = None) -> Beginning:
+    """What there is to map in the file at `path`, read as is said, or was saved.
+
+    Raises CatalogueError.
+    """
     changed = path.stat().st_mtime_ns if path.exists() else 0
-    return _beginning(str(path), changed)
+    said = None if read_as is None else tuple(read_as.to_dict().items())
+    return _beginning(str(path), changed, profiles.state(), said, profiles)
 
 
 @st.cache_resource(show_spinner="Reading the columns …", max_entries=4)
-def _beginning(path: str, changed: int) -> Beginning:
-    table = read_table(Path(path))
-    return Beginning(replace(table, rows=table.rows[:_BEGINNING]), guess(table.columns, table.rows))
+def _beginning(
+    path: str, changed: int, mapped: str, said: tuple[tuple[str, str], ...] | None,
+    _profiles: Profiles,
+) -> Beginning:  # fmt: skip
+    read_as = None if said is None else ReadAs(**dict(said))
+    opened = open_table(Path(path), _profiles, read_as)
+    guessed = guess(opened.table.columns, opened.table.rows)
+    first = replace(opened.table, rows=opened.table.rows[:_BEGINNING])
+    return Beginning(replace(opened, table=first), guessed)
 
 
 def attachments(bundle: Resources, opened: OpenCatalogue) -> Mapping[str, Attached]:

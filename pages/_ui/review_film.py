@@ -111,7 +111,8 @@ def _timeline(bench: Bench, clip: Evidence, blind: bool) -> None:
 def _stretch(bench: Bench, row: Row, current: bool) -> Stretch:
     """A clip on the timeline: what a person said of it, else what the machine says."""
     judged = bench.judged.get(row.key)
-    seen = judged.named is not None if judged and judged.final else row.outcome == "identified"
+    final = judged is not None and judged.final
+    seen = row.state != views.VERDICTS["reject"] if final else row.outcome == "identified"
     said = "" if row.state == views.VERDICTS["reject"] else row.state
     told = ", ".join(filter(None, (row.title, said, row.now))) if row.judged else ""
     return Stretch(row.start, row.end, row.title, seen, current, told, row.now)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from typing import Any
 
 from catalogue.records import Catalogue, Work
@@ -22,7 +23,6 @@ TIES = {
     "confirmed": "agrees with what the painting looks like",
     "alone": "the only label in the clip",
     "read": "was read by the model as this painting's",
-    "elsewhere": "belongs to something else, so it was not used",
 }
 
 VERDICTS = {
@@ -223,9 +223,13 @@ def label_line(evidence: Evidence) -> tuple[str, str]:
     value = found.value if found else None
     if not isinstance(value, dict) or not value.get("text"):
         return "", ""
-    return str(value["text"]), TIES.get(
-        str(value.get("tie")), f"was not used: {value.get('why') or 'it may be about another work'}"
-    )
+    return str(value["text"]), tie(value)
+
+
+def tie(label: Mapping[str, Any]) -> str:
+    """What became of a label that was read: how it belongs to the painting, or why it may not."""
+    why = label.get("why") or "it may be about another work"
+    return TIES.get(str(label.get("tie")), f"was not used: {why}")
 
 
 def words_of(evidence: Evidence) -> list[tuple[str, str]]:

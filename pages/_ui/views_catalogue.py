@@ -30,7 +30,8 @@ def counts(catalogue: Catalogue) -> list[tuple[str, int]]:
         for name, holds in LACKS.items()
         if name != "All works"
     ]
-    return [total, *lacking, ("things to know", len(catalogue.problems))]
+    left_out = ("rows left out", len(catalogue.rejects))
+    return [total, *lacking, left_out, ("things to know", len(catalogue.findings))]
 
 
 def fewer(now: Opened, before: Opened) -> str:
@@ -90,10 +91,17 @@ def _said(record: Record, field: str) -> str:
 def rejected(rejects: Sequence[Reject]) -> list[dict[str, object]]:
     """Rows that were left out: where, why and what they hold."""
     return [
-        {"Line": one.line, "Why": one.reason, "What it holds": views.brief(" | ".join(one.cells))}
+        {
+            "Line": f"{one.line:,}",
+            "Why": one.reason,
+            "What it holds": views.brief(" | ".join(one.cells)),
+        }
         for one in rejects
     ]
 
 
 def found(problems: Sequence[Problem]) -> list[dict[str, object]]:
-    return [{"Line": one.line or None, "What": views.brief(one.message, 1_000)} for one in problems]
+    return [
+        {"Line": f"{one.line:,}" if one.line else "", "What": views.brief(one.message, 1_000)}
+        for one in problems
+    ]

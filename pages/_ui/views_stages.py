@@ -70,8 +70,7 @@ def understood(output: StageOutput) -> list[tuple[str, str]]:
 def _label(value: dict[str, Any]) -> list[tuple[str, str]]:
     if not value.get("text"):
         return []
-    tie = views.TIES.get(str(value.get("tie")), "")
-    return [("", str(value["text"])), *([("Label", tie)] if tie else [])]
+    return [("", str(value["text"])), ("Label", views.tie(value))]
 
 
 def _fields(value: dict[str, Any]) -> list[tuple[str, str]]:

@@ -52,6 +52,16 @@ def test_what_is_none_is_none() -> None:
         ("wikidata_id", "Q5582", "Q5582"),
         ("GND", "(DE-588)118514008", "118514008"),
         ("title", "Q5582", ""),
+        ("WikiData", "Q5582", "Q5582"),
+        ("TGN", "7000874", "7000874"),
+        ("Iconclass", "92 D 15 21", "92D1521"),
+        ("Iconclass", "57 A 9 :", "57A9"),
+        ("Iconclass local", "25F23(LION, old)(+3)", "25F23(LION, old)(+3)"),
+        ("Iconclass", "Trees", ""),
+        ("ISNI", "0000 0001 2103 2683", "0000000121032683"),
+        ("Library of Congress", "n79109777", "n79109777"),
+        ("Gemeinsame Normdatei (GND)", "118514008", "118514008"),
+        ("RKDartists", "32439", "32439"),
     ],
 )
 def test_bare_numbers_count_where_the_column_says_whose_they_are(

@@ -79,6 +79,29 @@ def test_rejects_are_written_as_csv(tmp_path, capsys):
     assert "Cannot write" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize(
+    ("name", "text", "lines"),
+    [
+        ("c.csv", "id,title\n1,Flora,x\n2,Dea,y\n", ["2", "3"]),
+        ("c.csv", "id,title\n7,\n\n8,???\n", ["2", "4"]),
+        ("c.jsonl", '"Flora"\n{"title": \n', ["1", "2"]),
+        ("c.json", '["Flora",\n{"title": ""}]', ["1", "2"]),
+        ("c.xml", "<w>\n<lido><lidoRecID>1</lidoRecID></lido>\n<lido/></w>", ["2", "3"]),
+    ],
+)
+def test_rejects_are_written_where_no_row_is_usable(tmp_path, capsys, name, text, lines):
+    path = tmp_path / name
+    path.write_text(text)
+    assert main(["inspect", str(path)]) == 2
+    assert "catalogue rejects" in capsys.readouterr().err
+    assert main(["rejects", str(path)]) == 0
+    out, err = capsys.readouterr()
+    _, *rows = csv.reader(out.splitlines())
+    assert [row[0] for row in rows] == lines
+    assert all(row[1] for row in rows)
+    assert "2 rows left out, and none is usable" in err
+
+
 def test_match_explains_itself(file, capsys):
     assert main(["match", file, "--title", "flora", "--artist", "Annibale Carracci", "--json"]) == 0
     first, second = json.loads(capsys.readouterr().out)["matches"]

@@ -123,15 +123,30 @@ def test_pictures_that_are_gone_are_looked_for_again(tmp_path):
     assert prepared(file, tmp_path / "kept").catalogue.works[0].picture is None
 
 
-def test_four_are_kept_and_of_what_broke_off_nothing(file, tmp_path):
+def test_as_many_are_kept_as_there_is_room_for_and_of_what_broke_off_nothing(
+    file, tmp_path, monkeypatch
+):
     folder = tmp_path / "kept"
     folder.mkdir()
     (folder / "old.draft").write_bytes(b"half")
     os.utime(folder / "old.draft", (0, 0))
-    for n in range(6):
+    prepared(file, folder, settings="0")
+    (one,) = folder.glob("*.kept")
+    os.utime(one, (0, 0))
+    monkeypatch.setattr(kept, "_ROOM", 4 * one.stat().st_size + 100)
+    for n in range(1, 6):
         prepared(file, folder, settings=str(n))
     assert sorted(one.suffix for one in folder.iterdir()) == [".kept"] * 4
+    assert not one.exists()
     prepared(file, folder, never, settings="5")
+
+
+def test_one_that_is_larger_than_the_room_is_kept_alone(file, tmp_path, monkeypatch):
+    monkeypatch.setattr(kept, "_ROOM", 1)
+    for n in range(3):
+        prepared(file, tmp_path / "kept", settings=str(n))
+    assert len(list((tmp_path / "kept").iterdir())) == 1
+    prepared(file, tmp_path / "kept", never, settings="2")
 
 
 def test_a_file_that_is_not_there_is_said_by_who_reads_it(tmp_path):

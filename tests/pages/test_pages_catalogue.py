@@ -95,15 +95,72 @@ def test_a_file_whose_title_nobody_can_guess_is_mapped_by_a_person(
     assert list(app.dataframe[0].value["Title"]) == ["x", "y"]
 
 
+def test_an_encoding_that_was_guessed_wrongly_is_chosen_and_kept(
+    bundle: Resources, tmp_path: Path
+) -> None:
+    path = tmp_path / "one.csv"
+    path.write_bytes("Inv,Artist,Title\n1,Ada Brook,Růže\n".encode("cp1250"))
+    app = looking_at(opened(bundle, path), "Columns")
+    assert list(app.dataframe[-1].value["Title"]) != ["Růže"]
+    key = control(app, "selectbox", "encoding")
+    app.selectbox(key=key).set_value("Windows-1250").run()
+    assert list(app.dataframe[-1].value["Title"]) == ["Růže"]
+    assert "For instance: 1 | Ada Brook | Růže" in html(app)
+    press(app, "mapping_save")
+    app = looking_at(app, "Works")
+    assert list(app.dataframe[0].value["Title"]) == ["Růže"]
+    app = looking_at(visit(bundle, "catalogue"), "Columns")
+    assert app.selectbox(key=key).value == "Windows-1250"
+    press(app, "mapping_forget")
+    assert app.selectbox(key=key).value == ""
+    assert list(app.dataframe[-1].value["Title"]) != ["Růže"]
+
+
+def test_a_wrong_choice_says_so_and_can_be_changed(bundle: Resources, tmp_path: Path) -> None:
+    path = tmp_path / "one.csv"
+    path.write_bytes("Inv,Artist,Title\n1,Ada Brook,Città\n".encode("cp1252"))
+    app = looking_at(opened(bundle, path), "Columns")
+    key = control(app, "selectbox", "encoding")
+    app.selectbox(key=key).set_value("UTF-8").run()
+    assert "is not in UTF-8" in html(sound(app))
+    app.selectbox(key=key).set_value("Windows-1252").run()
+    assert list(sound(app).dataframe[-1].value["Title"]) == ["Città"]
+
+
+def test_a_delimiter_that_hid_the_title(bundle: Resources, tmp_path: Path) -> None:
+    path = written(tmp_path, "odd.csv", "W;Who, when, where", ("Flora;x", "Dea;y"))
+    app = opened(bundle, path)
+    assert "no column for the title" in html(app)
+    app.selectbox(key=control(app, "selectbox", "delimiter")).set_value("semicolon").run()
+    app.multiselect(key=control(app, "multiselect", "title_columns")).set_value(["W"]).run()
+    press(app, "mapping_save")
+    assert bundle.desk.get("catalogue") == str(path)
+    app = looking_at(app, "Works")
+    assert not [one for one in app.button if one.key == "catalogue_back"]
+    assert list(app.dataframe[0].value["Title"]) == ["Flora", "Dea"]
+
+
+def test_a_file_of_which_no_row_is_usable_shows_why_and_what_was_open_stays(
+    bundle: Resources, tmp_path: Path
+) -> None:
+    before = written(tmp_path, "before.csv")
+    opened(bundle, before)
+    app = opened(bundle, written(tmp_path, "odd.csv", rows=("1,,,,Ely", "2,a,b,c,d,e,f")))
+    assert "all 2 rows were left out" in html(app)
+    assert list(app.dataframe[0].value["Line"]) == ["2", "3"]
+    assert [one.label for one in app.get("download_button")]
+    assert bundle.desk.get("catalogue") == str(before)
+    press(app, "catalogue_back")
+    assert list(looking_at(app, "Works").dataframe[0].value["Title"])[1] == "A Field"
+
+
 def test_rows_left_out_are_listed_with_line_and_reason(bundle: Resources, tmp_path: Path) -> None:
     path = written(tmp_path, "one.csv", rows=(*ROWS, "4,,,,Rome", "5,a,b,c,d,e,f"))
     app = looking_at(opened(bundle, path), "Rows left out")
     rejects = app.dataframe[0].value
-    assert list(rejects["Line"]) == [5, 6]
+    assert list(rejects["Line"]) == ["5", "6"]
     assert "e | f" in rejects["What it holds"][1]
-    assert [one.label for one in app.get("download_button")] == [
-        "Download them as CSV, to be mended and loaded"
-    ]
+    assert [one.label for one in app.get("download_button")] == ["Download them as CSV"]
 
 
 def test_faults_are_lists(bundle: Resources, tmp_path: Path) -> None:

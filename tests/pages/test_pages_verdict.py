@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import replace
 from pathlib import Path
 
@@ -143,3 +144,19 @@ def test_a_machine_that_abstains_by_now_does_not_contradict_the_verdict(
     timeline = next(part for part in shown.split("\n") if "ct-time" in part)
     assert "The Harbour at Dusk<small>now: not visible</small>" in timeline
     assert "nearest: The Harbour at Dusk)" not in timeline
+
+
+def test_a_verdict_on_a_work_that_is_gone_is_no_abstention(
+    bundle: Resources, tmp_path: Path
+) -> None:
+    keys, _ = reviewed(bundle, tmp_path)
+    path = bundle.workspace.demo / "catalogue.csv"
+    kept = [line for line in path.read_text().splitlines() if not line.startswith("T-01")]
+    path.write_text("\n".join(kept))
+    os.utime(path, ns=(1, path.stat().st_mtime_ns + 10**9))
+    timeline = next(
+        part for part in at(visit(bundle, "review"), keys[0]).split("\n") if "ct-time" in part
+    )
+    first = timeline.split("ct-row")[1]
+    assert "The Harbour at Dusk, accepted" in first
+    assert "ct-good" in first

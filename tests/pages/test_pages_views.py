@@ -127,4 +127,10 @@ def test_long_words_are_cut() -> None:
 
 
 def test_every_way_in_which_a_label_is_tied_has_its_words() -> None:
-    assert set(views.TIES) == set(TIES) - {"none"}
+    assert set(views.TIES) == set(TIES) - {"none", "elsewhere"}
+
+
+def test_of_a_label_that_was_not_used_it_is_said_why_and_no_more_than_that() -> None:
+    why = "it does not name the work that is recognised here"
+    assert views.tie({"tie": "elsewhere", "why": why}) == f"was not used: {why}"
+    assert views.tie({"tie": "none"}) == "was not used: it may be about another work"

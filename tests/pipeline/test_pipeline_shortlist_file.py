@@ -89,9 +89,13 @@ def test_of_too_many_the_oldest_go(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     for n in range(20):
         decided([Signals(str(n), title=(f"Flora {n:02}",))], file)
     assert list(file.read()) == [((f"Flora {n}",), (), ()) for n in (16, 17, 18, 19)]
-    for n in range(6):
-        decided(SAID, ShortlistFile(tmp_path, str(n)))
-    assert len(list(tmp_path.iterdir())) == 4
+    decided(SAID, ShortlistFile(tmp_path, "small"))
+    (tmp_path / "large.shortlists").write_bytes(bytes(1000))
+    os.utime(tmp_path / "large.shortlists", (0, 0))
+    monkeypatch.setattr(filing, "_ALL", 1000)
+    decided(SAID[:1], ShortlistFile(tmp_path, "new"))
+    assert not (tmp_path / "large.shortlists").exists()
+    assert ShortlistFile(tmp_path, "new").read()
 
 
 def test_what_cannot_be_kept_is_decided_all_the_same(

@@ -164,7 +164,7 @@ def test_suggestions_complete_titles_artists_and_numbers(client: httpx2.Client) 
 
 
 def test_values_of_properties_extend_a_table(client: httpx2.Client) -> None:
-    wanted = [{"id": name} for name in ("artist", "date", "medium", "Wikidata")]
+    wanted = [{"id": name} for name in ("artist", "date", "medium", "Wikidata", "identifier")]
     asked_for = json.dumps({"ids": ["1", "gone"], "properties": wanted})
 
     answer = client.post("/", data={"extend": asked_for}).json()
@@ -175,6 +175,7 @@ def test_values_of_properties_extend_a_table(client: httpx2.Client) -> None:
         "date": [{"str": "1838"}],
         "medium": [{"str": "oil"}],
         "Wikidata": [{"str": "http://www.wikidata.org/entity/Q1231009"}],
+        "identifier": [{"str": "1"}],
     }
     assert set(map(len, answer["rows"]["gone"].values())) == {0}
     proposed = client.get("/properties", params={"type": "work", "limit": 3}).json()

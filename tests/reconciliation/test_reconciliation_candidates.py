@@ -32,6 +32,17 @@ def test_features_are_the_scores_of_the_fields_and_the_score_is_their_weighted_s
     assert best["description"] == "Turner, 1838, 1"
 
 
+def test_a_number_names_its_work_but_does_not_make_it_certain(collection: Collection) -> None:
+    first, *others = candidates(Query("Untitled", properties={"identifier": ("1",)}), collection)
+
+    assert (first["id"], first["score"], first["match"]) == ("1", 100.0, False)
+    assert features(first)["identifier"] is True
+    assert "1" not in [one["id"] for one in others]
+    assert not any(features(one)["identifier"] for one in others)
+    (alone,) = candidates(Query(properties={"identifier": ("1",)}), collection)
+    assert alone["id"] == "1"
+
+
 words = st.sampled_from(
     ["", "Untitled", "Harvest", "The Harvesters", "Turner", "Rothko", "fields", "unknown"]
 )
