@@ -232,7 +232,7 @@ row = st.tuples(st.integers(1, 6), st.sampled_from(NAMES), st.integers(0, 2))
 step = st.dictionaries(st.integers(1, 6), row, min_size=1, max_size=6)
 
 
-@settings(max_examples=150)
+@settings(max_examples=150, deadline=None)
 @given(steps=st.lists(step, min_size=3, max_size=5), numbered=st.booleans())
 def test_what_comparing_two_versions_says_is_what_is_followed(
     tmp_path_factory, steps: list[dict[int, tuple[int, str, int]]], numbered: bool

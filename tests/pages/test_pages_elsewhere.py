@@ -8,6 +8,7 @@ import builders
 from visits import html, press, visit
 
 from pages._ui.resources import Resources
+from pages._ui.review_elsewhere import others
 from pipeline.collection import opened
 from pipeline.store import Store
 
@@ -63,3 +64,15 @@ def test_clips_of_a_catalogue_of_which_nothing_is_kept(bundle: Resources, tmp_pa
     Store(bundle.workspace.database).save(clip.clip.video, "recipe-1", (clip,), "f" * 64)
     builders.catalogue_file(bundle.workspace.demo)
     assert "of which no version is kept here" in html(visit(bundle, "review"))
+
+
+def test_an_older_version_is_offered_where_the_newest_file_is_gone(
+    bundle: Resources, tmp_path: Path
+) -> None:
+    mine = builders.catalogue_file(tmp_path / "b")
+    analysed(bundle, mine, tmp_path, "mine.mp4")
+    newer = builders.catalogue_file(tmp_path / "a", [*builders.WORKS, ("T-05", "New", "S", "y")])
+    opened(newer, bundle.workspace)
+    assert [one.path for one in others(bundle)] == [newer]
+    newer.unlink()
+    assert [(one.path, one.clips) for one in others(bundle)] == [(mine, 2)]
