@@ -41,9 +41,17 @@ class Comparison:
         return {old: new for old, new in self.kept.items() if old != new}
 
     @property
-    def unchanged(self) -> int:
-        """Works of which both say the same, under the same identifier or another."""
-        return len(self.kept) - len(self.changed)
+    def counts(self) -> Mapping[str, int]:
+        """Each work once: all but the removed ones are those of the new version, all but the
+        added ones those of the old. A work that is renumbered and changed counts as changed."""
+        numbered = len(self.renumbered.keys() - {change.old for change in self.changed})
+        return {
+            "added": len(self.added),
+            "changed": len(self.changed),
+            "removed": len(self.removed),
+            "renumbered": numbered,
+            "unchanged": len(self.kept) - len(self.changed) - numbered,
+        }
 
 
 class Version:

@@ -25,8 +25,10 @@ def add(commands: Any) -> argparse.ArgumentParser:
     parser: argparse.ArgumentParser = commands.add_parser(
         "compare",
         help="what the next version of a catalogue adds, changes and removes",
-        description="Works are found again by identifier, else by inventory number, else by "
-        "title, artist and date where these are unique.",
+        description="Works are found again as they are, if nothing about them has changed; else "
+        "by inventory number; else by title, artist and date where these are unique; and by "
+        "identifier last, because a row number may be given again. Each work is counted once: "
+        "one that is renumbered and says something else besides, as changed.",
     )
     parser.set_defaults(run=run)
     parser.add_argument("old", type=Path, metavar="OLD", help="the catalogue as it was")
@@ -49,9 +51,8 @@ def run(given: argparse.Namespace) -> int:
     if given.json:
         print(json.dumps(to_dict(found, old, new), ensure_ascii=False, indent=1))
         return 0
-    print(f"{len(found.added):,} added, {len(found.changed):,} changed, "
-          f"{len(found.removed):,} removed, {found.unchanged:,} as they were, "
-          f"{len(found.renumbered):,} under another identifier")  # fmt: skip
+    print("{added:,} added, {changed:,} changed, {removed:,} removed, {renumbered:,} under another "
+          "identifier only, {unchanged:,} as they were".format(**found.counts))  # fmt: skip
     told: dict[str, int] = {}
     for what, one, other, title, artist, *change in rows(found, old, new):
         told[what] = told.get(what, 0) + 1
@@ -77,5 +78,5 @@ def to_dict(found: Comparison, old: Version, new: Version) -> dict[str, Any]:
         ],
         "removed": [{"work": one, "record": dict(old.describe(one))} for one in found.removed],
         "renumbered": dict(found.renumbered),
-        "unchanged": found.unchanged,
+        "counts": dict(found.counts),
     }

@@ -8,28 +8,19 @@ names a work of one version; `Versions.follow` says which work that is in anothe
 
 from __future__ import annotations
 
-import gzip
-import hashlib
-import heapq
 import json
-import os
-import tempfile
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
-from io import TextIOWrapper
 from pathlib import Path
-from typing import Any
 
-from catalogue.compare import Comparison, Description, Version, compare, describe
-from catalogue.errors import UnreadableCatalogue
-from catalogue.identities import Identity, identity
+from catalogue.compare import Description, Version, compare
 from catalogue.normalise import normalise
 from catalogue.records import Catalogue
+from catalogue.sketch import Sketch, held, in_common, is_part, sketch
+from catalogue.version_files import VersionFiles
+from catalogue.ways import Called, Way, decided, straight
 
-_SKETCH = 256
-"""Titles by which two versions are recognised as of one catalogue."""
 _RELATED, _RENEWED = 0.5, 0.2
 """Share of titles that both must have: of any two files, and of the same file at two times."""
 
@@ -45,8 +36,7 @@ class Opened:
     time: str
     """ISO 8601, UTC."""
     works: int
-    sketch: tuple[int, ...]
-    """The smallest hashes of titles: those of two versions estimate how much is in common."""
+    sketch: Sketch
     previous: str | None
     moved: Mapping[str, str]
     """Identifier in the previous version → in this one, where it is another."""
@@ -54,15 +44,10 @@ class Opened:
     came: tuple[str, ...]
     """Identifiers of works that only the previous, or only this version has."""
 
-    def downward(self) -> Callable[[str], str | None]:
-        """What says how a work of the previous version is called here; None if it is gone."""
-        gone, named = set(self.gone), self.moved
-        return lambda work: None if work in gone else named.get(work, work)
-
-    def upward(self) -> Callable[[str], str | None]:
-        """What says how a work of this version was called in the previous one; None if it came."""
-        came, named = set(self.came), {new: old for old, new in self.moved.items()}
-        return lambda work: None if work in came else named.get(work, work)
+    @property
+    def way(self) -> Way:
+        """From the previous version to this one."""
+        return Way(self.moved, self.gone, self.came)
 
 
 class Versions:
@@ -70,36 +55,35 @@ class Versions:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+        self._files = VersionFiles(folder)
 
     def adopt(self, catalogue: Catalogue, previous: str | None = None) -> Opened:
         """Keep a catalogue's works, and find the version that it follows.
 
         That is `previous`, else the last version opened that is the same file under another
-        mapping, or has most of its titles in common. A version that is known is left as it is.
+        mapping, has most titles in common with it, or is a part of it or the whole that it is a
+        part of. A version that is known is left as it is.
 
         Raises UnreadableCatalogue where the folder cannot be written.
         """
         if known := self.find(catalogue.sha256):
             return known
-        sketch = _sketch(catalogue)
-        previous = previous or self._previous(catalogue, sketch)
-        found = self._compared(previous, catalogue) if previous else None
-        now = datetime.now(UTC).isoformat()
+        titles = {normalise(work.title) for work in catalogue.works}
+        drawn = sketch(titles)
+        previous = previous or self._previous(catalogue, titles, drawn)
+        way = self._compared(previous, catalogue) if previous else None
         opened = Opened(
-            catalogue.sha256, catalogue.file_sha256, str(catalogue.path), now, len(catalogue),
-            sketch, previous if found else None, found.renumbered if found else {},
-            found.removed if found else (), found.added if found else (),
+            sha256=catalogue.sha256, file=catalogue.file_sha256, path=str(catalogue.path),
+            time=datetime.now(UTC).isoformat(), works=len(catalogue), sketch=drawn,
+            previous=previous if way else None, **asdict(way or Way({}, (), ())),
         )  # fmt: skip
-        self._write(self._works(catalogue.sha256), lambda file: _write_works(file, catalogue))
-        self._write(
-            self._about(catalogue.sha256),
-            lambda file: file.write(json.dumps(asdict(opened)).encode()),
-        )
+        self._files.keep_works(catalogue)
+        self._files.keep(self._files.about(catalogue.sha256), asdict(opened))
         return opened
 
     def find(self, sha256: str) -> Opened | None:
         """A version by the hash of its catalogue; None where it was never opened."""
-        return _read_about(self._about(sha256))
+        return _read_about(self._files.about(sha256))
 
     def all(self) -> tuple[Opened, ...]:
         """All versions of all catalogues, the oldest first."""
@@ -113,6 +97,13 @@ class Versions:
         others = [one for one in reversed(known) if _line(one, known)[-1] == root]
         return (sha256, *(one for one in others if one != sha256))
 
+    def newest(self, sha256: str) -> str | None:
+        """The newest version that is kept of the catalogue that one belongs to; None without."""
+        found = [one for name in self.family(sha256) if (one := self.find(name))]
+        kept = [one for one in found if self._files.works(one.sha256).exists()]
+        last = max(kept, key=lambda one: one.time, default=None)
+        return last.sha256 if last else None
+
     def follow(self, work: str, since: str, now: str) -> str | None:
         """The identifier in version `now` of a work of version `since`.
 
@@ -121,110 +112,56 @@ class Versions:
         return self.follow_all([work], since, now)[work]
 
     def follow_all(self, works: Iterable[str], since: str, now: str) -> dict[str, str | None]:
-        """`follow` for many works of one version."""
-        known = {one.sha256: one for one in self.all()}
-        up, down = _line(since, known), _line(now, known)
-        common = next((one for one in up if one in down), None)
-        found: dict[str, str | None] = dict.fromkeys(works)
-        if common is None:
-            return found
-        steps: list[Callable[[str], str | None]] = [
-            *(known[one].upward() for one in up[: up.index(common)]),
-            *(known[one].downward() for one in reversed(down[: down.index(common)])),
-        ]
-        for work in found:
-            at: str | None = work
-            for step in steps:
-                at = step(at) if at is not None else None
-            found[work] = at
-        return found
+        """`follow` for many works of one version.
 
-    def records(self, sha256: str, works: Iterable[str]) -> dict[str, Description]:
+        It is what comparing the two versions says, and where that does not find a work, what the
+        versions between them say. Raises UnreadableCatalogue.
+        """
+        known = {one.sha256: one for one in self.all()}
+        walked = _walked(works, since, now, known)
+        if walked is None:
+            return dict.fromkeys(works)
+        if _neighbours(since, now, known) or self._unaltered(walked, since, now):
+            return walked
+        ends = sorted((since, now), key=lambda one: known[one].time if one in known else "")
+        way = straight(self._files, *ends)
+        if way is None:
+            return walked
+        called = way.downward(), way.upward()
+        return decided(walked, *(called if ends[0] == since else called[::-1]))
+
+    def _unaltered(self, walked: Mapping[str, str | None], since: str, now: str) -> bool:
+        """Whether all works are under their identifiers as they were: any comparison says so."""
+        if any(work != at for work, at in walked.items()):
+            return False
+        then, today = self.records(since, walked), self.records(now, walked)
+        return all(work in then and then[work] == today.get(work) for work in walked)
+
+    def records(self, sha256: str, works: Iterable[str]) -> Mapping[str, Description]:
         """What a version said about some of its works: field or column → text."""
-        wanted = {json.dumps(work) for work in works}
-        found = {}
-        for line in self._lines(sha256):
-            name, _, rest = line.partition("\t")
-            if name in wanted:
-                found[json.loads(name)] = json.loads(rest.partition("\t")[2])
-        return found
+        return self._files.records(sha256, works)
 
     def version(self, sha256: str) -> Version:
         """A version to compare with, as it was kept."""
-        identities, said = [], {}
-        for line in self._lines(sha256):
-            name, called, description = line.split("\t")
-            one = Identity(json.loads(name), *json.loads(called))
-            identities.append(one)
-            said[one.identifier] = description  # read when it is asked for: it is long
-        return Version(identities, lambda work: json.loads(said[work]))
+        return self._files.version(sha256)
 
-    def _previous(self, catalogue: Catalogue, sketch: tuple[int, ...]) -> str | None:
+    def _previous(self, catalogue: Catalogue, titles: set[str], drawn: Sketch) -> str | None:
         name = str(catalogue.path)
-        related = [
-            one
-            for one in self.all()
-            if one.file == catalogue.file_sha256
-            or _in_common(one.sketch, sketch) >= (_RENEWED if one.path == name else _RELATED)
-        ]
-        last = max(related, key=lambda one: (one.path == name, one.time), default=None)
-        return last.sha256 if last else None
+        likely = sorted(self.all(), key=lambda one: (one.path == name, one.time), reverse=True)
+        for one in likely:
+            if one.file == catalogue.file_sha256 or self._related(one, name, titles, drawn):
+                return one.sha256
+        return None
 
-    def _compared(self, previous: str, catalogue: Catalogue) -> Comparison | None:
+    def _related(self, one: Opened, name: str, titles: set[str], drawn: Sketch) -> bool:
+        if in_common(one.sketch, drawn) >= (_RENEWED if one.path == name else _RELATED):
+            return True
+        part = held(one.sketch, drawn)
+        return is_part(self._files.titles(one.sha256), titles) if part is None else part
+
+    def _compared(self, previous: str, catalogue: Catalogue) -> Way | None:
         old = self.version(previous)
-        return compare(old, Version.of(catalogue)) if old.identities else None
-
-    def _lines(self, sha256: str) -> Iterator[str]:
-        try:
-            with gzip.open(self._works(sha256), "rt", encoding="utf-8") as file:
-                for line in file:
-                    yield line.rstrip("\n")
-        except FileNotFoundError:
-            return
-        except (OSError, EOFError, UnicodeDecodeError) as error:
-            raise UnreadableCatalogue(
-                f"The kept version {self._works(sha256)} cannot be read: {error}. Restore it from "
-                "a backup, or delete it: verdicts then show only title and artist as they were."
-            ) from error
-
-    def _about(self, sha256: str) -> Path:
-        return self.folder / f"{sha256}.json"
-
-    def _works(self, sha256: str) -> Path:
-        return self.folder / f"{sha256}.jsonl.gz"
-
-    def _write(self, path: Path, write: Callable[[Any], object]) -> None:
-        try:
-            self.folder.mkdir(parents=True, exist_ok=True)
-            with _replacing(path) as file:
-                write(file)
-        except OSError as error:
-            raise UnreadableCatalogue(
-                f"This version of the catalogue cannot be kept in {self.folder}: {error.strerror}. "
-                "Free space or rights there: verdicts need it when the next version comes."
-            ) from error
-
-
-@contextmanager
-def _replacing(path: Path) -> Iterator[Any]:
-    """A file that appears under its name whole, or not at all."""
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".version")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            yield file
-        os.replace(name, path)
-    finally:
-        Path(name).unlink(missing_ok=True)
-
-
-def _write_works(file: Any, catalogue: Catalogue) -> None:
-    with (
-        gzip.GzipFile(fileobj=file, mode="wb", compresslevel=1, mtime=0) as packed,
-        TextIOWrapper(packed, "utf-8", newline="\n") as lines,
-    ):
-        for work in catalogue.works:
-            called = json.dumps(identity(work)[1:])
-            lines.write(f"{json.dumps(work.identifier)}\t{called}\t{json.dumps(describe(work))}\n")
+        return Way.of(compare(old, Version.of(catalogue))) if old.identities else None
 
 
 def _read_about(path: Path) -> Opened | None:
@@ -244,13 +181,28 @@ def _line(sha256: str, known: Mapping[str, Opened]) -> list[str]:
     return found
 
 
-def _sketch(catalogue: Catalogue) -> tuple[int, ...]:
-    said = {normalise(work.title) for work in catalogue.works}
-    hashes = (hashlib.blake2b(text.encode(), digest_size=6).digest() for text in said)
-    return tuple(heapq.nsmallest(_SKETCH, (int.from_bytes(one) for one in hashes)))
+def _neighbours(one: str, other: str, known: Mapping[str, Opened]) -> bool:
+    """Whether two versions are one, or the one follows the other: then they were compared."""
+    follows = ((known[a].previous, b) for a, b in ((one, other), (other, one)) if a in known)
+    return one == other or any(previous == version for previous, version in follows)
 
 
-def _in_common(one: tuple[int, ...], other: tuple[int, ...]) -> float:
-    """An estimate of titles in both / titles in either (bottom-k sketch; exact of small ones)."""
-    union = heapq.nsmallest(_SKETCH, {*one, *other})
-    return len({*one} & {*other} & {*union}) / max(1, len(union))
+def _walked(
+    works: Iterable[str], since: str, now: str, known: Mapping[str, Opened]
+) -> dict[str, str | None] | None:
+    """Where works are, version by version; None where the two are of different catalogues."""
+    up, down = _line(since, known), _line(now, known)
+    common = next((one for one in up if one in down), None)
+    if common is None:
+        return None
+    steps: list[Called] = [
+        *(known[one].way.upward() for one in up[: up.index(common)]),
+        *(known[one].way.downward() for one in reversed(down[: down.index(common)])),
+    ]
+    found: dict[str, str | None] = {}
+    for work in works:
+        at: str | None = work
+        for step in steps:
+            at = step(at) if at is not None else None
+        found[work] = at
+    return found

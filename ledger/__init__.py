@@ -2,6 +2,7 @@
 
 from ledger.errors import (
     InvalidVerdict,
+    JudgedMeanwhile,
     LedgerError,
     LedgerUnavailable,
     NothingToUndo,
@@ -14,6 +15,7 @@ __all__ = [
     "Event",
     "Frozen",
     "InvalidVerdict",
+    "JudgedMeanwhile",
     "Ledger",
     "LedgerError",
     "LedgerUnavailable",

@@ -7,15 +7,20 @@ import io
 import json
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 
+from catalogue import CatalogueError, Versions
 from catalogue.closed_pipe import until_closed
+from ledger.attachment import Attached, attached, attached_to_newest
 from ledger.errors import LedgerError, UnusableLedger
 from ledger.events import Verification
 from ledger.export import FORMATS, export
 from ledger.store import Ledger
+from pipeline.collection import opened
+from pipeline.errors import PipelineError
+from pipeline.workspace import CATALOGUES, Workspace
 
 
 @until_closed
@@ -26,7 +31,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _export(options) if options.command == "export" else _verify(options)
     except BrokenPipeError:
         raise
-    except (LedgerError, OSError) as error:
+    except (LedgerError, CatalogueError, PipelineError, OSError) as error:
         print(f"error: {error}", file=sys.stderr)
         return 2
 
@@ -39,9 +44,18 @@ def _parser() -> argparse.ArgumentParser:
         help="write all events as CSV or JSON",
         description="Write all events, oldest first. In CSV, a cell that begins like a formula "
         "(= + - @, tab, line end) gets a leading apostrophe; JSON keeps every character and "
-        "holds the frozen evidence as well.",
+        "holds the frozen evidence as well. A verdict names its work as it was; work_now is the "
+        "identifier that the work has by now, and work_state what became of its record: same, "
+        "changed, removed, or elsewhere (of another catalogue).",
     )
     exporting.add_argument("--format", choices=FORMATS, required=True)
+    exporting.add_argument(
+        "--catalogue",
+        type=Path,
+        metavar="FILE",
+        help="the catalogue in which works are named in work_now (default: the newest version of "
+        "each verdict's own that is kept beside the ledger)",
+    )
     exporting.add_argument("--out", type=Path, help="file to write (default: standard output)")
     verifying = commands.add_parser(
         "verify",
@@ -71,10 +85,11 @@ def _opened(path: Path) -> Ledger:
 
 def _export(options: argparse.Namespace) -> int:
     ledger = _opened(options.db)
+    now = _present(ledger, options)
     if options.out is None:
         if isinstance(sys.stdout, io.TextIOWrapper):  # whatever the platform would like
             sys.stdout.reconfigure(encoding="utf-8", newline="")
-        sys.stdout.writelines(export(ledger, options.format))
+        sys.stdout.writelines(export(ledger, options.format, now))
         return 0
     if options.out.exists() and options.out.samefile(options.db):
         raise LedgerError(f"{options.out} is the ledger itself. Choose another file for --out.")
@@ -82,11 +97,20 @@ def _export(options: argparse.Namespace) -> int:
     partial = options.out.with_name(f"{options.out.name}.{os.getpid()}.part")
     try:
         with partial.open("w", encoding="utf-8", newline="") as out:
-            out.writelines(export(ledger, options.format))
+            out.writelines(export(ledger, options.format, now))
         partial.replace(options.out)
     finally:
         partial.unlink(missing_ok=True)
     return 0
+
+
+def _present(ledger: Ledger, options: argparse.Namespace) -> Mapping[int, Attached]:
+    """Where the works of all verdicts are by now, in the versions that are kept."""
+    versions = Versions(options.db.parent / CATALOGUES)
+    if options.catalogue is None:
+        return attached_to_newest(ledger.events(), versions)
+    workspace = Workspace(options.db.parent, options.db.name)
+    return attached(ledger.events(), opened(options.catalogue, workspace), versions)
 
 
 def _verify(options: argparse.Namespace) -> int:

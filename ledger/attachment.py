@@ -35,21 +35,41 @@ class Attached:
 def attached(
     events: Iterable[Event], catalogue: Catalogue, versions: Versions
 ) -> Mapping[int, Attached]:
-    """Every event that is about a work, by its number. Raises CatalogueError."""
-    groups: dict[str, list[Event]] = defaultdict(list)
-    for event in events:
-        if about(event):
-            groups[event.catalogue_sha256].append(event)
-    found: dict[int, Attached] = {}
+    """Every event that is about a work, by its number, with that work in an open catalogue.
+
+    Raises CatalogueError.
+    """
     family = set(versions.family(catalogue.sha256))
-    for sha256, group in groups.items():
-        works = {about(event) for event in group}
-        now = versions.follow_all(works, sha256, catalogue.sha256)
-        kept = versions.records(sha256, works) if sha256 != catalogue.sha256 else {}
-        for event in group:
-            then = kept.get(about(event), {})
-            related = sha256 in family
-            found[event.number] = _attached(event, catalogue, now[about(event)], then, related)
+    works = catalogue.by_identifier
+    found: dict[int, Attached] = {}
+    for sha256, group in _by_version(events).items():
+        of = set(map(about, group))
+        kept = versions.records(sha256, of) if sha256 != catalogue.sha256 else {}
+        if sha256 not in family:
+            found |= {e.number: Attached(e, "elsewhere", None, _record(e, kept)) for e in group}
+            continue
+        called = versions.follow_all(of, sha256, catalogue.sha256)
+        said = {now: describe(works[now]) for now in called.values() if now and now in works}
+        then = kept if sha256 != catalogue.sha256 else said
+        found |= {e.number: _attached(e, called[about(e)], then, said) for e in group}
+    return found
+
+
+def attached_to_newest(events: Iterable[Event], versions: Versions) -> Mapping[int, Attached]:
+    """The same, each with its work in the newest kept version of its own catalogue.
+
+    Without those of which no version is kept. Raises CatalogueError.
+    """
+    found: dict[int, Attached] = {}
+    for sha256, group in _by_version(events).items():
+        newest = versions.newest(sha256)
+        if newest is None:
+            continue
+        of = set(map(about, group))
+        called = versions.follow_all(of, sha256, newest)
+        then = versions.records(sha256, of)
+        said = versions.records(newest, filter(None, called.values()))
+        found |= {e.number: _attached(e, called[about(e)], then, said) for e in group}
     return found
 
 
@@ -58,17 +78,25 @@ def about(event: Event) -> str:
     return event.work or event.proposed or ""
 
 
+def _by_version(events: Iterable[Event]) -> Mapping[str, list[Event]]:
+    groups: dict[str, list[Event]] = defaultdict(list)
+    for event in events:
+        if about(event):
+            groups[event.catalogue_sha256].append(event)
+    return groups
+
+
 def _attached(
-    event: Event, catalogue: Catalogue, now: str | None, then: Description, related: bool
+    event: Event, now: str | None, then: Mapping[str, Description], said: Mapping[str, Description]
 ) -> Attached:
-    work = catalogue.by_identifier.get(now) if now is not None else None
-    said = describe(work) if work else {}
-    if event.catalogue_sha256 == catalogue.sha256:
-        then = said
-    named = {"title": event.title, "artist": event.artist}
-    record = then or {name: text for name, text in named.items() if text}
-    if not related:
-        return Attached(event, "elsewhere", None, record)
-    if work is None:
+    """`then` and `said`: what the two versions say about works, by their identifiers there."""
+    record = _record(event, then)
+    if now is None or now not in said:
         return Attached(event, "removed", None, record)
-    return Attached(event, "same" if then == said else "changed", work.identifier, record)
+    same = then.get(about(event), {}) == said[now]
+    return Attached(event, "same" if same else "changed", now, record)
+
+
+def _record(event: Event, then: Mapping[str, Description]) -> Description:
+    named = {"title": event.title, "artist": event.artist}
+    return then.get(about(event)) or {name: text for name, text in named.items() if text}

@@ -2,6 +2,7 @@
 
 LedgerError
  ├─ InvalidVerdict      the verdict contradicts itself or cannot be kept; nothing was written
+ ├─ JudgedMeanwhile     another verdict stands than the reviewer saw; nothing was written
  ├─ NothingToUndo       no verdict stands on the clip, or none is left in the batch
  ├─ LedgerUnavailable   the file cannot be read or written now (full disk, locked, no rights)
  └─ UnusableLedger      the file is no ledger: not SQLite, damaged, or from a newer version
@@ -16,6 +17,16 @@ class LedgerError(Exception):
 
 class InvalidVerdict(LedgerError):
     """The verdict contradicts itself or cannot be kept."""
+
+
+class JudgedMeanwhile(LedgerError):
+    """Another verdict stands on the clip than the reviewer saw, or none does any more."""
+
+    def __init__(self, clip: str, number: int | None, message: str) -> None:
+        super().__init__(message)
+        self.clip = clip
+        self.number = number
+        """Number of the event that stands; None where the one that was seen was taken back."""
 
 
 class NothingToUndo(LedgerError):

@@ -7,31 +7,36 @@ begins like a formula, so such a cell gets a leading apostrophe; JSON keeps ever
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable, Iterator, Sequence
-from typing import Literal
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from types import MappingProxyType
+from typing import Any, Literal
 
 from catalogue.export import csv_line
+from ledger.attachment import Attached
 from ledger.chain import COLUMNS, as_row
 from ledger.events import Event
 from ledger.store import Ledger
 
 Format = Literal["csv", "json", "jsonl"]
+NOWHERE: Mapping[int, Attached] = MappingProxyType({})
 FORMATS: tuple[Format, ...] = ("csv", "json", "jsonl")
 
 
-def export(ledger: Ledger, form: Format) -> Iterator[str]:
+def export(ledger: Ledger, form: Format, now: Mapping[int, Attached] = NOWHERE) -> Iterator[str]:
     """The whole ledger, oldest event first, in pieces to write one after the other.
 
     `json` is an array of objects and `jsonl` one object a line: every field of the event,
     `standing` (whether the verdict stands now), and the frozen `evidence`, `decision` and
     `settings`. `csv` has the fields and `standing`. All have `authorities`: the identifiers of
-    ULAN, Wikidata and others that the catalogue gave for the work. Raises LedgerError.
+    ULAN, Wikidata and others that the catalogue gave for the work; and, of the events in `now`,
+    `work_now` and `work_state`: the identifier that the work has by now, and what became of its
+    record. Raises LedgerError.
     """
     events = ledger.events()[::-1]
     numbers = standing_numbers(events)
     if form == "csv":
-        return to_csv(events, numbers, ledger.documents(events))
-    lines = _lines(ledger, events, numbers)
+        return to_csv(events, numbers, ledger.documents(events), now)
+    lines = _lines(ledger, events, numbers, now)
     return (f"{line}\n" for line in lines) if form == "jsonl" else _array(lines)
 
 
@@ -43,18 +48,27 @@ def standing_numbers(events: Collection[Event]) -> frozenset[int]:
 
 
 def to_csv(
-    events: Iterable[Event], standing: Collection[int], documents: Iterable[tuple[str, str, str]]
+    events: Iterable[Event],
+    standing: Collection[int],
+    documents: Iterable[tuple[str, str, str]],
+    now: Mapping[int, Attached] = NOWHERE,
 ) -> Iterator[str]:
     """Lines of CSV with a header, safe to open in a spreadsheet.
 
     `standing` holds the numbers of the verdicts that stand; `documents` are those that each
     event froze, in the same order.
     """
-    yield csv_line((*COLUMNS, "standing", "authorities"))
+    yield csv_line((*COLUMNS, "standing", "authorities", "work_now", "work_state"))
     for event, (_, _, settings) in zip(events, documents, strict=True):
         named = "; ".join(f"{one['field']} {one['uri']}" for one in _authorities(settings))
         stands = "yes" if event.number in standing else "no"
-        yield csv_line((*as_row(event).values(), stands, named))
+        yield csv_line((*as_row(event).values(), stands, named, *_now(event, now)))
+
+
+def _now(event: Event, now: Mapping[int, Attached]) -> tuple[str, str]:
+    """The work's identifier by now and what became of its record; empty where unknown."""
+    found = now.get(event.number)
+    return (found.work or "", found.state) if found else ("", "")
 
 
 def _authorities(settings: str) -> list[dict[str, str]]:
@@ -69,9 +83,19 @@ def _array(lines: Iterable[str]) -> Iterator[str]:
     yield "[]\n" if separator == "[\n" else "\n]\n"
 
 
-def _lines(ledger: Ledger, events: Sequence[Event], standing: Collection[int]) -> Iterator[str]:
+def _lines(
+    ledger: Ledger,
+    events: Sequence[Event],
+    standing: Collection[int],
+    now: Mapping[int, Attached],
+) -> Iterator[str]:
     for event, texts in zip(events, ledger.documents(events), strict=True):
         evidence, decision, settings = map(json.loads, texts)
         frozen = {"evidence": evidence, "decision": decision, "settings": settings}
-        own = {"standing": event.number in standing, "authorities": _authorities(texts[2])}
+        work, state = _now(event, now)
+        own: dict[str, Any] = {
+            "standing": event.number in standing,
+            "authorities": _authorities(texts[2]),
+        }
+        own |= {"work_now": work or None, "work_state": state or None}
         yield json.dumps(as_row(event) | own | frozen)

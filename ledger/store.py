@@ -14,7 +14,7 @@ from sqlite_utils import Database
 
 from ledger import chain, freeze, migrations, verification
 from ledger.connection import reading, transaction, writing
-from ledger.errors import LedgerError, NothingToUndo
+from ledger.errors import JudgedMeanwhile, LedgerError, NothingToUndo
 from ledger.events import Event, Frozen, Kind, Verdict, Verification, utc
 
 _COLUMNS = ", ".join(f'"{name}"' for name in chain.COLUMNS)
@@ -46,16 +46,24 @@ class Ledger:
         with self._reading() as db:
             return db is not None
 
-    def record(self, verdict: Verdict) -> Event:
-        """Append one verdict. Raises InvalidVerdict."""
-        return self._record((verdict,), batch=None)[0]
+    def record(self, verdict: Verdict, seen: int | None = None) -> Event:
+        """Append one verdict.
 
-    def record_many(self, verdicts: Sequence[Verdict]) -> tuple[Event, ...]:
+        With `seen`, the number of the event that stood on the clip when the reviewer looked (0
+        where none did), a verdict that somebody gave in the meantime is not overridden. Raises
+        InvalidVerdict, JudgedMeanwhile.
+        """
+        clip = verdict.evidence.clip.key
+        return self._record((verdict,), None, {} if seen is None else {clip: seen})[0]
+
+    def record_many(
+        self, verdicts: Sequence[Verdict], seen: Mapping[str, int] | None = None
+    ) -> tuple[Event, ...]:
         """Append the verdicts of one bulk action, all or none, under one batch identifier.
 
-        Raises InvalidVerdict.
+        `seen` is by clip what it is for `record`. Raises InvalidVerdict, JudgedMeanwhile.
         """
-        return self._record(verdicts, batch=uuid.uuid4().hex)
+        return self._record(verdicts, uuid.uuid4().hex, seen or {})
 
     def undo(
         self, clip_key: str, reviewer: str, comment: str = "", number: int | None = None
@@ -66,7 +74,7 @@ class Ledger:
         else gave in the meantime is left alone. Raises NothingToUndo.
         """
         with self._appending() as (db, append):
-            standing = _one(db, f"clip = ? AND {_IN_FORCE} ORDER BY number DESC LIMIT 1", clip_key)
+            standing = _standing(db, clip_key)
             if standing is None:
                 raise NothingToUndo(
                     f"There is nothing to undo on clip {clip_key}: no verdict stands on it."
@@ -180,9 +188,13 @@ class Ledger:
         with reading(self.path) as db:
             yield db if migrations.version(db) else None
 
-    def _record(self, verdicts: Sequence[Verdict], batch: str | None) -> tuple[Event, ...]:
+    def _record(
+        self, verdicts: Sequence[Verdict], batch: str | None, seen: Mapping[str, int]
+    ) -> tuple[Event, ...]:
         drafts = [freeze.freeze(verdict, batch) for verdict in verdicts]
         with self._appending() as (db, append):
+            for clip, number in seen.items():
+                _refuse_unseen(_standing(db, clip), clip, number)
             for draft in drafts:
                 _keep(db, draft.documents)
             return tuple(append(draft.event) for draft in drafts)
@@ -194,6 +206,24 @@ class Ledger:
             migrations.migrate(db)
             with transaction(db):
                 yield db, lambda draft: _append(db, draft)
+
+
+def _standing(db: Database, clip: str) -> Event | None:
+    return _one(db, f"clip = ? AND {_IN_FORCE} ORDER BY number DESC LIMIT 1", clip)
+
+
+def _refuse_unseen(standing: Event | None, clip: str, seen: int) -> None:
+    if standing is None and seen:
+        raise JudgedMeanwhile(
+            clip, None, f"The verdict that you saw on clip {clip} was taken back in the meantime. "
+            "Nothing was written: look again, and judge again.",
+        )  # fmt: skip
+    if standing is not None and standing.number != seen:
+        raise JudgedMeanwhile(
+            clip, standing.number,
+            f"Another verdict stands on clip {clip} by now ({standing.kind}, by "
+            f"{standing.reviewer}). Nothing was written: look at it, and judge again.",
+        )  # fmt: skip
 
 
 def _append(db: Database, draft: Event) -> Event:

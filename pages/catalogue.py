@@ -52,6 +52,7 @@ def draw() -> None:
             )
         )
         return
+    catalogue_versions.warn(bundle, opened.catalogue)
     catalogue_parts.counts(opened)
     _view(bundle, opened)
 

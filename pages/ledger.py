@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from catalogue.versions import Versions
 from pages._ui import ledger_parts, page, state
+from pages._ui.resources import OpenCatalogue, Resources, everything_attached
 
 
 def draw() -> None:
@@ -22,8 +23,17 @@ def draw() -> None:
             page.REVIEW,
         )
         return
-    ledger_parts.proof_and_exports(ledger)
-    ledger_parts.history(ledger, Versions(bundle.workspace.catalogues), events)
+    now = everything_attached(bundle, _opened(bundle))
+    ledger_parts.proof_and_exports(ledger, now)
+    ledger_parts.history(ledger, Versions(bundle.workspace.catalogues), events, now)
+
+
+def _opened(bundle: Resources) -> OpenCatalogue | None:
+    """The catalogue in use; what was judged is shown whether or not it can be read."""
+    try:
+        return state.opened(bundle)
+    except state.EXPECTED:
+        return None
 
 
 state.guarded(draw)

@@ -9,6 +9,7 @@ from pages._ui import (
     patience,
     review_bar,
     review_catalogue,
+    review_elsewhere,
     review_film,
     review_queue,
     state,
@@ -34,13 +35,7 @@ def draw() -> None:
         return
     stored = redecider(bundle, opened)
     if not stored.clips and bundle.store.state():
-        page.nothing_yet(
-            "Nothing to review with this catalogue",
-            "What was analysed so far belongs to another one. Open that to go on judging, or "
-            "analyse a film against this one.",
-            "Open a catalogue",
-            page.CATALOGUE,
-        )
+        review_elsewhere.draw(bundle, opened.catalogue)
         return
     if not stored.clips:
         page.nothing_yet(

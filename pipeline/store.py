@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
@@ -95,6 +96,16 @@ class Store:
                 catalogues,
             )
             return tuple(codec.loads(row[0], Evidence) for row in rows)
+
+    def catalogues(self) -> Mapping[str, int]:
+        """The versions of catalogues that clips belong to, by hash, with how many clips."""
+        with self._open() as connection:
+            return dict(
+                connection.execute(
+                    "SELECT catalogue, count(DISTINCT clip) FROM evidence GROUP BY catalogue "
+                    "ORDER BY max(id) DESC"
+                ).fetchall()
+            )
 
     def state(self) -> int:
         """A number that grows whenever evidence is added: what a cache is keyed by."""

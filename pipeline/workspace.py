@@ -9,6 +9,8 @@ from pathlib import Path
 from pipeline.errors import StorageError
 
 _VARIABLE = "CARTELLINO_WORKSPACE"
+CATALOGUES = "catalogues"
+"""Folder, beside the ledger's file, of the versions of catalogues that were opened."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +77,7 @@ class Workspace:
     @property
     def catalogues(self) -> Path:
         """The versions of catalogues that were opened: verdicts are about their records."""
-        return self._made(self.root / "catalogues")
+        return self._made(self.root / CATALOGUES)
 
     @property
     def demo(self) -> Path:

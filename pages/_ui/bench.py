@@ -9,12 +9,13 @@ from functools import cached_property
 import backends
 from catalogue import Catalogue
 from catalogue.records import Work
-from ledger import Event, Ledger, Verdict
+from ledger import Event, JudgedMeanwhile, Ledger, Verdict
 from ledger.attachment import Attached
 from ledger.events import Judgement
-from pages._ui import views, views_queue
+from pages._ui import views, views_queue, views_verdict
 from pages._ui.redecide import Redecider
 from pages._ui.views_queue import Flip, Row
+from pages._ui.views_verdict import Judged
 from pipeline.config import AbstentionConfig
 from pipeline.ensemble import SEPARATOR
 from pipeline.types import Decision, Evidence
@@ -45,9 +46,24 @@ class Bench:
         return self.ledger.standing()
 
     @cached_property
+    def judged(self) -> Mapping[str, Judged]:
+        """The clips on which a verdict stands, with the work that it is about."""
+        return {
+            key: views_verdict.judged(
+                event, self._attached(event), self.decisions[key], self.catalogue
+            )
+            for key in self.clips
+            if (event := self.standing.get(key))
+        }
+
+    def _attached(self, event: Event) -> Attached | None:
+        found = self.attached.get(event.clip)
+        return found if found and found.event.number == event.number else None
+
+    @cached_property
     def rows(self) -> list[Row]:
         return [
-            views_queue.row(clip, self.decisions[key], self.catalogue, self._kind(key))
+            views_queue.row(clip, self.decisions[key], self.catalogue, self.judged.get(key))
             for key, clip in self.clips.items()
         ]
 
@@ -58,22 +74,30 @@ class Bench:
         judged = frozenset(row.key for row in self.rows if row.judged)
         return views_queue.flips(before, self.decisions, judged)
 
-    def _kind(self, key: str) -> str | None:
-        event = self.standing.get(key)
-        return event.kind if event else None
-
     def judge(
         self, key: str, kind: Judgement, work: str | None, reviewer: str, comment: str = ""
     ) -> bool:
         """Write a verdict; False if just that verdict stands already (a key pressed twice).
 
-        Raises LedgerError.
+        Raises LedgerError: JudgedMeanwhile where another verdict stands than the page showed.
         """
         stands = self.standing.get(key)
-        if stands and (stands.kind, stands.work, stands.comment) == (kind, work, comment):
+        said = (kind, work, comment)
+        if stands and (stands.kind, stands.work, stands.comment) == said:
             return False
-        self.ledger.record(self.verdict(key, kind, work, reviewer, comment))
+        try:
+            self.ledger.record(self.verdict(key, kind, work, reviewer, comment), self.seen(key))
+        except JudgedMeanwhile:
+            now = self.ledger.standing().get(key)
+            if now and (now.kind, now.work, now.comment, now.reviewer) == (*said, reviewer):
+                return False
+            raise
         return True
+
+    def seen(self, key: str) -> int:
+        """The number of the verdict that this page shows on a clip, 0 for none."""
+        event = self.standing.get(key)
+        return event.number if event else 0
 
     def proposed(self, key: str) -> str | None:
         """The work that is proposed for a clip, to be accepted; None where backends disagree."""
@@ -84,14 +108,12 @@ class Bench:
     def accept_all(self, keys: Sequence[str], reviewer: str) -> int:
         """Accept the proposals of many clips as one action. Returns how many there were.
 
-        Raises LedgerError, having written none of them.
+        Raises LedgerError, having written none of them: JudgedMeanwhile where one was judged.
         """
-        verdicts = [
-            self.verdict(key, "accept", work, reviewer)
-            for key in keys
-            if (work := self.proposed(key))
-        ]
-        return len(self.ledger.record_many(verdicts)) if verdicts else 0
+        works = {key: work for key in keys if (work := self.proposed(key))}
+        verdicts = [self.verdict(key, "accept", work, reviewer) for key, work in works.items()]
+        seen = {key: self.seen(key) for key in works}
+        return len(self.ledger.record_many(verdicts, seen)) if verdicts else 0
 
     def verdict(
         self, key: str, kind: Judgement, work: str | None, reviewer: str, comment: str = ""
@@ -115,12 +137,12 @@ class Bench:
         )
 
     def latest(self, reviewer: str) -> Event | None:
-        """The last verdict of this reviewer that stands, wherever it was given.
+        """The last verdict of this reviewer that stands on a clip of this catalogue.
 
         Read anew: a quick second key comes before the page has seen the first one's verdict.
         """
         standing = self.ledger.standing().values()
-        own = [event for event in standing if event.reviewer == reviewer]
+        own = [one for one in standing if one.reviewer == reviewer and one.clip in self.clips]
         return max(own, key=lambda event: event.number, default=None)
 
     def undo(self, reviewer: str) -> tuple[Event, int] | None:

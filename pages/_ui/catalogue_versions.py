@@ -11,7 +11,7 @@ from catalogue import Catalogue
 from catalogue.compare import HEADER, Comparison, Version, compare, rows
 from catalogue.export import csv_line
 from catalogue.versions import Opened, Versions
-from pages._ui import views, views_markup
+from pages._ui import views, views_catalogue, views_markup
 from pages._ui.resources import Resources
 
 _LISTED = 1_000
@@ -30,9 +30,12 @@ def draw(bundle: Resources, catalogue: Catalogue) -> None:
             )
         )
         return
-    chosen = st.selectbox("Compared with", others, format_func=_named, key="version_other")
+    chosen = st.selectbox(
+        "Compared with", others, _before(versions, catalogue, others), format_func=_named,
+        key=f"version_other_{catalogue.sha256}",  # the next version has its own version before
+    )  # fmt: skip
     found, old, new = _compared(versions, chosen.sha256, catalogue)
-    st.html(views_markup.counts(_counts(found)))
+    st.html(views_markup.counts(list(found.counts.items())))
     changes = list(rows(found, old, new))
     if not changes:
         st.html(views_markup.quiet("Both say the same about every work."))
@@ -58,14 +61,24 @@ def _named(version: Opened) -> str:
     return f"{Path(version.path).name}, opened {when}, {views.plural(version.works, 'work')}"
 
 
-def _counts(found: Comparison) -> list[tuple[str, int]]:
-    return [
-        ("added", len(found.added)),
-        ("changed", len(found.changed)),
-        ("removed", len(found.removed)),
-        ("renumbered", len(found.renumbered)),
-        ("unchanged", found.unchanged),
-    ]
+def _before(versions: Versions, catalogue: Catalogue, others: list[Opened]) -> int:
+    """Where the version that the open one follows is; the newest, where it follows none."""
+    one = versions.find(catalogue.sha256)
+    return next((n for n, other in enumerate(others) if one and other.sha256 == one.previous), 0)
+
+
+def warn(bundle: Resources, catalogue: Catalogue) -> None:
+    """Say it where this version holds far fewer works than the one before."""
+    if words := _fewer(str(bundle.workspace.catalogues), catalogue.sha256):
+        st.html(views_markup.caution(words))
+
+
+@st.cache_data(show_spinner=False, max_entries=16)
+def _fewer(folder: str, sha256: str) -> str:
+    versions = Versions(Path(folder))
+    one = versions.find(sha256)
+    before = versions.find(one.previous) if one and one.previous else None
+    return views_catalogue.fewer(one, before) if one and before else ""
 
 
 @st.cache_resource(show_spinner="Comparing …", max_entries=2)

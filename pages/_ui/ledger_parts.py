@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 
 import streamlit as st
 
 from catalogue.versions import Versions
 from ledger import Event, Ledger
-from ledger.attachment import about
+from ledger.attachment import Attached, about
 from ledger.export import Format
 from ledger.export import export as exported
 from pages._ui import views, views_ledger, views_markup, views_members, views_scores
 from pages._ui.views_ledger import History
 
 
-def proof_and_exports(ledger: Ledger) -> None:
+def proof_and_exports(ledger: Ledger, now: Mapping[int, Attached]) -> None:
     """Prove the chain, if wanted against a head that was noted down; take the ledger along."""
     with st.container(horizontal=True, gap="small", vertical_alignment="bottom"):
         pressed = st.button("Verify the ledger", key="verify", type="primary")
@@ -30,7 +30,7 @@ def proof_and_exports(ledger: Ledger) -> None:
         for form, kind in forms:
             st.download_button(
                 f"Export {form.upper()}",
-                partial(_export, ledger, form),
+                partial(_export, ledger, form, now),
                 f"cartellino-ledger.{form}",
                 kind,
                 key=f"export_{form}",
@@ -42,13 +42,18 @@ def proof_and_exports(ledger: Ledger) -> None:
         st.html(views_ledger.proof(found))
 
 
-def _export(ledger: Ledger, form: Format) -> bytes:
+def _export(ledger: Ledger, form: Format, now: Mapping[int, Attached]) -> bytes:
     """The whole ledger as a file, made when it is asked for."""
-    return "".join(exported(ledger, form)).encode()
+    return "".join(exported(ledger, form, now)).encode()
 
 
-def history(ledger: Ledger, versions: Versions, events: Sequence[Event]) -> None:
-    """Every event, newest first, with filters; a chosen one is shown with what it rested on."""
+def history(
+    ledger: Ledger, versions: Versions, events: Sequence[Event], now: Mapping[int, Attached]
+) -> None:
+    """Every event, newest first, with filters; a chosen one is shown with what it rested on.
+
+    `now` says by number where the work of each event is today.
+    """
     with st.container(horizontal=True, gap="medium", vertical_alignment="bottom"):
         kinds = st.pills(
             "Verdict",
@@ -64,12 +69,14 @@ def history(ledger: Ledger, versions: Versions, events: Sequence[Event]) -> None
             width=220,
         )
         text = st.text_input("Title, artist, film or comment", key="ledger_text", width=280)
-        now = st.toggle("Only verdicts that stand", key="ledger_standing")
+        standing_only = st.toggle("Only verdicts that stand", key="ledger_standing")
     standing = frozenset(event.number for event in ledger.standing().values())
-    wanted = History(tuple(kinds), "" if who == "everybody" else who, text, now)
+    wanted = History(tuple(kinds), "" if who == "everybody" else who, text, standing_only)
     shown = wanted.of(events, standing)
     st.html(views_markup.quiet(f"{len(shown):,} of {len(events):,} lines"))
-    rows = [views_ledger.line(event, event.number in standing) for event in shown]
+    rows = [
+        views_ledger.line(event, event.number in standing, now.get(event.number)) for event in shown
+    ]
     if not rows:
         return
     chosen = st.dataframe(
@@ -83,13 +90,14 @@ def history(ledger: Ledger, versions: Versions, events: Sequence[Event]) -> None
     )
     for number, _ in chosen.selection.cells:
         if number < len(shown):
-            _details(ledger, versions, shown[number])
+            event = shown[number]
+            _details(ledger, versions, event, now.get(event.number))
 
 
-def _details(ledger: Ledger, versions: Versions, event: Event) -> None:
+def _details(ledger: Ledger, versions: Versions, event: Event, now: Attached | None = None) -> None:
     frozen = ledger.frozen(event)
     st.html(views_markup.caption(f"Line {event.number}"))
-    st.html(views_markup.pairs(views_ledger.details(event)))
+    st.html(views_markup.pairs(views_ledger.details(event, now)))
     record = versions.records(event.catalogue_sha256, [about(event)]).get(about(event))
     if record:
         with st.expander("The record as it was"):

@@ -12,12 +12,13 @@ import streamlit as st
 
 
 class Item(TypedDict):
-    """One entry. `tone` colours its dot: good, doubt, person or empty for none."""
+    """One entry; `aside` is a quiet line of its own, `tone` colours the dot: good, doubt or ""."""
 
     key: str
     picture: str
     title: str
     note: str
+    aside: str
     tone: str
     done: bool
 
@@ -48,6 +49,7 @@ img, .blank { width: 72px; height: 49px; object-fit: cover; flex: none; backgrou
   overflow: hidden; overflow-wrap: anywhere; }
 .note { font-size: 12px; color: #857f74; line-height: 1.35; white-space: nowrap;
   overflow: hidden; text-overflow: ellipsis; }
+.aside { font-style: italic; white-space: normal; }
 .strip .words { width: 72px; text-align: center; }
 .dot { display: inline-block; width: 8px; height: 8px; border-radius: 50%; margin-right: 6px;
   box-sizing: border-box; border: 1.5px solid #b9b2a5; }
@@ -71,7 +73,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
     entry.setAttribute('role', 'option');
     entry.setAttribute('aria-selected', String(item.key === data.selected));
     entry.dataset.key = item.key;
-    entry.title = [item.title, item.note].filter(Boolean).join(' · ');
+    entry.title = [item.title, item.note, item.aside].filter(Boolean).join(' · ');
     if (item.done) entry.className = 'done';
     let picture = document.createElement('div');
     picture.className = 'blank';
@@ -97,6 +99,12 @@ export default function ({ data, parentElement, setTriggerValue }) {
     }
     note.appendChild(document.createTextNode(item.note));
     words.appendChild(note);
+    if (item.aside) {
+      const aside = document.createElement('div');
+      aside.className = 'note aside';
+      aside.textContent = item.aside;
+      words.appendChild(aside);
+    }
     entry.append(picture, words);
     entry.onclick = () => setTriggerValue('chosen', item.key);
     return entry;

@@ -25,7 +25,7 @@ from catalogue.progress import Report
 from catalogue.reading import ReadAs, Table
 from catalogue.versions import Versions
 from ledger import Ledger
-from ledger.attachment import Attached, attached
+from ledger.attachment import Attached, attached, attached_to_newest
 from pages._ui.desk import Desk
 from pages._ui.redecide import Redecider
 from pipeline.collection import indexed
@@ -182,7 +182,7 @@ def attachments(bundle: Resources, opened: OpenCatalogue) -> Mapping[str, Attach
     return _attachments(str(bundle.ledger.path), opened.catalogue.sha256, last, bundle, opened)
 
 
-@st.cache_resource(show_spinner=False, max_entries=4)
+@st.cache_resource(show_spinner="Looking for the works in the catalogue …", max_entries=4)
 def _attachments(
     ledger: str, sha256: str, last: int, _bundle: Resources, _opened: OpenCatalogue
 ) -> Mapping[str, Attached]:
@@ -190,6 +190,28 @@ def _attachments(
     versions = Versions(_bundle.workspace.catalogues)
     found = attached(standing.values(), _opened.catalogue, versions)
     return {clip: found[e.number] for clip, e in standing.items() if e.number in found}
+
+
+def everything_attached(bundle: Resources, opened: OpenCatalogue | None) -> Mapping[int, Attached]:
+    """Every event that is about a work, by number, with that work in the open catalogue.
+
+    Without one, in the newest version of its own catalogue.
+    """
+    last = next((event.number for event in bundle.ledger.events(limit=1)), 0)
+    kept = bundle.workspace.catalogues.stat().st_mtime_ns
+    sha256 = opened.catalogue.sha256 if opened else ""
+    return _everything_attached(str(bundle.ledger.path), sha256, last, kept, bundle, opened)
+
+
+@st.cache_resource(show_spinner="Looking for the works in the catalogue …", max_entries=4)
+def _everything_attached(
+    ledger: str, sha256: str, last: int, kept: int,
+    _bundle: Resources, _opened: OpenCatalogue | None,
+) -> Mapping[int, Attached]:  # fmt: skip
+    events, versions = _bundle.ledger.events(), Versions(_bundle.workspace.catalogues)
+    if _opened is None:
+        return attached_to_newest(events, versions)
+    return attached(events, _opened.catalogue, versions)
 
 
 def redecider(bundle: Resources, opened: OpenCatalogue) -> Redecider:

@@ -10,7 +10,6 @@ import streamlit as st
 from catalogue.records import Work
 from pages._ui import (
     views,
-    views_ledger,
     views_markup,
     views_members,
     views_pictures,
@@ -18,6 +17,7 @@ from pages._ui import (
 )
 from pages._ui.bench import Bench
 from pages._ui.queue import focus
+from pages._ui.views_verdict import Judged
 from pipeline.types import Candidate, Decision, Evidence
 
 Choose = Callable[[str], None]
@@ -47,11 +47,11 @@ def show_picture(work: Work | None, longest: int = 900) -> None:
 def draw(bench: Bench, clip: Evidence, blind: bool, choose: Choose) -> None:
     """The proposal with its reasons, then the other candidates, smaller."""
     decision = bench.decisions[clip.clip.key]
-    state = next(row.state for row in bench.rows if row.key == clip.clip.key)
-    if words := views_ledger.since(bench.attached.get(clip.clip.key), decision):
-        st.html(views_markup.quiet(words))
+    judged = bench.judged.get(clip.clip.key)
+    state = views.VERDICTS[judged.event.kind] if judged else ""
     if decision.candidate is None:
         st.html(views_markup.verdict_line(decision, state))
+        _judged(judged, decision)
         st.html(
             views_markup.empty(
                 "No work of this catalogue",
@@ -63,6 +63,7 @@ def draw(bench: Bench, clip: Evidence, blind: bool, choose: Choose) -> None:
         return
     if not blind:
         st.html(views_markup.verdict_line(decision, state))
+    _judged(judged, decision)
     if views.disputed(decision):
         _dispute(bench, clip, decision, blind, choose)
         return
@@ -71,6 +72,19 @@ def draw(bench: Bench, clip: Evidence, blind: bool, choose: Choose) -> None:
         _members(bench, clip, decision)
     for candidate in views.candidates(decision)[1:]:
         _other(bench, candidate, blind, choose, "Or perhaps")
+
+
+def _judged(judged: Judged | None, decision: Decision) -> None:
+    """The work that a person has named or rejected, and over what the machine proposes now."""
+    if judged is None:
+        return
+    best = decision.candidate.work if decision.candidate else None
+    other = judged.final and best != judged.work
+    title = judged.title if other or judged.event.kind == "reject" else ""
+    st.html(views_markup.judged(title, judged.said, judged.now if judged.final else ""))
+    if other and best and not views.disputed(decision):
+        nearest = "What the machine proposes now" if decision.accepted else "The nearest work now"
+        st.html(views_markup.caption(nearest))
 
 
 def _dispute(bench: Bench, clip: Evidence, decision: Decision, blind: bool, choose: Choose) -> None:

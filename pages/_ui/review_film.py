@@ -10,6 +10,7 @@ from pages._ui import player, views, views_markup, views_members, views_pictures
 from pages._ui.bench import Bench
 from pages._ui.queue import Item, picker
 from pages._ui.review_queue import thumbnail
+from pages._ui.views_queue import Row
 from pages._ui.views_timeline import Stretch
 from pipeline.types import Evidence, Frame, Signals
 from pipeline.workspace import Workspace
@@ -77,6 +78,7 @@ def _strip(clip: Evidence, frame: Frame | None) -> None:
             picture=thumbnail(str(f.path), f.sha256),
             title="",
             note=views.clock(f.time),
+            aside="",
             tone="",
             done=False,
         )
@@ -92,21 +94,28 @@ def _strip(clip: Evidence, frame: Frame | None) -> None:
 
 def _timeline(bench: Bench, clip: Evidence, blind: bool) -> None:
     same = [c for c in bench.clips.values() if c.clip.video.sha256 == clip.clip.video.sha256]
-    titles = {row.key: row.title for row in bench.rows}
+    rows = {row.key: row for row in bench.rows}
     stretches = [
-        Stretch(
-            c.clip.start,
-            c.clip.end,
-            "this clip" if blind and c is clip else "clip" if blind else titles[c.clip.key],
-            bench.decisions[c.clip.key].accepted or blind,
-            c is clip,
-        )
+        Stretch(c.clip.start, c.clip.end, "this clip" if c is clip else "clip", True, c is clip)
+        if blind
+        else _stretch(bench, rows[c.clip.key], c is clip)
         for c in sorted(same, key=lambda c: c.clip.start)
     ]
-    best = bench.decisions[clip.clip.key].candidate
-    seen = sorted({s.time for s in clip.sightings if best and s.work == best.work})
+    best, judged = bench.decisions[clip.clip.key].candidate, bench.judged.get(clip.clip.key)
+    named = (judged and judged.named) or (best and best.work)
+    seen = sorted({s.time for s in clip.sightings if s.work == named})
     st.html(views_markup.caption("Who is seen when"))
     st.html(views_timeline.timeline(stretches, clip.clip.video.duration, () if blind else seen))
+
+
+def _stretch(bench: Bench, row: Row, current: bool) -> Stretch:
+    """A clip on the timeline: what a person said of it, else what the machine says."""
+    judged = bench.judged.get(row.key)
+    final = judged is not None and judged.final
+    seen = row.state != views.VERDICTS["reject"] if final else row.outcome == "identified"
+    said = "" if row.state == views.VERDICTS["reject"] else row.state
+    told = ", ".join(filter(None, (row.title, said, row.now))) if row.judged else ""
+    return Stretch(row.start, row.end, row.title, seen, current, told, row.now)
 
 
 def _start(clip: Evidence) -> float:

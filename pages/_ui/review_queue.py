@@ -93,6 +93,7 @@ def item(bench: Bench, row: Row, blind: bool) -> Item:
         picture=thumbnail(str(frame.path), frame.sha256) if frame else "",
         title=row.medium if hidden else row.title,
         note=views.clock(row.start) if hidden else when,
+        aside=row.now,
         tone="" if hidden else "good" if row.outcome == "identified" else "doubt",
         done=row.judged,
     )

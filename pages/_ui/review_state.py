@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from ledger.errors import LedgerError
+from ledger.errors import JudgedMeanwhile, LedgerError
 from ledger.events import Judgement
-from pages._ui import state, views, views_markup, views_queue
+from pages._ui import state, views, views_ledger, views_markup, views_queue
 from pages._ui.bench import Bench
 from pages._ui.resources import Resources
 from pages._ui.views_queue import Row
@@ -98,6 +98,10 @@ class Desktop:
         comment = str(st.session_state.get(f"comment_{key}", "")).strip()
         try:
             self.bench.judge(key, kind, work, self.reviewer, comment)
+        except JudgedMeanwhile as error:
+            self._tell(self._meanwhile(error), wrong=True)
+            self.choose(key)
+            return
         except LedgerError as error:
             self._tell(str(error), wrong=True)
             return
@@ -120,10 +124,19 @@ class Desktop:
             return
         try:
             count = self.bench.accept_all(keys, self.reviewer)
+        except JudgedMeanwhile as error:
+            self._tell(f"{self._meanwhile(error)} None of the clips was accepted.", wrong=True)
+            self.choose(error.clip)
+            return
         except LedgerError as error:
             self._tell(str(error), wrong=True)
             return
         self._tell(f"Accepted {views.plural(count, 'clip')}. U takes all of them back.")
+
+    def _meanwhile(self, error: JudgedMeanwhile) -> str:
+        """Who judged the clip while this page showed it otherwise, and how."""
+        event = self.bench.ledger.standing().get(error.clip)
+        return views_ledger.meanwhile(event, self.reviewer)
 
     def undo(self) -> None:
         """Take the last action back and return to its clip."""
@@ -145,7 +158,7 @@ class Desktop:
             self.choose(event.clip)
 
     def _title(self, key: str) -> str:
-        return next((row.title for row in self.bench.rows if row.key == key), key)
+        return views_queue.proposal(self.bench.decisions[key], self.bench.catalogue)
 
     def _tell(self, words: str, wrong: bool = False) -> None:
         st.session_state["happened"] = (words, wrong)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
 
 from catalogue.mapping import Mapping as ColumnMapping
 from catalogue.mapping import labels
 from catalogue.profiles import Profile
 from catalogue.reading import Table, says_itself
 from catalogue.records import Catalogue, Problem, Record, Reject, Work
+from catalogue.versions import Opened
 from pages._ui import views
 from pages._ui.bench import search
 
@@ -18,6 +20,8 @@ LACKS: Mapping[str, Callable[[Work], bool]] = {
     "Without picture": lambda work: work.picture is None,
     "Several records": lambda work: len(work.records) > 1,
 }
+_LOST = 0.1
+"""Share of its works that a collection does not part with from one export to the next."""
 RECORD = ("Line", "Number", "Title", "Artist")
 
 
@@ -36,6 +40,18 @@ def counts(catalogue: Catalogue) -> list[tuple[str, int]]:
         ("row left out" if left_out == 1 else "rows left out", left_out),
         ("thing to know" if odd == 1 else "things to know", odd),
     ]
+
+
+def fewer(now: Opened, before: Opened) -> str:
+    """Asks whether an export was cut off, where it holds far fewer works than the one before."""
+    lost = before.works - now.works
+    if lost <= _LOST * before.works:
+        return ""
+    name = Path(before.path).name
+    return (
+        f"{views.plural(now.works, 'work')}, {lost:,} fewer than the version before ({name}): "
+        "was the export cut off?"
+    )
 
 
 def find(catalogue: Catalogue, words: str, lacking: str) -> list[Work]:

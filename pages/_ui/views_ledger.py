@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from catalogue.compare import Description
 from ledger import Event, Verification
-from ledger.attachment import Attached
+from ledger.attachment import Attached, State, about
 from pages._ui import views, views_markup
-from pipeline.types import Decision
 
 KINDS = {
     "accept": "accepted",
@@ -44,8 +43,8 @@ class History:
         )
 
 
-def line(event: Event, stands: bool) -> dict[str, str | int]:
-    """One row of the table, all of it text but the number."""
+def line(event: Event, stands: bool, now: Attached | None = None) -> dict[str, str | int]:
+    """One row of the table, all of it text but the number. `now` is its work as it is today."""
     return {
         "No.": event.number,
         "When": when(event.time),
@@ -54,6 +53,9 @@ def line(event: Event, stands: bool) -> dict[str, str | int]:
         "Stands": "yes" if stands else "",
         "Title": event.title,
         "Artist": event.artist,
+        "Work": _number(about(event)),
+        "Work now": _number((now.work or "") if now else ""),
+        "Record now": _STATES[now.state] if now else "",
         "Film": event.medium,
         "At": views.clock(event.start),
         "The machine said": "identified" if event.outcome == "accept" else "not visible",
@@ -61,11 +63,16 @@ def line(event: Event, stands: bool) -> dict[str, str | int]:
     }
 
 
-def details(event: Event) -> list[tuple[str, str]]:
+def _number(work: str) -> str:
+    return "" if work.startswith(views.UNNUMBERED) else work
+
+
+def details(event: Event, now: Attached | None = None) -> list[tuple[str, str]]:
     """Everything about one line that a person may want to cite."""
     found = [
         ("Verdict", f"{KINDS[event.kind]} by {event.reviewer}, {when(event.time)}"),
         ("Work", " · ".join(p for p in (event.title, event.artist, event.work or "") if p)),
+        ("Work now", _now(now)),
         ("Proposed", event.proposed or "nothing"),
         ("Film", f"{event.medium}, {views.clock(event.start)} to {views.clock(event.end)}"),
         ("Comment", event.comment),
@@ -77,21 +84,38 @@ def details(event: Event) -> list[tuple[str, str]]:
     return [(name, value) for name, value in found if value]
 
 
-def since(attached: Attached | None, decision: Decision) -> str:
-    """What a standing verdict was about, where the page shows something else by now."""
-    if attached is None:
-        return ""
-    proposed = decision.candidate.work if decision.candidate else None
-    if attached.state == "same" and attached.work == proposed:
-        return ""
-    record, event = attached.record, attached.event
+def said(event: Event, attached: Attached | None) -> str:
+    """Who gave a verdict and when; what it was about, where the catalogue has moved on."""
+    given = f"{KINDS[event.kind].capitalize()} by {event.reviewer} on {when(event.time)}"
+    if attached is None or attached.state == "same":
+        return f"{given}."
+    record = attached.record
     named = ", ".join(filter(None, (record.get("title"), record.get("artist")))) or "Untitled"
-    about = f"{KINDS[event.kind].capitalize()} on {when(event.time)}: {named}."
-    return f"{about} {_BECAME[attached.state]}".strip()
+    return f"{given}: {named}. {_BECAME[attached.state]}"
 
 
+def meanwhile(event: Event | None, reviewer: str) -> str:
+    """Why a verdict was not written: somebody judged the clip after the page was drawn."""
+    if event is None:
+        said = "The verdict on this clip was taken back meanwhile"
+    else:
+        who = "You" if event.reviewer == reviewer else event.reviewer
+        about = f": {event.title}" if event.title else ""
+        said = f"{who} {KINDS[event.kind]} this clip meanwhile, on {when(event.time)}{about}"
+    return f"{said}. Your verdict was not written: look at it, and judge again if you differ."
+
+
+def _now(now: Attached | None) -> str:
+    return ", ".join(filter(None, (now.work or "", _STATES[now.state]))) if now else ""
+
+
+_STATES: Mapping[State, str] = {
+    "same": "as it was",
+    "changed": "changed",
+    "removed": "gone",
+    "elsewhere": "in another catalogue",
+}
 _BECAME = {
-    "same": "",
     "changed": "The catalogue says something else about this work by now.",
     "removed": "This work is not in the catalogue any more.",
     "elsewhere": "That is a work of another catalogue.",

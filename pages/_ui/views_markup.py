@@ -69,6 +69,11 @@ def fault(words: str) -> str:
     return f'<div class="ct-fault" role="alert">{escaped(words)}</div>'
 
 
+def caution(words: str) -> str:
+    """Something that may be wrong, for a person to look at."""
+    return f'<div class="ct-caution" role="status">{escaped(words)}</div>'
+
+
 def messages(lines: Sequence[str], wrong: bool) -> str:
     """What a job has to say to a person, the newest first, in a space that does not grow.
 
@@ -117,12 +122,22 @@ def badge(words: str, tone: str = "plain") -> str:
 
 
 def verdict_line(decision: Decision, state: str) -> str:
-    """What the machine says and what a person said about it."""
-    tone = "good" if decision.accepted else "doubt"
-    parts = [badge(views.outcome(decision).capitalize(), tone)]
+    """What the machine says now; what a person said before goes first, and both say who speaks."""
+    tone, says = "good" if decision.accepted else "doubt", views.outcome(decision)
+    parts = [badge(says.capitalize(), tone)]
     if state not in ("", "unjudged"):
-        parts.append(badge(state[:1].upper() + state[1:], "person"))
+        parts = [badge(f"Verdict: {state}", "person"), badge(f"The machine now: {says}", tone)]
     return f'<div class="ct-badges">{"".join(parts)}</div>'
+
+
+def judged(title: str, said: str, now: str) -> str:
+    """The work of a verdict, who gave it, and quietly what the machine says by now."""
+    name = f'<div class="ct-title">{escaped(title)}</div>' if title else ""
+    other = f"<p><i>{escaped(now[:1].upper() + now[1:])}.</i></p>" if now else ""
+    return (
+        f'<div class="ct-label ct-small ct-judged">{name}'
+        f'<div class="ct-quiet"><p>{escaped(said)}</p>{other}</div></div>'
+    )
 
 
 def pairs(items: Sequence[tuple[str, str]]) -> str:

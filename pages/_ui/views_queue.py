@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from catalogue.records import Catalogue
 from pages._ui import views
+from pages._ui.views_verdict import Judged
 from pipeline.types import Decision, Evidence
 
 UNJUDGED, DEFERRED = "unjudged", "deferred"
@@ -27,6 +28,8 @@ class Row:
     margin: float
     state: str
     backend: str = ""
+    now: str = ""
+    """What the machine says by now, where a verdict on the clip is about something else."""
 
     @property
     def judged(self) -> bool:
@@ -54,32 +57,33 @@ class Filters:
             and (not self.backend or row.backend in self.backend)
             and self.score[0] <= round(row.score, 2) <= self.score[1]
             and self.margin[0] <= round(row.margin, 2) <= self.margin[1]
-            and self.text.casefold() in f"{row.title} {row.medium}".casefold()
+            and self.text.casefold() in f"{row.title} {row.now} {row.medium}".casefold()
         )
 
 
 REGIMES = {"artist": "artist leads", "title": "title leads", "fallback": "no title", "": "none"}
 
 
-def row(evidence: Evidence, decision: Decision, catalogue: Catalogue, verdict: str | None) -> Row:
-    """A clip as the queue shows it. `verdict` is the kind of the verdict that stands."""
-    best = decision.candidate
+def row(evidence: Evidence, decision: Decision, catalogue: Catalogue, judged: Judged | None) -> Row:
+    """A clip as the queue shows it: what is proposed or, once it is judged, what was said."""
+    best, final = decision.candidate, judged if judged and judged.final else None
     return Row(
         key=evidence.clip.key,
         medium=evidence.clip.video.path.name,
         start=evidence.clip.start,
         end=evidence.clip.end,
-        title=_title(decision, catalogue),
+        title=final.title if final else proposal(decision, catalogue),
         outcome=views.outcome(decision),
         regime=decision.regime or "",
         score=best.score if best else 0.0,
         margin=decision.margin,
-        state=views.VERDICTS[verdict] if verdict else UNJUDGED,
+        state=views.VERDICTS[judged.event.kind] if judged else UNJUDGED,
         backend=evidence.backend,
+        now=final.now if final else "",
     )
 
 
-def _title(decision: Decision, catalogue: Catalogue) -> str:
+def proposal(decision: Decision, catalogue: Catalogue) -> str:
     """The work that is proposed; where the backends disagree, all that they name."""
     if decision.candidate is None:
         return "Not visible"

@@ -18,6 +18,10 @@ class Stretch:
     title: str
     identified: bool
     current: bool = False
+    told: str = ""
+    """What a person said of it, where somebody did."""
+    now: str = ""
+    """What the machine says by now, where that is something else."""
 
 
 def timeline(stretches: Sequence[Stretch], length: float, sightings: Sequence[float] = ()) -> str:
@@ -42,8 +46,10 @@ def _stretch(item: Stretch, total: float) -> str:
     here = " ct-here" if item.current else ""
     when = f"{views.clock(item.start)} to {views.clock(item.end)}"
     name = item.title if item.identified else f"not visible (nearest: {item.title})"
+    name = item.told or name
+    now = f"<small>{escaped(item.now)}</small>" if item.now else ""
     return (
-        f'<div class="ct-row{here}"><span title="{escaped(name)}">{escaped(item.title)}</span>'
+        f'<div class="ct-row{here}"><span title="{escaped(name)}">{escaped(item.title)}{now}</span>'
         f'<div><b class="{tone}" style="left:{left:.2f}%;width:{width:.2f}%" '
         f'title="{escaped(f"{name}, {when}")}"></b></div></div>'
     )

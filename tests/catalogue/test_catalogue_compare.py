@@ -34,7 +34,7 @@ def test_added_changed_and_removed(compared):
         ["1,Flora,Cignani,1680,20", "2,Venus,Reni,1600,20", "3,Ceres,Fei,1400,3"],
         ["4,Diana,Dossi,,1", "3,Ceres,Fei,1400,4", "1,Flora,Cignani,1680,20"],
     )
-    assert (found.added, found.removed, found.unchanged) == (("4",), ("2",), 1)
+    assert (found.added, found.removed, found.counts["unchanged"]) == (("4",), ("2",), 1)
     (change,) = found.changed
     assert (change.old, change.new, change.fields) == ("3", "3", (("room", "3", "4"),))
 
@@ -109,6 +109,18 @@ def test_a_verdict_goes_with_the_name_where_numbers_were_exchanged(compared):
     )
     assert found.renumbered == {"A1": "A2", "A2": "A1"}
     assert found.changed == ()
+
+
+def test_a_work_counts_once_whatever_became_of_it(compared):
+    old = [*(f"A{n},Title {n},Fei,1700,1" for n in range(6)), "A8,Gone,Fei,1,1"]
+    new = [
+        "B0,Title 0,Fei,1700,1", "B1,Title 1,Fei,1700,2", "A2,Title 2,Fei,1700,2",
+        *(f"A{n},Title {n},Fei,1700,1" for n in range(3, 6)), "A9,New,Fei,1,1",
+    ]  # fmt: skip
+    counts = compared(old, new).counts
+    assert counts == {"added": 1, "changed": 2, "removed": 1, "renumbered": 1, "unchanged": 3}
+    assert sum(counts.values()) - counts["removed"] == len(new)
+    assert sum(counts.values()) - counts["added"] == len(old)
 
 
 def test_an_inventory_number_in_another_column_finds_a_work_again(compared):
@@ -194,7 +206,9 @@ def test_the_command_lists_compares_and_exports(tmp_path, capsys):
     new.write_text("id,title,artist\n1,Flora,Carlo Cignani\n3,Diana,Dossi\n")
     assert main(["compare", str(old), str(new), "--out", str(out)]) == 0
     said = capsys.readouterr().out
-    assert said.startswith("1 added, 1 changed, 1 removed, 0 as they were")
+    assert said.startswith(
+        "1 added, 1 changed, 1 removed, 0 under another identifier only, 0 as they"
+    )
     assert "changed: 1  Flora; Carlo Cignani  artist: 'Cignani' → 'Carlo Cignani'" in said
     lines = list(csv.reader(out.read_text("utf-8-sig").splitlines()))
     assert [line[0] for line in lines] == ["what", "removed", "changed", "added"]
@@ -204,6 +218,7 @@ def test_the_command_lists_compares_and_exports(tmp_path, capsys):
     assert answer["changed"] == [
         {"work": "1", "was": "1", "fields": {"artist": {"old": "Cignani", "new": "Carlo Cignani"}}}
     ]
+    assert sum(answer["counts"].values()) == 3
     assert answer["removed"][0]["record"] == {"title": "=Venus", "artist": "Reni"}
     assert main(["compare", str(old), str(tmp_path / "none.csv")]) == 2
     assert "Cannot read the catalogue" in capsys.readouterr().err

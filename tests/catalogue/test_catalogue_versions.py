@@ -6,11 +6,11 @@ import gzip
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from catalogue import Catalogue, UnreadableCatalogue, Versions, load
-from catalogue.compare import Version, describe
+from catalogue import Catalogue, UnreadableCatalogue, Versions, load, ways
+from catalogue.compare import Version, compare, describe
 
 HEADER = "id,title,artist,date"
 WORKS = [f"{n},Title {n},Artist {n % 3},17{n:02}" for n in range(1, 9)]
@@ -146,3 +146,147 @@ def test_no_work_becomes_another_on_the_way(tmp_path_factory, steps):
             for work in old:
                 found = versions.follow(work.identifier, old.sha256, new.sha256)
                 assert found is None or new[found].title == work.title
+
+
+def lines(*numbers: int) -> list[str]:
+    return [f"W-{n},Title {n},Artist {n % 3},17{n:02}" for n in numbers]
+
+
+@pytest.fixture
+def history(versions, tmp_path):
+    """A whole catalogue, a part of it, and the whole with a change, each following the other."""
+    path, found = tmp_path / "catalogue.csv", []
+    whole = lines(*range(1, 13))
+    for content in (whole, whole[3:], [*whole[:11], "W-12,Title 12,Artist 0,c. 1712"]):
+        found.append(opened(path, content))
+        versions.adopt(found[-1])
+    return found
+
+
+def test_a_work_that_one_version_lacks_is_found_again(versions, history):
+    first, part, last = (one.sha256 for one in history)
+    assert versions.find(last).previous == part
+    assert versions.follow_all(["W-1", "W-5", "W-12"], first, last) == {
+        "W-1": "W-1", "W-5": "W-5", "W-12": "W-12"
+    }  # fmt: skip
+    assert versions.follow("W-1", last, first) == "W-1"
+    assert versions.follow("W-1", first, part) is None
+
+
+def test_the_ends_are_compared_once_and_only_where_it_matters(versions, history, monkeypatch):
+    first, _, last = (one.sha256 for one in history)
+    compared = []
+    real = ways.compare
+    monkeypatch.setattr(ways, "compare", lambda *two: compared.append(two) or real(*two))
+    assert versions.follow("W-5", first, last) == "W-5"
+    assert not compared  # it is what it was, under every version
+    for _ in range(2):
+        assert versions.follow("W-1", first, last) == "W-1"
+        assert versions.follow("W-2", last, first) == "W-2"
+    assert len(compared) == 1
+    ways._straight.cache_clear()  # as after a restart
+    assert versions.follow("W-1", first, last) == "W-1"
+    assert len(compared) == 1
+
+
+def test_what_cannot_be_kept_or_compared_is_walked(versions, history, monkeypatch):
+    first, _, last = (one.sha256 for one in history)
+    (kept,) = [versions.folder / f"{first}.jsonl.gz"]
+    whole = kept.read_bytes()
+    kept.unlink()
+    assert versions.follow("W-1", first, last) is None
+    assert versions.follow("W-5", first, last) == "W-5"
+    kept.write_bytes(whole)
+
+    def refused(**_: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr("tempfile.mkstemp", refused)
+    assert versions.follow("W-1", first, last) == "W-1"
+    assert not list(versions.folder.glob("*.way"))
+
+
+def test_a_version_whose_description_is_lost_is_still_compared(versions, history):
+    first, _, last = (one.sha256 for one in history)
+    (versions.folder / f"{first}.json").unlink()
+    assert versions.follow("W-1", first, last) == "W-1"
+
+
+def test_a_work_renamed_and_named_back_is_the_same(versions, tmp_path):
+    path = tmp_path / "catalogue.csv"
+    rest = lines(*range(2, 9))
+    steps = [
+        ["W-1,Moise sauvé,Poussin,1638", *rest],
+        ["W-90,Landscape with figures,Circle of Poussin,", *rest],
+        ["W-1,Moise sauvé,Poussin,1638", "W-90,Landscape with figures,Circle of Poussin,", *rest],
+    ]
+    first, _, last = (opened(path, one) for one in steps)
+    for one, content in ((first, steps[0]), (None, steps[1]), (last, steps[2])):
+        versions.adopt(one or opened(path, content))
+    assert versions.follow("W-1", first.sha256, last.sha256) == "W-1"
+    assert versions.follow("W-90", last.sha256, first.sha256) is None
+
+
+NAMES = ("Title", "Another", "Blank")
+row = st.tuples(st.integers(1, 6), st.sampled_from(NAMES), st.integers(0, 2))
+step = st.dictionaries(st.integers(1, 6), row, min_size=1, max_size=6)
+
+
+@settings(max_examples=150, deadline=None)
+@given(steps=st.lists(step, min_size=3, max_size=5), numbered=st.booleans())
+def test_what_comparing_two_versions_says_is_what_is_followed(
+    tmp_path_factory, steps: list[dict[int, tuple[int, str, int]]], numbered: bool
+) -> None:
+    """Works are dropped, added, renumbered and renamed, and come back, in any order."""
+    folder = tmp_path_factory.mktemp("versions")
+    versions = Versions(folder / "kept")
+    opened_ones: list[Catalogue] = []
+    for works in steps:
+        content = [
+            f"{'' if numbered else 'W-'}{identifier},{name} {n if name != 'Blank' else ''},A {a},"
+            for identifier, (n, name, a) in works.items()
+        ]
+        before = opened_ones[-1].sha256 if opened_ones else None
+        opened_ones.append(opened(folder / "catalogue.csv", content))
+        versions.adopt(opened_ones[-1], before)
+    for old in opened_ones:
+        for new in opened_ones:
+            followed = versions.follow_all(old.by_identifier, old.sha256, new.sha256)
+            kept = compare(Version.of(old), Version.of(new)).kept
+            others = set(kept.values())
+            for work, found in followed.items():
+                assert found == kept[work] if work in kept else found not in others
+
+
+def test_a_number_given_to_another_work_on_the_way_is_not_followed(versions, tmp_path):
+    path, rest = tmp_path / "catalogue.csv", lines(*range(2, 9))
+    moses, view = "Moses,Poussin,1638", "View of Tivoli,Poussin,1640"
+    steps = [[f"W-1,{moses}"], [f"W-1,{view}"], [f"W-1,{view}", f"W-9,{moses}"]]
+    first, _, last = (opened(path, [*one, *rest]).sha256 for one in steps)
+    for one in steps:
+        versions.adopt(opened(path, [*one, *rest]))
+    assert versions.follow("W-1", first, last) == "W-9"
+    assert versions.follow("W-1", last, first) is None
+    assert versions.follow("W-9", last, first) == "W-1"
+
+
+@pytest.mark.parametrize("kept", [300, 40])
+def test_an_export_that_was_cut_off_follows_the_whole(versions, tmp_path, kept):
+    whole = opened(tmp_path / "whole.csv", lines(*range(20_000)))
+    part = opened(tmp_path / "part.csv", lines(*range(kept)))
+    versions.adopt(whole)
+    assert versions.adopt(part).previous == whole.sha256
+    assert versions.follow("W-7", whole.sha256, part.sha256) == "W-7"
+    assert versions.follow("W-7000", whole.sha256, part.sha256) is None
+
+
+def test_the_whole_follows_the_part_that_was_opened_first(versions, tmp_path):
+    part = opened(tmp_path / "part.csv", lines(*range(40)))
+    versions.adopt(part)
+    whole = opened(tmp_path / "whole.csv", lines(*range(2_000)))
+    assert versions.adopt(whole).previous == part.sha256
+
+
+def test_a_few_common_titles_make_no_version(versions, tmp_path):
+    versions.adopt(opened(tmp_path / "whole.csv", lines(*range(2_000))))
+    assert versions.adopt(opened(tmp_path / "few.csv", lines(*range(29)))).previous is None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import json
 from pathlib import Path
 
 import pytest
@@ -9,7 +11,9 @@ from ledger_samples import verdict
 
 from catalogue import Catalogue, Versions, load
 from ledger import Ledger
-from ledger.attachment import attached
+from ledger.__main__ import main
+from ledger.attachment import attached, attached_to_newest
+from ledger.export import export
 
 HEADER = "id,title,artist,date,room"
 OTHERS = [f"W-{n},Title {n},Artist,1700,1" for n in range(10, 20)]
@@ -71,3 +75,66 @@ def test_a_verdict_outlives_the_kept_records(ledger: Ledger, museum) -> None:
     (versions.folder / f"{first.sha256}.jsonl.gz").unlink()
     (one,) = attached(ledger.events(), *now).values()
     assert (one.state, one.record["title"]) == ("removed", "Title of W-1")
+
+
+def test_without_an_open_catalogue_each_work_is_found_in_the_newest_of_its_own(
+    ledger: Ledger, museum, tmp_path: Path
+) -> None:
+    first, versions = museum("W-1,Cana,Veronese,1563,2", "W-2,Levi,Veronese,1573,3")
+    other = tmp_path / "other.csv"
+    other.write_text("id,title\nW-1,Mona Lisa\nW-2,Saint Anne")
+    elsewhere = load(other)
+    versions.adopt(elsewhere)
+    for clip, kind in enumerate(("accept", "correct", "reject")):
+        ledger.record(verdict(kind, clip, catalogue_sha256=first.sha256))
+    ledger.record(verdict(clip=3, catalogue_sha256=elsewhere.sha256))
+    ledger.record(verdict(clip=4))  # a catalogue that was never opened here
+    museum("INV 1,Cana,Veronese,1563,2", "W-2,Levi,Veronese,1573,4")
+    found = attached_to_newest(ledger.events(), versions)
+    assert {number: (one.work, one.state) for number, one in found.items()} == {
+        1: ("INV 1", "same"),
+        2: ("W-2", "changed"),
+        3: ("INV 1", "same"),
+        4: ("W-1", "same"),
+    }
+    museum()
+    (gone,) = attached_to_newest(ledger.events(kind="accept")[2:], versions).values()
+    assert (gone.work, gone.state) == (None, "removed")
+
+
+def test_an_export_names_the_work_as_it_is_numbered_now(
+    ledger: Ledger, museum, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    first, _ = museum("W-1,Cana,Veronese,1563,2")
+    ledger.record(verdict(catalogue_sha256=first.sha256))
+    museum("INV 1,Cana,Veronese,1563,2")
+    (tmp_path / "kept").rename(ledger.path.parent / "catalogues")
+    before = ledger.path.read_bytes()
+
+    def exported(*more: object) -> dict[str, str]:
+        given = ["export", "--db", ledger.path, "--format", "json", *more]
+        assert main([str(one) for one in given]) == 0
+        (event,) = json.loads(capsys.readouterr().out)
+        return {name: event[name] for name in ("work", "work_now", "work_state")}
+
+    assert exported() == {"work": "W-1", "work_now": "INV 1", "work_state": "same"}
+    older = tmp_path / "older.csv"
+    older.write_text("\n".join((HEADER, "W-1,Cana,Veronese,1563,9", *OTHERS)))
+    assert exported("--catalogue", older) == {
+        "work": "W-1", "work_now": "W-1", "work_state": "changed"
+    }  # fmt: skip
+    other = tmp_path / "other.csv"
+    other.write_text("id,title\nW-1,Mona Lisa")
+    assert exported("--catalogue", other) == {
+        "work": "W-1", "work_now": None, "work_state": "elsewhere"
+    }  # fmt: skip
+    missing = ["export", "--db", str(ledger.path), "--format", "csv", "--catalogue", "no.csv"]
+    assert main(missing) == 2
+    assert "error: Cannot read the catalogue" in capsys.readouterr().err
+    assert ledger.path.read_bytes() == before
+
+
+def test_an_export_without_kept_versions_says_nothing_of_today(ledger: Ledger) -> None:
+    ledger.record(verdict())
+    (row,) = csv.DictReader("".join(export(ledger, "csv")).splitlines())
+    assert (row["work_now"], row["work_state"]) == ("", "")

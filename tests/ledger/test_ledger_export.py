@@ -53,7 +53,7 @@ def test_csv_has_every_event_in_order_and_what_stands(ledger: Ledger) -> None:
     ledger.record(verdict("defer", clip=1))
 
     found = rows(ledger)
-    assert list(found[0]) == [*COLUMNS, "standing", "authorities"]
+    assert list(found[0]) == [*COLUMNS, "standing", "authorities", "work_now", "work_state"]
     assert [row["number"] for row in found] == ["1", "2", "3", "4"]
     assert [row["kind"] for row in found] == ["accept", "correct", "undo", "defer"]
     assert [row["standing"] for row in found] == ["yes", "no", "no", "yes"]

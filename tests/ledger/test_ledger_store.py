@@ -10,7 +10,14 @@ from pathlib import Path
 import pytest
 from ledger_samples import decision, evidence, sha, verdict
 
-from ledger import Frozen, InvalidVerdict, Ledger, LedgerError, NothingToUndo
+from ledger import (
+    Frozen,
+    InvalidVerdict,
+    JudgedMeanwhile,
+    Ledger,
+    LedgerError,
+    NothingToUndo,
+)
 from ledger.connection import writing
 from pipeline.config import AbstentionConfig, Guards
 
@@ -289,3 +296,26 @@ def test_missing_evidence_is_a_clear_error(ledger: Ledger) -> None:
     event = ledger.record(verdict())
     with pytest.raises(LedgerError, match="event 1 was decided on is missing"):
         ledger.frozen(replace(event, evidence_sha256=sha("nothing")))
+
+
+def test_a_verdict_over_one_that_was_not_seen_is_refused(ledger: Ledger) -> None:
+    first = ledger.record(verdict(), seen=0)
+    with pytest.raises(JudgedMeanwhile, match="accept, by Ada") as refused:
+        ledger.record(verdict("reject", reviewer="Ben"), seen=0)
+    assert (refused.value.clip, refused.value.number) == (KEY, first.number)
+    second = ledger.record(verdict("reject", reviewer="Ben"), seen=first.number)
+    ledger.undo(KEY, "Ben")
+    with pytest.raises(JudgedMeanwhile):
+        ledger.record(verdict("defer"), seen=second.number)
+    ledger.undo(KEY, "Ada")
+    with pytest.raises(JudgedMeanwhile, match="taken back"):
+        ledger.record(verdict("defer"), seen=first.number)
+    assert ledger.record(verdict("defer")).number == 5
+
+
+def test_a_bulk_action_over_a_verdict_that_was_not_seen_writes_nothing(ledger: Ledger) -> None:
+    ledger.record(verdict(clip=1))
+    many = [verdict(clip=number) for number in range(3)]
+    with pytest.raises(JudgedMeanwhile):
+        ledger.record_many(many, {one.evidence.clip.key: 0 for one in many})
+    assert len(ledger.events()) == 1

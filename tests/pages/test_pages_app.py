@@ -289,3 +289,21 @@ def test_a_film_is_queued_by_its_path(bundle: Resources, tmp_path: Path) -> None
     assert "waiting for its turn" in html(app)
     press(app, f"cancel_{job.id}")
     assert bundle.jobs.get(job.id).state == "cancelled"
+
+
+def test_a_tab_that_is_behind_overrides_no_verdict(bundle: Resources, tmp_path: Path) -> None:
+    keys = fill(bundle, tmp_path)
+    ada, ben = named(visit(bundle, "review")), visit(bundle, "review")
+    ben.session_state["reviewer"] = "Ben"
+    ben.run()
+    press(ada, f"accept_{keys[0]}")
+    press(ben, f"reject_{keys[0]}")
+    assert len(bundle.ledger.events()) == 1
+    told = html(ben)
+    assert "Ada accepted this clip meanwhile" in told
+    assert "The Harbour at Dusk. Your verdict was not written" in told
+    assert 'class="ct-wrong"' in told
+    assert ben.query_params["clip"] in ([keys[0]], keys[0])
+    assert "1 of 4 judged" in told
+    press(ben, f"reject_{keys[0]}")
+    assert bundle.ledger.standing()[keys[0]].reviewer == "Ben"

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 import catalogue
 from catalogue.progress import unheard
-from ledger import Ledger
+from ledger import JudgedMeanwhile, Ledger
 from pages._ui import views_queue
 from pages._ui.bench import Bench, search
 from pages._ui.redecide import Redecider
@@ -146,3 +146,40 @@ def test_each_flip_says_where_and_from_what_to_what(world) -> None:
     assert what == "The Harbour at Dusk → not visible"
     assert where.startswith(clip.clip.video.path.name)
     assert where.endswith("already judged")
+
+
+def test_undo_leaves_verdicts_on_clips_of_another_catalogue(world, tmp_path: Path) -> None:
+    loaded, clips = world
+    both = bench(world, tmp_path / "l.db")
+    here, elsewhere = clips[0].clip.key, clips[1].clip.key
+    both.judge(here, "reject", None, "Ada")
+    bench(world, tmp_path / "l.db").judge(elsewhere, "reject", None, "Ada")
+    one = bench((loaded, clips[:1]), tmp_path / "l.db")
+    undone = one.undo("Ada")
+    assert undone is not None
+    assert undone[0].clip == here
+    assert one.undo("Ada") is None
+    assert set(one.ledger.standing()) == {elsewhere}
+
+
+def test_a_verdict_that_the_page_did_not_show_is_not_overridden(world, tmp_path: Path) -> None:
+    stale, fresh = bench(world, tmp_path / "l.db"), bench(world, tmp_path / "l.db")
+    key, other, *_ = stale.clips
+    assert not stale.standing
+    fresh.judge(key, "accept", "T-01", "Ada")
+    with pytest.raises(JudgedMeanwhile) as refused:
+        stale.judge(key, "reject", None, "Ben")
+    assert (refused.value.clip, refused.value.number) == (key, 1)
+    with pytest.raises(JudgedMeanwhile):
+        stale.accept_all([other, key], "Ben")
+    assert [event.kind for event in fresh.ledger.events()] == ["accept"]
+    assert not stale.judge(key, "accept", "T-01", "Ada")  # the same key, pressed twice
+    again = bench(world, tmp_path / "l.db")
+    assert again.judge(key, "reject", None, "Ben")
+    again.ledger.undo(key, "Ben")
+    behind = bench(world, tmp_path / "l.db")
+    assert behind.seen(key) == 1
+    behind.ledger.undo(key, "Ada")
+    with pytest.raises(JudgedMeanwhile) as refused:
+        behind.judge(key, "reject", None, "Ben")
+    assert refused.value.number is None

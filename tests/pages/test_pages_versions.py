@@ -62,6 +62,45 @@ def test_verdicts_and_clips_outlive_the_next_version(bundle: Resources, tmp_path
     assert bundle.ledger.verify().ok
 
 
+def test_a_partial_export_in_between_loses_no_verdict(bundle: Resources, tmp_path: Path) -> None:
+    path, keys, _ = judged(bundle, tmp_path)
+    whole = path.read_text(encoding="utf-8")
+    rewrite(path, {"T-01": None})
+    app = visit(bundle, "catalogue")
+    asked = "3 works, 1 fewer than the version before (catalogue.csv): was the export cut off?"
+    assert asked in html(app)
+    path.write_text(whole.replace("1640", "1641") + "T-05,Flora,Painter Two,,\n", encoding="utf-8")
+    os.utime(path, ns=(1, path.stat().st_mtime_ns + 2 * 10**9))
+    app = visit(bundle, "review")
+    app.session_state["clip"] = keys[0]
+    assert "not in the catalogue any more" not in html(sound(app.run()))
+    assert "cut off?" not in html(visit(bundle, "catalogue"))
+
+
+def test_the_version_before_is_what_versions_compares_with(
+    bundle: Resources, tmp_path: Path
+) -> None:
+    path, _, _ = judged(bundle, tmp_path)
+    rewrite(path, {"T-02": "Lemons"})
+    app = visit(bundle, "catalogue")
+    app.session_state["catalogue_view"] = "Versions"
+    app.run()
+    rewrite(path, {"T-03": "A Notary"})
+    sound(app.run())
+    (box,) = [one for one in app.selectbox if one.label == "Compared with"]
+    assert box.index == 0
+    box.select_index(1).run()
+    rewrite(path, {"T-04": "Dawn"})
+    os.utime(path, ns=(1, path.stat().st_mtime_ns + 10**9))
+    sound(app.run())
+    (box,) = [one for one in app.selectbox if one.label == "Compared with"]
+    versions = Versions(bundle.workspace.catalogues)
+    newest = versions.all()[-1]
+    assert (len(box.options), box.value.sha256) == (3, newest.previous)
+    table = app.dataframe[0].value
+    assert set(table["Old identifier"]) == {"T-04"}
+
+
 def test_nothing_is_said_where_nothing_changed(bundle: Resources, tmp_path: Path) -> None:
     _, keys, app = judged(bundle, tmp_path)
     app.session_state["clip"] = keys[0]
@@ -81,6 +120,20 @@ def test_the_ledger_shows_the_record_as_it_was(bundle: Resources, tmp_path: Path
     app.session_state["bundle"], app.session_state["event"] = bundle, event
     drawn = html(sound(app.run()))
     assert "harbour with two boats" in drawn
+
+
+def test_the_ledger_lists_the_number_of_today(bundle: Resources, tmp_path: Path) -> None:
+    path, _, _ = judged(bundle, tmp_path)
+    text = path.read_text(encoding="utf-8").replace("T-02,", "INV 2,")
+    path.write_text(text, encoding="utf-8")
+    rewrite(path, {"T-01": None})
+    table = visit(bundle, "ledger").dataframe[0].value
+    shown = zip(table["Work"], table["Work now"], table["Record now"], strict=True)
+    assert list(shown) == [("T-02", "INV 2", "as it was"), ("T-01", "", "gone")]
+    path.write_text("no table at all", encoding="utf-8")
+    os.utime(path, ns=(1, path.stat().st_mtime_ns + 10**9))
+    table = visit(bundle, "ledger").dataframe[0].value
+    assert list(table["Work now"]) == ["INV 2", ""]
 
 
 def _line() -> None:
