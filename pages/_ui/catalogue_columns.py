@@ -36,6 +36,15 @@ def draw(bundle: Resources, path: Path) -> None:
     with st.container(key="mapping"):
         mapping = _editor(token, start, start.standing)
     _preview(start, mapping, path)
+    _buttons(bundle, path, kept, start, mapping, token)
+    _file(start)
+
+
+def _buttons(
+    bundle: Resources, path: Path, kept: Beginning, start: Beginning, mapping: Mapping, token: str
+) -> None:
+    """Keep what the controls stand at, or go back to the guess."""
+    read_as = start.opened.read_as
     changed = mapping != start.standing or read_as != kept.opened.read_as
     with st.container(horizontal=True, gap="small"):
         st.button(
@@ -114,6 +123,9 @@ def _preview(start: Beginning, mapping: Mapping, path: Path) -> None:
         _table(views_catalogue.previewed(records, mapping))
     else:
         st.html(views_markup.fault("Choose a column for the title: no work is found without one."))
+
+
+def _file(start: Beginning) -> None:
     st.html(views_markup.caption("The file, as it is"))
     with st.container(key="mapping_file"):
         _table(views_catalogue.as_it_is(start.table))
