@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+from catalogue import Record, load
+
 TYPES = "http://terminology.lido-schema.org/"
 URI = 'lido:type="URI"'
 
@@ -64,3 +68,17 @@ def lido(
         f"<lido:eventWrap>{''.join(events)}</lido:eventWrap>{more}</lido:descriptiveMetadata>"
         f"<lido:administrativeMetadata>{admin}</lido:administrativeMetadata></lido:lido>"
     )
+
+
+def record(folder: Path, text: str) -> Record:
+    """The one record that is read from a LIDO text."""
+    path = folder / "records.lido"
+    path.write_text(text, encoding="utf-8")
+    [work] = load(path)
+    [found] = work.records
+    return found
+
+
+def extra(record: Record, name: str) -> list[str]:
+    """What a record keeps under a name that is no field."""
+    return [said for known, said in record.extra if known == name]

@@ -2,28 +2,18 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 import pytest
-from lido_samples import TYPES, URI, actor, event, lido, shown_date
+from lido_samples import TYPES, URI, actor, event, extra, lido, record, shown_date
 
-from catalogue import Index, Record, load
+from catalogue import Index, load
 
 
 @pytest.fixture
 def read(tmp_path: Path):
-    def read(text: str) -> Record:
-        path = tmp_path / "records.lido"
-        path.write_text(text, encoding="utf-8")
-        [work] = load(path)
-        [record] = work.records
-        return record
-
-    return read
-
-
-def extra(record: Record, name: str) -> list[str]:
-    return [said for known, said in record.extra if known == name]
+    return partial(record, tmp_path)
 
 
 # Which events made the work

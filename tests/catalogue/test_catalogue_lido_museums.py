@@ -3,30 +3,20 @@
 from __future__ import annotations
 
 import gzip
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
-from lido_samples import URI, actor, event, lido, shown_date, titled, value
+from lido_samples import URI, actor, event, extra, lido, record, shown_date, titled, value
 
-from catalogue import Record, UnreadableCatalogue, load
+from catalogue import UnreadableCatalogue, load
 from catalogue.reading import Limits, read_table
 
 
 @pytest.fixture
 def read(tmp_path: Path):
-    def read(text: str) -> Record:
-        path = tmp_path / "records.lido"
-        path.write_text(text, encoding="utf-8")
-        [work] = load(path)
-        [record] = work.records
-        return record
-
-    return read
-
-
-def extra(record: Record, name: str) -> list[str]:
-    return [said for known, said in record.extra if known == name]
+    return partial(record, tmp_path)
 
 
 # What it is called
