@@ -32,11 +32,18 @@ def timeline(stretches: Sequence[Stretch], length: float, sightings: Sequence[fl
     total = max(length, *(s.end for s in stretches), 0.001) if stretches else max(length, 0.001)
     rows = "".join(_stretch(s, total) for s in stretches)
     dots = "".join(f'<i style="left:{100 * t / total:.2f}%"></i>' for t in sightings)
-    ticks = "".join(f"<span>{views.clock(total * n / 4)}</span>" for n in range(5))
+    ticks = "".join(f"<span>{words}</span>" for words in _ticks(total))
     return (
         f'<div class="ct-time">{rows}<div class="ct-row ct-dots"><span></span><div>{dots}</div>'
         f'</div><div class="ct-row ct-ticks"><span></span><div>{ticks}</div></div></div>'
     )
+
+
+def _ticks(total: float) -> list[str]:
+    """Five times from the beginning to the end, with tenths where seconds do not tell them apart."""
+    times = [total * n / 4 for n in range(5)]
+    told = [views.clock(time) for time in times]
+    return told if len({*told}) == len(told) else [f"{time:.1f} s" for time in times]
 
 
 def _stretch(item: Stretch, total: float) -> str:

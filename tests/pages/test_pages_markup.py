@@ -84,6 +84,11 @@ def test_bar_and_mark_stand_where_the_numbers_say() -> None:
     assert read(markup) == "Title0.71 / 0.52"
 
 
+def test_times_under_a_short_film_are_told_apart() -> None:
+    assert "<span>0:00</span><span>0:02</span>" in views_timeline.timeline([], 8.0)
+    assert "<span>0.0 s</span><span>0.2 s</span>" in views_timeline.timeline([], 1.0)
+
+
 def test_timeline_places_stretches_in_the_film() -> None:
     markup = views_timeline.timeline([Stretch(15, 30, "Harbour", True)], 60.0)
     assert "left:25.00%;width:25.00%" in markup
