@@ -40,7 +40,7 @@ def timeline(stretches: Sequence[Stretch], length: float, sightings: Sequence[fl
 
 
 def _ticks(total: float) -> list[str]:
-    """Five times from the beginning to the end, with tenths where seconds do not tell them apart."""
+    """Five times from beginning to end, with tenths where seconds do not tell them apart."""
     times = [total * n / 4 for n in range(5)]
     told = [views.clock(time) for time in times]
     return told if len({*told}) == len(told) else [f"{time:.1f} s" for time in times]
