@@ -7,11 +7,11 @@ by everybody who has the app open.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from concurrent.futures import Future, ThreadPoolExecutor, wait
+from concurrent.futures import Future, wait
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
-from threading import Lock
+from threading import Lock, Thread
 
 import streamlit as st
 
@@ -39,8 +39,6 @@ _BEGINNING = 10
 """Rows of a file that show what a mapping makes of them."""
 _LOOK = 0.2
 """s between two looks at how far the reading of a catalogue is."""
-_READER = ThreadPoolExecutor(1, "catalogue")
-"""Reads a catalogue to its end, even if the page that asked for it was left."""
 
 
 @dataclass(frozen=True)
@@ -102,7 +100,11 @@ class _Opening:
         """Raises CatalogueError, StorageError; whoever comes next tries again."""
         with self._lock:
             if self._reading is None:
-                self._reading = _READER.submit(indexed, path, workspace, self._tell)
+                self._reading = Future()
+                # A daemon, so that nobody who ends the app waits for a large catalogue.
+                Thread(
+                    target=self._read, args=(self._reading, path, workspace), daemon=True
+                ).start()
             reading = self._reading
         while not wait((reading,), _LOOK).done:
             report(*self._told)
@@ -114,6 +116,13 @@ class _Opening:
                 made.catalogue, made.index, workspace.prepared
             )
             return self._opened
+
+    def _read(self, reading: Future[Prepared], path: Path, workspace: Workspace) -> None:
+        """To its end, even if the page that asked for it was left."""
+        try:
+            reading.set_result(indexed(path, workspace, self._tell))
+        except Exception as error:
+            reading.set_exception(error)
 
     def _tell(self, share: float, what: str) -> None:
         self._told = share, what
