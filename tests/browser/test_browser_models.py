@@ -14,8 +14,21 @@ from playwright.sync_api import Locator, Page, expect
 from serving import PATIENCE, ROOT, end_worker, served
 
 pytestmark = pytest.mark.browser
+BELOW = """() => {
+  const [name, state] = ['.ct-title', '.ct-state']
+    .map(part => document.querySelector('.ct-job ' + part)?.getBoundingClientRect());
+  return name && state && name.width > 250 && state.top >= name.bottom;
+}"""
 PLUGGED = Path(__file__).with_name("plugged")
-TOPS = "rows => rows.map(row => row.getBoundingClientRect().top + window.scrollY)"
+# Each in one step, because a row is drawn anew while it is looked at.
+TOPS = """() => [...document.querySelectorAll('.ct-held')]
+  .map(row => row.getBoundingClientRect().top + window.scrollY)"""
+WITHIN = """() => {
+  const row = [...document.querySelectorAll('.ct-held')]
+    .find(one => one.querySelector('.ct-stagename').textContent.includes('Description'));
+  const newest = row.querySelector('.ct-answer i').getBoundingClientRect();
+  return newest.height > 0 && newest.bottom <= row.getBoundingClientRect().bottom;
+}"""
 
 
 @pytest.fixture
@@ -59,6 +72,7 @@ def _let_the_slow_one_look(page: Page, picture: Path) -> None:
     page.get_by_role("button", name="Embedded", exact=True).click()
     expect(page.get_by_text("Each looks by itself")).to_have_count(0)
     path = page.get_by_role("textbox", name="Or name a file or folder")
+    expect(path).to_have_count(1)  # what moves on the page is there twice for a moment
     path.fill(str(picture))
     path.press("Enter")
     page.get_by_role("button", name="Analyse").click()
@@ -71,17 +85,13 @@ def _watch(page: Page) -> None:
     expect(description.locator("details")).to_have_count(0)
     rows = page.locator(".ct-held")
     expect(rows).to_have_count(7)
-    before: Any = rows.evaluate_all(TOPS)
+    before: Any = page.evaluate(TOPS)
     said = description.inner_text()
     expect(description).to_contain_text("Boat25 ")
     expect(description.locator("details")).to_have_count(0)
     assert len(description.inner_text()) > len(said)
-    assert rows.evaluate_all(TOPS) == before
-    newest = description.locator(".ct-answer i").bounding_box()
-    bounds = description.bounding_box()
-    assert newest is not None
-    assert bounds is not None
-    assert newest["y"] + newest["height"] <= bounds["y"] + bounds["height"]
+    assert page.evaluate(TOPS) == before
+    assert page.evaluate(WITHIN)
     expect(row(page, "Title and artist").locator(".ct-answer")).to_have_text("")
     expect(page.locator(".ct-heard")).to_have_text("Slow")
     expect(page.locator(".ct-frames img")).to_have_count(1)
@@ -91,12 +101,7 @@ def _watch(page: Page) -> None:
 def _on_a_telephone(page: Page) -> None:
     """The name of the film has the width of the page, with the state below it."""
     page.set_viewport_size({"width": 420, "height": 900})
-    name = page.locator(".ct-job .ct-title").first.bounding_box()
-    state = page.locator(".ct-job .ct-state").first.bounding_box()
-    assert name is not None
-    assert state is not None
-    assert name["width"] > 250
-    assert state["y"] >= name["y"] + name["height"]
+    page.wait_for_function(BELOW)
     page.set_viewport_size({"width": 1440, "height": 900})
 
 
