@@ -54,6 +54,13 @@ def _view(study: Study) -> None:
     study.lay(opening * smoothstep(cloud, 0.55, 0.7) * (study.y < 0.34), (0.99, 0.97, 0.94))
     glint = study.noise(60, 3, stretch=8)
     study.lay(opening * smoothstep(glint, 0.6, 0.7) * (study.y > 0.365), (0.80, 0.93, 0.92))
+    _harbour(study, low)
+    _casements(study, left, right, top, low)
+    _geraniums(study, low + 0.02)
+
+
+def _harbour(study: Study, low: float) -> None:
+    """Sails on the sea, and the roofs before it."""
     for x, y, size in ((0.33, 0.395, 0.022), (0.47, 0.385, 0.016), (0.54, 0.415, 0.030)):
         study.lay(
             study.polygon([(x, y), (x, y - 1.7 * size), (x + size * 0.8, y - 0.1 * size)]),
@@ -76,6 +83,9 @@ def _view(study: Study) -> None:
             ),
             tone,
         )
+
+
+def _casements(study: Study, left: float, right: float, top: float, low: float) -> None:
     for lines in (
         [(left + 0.18, top), (left + 0.18, low)],
         [(left, 0.30), (right, 0.30)],
@@ -93,7 +103,6 @@ def _view(study: Study) -> None:
         ),
         (0.97, 0.95, 0.90),
     )
-    _geraniums(study, low + 0.02)
 
 
 def _geraniums(study: Study, sill: float) -> None:
