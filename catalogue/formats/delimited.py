@@ -9,14 +9,13 @@ from __future__ import annotations
 import csv
 import re
 import threading
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from itertools import islice
 
 from catalogue.columns import map_columns
 from catalogue.errors import UnreadableCatalogue, UnusableCatalogue
-from catalogue.formats.header import LOOKED_AT, begun, place
+from catalogue.formats.header import LOOKED_AT, begun, place, repeated
 from catalogue.formats.read_as import DELIMITERS, ENCODINGS, ReadAs
 from catalogue.formats.source import Source
 from catalogue.formats.table import LONGEST_CELL, Collected, Row, Table
@@ -56,7 +55,7 @@ def _table(
     rows = _rows(lines, delimiter, collected, declared)
     (line, columns), rows = begun(rows, collected)
     collected.widen(len(columns))
-    collected.problems += _twice(columns, line)
+    collected.problems += repeated(columns, line)
     for line, cells in rows:
         _fit(collected, line, cells, len(columns))
     collected.problems += [*encoding.problems, *lines.problems]
@@ -80,16 +79,6 @@ def _delimiter(head: str) -> str:
         return len(map_columns(header)), len(header)
 
     return max(_DELIMITERS, key=known)
-
-
-def _twice(columns: Sequence[str], line: int) -> Iterator[Problem]:
-    for name, times in Counter(filter(None, columns)).items():
-        if times > 1:
-            message = (
-                f"{times} columns are called {name[:60]!r}. The first is taken for what it "
-                "means; the others are kept as they are. Rename them."
-            )
-            yield Problem("same-column", line, message)
 
 
 def _rows(

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import chain, islice
 
 from catalogue.columns import map_columns
 from catalogue.formats.table import Collected
+from catalogue.records import Problem
 
 LOOKED_AT = 10
 """Rows among which the header is."""
@@ -30,6 +32,17 @@ def place(rows: Sequence[Sequence[str]]) -> int:
         if sum(map(bool, map(str.strip, cells))) > _HEADING:
             return 0
     return 0
+
+
+def repeated(columns: Sequence[str], line: int) -> Iterator[Problem]:
+    """A problem for each name that several columns have."""
+    for name, times in Counter(filter(None, columns)).items():
+        if times > 1:
+            message = (
+                f"{times} columns are called {name[:60]!r}. The first is taken for what it "
+                "means; the others are kept as they are. Rename them."
+            )
+            yield Problem("same-column", line, message)
 
 
 def begun(rows: Iterator[Numbered], collected: Collected) -> tuple[Numbered, Iterator[Numbered]]:

@@ -16,7 +16,7 @@ from openpyxl import load_workbook
 
 from catalogue.columns import map_columns
 from catalogue.errors import CatalogueError, UnreadableCatalogue, UnusableCatalogue
-from catalogue.formats.header import LOOKED_AT, begun, place
+from catalogue.formats.header import LOOKED_AT, begun, place, repeated
 from catalogue.formats.source import READING, Source
 from catalogue.formats.table import Collected, Row, Table
 from catalogue.records import Problem
@@ -233,12 +233,7 @@ def _trimmed(row: tuple[Any, ...]) -> tuple[Any, ...]:
 def _header(collected: Collected, line: int, cells: tuple[str, ...]) -> tuple[str, ...]:
     width = max((n for n, cell in enumerate(cells, 1) if cell), default=0)
     collected.widen(width)
-    for name in dict.fromkeys(name for name in cells if name and cells.count(name) > 1):
-        message = (
-            f"{cells.count(name)} columns are called {name[:60]!r}. The first is taken for what "
-            "it means; the others are kept as they are. Rename them."
-        )
-        collected.problems.append(Problem("same-column", line, message))
+    collected.problems += repeated(cells, line)
     return cells[:width]
 
 
