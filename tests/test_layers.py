@@ -7,7 +7,8 @@ import sys
 from pathlib import Path
 
 import pytest
-from imports import PACKAGES, ROOT, Import, imports, loaded_with, sources
+
+from tests.imports import PACKAGES, ROOT, Import, imports, loaded_with, sources
 
 STANDING_ON = {
     "catalogue": set[str](),

@@ -10,9 +10,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 import pytest
-import tiny_models
 import torch
-from checkpoints import QWEN2_VL_7B, of_size
 from hypothesis import given
 from hypothesis import strategies as st
 from safetensors.torch import load_file, save_file
@@ -21,6 +19,8 @@ from transformers import Qwen2VLForConditionalGeneration
 from backends import BackendUnavailable, FormatMismatch, VisualFormat
 from backends.neural import adapters, checkpoint, quantise
 from backends.neural.checkpoint import Checkpoint
+from tests import tiny_models
+from tests.checkpoints import QWEN2_VL_7B, of_size
 
 TARGETS = r".*language_model.*\.(q_proj|k_proj|v_proj|o_proj|gate_proj|up_proj|down_proj)"
 FORM = VisualFormat("video", 8, 448, 151_200, "aspect", "even", "qwen-vl pil 1")

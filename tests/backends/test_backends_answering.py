@@ -8,7 +8,6 @@ from pathlib import Path
 from tempfile import mkdtemp
 
 import pytest
-import tiny_models
 import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -20,6 +19,7 @@ from backends.neural.answering import Spoken, answer_all
 from backends.neural.qwen_look import QwenVL
 from backends.neural.words import Hearing, Vocabulary
 from backends.qwen2_vl import Qwen2VLBackend
+from tests import tiny_models
 
 QUESTIONS = (
     "Describe.",

@@ -17,15 +17,15 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from checkpoints import TINY, VIDEOLLAMA2_7B, file_of, folder_of
 from hypothesis import given
 from hypothesis import strategies as st
-from imports import ROOT
 from safetensors.numpy import save_file
 
 from backends import BackendUnavailable, VisualFormat, taking
 from backends.neural import checkpoint
 from backends.neural.headers import LONGEST_HEADER, BrokenWeights, tensors
+from tests.checkpoints import TINY, VIDEOLLAMA2_7B, file_of, folder_of
+from tests.imports import ROOT
 
 QWEN = ("qwen2_vl", "qwen2_5_vl", "qwen3_vl")
 FORM = VisualFormat("images", 8, 448, 151_200, "aspect", "even", "qwen-vl pil 1")

@@ -10,15 +10,15 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-import fake_hub
 import pytest
-from checkpoints import VIDEOLLAMA2_7B, file_of, folder_of
-from fake_hub import Hub
-from imports import ROOT
 
 from backends import VisualFormat
 from backends.__main__ import main
 from backends.neural import adapters, checkpoint, commands
+from tests import fake_hub
+from tests.checkpoints import VIDEOLLAMA2_7B, file_of, folder_of
+from tests.fake_hub import Hub
+from tests.imports import ROOT
 
 NAME = "Qwen/Qwen2-VL-7B-Instruct"
 FORM = VisualFormat("video", 8, 448, 151_200, "aspect", "even", "qwen-vl pil 1")

@@ -11,8 +11,6 @@ from pathlib import Path
 import cv2
 import numpy as np
 import pytest
-import tiny_models
-import videollama2_tiny
 
 import backends
 from backends import (
@@ -26,6 +24,7 @@ from backends import (
     Prompt,
 )
 from backends.embedded import _spread
+from tests import tiny_models, videollama2_tiny
 
 NAMES = [listing.name for listing in backends.available()]
 STAGES = ("label", "label_fields", "visual", "summary", "description", "genre", "scene")

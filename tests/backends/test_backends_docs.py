@@ -12,14 +12,14 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from checkpoints import QWEN2_VL_7B, VIDEOLLAMA2_7B, of_size
-from imports import ROOT
 from PIL import Image
 
 import backends
 from backends.__main__ import _parser
 from backends.neural import adapters, memory
 from backends.neural.memory import GIB
+from tests.checkpoints import QWEN2_VL_7B, VIDEOLLAMA2_7B, of_size
+from tests.imports import ROOT
 
 TEXT = (ROOT / "docs" / "backends.md").read_text(encoding="utf-8")
 EXAMPLE = re.findall(r"```python\n(.*?)```", TEXT, re.DOTALL)[0]

@@ -13,11 +13,8 @@ from typing import Literal
 
 import numpy as np
 import pytest
-import tiny_models
-from checkpoints import QWEN2_VL_7B, VIDEOLLAMA2_7B, of_size
 from hypothesis import given
 from hypothesis import strategies as st
-from imports import ROOT
 
 from backends import BackendUnavailable, Options, OutOfMemory, VisualFormat
 from backends.neural import checkpoint, memory, room
@@ -25,6 +22,9 @@ from backends.neural.memory import GIB
 from backends.neural.room import Room
 from backends.qwen2_vl import Qwen2VLBackend
 from backends.videollama2 import VideoLlama2Backend
+from tests import tiny_models
+from tests.checkpoints import QWEN2_VL_7B, VIDEOLLAMA2_7B, of_size
+from tests.imports import ROOT
 from training import scratch
 
 IMAGES = Qwen2VLBackend.default_format

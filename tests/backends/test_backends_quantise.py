@@ -8,13 +8,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import tiny_models
 import torch
-from checkpoints import QWEN2_VL_7B, TINY, of_size
 from transformers import Qwen2VLForConditionalGeneration
 
 from backends import BackendUnavailable
 from backends.neural import checkpoint, memory, quantise
+from tests import tiny_models
+from tests.checkpoints import QWEN2_VL_7B, TINY, of_size
 
 LAYER = ("self_attn.q_proj", "self_attn.k_proj", "self_attn.v_proj", "self_attn.o_proj",
          "mlp.gate_proj", "mlp.up_proj", "mlp.down_proj")  # fmt: skip

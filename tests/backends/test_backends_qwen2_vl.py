@@ -13,7 +13,6 @@ from typing import Any
 
 import numpy as np
 import pytest
-import tiny_models
 import torch
 from hypothesis import given
 from hypothesis import strategies as st
@@ -39,10 +38,11 @@ from backends.neural import adapters, checkpoint
 from backends.neural.qwen_frames import Patches, Patching, patches, smart_size, spread
 from backends.neural.qwen_look import QwenVL
 from backends.qwen2_vl import FEWEST, SMALLEST, Qwen2VLBackend
+from tests import tiny_models
+from tests.places import ROOT
 
 IMAGES = Qwen2VLBackend.default_format
 VIDEO = replace(IMAGES, visual="video")
-ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture(scope="module")

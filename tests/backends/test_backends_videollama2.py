@@ -6,11 +6,11 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-import videollama2_tiny as tiny
 
 from backends import BackendUnavailable, GenerationError, Media, MediaFrame, Options
 from backends.neural.videollama2_loading import BEFORE, VideoLlama2
 from backends.videollama2 import VideoLlama2Backend
+from tests import videollama2_tiny as tiny
 
 
 @pytest.fixture(scope="module")

@@ -10,13 +10,13 @@ from pathlib import Path
 
 import pytest
 import torch
-import videollama2_tiny as tiny
 from safetensors.torch import load_file, save_file
 
 from backends import BackendUnavailable, FormatMismatch, GenerationError, Media, Options
 from backends.neural import adapters, checkpoint, quantise
 from backends.neural.videollama2_model import KEYS, VideoLlama2ForCausalLM
 from backends.videollama2 import VideoLlama2Backend
+from tests import videollama2_tiny as tiny
 
 
 @pytest.fixture(scope="module")

@@ -10,7 +10,6 @@ from pathlib import Path
 import numpy as np
 import pytest
 import torch
-import videollama2_tiny as tiny
 from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
@@ -26,8 +25,10 @@ from backends.neural.videollama2_model import (
     VideoLlama2ForCausalLM,
 )
 from backends.videollama2 import VideoLlama2Backend
+from tests import videollama2_tiny as tiny
+from tests.places import FIXTURES
 
-FIXTURE = Path(__file__).parents[1] / "fixtures" / "videollama2_tiny"
+FIXTURE = FIXTURES / "videollama2_tiny"
 ORIGINAL = tiny.CONFIG | {"hidden_size": 96, "vocab_size": 300, "rope_theta": 10000.0}
 """What the original classes computed the fixture with."""
 NEAR = 1e-5

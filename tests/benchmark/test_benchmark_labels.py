@@ -5,13 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from label_samples import label
 
 from backends.embedded.ocr import Reader
 from benchmark.labels import compare, main, measure, table
+from tests.label_samples import label
+from tests.places import KIT
 
 TRUTH = "Paulus Potter / Cattle in a Meadow, 1652 / Oil on panel"
-KIT = Path(__file__).resolve().parents[2].parent / "shared" / "kit"
 
 
 def test_a_perfect_reading() -> None:

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
-from serving import PATIENCE, served
+
+from tests.serving import PATIENCE, served
 
 pytestmark = pytest.mark.browser
 

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
-from serving import PATIENCE, end_worker, served
 
 from pipeline.demo.collection import build
+from tests.serving import PATIENCE, end_worker, served
 
 pytestmark = pytest.mark.browser
 

@@ -8,10 +8,11 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import builders
 import pytest
 from playwright.sync_api import Locator, Page, expect
-from serving import PATIENCE, ROOT, end_worker, served
+
+from tests import builders
+from tests.serving import PATIENCE, ROOT, end_worker, served
 
 pytestmark = pytest.mark.browser
 BELOW = """() => {

@@ -11,6 +11,7 @@ import pytest
 
 from catalogue import Catalogue, CatalogueError, export, load
 from catalogue.reading import LONGEST_CELL, Limits, read_table
+from tests.places import DOCS
 
 HEADER = ["id", "title", "artist", "room"]
 GOOD = ["good", "Flora", "Cignani", "1"]
@@ -79,7 +80,7 @@ def test_a_long_cell_of_one_line_is_cut_and_its_row_kept(folder: Path) -> None:
 
 
 def test_the_documents_name_the_limits() -> None:
-    text = (Path(__file__).parents[2] / "docs" / "formats.md").read_text(encoding="utf-8")
+    text = (DOCS / "formats.md").read_text(encoding="utf-8")
     limits = Limits()
     assert f"| {limits.rows:,} and {limits.columns:,} |" in text
     assert f"| {limits.unpacked >> 30} GiB |" in text

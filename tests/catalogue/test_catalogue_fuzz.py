@@ -18,11 +18,11 @@ import openpyxl
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from lido_samples import actor, event, lido, shown_date, titled, value
 from lxml import etree
 
 from catalogue import Catalogue, CatalogueError, load
 from catalogue.reading import ENCODINGS, ReadAs
+from tests.lido_samples import actor, event, lido, shown_date, titled, value
 
 EXAMPLES = int(os.environ.get("CARTELLINO_FUZZ", "60"))
 """Examples of each test; a run with 20,000 takes an hour."""

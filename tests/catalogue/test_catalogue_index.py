@@ -2,7 +2,6 @@
 
 import math
 import random
-from pathlib import Path
 from unittest import mock
 
 import numpy as np
@@ -12,8 +11,7 @@ from hypothesis import strategies as st
 
 from catalogue import Index, Record, Work, best, guess, load
 from catalogue.normalise import artist_aliases, normalise, title_aliases, tokens, trigrams
-
-KIT = Path(__file__).resolve().parents[2].parent / "shared" / "kit"
+from tests.places import KIT
 
 
 def index_of(*records):

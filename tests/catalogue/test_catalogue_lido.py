@@ -8,8 +8,9 @@ import pytest
 
 from catalogue import Index, Record, UnreadableCatalogue, UnusableCatalogue, load
 from catalogue.reading import Limits, read_table
+from tests.places import KIT
 
-KIT = Path(__file__).resolve().parents[2].parent / "shared" / "kit" / "standards" / "lido"
+LIDO = KIT / "standards" / "lido"
 TYPES = "http://terminology.lido-schema.org/"
 
 RECORD = f"""
@@ -244,14 +245,14 @@ def test_a_record_that_never_ends_is_refused_before_it_is_in_memory(write) -> No
 
 
 @pytest.mark.kit
-@pytest.mark.skipif(not KIT.is_dir(), reason="the real material is not here")
+@pytest.mark.skipif(not LIDO.is_dir(), reason="the real material is not here")
 def test_every_real_record_loads() -> None:
-    for path in sorted(KIT.glob("*.xml")):
+    for path in sorted(LIDO.glob("*.xml")):
         catalogue = load(path)
         assert len(catalogue) == 1, path
         assert not catalogue.rejects
         assert catalogue.works[0].title
-    botticelli = load(KIT / "LIDO-v1.1-Example_FMobj00154983-LaPrimavera.xml").works[0]
+    botticelli = load(LIDO / "LIDO-v1.1-Example_FMobj00154983-LaPrimavera.xml").works[0]
     assert (botticelli.identifier, botticelli.title) == ("8360 (Inv. 1890)", "Der Frühling")
     assert botticelli.artist == "Botticelli, Sandro"
     assert {"La Primavera", "Spring"} <= {v for k, v in botticelli.records[0].extra}

@@ -6,9 +6,9 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from lido_samples import TYPES, URI, actor, event, extra, lido, record, shown_date
 
 from catalogue import Index, load
+from tests.lido_samples import TYPES, URI, actor, event, extra, lido, record, shown_date
 
 
 @pytest.fixture

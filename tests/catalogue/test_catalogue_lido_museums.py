@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from lido_samples import URI, actor, event, extra, lido, record, shown_date, titled, value
 
 from catalogue import UnreadableCatalogue, load
 from catalogue.reading import Limits, read_table
+from tests.lido_samples import URI, actor, event, extra, lido, record, shown_date, titled, value
 
 
 @pytest.fixture

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import json
-from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -19,8 +18,7 @@ from catalogue.mapping import FIELDS, labels
 from catalogue.profiles import default_folder
 from catalogue.reading import Row, read_table
 from pipeline.workspace import Workspace
-
-KIT = Path(__file__).resolve().parents[2].parent / "shared" / "kit"
+from tests.places import KIT
 
 HEADERS = {
     "Object Number,Is Highlight,Object ID,Gallery Number,Department,AccessionYear,Object Name,"

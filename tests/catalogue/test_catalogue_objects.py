@@ -10,9 +10,10 @@ import pytest
 
 from catalogue import UnreadableCatalogue, UnusableCatalogue, load
 from catalogue.reading import Limits, read_table
+from tests.places import KIT
 
 AAT = "http://vocab.getty.edu/aat/"
-KIT = Path(__file__).resolve().parents[2].parent / "shared" / "kit" / "standards" / "iiif"
+IIIF = KIT / "standards" / "iiif"
 
 
 def typed(number: str, label: str = "") -> dict[str, Any]:
@@ -225,9 +226,9 @@ def test_a_collection_of_version_2(write) -> None:
 
 
 @pytest.mark.kit
-@pytest.mark.skipif(not KIT.is_dir(), reason="the real material is not here")
+@pytest.mark.skipif(not IIIF.is_dir(), reason="the real material is not here")
 def test_real_manifests() -> None:
-    for path in sorted(KIT.glob("*.json")):
+    for path in sorted(IIIF.glob("*.json")):
         assert len(load(path)) == 1
-    [work] = load(KIT / "0006-text-language.json")
+    [work] = load(IIIF / "0006-text-language.json")
     assert (work.title, work.artist) == ("Whistler's Mother", "Whistler, James Abbott McNeill")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import json
-from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -15,8 +14,7 @@ from catalogue import Index, load
 from catalogue.__main__ import main
 from catalogue.names import one_person, people
 from catalogue.quality import quality
-
-KIT = Path(__file__).resolve().parents[2].parent / "shared" / "kit"
+from tests.places import KIT
 
 
 @pytest.fixture

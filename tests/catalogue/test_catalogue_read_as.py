@@ -8,7 +8,6 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from lido_samples import lido, titled, value
 
 from catalogue import (
     CatalogueError,
@@ -23,6 +22,7 @@ from catalogue.__main__ import main
 from catalogue.guessing import guess
 from catalogue.opening import open_table
 from catalogue.reading import ENCODINGS, ReadAs, read_table
+from tests.lido_samples import lido, titled, value
 
 TEXT = "id;title;artist\n1;Květinářka;Žofie Brook\n2;Růže;Ada Clay\n"
 WESTERN = "id,title,artist\n1,Città,Müller\n"

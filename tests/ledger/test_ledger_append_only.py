@@ -8,11 +8,11 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from ledger_samples import verdict
 
 from ledger import Ledger, LedgerError
 from ledger.chain import COLUMNS
 from ledger.connection import writing
+from tests.ledger_samples import verdict
 
 REFUSED = [
     "UPDATE ledger_event SET comment = 'x'",

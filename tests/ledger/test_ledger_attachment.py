@@ -7,13 +7,13 @@ import json
 from pathlib import Path
 
 import pytest
-from ledger_samples import verdict
 
 from catalogue import Catalogue, Versions, load
 from ledger import Ledger
 from ledger.__main__ import main
 from ledger.attachment import attached, attached_to_newest
 from ledger.export import export
+from tests.ledger_samples import verdict
 
 HEADER = "id,title,artist,date,room"
 OTHERS = [f"W-{n},Title {n},Artist,1700,1" for n in range(10, 20)]

@@ -11,12 +11,12 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from ledger_samples import verdict
 
 from ledger import Ledger
 from ledger.__main__ import main
+from tests.ledger_samples import verdict
+from tests.places import ROOT
 
-ROOT = Path(__file__).parents[2]
 Capture = pytest.CaptureFixture[str]
 
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 
 from ledger.chain import ALGORITHM, COLUMNS
 from ledger.export import FORMATS
+from tests.places import DOCS
 
-TEXT = (Path(__file__).parents[2] / "docs" / "ledger.md").read_text(encoding="utf-8")
+TEXT = (DOCS / "ledger.md").read_text(encoding="utf-8")
 
 
 def test_every_column_is_explained_and_no_other() -> None:

@@ -8,7 +8,6 @@ import json
 from typing import Any
 
 import pytest
-from ledger_samples import verdict
 
 from catalogue import Authority
 from ledger import Ledger
@@ -16,6 +15,7 @@ from ledger.chain import COLUMNS, event_hash
 from ledger.export import export
 from pipeline import codec
 from pipeline.types import Evidence
+from tests.ledger_samples import verdict
 
 DANGEROUS = ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "＝1+1", '=HYPERLINK("x";"y")']
 HARMLESS = ["", "1=1", "'t Straatje", 'Moses; “x”, "y"', "a\nb", "Moïse sauvé", "<b>&"]

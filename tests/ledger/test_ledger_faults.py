@@ -14,15 +14,15 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
-from ledger_samples import evidence, verdict
 from sqlite_utils import Database
 
 import ledger.connection
 from ledger import Ledger, LedgerError, LedgerUnavailable, UnusableLedger
 from ledger.connection import writing
 from ledger.migrations import MIGRATIONS, TABLES
+from tests.ledger_samples import evidence, verdict
+from tests.places import ROOT
 
-ROOT = Path(__file__).parents[2]
 HEADER = "import os, sys, time\nfrom ledger import Ledger\nfrom ledger_samples import verdict\n"
 
 

@@ -5,13 +5,12 @@ from __future__ import annotations
 import json
 from dataclasses import asdict, replace
 
-from ledger_samples import decision, evidence, verdict
-
 from backends import VisualFormat
 from ledger import Ledger
 from ledger.freeze import thaw
 from pipeline import codec
 from pipeline.config import AbstentionConfig, Guards
+from tests.ledger_samples import decision, evidence, verdict
 
 
 def test_members_formats_and_faults_are_frozen(ledger: Ledger) -> None:

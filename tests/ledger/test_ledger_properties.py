@@ -12,12 +12,12 @@ from typing import Any
 
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
-from ledger_samples import decision, evidence, verdict
 
 from ledger import Event, Ledger, NothingToUndo
 from ledger.chain import COLUMNS, as_row, canonical, event_hash, link
 from pipeline.config import AbstentionConfig
 from pipeline.types import Candidate, Decision, Evidence, FieldEvidence, Reason, StageOutput
+from tests.ledger_samples import decision, evidence, verdict
 
 numbers = st.floats(allow_nan=False, allow_infinity=False) | st.just(-0.0)
 seconds = st.floats(0, 1e6) | st.integers(0, 10_000)

@@ -8,7 +8,6 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from ledger_samples import decision, evidence, sha, verdict
 
 from ledger import (
     Frozen,
@@ -20,6 +19,7 @@ from ledger import (
 )
 from ledger.connection import writing
 from pipeline.config import AbstentionConfig, Guards
+from tests.ledger_samples import decision, evidence, sha, verdict
 
 KEY = evidence().clip.key
 

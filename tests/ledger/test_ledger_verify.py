@@ -9,11 +9,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from ledger_samples import verdict
 
 from ledger import Ledger, UnusableLedger, Verification
 from ledger.chain import COLUMNS, event_hash
 from ledger.migrations import TRIGGERS
+from tests.ledger_samples import verdict
 
 
 @pytest.fixture(scope="module")

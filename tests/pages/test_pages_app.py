@@ -6,16 +6,16 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-import builders
 import pytest
 from streamlit.testing.v1 import AppTest
-from visits import html, press, sound, visit
 
 import catalogue
 from ledger import Ledger
 from pages._ui.desk import Desk
 from pages._ui.resources import Resources
 from pipeline.store import Store
+from tests import builders
+from tests.visits import html, press, sound, visit
 
 HOSTILE = "<script>alert(1)</script> [x](http://example.org) $\\LaTeX$ :red[hot]"
 

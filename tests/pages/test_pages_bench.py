@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import builders
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -21,6 +20,7 @@ from pipeline.shortlist import Shortlists
 from pipeline.shortlist_file import ShortlistFile
 from pipeline.types import Evidence
 from pipeline.workspace import Workspace
+from tests import builders
 
 SAID = [
     ("The Harbour at Dusk", "Painter One"),

@@ -7,11 +7,11 @@ from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
-from visits import bundle_in, html, press, sound, visit
 
 from catalogue.mapping import Filling
 from catalogue.profiles import Profiles
 from pages._ui.resources import Resources
+from tests.visits import bundle_in, html, press, sound, visit
 
 HEADER = "Inv,Called,Family,Title,Place"
 ROWS = ("1,Ada,Brook,The Mill,Ely", "2,Ben,Clay,A Field,", "3,Cy,Dune,The Mill,Bath")

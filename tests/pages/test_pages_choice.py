@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import builders
-from visits import html, press, sound, visit
-
 import backends
 from backends import Options
 from pages._ui import attribute_jobs, models_choice
@@ -14,6 +11,8 @@ from pages._ui.resources import Resources
 from pipeline.heard import Heard
 from pipeline.jobboard import Step
 from pipeline.jobs import board_of, log_of
+from tests import builders
+from tests.visits import html, press, sound, visit
 
 QWEN = "qwen2-vl"
 

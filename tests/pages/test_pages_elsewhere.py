@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import builders
-from visits import html, press, visit
-
 from pages._ui.resources import Resources
 from pages._ui.review_elsewhere import others
 from pipeline.collection import opened
 from pipeline.store import Store
+from tests import builders
+from tests.visits import html, press, visit
 
 
 def analysed(bundle: Resources, path: Path, folder: Path, medium: str) -> None:

@@ -6,9 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-import builders
 import pytest
-from ensemble_samples import FORM, HARBOUR, LEMONS, both, member
 from streamlit.testing.v1 import AppTest
 
 import catalogue
@@ -22,8 +20,11 @@ from pipeline.jobs import Jobs
 from pipeline.store import Store
 from pipeline.types import Evidence
 from pipeline.workspace import Workspace
+from tests import builders
+from tests.ensemble_samples import FORM, HARBOUR, LEMONS, both, member
+from tests.places import ROOT
 
-APP = Path(__file__).resolve().parents[2] / "app.py"
+APP = ROOT / "app.py"
 
 
 @pytest.fixture

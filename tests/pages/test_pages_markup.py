@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import builders
 import pytest
-from markup import HOSTILE, read
 
 from catalogue.records import Record, Work
 from ledger import Verification
@@ -15,6 +13,8 @@ from pages._ui.views_scores import Bar
 from pages._ui.views_timeline import Stretch
 from pipeline.config import AbstentionConfig
 from pipeline.types import Candidate, Decision, FieldEvidence, Reason
+from tests import builders
+from tests.markup import HOSTILE, read
 
 
 def everything(words: str) -> list[str]:

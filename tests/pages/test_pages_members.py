@@ -6,9 +6,7 @@ import json
 from dataclasses import replace
 from pathlib import Path
 
-import builders
 import pytest
-from ensemble_samples import HARBOUR, LEMONS, NOTHING, WEAK, Words, both, member, said
 
 import catalogue
 from pages._ui import views, views_markup, views_members
@@ -17,6 +15,8 @@ from pages._ui.views_members import Row
 from pipeline import AbstentionConfig, Decision, decide, signals
 from pipeline.ensemble import joined
 from pipeline.types import Candidate, Evidence, FieldEvidence, StageOutput
+from tests import builders
+from tests.ensemble_samples import HARBOUR, LEMONS, NOTHING, WEAK, Words, both, member, said
 
 HOSTILE = "<script>alert(1)</script>"
 

@@ -10,17 +10,16 @@ import sys
 from pathlib import Path
 from typing import Any
 
-import builders
-import checkpoints
 import pytest
 from streamlit.testing.v1 import AppTest
-from visits import APP, html, press, sound, visit
 
 import backends
 from backends import Listing, Options
 from backends.neural import adapters, checkpoint, commands
 from pages._ui.resources import Resources
 from pipeline.stages import VERSION
+from tests import builders, checkpoints
+from tests.visits import APP, html, press, sound, visit
 
 QWEN = "qwen2-vl"
 ADAPTER = "model_qwen2-vl_adapter"

@@ -7,11 +7,11 @@ import io
 from dataclasses import replace
 from pathlib import Path
 
-import builders
 from PIL import Image
 
 from pages._ui import views_pictures
 from pages._ui.views_pictures import PAINTING, Outline
+from tests import builders
 
 
 def pixels(jpeg: bytes | None) -> Image.Image:

@@ -5,15 +5,15 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 
-import builders
 import pytest
-from markup import HOSTILE, read
-from visits import bundle_in
 
 from pages._ui import views_jobs, views_markup, views_stages
 from pages._ui.views_stages import Row
 from pipeline.heard import Heard
 from pipeline.stages import MODEL_STAGES
+from tests import builders
+from tests.markup import HOSTILE, read
+from tests.visits import bundle_in
 
 NAMES = [stage.name for stage in MODEL_STAGES]
 

@@ -6,11 +6,8 @@ import os
 from dataclasses import replace
 from pathlib import Path
 
-import builders
 import pytest
-from ledger_samples import verdict as sample
 from streamlit.testing.v1 import AppTest
-from visits import html, press, sound, visit
 
 import catalogue
 from ledger import Event, Ledger
@@ -20,6 +17,9 @@ from pages._ui.resources import Resources
 from pipeline.collection import opened
 from pipeline.store import Store
 from pipeline.types import Candidate, Decision, FieldEvidence
+from tests import builders
+from tests.ledger_samples import verdict as sample
+from tests.visits import html, press, sound, visit
 
 
 @pytest.fixture(scope="module")

@@ -6,14 +6,14 @@ import csv
 import os
 from pathlib import Path
 
-import builders
 from streamlit.testing.v1 import AppTest
-from visits import html, press, sound, visit
 
 from catalogue import Versions
 from pages._ui.resources import Resources
 from pipeline.collection import opened
 from pipeline.store import Store
+from tests import builders
+from tests.visits import html, press, sound, visit
 
 
 def rewrite(path: Path, changed: dict[str, str | None]) -> None:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import builders
 import pytest
 
 from pages._ui import views
 from pipeline.config import PARAMETERS
 from pipeline.stages.label import TIES
 from pipeline.types import Candidate, Decision, FieldEvidence, Reason
+from tests import builders
 
 
 def decision(outcome: str, regime: str | None, *reasons: Reason, guards: tuple[str, ...] = ()):

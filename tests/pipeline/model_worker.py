@@ -6,10 +6,9 @@ import signal
 import sys
 from pathlib import Path
 
-import scripted_models
-
 from pipeline.worker import Worker, serve, stop
 from pipeline.workspace import Workspace
+from tests import scripted_models
 
 if __name__ == "__main__":
     signal.signal(signal.SIGTERM, stop)

@@ -1,7 +1,6 @@
 """Deciding about all stored clips at once, against deciding about each over the whole catalogue."""
 
 import random
-from pathlib import Path
 from unittest import mock
 
 import numpy as np
@@ -14,8 +13,7 @@ from catalogue import Index, Record, Work, load
 from pipeline import AbstentionConfig, Guards, Signals, decide
 from pipeline.archive import Archive
 from pipeline.shortlist import Shortlists, shortlist
-
-KIT = Path(__file__).resolve().parents[2].parent / "shared" / "kit"
+from tests.places import KIT
 
 NAMES = ("Madonna", "Bambino", "Flora", "red boy", "redd boy", "Ecce Homo", "Flora (Primavera)")
 PEOPLE = ("Dosso Dossi", "Dossi, Battista", "Titian", "Tizian; Dosso", "")

@@ -10,8 +10,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import scripted_models
-from scripted_models import MINERVA, Talker, folder
 
 from backends.base import BY_DEFAULT, MOST_FRAMES, BackendUnavailable, Choice, Options, OutOfMemory
 from pipeline import ConfigError, analyse_cli
@@ -22,6 +20,8 @@ from pipeline.progress import STAGES, Progress
 from pipeline.progress_line import Line
 from pipeline.run import analyse
 from pipeline.types import StageOutput
+from tests import scripted_models
+from tests.scripted_models import MINERVA, Talker, folder
 
 Run = Callable[..., tuple[int, list[dict[str, Any]]]]
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -13,9 +12,9 @@ import catalogue
 from pipeline.degenerate import degenerate, ended
 from pipeline.demo.works import PIECES
 from pipeline.stages import MODEL_STAGES, label, label_fields, visual
+from tests.places import KIT
 
-KIT = Path(__file__).resolve().parents[2].parent / "shared" / "kit" / "catalogues"
-CATALOGUES = ["estense/catalogue.csv", "semart_val_1069.tsv.gz", "tate_69202.csv.gz"]
+FILES = ["estense/catalogue.csv", "semart_val_1069.tsv.gz", "tate_69202.csv.gz"]
 ASKED = visual.prompt({})
 
 
@@ -98,9 +97,9 @@ def test_the_demonstration_is_answered() -> None:
 
 @pytest.mark.kit
 @pytest.mark.skipif(not KIT.exists(), reason="the material is not here")
-@pytest.mark.parametrize("name", CATALOGUES)
+@pytest.mark.parametrize("name", FILES)
 def test_no_title_or_artist_of_a_museum_is_called_no_answer(name: str) -> None:
-    works = catalogue.load(KIT / name).works
+    works = catalogue.load(KIT / "catalogues" / name).works
     some = works[:: max(1, len(works) // 700)]
     assert [w for w in some if w.title and w.artist and not answered(w.title, w.artist)] == []
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import builders
 import pytest
 
 from catalogue import Index, load
 from pipeline import Signals, decide
+from tests import builders
+from tests.places import DOCS
 
-DOCS = Path(__file__).resolve().parents[2] / "docs" / "ensembles.md"
+DOCS = DOCS / "ensembles.md"
 ROWS = [
     [cell.strip() for cell in line.strip("|").split("|")]
     for line in DOCS.read_text(encoding="utf-8").splitlines()

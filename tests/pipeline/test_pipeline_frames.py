@@ -13,10 +13,10 @@ import cv2
 import numpy as np
 import psutil
 import pytest
-from numbered_media import HEIGHT, WIDTH, make_video, number_on, numbered, steady, uneven
 
 from pipeline.frames import dense_count, frame_at, probe, sample_dense, sample_even
 from pipeline.stream import Stream
+from tests.numbered_media import HEIGHT, WIDTH, make_video, number_on, numbered, steady, uneven
 
 FAST = {"preset": "ultrafast"}
 B_FRAMES = {"bf": "2", "g": "40", "preset": "veryfast"}

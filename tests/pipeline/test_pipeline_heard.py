@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import builders
 import pytest
-import scripted_models
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -19,6 +17,7 @@ from pipeline.store import Store
 from pipeline.types import StageOutput
 from pipeline.worker import Worker
 from pipeline.workspace import Workspace
+from tests import builders, scripted_models
 
 NAMES = [stage.name for stage in MODEL_STAGES]
 answers = st.sampled_from(NAMES).map(lambda name: builders.output(name, {}))

@@ -17,6 +17,7 @@ from pipeline.errors import PipelineError, StorageError
 from pipeline.jobs import Job, Jobs, _launched, launch_worker, lock_of, log_of
 from pipeline.locks import FileLock, held
 from pipeline.workspace import Workspace
+from tests.places import ROOT
 
 HERE = Path(__file__).resolve()
 PATIENCE = 30.0
@@ -36,7 +37,7 @@ class Office:
         command = [sys.executable, str(HERE.parent / "fake_worker.py")]
         process = subprocess.Popen(
             [*command, str(self.workspace.root), str(idle)],
-            env={**os.environ, "PYTHONPATH": str(HERE.parents[2])},
+            env={**os.environ, "PYTHONPATH": str(ROOT)},
         )
         self.processes.append(process)
         return process

@@ -9,13 +9,13 @@ from pathlib import Path
 import cv2
 import numpy as np
 import pytest
-from numbered_media import make_sound, make_video, number_on, numbered, steady
 from PIL import Image
 
 from pipeline import frames
 from pipeline.errors import MediaError
 from pipeline.frames import find_media, frame_at, probe, sample_dense, sample_even
 from pipeline.stream import Stream
+from tests.numbered_media import make_sound, make_video, number_on, numbered, steady
 
 FAST = {"preset": "ultrafast", "g": "10", "bf": "2"}
 STREAMED = {"movflags": "faststart"}

@@ -10,8 +10,6 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
-import scripted_models
-from scripted_models import MINERVA, Pointer, Talker, folder
 
 import catalogue
 from backends.base import Choice, Options
@@ -22,6 +20,8 @@ from pipeline.store import Store
 from pipeline.types import Evidence
 from pipeline.worker import Worker
 from pipeline.workspace import Workspace
+from tests import scripted_models
+from tests.scripted_models import MINERVA, Pointer, Talker, folder
 
 POINTER = Choice("pointer")
 

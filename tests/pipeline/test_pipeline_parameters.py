@@ -1,11 +1,10 @@
 """The table in docs/ is the one that the declaration writes, and the defaults are the paper's."""
 
-from pathlib import Path
-
 from pipeline import PARAMETERS, AbstentionConfig
 from pipeline.__main__ import main
+from tests.places import DOCS
 
-DOCUMENT = Path(__file__).resolve().parents[2] / "docs" / "parameters.md"
+DOCUMENT = DOCS / "parameters.md"
 
 PAPER = {
     "artist_activate": 0.45,

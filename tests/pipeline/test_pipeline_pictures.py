@@ -13,12 +13,12 @@ from pathlib import Path
 import cv2
 import numpy as np
 import pytest
-from numbered_media import HEIGHT, WIDTH, make_video, number_on, numbered, steady
 from PIL import Image, ImageCms
 
 from pipeline import pictures
 from pipeline.errors import MediaError, StorageError
 from pipeline.frames import dense_count, frame_at, probe, sample_dense, sample_even
+from tests.numbered_media import HEIGHT, WIDTH, make_video, number_on, numbered, steady
 
 
 def _save(path: Path, image: Image.Image, **how: object) -> Path:

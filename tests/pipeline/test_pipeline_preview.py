@@ -9,11 +9,11 @@ import av
 import cv2
 import numpy as np
 import pytest
-from numbered_media import make_video, number_on, numbered, steady, uneven
 from PIL import Image
 
 from pipeline.errors import Cancelled, MediaError, StorageError
 from pipeline.frames import frame_at, playable, probe
+from tests.numbered_media import make_video, number_on, numbered, steady, uneven
 
 B_FRAMES = {"bf": "2", "g": "30", "preset": "ultrafast"}
 

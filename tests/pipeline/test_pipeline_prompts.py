@@ -1,14 +1,13 @@
 """The questions in docs/ are the ones that are asked, and say what an honest answer is."""
 
-from pathlib import Path
-
 import pytest
 
 from pipeline.__main__ import main
 from pipeline.stages import MODEL_STAGES
 from pipeline.uncertainty import uncertain
+from tests.places import DOCS
 
-DOCUMENT = Path(__file__).resolve().parents[2] / "docs" / "prompts.md"
+DOCUMENT = DOCS / "prompts.md"
 LABEL = {"label": {"text": "Guido Reni\nEcce Homo"}, "visual": {"title": "Flora"}}
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-import builders
 import pytest
 
 from catalogue import Index, load
@@ -13,6 +12,7 @@ from pipeline import AbstentionConfig, Guards, codec, decide, signals
 from pipeline.ensemble import joined
 from pipeline.seen import WorkSeen, works_seen
 from pipeline.types import Evidence, Sighting
+from tests import builders
 
 HARBOUR, LEMONS = ("The Harbour at Dusk", "Painter One"), ("Still Life with Lemons", "Painter Two")
 

@@ -10,7 +10,6 @@ from typing import Any
 
 import psutil
 import pytest
-from visits import html, visit
 
 import catalogue
 from pages._ui.resources import Resources
@@ -20,9 +19,11 @@ from pipeline.jobs import Job, Jobs
 from pipeline.stages import VERSION
 from pipeline.store import Store
 from pipeline.workspace import Workspace
+from tests.places import FIXTURES
+from tests.visits import html, visit
 
 pytestmark = pytest.mark.slow
-MODEL = Path(__file__).resolve().parents[1] / "fixtures" / "qwen2_vl_small"
+MODEL = FIXTURES / "qwen2_vl_small"
 MOST = 11
 """Works of twelve that are to be named."""
 PATIENCE = 600.0

@@ -11,8 +11,6 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-import scripted_models
-from scripted_models import folder
 
 from backends.base import Choice
 from pipeline.errors import Cancelled
@@ -25,6 +23,9 @@ from pipeline.store import Store
 from pipeline.timings import Timings
 from pipeline.types import StageOutput
 from pipeline.workspace import Workspace
+from tests import scripted_models
+from tests.places import ROOT
+from tests.scripted_models import folder
 
 HERE = Path(__file__).resolve()
 PATIENCE = 40.0
@@ -174,7 +175,7 @@ class Office:
     def worker(self) -> subprocess.Popen[bytes]:
         process = subprocess.Popen(
             [sys.executable, str(HERE.parent / "model_worker.py"), str(self.workspace.root)],
-            env={**os.environ, "PYTHONPATH": os.pathsep.join(map(str, HERE.parents[1:3]))},
+            env={**os.environ, "PYTHONPATH": str(ROOT)},
         )
         self.processes.append(process)
         return process

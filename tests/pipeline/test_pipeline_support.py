@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import random
-from pathlib import Path
 
 import pytest
 
 import catalogue
 from pipeline.support import supported
+from tests.places import KIT
 
 MAURITSHUIS = (
     "Paulus Potter\nEnkhuizen 1625-1654 Amsterdam\nCattle in a Meadow, 1652\nOil on panel\n"
@@ -17,7 +17,7 @@ MAURITSHUIS = (
 ESTENSE = (
     "Fra' Paolino da Pistoia (Paolo di Bernardino di Antonio del Signoraccio)\nMadonna col Bambino"
 )
-KIT = Path(__file__).resolve().parents[2].parent / "shared" / "kit" / "catalogues"
+TABLE = KIT / "catalogues" / "semart_val_1069.tsv.gz"
 
 
 @pytest.mark.parametrize(
@@ -60,12 +60,10 @@ def misread(text: str, chance: random.Random, rate: float = 0.05) -> str:
 
 
 @pytest.mark.kit
-@pytest.mark.skipif(not KIT.exists(), reason="the material is not here")
+@pytest.mark.skipif(not TABLE.exists(), reason="the material is not here")
 def test_the_threshold_tells_real_labels_apart() -> None:
     chance = random.Random(0)
-    works = [
-        w for w in catalogue.load(KIT / "semart_val_1069.tsv.gz").works if w.title and w.artist
-    ]
+    works = [w for w in catalogue.load(TABLE).works if w.title and w.artist]
     works = chance.sample(list(works), 300)
     labels = [misread(f"{w.artist}\n{w.title}\nOil on canvas, 1630", chance) for w in works]
     true = [supported(w.title, said) for w, said in zip(works, labels, strict=True)]

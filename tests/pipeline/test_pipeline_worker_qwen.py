@@ -6,8 +6,6 @@ import gc
 from pathlib import Path
 
 import pytest
-import scripted_models
-import tiny_models
 from transformers import Qwen2VLForConditionalGeneration
 
 from backends.base import Choice, Options
@@ -18,6 +16,7 @@ from pipeline.stages import MODEL_STAGES
 from pipeline.store import Store
 from pipeline.worker import Worker
 from pipeline.workspace import Workspace
+from tests import scripted_models, tiny_models
 
 
 def test_a_model_is_heard_while_it_answers_and_gone_when_another_is_asked_for(

@@ -14,12 +14,12 @@ from pathlib import Path
 
 import httpx2
 import pytest
-from imports import ROOT
 
 from catalogue import Filling, Mapping, Profiles, kept
 from catalogue.__main__ import main
 from catalogue.profiles import default_folder
 from reconciliation import command
+from tests.imports import ROOT
 
 
 @pytest.fixture(scope="module")

@@ -15,8 +15,8 @@ from starlette.testclient import TestClient
 
 import catalogue
 from reconciliation import Collection, application
+from tests.places import KIT
 
-KIT = Path(__file__).resolve().parents[2].parent / "shared" / "kit"
 SCHEMAS = KIT / "standards" / "reconciliation-0.2"
 
 pytestmark = [

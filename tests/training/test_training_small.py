@@ -8,13 +8,13 @@ import json
 import time
 from pathlib import Path
 
-import builders
 import pytest
 
 import catalogue
 from backends.neural.checkpoint import TRAINING
 from pipeline.errors import PipelineError
 from pipeline.stages import VERSION
+from tests import builders
 from training import small
 from training.__main__ import _progress, main
 from training.small import Lessons, train

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import pytest
-from label_samples import outline, quad
 
 from backends.base import Quad
 from backends.embedded.hanging import tie
 from backends.embedded.labels import Label
+from tests.label_samples import outline, quad
 
 ASPECT = 16 / 9
 PAINTING = quad(0.30, 0.20, 0.25, 0.50)

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from label_samples import label, lines, quad
 
 from backends.embedded.labels import Label, Line, combine, group, same_label
 from backends.embedded.rows import arrange, columns, legible
+from tests.label_samples import label, lines, quad
 
 POTTER = ("Paulus Potter", "Enkhuizen 1625-1654", "Cattle in a Meadow", "Oil on panel")
 RENI = ("Guido Reni", "Bologna 1575-1642", "Saint Sebastian", "Oil on panel")

@@ -8,11 +8,11 @@ from collections.abc import Sequence
 import cv2
 import numpy as np
 import pytest
-from wall_cards import Picture, card, flat, hang, painting, wall
 
 from backends.embedded import cards
 from backends.embedded.labels import Label
 from backends.embedded.ocr import Reader
+from tests.wall_cards import Picture, card, flat, hang, painting, wall
 
 GENTILESCHI = (
     ("Artemisia Gentileschi", 40),

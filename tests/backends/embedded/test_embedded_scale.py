@@ -11,13 +11,13 @@ from pathlib import Path
 import cv2
 import numpy as np
 import pytest
-from imports import ROOT
 from numpy.typing import NDArray
 
 from backends.base import Reference
 from backends.embedded import features, shortlist
 from backends.embedded.features import FeatureCache
 from backends.embedded.pictures import Recogniser
+from tests.imports import ROOT
 
 Bytes = NDArray[np.uint8]
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from label_samples import Said, lines
 
 from backends.base import Reference
 from backends.embedded.wording import LabelFields, Vocabulary, fields
+from tests.label_samples import Said, lines
 
 SMALL = 0.01
 
