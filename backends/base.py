@@ -19,7 +19,7 @@ from pathlib import Path
 from time import perf_counter
 from typing import Any, ClassVar, Literal
 
-from backends.formats import Fit, Visual, VisualFormat
+from backends.visual_format import Fit, Visual, VisualFormat
 
 Modality = Literal["image", "video"]
 Quad = tuple[tuple[float, float], tuple[float, float], tuple[float, float], tuple[float, float]]

@@ -23,9 +23,9 @@ from rapidfuzz import fuzz
 from rapidfuzz.distance import Levenshtein
 
 from backends.base import Quad
-from backends.embedded.labels import Label, Line
-from backends.embedded.ocr import Reader
-from backends.embedded.wording import LabelFields, fields
+from backends.embedded.labels.fields import LabelFields, fields
+from backends.embedded.labels.ocr import Reader
+from backends.embedded.labels.transcription import Label, Line
 
 COMPARED = ("artist", "title", "inventory", "dates", "medium")
 WORD = 85.0

@@ -22,13 +22,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from backends.base import Answer, Media, Params, Prompt
-from backends.formats import Visual, VisualFormat
 from backends.qwen2_vl import Qwen2VLBackend
+from backends.visual_format import Visual, VisualFormat
 from benchmark.random_model import SIZES, filmed, make
 from pipeline.stages import MODEL_STAGES, Stage
 
 if TYPE_CHECKING:
-    from backends.neural.qwen_look import QwenVL
+    from backends.neural.qwen.model import QwenVL
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ def over_one_look(
     model: QwenVL, media: Media, form: VisualFormat, tokens: int, clock: Callable[[], float]
 ) -> tuple[Cost, list[Prompt]]:
     """As the pipeline does: one look, all questions that need no other's answer, then the rest."""
-    from backends.neural.qwen_frames import patches
+    from backends.neural.qwen.frames import patches
 
     began = clock()
     look = model.look(patches(media, form, model.patching), form.visual)
@@ -74,7 +74,7 @@ def separately(
     clock: Callable[[], float],
 ) -> Cost:
     """Each prompt in a call of its own, as transformers is used by default."""
-    from backends.neural.answering import LanguageModel
+    from backends.neural.decoding.shared_prefix import LanguageModel
 
     model.network.set_attn_implementation("sdpa")
     _greedy(model.network)
@@ -98,7 +98,7 @@ def _greedy(network: Any) -> None:
 def _alone(model: QwenVL, media: Media, form: VisualFormat, prompt: Prompt, tokens: int) -> Answer:
     import torch
 
-    from backends.neural.qwen_frames import patches
+    from backends.neural.qwen.frames import patches
 
     given = model.inputs(patches(media, form, model.patching), form.visual)
     tail = torch.tensor([model.question(prompt.text)])
@@ -149,7 +149,7 @@ def a_step(
     model: QwenVL, media: Media, form: VisualFormat, tokens: int, clock: Callable[[], float]
 ) -> float:
     """Seconds of one step of a batch of answers, without what it takes to read the questions."""
-    from backends.neural.qwen_frames import patches
+    from backends.neural.qwen.frames import patches
 
     look = model.look(patches(media, form, model.patching), form.visual)
     asked = [Prompt(s.name, s.prompt({})) for s in MODEL_STAGES if not s.needs]
@@ -192,8 +192,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     import torch
 
-    from backends.neural import checkpoint, memory
-    from backends.neural.qwen_loading import load
+    from backends.neural.memory import estimate
+    from backends.neural.qwen.loading import load
+    from backends.neural.weights import checkpoint
 
     torch.set_num_threads(1)
     on_card = torch.cuda.is_available()
@@ -204,7 +205,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         media = filmed(Path(temporary), options.frames)
         found = checkpoint.read(folder, Qwen2VLBackend.model_types)
         form = replace(Qwen2VLBackend.default_format, frames=options.frames)
-        print(memory.fit(found, form, quantise).sentence)
+        print(estimate.fit(found, form, quantise).sentence)
         model = load(found, quantise, offload=False, adapter=None)
         print(f"{found.parameters / 1e6:,.0f} million parameters, {options.tokens} tokens an answer"
               f"{', 4 bits' if quantise else ''}, {model.language.device}")  # fmt: skip

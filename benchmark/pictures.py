@@ -17,8 +17,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from backends.base import Reference
-from backends.embedded.features import decode, read_bytes
-from backends.embedded.pictures import PictureSighting, Recogniser
+from backends.embedded.paintings.features import decode, read_bytes
+from backends.embedded.paintings.recogniser import PictureSighting, Recogniser
 from benchmark.references import written
 
 

@@ -21,9 +21,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from backends.base import Reference
-from backends.embedded.features import QUERY_FEATURES, FeatureCache, root, sift
-from backends.embedded.pictures import Recogniser, in_parallel
-from backends.embedded.shortlist import Shortlist, share
+from backends.embedded.paintings.candidates import Shortlist, share
+from backends.embedded.paintings.features import QUERY_FEATURES, FeatureCache, root, sift
+from backends.embedded.paintings.recogniser import Recogniser, in_parallel
 
 Picture = NDArray[np.uint8]
 Timed = tuple[float, float]

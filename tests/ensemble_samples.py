@@ -6,7 +6,7 @@ import json
 from dataclasses import replace
 from pathlib import Path
 
-from backends.formats import VisualFormat
+from backends.visual_format import VisualFormat
 from pipeline.ensemble import joined
 from pipeline.stages.label import READ
 from pipeline.types import Evidence

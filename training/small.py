@@ -19,7 +19,7 @@ from typing import Any
 
 import numpy as np
 
-from backends.neural.checkpoint import TRAINING
+from backends.neural.weights.checkpoint import TRAINING
 from catalogue import Catalogue
 from catalogue.records import Work
 from pipeline import pictures

@@ -12,7 +12,7 @@ from typing import Any, TypeGuard, get_args
 
 import backends
 from backends import Choice, Listing, Options
-from backends.formats import Fit, Visual
+from backends.visual_format import Fit, Visual
 from pages._ui import state
 from pages._ui.resources import Resources
 

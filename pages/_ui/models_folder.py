@@ -9,11 +9,12 @@ import streamlit as st
 
 import backends
 from backends import BackendError, Choice, FormatMismatch, Listing
-from backends.neural import adapters, checkpoint, memory
-from backends.neural.adapters import Adapter
-from backends.neural.checkpoint import Checkpoint
-from backends.neural.memory import Fit
-from backends.neural.room import Room, room
+from backends.neural.memory import estimate
+from backends.neural.memory.available import Room, room
+from backends.neural.memory.estimate import Fit
+from backends.neural.weights import adapters, checkpoint
+from backends.neural.weights.adapters import Adapter
+from backends.neural.weights.checkpoint import Checkpoint
 
 _LOOK = 15.0
 """s for which a look at the machine's memory is good."""
@@ -89,7 +90,7 @@ def fit(listing: Listing, choice: Choice, found: Checkpoint) -> Fit | str:
         form = backends.form(listing.name, choice.options)
         if form is None:
             return "This model has no fixed form of frames, so its memory cannot be foreseen."
-        return memory.fit(found, form, choice.quantise, choice.options, _room())
+        return estimate.fit(found, form, choice.quantise, choice.options, _room())
     except BackendError as error:
         return str(error)
 

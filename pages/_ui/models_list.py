@@ -5,8 +5,8 @@ from __future__ import annotations
 import streamlit as st
 
 from backends import Listing
-from backends.neural import commands
-from backends.neural.checkpoint import Checkpoint
+from backends.neural.weights import copyable
+from backends.neural.weights.checkpoint import Checkpoint
 from pages._ui import (
     media,
     models_choice,
@@ -92,5 +92,5 @@ def _supply(listing: Listing) -> None:
     st.code(str(listing.folder), language=None, wrap_lines=True)
     if listing.example:
         st.html(views_markup.quiet("Or fetch them once, on a machine with internet:"))
-        command = commands.fetch(listing.name, listing.example, str(listing.folder))
+        command = copyable.fetch(listing.name, listing.example, str(listing.folder))
         st.code(command, language=None, wrap_lines=True)

@@ -11,7 +11,7 @@ import streamlit as st
 import backends
 from backends import BackendError, Choice, Listing, Options, VisualFormat
 from backends.base import MOST_FRAMES
-from backends.neural.checkpoint import Checkpoint
+from backends.neural.weights.checkpoint import Checkpoint
 from pages._ui import (
     media,
     models_choice,

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from backends import Listing, VisualFormat
-from backends.neural.checkpoint import Checkpoint
-from backends.neural.memory import Fit
+from backends.neural.memory.estimate import Fit
+from backends.neural.weights.checkpoint import Checkpoint
 from pages._ui import views
 from pages._ui.views_markup import badge, escaped
 from pipeline.stages import MODEL_STAGES, VERSION, Stage

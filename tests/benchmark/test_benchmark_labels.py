@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from backends.embedded.ocr import Reader
+from backends.embedded.labels.ocr import Reader
 from benchmark.labels import compare, main, measure, table
 from tests.label_samples import label
 from tests.places import KIT

@@ -15,7 +15,7 @@ from streamlit.testing.v1 import AppTest
 
 import backends
 from backends import Listing, Options
-from backends.neural import adapters, checkpoint, commands
+from backends.neural.weights import adapters, checkpoint, copyable
 from pages._ui.resources import Resources
 from pipeline.stages import VERSION
 from tests import builders, checkpoints
@@ -65,7 +65,7 @@ def test_every_backend_is_listed_with_its_state(bundle: Resources) -> None:
     folder = bundle.workspace.models / QWEN
     assert str(folder) in copied
     example = listing(bundle).example
-    assert commands.fetch(QWEN, example, folder) in copied
+    assert copyable.fetch(QWEN, example, folder) in copied
 
 
 def test_half_a_checkpoint_is_told_in_words_and_then_mended(
@@ -118,7 +118,7 @@ def test_the_command_that_converts_pickles_can_be_copied(bundle: Resources, tmp_
     (folder / "model.safetensors").rename(folder / "model.bin")
     app = name(visit(bundle, "models"), f"folder_{QWEN}", str(folder))
     (command,) = [code.value for code in app.code if "save_file" in code.value]
-    assert command.startswith(f"{commands.python()} -c ")
+    assert command.startswith(f"{copyable.python()} -c ")
     assert command.endswith(f'"{folder / "model.safetensors"}" "{folder / "model.bin"}"')
     assert "are pickles (model.bin)" in html(app)
     assert "save_file" not in html(app)
@@ -224,7 +224,7 @@ def test_settings_that_the_model_cannot_take_are_told_and_put_back(
 def test_a_model_that_does_not_fit_is_said_with_what_would_help(
     bundle: Resources, weights: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from backends.neural.room import Room
+    from backends.neural.memory.available import Room
     from pages._ui import models_folder
 
     monkeypatch.setattr(models_folder, "_room", lambda: Room("card", "a small card", 1, 2**30))

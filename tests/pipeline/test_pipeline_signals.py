@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 import catalogue
-from backends.formats import VisualFormat
+from backends.visual_format import VisualFormat
 from pipeline import AbstentionConfig, Clip, Evidence, StageOutput, Video, decide, signals
 from pipeline.stages import MODEL_STAGES, label_fields
 

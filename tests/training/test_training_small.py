@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 import catalogue
-from backends.neural.checkpoint import TRAINING
+from backends.neural.weights.checkpoint import TRAINING
 from pipeline.errors import PipelineError
 from pipeline.stages import VERSION
 from tests import builders
