@@ -22,7 +22,7 @@ loaded = catalogue.load(sys.argv[1])
 _TASKS = {
     "reading alone": "",
     "quality report": """
-from catalogue.quality import quality
+from catalogue.quality.checks import quality
 quality(loaded)
 """,
     "kept as a version": """
@@ -30,7 +30,7 @@ catalogue.Versions(Path(sys.argv[2])).adopt(loaded)
 """,
     "compared with the next version": """
 from dataclasses import replace
-from catalogue.compare import Version, compare
+from catalogue.versions.compare import Version, compare
 following = replace(loaded, works=loaded.works[1:][::-1])
 found = compare(Version.of(loaded), Version.of(following))
 assert (len(found.removed), found.added, found.changed) == (1, (), ())

@@ -27,8 +27,8 @@ from rapidfuzz import fuzz, process, utils
 import catalogue
 from benchmark.misreading import generated, misread, turned
 from catalogue import FIELDS
-from catalogue.kept import prepared
-from catalogue.match import TOKEN_WEIGHT, ranked
+from catalogue.loading.cache import prepared
+from catalogue.matching.match import TOKEN_WEIGHT, ranked
 from pipeline import AbstentionConfig, Signals, decide
 from pipeline.archive import Archive
 from pipeline.shortlist import Shortlists
@@ -53,7 +53,7 @@ _AGAIN = """
 import sys, time
 from pathlib import Path
 from catalogue import FIELDS
-from catalogue.kept import prepared
+from catalogue.loading.cache import prepared
 began = time.process_time()
 prepared(sys.argv[1], Path(sys.argv[2]))
 print(time.process_time() - began, time.process_time())

@@ -10,18 +10,21 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from catalogue import compare_command, export, map_command, quality_command, waiting
-from catalogue.closed_pipe import until_closed
-from catalogue.counts import plural
+from catalogue import rejects
+from catalogue.commands import compare, quality
+from catalogue.commands import map as map_command
 from catalogue.errors import CatalogueError, UnusableCatalogue
-from catalogue.field_index import FIELDS
-from catalogue.importers import load
-from catalogue.kept import default_folder as default_prepared
-from catalogue.kept import indexed
-from catalogue.match import match
-from catalogue.profiles import default_folder
-from catalogue.reading import says_itself
+from catalogue.formats import says_itself
+from catalogue.loading.cache import default_folder as default_prepared
+from catalogue.loading.cache import indexed
+from catalogue.loading.load import load
+from catalogue.loading.saved_mappings import default_folder
+from catalogue.matching.field_index import FIELDS
+from catalogue.matching.match import match
 from catalogue.records import Catalogue
+from console import bar
+from console.pipes import until_closed
+from console.words import plural
 
 
 @until_closed
@@ -41,7 +44,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _loaded(given: argparse.Namespace) -> Catalogue:
-    with waiting.bar() as report:
+    with bar.bar() as report:
         return load(given.file, profiles=given.profiles, report=report)
 
 
@@ -67,7 +70,7 @@ def _parser() -> argparse.ArgumentParser:
     for command in (inspecting, matching, rejecting):
         command.add_argument("file", type=Path, metavar="FILE", help="a catalogue: see the README")
     mapping, comparing, examining = (
-        module.add(commands) for module in (map_command, compare_command, quality_command)
+        module.add(commands) for module in (map_command, compare, quality)
     )
     for command in (inspecting, matching, mapping, comparing, examining):
         command.add_argument("--json", action="store_true", help="write JSON to standard output")
@@ -121,7 +124,7 @@ def _rejects(given: argparse.Namespace) -> int:
         if error.read is None:
             raise
         catalogue = error.read
-    lines = export.rejects(catalogue)
+    lines = rejects.rejects(catalogue)
     if given.out is None:
         sys.stdout.writelines(lines)
     else:
@@ -171,7 +174,7 @@ def _match(given: argparse.Namespace) -> int:
     if not any(guesses.values()):
         print("error: give at least one of --title, --artist, --subject", file=sys.stderr)
         return 2
-    with waiting.bar() as report:
+    with bar.bar() as report:
         index = indexed(given.file, given.profiles, default_prepared(), report).index
     found = match(index, guesses, limit=given.limit)
     if given.json:

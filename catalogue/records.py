@@ -8,7 +8,7 @@ from functools import cached_property
 from pathlib import Path
 
 from catalogue.authorities import Authority
-from catalogue.mapping import Mapping as ColumnMapping
+from catalogue.columns.mapping import Mapping as ColumnMapping
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 from catalogue import CatalogueError, Versions
-from catalogue.closed_pipe import until_closed
+from console.pipes import until_closed
 from ledger.attachment import Attached, attached, attached_to_newest
 from ledger.errors import LedgerError, UnusableLedger
 from ledger.events import Verification

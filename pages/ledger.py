@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from catalogue.versions import Versions
+from catalogue.versions.history import Versions
 from pages._ui import ledger_parts, page, state
 from pages._ui.resources import OpenCatalogue, Resources, everything_attached
 

@@ -10,9 +10,11 @@ from importlib import import_module
 from pathlib import Path
 
 from backends.base import BackendError
-from catalogue import CatalogueError, kept, waiting
-from catalogue.closed_pipe import until_closed
-from catalogue.profiles import default_folder
+from catalogue import CatalogueError
+from catalogue.loading import cache
+from catalogue.loading.saved_mappings import default_folder
+from console import bar
+from console.pipes import until_closed
 from pipeline.choosing import add_arguments
 from pipeline.config import AbstentionConfig
 from pipeline.decide import decide
@@ -98,8 +100,10 @@ def _decide(given: argparse.Namespace) -> int:
     except (OSError, UnicodeDecodeError) as error:
         raise ConfigError(f"Cannot read the signals {given.signals}: {error}.") from error
     read = read_signals(text)
-    with waiting.bar() as report:
-        index = kept.indexed(given.catalogue, default_folder(), kept.default_folder(), report).index
+    with bar.bar() as report:
+        index = cache.indexed(
+            given.catalogue, default_folder(), cache.default_folder(), report
+        ).index
     decisions = [decide(one, index, config) for one in read]
     if given.json:
         records = [decision_record(decision) for decision in decisions]

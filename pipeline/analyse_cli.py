@@ -13,7 +13,8 @@ from typing import Any
 import backends
 import catalogue
 from backends.base import BackendError, Choice, ModelBackend
-from catalogue import kept, waiting
+from catalogue.loading import cache as kept
+from console import bar
 from pipeline import codec
 from pipeline.choosing import choices
 from pipeline.collection import indexed
@@ -52,7 +53,7 @@ def run(arguments: argparse.Namespace) -> int:
     config = AbstentionConfig.load(arguments.config) if arguments.config else AbstentionConfig()
     chosen = in_turn(choices(arguments))
     workspace = _workspace(arguments.db)
-    with waiting.bar() as report:
+    with bar.bar() as report:
         made = indexed(arguments.catalogue, workspace, report)
     collection, index = made.catalogue, made.index
     media = [medium for named in arguments.media for medium in _media(Path(named))]

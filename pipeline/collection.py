@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from catalogue import Catalogue, Versions, kept, load
-from catalogue.progress import Report, part, unheard
+from catalogue import Catalogue, Versions, load
+from catalogue.loading import cache
+from console.progress import Report, part, unheard
 from pipeline.workspace import Workspace
 
 _PREPARED = 0.8
@@ -23,10 +24,10 @@ def opened(path: Path, workspace: Workspace) -> Catalogue:
     return catalogue
 
 
-def indexed(path: Path, workspace: Workspace, report: Report = unheard) -> kept.Prepared:
+def indexed(path: Path, workspace: Workspace, report: Report = unheard) -> cache.Prepared:
     """The same with its index, from the workspace where it was opened before."""
     preparing = part(report, 0, _PREPARED)
-    made = kept.indexed(path, workspace.mappings, workspace.prepared, preparing)
+    made = cache.indexed(path, workspace.mappings, workspace.prepared, preparing)
     report(_PREPARED, "Comparing with the version before")
     Versions(workspace.catalogues).adopt(made.catalogue)
     return made

@@ -18,7 +18,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from catalogue import kept
+from catalogue.loading import cache as kept
 from pipeline.verdict import CANDIDATES
 
 Key = tuple[tuple[str, ...], ...]

@@ -12,9 +12,11 @@ from pathlib import Path
 
 import uvicorn
 
-from catalogue import CatalogueError, kept, waiting
-from catalogue.counts import plural
-from catalogue.profiles import default_folder
+from catalogue import CatalogueError
+from catalogue.loading import cache
+from catalogue.loading.saved_mappings import default_folder
+from console import bar
+from console.words import plural
 from pipeline import AbstentionConfig, PipelineError
 from reconciliation.app import application
 from reconciliation.collection import Collection
@@ -30,8 +32,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     given = _parser().parse_args(arguments)
     try:
         config = AbstentionConfig.load(given.config) if given.config else AbstentionConfig()
-        with waiting.bar() as report:
-            made = kept.indexed(given.file, default_folder(), kept.default_folder(), report)
+        with bar.bar() as report:
+            made = cache.indexed(given.file, default_folder(), cache.default_folder(), report)
         collection = Collection(made.catalogue, config, made.index)
         listening = _listen(given.host, given.port)
     except (CatalogueError, PipelineError, OSError) as error:

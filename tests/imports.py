@@ -10,8 +10,8 @@ from pathlib import Path
 from tests.places import ROOT
 
 PACKAGES = (
-    "catalogue", "backends", "pipeline", "reconciliation", "ledger", "training", "benchmark",
-    "pages",
+    "storage", "console", "demo", "catalogue", "backends", "jobs", "pipeline", "ledger", "training",
+    "reconciliation", "benchmark", "pages",
 )  # fmt: skip
 
 

@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import catalogue
-from catalogue.profiles import default_folder
+from catalogue.loading.saved_mappings import default_folder
 from pipeline.errors import PipelineError
 from pipeline.pace import time_left
 

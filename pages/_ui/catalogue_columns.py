@@ -6,10 +6,10 @@ from pathlib import Path
 
 import streamlit as st
 
+from catalogue.columns.mapping import FIELDS, NO_CONSTANT, Filling, Mapping, labels
 from catalogue.errors import CatalogueError
-from catalogue.mapped import preview
-from catalogue.mapping import FIELDS, NO_CONSTANT, Filling, Mapping, labels
-from catalogue.profiles import Profiles
+from catalogue.loading.make_records import preview
+from catalogue.loading.saved_mappings import Profiles
 from pages._ui import catalogue_parts, catalogue_reading, state, views_catalogue, views_markup
 from pages._ui.resources import Beginning, Resources, beginning
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import streamlit as st
 
 from catalogue.errors import CatalogueError, UnusableCatalogue
-from catalogue.profiles import Profiles
+from catalogue.loading.saved_mappings import Profiles
 from catalogue.records import Work
 from pages._ui import media, page, state, views, views_catalogue, views_markup
 from pages._ui.resources import OpenCatalogue, Resources, beginning

@@ -5,8 +5,8 @@ from __future__ import annotations
 import streamlit as st
 
 from catalogue import Catalogue
-from catalogue.export import csv_line
-from catalogue.quality import Check, quality
+from catalogue.quality.checks import Check, quality
+from catalogue.rejects import csv_line
 from pages._ui import patience, views, views_markup
 
 _LISTED = 1_000

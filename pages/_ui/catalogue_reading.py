@@ -7,8 +7,8 @@ from pathlib import Path
 
 import streamlit as st
 
-from catalogue.opening import Opened
-from catalogue.reading import ReadAs, Table
+from catalogue.formats import ReadAs, Table
+from catalogue.loading.open_table import Opened
 
 _SAMPLE = 200
 """Characters of a row that are shown."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from catalogue import Catalogue, export
+from catalogue import Catalogue, rejects
 from pages._ui import views_catalogue, views_markup
 
 _LISTED = 1_000
@@ -33,7 +33,7 @@ def _rejects(catalogue: Catalogue) -> None:
     _more(len(catalogue.rejects))
     st.download_button(
         "Download them as CSV",
-        lambda: "".join(export.rejects(catalogue)).encode("utf-8-sig", "backslashreplace"),
+        lambda: "".join(rejects.rejects(catalogue)).encode("utf-8-sig", "backslashreplace"),
         f"{catalogue.path.stem}-left-out.csv",
         "text/csv",
         on_click="ignore",

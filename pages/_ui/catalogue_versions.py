@@ -8,9 +8,9 @@ from pathlib import Path
 import streamlit as st
 
 from catalogue import Catalogue
-from catalogue.compare import HEADER, Comparison, Version, compare, rows
-from catalogue.export import csv_line
-from catalogue.versions import Opened, Versions
+from catalogue.rejects import csv_line
+from catalogue.versions.compare import HEADER, Comparison, Version, compare, rows
+from catalogue.versions.history import Opened, Versions
 from pages._ui import views, views_catalogue, views_markup
 from pages._ui.resources import Resources
 

@@ -7,7 +7,7 @@ from functools import partial
 
 import streamlit as st
 
-from catalogue.versions import Versions
+from catalogue.versions.history import Versions
 from ledger import Event, Ledger
 from ledger.attachment import Attached, about
 from ledger.export import Format

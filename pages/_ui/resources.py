@@ -16,14 +16,14 @@ from threading import Lock, Thread
 import streamlit as st
 
 from catalogue import Catalogue, Index
-from catalogue.guessing import guess
-from catalogue.kept import Prepared
-from catalogue.mapping import Mapping as ColumnMapping
-from catalogue.opening import Opened, open_table
-from catalogue.profiles import Profile, Profiles
-from catalogue.progress import Report
-from catalogue.reading import ReadAs, Table
-from catalogue.versions import Versions
+from catalogue.columns.mapping import Mapping as ColumnMapping
+from catalogue.formats import ReadAs, Table
+from catalogue.loading.cache import Prepared
+from catalogue.loading.guess_columns import guess
+from catalogue.loading.open_table import Opened, open_table
+from catalogue.loading.saved_mappings import Profile, Profiles
+from catalogue.versions.history import Versions
+from console.progress import Report
 from ledger import Ledger
 from ledger.attachment import Attached, attached, attached_to_newest
 from pages._ui.desk import Desk

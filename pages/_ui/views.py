@@ -6,8 +6,8 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from catalogue.counts import plural as plural
 from catalogue.records import Catalogue, Work
+from console.words import plural as plural
 from pipeline.ensemble import DISAGREEMENT
 from pipeline.pace import time_left
 from pipeline.stages import MODEL_STAGES

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
-from catalogue.mapping import Mapping as ColumnMapping
-from catalogue.mapping import labels
-from catalogue.profiles import Profile
-from catalogue.reading import Table, says_itself
+from catalogue.columns.mapping import Mapping as ColumnMapping
+from catalogue.columns.mapping import labels
+from catalogue.formats import Table, says_itself
+from catalogue.loading.saved_mappings import Profile
 from catalogue.records import Catalogue, Problem, Record, Reject, Work
-from catalogue.versions import Opened
+from catalogue.versions.history import Opened
 from pages._ui import views
 from pages._ui.bench import search
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from catalogue.compare import Description
+from catalogue.versions.compare import Description
 from ledger import Event, Verification
 from ledger.attachment import Attached, State, about
 from pages._ui import views, views_markup

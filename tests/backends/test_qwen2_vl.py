@@ -188,7 +188,7 @@ import sys, hashlib
 from pathlib import Path
 from transformers.utils import is_torchvision_available
 from backends import Media, MediaFrame, Options, Params, Prompt
-from backends.neural.qwen_frames import Patching, patches
+from backends.neural.qwen.frames import Patching, patches
 from backends.qwen2_vl import Qwen2VLBackend
 folder, *paths = map(Path, sys.argv[1:])
 clip = Media(tuple(MediaFrame(p, p.name, float(i)) for i, p in enumerate(paths)))

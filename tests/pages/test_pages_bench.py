@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import catalogue
-from catalogue.progress import unheard
+from console.progress import unheard
 from ledger import JudgedMeanwhile, Ledger
 from pages._ui import views_queue
 from pages._ui.bench import Bench, search

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from catalogue.mapping import Filling
-from catalogue.profiles import Profiles
+from catalogue.columns.mapping import Filling
+from catalogue.loading.saved_mappings import Profiles
 from pages._ui.resources import Resources
 from tests.visits import bundle_in, html, press, sound, visit
 

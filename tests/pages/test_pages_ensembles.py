@@ -141,7 +141,7 @@ def _ledger_line() -> None:
     """The script of a page that shows the first line of a ledger."""
     import streamlit as st
 
-    from catalogue.versions import Versions
+    from catalogue.versions.history import Versions
     from pages._ui import ledger_parts
 
     ledger = st.session_state["ledger"]

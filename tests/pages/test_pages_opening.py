@@ -11,9 +11,9 @@ import pytest
 
 from catalogue import Catalogue
 from catalogue.errors import UnusableCatalogue
-from catalogue.index import Index
-from catalogue.kept import Prepared
-from catalogue.progress import Report
+from catalogue.loading.cache import Prepared
+from catalogue.matching.index import Index
+from console.progress import Report
 from pages._ui import resources
 from pages._ui.resources import OpenCatalogue, open_catalogue
 from pipeline.workspace import Workspace

@@ -139,7 +139,7 @@ def test_the_ledger_lists_the_number_of_today(bundle: Resources, tmp_path: Path)
 def _line() -> None:
     import streamlit as st
 
-    from catalogue.versions import Versions
+    from catalogue.versions.history import Versions
     from pages._ui import ledger_parts
 
     bundle = st.session_state["bundle"]

@@ -9,7 +9,8 @@ import cv2
 import numpy as np
 import pytest
 
-from catalogue import Filling, Mapping, Profiles, Versions, kept
+from catalogue import Filling, Mapping, Profiles, Versions
+from catalogue.loading import cache as kept
 from pipeline.__main__ import main
 from pipeline.collection import indexed, opened
 from pipeline.worker import Worker

@@ -15,9 +15,10 @@ from pathlib import Path
 import httpx2
 import pytest
 
-from catalogue import Filling, Mapping, Profiles, kept
+from catalogue import Filling, Mapping, Profiles
 from catalogue.__main__ import main
-from catalogue.profiles import default_folder
+from catalogue.loading import cache
+from catalogue.loading.saved_mappings import default_folder
 from reconciliation import command
 from tests.imports import ROOT
 
@@ -103,6 +104,6 @@ def test_the_catalogue_is_served_as_it_is_mapped_and_kept(
     with socket.create_server(("127.0.0.1", 0)) as taken:
         for _ in range(2):
             assert main(["serve", str(file), "--port", str(taken.getsockname()[1])]) == 2
-            monkeypatch.setattr(kept, "load", lambda *_, **__: pytest.fail("It was read again."))
+            monkeypatch.setattr(cache, "load", lambda *_, **__: pytest.fail("It was read again."))
     assert [one.work("1").title for one in served] == ["Venus", "Venus"]
     assert list(served[1].index.tables("title").names) == ["Venus"]

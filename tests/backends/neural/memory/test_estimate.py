@@ -299,7 +299,7 @@ def test_what_did_not_fit_is_let_go_before_a_second_try() -> None:
 RUN_OUT = """
 import resource, torch
 from backends.base import OutOfMemory
-from backends.neural import memory
+from backends.neural.memory import estimate as memory
 def room():
     fields = open("/proc/self/statm").read().split()
     return int(fields[0]) * resource.getpagesize()
@@ -327,10 +327,10 @@ def test_a_real_allocation_that_fails_is_caught_and_the_program_goes_on() -> Non
 MEASURE = """
 import sys
 from pathlib import Path
-sys.path[:0] = ["tests"]
-import tiny_models, torch, transformers, transformers.models.qwen2_vl.modeling_qwen2_vl
+from tests import tiny_models
+import torch, transformers, transformers.models.qwen2_vl.modeling_qwen2_vl
 from backends.base import Params, Prompt
-from backends.neural import qwen_loading
+from backends.neural.qwen import loading as qwen_loading
 from backends.qwen2_vl import Qwen2VLBackend
 torch.set_num_threads(1)
 def taken(name):

@@ -366,9 +366,10 @@ def test_what_answers_depend_on_is_in_the_identity(tmp_path: Path) -> None:
 def test_opening_weights_needs_no_model_library(tmp_path: Path) -> None:
     folder = folder_of(tmp_path / "model")
     code = (
-        "import sys; from pathlib import Path; from backends.neural import checkpoint, memory\n"
-        "from backends.neural import adapters, quantise, fetching\n"
-        f"found = checkpoint.read(Path({str(folder)!r})); found.fingerprint; memory.room()\n"
+        "import sys; from pathlib import Path; from backends.neural.weights import checkpoint\n"
+        "from backends.neural.memory import available, quantise\n"
+        "from backends.neural.weights import adapters, hub\n"
+        f"found = checkpoint.read(Path({str(folder)!r})); found.fingerprint; available.room()\n"
         "print(*{'torch', 'transformers', 'peft', 'bitsandbytes'} & set(sys.modules))"
     )
     said = subprocess.run(
