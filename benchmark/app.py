@@ -30,9 +30,9 @@ from playwright.sync_api import Page, sync_playwright
 
 import catalogue
 from benchmark.misreading import misread, turned
-from pipeline.store import Store
+from pipeline.analysis.evidence_store import Store
 from pipeline.types import Evidence
-from pipeline.workspace import Workspace
+from storage.workspace import Workspace
 
 PORT = 8597
 URL = f"http://127.0.0.1:{PORT}"

@@ -25,11 +25,11 @@ from typing import Any
 import catalogue
 from backends.base import ModelBackend
 from pipeline import AbstentionConfig, Evidence, Guards, decide, signals
-from pipeline.analyse_cli import prepared
-from pipeline.run import analyse
-from pipeline.seen import WorkSeen, works_seen
+from pipeline.analysis.analyse import analyse
+from pipeline.commands.analyse import prepared
+from pipeline.decision.works_seen import WorkSeen, works_seen
 from pipeline.types import Clip
-from pipeline.workspace import Workspace
+from storage.workspace import Workspace
 
 Interval = tuple[float, float, frozenset[str]]
 

@@ -19,7 +19,7 @@ import av
 import numpy as np
 import psutil
 
-from pipeline import frames
+from pipeline.media import sampling
 
 RATE = 30
 
@@ -45,16 +45,16 @@ def make_video(path: Path, seconds: float, width: int = 1920, height: int = 1080
 
 
 def _dense(path: Path, folder: Path) -> int:
-    return sum(1 for _ in frames.sample_dense(frames.probe(path), folder))
+    return sum(1 for _ in sampling.sample_dense(sampling.probe(path), folder))
 
 
 def _even(path: Path, folder: Path) -> int:
-    video = frames.probe(path)
-    return len(frames.sample_even(video, 0.0, video.duration, 16, folder))
+    video = sampling.probe(path)
+    return len(sampling.sample_even(video, 0.0, video.duration, 16, folder))
 
 
 def _probe(path: Path, folder: Path) -> int:
-    return int(frames.probe(path).kind == "video")
+    return int(sampling.probe(path).kind == "video")
 
 
 TASKS: dict[str, Callable[[Path, Path], int]] = {

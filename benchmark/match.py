@@ -30,9 +30,9 @@ from catalogue import FIELDS
 from catalogue.loading.cache import prepared
 from catalogue.matching.match import TOKEN_WEIGHT, ranked
 from pipeline import AbstentionConfig, Signals, decide
-from pipeline.archive import Archive
-from pipeline.shortlist import Shortlists
-from pipeline.shortlist_file import ShortlistFile
+from pipeline.redecide.batch import Archive
+from pipeline.redecide.skyband import Shortlists
+from pipeline.redecide.skyband_cache import ShortlistFile
 
 QUERIES, SCRATCH, MOVES = 60, 40, 11
 RAPIDFUZZ = "rapidfuzz, titles alone, best one"

@@ -23,10 +23,10 @@ import av
 import psutil
 
 import catalogue
-from pipeline.analyse_cli import prepared
-from pipeline.progress import Progress
-from pipeline.run import analyse
-from pipeline.workspace import Workspace
+from pipeline.analysis.analyse import analyse
+from pipeline.analysis.progress import Progress
+from pipeline.commands.analyse import prepared
+from storage.workspace import Workspace
 
 SECONDS = 90
 RATE = 25

@@ -41,6 +41,6 @@ def rejects(catalogue: Catalogue) -> Iterator[str]:
 
     A row that has more cells than the file has columns goes on beyond the header.
     """
-    yield csv_line(("line", "reason", *catalogue.columns.names))
+    yield csv_line(("line", "reason", *catalogue.columns))
     for reject in catalogue.rejects:
         yield csv_line((reject.line, reject.reason, *reject.cells))

@@ -18,9 +18,9 @@ from ledger.errors import LedgerError, UnusableLedger
 from ledger.events import Verification
 from ledger.export import FORMATS, export
 from ledger.store import Ledger
-from pipeline.collection import opened
+from pipeline.analysis.open_catalogue import opened
 from pipeline.errors import PipelineError
-from pipeline.workspace import CATALOGUES, Workspace
+from storage.workspace import CATALOGUES, Workspace
 
 
 @until_closed

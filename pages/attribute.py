@@ -18,7 +18,7 @@ def draw() -> None:
         page.nothing_yet(
             "Open a catalogue first",
             "A work can only be found in a catalogue. Open yours, or make the demonstration "
-            f"collection with: python -m pipeline.demo {bundle.workspace.demo}",
+            f"collection with: python -m demo {bundle.workspace.demo}",
             "Open a catalogue",
             page.CATALOGUE,
         )

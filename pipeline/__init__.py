@@ -1,10 +1,10 @@
 """From a gallery video to a decision about which catalogue work it shows."""
 
-from pipeline.config import PARAMETERS, AbstentionConfig, Guards, Parameter
-from pipeline.decide import decide
+from pipeline.decision.config import PARAMETERS, AbstentionConfig, Guards, Parameter
+from pipeline.decision.decide import decide
+from pipeline.decision.record import decision_record
+from pipeline.decision.signals import signals
 from pipeline.errors import Cancelled, ConfigError, MediaError, PipelineError, StorageError
-from pipeline.report import decision_record
-from pipeline.signals import signals
 from pipeline.types import (
     Candidate,
     Clip,

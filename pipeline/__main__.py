@@ -15,13 +15,13 @@ from catalogue.loading import cache
 from catalogue.loading.saved_mappings import default_folder
 from console import bar
 from console.pipes import until_closed
-from pipeline.choosing import add_arguments
-from pipeline.config import AbstentionConfig
-from pipeline.decide import decide
+from pipeline.commands.backend_options import add_arguments
+from pipeline.decision.config import AbstentionConfig
+from pipeline.decision.config_table import table
+from pipeline.decision.decide import decide
+from pipeline.decision.record import authorities, decision_record, read_signals
 from pipeline.errors import ConfigError, PipelineError
-from pipeline.parameters import table
-from pipeline.prompts import document
-from pipeline.report import authorities, decision_record, read_signals
+from pipeline.stages.document import document
 from pipeline.types import Decision
 
 
@@ -30,7 +30,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command. Returns the exit status: 0, or 2 when it could not do what was asked."""
     words = list(sys.argv[1:] if arguments is None else arguments)
     if words[:1] == ["worker"]:  # the worker reads its own arguments
-        return int(import_module("pipeline.worker").main(words[1:]))
+        return int(import_module("jobs.worker").main(words[1:]))
     given = _parser().parse_args(words)
     run: Callable[[argparse.Namespace], int] = given.run
     try:
@@ -86,11 +86,11 @@ def _add_shared(parser: argparse.ArgumentParser) -> None:
 
 def _analyse(given: argparse.Namespace) -> int:
     # Imported here: it brings the decoders and the backends, which `decide` does without.
-    return int(import_module("pipeline.analyse_cli").run(given))
+    return int(import_module("pipeline.commands.analyse").run(given))
 
 
 def _learn(given: argparse.Namespace) -> int:
-    return int(import_module("pipeline.analyse_cli").learn(given))
+    return int(import_module("pipeline.commands.analyse").learn(given))
 
 
 def _decide(given: argparse.Namespace) -> int:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from backends.visual_format import VisualFormat
-from pipeline.ensemble import joined
+from pipeline.decision.ensemble import joined
 from pipeline.stages.label import READ
 from pipeline.types import Evidence
 from tests import builders

@@ -6,9 +6,9 @@ from pathlib import Path
 
 from streamlit.testing.v1 import AppTest
 
+from jobs.jobs import Jobs
 from pages._ui.resources import Resources
-from pipeline.jobs import Jobs
-from pipeline.workspace import Workspace
+from storage.workspace import Workspace
 from tests.places import ROOT
 
 APP = ROOT / "app.py"

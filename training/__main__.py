@@ -10,8 +10,8 @@ from pathlib import Path
 
 import catalogue
 from catalogue.loading.saved_mappings import default_folder
+from jobs.rates import time_left
 from pipeline.errors import PipelineError
-from pipeline.pace import time_left
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

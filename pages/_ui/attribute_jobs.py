@@ -7,11 +7,11 @@ from pathlib import Path
 
 import streamlit as st
 
+from jobs.jobs import Job
+from jobs.transcript import FRAMES, Heard, spread
 from pages._ui import page, state, views_markup, views_pictures, views_stages
 from pages._ui.resources import Resources
 from pipeline.errors import PipelineError
-from pipeline.heard import FRAMES, Heard, spread
-from pipeline.jobs import Job
 
 _RECENT = 5
 EVERY = 0.4

@@ -9,7 +9,7 @@ import streamlit as st
 from pages._ui import attribute_backends, media, page, state, views, views_markup
 from pages._ui.resources import OpenCatalogue, Resources
 from pipeline.errors import PipelineError
-from pipeline.probe import find_media
+from pipeline.media.probe import find_media
 
 
 def catalogue(bundle: Resources) -> OpenCatalogue | None:

@@ -13,11 +13,11 @@ from ledger import Event, JudgedMeanwhile, Ledger, Verdict
 from ledger.attachment import Attached
 from ledger.events import Judgement
 from pages._ui import views, views_queue, views_verdict
-from pages._ui.redecide import Redecider
 from pages._ui.views_queue import Flip, Row
 from pages._ui.views_verdict import Judged
-from pipeline.config import AbstentionConfig
-from pipeline.ensemble import SEPARATOR
+from pipeline.decision.config import AbstentionConfig
+from pipeline.decision.ensemble import SEPARATOR
+from pipeline.redecide.redecider import Redecider
 from pipeline.types import Decision, Evidence
 
 

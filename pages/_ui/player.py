@@ -9,9 +9,9 @@ import streamlit as st
 
 from pages._ui import views_markup
 from pipeline.errors import PipelineError
-from pipeline.preview import playable
+from pipeline.media.playback import playable
 from pipeline.types import Video
-from pipeline.workspace import Workspace
+from storage.workspace import Workspace
 
 _AT_ONCE = 0.3
 """s that a page waits for a copy; one that takes longer is made while the person reads on."""

@@ -8,7 +8,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from pipeline.config import PARAMETERS, AbstentionConfig
+from pipeline.decision.config import PARAMETERS, AbstentionConfig
 from pipeline.errors import ConfigError, StorageError
 
 DEFAULTS = "Published defaults"

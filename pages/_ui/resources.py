@@ -24,16 +24,16 @@ from catalogue.loading.open_table import Opened, open_table
 from catalogue.loading.saved_mappings import Profile, Profiles
 from catalogue.versions.history import Versions
 from console.progress import Report
+from jobs.jobs import Jobs
 from ledger import Ledger
 from ledger.attachment import Attached, attached, attached_to_newest
 from pages._ui.desk import Desk
-from pages._ui.redecide import Redecider
-from pipeline.collection import indexed
-from pipeline.jobs import Jobs
-from pipeline.shortlist import Shortlists
-from pipeline.shortlist_file import ShortlistFile
-from pipeline.store import Store
-from pipeline.workspace import Workspace
+from pipeline.analysis.evidence_store import Store
+from pipeline.analysis.open_catalogue import indexed
+from pipeline.redecide.redecider import Redecider
+from pipeline.redecide.skyband import Shortlists
+from pipeline.redecide.skyband_cache import ShortlistFile
+from storage.workspace import Workspace
 
 _BEGINNING = 10
 """Rows of a file that show what a mapping makes of them."""

@@ -13,7 +13,7 @@ from pages._ui.review_queue import thumbnail
 from pages._ui.views_queue import Row
 from pages._ui.views_timeline import Stretch
 from pipeline.types import Evidence, Frame, Signals
-from pipeline.workspace import Workspace
+from storage.workspace import Workspace
 
 
 @st.cache_data(show_spinner=False, max_entries=300)

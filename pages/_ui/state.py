@@ -13,7 +13,7 @@ from catalogue.errors import CatalogueError
 from ledger.errors import LedgerError
 from pages._ui import patience, profiles, views_markup
 from pages._ui.resources import OpenCatalogue, Resources, open_catalogue
-from pipeline.config import PARAMETERS, AbstentionConfig
+from pipeline.decision.config import PARAMETERS, AbstentionConfig
 from pipeline.errors import PipelineError
 
 _LOG = logging.getLogger(__name__)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from jobs.jobs import Job
 from pages._ui import views
-from pipeline.jobs import Job
 
 _STATES = {
     "queued": "waiting for its turn",

@@ -9,8 +9,8 @@ import html
 from collections.abc import Sequence
 
 from catalogue.records import Work
+from jobs.jobs import Job
 from pages._ui import views, views_jobs
-from pipeline.jobs import Job
 from pipeline.types import Decision, StageOutput
 
 GREEN, OCHRE = "#2f5d50", "#b07d2b"

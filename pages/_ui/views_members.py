@@ -11,7 +11,7 @@ import backends
 from catalogue.records import Catalogue
 from pages._ui import views
 from pages._ui.views_markup import escaped
-from pipeline.ensemble import SEPARATOR
+from pipeline.decision.ensemble import SEPARATOR
 from pipeline.types import Decision, Evidence
 
 _FAULTS = {

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from pages._ui import views
 from pages._ui.views_markup import GREEN, OCHRE, escaped, quiet
-from pipeline.config import AbstentionConfig
+from pipeline.decision.config import AbstentionConfig
 from pipeline.types import Candidate, Decision, FieldEvidence
 
 GREY = "#8f897d"

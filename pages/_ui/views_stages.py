@@ -7,9 +7,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from jobs.transcript import Heard
 from pages._ui import views, views_members
 from pages._ui.views_markup import escaped
-from pipeline.heard import Heard
 from pipeline.stages import MODEL_STAGES
 from pipeline.types import StageOutput
 

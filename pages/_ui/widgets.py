@@ -6,7 +6,7 @@ import streamlit as st
 
 from pages._ui import profiles, state, views_markup
 from pages._ui.resources import Resources
-from pipeline.config import PARAMETERS, AbstentionConfig, Parameter
+from pipeline.decision.config import PARAMETERS, AbstentionConfig, Parameter
 from pipeline.errors import PipelineError
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from pipeline.demo.collection import build
+from demo.collection import build
 from tests.serving import PATIENCE, end_worker, served
 
 pytestmark = pytest.mark.browser

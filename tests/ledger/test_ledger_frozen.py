@@ -9,7 +9,7 @@ from backends import VisualFormat
 from ledger import Ledger
 from ledger.freeze import thaw
 from pipeline import codec
-from pipeline.config import AbstentionConfig, Guards
+from pipeline.decision.config import AbstentionConfig, Guards
 from tests.ledger_samples import decision, evidence, verdict
 
 

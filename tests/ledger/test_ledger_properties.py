@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from ledger import Event, Ledger, NothingToUndo
 from ledger.chain import COLUMNS, as_row, canonical, event_hash, link
-from pipeline.config import AbstentionConfig
+from pipeline.decision.config import AbstentionConfig
 from pipeline.types import Candidate, Decision, Evidence, FieldEvidence, Reason, StageOutput
 from tests.ledger_samples import decision, evidence, verdict
 

@@ -18,7 +18,7 @@ from ledger import (
     NothingToUndo,
 )
 from ledger.connection import writing
-from pipeline.config import AbstentionConfig, Guards
+from pipeline.decision.config import AbstentionConfig, Guards
 from tests.ledger_samples import decision, evidence, sha, verdict
 
 KEY = evidence().clip.key

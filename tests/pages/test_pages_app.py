@@ -13,7 +13,7 @@ import catalogue
 from ledger import Ledger
 from pages._ui.desk import Desk
 from pages._ui.resources import Resources
-from pipeline.store import Store
+from pipeline.analysis.evidence_store import Store
 from tests import builders
 from tests.visits import html, press, sound, visit
 

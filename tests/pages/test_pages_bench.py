@@ -13,13 +13,13 @@ from console.progress import unheard
 from ledger import JudgedMeanwhile, Ledger
 from pages._ui import views_queue
 from pages._ui.bench import Bench, search
-from pages._ui.redecide import Redecider
 from pages._ui.resources import open_catalogue
 from pipeline import AbstentionConfig, decide, signals
-from pipeline.shortlist import Shortlists
-from pipeline.shortlist_file import ShortlistFile
+from pipeline.redecide.redecider import Redecider
+from pipeline.redecide.skyband import Shortlists
+from pipeline.redecide.skyband_cache import ShortlistFile
 from pipeline.types import Evidence
-from pipeline.workspace import Workspace
+from storage.workspace import Workspace
 from tests import builders
 
 SAID = [

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import backends
 from backends import Options
+from jobs.board import Step
+from jobs.jobs import board_of, log_of
+from jobs.transcript import Heard
 from pages._ui import attribute_jobs, models_choice
 from pages._ui.resources import Resources
-from pipeline.heard import Heard
-from pipeline.jobboard import Step
-from pipeline.jobs import board_of, log_of
 from tests import builders
 from tests.visits import html, press, sound, visit
 

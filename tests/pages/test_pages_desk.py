@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from pages._ui import media, profiles
 from pages._ui.desk import Desk
-from pipeline.config import AbstentionConfig
+from pipeline.decision.config import AbstentionConfig
 from pipeline.errors import ConfigError
 
 

@@ -6,8 +6,8 @@ from pathlib import Path
 
 from pages._ui.resources import Resources
 from pages._ui.review_elsewhere import others
-from pipeline.collection import opened
-from pipeline.store import Store
+from pipeline.analysis.evidence_store import Store
+from pipeline.analysis.open_catalogue import opened
 from tests import builders
 from tests.visits import html, press, visit
 

@@ -10,16 +10,16 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 import catalogue
+from jobs.jobs import Jobs
 from ledger import Verdict
 from pages._ui import views_queue
 from pages._ui.bench import version_of
 from pages._ui.resources import Resources
 from pipeline import AbstentionConfig, decide, signals
-from pipeline.ensemble import joined
-from pipeline.jobs import Jobs
-from pipeline.store import Store
+from pipeline.analysis.evidence_store import Store
+from pipeline.decision.ensemble import joined
 from pipeline.types import Evidence
-from pipeline.workspace import Workspace
+from storage.workspace import Workspace
 from tests import builders
 from tests.ensemble_samples import FORM, HARBOUR, LEMONS, both, member
 from tests.places import ROOT

@@ -11,7 +11,7 @@ from ledger import Verification
 from pages._ui import views_ledger, views_markup, views_scores, views_timeline
 from pages._ui.views_scores import Bar
 from pages._ui.views_timeline import Stretch
-from pipeline.config import AbstentionConfig
+from pipeline.decision.config import AbstentionConfig
 from pipeline.types import Candidate, Decision, FieldEvidence, Reason
 from tests import builders
 from tests.markup import HOSTILE, read

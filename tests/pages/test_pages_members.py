@@ -13,7 +13,7 @@ from pages._ui import views, views_markup, views_members
 from pages._ui.bench import version_of
 from pages._ui.views_members import Row
 from pipeline import AbstentionConfig, Decision, decide, signals
-from pipeline.ensemble import joined
+from pipeline.decision.ensemble import joined
 from pipeline.types import Candidate, Evidence, FieldEvidence, StageOutput
 from tests import builders
 from tests.ensemble_samples import HARBOUR, LEMONS, NOTHING, WEAK, Words, both, member, said

@@ -16,7 +16,7 @@ from catalogue.matching.index import Index
 from console.progress import Report
 from pages._ui import resources
 from pages._ui.resources import OpenCatalogue, open_catalogue
-from pipeline.workspace import Workspace
+from storage.workspace import Workspace
 
 
 class Left(Exception):

@@ -7,9 +7,9 @@ from dataclasses import replace
 
 import pytest
 
+from jobs.transcript import Heard
 from pages._ui import views_jobs, views_markup, views_stages
 from pages._ui.views_stages import Row
-from pipeline.heard import Heard
 from pipeline.stages import MODEL_STAGES
 from tests import builders
 from tests.markup import HOSTILE, read

@@ -14,8 +14,8 @@ from ledger import Event, Ledger
 from ledger.attachment import Attached
 from pages._ui import views_verdict
 from pages._ui.resources import Resources
-from pipeline.collection import opened
-from pipeline.store import Store
+from pipeline.analysis.evidence_store import Store
+from pipeline.analysis.open_catalogue import opened
 from pipeline.types import Candidate, Decision, FieldEvidence
 from tests import builders
 from tests.ledger_samples import verdict as sample

@@ -10,8 +10,8 @@ from streamlit.testing.v1 import AppTest
 
 from catalogue import Versions
 from pages._ui.resources import Resources
-from pipeline.collection import opened
-from pipeline.store import Store
+from pipeline.analysis.evidence_store import Store
+from pipeline.analysis.open_catalogue import opened
 from tests import builders
 from tests.visits import html, press, sound, visit
 

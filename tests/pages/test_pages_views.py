@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from pages._ui import views
-from pipeline.config import PARAMETERS
+from pipeline.decision.config import PARAMETERS
 from pipeline.stages.label import TIES
 from pipeline.types import Candidate, Decision, FieldEvidence, Reason
 from tests import builders

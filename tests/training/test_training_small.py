@@ -1,5 +1,5 @@
 """The course of a training: what it makes, what it says, what it refuses. Learning is tested in
-tests/pipeline/test_pipeline_small_model.py."""
+tests/pipeline/analysis/test_small_model.py."""
 
 from __future__ import annotations
 

@@ -17,7 +17,7 @@ from catalogue.formats import Row, read_table
 from catalogue.loading.guess_columns import guess
 from catalogue.loading.make_records import preview
 from catalogue.loading.saved_mappings import default_folder
-from pipeline.workspace import Workspace
+from storage.workspace import Workspace
 from tests.places import KIT
 
 HEADERS = {
