@@ -7,7 +7,7 @@ from pathlib import Path
 from streamlit.testing.v1 import AppTest
 
 from jobs.jobs import Jobs
-from pages._ui.resources import Resources
+from pages._ui.shell.resources import Resources
 from storage.workspace import Workspace
 from tests.places import ROOT
 

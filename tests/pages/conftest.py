@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from pages._ui.resources import Resources
+from pages._ui.shell.resources import Resources
 from tests import checkpoints
 from tests.visits import bundle_in
 

@@ -14,7 +14,7 @@ import pytest
 import catalogue
 from demo import collection
 from jobs.jobs import Job, Jobs
-from pages._ui.resources import Resources
+from pages._ui.shell.resources import Resources
 from pipeline import AbstentionConfig, Evidence, decide, signals
 from pipeline.analysis.evidence_store import Store
 from pipeline.stages import VERSION
