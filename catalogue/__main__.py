@@ -6,7 +6,6 @@ import argparse
 import json
 import sys
 from collections.abc import Mapping, Sequence
-from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -32,9 +31,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command. Returns the exit status: 0, or 2 when the catalogue cannot be used."""
     words = list(sys.argv[1:] if arguments is None else arguments)
     if words[:1] == ["serve"]:
-        # The service decides as the pipeline does, and so stands above this package: it is handed
-        # the command, with its own arguments, and nothing here knows it.
-        return int(import_module("reconciliation.command").main(words[1:]))
+        print("error: The service has moved: python -m reconciliation FILE", file=sys.stderr)
+        return 2
     given = _parser().parse_args(words)
     try:
         return int(given.run(given))
@@ -65,7 +63,7 @@ def _parser() -> argparse.ArgumentParser:
     rejecting.add_argument(
         "--out", type=Path, metavar="OUT", help="file to write instead of showing"
     )
-    commands.add_parser("serve", help="answer OpenRefine and others: see docs/openrefine.md")
+    commands.add_parser("serve", help="has moved: python -m reconciliation FILE")
     inspecting.add_argument("--all", action="store_true", help="list every problem one by one")
     for command in (inspecting, matching, rejecting):
         command.add_argument("file", type=Path, metavar="FILE", help="a catalogue: see the README")

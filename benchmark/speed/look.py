@@ -1,4 +1,4 @@
-"""What one look for all questions costs against seven: `python -m benchmark.look`.
+"""What one look for all questions costs against seven: `python -m benchmark.speed.look`.
 
 Makes a Qwen2-VL with random weights, shows it eight frames and asks the seven prompts of
 `pipeline.stages`: each in a call of its own of transformers' `generate`, and then as the pipeline
@@ -24,7 +24,7 @@ from typing import TYPE_CHECKING, Any
 from backends.base import Answer, Media, Params, Prompt
 from backends.qwen2_vl import Qwen2VLBackend
 from backends.visual_format import Visual, VisualFormat
-from benchmark.random_model import SIZES, filmed, make
+from benchmark.speed.random_model import SIZES, filmed, make
 from pipeline.stages import MODEL_STAGES, Stage
 
 if TYPE_CHECKING:
@@ -184,7 +184,7 @@ def compare(model: QwenVL, media: Media, visual: Visual, tokens: int) -> str:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    parser = argparse.ArgumentParser(prog="python -m benchmark.look", description=__doc__)
+    parser = argparse.ArgumentParser(prog="python -m benchmark.speed.look", description=__doc__)
     parser.add_argument("--sizes", choices=SIZES, help="180m, or 7b on a card")
     parser.add_argument("--quantise", action="store_true", help="4 bits, as always with 7b")
     parser.add_argument("--frames", type=int, default=8)

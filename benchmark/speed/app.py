@@ -1,4 +1,4 @@
-"""How fast the app answers: `python -m benchmark.app --evidence DB`.
+"""How fast the app answers: `python -m benchmark.speed.app --evidence DB`.
 
 Copies the evidence of analysed media until there are 200 clips, starts the app on them, and times
 in headless Chromium: the first page of a warm start, a switch of pages, and the redraw after a
@@ -29,7 +29,7 @@ from typing import Any
 from playwright.sync_api import Page, sync_playwright
 
 import catalogue
-from benchmark.misreading import misread, turned
+from benchmark.speed.misreading import misread, turned
 from pipeline.analysis.evidence_store import Store
 from pipeline.types import Evidence
 from storage.workspace import Workspace
@@ -152,7 +152,7 @@ def measure(chromium: str, clips: int) -> None:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    parser = argparse.ArgumentParser(prog="python -m benchmark.app", description=__doc__)
+    parser = argparse.ArgumentParser(prog="python -m benchmark.speed.app", description=__doc__)
     parser.add_argument("--evidence", type=Path, required=True)
     parser.add_argument("--demo", type=Path, default=Workspace.default().demo)
     parser.add_argument("--catalogue", type=Path, help="a file of works; else the demonstration")

@@ -1,4 +1,5 @@
-"""How well paintings are recognised in real stills: `python -m benchmark.pictures --kit PATH`.
+"""How well paintings are recognised in real stills: `python -m benchmark.scoring.pictures --kit
+PATH`.
 
 PATH holds `ground_truth.csv` (file, works_visible, expected), the frames that it names and
 `catalogues/estense/catalogue.csv` with its pictures. The truth lists works that a person
@@ -19,7 +20,7 @@ from pathlib import Path
 from backends.base import Reference
 from backends.embedded.paintings.features import decode, read_bytes
 from backends.embedded.paintings.recogniser import PictureSighting, Recogniser
-from benchmark.references import written
+from benchmark.speed.references import written
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +119,9 @@ def _account(result: Result) -> str:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """The command line. Returns the exit status."""
-    parser = argparse.ArgumentParser(prog="python -m benchmark.pictures", description=__doc__)
+    parser = argparse.ArgumentParser(
+        prog="python -m benchmark.scoring.pictures", description=__doc__
+    )
     parser.add_argument("--kit", type=Path, required=True, help="folder of the real material")
     parser.add_argument("--cache", type=Path, help="keep the features here (default: nowhere)")
     parser.add_argument(

@@ -1,4 +1,4 @@
-"""`python -m benchmark.catalogues FILE...`: what looking after a catalogue costs.
+"""`python -m benchmark.speed.catalogues FILE...`: what looking after a catalogue costs.
 
 Of each file: the quality report, keeping it as a version, and comparing it with a next version
 from which a row is gone. Each in a process of its own, in CPU seconds with the reading of the
@@ -44,7 +44,9 @@ print(f"{used.ru_utime + used.ru_stime:.1f}\\t{used.ru_maxrss >> 10}\\t{len(load
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Print a line a task. Returns the exit status."""
-    parser = argparse.ArgumentParser(prog="python -m benchmark.catalogues", description=__doc__)
+    parser = argparse.ArgumentParser(
+        prog="python -m benchmark.speed.catalogues", description=__doc__
+    )
     parser.add_argument("files", nargs="+", type=Path, metavar="FILE", help="a catalogue")
     for path in parser.parse_args(arguments).files:
         for task, code in _TASKS.items():

@@ -7,7 +7,7 @@ import re
 import numpy as np
 import pytest
 
-from benchmark.references import main, painted
+from benchmark.speed.references import main, painted
 
 
 def test_pictures_are_seeded_and_distinct() -> None:
@@ -18,8 +18,8 @@ def test_pictures_are_seeded_and_distinct() -> None:
 def test_the_figures_are_printed(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("benchmark.references.FRAMES", 3)
-    monkeypatch.setattr("benchmark.references.ALONE", 2)
+    monkeypatch.setattr("benchmark.speed.references.FRAMES", 3)
+    monkeypatch.setattr("benchmark.speed.references.ALONE", 2)
 
     assert main(["--pictures", "6"]) == 0
 

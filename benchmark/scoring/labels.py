@@ -1,4 +1,4 @@
-"""How well labels are read: `python -m benchmark.labels --kit PATH`.
+"""How well labels are read: `python -m benchmark.scoring.labels --kit PATH`.
 
 The folder holds label pictures and `labels.csv` (file, language, legibility, text, certainty), the
 lines of a label parted by " / ". Per label: the character error rate, which of the fields agree
@@ -107,7 +107,7 @@ def table(rows: Sequence[Row]) -> str:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    parser = argparse.ArgumentParser(prog="python -m benchmark.labels", description=__doc__)
+    parser = argparse.ArgumentParser(prog="python -m benchmark.scoring.labels", description=__doc__)
     parser.add_argument("--kit", type=Path, required=True, help="folder that holds labels/")
     folder = parser.parse_args(arguments).kit / "labels"
     if not (folder / "labels.csv").is_file():

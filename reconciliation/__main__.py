@@ -1,4 +1,4 @@
-"""`python -m catalogue serve FILE`: the service on a port of this machine."""
+"""`python -m reconciliation FILE`: the service on a port of this machine."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
-        prog="python -m catalogue serve",
+        prog="python -m reconciliation",
         description="Answer the Reconciliation Service API 0.2, for OpenRefine and others.",
     )
     parser.add_argument("file", type=Path, metavar="FILE", help="a catalogue: see the README")
@@ -93,3 +93,7 @@ def _told(error: Exception, given: argparse.Namespace) -> str:
         f"Cannot listen on {given.host}, port {given.port}: {error.strerror}. "
         "Name another with --host or --port."
     )
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,4 +1,5 @@
-"""Attribution on annotated media: `python -m benchmark.attribution --truth CSV --catalogue CSV`.
+"""Attribution on annotated media: `python -m benchmark.scoring.attribution --truth CSV --catalogue
+CSV`.
 
 Runs the whole pipeline with the default settings, with the embedded backend or with `--backend`
 and `--model`, and prints what was accepted against what is visible. The truth is the
@@ -198,7 +199,9 @@ def report(outcomes: Sequence[Outcome]) -> None:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    parser = argparse.ArgumentParser(prog="python -m benchmark.attribution", description=__doc__)
+    parser = argparse.ArgumentParser(
+        prog="python -m benchmark.scoring.attribution", description=__doc__
+    )
     parser.add_argument("--truth", type=Path, required=True)
     parser.add_argument("--catalogue", type=Path, required=True)
     parser.add_argument("--only", default="", help="media whose path contains this")

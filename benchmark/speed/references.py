@@ -1,4 +1,4 @@
-"""Reference pictures by the thousand: `python -m benchmark.references`.
+"""Reference pictures by the thousand: `python -m benchmark.speed.references`.
 
 Paints distinct pictures, learns them as a catalogue's references on two cores, and looks frames up
 that show some of them. Prints seconds and CPU seconds, the ratio of all features in parallel to a
@@ -121,7 +121,9 @@ def looking(recogniser: Recogniser, shortlist: Shortlist, references: int) -> No
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """The command line. Returns the exit status."""
-    parser = argparse.ArgumentParser(prog="python -m benchmark.references", description=__doc__)
+    parser = argparse.ArgumentParser(
+        prog="python -m benchmark.speed.references", description=__doc__
+    )
     parser.add_argument("--pictures", type=int, default=1000, help="how many (default 1000)")
     options = parser.parse_args(arguments)
     with tempfile.TemporaryDirectory() as name:

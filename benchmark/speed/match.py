@@ -1,4 +1,4 @@
-"""How fast and how well a real collection is matched: `python -m benchmark.match FILE`.
+"""How fast and how well a real collection is matched: `python -m benchmark.speed.match FILE`.
 
 Reads and indexes a catalogue, and takes it from where it is kept in a process of its own; asks for
 its works, misread, of the index (title, artist and subject at once) and of rapidfuzz (titles
@@ -25,7 +25,7 @@ import numpy as np
 from rapidfuzz import fuzz, process, utils
 
 import catalogue
-from benchmark.misreading import generated, misread, turned
+from benchmark.speed.misreading import generated, misread, turned
 from catalogue import FIELDS
 from catalogue.loading.cache import prepared
 from catalogue.matching.match import TOKEN_WEIGHT, ranked
@@ -228,7 +228,7 @@ def firsts(
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    parser = argparse.ArgumentParser(prog="python -m benchmark.match", description=__doc__)
+    parser = argparse.ArgumentParser(prog="python -m benchmark.speed.match", description=__doc__)
     parser.add_argument("catalogue", type=Path)
     parser.add_argument("--titles", type=int, default=2000, help="works misread for top-1")
     parser.add_argument("--clips", type=int, default=1000, help="clips in the archive")

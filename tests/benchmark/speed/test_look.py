@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 import torch
 
-from benchmark import look, random_model
+from benchmark.speed import look, random_model
 from training import scratch
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from benchmark.attribution import Medium, Outcome
+from benchmark.scoring.attribution import Medium, Outcome
 from pipeline.types import Clip, Video
 
 VIDEO = Video(Path("walk.mp4"), "ab" * 32, 20.0)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from backends.embedded.labels.ocr import Reader
-from benchmark.labels import compare, main, measure, table
+from benchmark.scoring.labels import compare, main, measure, table
 from tests.label_samples import label
 from tests.places import KIT
 

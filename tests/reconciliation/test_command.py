@@ -1,4 +1,4 @@
-"""`python -m catalogue serve` as a process of its own, asked over a real socket."""
+"""`python -m reconciliation` as a process of its own, asked over a real socket."""
 
 from __future__ import annotations
 
@@ -16,16 +16,17 @@ import httpx2
 import pytest
 
 from catalogue import Filling, Mapping, Profiles
-from catalogue.__main__ import main
+from catalogue.__main__ import main as catalogue_main
 from catalogue.loading import cache
 from catalogue.loading.saved_mappings import default_folder
-from reconciliation import command
+from reconciliation import __main__ as command
+from reconciliation.__main__ import main
 from tests.imports import ROOT
 
 
 @pytest.fixture(scope="module")
 def address(file: Path) -> Iterator[str]:
-    command = [sys.executable, "-m", "catalogue", "serve", str(file), "--port", "0"]
+    command = [sys.executable, "-m", "reconciliation", str(file), "--port", "0"]
     with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:
         try:
             assert process.stdout
@@ -78,14 +79,14 @@ def test_a_port_that_is_taken_and_a_file_that_is_not_there_are_told(
     file: Path, address: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     port = address.rsplit(":", 1)[1]
-    assert main(["serve", str(file), "--port", port]) == 2
+    assert main([str(file), "--port", port]) == 2
     assert "--port" in capsys.readouterr().err
-    assert main(["serve", str(file.parent / "gone.csv")]) == 2
+    assert main([str(file.parent / "gone.csv")]) == 2
     assert "gone.csv" in capsys.readouterr().err
-    assert main(["serve", str(file), "--config", str(file)]) == 2
+    assert main([str(file), "--config", str(file)]) == 2
     assert "not JSON" in capsys.readouterr().err
     with pytest.raises(SystemExit):
-        main(["serve", str(file), "--port", "70000"])
+        main([str(file), "--port", "70000"])
 
 
 def test_the_catalogue_is_served_as_it_is_mapped_and_kept(
@@ -103,7 +104,12 @@ def test_the_catalogue_is_served_as_it_is_mapped_and_kept(
     )
     with socket.create_server(("127.0.0.1", 0)) as taken:
         for _ in range(2):
-            assert main(["serve", str(file), "--port", str(taken.getsockname()[1])]) == 2
+            assert main([str(file), "--port", str(taken.getsockname()[1])]) == 2
             monkeypatch.setattr(cache, "load", lambda *_, **__: pytest.fail("It was read again."))
     assert [one.work("1").title for one in served] == ["Venus", "Venus"]
     assert list(served[1].index.tables("title").names) == ["Venus"]
+
+
+def test_the_former_command_names_this_one(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert catalogue_main(["serve", str(file)]) == 2
+    assert "python -m reconciliation FILE" in capsys.readouterr().err

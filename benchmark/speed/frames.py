@@ -1,4 +1,4 @@
-"""What taking frames out of a video costs: `python -m benchmark.frames`.
+"""What taking frames out of a video costs: `python -m benchmark.speed.frames`.
 
 Prints one row a task with wall-clock s, CPU s and the peak of resident memory in MB, each
 measured in a process of its own on the same 90 s of 1080p H.264 with B-frames.
@@ -82,7 +82,7 @@ def _peak() -> int:
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(prog="python -m benchmark.frames", description=__doc__)
+    parser = argparse.ArgumentParser(prog="python -m benchmark.speed.frames", description=__doc__)
     parser.add_argument("--seconds", type=float, default=90.0, help="length of the video made")
     parser.add_argument("--video", type=Path, help="measure on this video instead")
     arguments = parser.parse_args()

@@ -1,4 +1,5 @@
-"""`python -m benchmark.big_files`: what too large files, and traps, cost in memory and time.
+"""`python -m benchmark.speed.big_files`: what too large files, and traps, cost in memory and
+time.
 
 Each file is made in a temporary folder and opened by a process of its own, whose largest resident
 memory is printed with what it said. The size of the large ones is `--mib` (2,048 by default).
@@ -105,7 +106,9 @@ def _write(path: Path, pieces: Iterator[str], head: str, tail: str = "") -> None
 
 def main() -> int:
     """Make and open each file, and print a line about it."""
-    parser = argparse.ArgumentParser(prog="python -m benchmark.big_files", description=__doc__)
+    parser = argparse.ArgumentParser(
+        prog="python -m benchmark.speed.big_files", description=__doc__
+    )
     parser.add_argument("--mib", type=int, default=2048, help="size of the large files, in MiB")
     given = parser.parse_args()
     for name, (file, make) in CASES.items():

@@ -1,4 +1,4 @@
-"""How long a video takes: `python -m benchmark.speed [--video FILE --catalogue FILE]`.
+"""How long a video takes: `python -m benchmark.speed.video [--video FILE --catalogue FILE]`.
 
 Analyses 90 s of 1080p video with the embedded backend in a fresh process and prints seconds a
 stage, the whole, and the peak memory. Without a video, the demonstration walks are joined,
@@ -71,7 +71,7 @@ def _frames(walks: Sequence[Path]) -> Iterator[Any]:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    parser = argparse.ArgumentParser(prog="python -m benchmark.speed", description=__doc__)
+    parser = argparse.ArgumentParser(prog="python -m benchmark.speed.video", description=__doc__)
     parser.add_argument("--video", type=Path)
     parser.add_argument("--catalogue", type=Path)
     options = parser.parse_args(arguments)
