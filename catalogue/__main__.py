@@ -12,7 +12,7 @@ from typing import Any
 from catalogue import rejects
 from catalogue.commands import compare, quality
 from catalogue.commands import map as map_command
-from catalogue.errors import CatalogueError, UnusableCatalogue
+from catalogue.errors import CatalogueError
 from catalogue.formats import says_itself
 from catalogue.loading.cache import default_folder as default_prepared
 from catalogue.loading.cache import indexed
@@ -20,7 +20,7 @@ from catalogue.loading.load import load
 from catalogue.loading.saved_mappings import default_folder
 from catalogue.matching.field_index import FIELDS
 from catalogue.matching.match import match
-from catalogue.records import Catalogue
+from catalogue.records import Catalogue, NoUsableRecord
 from console import bar
 from console.pipes import until_closed
 from console.words import plural
@@ -118,9 +118,7 @@ def _rejects(given: argparse.Namespace) -> int:
     """
     try:
         catalogue = _loaded(given)
-    except UnusableCatalogue as error:
-        if error.read is None:
-            raise
+    except NoUsableRecord as error:
         catalogue = error.read
     lines = rejects.rejects(catalogue)
     if given.out is None:

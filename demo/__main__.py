@@ -6,8 +6,8 @@ import argparse
 import sys
 from pathlib import Path
 
+from console.errors import CartellinoError
 from demo.collection import build
-from pipeline.errors import PipelineError
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -17,7 +17,7 @@ def main(arguments: list[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     try:
         catalogue = build(options.out, _report, quick=options.quick)
-    except PipelineError as error:
+    except CartellinoError as error:
         print(f"\n{error}", file=sys.stderr)
         return 2
     print(file=sys.stderr)

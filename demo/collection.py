@@ -21,7 +21,7 @@ from demo.film.gallery import Box, Hung, Wall, build_wall
 from demo.film.labels import X_HEIGHT, dimensions
 from demo.paint.study import Picture
 from demo.works import PIECES, ROOMS, Piece, Room
-from pipeline.errors import StorageError
+from storage.errors import StorageError
 
 Report = Callable[[float, str], None]
 """Called with the share done (0..1) and what is being made."""

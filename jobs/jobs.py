@@ -23,8 +23,9 @@ from backends.base import Choice
 from jobs.board import Entry, JobBoard
 from jobs.log import JobLog
 from jobs.transcript import Heard
-from pipeline.errors import PipelineError, StorageError
+from pipeline.errors import PipelineError
 from pipeline.types import StageOutput
+from storage.errors import StorageError
 from storage.lock import held
 from storage.workspace import Workspace
 

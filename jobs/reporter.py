@@ -7,14 +7,15 @@ from collections.abc import Collection, Sequence
 from contextlib import suppress
 
 from backends.base import Choice
+from console.errors import Cancelled
 from jobs.board import JobBoard, Step
 from jobs.forecast import Forecast
 from jobs.rate_store import Timings
 from jobs.rates import EXPECTED, LOADING, UNKNOWN, Pace
 from jobs.transcript import Heard
 from pipeline.analysis.progress import STAGES, Progress
-from pipeline.errors import Cancelled, StorageError
 from pipeline.types import Evidence, Frame, StageOutput
+from storage.errors import StorageError
 
 _INTERVAL = 0.2
 """s between two writings: as often as a page can show, and no burden on the disk."""

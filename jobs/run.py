@@ -12,19 +12,19 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from backends.base import BackendError, Choice, ModelBackend, OutOfMemory
-from catalogue import Catalogue, CatalogueError
+from backends.base import Choice, ModelBackend, OutOfMemory
+from catalogue import Catalogue
+from console.errors import Cancelled, CartellinoError
 from jobs.board import JobBoard
 from jobs.log import ATTEMPTS, NOBODY, TO_LOAD, JobLog
 from jobs.reporter import Reporter
 from pipeline.analysis.model_slot import Loaded
 from pipeline.analysis.progress import Watcher
 from pipeline.analysis.turns import Found, made_to_fit, together
-from pipeline.errors import Cancelled, PipelineError
 from storage.workspace import Workspace
 
 _words = logging.getLogger("cartellino.worker")
-_EXPECTED = (PipelineError, BackendError, CatalogueError, OSError)
+_EXPECTED = (CartellinoError, OSError)
 """Errors that explain themselves; any other goes to the log with its traceback."""
 _LOADING_BROKE = (
     "Given up, because loading it broke down again and again. The file worker.log in the workspace "

@@ -24,6 +24,7 @@ from typing import Any
 from huey import SqliteHuey
 
 from catalogue import Catalogue
+from console.errors import Cancelled
 from jobs.code_stamp import stamp
 from jobs.jobs import Launch, board_of, enqueue, launch_worker, lock_of, log_of, queue_of
 from jobs.log import BREAKDOWNS
@@ -33,8 +34,9 @@ from pipeline.analysis.analyse import analyse
 from pipeline.analysis.model_slot import Loaded
 from pipeline.analysis.open_catalogue import opened
 from pipeline.analysis.turns import in_turn, weightless
-from pipeline.errors import Cancelled, PipelineError, StorageError
+from pipeline.errors import PipelineError
 from pipeline.media.probe import look_into
+from storage.errors import StorageError
 from storage.lock import FileLock
 from storage.workspace import Workspace
 

@@ -11,7 +11,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 
-from catalogue import CatalogueError, Versions
+from catalogue import Versions
+from console.errors import CartellinoError
 from console.pipes import until_closed
 from ledger.attachment import Attached, attached, attached_to_newest
 from ledger.errors import LedgerError, UnusableLedger
@@ -19,7 +20,6 @@ from ledger.events import Verification
 from ledger.export import FORMATS, export
 from ledger.store import Ledger
 from pipeline.analysis.open_catalogue import opened
-from pipeline.errors import PipelineError
 from storage.workspace import CATALOGUES, Workspace
 
 
@@ -31,7 +31,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _export(options) if options.command == "export" else _verify(options)
     except BrokenPipeError:
         raise
-    except (LedgerError, CatalogueError, PipelineError, OSError) as error:
+    except (CartellinoError, OSError) as error:
         print(f"error: {error}", file=sys.stderr)
         return 2
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import streamlit as st
 
 from catalogue.errors import UnusableCatalogue
-from catalogue.records import Catalogue
+from catalogue.records import Catalogue, NoUsableRecord
 from pages._ui.catalogue import browse, columns, quality, rejects, versions
 from pages._ui.html import elements
 from pages._ui.shell import navigation, session
@@ -34,7 +34,7 @@ def draw() -> None:
         if not fault:
             st.html(elements.fault(error.on_page))
         if path := session.catalogue_path(bundle):
-            _unmapped(bundle, path, error.read)
+            _unmapped(bundle, path, error.read if isinstance(error, NoUsableRecord) else None)
         return
     if opened is None:
         st.html(

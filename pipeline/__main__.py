@@ -9,18 +9,17 @@ from collections.abc import Callable, Sequence
 from importlib import import_module
 from pathlib import Path
 
-from backends.base import BackendError
-from catalogue import CatalogueError
 from catalogue.loading import cache
 from catalogue.loading.saved_mappings import default_folder
 from console import bar
+from console.errors import CartellinoError
 from console.pipes import until_closed
 from pipeline.commands.backend_options import add_arguments
 from pipeline.decision.config import AbstentionConfig
 from pipeline.decision.config_table import table
 from pipeline.decision.decide import decide
 from pipeline.decision.record import authorities, decision_record, read_signals
-from pipeline.errors import ConfigError, PipelineError
+from pipeline.errors import ConfigError
 from pipeline.stages.document import document
 from pipeline.types import Decision
 
@@ -35,7 +34,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     run: Callable[[argparse.Namespace], int] = given.run
     try:
         return run(given)
-    except (PipelineError, CatalogueError, BackendError) as error:
+    except CartellinoError as error:
         print(f"error: {error}", file=sys.stderr)
         return 2
 

@@ -12,12 +12,12 @@ from pathlib import Path
 
 import uvicorn
 
-from catalogue import CatalogueError
 from catalogue.loading import cache
 from catalogue.loading.saved_mappings import default_folder
 from console import bar
+from console.errors import CartellinoError
 from console.words import plural
-from pipeline import AbstentionConfig, PipelineError
+from pipeline import AbstentionConfig
 from reconciliation.app import application
 from reconciliation.collection import Collection
 
@@ -36,7 +36,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             made = cache.indexed(given.file, default_folder(), cache.default_folder(), report)
         collection = Collection(made.catalogue, config, made.index)
         listening = _listen(given.host, given.port)
-    except (CatalogueError, PipelineError, OSError) as error:
+    except (CartellinoError, OSError) as error:
         print(f"error: {_told(error, given)}", file=sys.stderr)
         return 2
     host, port = listening.getsockname()[:2]

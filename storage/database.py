@@ -9,7 +9,7 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
-from pipeline.errors import StorageError
+from storage.errors import StorageError
 
 
 @contextmanager

@@ -6,7 +6,7 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipeline.errors import StorageError
+from storage.errors import StorageError
 
 _VARIABLE = "CARTELLINO_WORKSPACE"
 CATALOGUES = "catalogues"

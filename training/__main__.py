@@ -10,8 +10,8 @@ from pathlib import Path
 
 import catalogue
 from catalogue.loading.saved_mappings import default_folder
+from console.errors import CartellinoError
 from jobs.rates import time_left
-from pipeline.errors import PipelineError
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -19,7 +19,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     try:
         path = _small(options)
-    except (PipelineError, catalogue.CatalogueError, OSError) as error:
+    except (CartellinoError, OSError) as error:
         print(f"\n{error}", file=sys.stderr)
         return 2
     print(file=sys.stderr)

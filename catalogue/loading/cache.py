@@ -28,11 +28,12 @@ from numpy.typing import NDArray
 import catalogue
 from catalogue.loading.cache_format import packed, unpacked
 from catalogue.loading.load import load
-from catalogue.loading.saved_mappings import Profiles, default_workspace
+from catalogue.loading.saved_mappings import Profiles
 from catalogue.matching.field_index import FIELDS
 from catalogue.matching.index import Index
 from catalogue.records import Catalogue
 from console.progress import Report, part, unheard
+from storage.workspace import Workspace
 
 _MAGIC = b"cartellino-kept1"
 _CHECKSUM = hashlib.sha256().digest_size
@@ -54,7 +55,7 @@ class Prepared:
 
 def default_folder() -> Path:
     """`prepared` in the workspace."""
-    return default_workspace() / "prepared"
+    return Workspace.default().root / "prepared"
 
 
 def indexed(path: Path, profiles: Path, folder: Path, report: Report = unheard) -> Prepared:

@@ -17,7 +17,7 @@ from catalogue.loading.make_records import maker
 from catalogue.loading.open_table import open_table
 from catalogue.loading.saved_mappings import Profile, Profiles
 from catalogue.normalise import normalise
-from catalogue.records import Catalogue, Problem, Record, Reject, Work
+from catalogue.records import Catalogue, NoUsableRecord, Problem, Record, Reject, Work
 from console.progress import Report, part, unheard
 from console.words import plural
 
@@ -83,7 +83,7 @@ def _unusable(catalogue: Catalogue) -> UnusableCatalogue:
         )
     count = len(catalogue.rejects)
     all_of_them = "its only row was" if count == 1 else f"all {count:,} rows were"
-    return UnusableCatalogue(
+    return NoUsableRecord(
         f"The catalogue {catalogue.path} has no usable record: {all_of_them} left out. The first: "
         f"{catalogue.rejects[0].reason} All are listed with the reason on the page Catalogue, and "
         "by python -m catalogue rejects.",

@@ -19,21 +19,15 @@ from typing import Any
 from catalogue.columns.mapping import Mapping, labels
 from catalogue.errors import CatalogueError, UnreadableCatalogue, UnusableCatalogue
 from catalogue.formats import ReadAs
+from storage.workspace import Workspace
 
 _NAMED = 4
 """Columns that name a mapping of which the file is not known."""
-_WORKSPACE = Path(__file__).resolve().parent.parent / "workspace"
-
-
-def default_workspace() -> Path:
-    """The folder that `$CARTELLINO_WORKSPACE` names, or `workspace` beside the program."""
-    named = os.environ.get("CARTELLINO_WORKSPACE")
-    return Path(named) if named else _WORKSPACE
 
 
 def default_folder() -> Path:
     """`mappings` in the workspace."""
-    return default_workspace() / "mappings"
+    return Workspace.default().root / "mappings"
 
 
 @dataclass(frozen=True)

@@ -21,9 +21,10 @@ from backends.base import (
     Reference,
 )
 from catalogue import Catalogue
+from console.errors import Cancelled
 from pipeline.analysis.evidence_store import Store
 from pipeline.analysis.progress import STAGES, Progress, Watcher, unwatched
-from pipeline.errors import Cancelled, MediaError
+from pipeline.errors import MediaError
 from pipeline.media import clips as segments
 from pipeline.media import sampling, shots
 from pipeline.stages import MODEL_STAGES, VERSION, Stage

@@ -15,6 +15,7 @@ import catalogue
 from backends.base import BackendError, Choice, ModelBackend
 from catalogue.loading import cache as kept
 from console import bar
+from console.errors import CartellinoError
 from jobs.rates import EXPECTED, UNKNOWN, Pace
 from pipeline import codec
 from pipeline.analysis.analyse import analyse
@@ -74,7 +75,7 @@ def _media(named: Path) -> list[_Medium]:
     """The media that a path names, or the path itself with what is wrong with it."""
     try:
         return [_opened(path) for path in find_media([named])]
-    except PipelineError as error:
+    except CartellinoError as error:
         return [_refused(named, error)]
 
 
@@ -82,12 +83,12 @@ def _opened(path: Path) -> _Medium:
     """A medium, opened before any model is loaded: perhaps there is nothing to look at."""
     try:
         look_into(path)
-    except PipelineError as error:
+    except CartellinoError as error:
         return _refused(path, error)
     return _Medium(path)
 
 
-def _refused(path: Path, error: PipelineError) -> _Medium:
+def _refused(path: Path, error: CartellinoError) -> _Medium:
     print(f"{path}: {error}", file=sys.stderr)
     return _Medium(path, errors=[str(error)])
 
@@ -143,7 +144,7 @@ def _turns(
         line = Line(sys.stderr, pace)
         try:
             medium.found.append(_found(medium, choice, backend, collection, workspace, line))
-        except (PipelineError, BackendError) as error:
+        except CartellinoError as error:
             line.close()
             print(f"{medium.path}: {error}", file=sys.stderr)
             medium.errors.append(str(error))

@@ -18,9 +18,10 @@ import numpy as np
 from PIL import Image as Pillow
 from PIL import ImageCms, ImageOps, UnidentifiedImageError
 
-from pipeline.errors import MediaError, StorageError
+from pipeline.errors import MediaError
 from pipeline.media.stream import Image
 from pipeline.types import Frame
+from storage.errors import StorageError
 
 QUALITY = 92
 _FORMATS = ("JPEG", "PNG", "WEBP", "TIFF", "BMP", "GIF", "AVIF", "JPEG2000")

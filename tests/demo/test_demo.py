@@ -23,7 +23,7 @@ from demo.film.film import frames
 from demo.film.gallery import Box, build_wall
 from demo.film.labels import card
 from demo.works import PIECES, ROOMS, piece
-from pipeline.errors import StorageError
+from storage.errors import StorageError
 
 BLANK = {each.identifier: np.full((300, 300, 3), 90, np.uint8) for each in PIECES}
 """How things hang and how a walk runs does not depend on what is painted."""

@@ -14,7 +14,8 @@ import pytest
 
 from backends.base import Choice
 from jobs.jobs import Job, Jobs, _launched, launch_worker, lock_of, log_of
-from pipeline.errors import PipelineError, StorageError
+from pipeline.errors import PipelineError
+from storage.errors import StorageError
 from storage.lock import FileLock, held
 from storage.workspace import Workspace
 from tests.places import ROOT

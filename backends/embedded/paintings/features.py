@@ -21,6 +21,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from backends.base import BackendError
 from backends.embedded.paintings.colour import THUMBNAIL, thumbnail
 
 Bytes = NDArray[np.uint8]
@@ -47,7 +48,7 @@ LARGE_FILE = 2_000_000
 SETTINGS = f"3-{REFERENCE_SIDE}-{DETECTED}-{REFERENCE_FEATURES}-{CONTRAST}-{FAINT_CONTRAST}-{FAINT}"
 
 
-class UnreadablePicture(Exception):
+class UnreadablePicture(BackendError):
     """The file is missing, or it is not a picture; the message is for the museum."""
 
 

@@ -7,12 +7,12 @@ from pathlib import Path
 
 import streamlit as st
 
+from console.errors import CartellinoError
 from jobs.jobs import Job
 from jobs.transcript import FRAMES, Heard, spread
 from pages._ui.html import elements, pictures, stages
 from pages._ui.shell import navigation, session
 from pages._ui.shell.resources import Resources
-from pipeline.errors import PipelineError
 
 _RECENT = 5
 EVERY = 0.4
@@ -64,7 +64,7 @@ def _job(bundle: Resources, job: Job, whole: bool) -> None:
 def _cancel(bundle: Resources, job: str) -> None:
     try:
         bundle.jobs.cancel(job)
-    except PipelineError as error:
+    except CartellinoError as error:
         st.session_state["attribute_fault"] = str(error)
 
 

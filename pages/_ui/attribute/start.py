@@ -6,13 +6,13 @@ from pathlib import Path
 
 import streamlit as st
 
+from console.errors import CartellinoError
 from pages._ui.attribute import backends
 from pages._ui.html import elements
 from pages._ui.shell import navigation, session
 from pages._ui.shell import uploads as media
 from pages._ui.shell.resources import OpenCatalogue, Resources
 from pages._ui.words import decisions
-from pipeline.errors import PipelineError
 from pipeline.media.probe import find_media
 
 
@@ -93,7 +93,7 @@ def _start(bundle: Resources, catalogue_path: Path, uploads: str) -> None:
         if words := str(st.session_state.get("path", "")).strip():
             films += find_media([media.typed_path(words)])
             st.session_state["path"] = ""
-    except PipelineError as error:
+    except CartellinoError as error:
         st.session_state["attribute_fault"] = str(error)
         if not films:
             return
@@ -109,5 +109,5 @@ def _submit(bundle: Resources, films: list[Path], catalogue_path: Path) -> None:
         return
     try:
         bundle.jobs.submit(films, catalogue_path, choices=choices)
-    except PipelineError as error:
+    except CartellinoError as error:
         st.session_state["attribute_fault"] = str(error)

@@ -8,14 +8,14 @@ import streamlit as st
 
 from catalogue.errors import CatalogueError, UnusableCatalogue
 from catalogue.loading.saved_mappings import Profiles
-from catalogue.records import Work
+from catalogue.records import NoUsableRecord, Work
+from console.errors import CartellinoError
 from pages._ui.html import elements
 from pages._ui.review.catalogue_column import show_picture
 from pages._ui.shell import navigation, session, uploads
 from pages._ui.shell.resources import OpenCatalogue, Resources, beginning
 from pages._ui.words import catalogue as catalogue_words
 from pages._ui.words import decisions
-from pipeline.errors import PipelineError
 
 _KINDS = ("csv", "tsv", "txt", "xlsx", "json", "jsonl", "ndjson", "jsonld", "xml", "lido", "gz")
 _LISTED = 1000
@@ -69,7 +69,7 @@ def _keep(bundle: Resources) -> None:
         return
     try:
         _use(bundle, uploads.keep_upload(file.name, file, bundle.workspace.uploads))
-    except PipelineError as error:
+    except CartellinoError as error:
         st.session_state["catalogue_fault"] = str(error)
 
 
@@ -85,9 +85,10 @@ def _use(bundle: Resources, path: Path) -> None:
         session.use_catalogue(bundle, path)
     except UnusableCatalogue as error:
         st.session_state["catalogue_fault"] = error.on_page
-        if error.read or _has_rows(bundle, path):
+        rejected = error.read if isinstance(error, NoUsableRecord) else None
+        if rejected or _has_rows(bundle, path):
             st.session_state["catalogue_unmapped"] = path
-            st.session_state["catalogue_unusable"] = error.read
+            st.session_state["catalogue_unusable"] = rejected
     except CatalogueError as error:
         st.session_state["catalogue_fault"] = str(error)
 

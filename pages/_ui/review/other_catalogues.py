@@ -8,12 +8,12 @@ from pathlib import Path
 
 import streamlit as st
 
-from catalogue import Catalogue, CatalogueError, Versions
+from catalogue import Catalogue, Versions
+from console.errors import CartellinoError
 from pages._ui.html import elements
 from pages._ui.shell import navigation, session
 from pages._ui.shell.resources import Resources
 from pages._ui.words import decisions
-from pipeline.errors import PipelineError
 
 _FAULT = "review_fault"
 
@@ -84,5 +84,5 @@ def _offer(bundle: Resources, other: Other, number: int) -> None:
 def _open(bundle: Resources, path: Path) -> None:
     try:
         session.use_catalogue(bundle, path)
-    except (CatalogueError, PipelineError) as error:
+    except CartellinoError as error:
         st.session_state[_FAULT] = str(error)

@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.decision.config import PARAMETERS, AbstentionConfig
-from pipeline.errors import ConfigError, StorageError
+from pipeline.errors import ConfigError
+from storage.errors import StorageError
 
 DEFAULTS = "Published defaults"
 """The profile that is always there."""

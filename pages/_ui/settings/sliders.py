@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import streamlit as st
 
+from console.errors import CartellinoError
 from pages._ui.html import elements
 from pages._ui.settings import profiles
 from pages._ui.shell import session
 from pages._ui.shell.resources import Resources
 from pipeline.decision.config import PARAMETERS, AbstentionConfig, Parameter
-from pipeline.errors import PipelineError
 
 
 def sliders(config: AbstentionConfig) -> None:
@@ -91,7 +91,7 @@ def _save(bundle: Resources) -> None:
         name = profiles.save(
             bundle.workspace.profiles, st.session_state["profile_name"], session.settings(bundle)
         )
-    except PipelineError as error:
+    except CartellinoError as error:
         st.session_state["profile_fault"] = str(error)
         return
     session.remember(bundle, profile=name)
@@ -105,7 +105,7 @@ def _load() -> None:
         return
     try:
         config = AbstentionConfig.from_json(file.getvalue().decode("utf-8", "replace"))
-    except PipelineError as error:
+    except CartellinoError as error:
         st.session_state["profile_fault"] = str(error)
         return
     session.place_sliders(config)

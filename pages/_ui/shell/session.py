@@ -9,14 +9,12 @@ from typing import Any
 
 import streamlit as st
 
-from catalogue.errors import CatalogueError
-from ledger.errors import LedgerError
+from console.errors import CartellinoError
 from pages._ui.html import elements
 from pages._ui.settings import profiles
 from pages._ui.shell import progress_bar
 from pages._ui.shell.resources import OpenCatalogue, Resources, open_catalogue
 from pipeline.decision.config import PARAMETERS, AbstentionConfig
-from pipeline.errors import PipelineError
 
 _LOG = logging.getLogger(__name__)
 UNEXPECTED = (
@@ -24,7 +22,7 @@ UNEXPECTED = (
     "went wrong is written in the window in which Cartellino was started."
 )
 
-EXPECTED = (CatalogueError, PipelineError, LedgerError)
+EXPECTED = (CartellinoError,)
 """Errors whose message says what to do, and is shown as it is."""
 
 
@@ -111,6 +109,6 @@ def baseline(bundle: Resources) -> AbstentionConfig:
     name = remembered(bundle, "profile", profiles.DEFAULTS)
     try:
         return profiles.load(bundle.workspace.profiles, name)
-    except PipelineError:
+    except CartellinoError:
         remember(bundle, profile=profiles.DEFAULTS)
         return AbstentionConfig()

@@ -10,7 +10,7 @@ import tempfile
 from pathlib import Path
 from typing import BinaryIO
 
-from pipeline.errors import StorageError
+from storage.errors import StorageError
 
 _PIECE = 1 << 20
 

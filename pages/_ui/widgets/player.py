@@ -7,8 +7,8 @@ from pathlib import Path
 
 import streamlit as st
 
+from console.errors import CartellinoError
 from pages._ui.html import elements
-from pipeline.errors import PipelineError
 from pipeline.media.playback import playable
 from pipeline.types import Video
 from storage.workspace import Workspace
@@ -41,7 +41,7 @@ def draw(workspace: Workspace, video: Video, start: float, place: str) -> None:
         return
     try:
         path = copy.result()
-    except PipelineError as error:
+    except CartellinoError as error:
         st.html(elements.quiet(str(error)))
         return
     size = path.stat().st_size

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from backends.base import Choice
+from console.errors import Cancelled
 from jobs.board import JobBoard
 from jobs.jobs import Job, Jobs, board_of, log_of
 from jobs.rate_store import Timings
@@ -20,7 +21,6 @@ from jobs.rates import LOADING, Effort
 from jobs.reporter import Reporter
 from pipeline.analysis.evidence_store import Store
 from pipeline.analysis.progress import STAGES, Progress
-from pipeline.errors import Cancelled
 from pipeline.types import StageOutput
 from storage.workspace import Workspace
 from tests import scripted_models

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from pipeline.analysis.evidence_store import Store
-from pipeline.errors import StorageError
 from pipeline.types import Clip, Evidence, Video
+from storage.errors import StorageError
 
 VIDEO = Video(Path("walk.mp4"), "ab" * 32, 30.0)
 

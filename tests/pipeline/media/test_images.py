@@ -15,9 +15,10 @@ import numpy as np
 import pytest
 from PIL import Image, ImageCms
 
-from pipeline.errors import MediaError, StorageError
+from pipeline.errors import MediaError
 from pipeline.media import images
 from pipeline.media.sampling import dense_count, frame_at, probe, sample_dense, sample_even
+from storage.errors import StorageError
 from tests.numbered_media import HEIGHT, WIDTH, make_video, number_on, numbered, steady
 
 

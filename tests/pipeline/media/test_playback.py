@@ -11,8 +11,10 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from pipeline.errors import Cancelled, MediaError, StorageError
+from console.errors import Cancelled
+from pipeline.errors import MediaError
 from pipeline.media.sampling import frame_at, playable, probe
+from storage.errors import StorageError
 from tests.numbered_media import make_video, number_on, numbered, steady, uneven
 
 B_FRAMES = {"bf": "2", "g": "30", "preset": "ultrafast"}
