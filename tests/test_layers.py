@@ -20,20 +20,9 @@ from tests.imports import (
     loaded_with,
     sources,
 )
+from tests.layers import floors
 from tests.places import DOCS, ROOT
 
-FLOORS = (
-    ("console",),
-    ("storage",),
-    ("demo", "metrics"),
-    ("catalogue", "backends", "jobs"),
-    ("pipeline",),
-    ("ledger", "training", "reconciliation"),
-    ("exports", "search"),
-    ("benchmark",),
-    ("pages",),
-)
-"""From the ground up: a package imports from lower floors only. Some have no package yet."""
 HEAVY = {"torch", "transformers", "peft", "bitsandbytes", "accelerate", "onnxruntime", "rapidocr"}
 
 PURE = ("pages/_ui/words/", "pages/_ui/html/")
@@ -51,8 +40,8 @@ def told(wrong: list[Import]) -> str:
 
 @pytest.mark.parametrize("name", PACKAGES)
 def test_a_package_imports_only_what_it_stands_on(name: str) -> None:
-    floor = next(number for number, packages in enumerate(FLOORS) if name in packages)
-    below = {package for packages in FLOORS[:floor] for package in packages}
+    floor = next(number for number, packages in enumerate(floors()) if name in packages)
+    below = {package for packages in floors()[:floor] for package in packages}
     others = set(PACKAGES) - below - {name} | {"app", "start"}
     wrong = [i for i in ALL if package(i) == name and i.top in others]
     assert not wrong, told(wrong)
