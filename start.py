@@ -129,7 +129,8 @@ def python() -> Path:
 
 def has_models() -> bool:
     """Whether somebody asked for models before, here or on the page: then they are kept up."""
-    return any(VENV.glob("[lL]ib*/**/site-packages/torch/"))
+    places = ("lib/python*/site-packages/torch", "Lib/site-packages/torch")
+    return any(path for place in places for path in VENV.glob(place))
 
 
 def install(requirements: str) -> None:
