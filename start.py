@@ -203,7 +203,7 @@ def demonstration() -> subprocess.Popen[bytes] | None:
     if (target / "truth.json").exists():
         return None
     say("The demonstration collection is painted (once) while the app opens")
-    command = [str(python()), "-m", "pipeline.demo", str(target)]
+    command = [str(python()), "-m", "demo", str(target)]
     command += ["--follow", str(workspace() / "tasks" / "demo")]
     return subprocess.Popen(command, env=environment())
 
@@ -218,7 +218,7 @@ def resume() -> None:
     """Go on with analyses that were cut off, for instance by switching the computer off."""
     if (workspace() / "jobs.db").exists():
         code = (
-            "from pipeline.jobs import Jobs; from pipeline.workspace import Workspace; "
+            "from jobs.jobs import Jobs; from storage.workspace import Workspace; "
             "Jobs(Workspace.default()).ensure_worker()"
         )
         subprocess.Popen([str(python()), "-c", code], env=environment())

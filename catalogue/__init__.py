@@ -1,15 +1,15 @@
 """The museum's own catalogue: loaded, merged into works, indexed and matched."""
 
 from catalogue.authorities import Authority
+from catalogue.columns.mapping import Filling, Mapping
 from catalogue.errors import CatalogueError, UnreadableCatalogue, UnusableCatalogue
-from catalogue.field_index import FIELDS, Field
-from catalogue.importers import load
-from catalogue.index import Explanation, Index
-from catalogue.mapping import Filling, Mapping
+from catalogue.loading.load import load
+from catalogue.loading.saved_mappings import Profiles
+from catalogue.matching.field_index import FIELDS, Field
+from catalogue.matching.index import Explanation, Index
 from catalogue.normalise import normalise
-from catalogue.profiles import Profiles
 from catalogue.records import Catalogue, Problem, Record, Reject, Work
-from catalogue.versions import Versions
+from catalogue.versions.history import Versions
 
 __all__ = [
     "FIELDS",

@@ -8,7 +8,6 @@ may go: a browser, the app, a terminal.
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 import time
 from collections.abc import Iterator, Sequence
@@ -17,7 +16,9 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Literal
 
-from pipeline.locks import FileLock, held
+from console.errors import Cancelled, CartellinoError
+from storage.files import replacing
+from storage.lock import FileLock, held
 
 Phase = Literal["never", "running", "done", "cancelled", "failed"]
 _STARTING = 20.0
@@ -33,16 +34,8 @@ _started: dict[Path, subprocess.Popen[bytes]] = {}
 """Processes that this one started, so that one that ended is noticed and reaped."""
 
 
-class TaskError(Exception):
-    """What kept a task from being finished, in a sentence that says what to do."""
-
-
-class Cancelled(Exception):
-    """Somebody cancelled the task."""
-
-
-class AlreadyRunning(Exception):
-    """Another process is at this very task."""
+class AlreadyRunning(CartellinoError):
+    """Another process does this very task."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +116,7 @@ class Task:
     def doing(self) -> Iterator[None]:
         """Do the task in this process, and write down how it ends.
 
-        Raises AlreadyRunning, and whatever is neither TaskError nor Cancelled.
+        An error for people is written down and goes no further. Raises AlreadyRunning.
         """
         self.folder.mkdir(parents=True, exist_ok=True)
         with FileLock(self._lock) as lock:
@@ -137,7 +130,7 @@ class Task:
                 self._write(replace(began, phase="done", share=1.0))
             except Cancelled:
                 self._write(replace(began, phase="cancelled"))
-            except TaskError as error:
+            except CartellinoError as error:
                 self._write(replace(began, phase="failed", message=str(error)))
             except BaseException:
                 self._write(replace(began, phase="failed", message=_BROKEN_OFF))
@@ -175,6 +168,5 @@ class Task:
             return State()
 
     def _write(self, state: State) -> None:
-        draft = self._state.with_suffix(f".{os.getpid()}")
-        draft.write_text(json.dumps(asdict(state)), encoding="utf-8")
-        os.replace(draft, self._state)
+        with replacing(self._state) as draft:
+            draft.write_text(json.dumps(asdict(state)), encoding="utf-8")

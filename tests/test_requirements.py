@@ -9,9 +9,9 @@ from importlib.metadata import distributions, packages_distributions
 from pathlib import Path
 
 import pytest
-from imports import PACKAGES, ROOT, Import, file_of, imports, sources
 
 from backends.embedded import EmbeddedBackend
+from tests.imports import PACKAGES, ROOT, Import, file_of, imports, sources
 
 ALL, EMBEDDED, TESTS = "requirements.txt", "requirements-embedded.txt", "requirements-test.txt"
 UNWANTED = {"torchvision", "timm", "opencv-python", "opencv-contrib-python"}

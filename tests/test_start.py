@@ -144,19 +144,19 @@ def test_other_options_reach_streamlit(machine: Machine) -> None:
 
 def test_the_demonstration_is_made_once(machine: Machine) -> None:
     start.main(["--no-browser"])
-    made = [command for command in machine.commands if "pipeline.demo" in command]
+    made = [command for command in machine.commands if "demo" in command]
     assert [Path(command[3]) for command in made] == [start.ROOT / "workspace" / "demo"]
     demo = start.ROOT / "workspace" / "demo"
     demo.mkdir(parents=True)
     (demo / "truth.json").touch()
     machine.commands.clear()
     start.main(["--no-browser"])
-    assert not [command for command in machine.commands if "pipeline.demo" in command]
+    assert not [command for command in machine.commands if "demo" in command]
 
 
 def test_a_painter_does_not_outlive_the_app(machine: Machine) -> None:
     start.main(["--no-browser"])
-    painter = next(c for c in machine.commands if "pipeline.demo" in c)
+    painter = next(c for c in machine.commands if "demo" in c)
     assert machine.terminated == [painter]
 
 

@@ -16,7 +16,9 @@ from collections.abc import Iterator, Sequence
 from importlib.metadata import version
 from pathlib import Path
 
-from storage.task import AlreadyRunning, Task, TaskError
+from backends.base import BackendUnavailable
+from console.words import plural
+from storage.task import AlreadyRunning, Task
 
 ROOT = Path(__file__).resolve().parents[2]
 REQUIREMENTS = ROOT / "requirements.txt"
@@ -67,7 +69,7 @@ def begin(task: Task) -> None:
 
 
 def install(task: Task, requirements: Path) -> None:
-    """Install a requirements file, torch before all others. Raises TaskError, Cancelled."""
+    """Install a requirements file, torch first. Raises BackendUnavailable, Cancelled."""
     options = [*_OPTIONS, f"--progress-bar={'raw' if _reports(task) else 'off'}"]
     lines = requirements.read_text(encoding="utf-8").splitlines()
     for first in (line.strip() for line in lines if line.startswith("torch==")):
@@ -81,7 +83,7 @@ def _reports(task: Task) -> bool:
         return True
     try:
         _pip(task, [*_OPTIONS, "--progress-bar=off", PIP])
-    except TaskError:
+    except BackendUnavailable:
         return False
     return True
 
@@ -111,7 +113,7 @@ def _pip(task: Task, arguments: Sequence[str]) -> None:
         if process.stdout is not None:
             process.stdout.close()
     if status:
-        raise TaskError(reader.cause())
+        raise BackendUnavailable(reader.cause())
 
 
 def _lines(process: subprocess.Popen[str]) -> Iterator[str]:
@@ -158,8 +160,8 @@ class Reader:
         elif match := _NAMED.match(line.strip()):
             self.what, self.share = f"Looking for {match[1]}", None
         elif line.startswith("Installing collected packages:"):
-            count = line.count(",") + 1
-            self.what, self.share = f"Unpacking {count} packages; this takes a minute", None
+            count = plural(line.count(",") + 1, "package")
+            self.what, self.share = f"Unpacking {count}; this takes a minute", None
 
     def cause(self) -> str:
         """Why pip gave up, in a sentence that says what to do."""
