@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Literal
 
 from console.errors import Cancelled, CartellinoError
+from storage.errors import StorageError
 from storage.files import replacing
 from storage.lock import FileLock, held
 
@@ -83,16 +84,27 @@ class Task:
         return latest
 
     def start(self, command: Sequence[str], cwd: Path) -> None:
-        """Start the process that does the task, unless one is at it; it outlives this process."""
+        """Start the process that does the task, unless one is at it; it outlives this process.
+
+        Raises StorageError where its log cannot be written or the process not started.
+        """
         if self.state().running:
             return
         if earlier := _started.pop(self.folder, None):
             earlier.wait()  # it wrote down how it ended, so that it is about to
-        self.folder.mkdir(parents=True, exist_ok=True)
-        self._cancel.unlink(missing_ok=True)
-        self._write(State("running", "Starting", None, time.time()))
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            self._cancel.unlink(missing_ok=True)
+            self._write(State("running", "Starting", None, time.time()))
+            _started[self.folder] = self._launched(command, cwd)
+        except OSError as error:
+            raise StorageError(
+                f"It cannot be started: {error}. Check rights and free space in {self.folder}."
+            ) from error
+
+    def _launched(self, command: Sequence[str], cwd: Path) -> subprocess.Popen[bytes]:
         with (self.folder / "log").open("wb") as log:
-            _started[self.folder] = subprocess.Popen(
+            return subprocess.Popen(
                 list(command),
                 cwd=cwd,
                 stdin=subprocess.DEVNULL,

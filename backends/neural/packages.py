@@ -59,13 +59,13 @@ _CAUSES = (
 def download() -> str:
     """How much is fetched, as a person reads it. Measured with requirements.txt of version 0.2."""
     if platform.system() == "Linux":
-        return "2 to 3 GB, or 0.4 GB where pip is set to a build without NVIDIA's libraries"
+        return "2 to 3 GB, or 0.4 GB where pip is set to builds without libraries for NVIDIA cards"
     return "about 0.4 GB"
 
 
 def begin(task: Task) -> None:
-    """Start installing, in a process of its own."""
-    task.start([sys.executable, "-m", __name__, str(task.folder)], ROOT)
+    """Start installing, in a process of its own. Raises StorageError."""
+    task.start([sys.executable, "-m", __name__, str(task.folder), str(REQUIREMENTS)], ROOT)
 
 
 def install(task: Task, requirements: Path) -> None:
@@ -175,11 +175,12 @@ class Reader:
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Install what the folder of a task, and a requirements file if one is named, ask for."""
-    task = Task(Path(arguments[0]))
+    """Install a requirements file, followed through the folder of a task."""
+    folder, requirements = map(Path, arguments)
+    task = Task(folder)
     try:
         with task.doing():
-            install(task, Path(arguments[1]) if len(arguments) > 1 else REQUIREMENTS)
+            install(task, requirements)
     except AlreadyRunning:
         return 0
     return int(task.state().phase != "done")

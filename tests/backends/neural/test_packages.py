@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 import time
-import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -13,48 +12,20 @@ import pytest
 from backends.neural import packages
 from backends.neural.packages import Reader
 from storage.task import State, Task
-from tests.places import ROOT
+from tests.wheels import only_index, wheel
 
 PATIENCE = 120.0
 
 
-def wheel(folder: Path, name: str, version: str, needs: str = "") -> None:
-    """A wheel with one module of the package's name."""
-    info = f"{name}-{version}.dist-info"
-    requires = f"Requires-Dist: {needs}\n" if needs else ""
-    files = {
-        f"{name}.py": f"VERSION = {version!r}\n",
-        f"{info}/METADATA": f"Metadata-Version: 2.1\nName: {name}\nVersion: {version}\n{requires}",
-        f"{info}/WHEEL": "Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: py3-none-any\n",
-    }
-    record = "".join(f"{path},,\n" for path in (*files, f"{info}/RECORD"))
-    with zipfile.ZipFile(folder / f"{name}-{version}-py3-none-any.whl", "w") as archive:
-        for path, text in {**files, f"{info}/RECORD": record}.items():
-            archive.writestr(path, text)
+@pytest.fixture
+def task(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Task:
+    monkeypatch.setattr(packages, "REQUIREMENTS", tmp_path / "requirements.txt")
+    return Task(tmp_path / "task")
 
 
 @pytest.fixture
 def index(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A folder of wheels, the only place where pip looks; it installs into `installed`."""
-    folder = tmp_path / "wheels"
-    folder.mkdir()
-    for name in ("PIP_INDEX_URL", "PIP_EXTRA_INDEX_URL"):
-        monkeypatch.delenv(name, raising=False)
-    monkeypatch.setenv("PIP_CONFIG_FILE", "/dev/null")
-    monkeypatch.setenv("PIP_NO_INDEX", "1")
-    monkeypatch.setenv("PIP_FIND_LINKS", str(folder))
-    monkeypatch.setenv("PIP_TARGET", str(tmp_path / "installed"))
-    return folder
-
-
-@pytest.fixture
-def task(tmp_path: Path) -> Task:
-    return Task(tmp_path / "task")
-
-
-def started(task: Task, requirements: Path) -> None:
-    command = [sys.executable, "-m", "backends.neural.packages", str(task.folder)]
-    task.start([*command, str(requirements)], ROOT)
+    return only_index(tmp_path, monkeypatch)
 
 
 def until(task: Task, wanted: Callable[[State], bool]) -> State:
@@ -71,8 +42,8 @@ def test_packages_are_installed_torch_before_all_others(
     wheel(index, "torch", "2.13.0")
     wheel(index, "torch", "2.14.0")
     wheel(index, "peft", "1.0", needs="torch")
-    (tmp_path / "some.txt").write_text("torch==2.13.0\npeft==1.0\n")
-    started(task, tmp_path / "some.txt")
+    (tmp_path / "requirements.txt").write_text("torch==2.13.0\npeft==1.0\n")
+    packages.begin(task)
     assert until(task, lambda state: not state.running).phase == "done"
     assert (tmp_path / "installed" / "peft.py").exists()
     assert "2.13.0" in (tmp_path / "installed" / "torch.py").read_text()
@@ -81,13 +52,13 @@ def test_packages_are_installed_torch_before_all_others(
 def test_what_cannot_be_reached_is_told_with_what_to_do(
     task: Task, index: Path, tmp_path: Path
 ) -> None:
-    (tmp_path / "some.txt").write_text("torch==2.13.0\n")
-    started(task, tmp_path / "some.txt")
+    (tmp_path / "requirements.txt").write_text("torch==2.13.0\n")
+    packages.begin(task)
     state = until(task, lambda state: not state.running)
     assert state.phase == "failed"
     assert "Connect this machine to the internet" in state.message
     wheel(index, "torch", "2.13.0")
-    started(task, tmp_path / "some.txt")
+    packages.begin(task)
     assert until(task, lambda state: not state.running).phase == "done", "a second try"
 
 
@@ -98,12 +69,9 @@ def test_an_installation_is_cancelled_while_pip_is_silent(
     (tmp_path / "pip").mkdir()
     (tmp_path / "pip" / "__main__.py").write_text(code)
     (tmp_path / "pip" / "__init__.py").touch()
-    (tmp_path / "some.txt").write_text("torch==2.13.0\n")
-    pip_first = f"import sys, os; os.environ['PYTHONPATH'] = {str(tmp_path)!r}; "
-    pip_first += "from backends.neural import packages; sys.exit(packages.main(sys.argv[1:]))"
-    task.start(
-        [sys.executable, "-c", pip_first, str(task.folder), str(tmp_path / "some.txt")], ROOT
-    )
+    (tmp_path / "requirements.txt").write_text("torch==2.13.0\n")
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    packages.begin(task)
     until(task, lambda state: state.what == "Looking for torch")
     task.cancel()
     assert until(task, lambda state: not state.running).phase == "cancelled"
