@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from tests.places import ROOT
@@ -39,8 +40,13 @@ def sources() -> list[Path]:
     return sorted(path.relative_to(ROOT) for path in found if path.exists())
 
 
-def imports(path: Path) -> Iterator[Import]:
+@cache
+def imports(path: Path) -> tuple[Import, ...]:
     """What a file imports; a name taken from a package counts as a module where it is one."""
+    return tuple(_imports(path))
+
+
+def _imports(path: Path) -> Iterator[Import]:
     tree = ast.parse((ROOT / path).read_text(encoding="utf-8"))
     lazy = {
         id(inner)
@@ -71,6 +77,7 @@ def named(node: ast.AST, path: Path) -> Iterator[str]:
                 yield f"{base}.{alias.name}"
 
 
+@cache
 def file_of(module: str) -> Path | None:
     """The file of a module of ours, relative to the root."""
     stem = Path(*module.split("."))
