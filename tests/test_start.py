@@ -57,7 +57,7 @@ def machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Machine:
     monkeypatch.setattr(start, "VENV", tmp_path / ".venv")
     monkeypatch.setattr(subprocess, "run", made.run)
     monkeypatch.setattr(subprocess, "Popen", made.popen)
-    monkeypatch.setattr(start.signal, "signal", lambda *_: None)
+    monkeypatch.setattr(start.signal, "signal", lambda *_: None)  # type: ignore[attr-defined]
     monkeypatch.chdir(tmp_path)
     monkeypatch.delenv("CARTELLINO_WORKSPACE", raising=False)
     return made
