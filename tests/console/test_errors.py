@@ -16,7 +16,7 @@ BRANCH = 4
 def drawn() -> dict[str, str]:
     """Class to parent, as the docstring draws them."""
     above: list[str] = []
-    parents = {}
+    parents: dict[str, str] = {}
     for line in (console.errors.__doc__ or "").splitlines():
         if entry := re.match(r"([ │├└─]*)([A-Z]\w+)  ", line):
             depth = len(entry[1]) // BRANCH
