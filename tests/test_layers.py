@@ -21,7 +21,7 @@ FLOORS = (
     ("benchmark",),
     ("pages",),
 )
-"""From the ground up: a package imports what stands on a lower floor, or, on its own floor, nothing.
+"""From the ground up: a package imports what stands on a lower floor, and nothing on its own floor.
 Those that are not built yet have their place already."""
 HEAVY = {"torch", "transformers", "peft", "bitsandbytes", "accelerate", "onnxruntime", "rapidocr"}
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import streamlit as st
 
 from console.errors import CartellinoError
+from console.words import plural
 from pages._ui.attribute import backends
 from pages._ui.html import elements
 from pages._ui.shell import navigation, session
@@ -25,9 +26,7 @@ def catalogue(bundle: Resources) -> OpenCatalogue | None:
     name = "the demonstration collection" if path.parent == bundle.workspace.demo else path.name
     with st.container(horizontal=True, gap="medium", vertical_alignment="center"):
         st.html(
-            elements.pairs(
-                [("Catalogue", f"{name}, {decisions.plural(len(opened.catalogue), 'work')}")]
-            ),
+            elements.pairs([("Catalogue", f"{name}, {plural(len(opened.catalogue), 'work')}")]),
             width="content",
         )
         st.page_link(navigation.CATALOGUE, label="Another catalogue")

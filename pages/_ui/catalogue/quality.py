@@ -6,10 +6,10 @@ import streamlit as st
 
 from catalogue import Catalogue
 from catalogue.quality.checks import Check, quality
-from catalogue.rejects import csv_line
+from console.csv_export import csv_line
+from console.words import brief
 from pages._ui.html import elements
 from pages._ui.shell import progress_bar
-from pages._ui.words import decisions
 
 _LISTED = 1_000
 
@@ -38,7 +38,7 @@ def _list(check: Check, catalogue: Catalogue) -> None:
     st.html(elements.caption(check.title))
     st.html(elements.quiet(check.advice))
     rows = [
-        {n.capitalize(): decisions.brief(str(v)) for n, v in zip(check.columns, row, strict=True)}
+        {n.capitalize(): brief(str(v)) for n, v in zip(check.columns, row, strict=True)}
         for row in check.rows[:_LISTED]
     ]
     st.dataframe(rows, hide_index=True, width="stretch")

@@ -8,13 +8,13 @@ from pathlib import Path
 import streamlit as st
 
 from catalogue import Catalogue
-from catalogue.rejects import csv_line
 from catalogue.versions.compare import HEADER, Comparison, Version, compare, rows
 from catalogue.versions.history import Opened, Versions
+from console.csv_export import csv_line
+from console.words import brief, plural
 from pages._ui.html import elements
 from pages._ui.shell.resources import Resources
 from pages._ui.words import catalogue as catalogue_words
-from pages._ui.words import decisions
 
 _LISTED = 1_000
 
@@ -43,7 +43,7 @@ def draw(bundle: Resources, catalogue: Catalogue) -> None:
         st.html(elements.quiet("Both say the same about every work."))
         return
     st.dataframe(
-        [dict(zip(map(str.capitalize, HEADER), map(decisions.brief, row), strict=True))
+        [dict(zip(map(str.capitalize, HEADER), map(brief, row), strict=True))
          for row in changes[:_LISTED]],
         hide_index=True, width="stretch",
     )  # fmt: skip
@@ -60,7 +60,7 @@ def draw(bundle: Resources, catalogue: Catalogue) -> None:
 
 def _named(version: Opened) -> str:
     when = datetime.fromisoformat(version.time).astimezone().strftime("%d %b %Y, %H:%M")
-    return f"{Path(version.path).name}, opened {when}, {decisions.plural(version.works, 'work')}"
+    return f"{Path(version.path).name}, opened {when}, {plural(version.works, 'work')}"
 
 
 def _before(versions: Versions, catalogue: Catalogue, others: list[Opened]) -> int:

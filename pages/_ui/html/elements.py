@@ -9,6 +9,7 @@ import html
 from collections.abc import Sequence
 
 from catalogue.records import Work
+from console.words import brief, plural
 from jobs.jobs import Job
 from pages._ui.words import decisions, jobs
 from pipeline.types import Decision, StageOutput
@@ -46,8 +47,8 @@ def spoken(words: str) -> str:
 
 def wall_label(work: Work, small: bool = False) -> str:
     """Title, artist and number as a museum's wall label sets them."""
-    title = decisions.brief(work.title) or "Untitled"
-    parts = (decisions.brief(work.artist), decisions.number_of(work))
+    title = brief(work.title) or "Untitled"
+    parts = (brief(work.artist), decisions.number_of(work))
     rest = " · ".join(escaped(part) for part in parts if part)
     size = " ct-small" if small else ""
     return (
@@ -79,9 +80,7 @@ def messages(lines: Sequence[str], wrong: bool) -> str:
 
     `wrong` where something failed; otherwise they are things to know.
     """
-    said = "".join(
-        f"<p>{escaped(decisions.brief(line, 1_000))}</p>" for line in lines[-_MESSAGES:][::-1]
-    )
+    said = "".join(f"<p>{escaped(brief(line, 1_000))}</p>" for line in lines[-_MESSAGES:][::-1])
     more = len(lines) - _MESSAGES
     last = f'<p class="ct-quiet">and {more:,} before these</p>' if more > 0 else ""
     tone = "ct-fault" if wrong else "ct-caution"
@@ -163,12 +162,12 @@ def stage(name: str, output: StageOutput) -> str:
     """One stage: what was asked, what came back, and what was understood of it."""
     answer = output.error or output.raw.strip() or "nothing"
     tone = " ct-failed" if output.error else ""
-    cut = f", cut off after {decisions.plural(output.tokens, 'token')}" if output.cut else ""
+    cut = f", cut off after {plural(output.tokens, 'token')}" if output.cut else ""
     return (
         '<div class="ct-stage">'
         f'<div class="ct-stagename">{escaped(name)}<small>{output.seconds:.1f} s{cut}</small></div>'
         f"{_folded('Asked', output.prompt)}"
-        f'<pre class="ct-raw{tone}">{escaped(decisions.brief(answer, SHOWN))}</pre>'
+        f'<pre class="ct-raw{tone}">{escaped(brief(answer, SHOWN))}</pre>'
         f"{_folded(f'All {len(answer):,} characters', answer) if len(answer) > SHOWN else ''}"
         f"{_folded('Understood', decisions.understood(output.parsed))}</div>"
     )

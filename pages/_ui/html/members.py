@@ -9,6 +9,7 @@ from functools import cache
 
 import backends
 from catalogue.records import Catalogue
+from console.words import brief
 from pages._ui.html.elements import escaped
 from pages._ui.words import decisions
 from pipeline.decision.ensemble import SEPARATOR
@@ -72,7 +73,7 @@ def _row(name: str, evidence: Evidence, decision: Decision, catalogue: Catalogue
     best = decision.candidate
     if best is None:
         failed = next((output.error for output in evidence.outputs if output.error), "")
-        why = f"failed: {decisions.brief(failed, _SAID)}" if failed else "names no work"
+        why = f"failed: {brief(failed, _SAID)}" if failed else "names no work"
         return Row(name, "", why, "")
     why = decisions.headline(decision).removeprefix("Not visible: ")
     why = why if decision.accepted else f"{decisions.score(best.score)}, but {why}"

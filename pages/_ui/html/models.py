@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from backends import Listing, VisualFormat
 from backends.neural.memory.estimate import Fit
 from backends.neural.weights.checkpoint import Checkpoint
+from console.words import brief, plural, size
 from pages._ui.html.elements import badge, escaped
 from pages._ui.words import decisions
 from pipeline.stages import MODEL_STAGES, VERSION, Stage
@@ -41,7 +42,7 @@ def _lack(listing: Listing, why: Sequence[str]) -> str:
     if listing.packages:
         return "packages are missing"
     there = listing.folder is not None and listing.folder.exists()
-    return decisions.brief(why[0], 160) if there else "no weights yet"
+    return brief(why[0], 160) if there else "no weights yet"
 
 
 def too_large(listing: Listing) -> str:
@@ -49,14 +50,6 @@ def too_large(listing: Listing) -> str:
         f"{name(listing.label)} does not fit into the memory that is free, as it is set. The page "
         "Models says what would help."
     )
-
-
-def size(count: int) -> str:
-    """Bytes as `15.4 GiB`."""
-    for limit, unit in ((2**30, "GiB"), (2**20, "MiB"), (2**10, "KiB")):
-        if count >= limit:
-            return f"{count / limit:,.1f} {unit}"
-    return decisions.plural(count, "byte")
 
 
 def number(count: int) -> str:
@@ -78,14 +71,14 @@ def facts(found: Checkpoint) -> list[tuple[str, str]]:
     return [
         ("Model", found.architecture),
         ("Parameters", number(found.parameters)),
-        ("Size", f"{size(found.bytes)} in {decisions.plural(len(found.files), 'file')}"),
+        ("Size", f"{size(found.bytes)} in {plural(len(found.files), 'file')}"),
     ]
 
 
 def format_pairs(form: VisualFormat) -> list[tuple[str, str]]:
     """On what frames an adapter was trained."""
     words = (
-        f"{VISUALS[form.visual].lower()}, {decisions.plural(form.frames, 'frame')} of at most "
+        f"{VISUALS[form.visual].lower()}, {plural(form.frames, 'frame')} of at most "
         f"{form.pixels:,} pixels, {FITS[form.fit].lower()}, {form.sampling}, {form.processor}"
     )
     return [("Trained on", words)]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from console.words import brief
 from pages._ui.html.elements import GREEN, OCHRE, escaped, quiet
 from pages._ui.words import decisions
 from pipeline.decision.config import AbstentionConfig
@@ -46,8 +47,8 @@ def compared(field: FieldEvidence) -> str:
     """`“words that were read” with “words of the catalogue”`."""
     if not field.guess:
         return ""
-    alias = f" with “{decisions.brief(field.alias, 120)}”" if field.alias else ""
-    return f"“{decisions.brief(field.guess, 120)}”{alias}"
+    alias = f" with “{brief(field.alias, 120)}”" if field.alias else ""
+    return f"“{brief(field.guess, 120)}”{alias}"
 
 
 def bars(items: Sequence[Bar]) -> str:

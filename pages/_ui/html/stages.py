@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from console.words import brief, clock
 from jobs.transcript import Heard
 from pages._ui.html import members
 from pages._ui.html.elements import escaped
@@ -43,7 +44,7 @@ class Row:
 def heading(clip: Heard, of_many: bool = False) -> str:
     """Who speaks and about which clip: `Qwen2-VL · 0:08 to 0:14`, with the medium if `of_many`."""
     medium = clip.medium if of_many else ""
-    when = f"{decisions.clock(clip.start)} to {decisions.clock(clip.end)}" if clip.end else ""
+    when = f"{clock(clip.start)} to {clock(clip.end)}" if clip.end else ""
     parts = (members.backend_name(clip.backend), medium, when)
     words = " · ".join(part for part in parts if part)
     return f'<div class="ct-heard">{escaped(words)}</div>' if words else ""
@@ -145,8 +146,8 @@ def _so_far(words: str) -> str:
 
 def _answer(output: StageOutput) -> str:
     if output.error:
-        return escaped(decisions.brief(output.error, SHOWN))
-    found = [(name, decisions.brief(words, SHOWN)) for name, words in understood(output)]
+        return escaped(brief(output.error, SHOWN))
+    found = [(name, brief(words, SHOWN)) for name, words in understood(output)]
     return "".join(
         f"<p><b>{escaped(name)}</b> {escaped(words)}</p>" if name else f"<p>{escaped(words)}</p>"
         for name, words in found
@@ -157,7 +158,7 @@ def _word_for_word(output: StageOutput) -> str:
     """Question and answer as they were, folded away."""
     parts = [("Asked", output.prompt), ("Answered", output.raw)]
     body = "".join(
-        f'<div class="ct-caption">{name}</div><pre>{escaped(decisions.brief(words, KEPT))}</pre>'
+        f'<div class="ct-caption">{name}</div><pre>{escaped(brief(words, KEPT))}</pre>'
         for name, words in parts
         if words.strip()
     )

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from console.words import clock
 from pages._ui.html.elements import escaped
-from pages._ui.words import decisions
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,7 @@ def timeline(stretches: Sequence[Stretch], length: float, sightings: Sequence[fl
 def _ticks(total: float) -> list[str]:
     """Five times from beginning to end, with tenths where seconds do not tell them apart."""
     times = [total * n / 4 for n in range(5)]
-    told = [decisions.clock(time) for time in times]
+    told = [clock(time) for time in times]
     return told if len({*told}) == len(told) else [f"{time:.1f} s" for time in times]
 
 
@@ -51,7 +51,7 @@ def _stretch(item: Stretch, total: float) -> str:
     width = max(100 * (item.end - item.start) / total, 0.8)
     tone = "ct-good" if item.identified else "ct-doubt"
     here = " ct-here" if item.current else ""
-    when = f"{decisions.clock(item.start)} to {decisions.clock(item.end)}"
+    when = f"{clock(item.start)} to {clock(item.end)}"
     name = item.title if item.identified else f"not visible (nearest: {item.title})"
     name = item.told or name
     now = f"<small>{escaped(item.now)}</small>" if item.now else ""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import streamlit as st
 
+from console.words import plural
 from ledger.errors import JudgedMeanwhile, LedgerError
 from ledger.events import Judgement
 from pages._ui.html import elements
@@ -133,7 +134,7 @@ class Desktop:
         except LedgerError as error:
             self._tell(str(error), wrong=True)
             return
-        self._tell(f"Accepted {decisions.plural(count, 'clip')}. U takes all of them back.")
+        self._tell(f"Accepted {plural(count, 'clip')}. U takes all of them back.")
 
     def _meanwhile(self, error: JudgedMeanwhile) -> str:
         """Who judged the clip while this page showed it otherwise, and how."""
@@ -153,7 +154,7 @@ class Desktop:
         event, count = undone
         what = decisions.VERDICTS[event.kind]
         if count > 1:
-            self._tell(f"Undone: {decisions.plural(count, 'clip')} {what} together")
+            self._tell(f"Undone: {plural(count, 'clip')} {what} together")
         else:
             self._tell(f"Undone: {event.title or event.medium}, {what}")
         if event.clip in self.bench.clips:

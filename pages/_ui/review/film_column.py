@@ -6,6 +6,7 @@ from pathlib import Path
 
 import streamlit as st
 
+from console.words import brief, clock
 from pages._ui.html import elements, members, pictures, timeline
 from pages._ui.html.timeline import Stretch
 from pages._ui.review.bench import Bench
@@ -58,7 +59,7 @@ def _frame(clip: Evidence, frame: Frame | None, work: str | None) -> None:
             )
         )
         return
-    st.image(drawn, width="stretch", alt=f"Frame at {decisions.clock(frame.time)}")
+    st.image(drawn, width="stretch", alt=f"Frame at {clock(frame.time)}")
     what = {
         pictures.PAINTING: "the proposed painting",
         pictures.LABEL: "the label",
@@ -66,7 +67,7 @@ def _frame(clip: Evidence, frame: Frame | None, work: str | None) -> None:
     }
     keys = [(o.colour, what[o.colour]) for o in dict.fromkeys(outlines)]
     where = clip.clip.video.path.name
-    at = f"{where}, at {decisions.clock(frame.time)}" if clip.clip.video.kind == "video" else where
+    at = f"{where}, at {clock(frame.time)}" if clip.clip.video.kind == "video" else where
     st.html(elements.legend(at, list(dict.fromkeys(keys))))
 
 
@@ -79,7 +80,7 @@ def _strip(clip: Evidence, frame: Frame | None) -> None:
             key=f.sha256,
             picture=thumbnail(str(f.path), f.sha256),
             title="",
-            note=decisions.clock(f.time),
+            note=clock(f.time),
             aside="",
             tone="",
             done=False,
@@ -150,7 +151,7 @@ def _words(clip: Evidence, signals: Signals) -> None:
     text, tie = decisions.label_line(clip)
     st.html(elements.caption("What was read"))
     if text:
-        st.html(elements.spoken(decisions.brief(text, elements.SHOWN)))
+        st.html(elements.spoken(brief(text, elements.SHOWN)))
         st.html(elements.quiet(f"The label {tie}." if tie else "A wall label."))
     else:
         st.html(elements.quiet("No wall label could be read."))
@@ -161,7 +162,7 @@ def _words(clip: Evidence, signals: Signals) -> None:
 
 
 def _brief(found: list[tuple[str, str]]) -> list[tuple[str, str]]:
-    return [(name, decisions.brief(words, elements.SHOWN)) for name, words in found]
+    return [(name, brief(words, elements.SHOWN)) for name, words in found]
 
 
 def _seen(clip: Evidence) -> None:

@@ -10,10 +10,10 @@ import streamlit as st
 
 from catalogue import Catalogue, Versions
 from console.errors import CartellinoError
+from console.words import plural
 from pages._ui.html import elements
 from pages._ui.shell import navigation, session
 from pages._ui.shell.resources import Resources
-from pages._ui.words import decisions
 
 _FAULT = "review_fault"
 
@@ -72,7 +72,7 @@ def _offer(bundle: Resources, other: Other, number: int) -> None:
     there = other.path.exists()
     with st.container(horizontal=True, horizontal_alignment="center", vertical_alignment="center"):
         gone = "" if there else ". The file is not there any more"
-        words = f"{decisions.plural(other.clips, 'clip')}: {other.path}{gone}"
+        words = f"{plural(other.clips, 'clip')}: {other.path}{gone}"
         st.html(elements.quiet(words), width="content")
         if there:
             st.button(

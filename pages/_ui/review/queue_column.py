@@ -7,6 +7,7 @@ from pathlib import Path
 
 import streamlit as st
 
+from console.words import clock, plural
 from pages._ui.html import elements, members, pictures
 from pages._ui.review.bench import Bench
 from pages._ui.widgets.picker import Item, picker
@@ -86,12 +87,12 @@ def item(bench: Bench, row: Row, blind: bool) -> Item:
     frame = pictures.best_frame(clip, best.work if best else None)
     hidden = blind and not row.judged
     where = row.medium if row.state == queue.UNJUDGED else row.state
-    when = f"{decisions.clock(row.start)} · {where}" if row.end > row.start else where
+    when = f"{clock(row.start)} · {where}" if row.end > row.start else where
     return Item(
         key=row.key,
         picture=thumbnail(str(frame.path), frame.sha256) if frame else "",
         title=row.medium if hidden else row.title,
-        note=decisions.clock(row.start) if hidden else when,
+        note=clock(row.start) if hidden else when,
         aside=row.now,
         tone="" if hidden else "good" if row.outcome == "identified" else "doubt",
         done=row.judged,
@@ -140,7 +141,7 @@ def bulk(bench: Bench, shown: list[Row], accept: Callable[[list[str]], None]) ->
                 ("Clip", "Proposal", "Score", "Margin"),
                 [
                     (
-                        f"{r.medium} {decisions.clock(r.start)}",
+                        f"{r.medium} {clock(r.start)}",
                         r.title,
                         decisions.score(r.score),
                         decisions.score(r.margin),
@@ -155,7 +156,7 @@ def bulk(bench: Bench, shown: list[Row], accept: Callable[[list[str]], None]) ->
             )
         )
         st.button(
-            f"Accept {decisions.plural(len(touched), 'clip')}",
+            f"Accept {plural(len(touched), 'clip')}",
             key="bulk_accept",
             type="primary",
             disabled=not touched,

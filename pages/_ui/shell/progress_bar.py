@@ -8,7 +8,7 @@ from contextlib import contextmanager
 
 import streamlit as st
 
-from pages._ui.words import decisions
+from console.words import time_left
 
 _PATIENCE = 1.0
 """s after which the bar appears: most things are done by then."""
@@ -27,7 +27,7 @@ def bar() -> Iterator[Callable[[float, str], None]]:
         now = time.monotonic()
         if now - drawn > _AGAIN:
             drawn, taken = now, now - began
-            left = decisions.duration(taken * (1 - share) / share if share > 0 else None)
+            left = time_left(taken * (1 - share) / share if share > 0 else None)
             place.progress(min(share, 1.0), f"{what}, {left}")
 
     yield report

@@ -11,6 +11,7 @@ from catalogue.formats import Table, says_itself
 from catalogue.loading.saved_mappings import Profile
 from catalogue.records import Catalogue, Problem, Record, Reject, Work
 from catalogue.versions.history import Opened
+from console.words import brief, plural
 from pages._ui.review.bench import search
 from pages._ui.words import decisions
 
@@ -49,7 +50,7 @@ def fewer(now: Opened, before: Opened) -> str:
         return ""
     name = Path(before.path).name
     return (
-        f"{decisions.plural(now.works, 'work')}, {lost:,} fewer than the version before ({name}): "
+        f"{plural(now.works, 'work')}, {lost:,} fewer than the version before ({name}): "
         "was the export cut off?"
     )
 
@@ -62,8 +63,8 @@ def find(catalogue: Catalogue, words: str, lacking: str) -> list[Work]:
 def line(work: Work) -> dict[str, str]:
     return {
         "Number": decisions.number_of(work),
-        "Title": decisions.brief(work.title) or "Untitled",
-        "Artist": decisions.brief(work.artist),
+        "Title": brief(work.title) or "Untitled",
+        "Artist": brief(work.artist),
         "Picture": "yes" if work.picture else "none",
     }
 
@@ -74,7 +75,7 @@ def about(work: Work) -> list[tuple[str, str]]:
     known = [("Subject", work.subject), ("Genre", work.genre), ("Description", work.description)]
     films = ("Films", "\n".join(v for record in work.records for v in record.videos))
     found = [("Date", work.date), *known, films, *first.extra]
-    return [(name, decisions.brief(value, 3000)) for name, value in found if value]
+    return [(name, brief(value, 3000)) for name, value in found if value]
 
 
 def records(work: Work) -> list[tuple[object, ...]]:
@@ -84,7 +85,7 @@ def records(work: Work) -> list[tuple[object, ...]]:
 def previewed(records: Sequence[Record], mapping: ColumnMapping) -> list[dict[str, str]]:
     """Records as they will be, with the fields that a mapping fills."""
     return [
-        {field.capitalize(): decisions.brief(_said(record, field)) for field, _ in mapping.filled}
+        {field.capitalize(): brief(_said(record, field)) for field, _ in mapping.filled}
         for record in records
     ]
 
@@ -92,7 +93,7 @@ def previewed(records: Sequence[Record], mapping: ColumnMapping) -> list[dict[st
 def as_it_is(table: Table) -> list[dict[str, str]]:
     """The rows of a file under its own column names."""
     named = labels(table.columns)
-    return [dict(zip(named, map(decisions.brief, row.cells), strict=True)) for row in table.rows]
+    return [dict(zip(named, map(brief, row.cells), strict=True)) for row in table.rows]
 
 
 def standing(table: Table, saved: bool, titled: bool) -> str:
@@ -111,8 +112,8 @@ def standing(table: Table, saved: bool, titled: bool) -> str:
 
 def offer(earlier: Profile) -> str:
     """What a button says that takes a mapping which was saved for other columns."""
-    columns = decisions.plural(len(earlier.columns), "column")
-    return f"Use the mapping of {decisions.brief(earlier.name, 60)} ({columns}, saved earlier)"
+    columns = plural(len(earlier.columns), "column")
+    return f"Use the mapping of {brief(earlier.name, 60)} ({columns}, saved earlier)"
 
 
 def _said(record: Record, field: str) -> str:
@@ -128,7 +129,7 @@ def rejected(rejects: Sequence[Reject]) -> list[dict[str, object]]:
         {
             "Line": f"{one.line:,}",
             "Why": one.reason,
-            "What it holds": decisions.brief(" | ".join(one.cells)),
+            "What it holds": brief(" | ".join(one.cells)),
         }
         for one in rejects
     ]
@@ -136,6 +137,6 @@ def rejected(rejects: Sequence[Reject]) -> list[dict[str, object]]:
 
 def found(problems: Sequence[Problem]) -> list[dict[str, object]]:
     return [
-        {"Line": f"{one.line:,}" if one.line else "", "What": decisions.brief(one.message, 1_000)}
+        {"Line": f"{one.line:,}" if one.line else "", "What": brief(one.message, 1_000)}
         for one in problems
     ]

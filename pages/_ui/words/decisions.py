@@ -7,8 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from catalogue.records import Catalogue, Work
-from console.words import plural as plural
-from jobs.rates import time_left
+from console.words import brief, plural
 from pipeline.decision.ensemble import DISAGREEMENT
 from pipeline.stages import MODEL_STAGES
 from pipeline.types import Candidate, Decision, Evidence, Reason, Signals
@@ -70,23 +69,6 @@ OUTCOMES = ("identified", "not visible", "backends disagree")
 def score(value: float) -> str:
     """Two decimals, as a curator compares scores."""
     return f"{value:.2f}"
-
-
-def clock(seconds: float) -> str:
-    """Seconds as a player shows them: 0:07, 12:31, 1:02:03."""
-    whole = max(0, int(seconds))
-    hours, minutes = whole // 3600, whole % 3600 // 60
-    return f"{hours}:{minutes:02}:{whole % 60:02}" if hours else f"{minutes}:{whole % 60:02}"
-
-
-def duration(seconds: float | None) -> str:
-    """How long something will take, rounded as people say it."""
-    return "estimating the time left" if seconds is None else time_left(seconds)
-
-
-def brief(text: str, limit: int = 300) -> str:
-    """The text, cut at `limit` characters: a cell of a catalogue may hold megabytes."""
-    return text if len(text) <= limit else text[:limit].rstrip() + " …"
 
 
 def number_of(work: Work) -> str:

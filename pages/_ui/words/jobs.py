@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from console.words import time_left
 from jobs.jobs import Job
-from pages._ui.words import decisions
 
 _STATES = {
     "queued": "waiting for its turn",
@@ -33,10 +33,8 @@ def state(job: Job) -> str:
     """`stage 2 of 7, reading labels, 14 s left`, or how it ended. Loading comes before stage 1."""
     if job.state == "running":
         if not job.number:
-            return (
-                f"{job.stage}, {decisions.duration(job.seconds_left)}" if job.stage else "starting"
-            )
-        return f"stage {job.number} of 7, {job.stage}, {decisions.duration(job.seconds_left)}"
+            return f"{job.stage}, {time_left(job.seconds_left)}" if job.stage else "starting"
+        return f"stage {job.number} of 7, {job.stage}, {time_left(job.seconds_left)}"
     if job.state == "done":
         failed = sum(s == "failed" for s in job.medium_states)
         return f"finished, {failed} of {len(job.media)} could not be used" if failed else "finished"

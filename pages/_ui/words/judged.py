@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from catalogue.records import Catalogue
+from console.words import brief
 from ledger import Event
 from ledger.attachment import Attached, about
 from pages._ui.words import decisions, ledger
@@ -54,7 +55,7 @@ def judged(
 def _title(attached: Attached, catalogue: Catalogue) -> str:
     if attached.work is not None:
         return decisions.title_of(catalogue, attached.work)
-    return decisions.brief(attached.record.get("title", ""), 160) or about(attached.event)
+    return brief(attached.record.get("title", ""), 160) or about(attached.event)
 
 
 def _now(event: Event, work: str | None, decision: Decision, catalogue: Catalogue) -> str:

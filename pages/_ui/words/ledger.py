@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from catalogue.versions.compare import Description
+from console.words import brief, clock, plural
 from ledger import Event, Verification
 from ledger.attachment import Attached, State, about
 from pages._ui.html import elements
@@ -58,7 +59,7 @@ def line(event: Event, stands: bool, now: Attached | None = None) -> dict[str, s
         "Work now": _number((now.work or "") if now else ""),
         "Record now": _STATES[now.state] if now else "",
         "Film": event.medium,
-        "At": decisions.clock(event.start),
+        "At": clock(event.start),
         "The machine said": "identified" if event.outcome == "accept" else "not visible",
         "Comment": event.comment,
     }
@@ -75,7 +76,7 @@ def details(event: Event, now: Attached | None = None) -> list[tuple[str, str]]:
         ("Work", " · ".join(p for p in (event.title, event.artist, event.work or "") if p)),
         ("Work now", _now(now)),
         ("Proposed", event.proposed or "nothing"),
-        ("Film", f"{event.medium}, {decisions.clock(event.start)} to {decisions.clock(event.end)}"),
+        ("Film", f"{event.medium}, {clock(event.start)} to {clock(event.end)}"),
         ("Comment", event.comment),
         (
             "Score and margin",
@@ -128,7 +129,7 @@ _BECAME = {
 
 def as_it_was(record: Description) -> list[tuple[str, str]]:
     """What the catalogue said about a work when it was judged."""
-    return [(name.capitalize(), decisions.brief(text, 3000)) for name, text in record.items()]
+    return [(name.capitalize(), brief(text, 3000)) for name, text in record.items()]
 
 
 def when(time: str) -> str:
@@ -141,13 +142,11 @@ def proof(found: Verification) -> str:
     if not found.ok:
         first = found.first
         rest = len(found.problems) - 1
-        more = f" ({decisions.plural(rest, 'further problem')})" if rest else ""
+        more = f" ({plural(rest, 'further problem')})" if rest else ""
         said = first.message if first else "The ledger cannot be proved."
         return elements.fault(f"{said}{more} Restore a backup, and keep this file as it is.")
     added = found.added
-    since = (
-        f" {decisions.plural(added, 'line')} since the head you noted." if added is not None else ""
-    )
-    lines = decisions.plural(found.events, "line")
+    since = f" {plural(added, 'line')} since the head you noted." if added is not None else ""
+    lines = plural(found.events, "line")
     said = f"Intact: {lines}, every hash follows from the one before.{since}"
     return elements.proved(said, found.head)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from catalogue.records import Catalogue
+from console.words import brief, clock, plural
 from pages._ui.words import decisions
 from pages._ui.words.judged import Judged
 from pipeline.types import Decision, Evidence
@@ -88,9 +89,7 @@ def proposal(decision: Decision, catalogue: Catalogue) -> str:
     if decision.candidate is None:
         return "Not visible"
     named = decision.candidates if decisions.disputed(decision) else decision.candidates[:1]
-    return " or ".join(
-        decisions.brief(decisions.title_of(catalogue, one.work), 160) for one in named
-    )
+    return " or ".join(brief(decisions.title_of(catalogue, one.work), 160) for one in named)
 
 
 ORDERS: Mapping[str, Callable[[Row], tuple[float | str, ...]]] = {
@@ -168,7 +167,7 @@ def flip_words(found: Sequence[Flip]) -> str:
         return "No decision flips"
     judged = sum(flip.judged for flip in found)
     verb = "flips" if len(found) == 1 else "flip"
-    return f"{decisions.plural(len(found), 'decision')} {verb}, {judged or 'none'} already judged"
+    return f"{plural(len(found), 'decision')} {verb}, {judged or 'none'} already judged"
 
 
 def flip_lines(
@@ -179,10 +178,10 @@ def flip_lines(
     for flip in found:
         clip = clips[flip.key].clip
         names = [
-            decisions.brief(decisions.title_of(catalogue, work), 80) if work else "not visible"
+            brief(decisions.title_of(catalogue, work), 80) if work else "not visible"
             for work in (flip.before, flip.after)
         ]
         judged = ", already judged" if flip.judged else ""
-        where = f"{clip.video.path.name}, {decisions.clock(clip.start)}{judged}"
+        where = f"{clip.video.path.name}, {clock(clip.start)}{judged}"
         lines.append((where, " → ".join(names)))
     return lines

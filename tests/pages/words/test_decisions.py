@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pytest
-
 from pages._ui.words import decisions
 from pipeline.decision.config import PARAMETERS
 from pipeline.stages.label import TIES
@@ -71,27 +69,6 @@ def test_every_threshold_has_a_sentence() -> None:
         assert "0.25" in words
 
 
-@pytest.mark.parametrize(
-    ("seconds", "said"), [(0, "0:00"), (7.9, "0:07"), (751, "12:31"), (3723, "1:02:03")]
-)
-def test_clock(seconds: float, said: str) -> None:
-    assert decisions.clock(seconds) == said
-
-
-@pytest.mark.parametrize(
-    ("seconds", "said"),
-    [
-        (None, "estimating the time left"),
-        (0.2, "1 s left"),
-        (14, "14 s left"),
-        (150, "2 min left"),
-        (26755, "7 h 26 min left"),
-    ],
-)
-def test_duration(seconds: float | None, said: str) -> None:
-    assert decisions.duration(seconds) == said
-
-
 def test_label_line_says_what_became_of_the_label(tmp_path: Path) -> None:
     clip = builders.evidence(tmp_path)
     assert decisions.label_line(clip) == (
@@ -123,11 +100,6 @@ def test_what_there_is_to_see_needs_no_name(tmp_path: Path) -> None:
         ("Genre", "landscape"),
         ("Scene", "A white wall."),
     ]
-
-
-def test_long_words_are_cut() -> None:
-    assert decisions.brief("x" * 5_000_000, 10) == "x" * 10 + " …"
-    assert decisions.brief("short", 10) == "short"
 
 
 def test_every_way_in_which_a_label_is_tied_has_its_words() -> None:
