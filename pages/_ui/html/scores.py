@@ -30,7 +30,7 @@ def bars_of(candidate: Candidate, decision: Decision, config: AbstentionConfig) 
     marks = {"artist": config.artist_activate, "title": None, "subject": None}
     if decision.regime == "title":
         marks["title"] = config.title_accept
-    found = [
+    bars = [
         Bar(name.capitalize(), field.score, marks[name], compared(field))
         for name, field in (
             ("title", candidate.title),
@@ -40,7 +40,7 @@ def bars_of(candidate: Candidate, decision: Decision, config: AbstentionConfig) 
     ]
     parameter = _COMBINED.get(decision.regime or "")
     threshold = getattr(config, parameter) if parameter else None
-    return [*found, Bar("Together", candidate.score, threshold)]
+    return [*bars, Bar("Together", candidate.score, threshold)]
 
 
 def compared(field: FieldEvidence) -> str:
@@ -61,8 +61,8 @@ def _bar(item: Bar) -> str:
     colour, mark = GREY, ""
     if item.threshold is not None:
         colour = GREEN if item.score > item.threshold else OCHRE
-        said = f"has to be over {decisions.score(item.threshold)}"
-        mark = f'<i style="left:{100 * item.threshold:.1f}%" title="{escaped(said)}"></i>'
+        rule = f"has to be over {decisions.score(item.threshold)}"
+        mark = f'<i style="left:{100 * item.threshold:.1f}%" title="{escaped(rule)}"></i>'
     required = f"/ {decisions.score(item.threshold)}" if item.threshold is not None else ""
     note = f'<div class="ct-note">{escaped(item.note)}</div>' if item.note else ""
     return (

@@ -8,13 +8,13 @@ from jobs.jobs import Job
 _STATES = {
     "queued": "waiting for its turn",
     "done": "finished",
-    "failed": "not finished",
-    "cancelled": "called off",
+    "failed": "failed",
+    "cancelled": "cancelled",
 }
 
 
 def name(job: Job) -> str:
-    """What is analysed: the one film, or the film under way and how many there are."""
+    """What is analysed: the one video, or the video in progress and how many there are."""
     if len(job.media) == 1:
         return job.media[0].name
     at = next((n for n, s in enumerate(job.medium_states) if s == "running"), None)
@@ -23,8 +23,8 @@ def name(job: Job) -> str:
     return f"{job.media[at].name} ({at + 1} of {len(job.media)})"
 
 
-def lookers(job: Job) -> str:
-    """Who looks, where it is not the embedded backend alone: `embedded + qwen2-vl`."""
+def backends(job: Job) -> str:
+    """Its backends, where it is not the embedded one alone: `embedded + qwen2-vl`."""
     names = [choice.backend for choice in job.choices]
     return "" if names == ["embedded"] else " + ".join(names)
 

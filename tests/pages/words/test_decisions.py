@@ -49,7 +49,8 @@ def test_not_visible_names_the_closest_failure() -> None:
         Reason("combined_accept", 0.43, 0.44, False),
     )
     assert (
-        decisions.headline(made) == "Not visible: title and subject together 0.43 is not over 0.44"
+        decisions.headline(made)
+        == "Not visible: combined score of title and subject 0.43 is not over 0.44"
     )
 
 
@@ -69,7 +70,7 @@ def test_every_threshold_has_a_sentence() -> None:
         assert "0.25" in words
 
 
-def test_label_line_says_what_became_of_the_label(tmp_path: Path) -> None:
+def test_label_line_has_what_became_of_the_label(tmp_path: Path) -> None:
     clip = builders.evidence(tmp_path)
     assert decisions.label_line(clip) == (
         "The Harbour at Dusk\nPainter One",
@@ -83,7 +84,7 @@ def test_walk_names() -> None:
     assert decisions.walk_name("walk_2", 2) == "Walk 2"
 
 
-def test_what_was_understood_is_said_in_lines() -> None:
+def test_what_was_understood_is_written_in_lines() -> None:
     assert decisions.understood('{"text": "a\\nb", "legible": true, "why": ""}') == (
         "text: a\nb\nlegible: yes\nwhy: –"
     )
@@ -102,11 +103,11 @@ def test_what_there_is_to_see_needs_no_name(tmp_path: Path) -> None:
     ]
 
 
-def test_every_way_in_which_a_label_is_tied_has_its_words() -> None:
+def test_every_tie_of_a_label_has_its_words() -> None:
     assert set(decisions.TIES) == set(TIES) - {"none", "elsewhere"}
 
 
-def test_of_a_label_that_was_not_used_it_is_said_why_and_no_more_than_that() -> None:
+def test_a_label_that_was_not_used_has_its_reason_and_no_more() -> None:
     why = "it does not name the work that is recognised here"
     assert decisions.tie({"tie": "elsewhere", "why": why}) == f"was not used: {why}"
     assert decisions.tie({"tie": "none"}) == "was not used: it may be about another work"
