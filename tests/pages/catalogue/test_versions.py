@@ -55,14 +55,8 @@ def test_verdicts_and_clips_outlive_the_next_version(bundle: Resources, tmp_path
     for key in keys:
         app.session_state["clip"] = key
         shown[key] = html(sound(app.run()))
-    assert (
-        "The Harbour at Dusk, Painter One. This work is no longer in the catalogue"
-        in shown[keys[0]]
-    )
-    assert (
-        "Still Life with Lemons, Painter Two. The catalogue has changed this record"
-        in shown[keys[1]]
-    )
+    assert "Dusk, Painter One. This work is no longer in the catalogue" in shown[keys[0]]
+    assert "Lemons, Painter Two. The catalogue has changed this record" in shown[keys[1]]
     assert bundle.ledger.verify().ok
 
 
