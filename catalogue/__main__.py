@@ -12,7 +12,6 @@ from typing import Any
 from catalogue import rejects
 from catalogue.commands import compare, quality
 from catalogue.commands import map as map_command
-from catalogue.errors import CatalogueError
 from catalogue.formats import says_itself
 from catalogue.loading.cache import default_folder as default_prepared
 from catalogue.loading.cache import indexed
@@ -22,6 +21,7 @@ from catalogue.matching.field_index import FIELDS
 from catalogue.matching.match import match
 from catalogue.records import Catalogue, NoUsableRecord
 from console import bar
+from console.errors import CartellinoError
 from console.pipes import until_closed
 from console.words import plural
 
@@ -36,7 +36,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     given = _parser().parse_args(words)
     try:
         return int(given.run(given))
-    except CatalogueError as error:
+    except CartellinoError as error:
         print(f"error: {error}", file=sys.stderr)
         return 2
 

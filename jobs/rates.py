@@ -85,16 +85,6 @@ UNKNOWN = Effort()
 """A model with weights that was never used: it may take a second a clip, or ten minutes."""
 
 
-def time_left(seconds: float) -> str:
-    """`14 s left`, `7 min left`, `7 h 26 min left`: rounded as people say it."""
-    if seconds < 90:
-        return f"{max(1, round(seconds))} s left"
-    minutes = round(seconds / 60)
-    if minutes < 90:
-        return f"{minutes} min left"
-    return f"{minutes // 60} h {minutes % 60} min left"
-
-
 class Pace:
     """Measures one model at one medium after another. `effort` is all that is known of it."""
 

@@ -27,6 +27,10 @@ HEAVY = {"torch", "transformers", "peft", "bitsandbytes", "accelerate", "onnxrun
 
 PURE = ("pages/_ui/words/", "pages/_ui/html/")
 
+PAGES = ("attribute", "review", "catalogue", "models", "ledger")
+PARTS = ("words", "html", "shell", "widgets", "settings")
+"""What several pages draw with, from the ground up. A folder for each page stands above it."""
+
 ALL = [imported for path in sources() for imported in imports(path)]
 
 
@@ -114,6 +118,25 @@ def test_only_the_app_and_its_pages_know_streamlit() -> None:
         if i.file != "app.py" and (package(i) != "pages" or i.file.startswith(PURE))
     ]
     assert not wrong, told(wrong)
+
+
+@pytest.mark.parametrize("part", [*PARTS, *PAGES])
+def test_a_part_of_the_pages_imports_only_what_it_stands_on(part: str) -> None:
+    below = PARTS if part in PAGES else PARTS[: PARTS.index(part)]
+    others = {*PARTS, *PAGES} - {part, *below}
+    inside = (f"pages/_ui/{part}/", f"pages/{part}.py")
+    wrong = [
+        i
+        for i in ALL
+        if i.file.startswith(inside)
+        and (i.module.startswith("pages._ui.") and i.module.split(".")[2] in others)
+    ]
+    assert not wrong, told(wrong)
+
+
+def test_every_folder_of_the_pages_has_its_floor() -> None:
+    folders = {path.parts[2] for path in sources() if path.parts[:2] == ("pages", "_ui")}
+    assert folders - {"__init__.py"} == {*PARTS, *PAGES}
 
 
 def test_start_uses_the_standard_library_only() -> None:

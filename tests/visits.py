@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from streamlit.testing.v1 import AppTest
@@ -17,9 +18,9 @@ APP = ROOT / "app.py"
 def bundle_in(folder: Path) -> Resources:
     """A new workspace in which no worker is started."""
     workspace = Workspace(folder / "workspace")
-    made = Resources.of(workspace)
+    bundle = Resources.of(workspace)
     idle = Jobs(workspace, launch=lambda w: None)
-    return Resources(workspace, made.store, made.ledger, idle, made.desk)
+    return replace(bundle, jobs=idle)
 
 
 def visit(bundle: Resources, page: str) -> AppTest:

@@ -11,7 +11,7 @@ from pathlib import Path
 import catalogue
 from catalogue.loading.saved_mappings import default_folder
 from console.errors import CartellinoError
-from jobs.rates import time_left
+from console.words import time_left
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

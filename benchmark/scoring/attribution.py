@@ -20,14 +20,15 @@ import time
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import catalogue
-from backends.base import ModelBackend
+from backends.base import Choice, ModelBackend
 from pipeline import AbstentionConfig, Evidence, Guards, decide, signals
 from pipeline.analysis.analyse import analyse
-from pipeline.commands.analyse import prepared
+from pipeline.analysis.model_slot import prepared
 from pipeline.decision.works_seen import WorkSeen, works_seen
 from pipeline.types import Clip
 from storage.workspace import Workspace
@@ -213,7 +214,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     outcomes = []
     with tempfile.TemporaryDirectory() as folder:
         workspace = Workspace(Path(folder))
-        backend = prepared(options.backend, options.model, collection, workspace)
+        choice = Choice(options.backend, options.model)
+        warn = partial(print, file=sys.stderr)
+        backend = prepared(choice, collection, workspace, warn)
         for medium in read_truth(options.truth):
             if options.only in str(medium.path):
                 outcomes.append(evaluate(medium, backend, collection, index, workspace))

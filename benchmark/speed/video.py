@@ -16,6 +16,7 @@ import time
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -23,9 +24,10 @@ import av
 import psutil
 
 import catalogue
+from backends.base import Choice
 from pipeline.analysis.analyse import analyse
+from pipeline.analysis.model_slot import prepared
 from pipeline.analysis.progress import Progress
-from pipeline.commands.analyse import prepared
 from storage.workspace import Workspace
 
 SECONDS = 90
@@ -82,7 +84,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         video = options.video or joined(walks, Path(folder) / "joined.mp4")
         workspace = Workspace(Path(folder) / "workspace")
         began = time.perf_counter()
-        backend = prepared("embedded", None, collection, workspace)
+        backend = prepared(
+            Choice("embedded"), collection, workspace, partial(print, file=sys.stderr)
+        )
         print(f"{'loading and references':<24} {time.perf_counter() - began:6.1f} s")
         clock, began, cpu = Clock(), time.perf_counter(), time.process_time()
         found = analyse(video, backend, collection, workspace, clock)

@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from catalogue.loading.load import load
-from catalogue.rejects import csv_line, save
 from catalogue.versions.compare import HEADER, Comparison, Version, compare, rows
 from console import bar
+from console.csv_export import csv_line, save
 from console.progress import part
 
 _OLD, _NEW = (0.0, 0.3), (0.3, 0.6)
@@ -38,7 +38,7 @@ def add(commands: Any) -> argparse.ArgumentParser:
 
 
 def run(given: argparse.Namespace) -> int:
-    """Compare the two files. Raises CatalogueError."""
+    """Compare the two files. Raises CatalogueError, or CartellinoError where it cannot write."""
     with bar.bar() as report:
         old, new = (
             Version.of(load(path, profiles=given.profiles, report=part(report, *share)))

@@ -9,8 +9,8 @@ from typing import Any
 
 from catalogue.loading.load import load
 from catalogue.quality.checks import Check, quality
-from catalogue.rejects import csv_line, save
 from console import bar
+from console.csv_export import csv_line, save
 from console.progress import part
 
 _LOADED = 0.4
@@ -31,7 +31,7 @@ def add(commands: Any) -> argparse.ArgumentParser:
 
 
 def run(given: argparse.Namespace) -> int:
-    """Make the report. Raises CatalogueError."""
+    """Make the report. Raises CatalogueError, or CartellinoError where it cannot write."""
     with bar.bar() as report:
         catalogue = load(given.file, profiles=given.profiles, report=part(report, 0, _LOADED))
         checks = quality(catalogue, part(report, _LOADED, 1))

@@ -81,6 +81,25 @@ class Loaded:
         release()
 
 
+def prepared(
+    choice: Choice,
+    catalogue: Catalogue,
+    workspace: Workspace,
+    changed: Changed,
+    indexing: Indexing | None = None,
+) -> ModelBackend:
+    """A backend that is loaded and knows the catalogue. Raises BackendError.
+
+    `changed` is called with each thing that a person should know of it.
+    """
+    slot = Loaded(workspace)
+    slot.load(choice, changed)
+    backend = slot.ready(catalogue, indexing)
+    for message in backend.messages:
+        changed(message)
+    return backend
+
+
 def loaded(choice: Choice, workspace: Workspace) -> ModelBackend:
     """The backend of a choice. Raises BackendError where it cannot be loaded."""
     # A library's own bars would be written over our line, and fill the worker's log.

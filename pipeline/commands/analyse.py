@@ -19,7 +19,7 @@ from console.errors import CartellinoError
 from jobs.rates import EXPECTED, UNKNOWN, Pace
 from pipeline import codec
 from pipeline.analysis.analyse import analyse
-from pipeline.analysis.model_slot import Loaded, check
+from pipeline.analysis.model_slot import Loaded, check, prepared
 from pipeline.analysis.open_catalogue import indexed
 from pipeline.analysis.turns import Found, in_turn, made_to_fit, together
 from pipeline.commands.backend_options import choices
@@ -175,17 +175,6 @@ def _found(
     return made_to_fit(attempt, backend, changed) if choice.options.smaller else attempt()
 
 
-def prepared(
-    name: str, model: Path | None, collection: catalogue.Catalogue, workspace: Workspace
-) -> ModelBackend:
-    """A backend that is loaded and knows the catalogue. Raises BackendError."""
-    kept = Loaded(workspace)
-    kept.load(Choice(name, model), _say)
-    backend = kept.ready(collection, Learning(sys.stderr))
-    _say(*backend.messages)
-    return backend
-
-
 def _say(*messages: str) -> None:
     for message in messages:
         print(message, file=sys.stderr)
@@ -220,7 +209,7 @@ def learn(arguments: argparse.Namespace) -> int:
     if not pictured:
         print("No work of the catalogue has a picture: see the README.", file=sys.stderr)
         return 2
-    backend = prepared("embedded", None, collection, workspace)
+    backend = prepared(Choice("embedded"), collection, workspace, _say, Learning(sys.stderr))
     print(f"{pictured:,} reference pictures learnt, {len(backend.messages):,} remarks")
     return 0
 

@@ -6,7 +6,8 @@ import shutil
 import time
 from typing import TextIO
 
-from jobs.rates import Pace, time_left
+from console.words import time_left
+from jobs.rates import Pace
 from pipeline.analysis.progress import Progress
 
 _AGAIN = "\r\x1b[K"

@@ -1,4 +1,4 @@
-"""What the stages say about a clip, while they say it and afterwards. Pure; all text is escaped."""
+"""The stages' answers about a clip, while they come in and afterwards. Pure; text is escaped."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from console.words import brief, clock, plural
 from jobs.transcript import Heard
 from pages._ui.html import members
 from pages._ui.html.elements import escaped
@@ -23,8 +24,8 @@ _NOTHING = {
 }
 """What an empty answer of a stage means."""
 SHOWN = 1_200
-"""Characters of an answer on the page: a model that does not stop says ten thousand words."""
-KEPT = 20_000
+"""Characters of an answer on the page: a model that does not stop writes ten thousand words."""
+UNFOLDED = 20_000
 """Characters of an answer where it is unfolded."""
 _FIELDS = ("label_fields", "visual")
 _PLAIN = ("description", "genre", "scene")
@@ -41,16 +42,19 @@ class Row:
 
 
 def heading(clip: Heard, of_many: bool = False) -> str:
-    """Who speaks and about which clip: `Qwen2-VL · 0:08 to 0:14`, with the medium if `of_many`."""
+    """The backend and its clip: `Qwen2-VL · 0:08 to 0:14`, with the medium if `of_many`."""
     medium = clip.medium if of_many else ""
-    when = f"{decisions.clock(clip.start)} to {decisions.clock(clip.end)}" if clip.end else ""
+    when = f"{clock(clip.start)} to {clock(clip.end)}" if clip.end else ""
     parts = (members.backend_name(clip.backend), medium, when)
     words = " · ".join(part for part in parts if part)
-    return f'<div class="ct-heard">{escaped(words)}</div>' if words else ""
+    return f'<div class="ct-clip">{escaped(words)}</div>' if words else ""
 
 
 def rows(outputs: Sequence[StageOutput], speaking: Mapping[str, str]) -> list[Row]:
-    """The seven stages in their order, then whatever else a backend answered."""
+    """The seven stages in their order, then whatever else a backend answered.
+
+    `speaking` holds the words of answers that are not finished.
+    """
     answered = {output.stage: output for output in outputs}
     names = dict.fromkeys([*(s.name for s in MODEL_STAGES), *answered, *speaking])
     return [Row(name, answered.get(name), speaking.get(name, "")) for name in names]
@@ -101,13 +105,13 @@ _READERS = {
 
 
 def row(item: Row, bounded: bool = True) -> str:
-    """One stage. `bounded` gives it a height of its own, so that nothing moves while it speaks."""
+    """One stage. `bounded` fixes its height, so that nothing moves while words come in."""
     output = item.output
     tone = _tone(item)
-    held = " ct-held" if bounded else ""
+    height = " ct-bounded" if bounded else ""
     body = _answer(output) if output else _so_far(item.words)
     return (
-        f'<div class="ct-said ct-{tone}{held}"><div class="ct-stagename">'
+        f'<div class="ct-stage ct-{tone}{height}"><div class="ct-stagename">'
         f"{escaped(decisions.STAGES.get(item.stage, item.stage))}"
         f"<small>{escaped(_note(item))}</small>"
         f'</div><div class="ct-answer"><div>{body}</div></div>'
@@ -116,10 +120,9 @@ def row(item: Row, bounded: bool = True) -> str:
 
 
 def finished(outputs: Sequence[StageOutput]) -> str:
-    """All answers about one clip in the order of the stages, two beside each other where there is
-    room."""
-    shown = "".join(row(item, bounded=False) for item in rows(outputs, {}) if item.output)
-    return f'<div class="ct-answers">{shown}</div>'
+    """All answers about one clip in the order of the stages, in two columns where there is room."""
+    answers = "".join(row(item, bounded=False) for item in rows(outputs, {}) if item.output)
+    return f'<div class="ct-answers">{answers}</div>'
 
 
 def _tone(item: Row) -> str:
@@ -131,12 +134,12 @@ def _tone(item: Row) -> str:
 def _note(item: Row) -> str:
     if item.output is None:
         return "answering" if item.words else ""
-    cut = ", broken off at its longest" if item.output.cut else ""
+    cut = f", cut off after {plural(item.output.tokens, 'token')}" if item.output.cut else ""
     return f"{item.output.seconds:.1f} s{cut}"
 
 
 def _so_far(words: str) -> str:
-    """The newest words of an answer that grows, with a mark where the next will stand."""
+    """The newest words of a growing answer, with a mark at its end."""
     if not words:
         return ""
     cut = words if len(words) <= SHOWN else "… " + words[-SHOWN:]
@@ -145,11 +148,11 @@ def _so_far(words: str) -> str:
 
 def _answer(output: StageOutput) -> str:
     if output.error:
-        return escaped(decisions.brief(output.error, SHOWN))
-    found = [(name, decisions.brief(words, SHOWN)) for name, words in understood(output)]
+        return escaped(brief(output.error, SHOWN))
+    lines = [(name, brief(words, SHOWN)) for name, words in understood(output)]
     return "".join(
         f"<p><b>{escaped(name)}</b> {escaped(words)}</p>" if name else f"<p>{escaped(words)}</p>"
-        for name, words in found
+        for name, words in lines
     )
 
 
@@ -157,7 +160,7 @@ def _word_for_word(output: StageOutput) -> str:
     """Question and answer as they were, folded away."""
     parts = [("Asked", output.prompt), ("Answered", output.raw)]
     body = "".join(
-        f'<div class="ct-caption">{name}</div><pre>{escaped(decisions.brief(words, KEPT))}</pre>'
+        f'<div class="ct-caption">{name}</div><pre>{escaped(brief(words, UNFOLDED))}</pre>'
         for name, words in parts
         if words.strip()
     )

@@ -17,7 +17,7 @@ DEFAULTS = "Published defaults"
 
 
 def cuts_of(shares: tuple[float, ...]) -> tuple[float, ...]:
-    """Where the handles stand that cut the unit interval into these shares."""
+    """The handles that cut the unit interval into these shares."""
     cuts, total = [], 0.0
     for share in shares[:-1]:
         total = round(total + share, 6)
@@ -32,20 +32,20 @@ def shares_of(cuts: tuple[float, ...]) -> tuple[float, ...]:
 
 
 def positions(config: AbstentionConfig) -> dict[str, Any]:
-    """Parameter name → where its slider or switch stands."""
-    found: dict[str, Any] = {}
+    """Parameter name → the position of its slider or switch."""
+    standing: dict[str, Any] = {}
     for spec in PARAMETERS:
         value = getattr(config, spec.name)
         if spec.kind == "weights":
             cuts = cuts_of(value)
-            found[spec.name] = cuts if len(cuts) > 1 else cuts[0]
+            standing[spec.name] = cuts if len(cuts) > 1 else cuts[0]
         else:
-            found[spec.name] = value
-    return found
+            standing[spec.name] = value
+    return standing
 
 
 def config_at(standing: Mapping[str, Any]) -> AbstentionConfig:
-    """The settings that sliders standing there mean. Raises ConfigError."""
+    """The settings of sliders at these positions. Raises ConfigError."""
     values: dict[str, Any] = {}
     for spec in PARAMETERS:
         value = standing[spec.name]
@@ -67,7 +67,7 @@ def load(folder: Path, name: str) -> AbstentionConfig:
 
 
 def save(folder: Path, name: str, config: AbstentionConfig) -> str:
-    """Write a profile and return the name it got. Raises ConfigError or StorageError."""
+    """Write a profile and return its name. Raises ConfigError or StorageError."""
     path = _path(folder, name)
     if path.stem.casefold() == DEFAULTS.casefold():
         raise ConfigError("The published defaults stay as they are. Choose another name.")

@@ -1,7 +1,6 @@
-"""What the app remembers between visits: catalogue, reviewer, the place where one stopped.
+"""What the app remembers between visits: catalogue, reviewer, the clip last worked on.
 
-A small JSON file in the workspace. It holds comforts only: losing it loses no judgement, so a
-damaged file is started afresh.
+A small JSON file in the workspace. Losing it loses no verdict, so a damaged file counts as empty.
 """
 
 from __future__ import annotations
@@ -13,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 
-class Desk:
+class Preferences:
     """Remembered values by name. Every write replaces the file in one step."""
 
     def __init__(self, path: Path) -> None:
@@ -24,9 +23,9 @@ class Desk:
 
     def put(self, **values: Any) -> None:
         """Remember `values`; None forgets. Failing to write is no reason to stop a curator."""
-        known = self._read()
-        changed = {k: v for k, v in {**known, **values}.items() if v is not None}
-        if changed == known:
+        before = self._read()
+        changed = {k: v for k, v in {**before, **values}.items() if v is not None}
+        if changed == before:
             return
         try:
             self._write(changed)
@@ -34,14 +33,14 @@ class Desk:
             return
 
     def place(self, catalogue_sha256: str) -> str | None:
-        """The clip that was last looked at under this catalogue."""
+        """The clip last worked on with this catalogue."""
         places = self.get("places", {})
         return places.get(catalogue_sha256) if isinstance(places, dict) else None
 
     def put_place(self, catalogue_sha256: str, clip: str) -> None:
         places = self.get("places", {})
-        known = places if isinstance(places, dict) else {}
-        self.put(places={**known, catalogue_sha256: clip})
+        before = places if isinstance(places, dict) else {}
+        self.put(places={**before, catalogue_sha256: clip})
 
     def _read(self) -> dict[str, Any]:
         try:

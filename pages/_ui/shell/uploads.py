@@ -1,4 +1,4 @@
-"""Getting films into the workspace: uploads, and paths on this machine. Pure: no streamlit."""
+"""Getting files into the workspace: uploads, and paths on this machine. Pure: no streamlit."""
 
 from __future__ import annotations
 
@@ -20,7 +20,9 @@ def keep_upload(name: str, content: BinaryIO, folder: Path) -> Path:
 
     Another file of the same name gets the beginning of its hash added. Raises StorageError.
     """
-    safe = re.sub(r"[^\w.\- ()\[\]]", "_", Path(name.replace("\\", "/")).name).lstrip(".") or "film"
+    safe = (
+        re.sub(r"[^\w.\- ()\[\]]", "_", Path(name.replace("\\", "/")).name).lstrip(".") or "video"
+    )
     safe = safe[-120:]
     try:
         handle, temporary = tempfile.mkstemp(dir=folder, prefix=".upload")
@@ -30,7 +32,7 @@ def keep_upload(name: str, content: BinaryIO, folder: Path) -> Path:
         return _placed(Path(temporary), folder / safe)
     except OSError as error:
         raise StorageError(
-            f"{name} could not be kept in {folder}: {error.strerror}. Free some space there, or "
+            f"{name} could not be stored in {folder}: {error.strerror}. Free some space there, or "
             "name the file by its path instead of uploading it."
         ) from error
 

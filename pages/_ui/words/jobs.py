@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
+from console.words import time_left
 from jobs.jobs import Job
-from pages._ui.words import decisions
 
 _STATES = {
     "queued": "waiting for its turn",
     "done": "finished",
-    "failed": "not finished",
-    "cancelled": "called off",
+    "failed": "failed",
+    "cancelled": "cancelled",
 }
 
 
 def name(job: Job) -> str:
-    """What is analysed: the one film, or the film under way and how many there are."""
+    """What is analysed: the one video, or the video in progress and how many there are."""
     if len(job.media) == 1:
         return job.media[0].name
     at = next((n for n, s in enumerate(job.medium_states) if s == "running"), None)
@@ -23,8 +23,8 @@ def name(job: Job) -> str:
     return f"{job.media[at].name} ({at + 1} of {len(job.media)})"
 
 
-def lookers(job: Job) -> str:
-    """Who looks, where it is not the embedded backend alone: `embedded + qwen2-vl`."""
+def backends(job: Job) -> str:
+    """Its backends, where it is not the embedded one alone: `embedded + qwen2-vl`."""
     names = [choice.backend for choice in job.choices]
     return "" if names == ["embedded"] else " + ".join(names)
 
@@ -33,10 +33,8 @@ def state(job: Job) -> str:
     """`stage 2 of 7, reading labels, 14 s left`, or how it ended. Loading comes before stage 1."""
     if job.state == "running":
         if not job.number:
-            return (
-                f"{job.stage}, {decisions.duration(job.seconds_left)}" if job.stage else "starting"
-            )
-        return f"stage {job.number} of 7, {job.stage}, {decisions.duration(job.seconds_left)}"
+            return f"{job.stage}, {time_left(job.seconds_left)}" if job.stage else "starting"
+        return f"stage {job.number} of 7, {job.stage}, {time_left(job.seconds_left)}"
     if job.state == "done":
         failed = sum(s == "failed" for s in job.medium_states)
         return f"finished, {failed} of {len(job.media)} could not be used" if failed else "finished"

@@ -1,4 +1,4 @@
-"""What the stages say: while they say it, afterwards, and never as markup."""
+"""Answers of the stages: while they come in, afterwards, and never as markup."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from jobs.jobs import Job
 from jobs.transcript import Heard
 from pages._ui.html import elements, stages
 from pages._ui.html.stages import Row
-from pages._ui.words import jobs as jobs_words
+from pages._ui.words import jobs
 from pipeline.stages import MODEL_STAGES
 from tests import builders
 from tests.markup import HOSTILE, read
@@ -30,7 +30,7 @@ NAMES = [stage.name for stage in MODEL_STAGES]
         (Heard(), False, ""),
     ],
 )
-def test_a_heading_says_who_speaks_about_which_clip(clip: Heard, of_many: bool, words: str) -> None:
+def test_a_heading_names_the_backend_and_its_clip(clip: Heard, of_many: bool, words: str) -> None:
     assert read(stages.heading(clip, of_many)) == words
 
 
@@ -60,7 +60,7 @@ def test_finished_answers_stand_in_the_order_of_the_stages() -> None:
         ("label", None, [("", "raw words")]),
     ],
 )  # fmt: skip
-def test_what_was_understood_is_said_first(
+def test_what_was_understood_comes_first(
     stage: str, parsed: object, lines: list[tuple[str, str]]
 ) -> None:
     output = builders.output(stage, parsed, raw="raw words")
@@ -71,13 +71,15 @@ def test_what_was_understood_is_said_first(
 
 def test_an_answer_without_end_stays_in_bounds() -> None:
     words = "word " * 10_000
-    output = replace(builders.output("scene", {"scene": words}, raw=words), cut=True)
+    output = builders.output("scene", {"scene": words}, raw=words)
+    output = replace(output, tokens=256, cut=True)
     growing = stages.row(Row("scene", words=words + "newest"))
     assert len(growing) < 2 * stages.SHOWN
     assert "newest" in growing
     finished = read(stages.row(Row("scene", output)))
-    assert len(finished) < stages.KEPT + 2 * stages.SHOWN
-    assert "broken off at its longest" in finished
+    assert len(finished) < stages.UNFOLDED + 2 * stages.SHOWN
+    assert "cut off after 256 tokens" in finished
+    assert "cut off" not in read(stages.row(Row("scene", replace(output, cut=False))))
 
 
 @pytest.mark.parametrize("words", HOSTILE)
@@ -87,9 +89,9 @@ def test_words_of_a_model_stay_words(words: str) -> None:
         output = builders.output(stage, parsed, raw=words)
         failed = replace(output, error=words)
         assert words in read(stages.row(Row(stage, words=words)))
-        for said in (output, failed, replace(output, parsed=json.dumps(words), prompt=words)):
-            assert words in read(stages.row(Row(stage, said)))
-            assert words in read(stages.finished([said]))
+        for answer in (output, failed, replace(output, parsed=json.dumps(words), prompt=words)):
+            assert words in read(stages.row(Row(stage, answer)))
+            assert words in read(stages.finished([answer]))
     assert words in read(elements.messages([words], True))
 
 
@@ -102,13 +104,13 @@ def test_many_messages_take_the_room_of_a_few() -> None:
 
 def test_loading_is_a_stage_of_its_own(job: Job) -> None:
     loading = replace(job, state="running", number=0, stage="loading the model", seconds_left=40.0)
-    assert jobs_words.state(loading) == "loading the model, 40 s left"
-    assert jobs_words.state(replace(loading, stage="")) == "starting"
+    assert jobs.state(loading) == "loading the model, 40 s left"
+    assert jobs.state(replace(loading, stage="")) == "starting"
 
 
 @pytest.fixture
 def job(tmp_path_factory: pytest.TempPathFactory) -> Job:
     folder = tmp_path_factory.mktemp("job")
-    jobs = bundle_in(folder).jobs
-    film = builders.picture(folder / "room.jpg", 1)
-    return jobs.get(jobs.submit([film], folder / "catalogue.csv"))
+    queue = bundle_in(folder).jobs
+    video = builders.picture(folder / "room.jpg", 1)
+    return queue.get(queue.submit([video], folder / "catalogue.csv"))

@@ -1,4 +1,4 @@
-"""Folders of weights and adapters: named, kept, and looked into without loading anything."""
+"""Folders of weights and adapters, looked into without loading anything."""
 
 from __future__ import annotations
 
@@ -16,40 +16,40 @@ from backends.neural.weights import adapters, checkpoint
 from backends.neural.weights.adapters import Adapter
 from backends.neural.weights.checkpoint import Checkpoint
 
-_LOOK = 15.0
-"""s for which a look at the machine's memory is good."""
+_FRESH = 15.0
+"""s for which a measurement of the machine's memory is good."""
 
 
 @dataclass(frozen=True, slots=True)
 class NamedAdapter:
     """An adapter, why it cannot be used, and what else there is to know.
 
-    Where its frames differ from those that are set, that is a fault until a person insists.
+    Frames that differ from those that are set are a fault until a person insists.
     """
 
-    known: Adapter | None = None
+    adapter: Adapter | None = None
     fault: str = ""
     differs: bool = False
     notes: tuple[str, ...] = ()
 
 
 def missing(listing: Listing, choice: Choice) -> tuple[str, ...]:
-    """All that keeps a backend from looking, in sentences or commands; empty when it is ready."""
+    """All that a backend lacks, in sentences or commands; empty when it is ready."""
     if listing.packages or not listing.model_types:
         return listing.missing
-    found = inspect(listing)
-    if not isinstance(found, Checkpoint):
-        return (found,)
+    weights = inspect(listing)
+    if not isinstance(weights, Checkpoint):
+        return (weights,)
     try:
         backends.form(listing.name, choice.options)
     except BackendError as error:
         return (str(error),)
-    fault = adapter(listing, choice, found).fault
+    fault = named_adapter(listing, choice, weights).fault
     return (fault,) if fault else ()
 
 
 def inspect(listing: Listing) -> Checkpoint | str:
-    """What is in the folder of a backend's weights, or why that cannot be used."""
+    """The content of the folder of a backend's weights, or why it cannot be used."""
     if listing.folder is None:
         return "; ".join(listing.missing)
     return _inspected(str(listing.folder), listing.model_types, _stamp(listing.folder))
@@ -63,46 +63,48 @@ def holds_files(listing: Listing) -> bool:
         return False
 
 
-def adapter(listing: Listing, choice: Choice, found: Checkpoint) -> NamedAdapter:
-    """The adapter that was named, held against the model and the frames as they are set."""
+def named_adapter(listing: Listing, choice: Choice, weights: Checkpoint) -> NamedAdapter:
+    """The adapter that was named, checked against the model and the frames as they are set."""
     options = choice.options
     if options.adapter is None:
         return NamedAdapter()
     try:
-        known = adapters.read(options.adapter)
+        adapter = adapters.read(options.adapter)
     except BackendError as error:
         return NamedAdapter(fault=str(error))
     try:
         form = backends.form(listing.name, options)
-        return NamedAdapter(known, notes=adapters.check(known, found, form)[1] if form else ())
+        return NamedAdapter(
+            adapter, notes=adapters.check(adapter, weights, form)[1] if form else ()
+        )
     except FormatMismatch as error:
         assert form is not None, "only a form can differ"
         if not options.despite_format:
-            return NamedAdapter(known, fault=str(error), differs=True)
-        return NamedAdapter(known, "", True, adapters.check(known, found, form, True)[1])
+            return NamedAdapter(adapter, fault=str(error), differs=True)
+        return NamedAdapter(adapter, "", True, adapters.check(adapter, weights, form, True)[1])
     except BackendError as error:
-        return NamedAdapter(known, fault=str(error))
+        return NamedAdapter(adapter, fault=str(error))
 
 
-def fit(listing: Listing, choice: Choice, found: Checkpoint) -> Fit | str:
-    """Whether the model as it is set fits into memory, or why that cannot be told."""
+def fit(listing: Listing, choice: Choice, weights: Checkpoint) -> Fit | str:
+    """Whether the model as it is set fits into memory, or why that is unknown."""
     try:
         form = backends.form(listing.name, choice.options)
         if form is None:
-            return "This model has no fixed form of frames, so its memory cannot be foreseen."
-        return estimate.fit(found, form, choice.quantise, choice.options, _room())
+            return "This model has no fixed format of frames, so its memory cannot be estimated."
+        return estimate.fit(weights, form, choice.quantise, choice.options, _room())
     except BackendError as error:
         return str(error)
 
 
 def too_large(listing: Listing, choice: Choice) -> bool:
     """Whether a backend that is ready otherwise would not fit into memory."""
-    found = inspect(listing) if listing.model_types else ""
-    told = fit(listing, choice, found) if isinstance(found, Checkpoint) else ""
-    return isinstance(told, Fit) and not told.fits
+    weights = inspect(listing) if listing.model_types else ""
+    result = fit(listing, choice, weights) if isinstance(weights, Checkpoint) else ""
+    return isinstance(result, Fit) and not result.fits
 
 
-@st.cache_data(show_spinner=False, ttl=_LOOK)
+@st.cache_data(show_spinner=False, ttl=_FRESH)
 def _room() -> Room:
     return room()
 
@@ -110,10 +112,10 @@ def _room() -> Room:
 def _stamp(folder: Path) -> tuple[tuple[str, int, int], ...]:
     """Changes when a file of the folder does."""
     try:
-        known = [(path.name, path.stat()) for path in sorted(folder.iterdir())]
+        files = [(path.name, path.stat()) for path in sorted(folder.iterdir())]
     except OSError:
         return ()
-    return tuple((name, stat.st_mtime_ns, stat.st_size) for name, stat in known)
+    return tuple((name, stat.st_mtime_ns, stat.st_size) for name, stat in files)
 
 
 @st.cache_resource(show_spinner=False, max_entries=16)

@@ -1,4 +1,4 @@
-"""Deciding again, and what a verdict writes."""
+"""A review session: deciding again, and what a verdict writes."""
 
 from __future__ import annotations
 
@@ -12,9 +12,10 @@ from hypothesis import strategies as st
 import catalogue
 from console.progress import unheard
 from ledger import JudgedMeanwhile, Ledger
-from pages._ui.review.bench import Bench, search
+from pages._ui.review.review_session import ReviewSession
 from pages._ui.shell.resources import open_catalogue
 from pages._ui.words import queue
+from pages._ui.words.works import search
 from pipeline import AbstentionConfig, decide, signals
 from pipeline.redecide.redecider import Redecider
 from pipeline.redecide.skyband import Shortlists
@@ -23,7 +24,7 @@ from pipeline.types import Evidence
 from storage.workspace import Workspace
 from tests import builders
 
-SAID = [
+LABELS = [
     ("The Harbour at Dusk", "Painter One"),
     ("Harbour", None),
     (None, "Painter One"),
@@ -31,25 +32,29 @@ SAID = [
     ("not sure", "Painter Two"),
 ]
 
+World = tuple[catalogue.Catalogue, list[Evidence]]
+
 
 @pytest.fixture(scope="module")
-def world(tmp_path_factory: pytest.TempPathFactory) -> tuple[catalogue.Catalogue, list[Evidence]]:
+def world(tmp_path_factory: pytest.TempPathFactory) -> World:
     folder = tmp_path_factory.mktemp("world")
     loaded = catalogue.load(builders.catalogue_file(folder))
     clips = [
         builders.evidence(folder, n, title, artist, start=10.0 * n)
-        for n, (title, artist) in enumerate(SAID)
+        for n, (title, artist) in enumerate(LABELS)
     ]
     return loaded, clips
 
 
-def bench(world: tuple[catalogue.Catalogue, list[Evidence]], path: Path) -> Bench:
+def review(world: World, path: Path) -> ReviewSession:
     loaded, clips = world
     again = Redecider(clips, Shortlists(catalogue.Index.build(loaded)))
-    return Bench(loaded, again, Ledger(path), AbstentionConfig(), AbstentionConfig())
+    return ReviewSession(loaded, again, Ledger(path), AbstentionConfig(), AbstentionConfig())
 
 
-@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(
     st.lists(
         st.builds(
@@ -63,9 +68,7 @@ def bench(world: tuple[catalogue.Catalogue, list[Evidence]], path: Path) -> Benc
         max_size=40,
     )
 )
-def test_what_is_remembered_is_what_would_be_decided(
-    world: tuple[catalogue.Catalogue, list[Evidence]], configs: Any
-) -> None:
+def test_what_is_remembered_is_what_would_be_decided(world: World, configs: Any) -> None:
     loaded, clips = world
     index = catalogue.Index.build(loaded)
     again = Redecider(clips, Shortlists(index))
@@ -74,9 +77,7 @@ def test_what_is_remembered_is_what_would_be_decided(
         assert again.decide(config) == expected
 
 
-def test_moving_back_decides_nothing_anew(
-    world: tuple[catalogue.Catalogue, list[Evidence]],
-) -> None:
+def test_moving_back_decides_nothing_again(world: World) -> None:
     loaded, clips = world
     again = Redecider(clips, Shortlists(catalogue.Index.build(loaded)))
     first = again.decide(AbstentionConfig())
@@ -84,8 +85,8 @@ def test_moving_back_decides_nothing_anew(
     assert again.decide(AbstentionConfig()) is first
 
 
-def test_what_was_found_out_about_clips_is_kept_beside_the_catalogue(
-    world: tuple[catalogue.Catalogue, list[Evidence]], tmp_path: Path
+def test_the_skybands_of_clips_are_cached_beside_the_catalogue(
+    world: World, tmp_path: Path
 ) -> None:
     workspace = Workspace(tmp_path)
     opened = open_catalogue(world[0].path, workspace, unheard)
@@ -93,96 +94,87 @@ def test_what_was_found_out_about_clips_is_kept_beside_the_catalogue(
     assert len(ShortlistFile(workspace.prepared, opened.catalogue.sha256).read()) == 4
 
 
-def test_a_verdict_freezes_what_was_on_the_screen(
-    world: tuple[catalogue.Catalogue, list[Evidence]], tmp_path: Path
-) -> None:
-    desk = bench(world, tmp_path / "l.db")
-    key = next(iter(desk.clips))
-    verdict = desk.verdict(key, "correct", "T-02", "Ada", "seen before")
+def test_a_verdict_freezes_what_was_on_the_screen(world: World, tmp_path: Path) -> None:
+    session = review(world, tmp_path / "l.db")
+    key = next(iter(session.clips))
+    verdict = session.verdict(key, "correct", "T-02", "Ada", "seen before")
     assert (verdict.title, verdict.artist) == ("Still Life with Lemons", "Painter Two")
-    assert verdict.decision is desk.decisions[key]
-    assert verdict.evidence is desk.clips[key]
-    assert verdict.config is desk.config
+    assert verdict.decision is session.decisions[key]
+    assert verdict.evidence is session.clips[key]
+    assert verdict.config is session.config
     assert verdict.catalogue_sha256 == world[0].sha256
     assert verdict.backend_version
 
 
-def test_a_key_pressed_twice_is_one_verdict(
-    world: tuple[catalogue.Catalogue, list[Evidence]], tmp_path: Path
-) -> None:
-    desk = bench(world, tmp_path / "l.db")
-    key = next(iter(desk.clips))
-    assert desk.judge(key, "accept", "T-01", "Ada")
-    assert not bench(world, tmp_path / "l.db").judge(key, "accept", "T-01", "Ada")
-    assert len(desk.ledger.events()) == 1
+def test_a_key_pressed_twice_is_one_verdict(world: World, tmp_path: Path) -> None:
+    session = review(world, tmp_path / "l.db")
+    key = next(iter(session.clips))
+    assert session.judge(key, "accept", "T-01", "Ada")
+    assert not review(world, tmp_path / "l.db").judge(key, "accept", "T-01", "Ada")
+    assert len(session.ledger.events()) == 1
 
 
 def test_undo_on_a_page_that_is_behind_takes_back_the_last_verdict(
-    world: tuple[catalogue.Catalogue, list[Evidence]], tmp_path: Path
+    world: World, tmp_path: Path
 ) -> None:
-    behind = bench(world, tmp_path / "l.db")
+    behind = review(world, tmp_path / "l.db")
     first, second, *_ = behind.clips
     behind.judge(first, "reject", None, "Ada")
-    bench(world, tmp_path / "l.db").judge(second, "reject", None, "Ada")
+    review(world, tmp_path / "l.db").judge(second, "reject", None, "Ada")
     undone = behind.undo("Ada")
     assert undone is not None
     assert undone[0].clip == second
 
 
-def test_undo_takes_back_ones_own_last_word_only(
-    world: tuple[catalogue.Catalogue, list[Evidence]], tmp_path: Path
-) -> None:
-    first, second, *_ = bench(world, tmp_path / "l.db").clips
-    bench(world, tmp_path / "l.db").judge(first, "reject", None, "Ada")
-    bench(world, tmp_path / "l.db").judge(second, "reject", None, "Ben")
-    undone = bench(world, tmp_path / "l.db").undo("Ada")
+def test_undo_takes_back_the_reviewers_own_last_verdict_only(world: World, tmp_path: Path) -> None:
+    first, second, *_ = review(world, tmp_path / "l.db").clips
+    review(world, tmp_path / "l.db").judge(first, "reject", None, "Ada")
+    review(world, tmp_path / "l.db").judge(second, "reject", None, "Ben")
+    undone = review(world, tmp_path / "l.db").undo("Ada")
     assert undone is not None
     assert (undone[0].clip, undone[1]) == (first, 1)
-    assert set(bench(world, tmp_path / "l.db").standing) == {second}
-    assert bench(world, tmp_path / "l.db").undo("Ada") is None
+    assert set(review(world, tmp_path / "l.db").standing) == {second}
+    assert review(world, tmp_path / "l.db").undo("Ada") is None
 
 
-def test_a_search_needs_every_word(world: tuple[catalogue.Catalogue, list[Evidence]]) -> None:
+def test_a_search_needs_every_word(world: World) -> None:
     loaded, _ = world
-    found = [work.identifier for work in search(loaded, "harbour ONE")]
-    assert found == ["T-01", "T-04"]
+    assert [w.identifier for w in search(loaded, "harbour ONE")] == ["T-01", "T-04"]
     assert [w.identifier for w in search(loaded, "t-03")] == ["T-03"]
     assert search(loaded, "harbour lemons") == []
     assert len(search(loaded, "", 2)) == 2
 
 
 def test_each_flip_says_where_and_from_what_to_what(
-    world: tuple[catalogue.Catalogue, list[Evidence]],
+    world: World,
 ) -> None:
     loaded, clips = world
     clip = clips[0]
-    found = [queue.Flip(clip.clip.key, "T-01", None, True)]
-    ((where, what),) = queue.flip_lines(found, {clip.clip.key: clip}, loaded)
+    flips = [queue.Flip(clip.clip.key, "T-01", None, True)]
+    ((where, what),) = queue.flip_lines(flips, {clip.clip.key: clip}, loaded)
     assert what == "The Harbour at Dusk → not visible"
     assert where.startswith(clip.clip.video.path.name)
     assert where.endswith("already judged")
 
 
-def test_undo_leaves_verdicts_on_clips_of_another_catalogue(
-    world: tuple[catalogue.Catalogue, list[Evidence]], tmp_path: Path
-) -> None:
+def test_undo_leaves_verdicts_on_clips_of_another_catalogue(world: World, tmp_path: Path) -> None:
     loaded, clips = world
-    both = bench(world, tmp_path / "l.db")
+    both = review(world, tmp_path / "l.db")
     here, elsewhere = clips[0].clip.key, clips[1].clip.key
     both.judge(here, "reject", None, "Ada")
-    bench(world, tmp_path / "l.db").judge(elsewhere, "reject", None, "Ada")
-    one = bench((loaded, clips[:1]), tmp_path / "l.db")
-    undone = one.undo("Ada")
+    review(world, tmp_path / "l.db").judge(elsewhere, "reject", None, "Ada")
+    half = review((loaded, clips[:1]), tmp_path / "l.db")
+    undone = half.undo("Ada")
     assert undone is not None
     assert undone[0].clip == here
-    assert one.undo("Ada") is None
-    assert set(one.ledger.standing()) == {elsewhere}
+    assert half.undo("Ada") is None
+    assert set(half.ledger.standing()) == {elsewhere}
 
 
 def test_a_verdict_that_the_page_did_not_show_is_not_overridden(
-    world: tuple[catalogue.Catalogue, list[Evidence]], tmp_path: Path
+    world: World, tmp_path: Path
 ) -> None:
-    stale, fresh = bench(world, tmp_path / "l.db"), bench(world, tmp_path / "l.db")
+    stale, fresh = review(world, tmp_path / "l.db"), review(world, tmp_path / "l.db")
     key, other, *_ = stale.clips
     assert not stale.standing
     fresh.judge(key, "accept", "T-01", "Ada")
@@ -193,10 +185,10 @@ def test_a_verdict_that_the_page_did_not_show_is_not_overridden(
         stale.accept_all([other, key], "Ben")
     assert [event.kind for event in fresh.ledger.events()] == ["accept"]
     assert not stale.judge(key, "accept", "T-01", "Ada")  # the same key, pressed twice
-    again = bench(world, tmp_path / "l.db")
+    again = review(world, tmp_path / "l.db")
     assert again.judge(key, "reject", None, "Ben")
     again.ledger.undo(key, "Ben")
-    behind = bench(world, tmp_path / "l.db")
+    behind = review(world, tmp_path / "l.db")
     assert behind.seen(key) == 1
     behind.ledger.undo(key, "Ada")
     with pytest.raises(JudgedMeanwhile) as refused:

@@ -1,7 +1,7 @@
-"""Which backends look at a film and how those with weights are set: kept on the desk.
+"""Which backends analyse a video, and how those with weights are set. Kept in the preferences.
 
-What the desk holds may be damaged or of an earlier version, so that every value is checked and
-one that makes no sense counts as not set.
+Preferences may be damaged or of an earlier version, so every value is checked, and a value that
+makes no sense counts as not set.
 """
 
 from __future__ import annotations
@@ -22,47 +22,48 @@ FITS: tuple[Fit, ...] = get_args(Fit)
 
 
 def listings(bundle: Resources) -> tuple[Listing, ...]:
-    """Every backend, with its weights looked for where the person said they are."""
-    kept = _kept(bundle)
-    named = {name: Path(v["folder"]) for name, v in kept.items() if _is_path(v.get("folder"))}
-    return backends.available(bundle.workspace.models, named)
+    """Every backend, with its weights looked for in the folder that a person named."""
+    settings = _settings(bundle).items()
+    folders = {name: Path(v["folder"]) for name, v in settings if _is_path(v.get("folder"))}
+    return backends.available(bundle.workspace.models, folders)
 
 
 def choice(bundle: Resources, listing: Listing) -> Choice:
     """A backend as it is set."""
-    values = _kept(bundle).get(listing.name, {})
+    values = _settings(bundle).get(listing.name, {})
     if not listing.weights:
         return Choice(listing.name)
     return Choice(listing.name, listing.folder, values.get("quantise") is True, _options(values))
 
 
 def names_folder(bundle: Resources, name: str) -> bool:
-    """Whether a person said where the weights of a backend are."""
-    return _is_path(_kept(bundle).get(name, {}).get("folder"))
+    """Whether a person named the folder of a backend's weights."""
+    return _is_path(_settings(bundle).get(name, {}).get("folder"))
 
 
 def keep(bundle: Resources, name: str, **values: Any) -> None:
     """Keep settings of one backend; None puts a setting back to the backend's own."""
-    kept = _kept(bundle)
-    changed = {**kept.get(name, {}), **values}
-    mine = {key: value for key, value in changed.items() if value is not None}
-    session.remember(bundle, models={**kept, name: mine})
+    settings = _settings(bundle)
+    changed = {**settings.get(name, {}), **values}
+    own = {key: value for key, value in changed.items() if value is not None}
+    session.remember(bundle, models={**settings, name: own})
 
 
 def chosen(bundle: Resources, ready: Sequence[str]) -> list[str]:
-    """The backends that look, out of those that can; the embedded one where none was chosen."""
-    kept = session.remembered(bundle, "backends")
-    names = kept if isinstance(kept, list) else []
+    """The chosen backends out of those that are ready; the embedded one where none was chosen."""
+    stored = session.remembered(bundle, "backends")
+    names = stored if isinstance(stored, list) else []
     return [name for name in ready if name in names] or [n for n in ready if n == DEFAULT]
 
 
 def choose(bundle: Resources, names: Sequence[str]) -> None:
+    """Analyse with these from now on."""
     session.remember(bundle, backends=list(names))
 
 
-def _kept(bundle: Resources) -> Mapping[str, dict[str, Any]]:
-    kept = session.remembered(bundle, "models")
-    pairs = kept.items() if isinstance(kept, dict) else ()
+def _settings(bundle: Resources) -> Mapping[str, dict[str, Any]]:
+    stored = session.remembered(bundle, "models")
+    pairs = stored.items() if isinstance(stored, dict) else ()
     return {name: values for name, values in pairs if isinstance(values, dict)}
 
 

@@ -1,4 +1,4 @@
-"""Who looks at a film: the choice of backends, and what a job is given and shows."""
+"""The choice of backends for a video, and what a job is given and shows."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from backends import Options
 from jobs.board import Step
 from jobs.jobs import board_of, log_of
 from jobs.transcript import Heard
-from pages._ui.attribute import jobs
-from pages._ui.models import chosen
+from pages._ui.settings import chosen_backends
 from pages._ui.shell.resources import Resources
+from pages._ui.widgets.thumbnail import thumbnail
 from tests import builders
 from tests.visits import html, press, sound, visit
 
@@ -21,10 +21,10 @@ QWEN = "qwen2-vl"
 def chosen_for(bundle: Resources, backend: str) -> backends.Choice:
     """What a job with one backend, chosen on a page of its own, is given."""
     builders.catalogue_file(bundle.workspace.demo)
-    film = builders.picture(bundle.workspace.root / "room.jpg", 1)
+    video = builders.picture(bundle.workspace.root / "room.jpg", 1)
     app = visit(bundle, "attribute")
     app.button_group(key="backends_chosen").set_value([backend]).run()
-    app.text_input(key="path").set_value(str(film)).run()
+    app.text_input(key="path").set_value(str(video)).run()
     press(app, "analyse")
     (choice,) = bundle.jobs.recent(1)[0].choices
     return choice
@@ -40,19 +40,19 @@ def test_what_is_set_is_what_a_job_is_given(bundle: Resources, weights: Path) ->
 
 def test_several_backends_are_an_ensemble(bundle: Resources, weights: Path) -> None:
     builders.catalogue_file(bundle.workspace.demo)
-    film = builders.picture(bundle.workspace.root / "room.jpg", 1)
+    video = builders.picture(bundle.workspace.root / "room.jpg", 1)
     app = visit(bundle, "attribute")
     assert app.button_group(key="backends_chosen").value == ["embedded"]
     app.button_group(key="backends_chosen").set_value(["embedded", QWEN]).run()
-    assert "where they name different works, none is" in html(sound(app))
-    app.text_input(key="path").set_value(str(film)).run()
+    assert "where they name different works, none is named" in html(sound(app))
+    app.text_input(key="path").set_value(str(video)).run()
     press(app, "analyse")
     assert [c.backend for c in bundle.jobs.recent(1)[0].choices] == ["embedded", QWEN]
     again = visit(bundle, "attribute")
     assert again.button_group(key="backends_chosen").value == ["embedded", QWEN]
 
 
-def test_words_appear_while_they_are_said(bundle: Resources, weights: Path) -> None:
+def test_words_appear_while_they_come_in(bundle: Resources, weights: Path) -> None:
     chosen_for(bundle, QWEN)
     job = bundle.jobs.recent(1)[0].id
     log_of(bundle.workspace).start(job)
@@ -65,10 +65,10 @@ def test_words_appear_while_they_are_said(bundle: Resources, weights: Path) -> N
     board.show(job, step, [], [answered], [("scene", "A wall that")])
     drawn = html(visit(bundle, "attribute"))
     assert drawn.index("The Harbour") < drawn.index("A wall that<i>")
-    assert drawn.count('class="ct-said ct-') == 7
+    assert drawn.count('class="ct-stage ct-') == 7
 
 
-def test_who_speaks_about_which_clip_stands_over_its_own_pictures(
+def test_the_backend_and_its_clip_stand_over_their_own_pictures(
     bundle: Resources, weights: Path
 ) -> None:
     chosen_for(bundle, QWEN)
@@ -84,14 +84,14 @@ def test_who_speaks_about_which_clip_stands_over_its_own_pictures(
     second = builders.output("label", {"text": "Lemons", "tie": "beside"})
     board.show(job, step, sampled, [clips[0], first, clips[1]], [("label", "Lem")])
     drawn = html(visit(bundle, "attribute"))
-    pictures = [jobs.thumbnail(str(frame.path)) for frame in sampled]
+    pictures = [thumbnail(frame.path) for frame in sampled]
     order = ["Qwen2-VL · 0:08 to 0:14", pictures[2], pictures[3], "Lem<i>"]
     assert [drawn.index(part) for part in order] == sorted(drawn.index(part) for part in order)
     assert not any(part in drawn for part in (pictures[0], pictures[4], "The Harbour"))
     board.show(job, step, [], [second])
     log_of(bundle.workspace).finish(job, "done")
     app = visit(bundle, "attribute")
-    app.session_state[f"said_{job}"] = True
+    app.session_state[f"clips_{job}"] = True
     drawn = html(app.run())
     order = ["Embedded · 0:00 to 0:07", "The Harbour", "Qwen2-VL · 0:08 to 0:14", "Lemons"]
     places = [drawn.rindex(part) for part in order]
@@ -110,15 +110,15 @@ def test_weights_that_vanish_are_no_longer_chosen(bundle: Resources, weights: Pa
     assert "Qwen2-VL (" in html(app)
 
 
-def test_nobody_to_look_starts_nothing(bundle: Resources) -> None:
+def test_without_a_backend_nothing_starts(bundle: Resources) -> None:
     builders.catalogue_file(bundle.workspace.demo)
-    film = builders.picture(bundle.workspace.root / "room.jpg", 1)
+    video = builders.picture(bundle.workspace.root / "room.jpg", 1)
     app = visit(bundle, "attribute")
     app.button_group(key="backends_chosen").set_value([]).run()
-    app.text_input(key="path").set_value(str(film)).run()
+    app.text_input(key="path").set_value(str(video)).run()
     press(app, "analyse")
-    assert "choose at least one backend" in html(app)
-    assert app.text_input(key="path").value == str(film)
+    assert "No backend is chosen" in html(app)
+    assert app.text_input(key="path").value == str(video)
     assert bundle.jobs.recent() == ()
 
 
@@ -132,6 +132,6 @@ def test_a_backend_that_is_not_ready_says_why_and_leads_to_its_page(bundle: Reso
 
 def test_a_choice_that_is_gone_falls_back_to_the_embedded_backend(bundle: Resources) -> None:
     builders.catalogue_file(bundle.workspace.demo)
-    bundle.desk.put(backends=["crystal-ball"])
+    bundle.preferences.put(backends=["crystal-ball"])
     app = visit(bundle, "attribute")
-    assert app.button_group(key="backends_chosen").value == [chosen.DEFAULT]
+    assert app.button_group(key="backends_chosen").value == [chosen_backends.DEFAULT]

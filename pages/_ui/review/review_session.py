@@ -1,4 +1,4 @@
-"""The reviewing bench: stored clips, what is decided of them, and what was judged. Pure."""
+"""A review session: the stored clips, their decisions, and the verdicts on them. Pure."""
 
 from __future__ import annotations
 
@@ -8,13 +8,10 @@ from functools import cached_property
 
 import backends
 from catalogue import Catalogue
-from catalogue.records import Work
 from ledger import Event, JudgedMeanwhile, Ledger, Verdict
 from ledger.attachment import Attached
 from ledger.events import Judgement
-from pages._ui.words import decisions as decisions_words
-from pages._ui.words import judged as judged_words
-from pages._ui.words import queue
+from pages._ui.words import decisions, queue
 from pages._ui.words.judged import Judged
 from pages._ui.words.queue import Flip, Row
 from pipeline.decision.config import AbstentionConfig
@@ -24,7 +21,7 @@ from pipeline.types import Decision, Evidence
 
 
 @dataclass(frozen=True)
-class Bench:
+class ReviewSession:
     """Everything that a redraw of the review page needs, computed once."""
 
     catalogue: Catalogue
@@ -51,16 +48,14 @@ class Bench:
     def judged(self) -> Mapping[str, Judged]:
         """The clips on which a verdict stands, with the work that it is about."""
         return {
-            key: judged_words.judged(
-                event, self._attached(event), self.decisions[key], self.catalogue
-            )
+            key: Judged.of(event, self._attached(event), self.decisions[key], self.catalogue)
             for key in self.clips
             if (event := self.standing.get(key))
         }
 
     def _attached(self, event: Event) -> Attached | None:
-        found = self.attached.get(event.clip)
-        return found if found and found.event.number == event.number else None
+        attached = self.attached.get(event.clip)
+        return attached if attached and attached.event.number == event.number else None
 
     @cached_property
     def rows(self) -> list[Row]:
@@ -71,7 +66,7 @@ class Bench:
 
     @cached_property
     def flips(self) -> list[Flip]:
-        """What the sliders change against the profile, clip by clip."""
+        """The clips that the sliders decide otherwise than the profile."""
         before = self.redecider.decide(self.baseline)
         judged = frozenset(row.key for row in self.rows if row.judged)
         return queue.flips(before, self.decisions, judged)
@@ -79,19 +74,19 @@ class Bench:
     def judge(
         self, key: str, kind: Judgement, work: str | None, reviewer: str, comment: str = ""
     ) -> bool:
-        """Write a verdict; False if just that verdict stands already (a key pressed twice).
+        """Write a verdict; False if that very verdict stands already (a key pressed twice).
 
         Raises LedgerError: JudgedMeanwhile where another verdict stands than the page showed.
         """
         stands = self.standing.get(key)
-        said = (kind, work, comment)
-        if stands and (stands.kind, stands.work, stands.comment) == said:
+        verdict = (kind, work, comment)
+        if stands and (stands.kind, stands.work, stands.comment) == verdict:
             return False
         try:
             self.ledger.record(self.verdict(key, kind, work, reviewer, comment), self.seen(key))
         except JudgedMeanwhile:
             now = self.ledger.standing().get(key)
-            if now and (now.kind, now.work, now.comment, now.reviewer) == (*said, reviewer):
+            if now and (now.kind, now.work, now.comment, now.reviewer) == (*verdict, reviewer):
                 return False
             raise
         return True
@@ -102,15 +97,15 @@ class Bench:
         return event.number if event else 0
 
     def proposed(self, key: str) -> str | None:
-        """The work that is proposed for a clip, to be accepted; None where backends disagree."""
+        """The proposed work of a clip, to be accepted; None where backends disagree."""
         decision = self.decisions[key]
-        best = None if decisions_words.disputed(decision) else decision.candidate
+        best = None if decisions.disputed(decision) else decision.candidate
         return best.work if best else None
 
     def accept_all(self, keys: Sequence[str], reviewer: str) -> int:
-        """Accept the proposals of many clips as one action. Returns how many there were.
+        """Accept the proposals of many clips as one action. Returns their number.
 
-        Raises LedgerError, having written none of them: JudgedMeanwhile where one was judged.
+        Raises LedgerError, and writes none of them: JudgedMeanwhile where one was judged.
         """
         works = {key: work for key in keys if (work := self.proposed(key))}
         verdicts = [self.verdict(key, "accept", work, reviewer) for key, work in works.items()]
@@ -120,6 +115,7 @@ class Bench:
     def verdict(
         self, key: str, kind: Judgement, work: str | None, reviewer: str, comment: str = ""
     ) -> Verdict:
+        """The verdict that a key press gives, with its evidence as it is on the page."""
         decision, evidence = self.decisions[key], self.clips[key]
         best = decision.candidate.work if decision.candidate else ""
         about = self.catalogue.by_identifier.get(work or best)
@@ -141,16 +137,19 @@ class Bench:
     def latest(self, reviewer: str) -> Event | None:
         """The last verdict of this reviewer that stands on a clip of this catalogue.
 
-        Read anew: a quick second key comes before the page has seen the first one's verdict.
+        Read again, because a quick second key press comes before the page is drawn again.
         """
         standing = self.ledger.standing().values()
-        own = [one for one in standing if one.reviewer == reviewer and one.clip in self.clips]
+        own = [
+            event for event in standing if event.reviewer == reviewer and event.clip in self.clips
+        ]
         return max(own, key=lambda event: event.number, default=None)
 
     def undo(self, reviewer: str) -> tuple[Event, int] | None:
-        """Take the reviewer's last action back, a bulk action as a whole.
+        """Undo the reviewer's last action, a bulk action as a whole.
 
-        Returns the event that was undone and of how many it was one; None if there is none.
+        Returns the event that was undone and the number of events in its action; None if there is
+        none.
         Raises LedgerError.
         """
         event = self.latest(reviewer)
@@ -160,21 +159,6 @@ class Bench:
             return event, len(self.ledger.undo_batch(event.batch, reviewer))
         self.ledger.undo(event.clip, reviewer, number=event.number)
         return event, 1
-
-    def search(self, words: str, limit: int = 8) -> list[Work]:
-        """Works whose title, artist or number hold every word that was typed."""
-        return search(self.catalogue, words, limit)
-
-
-def search(catalogue: Catalogue, words: str, limit: int | None = None) -> list[Work]:
-    """Works that hold every word in title, artist, subject or number, in catalogue order."""
-    wanted = words.casefold().split()
-    found = [work for work in catalogue.works if all(word in _searchable(work) for word in wanted)]
-    return found[:limit]
-
-
-def _searchable(work: Work) -> str:
-    return f"{work.title}\n{work.artist}\n{work.subject}\n{work.identifier}".casefold()
 
 
 def version_of(backend: str) -> str:
