@@ -1,5 +1,7 @@
 """Decisions, with expected values derived by hand from the thresholds of the seed paper."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -192,6 +194,23 @@ def test_raising_a_threshold_does_not_disarm_the_guard_against_conflicts():
     assert outcome((0.53, 0.1, 0), (0, 1, 0), title_accept=0.9) == ("abstain", "artist")
 
 
+@pytest.mark.parametrize("activate", [0.0, 0.45, 0.59, 0.6, 0.61, 1.0])
+def test_no_artist_slider_disarms_the_guard_against_conflicts(activate):
+    decision = decide(
+        ALL, Scores((0.8, 0.1, 0), (0, 0.6, 0)), AbstentionConfig(artist_activate=activate)
+    )
+    assert decision.regime == ("artist" if activate < 0.6 else "title")
+    assert (decision.outcome, decision.guards) == ("abstain", ("conflict",))
+
+
+@pytest.mark.parametrize(("artist", "fires"), [(0.45, False), (0.45001, True)])
+@pytest.mark.parametrize("activate", [0.0, 0.45, 1.0])
+def test_an_artist_is_strong_by_the_published_value(activate, artist, fires):
+    config = AbstentionConfig(artist_activate=activate)
+    decision = decide(ALL, Scores((0.8, 0.1, 0), (0, artist, 0)), config)
+    assert ("conflict" in decision.guards) == fires
+
+
 @pytest.mark.parametrize("fault", ["degenerate", "format"])
 def test_faults_of_the_evidence_never_accept(fault):
     signals = Signals("s", title=("t",), faults=(fault,))
@@ -281,6 +300,27 @@ def test_raising_a_strictness_never_turns_an_abstention_into_an_acceptance(
         accepted.outcome == "abstain"
         or decide(signals, index, strict, Guards(False, False, False, False)).accepted
     )
+
+
+@settings(max_examples=400, deadline=None)
+@given(
+    st.lists(st.tuples(score, score, score), min_size=1, max_size=4),
+    st.sampled_from([replace(one, faults=f) for one in (ALL, UNTITLED) for f in ((), ("format",))]),
+    score,
+    score,
+)
+def test_artist_activate_chooses_the_rules_and_disarms_no_guard(rows, signals, first, second):
+    """It may move a decision both ways; a tie is one of the chosen rules' own margin."""
+    decisions = [decide(signals, Scores(*rows), AbstentionConfig(artist_activate=value))
+                 for value in (first, second)]  # fmt: skip
+    fixed = [set(decision.guards) - {"tie"} for decision in decisions]
+    assert fixed[0] == fixed[1]
+    for decision in decisions:
+        assert ("tie" in decision.guards) == bool(decision.candidates and decision.margin <= 0)
+        assert not (decision.guards and decision.accepted)
+    if decisions[0].regime == decisions[1].regime:
+        outcomes = [(decision.outcome, decision.candidates) for decision in decisions]
+        assert outcomes[0] == outcomes[1]
 
 
 @given(st.lists(st.tuples(score, score, score), min_size=1, max_size=4))
