@@ -150,7 +150,7 @@ def ask(
     index: catalogue.Index, fields: Sequence[catalogue.Field], limit: int, read: Guesses
 ) -> None:
     weights = {field: WEIGHTS[field] for field in fields}
-    index.best({field: [read[field]] for field in fields}, weights, TOKEN_WEIGHT, limit)
+    index.query({field: [read[field]] for field in fields}, TOKEN_WEIGHT).best(weights, limit)
 
 
 def larger(works: Sequence[catalogue.Work], count: int, rng: random.Random) -> None:

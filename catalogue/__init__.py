@@ -3,15 +3,18 @@
 from catalogue.authorities import Authority
 from catalogue.errors import CatalogueError, UnreadableCatalogue, UnusableCatalogue
 from catalogue.field_index import FIELDS, Field
+from catalogue.field_query import DECIMALS, Explanation
 from catalogue.importers import load
-from catalogue.index import Explanation, Index
+from catalogue.index import Index
 from catalogue.mapping import Filling, Mapping
 from catalogue.normalise import normalise
 from catalogue.profiles import Profiles
+from catalogue.query import Query
 from catalogue.records import Catalogue, Problem, Record, Reject, Work
 from catalogue.versions import Versions
 
 __all__ = [
+    "DECIMALS",
     "FIELDS",
     "Authority",
     "Catalogue",
@@ -23,6 +26,7 @@ __all__ = [
     "Mapping",
     "Problem",
     "Profiles",
+    "Query",
     "Record",
     "Reject",
     "UnreadableCatalogue",

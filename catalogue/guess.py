@@ -1,101 +1,138 @@
-"""One guess about a field, and the strings that may reach a score, found by scoring few of them.
+"""How similar one guess is to the strings of a field, found by looking closely at few of them.
 
-A guess shares tokens worth s of its own q, and c of its own m trigrams, with a name: unions are no
-smaller than the guess, so J_idf ≤ s / q and J_tri ≤ c / m, and α·s/q + (1 - α)·c/m bounds S without
-a look at the name. What the words of a name weigh and how many trigrams it has makes a closer bound
-of the few names that are left.
+The words of a guess are summed up over all strings at once. How many of its m trigrams a string
+holds is counted only as far as a question asks: of a string with l trigrams that holds c of those
+counted, J_tri is at most that of min(l, c + trigrams not counted) shared ones. With none counted
+the lengths alone bound it. So a high score is out of reach of most strings before their letters
+are looked at; for a lower one the lists of the rarer half of the trigrams are counted, then all.
 """
 
 from __future__ import annotations
 
+from functools import cached_property
+
 import numpy as np
 
-from catalogue.field_index import FieldIndex, Shared
-from catalogue.postings import Counts, Floats, Ints, Numbers
+from catalogue.field_index import FieldIndex, Terms
+from catalogue.postings import Flags, Floats, Ints, Numbers
 
 SLACK = 1e-9
 """More than roundings can add up to."""
 _LEAST = float(np.nextafter(0.0, 1.0))
-_MANY = 50_000
-"""So many entries of lists take long enough to go through that it is worth sparing half."""
+_LITTLE = 4_000
+"""So few entries of lists are counted without being asked for."""
 _FEW = 16
 """One string of so many is few enough to look closer at each."""
 _DEARER = 6
 """A trigram that is looked up in a string takes so many times as long as one in a list."""
 
 
-class Guess:
-    """A guess, and what is known by now of how similar each string may be to it.
+class Similarity:
+    """S of a guess for the strings of a field, at one α, and bounds on it that are cheaper."""
 
-    In a large catalogue words alone rule out most strings, and trigrams are looked up in those
-    that are left. Where too many are left, the lists of the rarer half of the trigrams are
-    counted, and of all if that is not enough.
-    """
-
-    def __init__(self, field: FieldIndex, shared: Shared, token_weight: float) -> None:
-        self._field, self._shared, self._token_weight = field, shared, token_weight
-        ids = np.array(shared.trigrams, np.int64)
-        common = field.tables.trigrams.commonness(ids)
-        order = np.argsort(common, kind="stable")
-        self._rarest, self._cost = ids[order], np.cumsum([0, *common[order]])
-        self._words = shared.token * (token_weight / shared.token_total)
-        self._look_up(0 if self._cost[-1] > _MANY and self._words.any() else len(ids))
-
-    def _look_up(self, count: int) -> None:
-        """Count so many trigrams, the rarest, in every string, and take the others for granted."""
-        each = (1 - self._token_weight) / self._shared.trigram_total
-        self._counts = self._field.tables.trigrams.counts(self._rarest[:count])
-        self._missing = len(self._rarest) - count
-        self._granted = self._missing * each
-        self._bounds = self._words + self._counts * each if count else self._words
+    def __init__(self, field: FieldIndex, terms: Terms, token_weight: float) -> None:
+        self._field, self._terms, self._token_weight = field, terms, token_weight
+        self._sums = field.token_sums(terms)
+        self._per_word = token_weight / terms.token_total
+        self._per_trigram = (1 - token_weight) / terms.trigram_total
+        self._all = len(terms.trigrams)
+        self._counted, self._counts = 0, field.tables.trigrams.no_counts(self._all)
+        if self._cost(0) <= _LITTLE or not terms.tokens:
+            self._count(self._all)
 
     def above(self, score: float) -> Ints:
-        """The strings that may reach a score, without those that share nothing."""
-        count = len(self._rarest)
-        while self._missing:
-            counted = count - self._missing
-            more = count // 2 if counted < count // 2 else count
-            found = self._above(score, int(self._cost[more] - self._cost[counted]))
-            if found is not None:
-                return found
-            self._look_up(more)
-        return np.flatnonzero(self._bounds >= max(score - SLACK, _LEAST))
-
-    def _above(self, score: float, cost: int) -> Ints | None:
-        """The same; None where so many entries of lists are gone through sooner."""
-        if score - SLACK <= self._granted:
-            return None
-        found = np.flatnonzero(self._bounds >= score - self._granted - SLACK)
-        if len(found) > len(self._bounds) // _FEW:
-            return None
-        found = found[self.at_most(found) >= score - SLACK]
-        trigrams = self._field.tables.trigrams
-        return found if _DEARER * len(found) * len(trigrams.held) <= cost * trigrams.size else None
+        """The strings that may reach a score, ascending, without those that share nothing."""
+        while self._counted < self._all:
+            strings = self._reaching(score)
+            if strings is not None:
+                return strings
+            half = self._all // 2
+            self._count(half if self._counted < half else self._all)
+        strings = self._roughly(score)
+        return strings[self.at_most(strings) >= score - SLACK]
 
     def peaks(self, share: float, count: int) -> Ints:
         """So many strings at most that share much: no less than such a share of the most."""
-        level = share * float(self._bounds.max(initial=0.0))
-        found = np.flatnonzero(self._bounds >= max(level, _LEAST))[: count * _FEW]
-        if len(found) > count:
-            found = found[np.argpartition(-self.at_most(found), count)[:count]]
-        return found
+        ceiling = self._per_word * float(self._sums.max(initial=0.0))
+        if self._counted == self._all:
+            ceiling = float(self._rough.max(initial=0.0))
+            strings = np.flatnonzero(self._rough >= max(share * ceiling, _LEAST))
+        else:
+            least = max(share * ceiling / self._per_word if self._per_word else 0.0, _LEAST)
+            strings = np.flatnonzero(self._sums >= least)
+        strings = strings[: count * _FEW]
+        if len(strings) > count:
+            strings = strings[np.argpartition(-self.at_most(strings), count)[:count]]
+        return strings
 
     def similar(self, strings: Ints | Numbers) -> Floats:
         """S of some strings."""
-        if not self._missing:
-            return self.at_most(strings)
-        trigrams = self._field.tables.trigrams
-        return self._similar(strings, trigrams.counts_of(strings, self._shared.trigrams))
+        return self.weigh(*self.parts(strings))
+
+    def parts(self, strings: Ints | Numbers) -> tuple[Floats, Floats]:
+        """J_idf and J_tri of some strings."""
+        if self._counted == self._all:
+            return self._field.similar(self._terms, self._sums, strings, self._counts[strings])
+        counts = self._field.tables.trigrams.flagged(strings, self._flags)
+        return self._field.similar(self._terms, self._sums, strings, counts)
 
     def at_most(self, strings: Ints | Numbers) -> Floats:
         """No less than S of some strings, and S itself where all trigrams are counted."""
         counts = self._counts[strings]
-        if self._missing:
+        missing = self._all - self._counted
+        if missing:
             lengths = self._field.tables.trigrams.lengths_of(strings)
-            counts = np.minimum(lengths, counts + np.int64(self._missing))
-        return self._similar(strings, counts)
+            counts = np.minimum(lengths, counts + np.int64(missing))
+        return self.weigh(*self._field.similar(self._terms, self._sums, strings, counts))
 
-    def _similar(self, strings: Ints | Numbers, counts: Ints | Counts) -> Floats:
-        token, trigram = self._field.similar(self._shared, strings, counts)
+    @cached_property
+    def _flags(self) -> Flags:
+        return self._field.tables.trigrams.flags(self._terms.trigrams)
+
+    @cached_property
+    def _rarest(self) -> Ints:
+        """The trigrams of the guess that some string holds, the rarest first."""
+        ids = np.array(self._terms.trigrams, np.int64)
+        return ids[np.argsort(self._common, kind="stable")]
+
+    @cached_property
+    def _common(self) -> Ints:
+        return self._field.tables.trigrams.commonness(np.array(self._terms.trigrams, np.int64))
+
+    def _cost(self, counted: int) -> int:
+        """How many entries the lists of the trigrams have that are not among the rarest."""
+        return int(np.sort(self._common)[counted:].sum())
+
+    def _count(self, count: int) -> None:
+        """Count so many trigrams, the rarest, in every string."""
+        more = self._rarest[self._counted : count]
+        self._field.tables.trigrams.add_counts(self._counts, more)
+        self._counted = count
+        self._rough = self._sums * self._per_word + self._counts * self._per_trigram
+
+    def _reaching(self, score: float) -> Ints | None:
+        """The strings that may reach a score; None where counting more trigrams is cheaper."""
+        if score - SLACK <= (self._all - self._counted) * self._per_trigram:
+            return None
+        strings = self._roughly(score)
+        if len(strings) > len(self._sums) // _FEW:
+            return None
+        strings = strings[self.at_most(strings) >= score - SLACK]
+        trigrams = self._field.tables.trigrams
+        looked_up = len(strings) * len(trigrams.held) / trigrams.size
+        cheap = _DEARER * looked_up <= self._cost(self._counted)
+        return strings if cheap else None
+
+    def _roughly(self, score: float) -> Ints:
+        """The strings that reach a score if they hold every trigram that is not counted."""
+        missing = self._all - self._counted
+        rest = score - SLACK - missing * self._per_trigram
+        if self._counted:
+            return np.flatnonzero(self._rough >= max(rest, _LEAST))
+        least = rest / self._per_word if self._per_word else np.inf
+        return np.flatnonzero(self._sums >= max(least, _LEAST))
+
+    def weigh(self, token: Floats, trigram: Floats) -> Floats:
+        """S out of J_idf and J_tri."""
         similar: Floats = self._token_weight * token + (1 - self._token_weight) * trigram
         return similar

@@ -8,9 +8,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from catalogue import Field, Index
+from catalogue import DECIMALS, Field, Index
 from pipeline.types import FieldEvidence
-from pipeline.verdict import DECIMALS
 
 _Floats = NDArray[np.float64]
 _Ints = NDArray[np.int64]

@@ -11,12 +11,12 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from catalogue import FIELDS, Field, Index
+from catalogue import DECIMALS, FIELDS, Field, Index
 from pipeline.config import AbstentionConfig
 from pipeline.meetings import Meetings
 from pipeline.shortlist import Guesses
 from pipeline.types import Candidate, Regime
-from pipeline.verdict import CANDIDATES, DECIMALS, HANDLES, Standing
+from pipeline.verdict import CANDIDATES, HANDLES, Standing
 
 _Floats = NDArray[np.float64]
 _Ints = NDArray[np.int64]

@@ -9,12 +9,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from catalogue import Field
+from catalogue import DECIMALS, Field
 from pipeline.config import AbstentionConfig, Guards
 from pipeline.ensemble import Voice, agreed
 from pipeline.types import Candidate, Decision, Reason, Regime, Signals
 
-DECIMALS = 12
 CANDIDATES = 3
 HANDLES: Mapping[Regime, tuple[Field, ...]] = {
     "artist": ("artist", "title", "subject"),

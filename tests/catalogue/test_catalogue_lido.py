@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from whole_catalogue import scores_of
 
 from catalogue import Index, Record, UnreadableCatalogue, UnusableCatalogue, load
 from catalogue.reading import Limits, read_table
@@ -149,7 +150,7 @@ def test_without_a_known_event_whoever_made_something_else_is_not_the_artist(wri
 def test_a_work_is_found_by_all_its_titles(write) -> None:
     index = Index.build(load(write(ALONE)))
     for title in ("La Primavera", "Dea", "Spring; Flora", "Spring"):
-        assert index.scores("title", [title], 0.65)[0] == pytest.approx(1)
+        assert scores_of(index, "title", [title], 0.65)[0] == pytest.approx(1)
 
 
 def test_a_role_in_any_language_tells_who_is_no_maker(write) -> None:

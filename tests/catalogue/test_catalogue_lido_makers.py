@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from lido_samples import TYPES, URI, actor, event, extra, lido, record, shown_date
+from whole_catalogue import scores_of
 
 from catalogue import Index, load
 
@@ -107,8 +108,8 @@ def test_how_sure_an_attribution_is_stays_with_the_name(read, qualifier: str, ar
 def test_a_name_is_matched_without_its_qualifier(read, tmp_path: Path) -> None:
     read(lido(event("production", actor("Brook, Ada", qualifier="Workshop of"))))
     index = Index.build(load(tmp_path / "records.lido"))
-    assert index.scores("artist", ["Ada Brook"], 0.65)[0] == pytest.approx(1)
-    assert index.scores("artist", ["of"], 0.65)[0] < 0.5
+    assert scores_of(index, "artist", ["Ada Brook"], 0.65)[0] == pytest.approx(1)
+    assert scores_of(index, "artist", ["of"], 0.65)[0] < 0.5
 
 
 def test_whose_work_it_is_made_after_comes_last_and_says_so(read) -> None:

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
+from whole_catalogue import scores_of
 
 from catalogue import Index, load
 from catalogue.__main__ import main
@@ -77,12 +78,12 @@ def test_indistinct_means_that_the_matcher_scores_alike_what_is_read(tmp_path_fa
     [check] = [one for one in quality(catalogue) if one.name == "indistinct-titles"]
     told = {(row[1], row[2]) for row in check.rows}
     for work in catalogue:
-        scores = index.scores("title", [work.title], 0.65)
+        scores = scores_of(index, "title", [work.title], 0.65)
         best = {index.works[n].identifier for n, s in enumerate(scores) if s == scores.max()}
         if len(best) > 1 and scores.max() > 0:
             assert any(number == work.identifier for _, number in told)
     for title, number in told:
-        assert index.scores("title", [title], 0.65)[index.number[number]] == 1.0
+        assert scores_of(index, "title", [title], 0.65)[index.number[number]] == 1.0
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from whole_catalogue import PlainIndex
 
 from benchmark.misreading import misread, turned
 from catalogue import Index, Record, Work, load
@@ -92,6 +93,14 @@ def test_all_at_once_is_each_from_scratch(how, rows, said, chosen, on):
     for config in chosen:
         expected = [decide(one, index, config, on) for one in said]
         assert archives[config.strict_abstention].decide(config, on) == expected
+
+
+@settings(max_examples=300, deadline=None)
+@given(works, voices | ensembles, configs, guards, st.integers(2, 6))
+def test_a_decision_is_that_of_scoring_every_work(rows, said, config, on, limit):
+    index = index_of(*rows)
+    expected = decide(said, PlainIndex(index.works), config, on, limit)
+    assert decide(said, index, config, on, limit) == expected
 
 
 def test_a_work_that_three_before_it_equal_is_left_out_and_one_behind_them_is_not():

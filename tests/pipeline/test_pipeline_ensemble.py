@@ -10,8 +10,8 @@ import numpy as np
 import pytest
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
+from whole_catalogue import GivenIndex
 
-from catalogue import Explanation, Index, Record, Work
 from pipeline import AbstentionConfig, Guards, Signals, codec, decide
 from pipeline.report import decision_record
 from pipeline.types import Decision
@@ -19,22 +19,16 @@ from pipeline.types import Decision
 COUNT = 4
 
 
-class Spoken(Index):
+class Spoken(GivenIndex):
     """An index whose similarities stand in the guess: "10 0 3 0" is 0.5 to the first work, and
     so on in twentieths."""
 
-    def __init__(self):
-        super().__init__([Work(f"w{n}", (Record(f"w{n}", f"w{n}"),)) for n in range(COUNT)])
-
-    def scores(self, field, guesses, token_weight):
+    def similar(self, field, guesses):
         rows = [np.array(guess.split(), float) / 20 for guess in guesses]
         return np.max(rows, axis=0) if rows else np.zeros(len(self))
 
-    def explain(self, work_number, field, guesses, token_weight):
-        return Explanation(0.0, "", "", 0.0, 0.0)
 
-
-INDEX = Spoken()
+INDEX = Spoken(*[(0, 0, 0)] * COUNT)
 SETTINGS = AbstentionConfig()
 
 
