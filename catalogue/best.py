@@ -30,13 +30,13 @@ _SORTED = 1_000
 """So few numbers are sorted faster than a flag for each work is looked through."""
 
 
-def top_matches(asked: Weighted, limit: int) -> tuple[Ints, Floats]:
+def top_matches(asked: Weighted, limit: int, ties: bool) -> tuple[Ints, Floats]:
     """See `Query.best`."""
-    works = _contenders(asked, limit)
+    works = _contenders(asked, limit, ties)
     scores = weighed(asked, works)
     least = max(_nth(scores, limit), np.nextafter(0.0, 1.0))
     works, scores = works[scores >= least], scores[scores >= least]
-    order = np.argsort(-scores, kind="stable")
+    order = np.argsort(-scores, kind="stable")[: None if ties else limit]
     return works[order], scores[order]
 
 
@@ -57,11 +57,12 @@ def _nth(scores: Floats, n: int) -> float:
     return float(np.partition(scores, -n)[-n]) if len(scores) >= n else 0.0
 
 
-def _contenders(asked: Weighted, limit: int) -> Ints:
+def _contenders(asked: Weighted, limit: int, ties: bool) -> Ints:
     """The works that may be among the best, ascending."""
     seeds = _united([query.seeds for query, _ in asked], asked)
     threshold = _nth(weighed(asked, seeds), limit)
-    works = _promising(asked, threshold)
+    # Without ties, a work in one field's race is beaten by those before it with the same name.
+    works = _promising(asked, threshold, limit if len(asked) == 1 and not ties else None)
     if len(works) <= max(_CLOSE, limit):
         return works
     bounds = _summed(asked, works, FieldQuery.at_most)
@@ -71,8 +72,11 @@ def _contenders(asked: Weighted, limit: int) -> Ints:
     return works[bounds >= threshold - SLACK]
 
 
-def _promising(asked: Weighted, threshold: float) -> Ints:
-    """The works with a name in some field that reaches the field's share of the threshold."""
+def _promising(asked: Weighted, threshold: float, most: int | None) -> Ints:
+    """The works with a name in some field that reaches the field's share of the threshold.
+
+    The first `most` of each name, where that is given.
+    """
     rest = max(0.0, threshold - SLACK)  # before it is shared, for a share may weigh little
     asked = sorted(asked, key=lambda one: -one[0].crowd)
     while len(asked) > 1 and asked[0][0].crowd > _CROWD:
@@ -84,7 +88,9 @@ def _promising(asked: Weighted, threshold: float) -> Ints:
     total = sum(weight * query.highest for query, weight in asked)
     share = rest / total if total else 0.0
     names = [query.above(share * query.highest) for query, _ in asked]
-    carriers = [query.field.carriers(own) for (query, _), own in zip(asked, names, strict=True)]
+    carriers = [
+        query.field.carriers(own, most) for (query, _), own in zip(asked, names, strict=True)
+    ]
     return _united(carriers, asked)
 
 

@@ -120,10 +120,19 @@ class FieldIndex:
         counts = np.bincount(self.tables.string_of, minlength=self.tables.tokens.size)
         return np.cumsum([0, *counts]), owners[order]
 
-    def carriers(self, strings: Ints) -> Ints:
-        """The works that carry any of the strings, string after string."""
+    def carriers(self, strings: Ints, most: int | None = None) -> Ints:
+        """The works that carry any of the strings, string after string, of each the first `most`.
+
+        Those of a string are ascending.
+        """
         bounds, works = self._carriers
-        return works[stretches(bounds, strings)[1]].astype(np.int64)
+        return works[stretches(bounds, strings, most)[1]].astype(np.int64)
+
+    def strings(self, works: Ints) -> tuple[Ints, Ints, Ints]:
+        """How many names each work has, the numbers of all of them, and of their strings."""
+        lengths, names = stretches(self.tables.bounds, works)
+        # Of eight bytes, because NumPy indexes with them in half the time.
+        return lengths, names, self.tables.string_of[names].astype(np.int64)
 
     def carried(self, strings: Ints) -> int:
         """How many works `carriers` names."""

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from catalogue.field_index import FieldIndex
 from catalogue.guess import Similarity
-from catalogue.postings import Floats, Ints, Numbers, stretches
+from catalogue.postings import Floats, Ints, Numbers
 
 DECIMALS = 12
 _SHARE, _PEAKS = 0.5, 64
@@ -72,8 +72,8 @@ class FieldQuery:
     def meets(self, other: FieldQuery) -> bool:
         """Whether some work has the highest S of both fields."""
         few, many = sorted((self, other), key=lambda query: query.crowd)
-        _, names = stretches(many.field.tables.bounds, few.field.carriers(few._attaining))
-        return bool(_among(many.field.tables.string_of[names], many._attaining).any())
+        _, _, strings = many.field.strings(few.field.carriers(few._attaining))
+        return bool(_among(strings, many._attaining).any())
 
     def above(self, score: float) -> Ints:
         """The strings that may reach a score, ascending, without those that share nothing."""
@@ -89,8 +89,7 @@ class FieldQuery:
 
     def explain(self, works: Ints) -> list[Explanation]:
         """Of each work the first guess and name that meet in its S; `NOTHING` where none do."""
-        lengths, names = stretches(self.field.tables.bounds, works)
-        strings = self.field.tables.string_of[names]
+        lengths, names, strings = self.field.strings(works)
         parts = [guess.parts(strings) for guess in self._similar]
         unrounded = [g.weigh(*both) for g, both in zip(self._similar, parts, strict=True)]
         similar, scores = [one.tolist() for one in unrounded], [rounded(one) for one in unrounded]
@@ -126,15 +125,18 @@ class FieldQuery:
         return np.concatenate([strings, more]), joined
 
     def _each(self, works: Ints, measure: Measure) -> Floats:
-        lengths, names = stretches(self.field.tables.bounds, works)
+        lengths, _, strings = self.field.strings(works)
         best = np.zeros(len(works))
-        if len(names):
-            similar = self._measured(self.field.tables.string_of[names], measure)
-            filled = np.flatnonzero(lengths)
-            best[filled] = np.maximum.reduceat(similar, (np.cumsum(lengths) - lengths)[filled])
+        if len(strings):
+            similar = self._measured(strings, measure)
+            filled = lengths.nonzero()[0]
+            best[filled] = np.maximum.reduceat(similar, (lengths.cumsum() - lengths)[filled])
         return best
 
     def _measured(self, strings: Ints | Numbers, measure: Measure) -> Floats:
+        size = self.field.tables.tokens.size
+        if len(strings) > size:  # thousands of works share their artist: each name once
+            return self._measured(np.arange(size), measure)[strings]
         similar = [measure(guess, strings) for guess in self._similar]
         return rounded(np.maximum.reduce(similar) if len(similar) > 1 else similar[0])
 

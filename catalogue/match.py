@@ -55,7 +55,7 @@ def ranked(
 def _ranked(
     index: Index, query: Query, given: Mapping[Field, str], limit: int
 ) -> list[tuple[int, float]]:
-    works, sums = query.best(dict.fromkeys(given, 1.0), limit)
+    works, sums = query.best(dict.fromkeys(given, 1.0), limit, ties=True)
     scored = [
         (n, total / len(given)) for n, total in zip(works.tolist(), sums.tolist(), strict=True)
     ]

@@ -136,8 +136,8 @@ class Postings:
         if not len(strings):
             return np.zeros(0, np.int64)
         lengths, places = stretches(self.bounds, strings)
-        held = flags[self.held[places]]
-        counts: Ints = np.add.reduceat(held, np.cumsum(lengths) - lengths, dtype=np.int64)
+        held = flags.take(self.held[places])
+        counts: Ints = np.add.reduceat(held, lengths.cumsum() - lengths, dtype=np.int64)
         return counts
 
     def commonness(self, ids: Ints) -> Ints:
@@ -162,11 +162,16 @@ class Postings:
         return np.bincount(owners, weights, self.size).astype(np.float64, copy=False)
 
 
-def stretches(bounds: Ints, which: Ints | Numbers) -> tuple[Ints, Ints]:
-    """The lengths of the stretches bounds[n] to bounds[n + 1], and all places in them."""
+def stretches(bounds: Ints, which: Ints | Numbers, most: int | None = None) -> tuple[Ints, Ints]:
+    """The lengths of the stretches bounds[n] to bounds[n + 1], and all places in them.
+
+    Of each stretch `most` places, its first, where that is given.
+    """
     starts = bounds[which]
     lengths = bounds[1:][which] - starts
-    firsts = np.cumsum(lengths) - lengths
-    total = int(lengths.sum())
-    places: Ints = np.repeat(starts - firsts, lengths) + np.arange(total)
+    if most is not None:
+        lengths = np.minimum(lengths, most)
+    ends = lengths.cumsum()
+    places: Ints = (starts + lengths - ends).repeat(lengths)
+    places += np.arange(len(places))
     return lengths, places

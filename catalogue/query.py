@@ -57,16 +57,18 @@ class Query:
         """The weighted sum of S over the fields, added up in their order, of some works."""
         return weighed(self._weighted(weights), works)
 
-    def best(self, weights: Mapping[Field, float], limit: int) -> tuple[Ints, Floats]:
+    def best(
+        self, weights: Mapping[Field, float], limit: int, ties: bool = False
+    ) -> tuple[Ints, Floats]:
         """The works whose `combined` score is highest, and that score.
 
-        Best first, of equals the first of the catalogue; more than `limit` where several are
-        equal to the last, and none that scores nothing. Weights are not negative.
+        Best first, of equals the first of the catalogue; none that scores nothing. With `ties`
+        also the works that are equal to the last, beyond `limit`. Weights are not negative.
         """
         asked = self._weighted(weights)
         if not asked or limit < 1:
             return np.zeros(0, np.int64), np.zeros(0)
-        return top_matches(asked, limit)
+        return top_matches(asked, limit, ties)
 
     def explain(self, field: Field, works: Ints) -> list[Explanation]:
         """Which guess met which name of some works; empty words where nothing did."""

@@ -85,7 +85,6 @@ def _candidates(
 ) -> tuple[Candidate, ...]:
     """The works with the highest scores, and which words met in their fields."""
     works, scores = query.best(weights, limit)
-    works, scores = works[:limit], scores[:limit]
     evidence = [[FieldEvidence(*met) for met in query.explain(field, works)] for field in FIELDS]
     rows = zip(works.tolist(), *evidence, scores.tolist(), strict=True)
     return tuple(

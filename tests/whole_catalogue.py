@@ -40,11 +40,11 @@ class PlainQuery:
             total += weight * self.fields[field][works]
         return np.round(total, DECIMALS)
 
-    def best(self, weights, limit):
+    def best(self, weights, limit, ties=False):
         combined = self.combined(weights, np.arange(self.size)).tolist()
         order = [n for n in sorted(range(self.size), key=lambda n: -combined[n]) if combined[n] > 0]
         least = combined[order[limit - 1]] if len(order) >= limit else 0.0
-        best = [n for n in order if combined[n] >= least]
+        best = [n for n in order if combined[n] >= least] if ties else order[:limit]
         return np.array(best, np.int64), np.array([combined[n] for n in best])
 
     def explain(self, field, works):

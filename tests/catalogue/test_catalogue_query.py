@@ -59,12 +59,13 @@ def test_a_query_answers_as_if_every_work_were_scored(how, rows, guesses, weight
     ):
         query = Index(works).query(guesses, alpha)
         highest = [query.highest(field) for field in FIELDS]
-        first, scores = query.best(weights, limit)
+        answers = {ties: query.best(weights, limit, ties) for ties in (False, True)}
         united = query.united("title", "artist")
     assert highest == [plain.highest(field) for field in FIELDS]
     assert united == plain.united("title", "artist")
-    wanted, expected = plain.best(weights, limit)
-    assert (first.tolist(), scores.tolist()) == (wanted.tolist(), expected.tolist())
+    for ties, answer in answers.items():
+        expected = plain.best(weights, limit, ties)
+        assert [one.tolist() for one in answer] == [one.tolist() for one in expected]
     assert query.combined(weights, every).tolist() == plain.combined(weights, every).tolist()
     for field in FIELDS:
         assert query.scores(field, every).tolist() == plain.scores(field, every).tolist()
@@ -73,8 +74,10 @@ def test_a_query_answers_as_if_every_work_were_scored(how, rows, guesses, weight
 
 def test_of_equals_all_are_named_in_the_order_of_the_catalogue():
     index = Index(works_of(*[("Flora", "Titian")] * 4, ("Flora in red", "Titian")))
-    works, scores = index.query({"title": ["Flora"]}, 0.65).best({"title": 0.5}, 2)
+    query = index.query({"title": ["Flora"]}, 0.65)
+    works, scores = query.best({"title": 0.5}, 2, ties=True)
     assert (works.tolist(), scores.tolist()) == ([0, 1, 2, 3], [0.5] * 4)
+    assert query.best({"title": 0.5}, 2)[0].tolist() == [0, 1]
 
 
 def test_one_work_has_both_or_two_works_have_one_each():
