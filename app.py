@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages._ui.page import navigation
+from pages._ui.shell.navigation import navigation
 
 st.set_page_config(page_title="Cartellino", layout="wide", initial_sidebar_state="auto")
 navigation().run()

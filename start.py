@@ -182,7 +182,7 @@ def demonstration() -> None:
     if (target / "truth.json").exists():
         return
     say("Making the demonstration collection (once)")
-    command = [str(python()), "-m", "pipeline.demo", str(target)]
+    command = [str(python()), "-m", "demo", str(target)]
     if subprocess.run(command, env=environment()).returncode:
         say("The demonstration collection could not be made; the app opens without it")
 
@@ -197,7 +197,7 @@ def resume() -> None:
     """Go on with analyses that were cut off, for instance by switching the computer off."""
     if (workspace() / "jobs.db").exists():
         code = (
-            "from pipeline.jobs import Jobs; from pipeline.workspace import Workspace; "
+            "from jobs.jobs import Jobs; from storage.workspace import Workspace; "
             "Jobs(Workspace.default()).ensure_worker()"
         )
         subprocess.Popen([str(python()), "-c", code], env=environment())

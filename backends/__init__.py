@@ -28,7 +28,7 @@ from backends.base import (
     Prompt,
     Reference,
 )
-from backends.formats import Fit, Visual, VisualFormat
+from backends.visual_format import Fit, Visual, VisualFormat
 
 __all__ = [
     "BY_DEFAULT",

@@ -10,8 +10,11 @@ from pathlib import Path
 
 import backends
 from backends.base import BackendError, BackendUnavailable
-from backends.neural import adapters, checkpoint, commands, fetching, memory
-from backends.neural.checkpoint import Checkpoint
+from backends.neural.memory import estimate
+from backends.neural.weights import adapters, checkpoint
+from backends.neural.weights import copyable as commands
+from backends.neural.weights import hub as fetching
+from backends.neural.weights.checkpoint import Checkpoint
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -101,10 +104,10 @@ def _checkpoint(found: Checkpoint) -> Iterator[str]:
     if found.questions:
         yield f"  trained for  questions of version {found.questions}"
     for form in [one.format for one in takers if one.format]:
-        tokens = memory.visual_tokens(found, form)
+        tokens = estimate.visual_tokens(found, form)
         yield f"  frames       {form.frames} as {form.visual}: at most {tokens:,} tokens"
         for name, quantise in (("full", False), ("4 bits", True)):
-            yield f"  {name:<12} {memory.fit(found, form, quantise).sentence}"
+            yield f"  {name:<12} {estimate.fit(found, form, quantise).sentence}"
 
 
 def _adapter(adapter: adapters.Adapter) -> Iterator[str]:

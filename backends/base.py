@@ -3,11 +3,7 @@
 A backend sees *media* (frames on disk) and *prompts*, and answers in words. It knows neither
 the catalogue nor the decision: words go through `pipeline.signals` like anybody's.
 
-BackendError
- ├─ BackendUnavailable    packages or weights are missing; the message says how to supply them
- │   └─ FormatMismatch    an adapter was trained on frames of another form
- └─ GenerationError       the model failed on this input; other inputs may go on
-     └─ OutOfMemory       it did not fit; the message says what would make it smaller
+The errors are drawn in `console.errors`.
 """
 
 from __future__ import annotations
@@ -19,14 +15,15 @@ from pathlib import Path
 from time import perf_counter
 from typing import Any, ClassVar, Literal
 
-from backends.formats import Fit, Visual, VisualFormat
+from backends.visual_format import Fit, Visual, VisualFormat
+from console.errors import CartellinoError
 
 Modality = Literal["image", "video"]
 Quad = tuple[tuple[float, float], tuple[float, float], tuple[float, float], tuple[float, float]]
 """Corners clockwise from the top left of the *object*, in fractions of frame width and height."""
 
 
-class BackendError(Exception):
+class BackendError(CartellinoError):
     """Something that a backend could not do, in a sentence that says what to change."""
 
 

@@ -6,14 +6,14 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
 from backends.base import BackendUnavailable, Media, Modality, Options
-from backends.formats import VisualFormat
 from backends.neural.backend import NeuralBackend
+from backends.visual_format import VisualFormat
 
 if TYPE_CHECKING:
-    from backends.neural.adapters import Adapter
-    from backends.neural.answering import Look
-    from backends.neural.checkpoint import Checkpoint
-    from backends.neural.qwen_look import QwenVL
+    from backends.neural.decoding.shared_prefix import Look
+    from backends.neural.qwen.model import QwenVL
+    from backends.neural.weights.adapters import Adapter
+    from backends.neural.weights.checkpoint import Checkpoint
 
 FEWEST = 2
 """Frames that a clip keeps when memory does not suffice."""
@@ -47,7 +47,7 @@ class Qwen2VLBackend(NeuralBackend["QwenVL"]):
 
     @classmethod
     def form(cls, options: Options) -> VisualFormat:
-        from backends.neural.qwen_frames import LEAST
+        from backends.neural.qwen.frames import LEAST
 
         if options.fit not in (None, "aspect"):
             raise BackendUnavailable(
@@ -71,17 +71,18 @@ class Qwen2VLBackend(NeuralBackend["QwenVL"]):
     def _read(
         self, found: Checkpoint, quantise: bool, offload: bool, adapter: Adapter | None
     ) -> QwenVL:
-        from backends.neural.qwen_loading import load
+        from backends.neural.qwen.loading import load
 
         return load(found, quantise, offload, adapter)
 
     def preprocess(self, media: Media, modality: Modality) -> Look:
         """Look at the frames, once for all questions."""
-        from backends.neural import memory, qwen_frames
+        from backends.neural.memory import estimate
+        from backends.neural.qwen import frames
 
         model, form = self._model(), self.format or self.default_format
-        seen = qwen_frames.patches(media, form, model.patching)
-        with memory.caught(self.cure):
+        seen = frames.patches(media, form, model.patching)
+        with estimate.caught(self.cure):
             return model.look(seen, form.visual)
 
     def _smaller(self, form: VisualFormat) -> VisualFormat | None:

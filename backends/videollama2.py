@@ -6,14 +6,14 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
 from backends.base import BackendUnavailable, GenerationError, Media, Modality, Options
-from backends.formats import VisualFormat
 from backends.neural.backend import NeuralBackend
+from backends.visual_format import VisualFormat
 
 if TYPE_CHECKING:
-    from backends.neural.adapters import Adapter
-    from backends.neural.answering import Look
-    from backends.neural.checkpoint import Checkpoint
-    from backends.neural.videollama2_loading import VideoLlama2
+    from backends.neural.decoding.shared_prefix import Look
+    from backends.neural.videollama2.loading import VideoLlama2
+    from backends.neural.weights.adapters import Adapter
+    from backends.neural.weights.checkpoint import Checkpoint
 
 SIDE = 384
 """px of the square that the released vision tower sees."""
@@ -66,14 +66,14 @@ class VideoLlama2Backend(NeuralBackend["VideoLlama2"]):
     def _read(
         self, found: Checkpoint, quantise: bool, offload: bool, adapter: Adapter | None
     ) -> VideoLlama2:
-        from backends.neural.videollama2_loading import load
+        from backends.neural.videollama2.loading import load
 
         return load(found, quantise, offload, adapter)
 
     def preprocess(self, media: Media, modality: Modality) -> Look:
         """Look at the frames; a picture, and a clip of fewer frames, is repeated."""
-        from backends.neural import memory
-        from backends.neural.videollama2_frames import opened, pixels, spread
+        from backends.neural.memory import estimate
+        from backends.neural.videollama2.frames import opened, pixels, spread
 
         model, form = self._model(), self.format or self.default_format
         if not media.frames:
@@ -82,7 +82,7 @@ class VideoLlama2Backend(NeuralBackend["VideoLlama2"]):
         taken = sorted(set(order))
         images = [opened(media.frames[number].path, form.longest) for number in taken]
         values = pixels(images, form)
-        with memory.caught(self.cure):
+        with estimate.caught(self.cure):
             return model.look(values, [taken.index(number) for number in order])
 
     def _smaller(self, form: VisualFormat) -> VisualFormat | None:

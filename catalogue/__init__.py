@@ -1,17 +1,17 @@
 """The museum's own catalogue: loaded, merged into works, indexed and matched."""
 
 from catalogue.authorities import Authority
+from catalogue.columns.mapping import Filling, Mapping
 from catalogue.errors import CatalogueError, UnreadableCatalogue, UnusableCatalogue
-from catalogue.field_index import FIELDS, Field
-from catalogue.field_query import DECIMALS, Explanation
-from catalogue.importers import load
-from catalogue.index import Index
-from catalogue.mapping import Filling, Mapping
+from catalogue.loading.load import load
+from catalogue.loading.saved_mappings import Profiles
+from catalogue.matching.field_index import FIELDS, Field
+from catalogue.matching.field_query import DECIMALS, Explanation
+from catalogue.matching.index import Index
+from catalogue.matching.query import Query
 from catalogue.normalise import normalise
-from catalogue.profiles import Profiles
-from catalogue.query import Query
 from catalogue.records import Catalogue, Problem, Record, Reject, Work
-from catalogue.versions import Versions
+from catalogue.versions.history import Versions
 
 __all__ = [
     "DECIMALS",

@@ -6,22 +6,24 @@ import argparse
 import json
 import sys
 from collections.abc import Mapping, Sequence
-from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from catalogue import compare_command, export, map_command, quality_command, waiting
-from catalogue.closed_pipe import until_closed
-from catalogue.counts import plural
-from catalogue.errors import CatalogueError, UnusableCatalogue
-from catalogue.field_index import FIELDS
-from catalogue.importers import load
-from catalogue.kept import default_folder as default_prepared
-from catalogue.kept import indexed
-from catalogue.match import match
-from catalogue.profiles import default_folder
-from catalogue.reading import says_itself
-from catalogue.records import Catalogue
+from catalogue import rejects
+from catalogue.commands import compare, quality
+from catalogue.commands import map as map_command
+from catalogue.errors import CatalogueError
+from catalogue.formats import says_itself
+from catalogue.loading.cache import default_folder as default_prepared
+from catalogue.loading.cache import indexed
+from catalogue.loading.load import load
+from catalogue.loading.saved_mappings import default_folder
+from catalogue.matching.field_index import FIELDS
+from catalogue.matching.match import match
+from catalogue.records import Catalogue, NoUsableRecord
+from console import bar
+from console.pipes import until_closed
+from console.words import plural
 
 
 @until_closed
@@ -29,9 +31,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command. Returns the exit status: 0, or 2 when the catalogue cannot be used."""
     words = list(sys.argv[1:] if arguments is None else arguments)
     if words[:1] == ["serve"]:
-        # The service decides as the pipeline does, and so stands above this package: it is handed
-        # the command, with its own arguments, and nothing here knows it.
-        return int(import_module("reconciliation.command").main(words[1:]))
+        print("error: The service has moved: python -m reconciliation FILE", file=sys.stderr)
+        return 2
     given = _parser().parse_args(words)
     try:
         return int(given.run(given))
@@ -41,7 +42,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _loaded(given: argparse.Namespace) -> Catalogue:
-    with waiting.bar() as report:
+    with bar.bar() as report:
         return load(given.file, profiles=given.profiles, report=report)
 
 
@@ -62,12 +63,12 @@ def _parser() -> argparse.ArgumentParser:
     rejecting.add_argument(
         "--out", type=Path, metavar="OUT", help="file to write instead of showing"
     )
-    commands.add_parser("serve", help="answer OpenRefine and others: see docs/openrefine.md")
+    commands.add_parser("serve", help="has moved: python -m reconciliation FILE")
     inspecting.add_argument("--all", action="store_true", help="list every problem one by one")
     for command in (inspecting, matching, rejecting):
         command.add_argument("file", type=Path, metavar="FILE", help="a catalogue: see the README")
     mapping, comparing, examining = (
-        module.add(commands) for module in (map_command, compare_command, quality_command)
+        module.add(commands) for module in (map_command, compare, quality)
     )
     for command in (inspecting, matching, mapping, comparing, examining):
         command.add_argument("--json", action="store_true", help="write JSON to standard output")
@@ -117,11 +118,9 @@ def _rejects(given: argparse.Namespace) -> int:
     """
     try:
         catalogue = _loaded(given)
-    except UnusableCatalogue as error:
-        if error.read is None:
-            raise
+    except NoUsableRecord as error:
         catalogue = error.read
-    lines = export.rejects(catalogue)
+    lines = rejects.rejects(catalogue)
     if given.out is None:
         sys.stdout.writelines(lines)
     else:
@@ -171,7 +170,7 @@ def _match(given: argparse.Namespace) -> int:
     if not any(guesses.values()):
         print("error: give at least one of --title, --artist, --subject", file=sys.stderr)
         return 2
-    with waiting.bar() as report:
+    with bar.bar() as report:
         index = indexed(given.file, given.profiles, default_prepared(), report).index
     found = match(index, guesses, limit=given.limit)
     if given.json:

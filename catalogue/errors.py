@@ -1,19 +1,11 @@
-"""The errors of a catalogue.
-
-CatalogueError
- ├─ UnreadableCatalogue   the file cannot be opened, decoded or parsed
- └─ UnusableCatalogue     the file reads, but holds no column or record to match against
-"""
+"""The errors of a catalogue; `console.errors` draws the whole tree."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from catalogue.records import Catalogue
+from console.errors import CartellinoError
 
 
-class CatalogueError(Exception):
+class CatalogueError(CartellinoError):
     """What is wrong with a catalogue, in a sentence that says what to do."""
 
     @property
@@ -27,15 +19,10 @@ class UnreadableCatalogue(CatalogueError):
 
 
 class UnusableCatalogue(CatalogueError):
-    """The file reads, but holds nothing that a painting could be matched against.
+    """The file reads, but holds nothing that a painting could be matched against."""
 
-    `read` is the catalogue without a work that it is, where rows were left out: its rejects,
-    problems and columns can be shown and handed back.
-    """
-
-    def __init__(self, message: str, read: Catalogue | None = None, on_page: str = "") -> None:
+    def __init__(self, message: str, on_page: str = "") -> None:
         super().__init__(message)
-        self.read = read
         self._on_page = on_page
 
     @property

@@ -8,7 +8,8 @@ from functools import cached_property
 from pathlib import Path
 
 from catalogue.authorities import Authority
-from catalogue.mapping import Mapping as ColumnMapping
+from catalogue.columns.mapping import Mapping as ColumnMapping
+from catalogue.errors import UnusableCatalogue
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,3 +140,15 @@ class Catalogue:
     @cached_property
     def by_identifier(self) -> Mapping[str, Work]:
         return {work.identifier: work for work in self.works}
+
+
+class NoUsableRecord(UnusableCatalogue):
+    """Every row of the file was left out.
+
+    `read` is the catalogue without a work that the file is: its rejects, problems and columns can
+    be shown and handed back.
+    """
+
+    def __init__(self, message: str, read: Catalogue, on_page: str = "") -> None:
+        super().__init__(message, on_page)
+        self.read = read

@@ -11,16 +11,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 
-from catalogue import CatalogueError, Versions
-from catalogue.closed_pipe import until_closed
+from catalogue import Versions
+from console.errors import CartellinoError
+from console.pipes import until_closed
 from ledger.attachment import Attached, attached, attached_to_newest
 from ledger.errors import LedgerError, UnusableLedger
 from ledger.events import Verification
 from ledger.export import FORMATS, export
 from ledger.store import Ledger
-from pipeline.collection import opened
-from pipeline.errors import PipelineError
-from pipeline.workspace import CATALOGUES, Workspace
+from pipeline.analysis.open_catalogue import opened
+from storage.workspace import CATALOGUES, Workspace
 
 
 @until_closed
@@ -31,7 +31,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _export(options) if options.command == "export" else _verify(options)
     except BrokenPipeError:
         raise
-    except (LedgerError, CatalogueError, PipelineError, OSError) as error:
+    except (CartellinoError, OSError) as error:
         print(f"error: {error}", file=sys.stderr)
         return 2
 

@@ -11,9 +11,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from catalogue.compare import Description, describe
 from catalogue.records import Catalogue
-from catalogue.versions import Versions
+from catalogue.versions.compare import Description, describe
+from catalogue.versions.history import Versions
 from ledger.events import Event
 
 State = Literal["same", "changed", "removed", "elsewhere"]

@@ -1,17 +1,11 @@
-"""The errors of the ledger.
-
-LedgerError
- ├─ InvalidVerdict      the verdict contradicts itself or cannot be kept; nothing was written
- ├─ JudgedMeanwhile     another verdict stands than the reviewer saw; nothing was written
- ├─ NothingToUndo       no verdict stands on the clip, or none is left in the batch
- ├─ LedgerUnavailable   the file cannot be read or written now (full disk, locked, no rights)
- └─ UnusableLedger      the file is no ledger: not SQLite, damaged, or from a newer version
-"""
+"""The errors of the ledger; `console.errors` draws the whole tree."""
 
 from __future__ import annotations
 
+from console.errors import CartellinoError
 
-class LedgerError(Exception):
+
+class LedgerError(CartellinoError):
     """What went wrong, in a sentence that says what to do."""
 
 

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import Literal
 
 from catalogue.authorities import Authority
-from pipeline.config import AbstentionConfig, Guards
+from pipeline.decision.config import AbstentionConfig, Guards
 from pipeline.types import Decision, Evidence, Outcome, Regime
 
 Judgement = Literal["accept", "correct", "reject", "defer"]

@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any, Literal
 
-from catalogue.export import csv_line
+from catalogue.rejects import csv_line
 from ledger.attachment import Attached
 from ledger.chain import COLUMNS, as_row
 from ledger.events import Event

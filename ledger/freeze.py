@@ -11,7 +11,7 @@ from ledger.chain import canonical, digest
 from ledger.errors import InvalidVerdict
 from ledger.events import Event, Frozen, Judgement, Verdict
 from pipeline import codec
-from pipeline.config import AbstentionConfig, Guards
+from pipeline.decision.config import AbstentionConfig, Guards
 from pipeline.types import Decision, Evidence
 
 

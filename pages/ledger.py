@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from catalogue.versions import Versions
-from pages._ui import ledger_parts, page, state
-from pages._ui.resources import OpenCatalogue, Resources, everything_attached
+from catalogue.versions.history import Versions
+from pages._ui.ledger import history
+from pages._ui.shell import navigation, session
+from pages._ui.shell.resources import OpenCatalogue, Resources, everything_attached
 
 
 def draw() -> None:
-    bundle = page.begin(
+    bundle = navigation.begin(
         "Ledger",
         "Every verdict, with who gave it and when. Nothing is ever overwritten: an undo is a "
         "line of its own.",
@@ -16,24 +17,24 @@ def draw() -> None:
     ledger = bundle.ledger
     events = ledger.events()
     if not events:
-        page.nothing_yet(
+        navigation.nothing_yet(
             "No verdict yet",
             "The first proposal that you accept or reject is written here.",
             "Review proposals",
-            page.REVIEW,
+            navigation.REVIEW,
         )
         return
     now = everything_attached(bundle, _opened(bundle))
-    ledger_parts.proof_and_exports(ledger, now)
-    ledger_parts.history(ledger, Versions(bundle.workspace.catalogues), events, now)
+    history.proof_and_exports(ledger, now)
+    history.history(ledger, Versions(bundle.workspace.catalogues), events, now)
 
 
 def _opened(bundle: Resources) -> OpenCatalogue | None:
     """The catalogue in use; what was judged is shown whether or not it can be read."""
     try:
-        return state.opened(bundle)
-    except state.EXPECTED:
+        return session.opened(bundle)
+    except session.EXPECTED:
         return None
 
 
-state.guarded(draw)
+session.guarded(draw)

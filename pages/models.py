@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from pages._ui import models_list, page, state
+from pages._ui.models import listing
+from pages._ui.shell import navigation, session
 
 
 def draw() -> None:
-    bundle = page.begin(
+    bundle = navigation.begin(
         "Models",
         "Who can look at a film. Each only proposes words: the catalogue and your settings decide. "
         "Nothing is loaded or fetched on this page.",
     )
-    models_list.draw(bundle)
+    listing.draw(bundle)
 
 
-state.guarded(draw)
+session.guarded(draw)

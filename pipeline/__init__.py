@@ -1,10 +1,11 @@
 """From a gallery video to a decision about which catalogue work it shows."""
 
-from pipeline.config import PARAMETERS, AbstentionConfig, Guards, Parameter
-from pipeline.decide import decide
-from pipeline.errors import Cancelled, ConfigError, MediaError, PipelineError, StorageError
-from pipeline.report import decision_record
-from pipeline.signals import signals
+from console.errors import Cancelled
+from pipeline.decision.config import PARAMETERS, AbstentionConfig, Guards, Parameter
+from pipeline.decision.decide import decide
+from pipeline.decision.record import decision_record
+from pipeline.decision.signals import signals
+from pipeline.errors import ConfigError, MediaError, PipelineError
 from pipeline.types import (
     Candidate,
     Clip,
@@ -17,6 +18,7 @@ from pipeline.types import (
     StageOutput,
     Video,
 )
+from storage.errors import StorageError
 
 __all__ = [
     "PARAMETERS",

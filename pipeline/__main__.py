@@ -9,17 +9,18 @@ from collections.abc import Callable, Sequence
 from importlib import import_module
 from pathlib import Path
 
-from backends.base import BackendError
-from catalogue import CatalogueError, kept, waiting
-from catalogue.closed_pipe import until_closed
-from catalogue.profiles import default_folder
-from pipeline.choosing import add_arguments
-from pipeline.config import AbstentionConfig
-from pipeline.decide import decide
-from pipeline.errors import ConfigError, PipelineError
-from pipeline.parameters import table
-from pipeline.prompts import document
-from pipeline.report import authorities, decision_record, read_signals
+from catalogue.loading import cache
+from catalogue.loading.saved_mappings import default_folder
+from console import bar
+from console.errors import CartellinoError
+from console.pipes import until_closed
+from pipeline.commands.backend_options import add_arguments
+from pipeline.decision.config import AbstentionConfig
+from pipeline.decision.config_table import table
+from pipeline.decision.decide import decide
+from pipeline.decision.record import authorities, decision_record, read_signals
+from pipeline.errors import ConfigError
+from pipeline.stages.document import document
 from pipeline.types import Decision
 
 
@@ -28,12 +29,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command. Returns the exit status: 0, or 2 when it could not do what was asked."""
     words = list(sys.argv[1:] if arguments is None else arguments)
     if words[:1] == ["worker"]:  # the worker reads its own arguments
-        return int(import_module("pipeline.worker").main(words[1:]))
+        return int(import_module("jobs.worker").main(words[1:]))
     given = _parser().parse_args(words)
     run: Callable[[argparse.Namespace], int] = given.run
     try:
         return run(given)
-    except (PipelineError, CatalogueError, BackendError) as error:
+    except CartellinoError as error:
         print(f"error: {error}", file=sys.stderr)
         return 2
 
@@ -84,11 +85,11 @@ def _add_shared(parser: argparse.ArgumentParser) -> None:
 
 def _analyse(given: argparse.Namespace) -> int:
     # Imported here: it brings the decoders and the backends, which `decide` does without.
-    return int(import_module("pipeline.analyse_cli").run(given))
+    return int(import_module("pipeline.commands.analyse").run(given))
 
 
 def _learn(given: argparse.Namespace) -> int:
-    return int(import_module("pipeline.analyse_cli").learn(given))
+    return int(import_module("pipeline.commands.analyse").learn(given))
 
 
 def _decide(given: argparse.Namespace) -> int:
@@ -98,8 +99,10 @@ def _decide(given: argparse.Namespace) -> int:
     except (OSError, UnicodeDecodeError) as error:
         raise ConfigError(f"Cannot read the signals {given.signals}: {error}.") from error
     read = read_signals(text)
-    with waiting.bar() as report:
-        index = kept.indexed(given.catalogue, default_folder(), kept.default_folder(), report).index
+    with bar.bar() as report:
+        index = cache.indexed(
+            given.catalogue, default_folder(), cache.default_folder(), report
+        ).index
     decisions = [decide(one, index, config) for one in read]
     if given.json:
         records = [decision_record(decision) for decision in decisions]

@@ -1,17 +1,12 @@
-"""The errors of the pipeline.
-
-PipelineError
- ├─ MediaError      a video or picture cannot be used
- ├─ ConfigError     a configuration, profile or signals file is wrong
- ├─ StorageError    the workspace cannot be written (full disk, missing rights)
- └─ Cancelled       the person who asked for the work called it off
-"""
+"""The errors of the pipeline; `console.errors` draws the whole tree."""
 
 from __future__ import annotations
 
+from console.errors import CartellinoError
 
-class PipelineError(Exception):
-    """What went wrong, in a sentence that says what to do."""
+
+class PipelineError(CartellinoError):
+    """Media cannot be analysed or decided about."""
 
 
 class MediaError(PipelineError):
@@ -20,11 +15,3 @@ class MediaError(PipelineError):
 
 class ConfigError(PipelineError):
     """A configuration, profile or signals file is wrong."""
-
-
-class StorageError(PipelineError):
-    """The workspace cannot be written."""
-
-
-class Cancelled(PipelineError):
-    """The work was called off."""

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from console.errors import CartellinoError
 
-class BadRequest(Exception):
+
+class BadRequest(CartellinoError):
     """Something in a request that cannot be answered, in a sentence that says what to change."""
 
     status = 400

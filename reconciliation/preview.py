@@ -69,11 +69,11 @@ def _small(path: Path) -> bytes:
     # Imported here: a service without pictures does without the decoders.
     import cv2
 
-    from pipeline import pictures
     from pipeline.errors import MediaError
+    from pipeline.media import images
 
     try:
-        image = pictures.read(path, _SIDE)
+        image = images.read(path, _SIDE)
     except (MediaError, OSError) as error:
         raise NotFound(f"The picture {path.name} cannot be read: {error}") from error
     return bytes(cv2.imencode(".jpg", image)[1].tobytes())

@@ -9,8 +9,8 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from backends.neural.checkpoint import Checkpoint
-from backends.neural.headers import Tensor
+from backends.neural.weights.checkpoint import Checkpoint
+from backends.neural.weights.header import Tensor
 
 SIZES = {"F32": 4, "BF16": 2}
 TINY = {

@@ -6,12 +6,11 @@ import json
 from dataclasses import replace
 from pathlib import Path
 
-import builders
-
-from backends.formats import VisualFormat
-from pipeline.ensemble import joined
+from backends.visual_format import VisualFormat
+from pipeline.decision.ensemble import joined
 from pipeline.stages.label import READ
 from pipeline.types import Evidence
+from tests import builders
 
 HARBOUR, LEMONS = ("The Harbour at Dusk", "Painter One"), ("Still Life with Lemons", "Painter Two")
 NOTHING = (None, None)

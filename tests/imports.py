@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
+from tests.places import ROOT
+
 PACKAGES = (
-    "catalogue", "backends", "pipeline", "reconciliation", "ledger", "training", "benchmark",
-    "pages",
+    "storage", "console", "demo", "catalogue", "backends", "jobs", "pipeline", "ledger", "training",
+    "reconciliation", "benchmark", "pages",
 )  # fmt: skip
 
 

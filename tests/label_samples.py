@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from backends.base import Quad
-from backends.embedded.labels import Label, Line
+from backends.embedded.labels.transcription import Label, Line
 
 Said = str | tuple[str, float] | tuple[str, float, float]
 

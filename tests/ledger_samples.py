@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from ledger import Verdict
-from pipeline.config import AbstentionConfig
+from pipeline.decision.config import AbstentionConfig
 from pipeline.types import (
     Candidate,
     Clip,

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from imports import ROOT
+from tests.imports import ROOT
 
 HOME = re.compile(r"127\.\d+\.\d+\.\d+|localhost|::1|::ffff:127\.\d+\.\d+\.\d+|0\.0\.0\.0")
 LOCAL_FAMILIES = ("AF_UNIX", "AF_NETLINK", "AF_UNSPEC", "AF_LOCAL")

@@ -32,7 +32,7 @@ from backends.base import (
     Question,
     unheard,
 )
-from backends.formats import VisualFormat
+from backends.visual_format import VisualFormat
 
 QUAD = ((0.2, 0.2), (0.8, 0.2), (0.8, 0.8), (0.2, 0.8))
 FORMAT = VisualFormat("images", 8, 64, 4096, "aspect", "even", "scripted 1")

@@ -15,7 +15,8 @@ from pathlib import Path
 import psutil
 import pytest
 
-ROOT = Path(__file__).resolve().parents[1]
+from tests.places import ROOT
+
 PATIENCE = 240_000
 """ms for what is done by the worker or by a server that has just started, on a busy machine."""
 

@@ -7,12 +7,11 @@ import sys
 from pathlib import Path
 
 import pytest
-from ledger_samples import verdict
-from scripted_models import catalogue_file
 
 from ledger import Ledger
-
-ROOT = Path(__file__).resolve().parent.parent
+from tests.ledger_samples import verdict
+from tests.places import ROOT
+from tests.scripted_models import catalogue_file
 
 
 @pytest.fixture

@@ -7,19 +7,25 @@ import sys
 from pathlib import Path
 
 import pytest
-from imports import PACKAGES, ROOT, Import, imports, loaded_with, sources
 
-STANDING_ON = {
-    "catalogue": set[str](),
-    "backends": set[str](),
-    "pipeline": {"catalogue", "backends"},
-    "reconciliation": {"pipeline", "catalogue"},
-    "ledger": {"pipeline", "catalogue"},
-    "training": {"ledger", "pipeline", "backends", "catalogue"},
-    "benchmark": {"training", "ledger", "pipeline", "backends", "catalogue"},
-    "pages": {"benchmark", "training", "ledger", "pipeline", "backends", "catalogue"},
-}
+from tests.imports import PACKAGES, ROOT, Import, imports, loaded_with, sources
+
+FLOORS = (
+    ("console",),
+    ("storage",),
+    ("demo", "metrics"),
+    ("catalogue", "backends", "jobs"),
+    ("pipeline",),
+    ("ledger", "training", "reconciliation"),
+    ("exports", "search"),
+    ("benchmark",),
+    ("pages",),
+)
+"""From the ground up: a package imports what stands on a lower floor, or, on its own floor, nothing.
+Those that are not built yet have their place already."""
 HEAVY = {"torch", "transformers", "peft", "bitsandbytes", "accelerate", "onnxruntime", "rapidocr"}
+
+PURE = ("pages/_ui/words/", "pages/_ui/html/")
 
 ALL = [imported for path in sources() for imported in imports(path)]
 
@@ -32,9 +38,11 @@ def told(wrong: list[Import]) -> str:
     return "\n".join(map(str, wrong))
 
 
-@pytest.mark.parametrize("name", STANDING_ON)
+@pytest.mark.parametrize("name", PACKAGES)
 def test_a_package_imports_only_what_it_stands_on(name: str) -> None:
-    others = set(PACKAGES) - STANDING_ON[name] - {name} | {"app", "start"}
+    floor = next(number for number, packages in enumerate(FLOORS) if name in packages)
+    below = {package for packages in FLOORS[:floor] for package in packages}
+    others = set(PACKAGES) - below - {name} | {"app", "start"}
     wrong = [i for i in ALL if package(i) == name and i.top in others]
     assert not wrong, told(wrong)
 
@@ -51,7 +59,7 @@ def test_only_the_app_and_its_pages_know_streamlit() -> None:
     wrong = [
         i
         for i in streamlit
-        if not (i.file == "app.py" or (package(i) == "pages" and "/views" not in i.file))
+        if i.file != "app.py" and (package(i) != "pages" or i.file.startswith(PURE))
     ]
     assert not wrong, told(wrong)
 

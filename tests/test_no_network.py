@@ -12,11 +12,12 @@ import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 
-import network
 import pytest
-from imports import ROOT
-from network import HOME, Watch
 from PIL import Image, ImageDraw, ImageFont
+
+from tests import network
+from tests.imports import ROOT
+from tests.network import HOME, Watch
 
 pytestmark = [
     pytest.mark.network,

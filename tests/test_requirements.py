@@ -7,7 +7,8 @@ import sys
 from importlib.metadata import distributions, packages_distributions
 
 import pytest
-from imports import PACKAGES, ROOT, imports, sources
+
+from tests.imports import PACKAGES, ROOT, imports, sources
 
 FILES = ("requirements.txt", "requirements-test.txt")
 UNWANTED = {"torchvision", "timm", "opencv-python", "opencv-contrib-python"}

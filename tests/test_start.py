@@ -113,18 +113,18 @@ def test_other_options_reach_streamlit(machine: Machine) -> None:
 
 def test_the_demonstration_is_made_once(machine: Machine) -> None:
     start.main(["--no-browser"])
-    made = [command for command in machine.commands if "pipeline.demo" in command]
+    made = [command for command in machine.commands if "demo" in command]
     assert [Path(command[-1]) for command in made] == [start.ROOT / "workspace" / "demo"]
     demo = start.ROOT / "workspace" / "demo"
     demo.mkdir(parents=True)
     (demo / "truth.json").touch()
     machine.commands.clear()
     start.main(["--no-browser"])
-    assert not [command for command in machine.commands if "pipeline.demo" in command]
+    assert not [command for command in machine.commands if "demo" in command]
 
 
 def test_a_demonstration_that_fails_does_not_keep_the_app_shut(machine: Machine) -> None:
-    machine.broken = {"pipeline.demo"}
+    machine.broken = {"demo"}
     assert start.main(["--no-browser"]) == 0
     assert app_command(machine)
 

@@ -16,13 +16,9 @@ from transformers import Qwen2Tokenizer
 
 from backends import Media, MediaFrame, Options, Params, Prompt
 from backends.base import Modality
-from backends.neural.videollama2_frames import opened, pixels
-from backends.neural.videollama2_loading import BEFORE
-from backends.neural.videollama2_model import (
-    VIDEO,
-    VideoLlama2Config,
-    VideoLlama2ForCausalLM,
-)
+from backends.neural.videollama2.frames import opened, pixels
+from backends.neural.videollama2.loading import BEFORE
+from backends.neural.videollama2.model import VIDEO, VideoLlama2Config, VideoLlama2ForCausalLM
 from backends.videollama2 import VideoLlama2Backend
 
 SPECIAL = ("<|endoftext|>", "<|im_start|>", "<|im_end|>")

@@ -6,11 +6,12 @@ from pathlib import Path
 
 from streamlit.testing.v1 import AppTest
 
-from pages._ui.resources import Resources
-from pipeline.jobs import Jobs
-from pipeline.workspace import Workspace
+from jobs.jobs import Jobs
+from pages._ui.shell.resources import Resources
+from storage.workspace import Workspace
+from tests.places import ROOT
 
-APP = Path(__file__).resolve().parents[1] / "app.py"
+APP = ROOT / "app.py"
 
 
 def bundle_in(folder: Path) -> Resources:

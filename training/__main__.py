@@ -9,9 +9,9 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import catalogue
-from catalogue.profiles import default_folder
-from pipeline.errors import PipelineError
-from pipeline.pace import time_left
+from catalogue.loading.saved_mappings import default_folder
+from console.errors import CartellinoError
+from jobs.rates import time_left
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -19,7 +19,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     try:
         path = _small(options)
-    except (PipelineError, catalogue.CatalogueError, OSError) as error:
+    except (CartellinoError, OSError) as error:
         print(f"\n{error}", file=sys.stderr)
         return 2
     print(file=sys.stderr)

@@ -19,11 +19,11 @@ from typing import Any
 
 import numpy as np
 
-from backends.neural.checkpoint import TRAINING
+from backends.neural.weights.checkpoint import TRAINING
 from catalogue import Catalogue
 from catalogue.records import Work
-from pipeline import pictures
 from pipeline.errors import PipelineError
+from pipeline.media import images
 from pipeline.stages import MODEL_STAGES, VERSION
 from training import scratch
 from training.answers import answers, corpus, prompts
@@ -126,7 +126,7 @@ def _works(catalogue: Catalogue) -> list[Work]:
 
 def _picture(work: Work) -> Any:
     assert work.picture is not None
-    return np.ascontiguousarray(pictures.read(work.picture, _LONGEST)[..., ::-1])
+    return np.ascontiguousarray(images.read(work.picture, _LONGEST)[..., ::-1])
 
 
 class _Pupil:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import cv2
 import numpy as np
 
-from pipeline.demo.study import Colour, Field, Picture, Study
+from demo.paint.study import Colour, Field, Picture, Study
 
 
 def painted(rng: np.random.Generator) -> Picture:

@@ -14,8 +14,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.demo.camera import HEIGHT, WIDTH, Pose
-from pipeline.demo.study import Picture
+from demo.film.camera import HEIGHT, WIDTH, Pose
+from demo.paint.study import Picture
 from training.strangers import distorted, painted, recoloured, textured
 
 TOKEN = 28

@@ -28,11 +28,11 @@ from backends.base import (
 )
 
 if TYPE_CHECKING:
-    from backends.embedded.labels import Label
-    from backends.embedded.look import Look, SeenFrame
-    from backends.embedded.ocr import Reader
-    from backends.embedded.pictures import PictureSighting, Recogniser
-    from backends.embedded.wording import Vocabulary
+    from backends.embedded.clip_view import Look, SeenFrame
+    from backends.embedded.labels.fields import Vocabulary
+    from backends.embedded.labels.ocr import Reader
+    from backends.embedded.labels.transcription import Label
+    from backends.embedded.paintings.recogniser import PictureSighting, Recogniser
 
 READ = 5
 """Frames of a clip whose labels are read: more readings of one label change it no further, and
@@ -73,8 +73,8 @@ class EmbeddedBackend(ModelBackend):
         self, path: Path | None, quantise: bool = False, options: Options = BY_DEFAULT
     ) -> None:
         """`path` is the folder in which features of reference pictures are cached."""
-        from backends.embedded.ocr import Reader
-        from backends.embedded.pictures import Recogniser
+        from backends.embedded.labels.ocr import Reader
+        from backends.embedded.paintings.recogniser import Recogniser
 
         if path is None:
             raise BackendUnavailable("The embedded backend needs a folder to cache features in.")
@@ -85,7 +85,7 @@ class EmbeddedBackend(ModelBackend):
     def ground(
         self, references: Sequence[Reference], progress: Callable[[int, int], None] | None = None
     ) -> None:
-        from backends.embedded.wording import Vocabulary
+        from backends.embedded.labels.fields import Vocabulary
 
         tools = self._loaded()
         self.messages = tools.recogniser.learn(references, progress)
@@ -104,7 +104,7 @@ class EmbeddedBackend(ModelBackend):
 
     def preprocess(self, media: Media, modality: Modality) -> Look:
         """Look at every frame, and read the labels of a few that are spread over the clip."""
-        from backends.embedded.look import look
+        from backends.embedded.clip_view import look
 
         read = _spread(media.frames, READ, self._loaded().labels)
         seen = [self._seen(frame, frame in read) for frame in media.frames]
@@ -147,9 +147,9 @@ class EmbeddedBackend(ModelBackend):
 
     def _seen(self, frame: MediaFrame, read: bool) -> SeenFrame:
         from backends.embedded import measure
-        from backends.embedded.hanging import without_cards
-        from backends.embedded.look import SeenFrame
-        from backends.embedded.panels import find_panels
+        from backends.embedded.clip_view import SeenFrame
+        from backends.embedded.labels.placement import without_cards
+        from backends.embedded.paintings.outlines import find_panels
 
         image = measure.read(frame.path)
         aspect = image.shape[1] / image.shape[0]

@@ -8,9 +8,9 @@ from typing import Any
 
 from backends.base import Prompt, Quad, Reference
 from backends.embedded import measure
-from backends.embedded.look import Look, SeenFrame
-from backends.embedded.pictures import PictureSighting
-from backends.embedded.wording import Vocabulary, fields
+from backends.embedded.clip_view import Look, SeenFrame
+from backends.embedded.labels.fields import Vocabulary, fields
+from backends.embedded.paintings.recogniser import PictureSighting
 
 NOT_VISIBLE = "not visible"
 References = Mapping[str, Reference]

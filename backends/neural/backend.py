@@ -22,12 +22,12 @@ from backends.base import (
     Question,
     unheard,
 )
-from backends.formats import VisualFormat
+from backends.visual_format import VisualFormat
 
 if TYPE_CHECKING:
-    from backends.neural.adapters import Adapter
-    from backends.neural.answering import Look
-    from backends.neural.checkpoint import Checkpoint
+    from backends.neural.decoding.shared_prefix import Look
+    from backends.neural.weights.adapters import Adapter
+    from backends.neural.weights.checkpoint import Checkpoint
 
 _PACKAGES = ("torch", "transformers", "accelerate", "peft", "bitsandbytes", "PIL")
 
@@ -92,11 +92,11 @@ class NeuralBackend(ModelBackend, Generic[M]):
         self, path: Path | None, quantise: bool = False, options: Options = BY_DEFAULT
     ) -> None:
         """Read the model in the folder `path`; nothing is ever fetched."""
-        from backends.neural import memory
+        from backends.neural.memory import estimate
 
         self.close()
         found, adapter = self._opened(path, quantise, options)
-        with memory.caught(self.cure):
+        with estimate.caught(self.cure):
             model = self._read(found, quantise, options.offload, adapter)
         self._loaded = Loaded(model, found, adapter, quantise, options)
 
@@ -109,12 +109,13 @@ class NeuralBackend(ModelBackend, Generic[M]):
         self, path: Path | None, quantise: bool, options: Options
     ) -> tuple[Checkpoint, Adapter | None]:
         """All that can be refused in milliseconds: folder, options, memory and adapter."""
-        from backends.neural import adapters, checkpoint, memory
+        from backends.neural.memory import estimate
+        from backends.neural.weights import adapters, checkpoint
 
         form = self.form(options)
         found = checkpoint.read(path, self.model_types)
         form = self._form_of(form, found, options)
-        memory.require(found, form, quantise, options)
+        estimate.require(found, form, quantise, options)
         adapter = adapters.read(options.adapter) if options.adapter else None
         self._take(form, found, adapter, quantise, options)
         return found, adapter
@@ -125,9 +126,9 @@ class NeuralBackend(ModelBackend, Generic[M]):
     def answers(
         self, media: Any, asked: Sequence[Question], said: Listener = unheard
     ) -> tuple[Answer, ...]:
-        from backends.neural import memory
+        from backends.neural.memory import estimate
 
-        with memory.caught(self.cure):
+        with estimate.caught(self.cure):
             return self._model().answer(media, asked, said)
 
     def shrink(self) -> str:
@@ -156,7 +157,7 @@ class NeuralBackend(ModelBackend, Generic[M]):
         options: Options,
     ) -> None:
         """Have frames in this form from now on. Raises FormatMismatch."""
-        from backends.neural import adapters, checkpoint
+        from backends.neural.weights import adapters, checkpoint
 
         faults, messages = (
             adapters.check(adapter, found, form, options.despite_format) if adapter else ((), ())

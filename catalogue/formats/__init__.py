@@ -2,21 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
 from catalogue.errors import UnreadableCatalogue, UnusableCatalogue
-from catalogue.formats import delimited, lido, objects, spreadsheet
-from catalogue.formats.other_kinds import other_kind
-from catalogue.formats.read_as import ReadAs
+from catalogue.formats import delimited, json_objects, spreadsheet
+from catalogue.formats.encoding import beginning, encoding_of
+from catalogue.formats.lido import read as lido
+from catalogue.formats.read_as import DELIMITERS, ENCODINGS, ReadAs
+from catalogue.formats.refused import other_kind
 from catalogue.formats.source import Source
 from catalogue.formats.table import LONGEST_CELL, Limits, Row, Table
-from catalogue.formats.text import beginning, encoding_of
-from catalogue.progress import Report, unheard
+from console.progress import Report, unheard
 
-__all__ = ["LONGEST_CELL", "Limits", "ReadAs", "Row", "Table", "read_table"]
+__all__ = [
+    "DELIMITERS",
+    "ENCODINGS",
+    "LONGEST_CELL",
+    "Limits",
+    "ReadAs",
+    "Row",
+    "Table",
+    "read_table",
+    "says_itself",
+]
 
 _FOUND_OUT = ReadAs()
+_SAYING = ("LIDO", "Linked Art", "IIIF")
 
 
 def read_table(
@@ -51,10 +64,12 @@ def _table(source: Source, read_as: ReadAs) -> Table:
     if lido.is_xml(head):
         _nothing_of(source, read_as, "delimiter")
         return lido.read(source, encoding, head)
-    if objects.is_json(source, head):
+    if json_objects.is_json(source, head):
         _nothing_of(source, read_as, "delimiter")
-        is_lines = objects.is_lines(source, head)
-        return (objects.read_lines if is_lines else objects.read_document)(source, encoding)
+        is_lines = json_objects.is_lines(source, head)
+        return (json_objects.read_lines if is_lines else json_objects.read_document)(
+            source, encoding
+        )
     return delimited.read(source, encoding, read_as)
 
 
@@ -65,3 +80,9 @@ def _nothing_of(source: Source, read_as: ReadAs, *names: str) -> None:
                 f"The catalogue {source.path} has no {name} that could be chosen: it is of another "
                 "format."
             )
+
+
+def says_itself(facts: Iterable[tuple[str, str]]) -> str:
+    """The format that says itself what is what, by the `facts` of a table; empty for any other."""
+    form = dict(facts).get("format", "")
+    return next((name for name in _SAYING if form.startswith(name)), "")

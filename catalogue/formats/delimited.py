@@ -13,13 +13,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from itertools import islice
 
-from catalogue.columns import map_columns
+from catalogue.columns.names import map_columns
 from catalogue.errors import UnreadableCatalogue, UnusableCatalogue
+from catalogue.formats.encoding import Encoding, Lines, beginning, lines_of
 from catalogue.formats.header import LOOKED_AT, begun, place, repeated
 from catalogue.formats.read_as import DELIMITERS, ENCODINGS, ReadAs
 from catalogue.formats.source import Source
 from catalogue.formats.table import LONGEST_CELL, Collected, Row, Table
-from catalogue.formats.text import Encoding, Lines, beginning, lines_of
 from catalogue.records import Problem
 
 _DELIMITERS = {character: word for word, character in DELIMITERS.items()}

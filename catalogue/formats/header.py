@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import chain, islice
 
-from catalogue.columns import map_columns
+from catalogue.columns.names import map_columns
 from catalogue.formats.table import Collected
 from catalogue.records import Problem
 

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from catalogue.authorities import Authority, field_of, recognised
-from catalogue.columns import map_columns
+from catalogue.columns.names import map_columns
 
 LISTS = ("items", "manifests", "members", "collections")
 """Members of a collection that hold manifests, in version 3 and in version 2."""

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from catalogue.errors import UnreadableCatalogue
 from catalogue.formats.table import Limits
-from catalogue.progress import Report, unheard
+from console.progress import Report, unheard
 
 READING = "Reading the file"
 _HEAD = 1 << 16

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 
 from openpyxl import load_workbook
 
-from catalogue.columns import map_columns
+from catalogue.columns.names import map_columns
 from catalogue.errors import CatalogueError, UnreadableCatalogue, UnusableCatalogue
 from catalogue.formats.header import LOOKED_AT, begun, place, repeated
 from catalogue.formats.source import READING, Source

@@ -1,7 +1,7 @@
 """The seven questions that a model is asked about a clip, in the order of their stages.
 
 A stage is two pure functions in one file: `prompt(earlier)` and `parse(text)`. Only
-`pipeline.run` calls a backend.
+`pipeline.analysis.analyse` calls a backend.
 """
 
 from __future__ import annotations

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from catalogue import normalise
-from pipeline.stages.answers import prose
-from pipeline.uncertainty import declines
+from pipeline.stages.parsing import prose
+from pipeline.stages.uncertainty import declines
 
 OTHER = "other"
 GENRES: Mapping[str, str] = {

@@ -8,10 +8,10 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from catalogue import normalise
-from pipeline.degenerate import ended
-from pipeline.stages.answers import PROSE, cleaned, unfenced, valued
-from pipeline.stages.reading import objects
-from pipeline.uncertainty import declines
+from pipeline.stages.degenerate import ended
+from pipeline.stages.lenient_json import objects
+from pipeline.stages.parsing import PROSE, cleaned, unfenced, valued
+from pipeline.stages.uncertainty import declines
 
 READ = "read"
 TIES = ("beside", "confirmed", "alone", READ, "elsewhere", "none")

@@ -1,8 +1,8 @@
 """Stage 2b: title and artist out of the transcription.
 
 The only prompt that holds words from outside. They are data: they stand between marks that they
-cannot close, without lines that address a model, and `pipeline.support` believes of the answer
-only what they say.
+cannot close, without lines that address a model, and `pipeline.decision.label_support` believes of
+the answer only what they say.
 """
 
 from __future__ import annotations
@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from pipeline.stages.answers import fields
-from pipeline.stages.quoting import quoted
+from pipeline.stages.parsing import fields
+from pipeline.stages.prompt_injection import quoted
 
 FIELDS = ("title", "artist", "subject", "inventory")
 

@@ -6,8 +6,8 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from pipeline.stages.answers import every_object, picked, plain, valued, words
-from pipeline.stages.reading import objects
+from pipeline.stages.lenient_json import objects
+from pipeline.stages.parsing import every_object, picked, plain, valued, words
 
 MOST = 3
 FIELDS = ("title", "artist", "location", "description")

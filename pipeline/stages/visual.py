@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from pipeline.stages.answers import fields
+from pipeline.stages.parsing import fields
 
 FIELDS = ("title", "artist", "subject")
 

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Page, expect, sync_playwright
-from serving import PATIENCE
+
+from tests.serving import PATIENCE
 
 
 @pytest.fixture

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import checkpoints
 import pytest
-from visits import bundle_in
 
-from pages._ui.resources import Resources
+from pages._ui.shell.resources import Resources
+from tests import checkpoints
+from tests.visits import bundle_in
 
 
 @pytest.fixture

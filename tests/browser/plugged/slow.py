@@ -20,7 +20,7 @@ from backends.base import (
     Question,
     unheard,
 )
-from backends.formats import VisualFormat
+from backends.visual_format import VisualFormat
 
 PAUSE = 0.05
 """s between two words."""

@@ -1,0 +1,153 @@
+"""What was measured of a clip: the paintings recognised, the labels read, and which belongs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from operator import itemgetter
+
+from backends.base import MediaFrame, Quad, Reference
+from backends.embedded.labels.agreement import agrees
+from backends.embedded.labels.placement import tie
+from backends.embedded.labels.transcription import Label, combine, group
+from backends.embedded.paintings.recogniser import PictureSighting
+
+MAIN_AREA = 0.04
+"""Of the frame: a panel that is smaller is not what the camera was pointed at."""
+
+
+@dataclass(frozen=True, slots=True)
+class SeenFrame:
+    """One frame. `panels` are picture-like quads, recognised or not; `aspect` width / height."""
+
+    frame: MediaFrame
+    aspect: float
+    paintings: tuple[PictureSighting, ...]
+    panels: tuple[Quad, ...]
+    labels: tuple[Label, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TiedLabel:
+    """A label as combined over the frames, how it belongs to the main painting, and why.
+
+    `places` says where it hangs in each frame in which it was read.
+    """
+
+    label: Label
+    tie: str
+    why: str
+    places: tuple[tuple[str, Quad], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """A clip, looked at. `main` is the sighting of the painting that the clip is about."""
+
+    focus: str | None
+    frames: tuple[SeenFrame, ...]
+    main: PictureSighting | None
+    label: TiedLabel | None
+
+    def frame_of(self, sighting: PictureSighting) -> SeenFrame:
+        return next(seen for seen in self.frames if seen.frame.sha256 == sighting.frame)
+
+
+def look(
+    frames: Sequence[SeenFrame], focus: str | None, references: Mapping[str, Reference]
+) -> Look:
+    """Settle which painting the clip is about and which label is its own."""
+    main = _main(frames, focus)
+    label = _label(frames, main, references)
+    return Look(focus, tuple(frames), main, label)
+
+
+def _main(frames: Sequence[SeenFrame], focus: str | None) -> PictureSighting | None:
+    """The best sighting of the work in focus; without a focus, the best uncertain one."""
+    seen = [s for f in frames for s in f.paintings if focus is None or s.identifier == focus]
+    if focus is None:
+        seen = [s for s in seen if s.certainty != "sure"] or seen
+    return max(seen, key=lambda s: (s.certainty == "sure", s.inliers, s.frame), default=None)
+
+
+def _label(
+    frames: Sequence[SeenFrame],
+    main: PictureSighting | None,
+    references: Mapping[str, Reference],
+) -> TiedLabel | None:
+    """The label that may name the main painting; else the one that comes nearest to it."""
+    readings = [(seen, label) for seen in frames for label in seen.labels]
+    groups = group(readings, itemgetter(1))
+    tied = [_tied(same, main, references) for same in groups]
+    order = ("confirmed", "beside", "alone", "elsewhere", "none")
+    if len([t for t in tied if t.tie in ("beside", "alone")]) > 1:
+        tied = [_open(t, "several labels hang there, and none is surely its own") for t in tied]
+    unknown = "no work of the catalogue has its title and its artist"
+    tied = [t if _in_catalogue(t, references) else _open(t, unknown) for t in tied]
+    return min(tied, key=lambda t: (order.index(t.tie), -len(t.label.text)), default=None)
+
+
+def _open(tied: TiedLabel, why: str) -> TiedLabel:
+    """Without the tie that only the wall gives."""
+    return replace(tied, tie="none", why=why) if tied.tie in ("beside", "alone") else tied
+
+
+def _in_catalogue(tied: TiedLabel, references: Mapping[str, Reference]) -> bool:
+    """Whether title and artist are those of one work: a title alone would name the portrait of
+    a man by anybody after a label of the portrait of a man by somebody else."""
+    return any(agrees(tied.label.lines, reference) for reference in references.values())
+
+
+def _tied(
+    readings: Sequence[tuple[SeenFrame, Label]],
+    main: PictureSighting | None,
+    references: Mapping[str, Reference],
+) -> TiedLabel:
+    label = combine([label for _, label in readings])
+    places = tuple((seen.frame.sha256, one.quad) for seen, one in readings)
+    return TiedLabel(label, *_tie(label, readings, main, references), places)
+
+
+def _tie(
+    label: Label,
+    readings: Sequence[tuple[SeenFrame, Label]],
+    main: PictureSighting | None,
+    references: Mapping[str, Reference],
+) -> tuple[str, str]:
+    """The words decide where they can; where they cannot, the wall does."""
+    known = references.get(main.identifier) if main else None
+    if known and agrees(label.lines, known):
+        return "confirmed", "it names the work that the painting looks like"
+    if main and main.certainty == "sure":
+        return "elsewhere", "it does not name the work that is recognised here"
+    sighted = {s.identifier for seen, _ in readings for s in seen.paintings}
+    named = [r for r in references.values() if agrees(label.lines, r)]
+    if any(r.identifier in sighted for r in named):
+        return "elsewhere", "it names another painting in view"
+    if any(r.picture for r in named):
+        return "elsewhere", "it names a work whose reference picture is not what is seen here"
+    return _geometry(readings)
+
+
+def _geometry(readings: Sequence[tuple[SeenFrame, Label]]) -> tuple[str, str]:
+    """The tie that most frames show; a single dissent among few frames leaves it open."""
+    votes = [
+        tie(label, seen.labels, seen.panels, seen.aspect, _focus(seen)) for seen, label in readings
+    ]
+    ties = [vote for vote, _ in votes]
+    best = max(sorted(set(ties)), key=ties.count)
+    if ties.count(best) * 2 <= len(ties) and len(set(ties)) > 1:
+        return "none", "the frames do not agree on which painting it hangs beside"
+    return best, next(why for vote, why in votes if vote == best)
+
+
+def _focus(seen: SeenFrame) -> int | None:
+    """The number of the panel that the camera is pointed at; None without one."""
+    sized = [(_area(quad), number) for number, quad in enumerate(seen.panels)]
+    area, number = max(sized, default=(0.0, 0))
+    return number if area >= MAIN_AREA else None
+
+
+def _area(quad: Quad) -> float:
+    xs, ys = [x for x, _ in quad], [y for _, y in quad]
+    return (max(xs) - min(xs)) * (max(ys) - min(ys))

@@ -1,0 +1,94 @@
+"""Boxes of print put into lines, and lines into columns, as a reader would take them."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from backends.embedded.labels.transcription import Line
+
+LATIN = 0.8
+"""Share of a line's letters that must be Latin: speckle is often read as a CJK stroke."""
+GAP = 1.5
+"""Line heights between two boxes of one row that still belong together."""
+COLUMN_GAP = 0.5
+"""Widths of the narrower of two columns that part two labels beside each other."""
+
+
+def legible(text: str) -> bool:
+    """Whether a line has at least two letters or digits and is Latin."""
+    letters = [c for c in text if c.isalpha()]
+    latin = [c for c in letters if unicodedata.name(c, "").startswith("LATIN")]
+    signs = len(latin) + sum(c.isdigit() for c in text)
+    return signs >= 2 and len(latin) >= LATIN * len(letters) and len(set(text.strip())) > 1
+
+
+def arrange(boxes: Iterable[Line]) -> tuple[Line, ...]:
+    """Legible lines from the top; the boxes of one row joined from the left."""
+    lines: list[Line] = []
+    tidy = (replace(box, text=_tidy(box.text)) for box in boxes)
+    for box in sorted((box for box in tidy if legible(box.text)), key=_middle):
+        row = next((i for i, line in enumerate(lines) if _one_row(line, box)), None)
+        if row is None:
+            lines.append(box)
+        else:
+            lines[row] = _joined(*sorted((lines[row], box), key=_left))
+    return tuple(lines)
+
+
+def _tidy(text: str) -> str:
+    """The recogniser's full-width and raised signs as a keyboard writes them, single spaces."""
+    return " ".join(unicodedata.normalize("NFKC", text).split())
+
+
+def columns(lines: Sequence[Line]) -> tuple[tuple[Line, ...], ...]:
+    """Lines of labels that stand beside each other, apart, each in the order given."""
+    groups: list[list[Line]] = []
+    for line in sorted(lines, key=_left):
+        near = next((g for g in groups if _left(line) < _edge(g) + _gap(g, line)), None)
+        if near is None:
+            groups.append([line])
+        else:
+            near.append(line)
+    return tuple(tuple(sorted(g, key=lines.index)) for g in groups)
+
+
+def _edge(lines: Sequence[Line]) -> float:
+    return max(_right(line) for line in lines)
+
+
+def _gap(lines: Sequence[Line], line: Line) -> float:
+    """What must part a line from a column: print that is set wide has wider gaps."""
+    narrow = min(_edge(lines) - min(map(_left, lines)), _right(line) - _left(line))
+    return COLUMN_GAP * narrow
+
+
+def _one_row(first: Line, second: Line) -> bool:
+    height = min(_height(first), _height(second))
+    level = abs(_middle(first) - _middle(second)) < 0.4 * height
+    left, right = sorted((first, second), key=_left)
+    gap = _left(right) - _right(left)
+    return level and -0.5 * height < gap < GAP * max(_height(first), _height(second))
+
+
+def _joined(left: Line, right: Line) -> Line:
+    confidence = min(left.confidence, right.confidence)
+    quad = (left.quad[0], right.quad[1], right.quad[2], left.quad[3])
+    return Line(f"{left.text} {right.text}", confidence, quad)
+
+
+def _left(line: Line) -> float:
+    return (line.quad[0][0] + line.quad[3][0]) / 2
+
+
+def _right(line: Line) -> float:
+    return (line.quad[1][0] + line.quad[2][0]) / 2
+
+
+def _middle(line: Line) -> float:
+    return sum(y for _, y in line.quad) / 4
+
+
+def _height(line: Line) -> float:
+    return (line.quad[3][1] + line.quad[2][1] - line.quad[0][1] - line.quad[1][1]) / 2

@@ -1,0 +1,1 @@
+"""Paintings: outlined, and recognised by local features against the catalogue's pictures."""

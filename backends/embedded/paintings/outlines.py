@@ -1,0 +1,153 @@
+"""Finding what hangs on the wall: picture-like quadrilaterals, whether known or not.
+
+Outlines are taken from edges and from several levels of lightness and of colour (a dark canvas
+on a pale wall, a gilt frame on a grey one); an outline counts when four straight sides explain
+it and when the image really changes along them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from backends.base import Quad
+from backends.embedded.paintings import geometry
+from backends.embedded.paintings.colour import rectified
+from backends.embedded.paintings.features import scaled
+
+Bytes = NDArray[np.uint8]
+Floats = NDArray[np.float32]
+
+SIDE = 640
+"""px: frames are thick lines even here, and larger only costs time."""
+SMALLEST = 0.008
+LARGEST = 0.85
+"""Share of the frame; smaller than a label seen from nearby, larger than any wall."""
+FILLED = 0.86
+"""Share of its quadrilateral that an outline must fill."""
+SUPPORT = 0.55
+"""Share of the sides along which the image changes."""
+CHANGE = 12.0
+"""Lightness or colour units (0..255) by which it changes there."""
+PLAIN = 2.5
+"""Lab units of deviation below which the inside is a door, a card or the wall itself."""
+SAME = 0.6
+"""Overlap at which two outlines are one picture (its frame's outer and inner edge)."""
+
+
+def find_panels(image: Bytes) -> tuple[Quad, ...]:
+    """Quadrilaterals of paintings in (h, w, 3) BGR, one a painting, the largest first.
+
+    Corners in fractions of the frame: the outermost outline of each, its frame included.
+    """
+    height, width = image.shape[:2]
+    chosen: list[Floats] = []
+    for corners in outlines(image):
+        if all(_distinct(corners, other) for other in chosen):
+            chosen.append(corners)
+    scale = np.array((width, height), np.float32)
+    return tuple(_quad(corners / scale) for corners in chosen)
+
+
+def outlines(image: Bytes) -> list[Floats]:
+    """All supported outlines (4, 2) px, the largest first: of one picture there may be several."""
+    small, factor = scaled(image, SIDE)
+    blurred = cv2.GaussianBlur(cv2.cvtColor(small, cv2.COLOR_BGR2Lab), (5, 5), 0)
+    lab = np.asarray(blurred, np.uint8)
+    area = small.shape[0] * small.shape[1]
+    found: list[Floats] = []
+    for mask in _masks(lab):
+        contours, _ = cv2.findContours(mask, cv2.RETR_LIST, cv2.CHAIN_APPROX_SIMPLE)
+        for contour in contours:
+            corners = _four_sides(np.asarray(contour, np.int32), area)
+            if corners is not None and all(geometry.overlap(corners, f) < 0.9 for f in found):
+                found.append(corners)
+    change = _change(lab)
+    good = [c for c in found if _support(c, change) >= SUPPORT and not _plain(small, c)]
+    good.sort(key=lambda corners: -geometry.signed_area(corners))
+    return [np.asarray(corners / factor, np.float32) for corners in good]
+
+
+def _masks(lab: Bytes) -> Iterator[Bytes]:
+    lightness = lab[..., 0]
+    for low, high in ((20, 60), (50, 120)):
+        edges = cv2.Canny(lightness, low, high)
+        edges = cv2.dilate(edges, np.ones((3, 3), np.uint8))
+        yield np.asarray(cv2.bitwise_not(edges), np.uint8)
+        yield np.asarray(edges, np.uint8)
+    for level in np.percentile(lightness[::4, ::4], (15, 30, 45, 60, 75)):
+        yield _above(lightness, float(level))
+    for channel in (1, 2):
+        level, _ = cv2.threshold(lab[..., channel], 0, 255, cv2.THRESH_BINARY + cv2.THRESH_OTSU)
+        yield _above(lab[..., channel], float(level))
+
+
+def _above(channel: Bytes, level: float) -> Bytes:
+    _, mask = cv2.threshold(channel, level, 255, cv2.THRESH_BINARY_INV)
+    return np.asarray(cv2.morphologyEx(mask, cv2.MORPH_OPEN, np.ones((3, 3), np.uint8)), np.uint8)
+
+
+def _four_sides(contour: NDArray[np.int32], area: int) -> Floats | None:
+    """The convex quadrilateral that an outline follows, TL first; None if there is none."""
+    _, _, width, height = cv2.boundingRect(contour)
+    if not SMALLEST * area <= width * height <= LARGEST * area:
+        return None
+    hull = cv2.convexHull(contour)
+    hull_area = cv2.contourArea(hull)
+    if hull_area < SMALLEST * area or cv2.contourArea(contour) < FILLED * hull_area:
+        return None
+    length = cv2.arcLength(hull, True)
+    for tolerance in (0.02, 0.035, 0.05):
+        corners = cv2.approxPolyDP(hull, tolerance * length, True)
+        if len(corners) == 4:
+            break
+    else:
+        return None
+    ordered = _clockwise(corners.reshape(4, 2).astype(np.float32))
+    filled = hull_area / max(geometry.signed_area(ordered), 1.0)
+    inner = geometry.angles(ordered)
+    shaped = inner.min() > 45 and inner.max() < 135 and FILLED <= filled <= 1 / FILLED
+    return ordered if shaped else None
+
+
+def _clockwise(corners: Floats) -> Floats:
+    """The corners clockwise on screen, beginning with the one nearest the top left."""
+    if geometry.signed_area(corners) < 0:
+        corners = corners[::-1]
+    return np.asarray(np.roll(corners, -int(corners.sum(axis=1).argmin()), axis=0), np.float32)
+
+
+def _change(lab: Bytes) -> Floats:
+    """How strongly the image changes at every pixel (h, w), the strongest of three channels."""
+    kernel = np.ones((5, 5), np.uint8)
+    return np.asarray(cv2.morphologyEx(lab, cv2.MORPH_GRADIENT, kernel).max(axis=2), np.float32)
+
+
+def _support(corners: Floats, change: Floats) -> float:
+    """Share of the weakest but one side along which the image changes (one may be in shade)."""
+    steps = np.linspace(0.08, 0.92, 24, dtype=np.float32)[:, None]
+    shares = []
+    limit = np.array((change.shape[1] - 1, change.shape[0] - 1))
+    for start, end in zip(corners, np.roll(corners, -1, axis=0), strict=True):
+        x, y = np.rint(start + steps * (end - start)).astype(int).clip(0, limit).T
+        shares.append(float((change[y, x] > CHANGE).mean()))
+    return sorted(shares)[1]
+
+
+def _plain(image: Bytes, corners: Floats) -> bool:
+    inside = rectified(image, corners)
+    return float(inside.std(axis=(0, 1)).max()) < PLAIN
+
+
+def _distinct(smaller: Floats, larger: Floats) -> bool:
+    """Whether an outline is another picture, and neither the same one nor a part of it."""
+    shared, _ = cv2.intersectConvexConvex(smaller, larger)
+    return shared < 0.8 * geometry.signed_area(smaller) and geometry.overlap(smaller, larger) < SAME
+
+
+def _quad(corners: Floats) -> Quad:
+    a, b, c, d = ((float(x), float(y)) for x, y in corners)
+    return a, b, c, d

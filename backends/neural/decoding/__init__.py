@@ -1,0 +1,1 @@
+"""From tokens to answers: several prompts over one shared prefix."""

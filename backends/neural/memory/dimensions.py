@@ -1,0 +1,121 @@
+"""The sizes of a model that its config tells: what memory and visual tokens follow from.
+
+Qwen2-VL, Qwen2.5-VL and Qwen3-VL cut a frame into patches and merge 2 x 2 of them into a token,
+two frames of a video into one. VideoLLaMA2.1 sees every frame at one size, and its connector
+halves time, rows and columns.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from backends.base import BackendUnavailable
+from backends.neural.qwen.frames import smart_size
+from backends.neural.weights.checkpoint import Checkpoint
+from backends.visual_format import VisualFormat
+
+SIGLIP = {"hidden_size": 1152, "intermediate_size": 4304, "image_size": 384, "patch_size": 14}
+"""siglip-so400m-patch14-384, which the config of VideoLLaMA2.1 only names."""
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The language model. Widths are those of one token."""
+
+    hidden: int
+    inner: int
+    layers: int
+    heads: int
+    key_width: int
+    """Of the keys of one layer, all heads together; that of the values is the same."""
+    vocabulary: int
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """The vision tower. `merge` patches a side make a token, `steps` frames of a video one."""
+
+    hidden: int
+    inner: int
+    patch: int
+    merge: int
+    steps: int
+    side: int | None = None
+    """px of a frame's side where there is only one size."""
+
+    def grid(self, form: VisualFormat, aspect: float | None = None) -> tuple[int, int]:
+        """Rows and columns of patches of a frame.
+
+        Without `aspect`, width / height, the shape that makes most tokens of `form`.
+        """
+        if self.side:
+            return self.side // self.patch, self.side // self.patch
+        unit = self.patch * self.merge
+        if aspect is None:
+            return self.merge, max(1, min(form.pixels, form.longest**2) // unit**2) * self.merge
+        width, height = form.longest * min(1.0, aspect), form.longest / max(1.0, aspect)
+        columns, rows = smart_size(round(width), round(height), unit, form.pixels)
+        return rows // self.patch, columns // self.patch
+
+    def tokens(self, form: VisualFormat, aspect: float | None = None) -> int:
+        """Tokens of a clip's frames."""
+        rows, columns = self.grid(form, aspect)
+        return self.times(form) * (rows // self.merge) * (columns // self.merge)
+
+    def patches(self, form: VisualFormat) -> int:
+        """Patches that the tower works on together."""
+        rows, columns = self.grid(form)
+        return rows * columns * (form.frames if self.side else self.times(form))
+
+    def times(self, form: VisualFormat) -> int:
+        """Steps of time: frames, or pairs of them where neighbours are merged."""
+        merged = form.visual == "video" or self.side
+        return -(-form.frames // self.steps) if merged else form.frames
+
+
+def words(found: Checkpoint) -> Words:
+    """Raises BackendUnavailable if the config lacks a number."""
+    text = found.text
+    heads = _number(found, text, "num_attention_heads")
+    hidden = _number(found, text, "hidden_size")
+    groups = int(text.get("num_key_value_heads") or heads)
+    return Words(
+        hidden,
+        _number(found, text, "intermediate_size"),
+        _number(found, text, "num_hidden_layers"),
+        heads,
+        groups * int(text.get("head_dim") or hidden // heads),
+        _number(found, text, "vocab_size"),
+    )
+
+
+def sight(found: Checkpoint) -> Sight:
+    """Raises BackendUnavailable if the config lacks a number."""
+    if "mm_projector_type" in found.config:
+        vision = {**SIGLIP, **found.vision}
+        hidden, inner, side, patch = (int(vision[name]) for name in _SQUARE)
+        return Sight(hidden, inner, patch, 2, 2, side)
+    vision = {**found.vision}
+    hidden = int(vision.get("embed_dim") or _number(found, vision, "hidden_size"))
+    inner = int(vision.get("intermediate_size") or hidden * vision.get("mlp_ratio", 4))
+    return Sight(
+        hidden,
+        inner,
+        int(vision.get("patch_size", 14)),
+        int(vision.get("spatial_merge_size", 2)),
+        int(vision.get("temporal_patch_size", 2)),
+    )
+
+
+_SQUARE = ("hidden_size", "intermediate_size", "image_size", "patch_size")
+
+
+def _number(found: Checkpoint, config: Mapping[str, Any], name: str) -> int:
+    value = config.get(name)
+    if type(value) is not int or value < 1:
+        raise BackendUnavailable(
+            f"The config.json in {found.folder} does not tell {name}. Copy it again."
+        )
+    return value

@@ -1,0 +1,223 @@
+"""Whether a model and its frames fit into memory, before anything is loaded.
+
+The estimate is arithmetic over config.json and the headers of the weights. What a page needs of
+it imports no torch. `caught` is for what the arithmetic did not foresee.
+"""
+
+from __future__ import annotations
+
+import errno
+import gc
+import re
+import sys
+import traceback
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from backends.base import BY_DEFAULT, Options, OutOfMemory
+from backends.neural.memory import dimensions
+from backends.neural.memory.available import GIB, Room, main_memory, room
+from backends.neural.weights.checkpoint import Checkpoint
+from backends.neural.weights.header import Tensor
+from backends.visual_format import VisualFormat
+
+NF4 = 0.5 + 1 / 64 + 4 / (64 * 256)
+"""Bytes of a weight in 4 bits, with its share of the doubly quantised scales of 64 weights."""
+QUESTION = 256
+"""Tokens of a question."""
+READ = 512
+"""Tokens of questions that are read in one go."""
+LIBRARIES = {"card": 0.6 * GIB, "main memory": 0.6 * GIB}
+"""Bytes that torch itself takes: kernels and context of a card, or the loaded libraries."""
+SPARE = 1.1
+"""On activations, for what the allocator rounds up and cannot use again."""
+_IN_4_BITS = re.compile(
+    r"^(model\.)?(language_model\.)?(model\.)?layers\.\d+\.[\w.]*_proj\.weight$"
+)
+_RAN_OUT = ("out of memory", "can't allocate memory", "not enough memory", "ALLOC_FAILED")
+
+
+@dataclass(frozen=True, slots=True)
+class Estimate:
+    """Bytes at the peak, and the visual `tokens` of the frames that they are for."""
+
+    weights: int
+    cache: int
+    """Keys and values that the language model keeps of frames, questions and answers."""
+    activations: int
+    overhead: int
+    tokens: int
+
+    @property
+    def total(self) -> int:
+        return self.weights + self.cache + self.activations + self.overhead
+
+    def __str__(self) -> str:
+        parts = (self.weights, self.cache, self.activations, self.overhead)
+        weights, cache, activations, overhead = (f"{part / GIB:.1f}" for part in parts)
+        return (
+            f"{self.total / GIB:.1f} GiB (weights {weights}, keys and values {cache}, "
+            f"computation {activations}, libraries {overhead})"
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """Whether it fits, in a `sentence`, and what would make it fit, the cheapest first."""
+
+    needs: Estimate
+    room: Room
+    fits: bool
+    cures: tuple[str, ...]
+
+    @property
+    def sentence(self) -> str:
+        where = f"{self.room.name} has {self.room.free / GIB:.1f} GiB free"
+        if self.fits:
+            return f"Fits: it takes about {self.needs}, and {where}."
+        cures = "; or ".join(self.cures) or "use a smaller model, or a machine with more memory"
+        return f"Does not fit: it takes about {self.needs}, and {where}. What helps: {cures}."
+
+
+def visual_tokens(found: Checkpoint, form: VisualFormat, aspect: float | None = None) -> int:
+    """Tokens that the frames of a clip become: at most, or at an `aspect` of width / height."""
+    return dimensions.sight(found).tokens(form, aspect)
+
+
+def estimate(
+    found: Checkpoint,
+    form: VisualFormat,
+    quantise: bool = False,
+    place: Literal["card", "main memory"] = "card",
+    answer: int = 512,
+    together: int = 6,
+) -> Estimate:
+    """What loading a model and answering about a clip takes at its peak.
+
+    Values are bfloat16 on a card and float32 in main memory. The frames are read once;
+    `together` questions are answered at a time, each in `answer` tokens at most.
+    Raises BackendUnavailable if config.json lacks a number.
+    """
+    width = 2 if place == "card" else 4
+    language, tokens = dimensions.words(found), visual_tokens(found, form)
+    own = QUESTION + answer
+    cache = 2 * language.layers * language.key_width * width * (tokens + together * own)
+    steps = (
+        _seeing(found, form, width),
+        tokens * (width * (6 * language.hidden + 3 * language.inner) + 8 * language.hidden),
+        READ * language.heads * (tokens + own) * (3 * width + 4)
+        + together * language.vocabulary * (width + 4),
+    )
+    unpacked = max((t.elements for t in found.tensors.values() if in_4_bits(t)), default=0)
+    activations = SPARE * max(steps) + (unpacked * width if quantise else 0)
+    weights = sum(_bytes(tensor, quantise, width) for tensor in found.tensors.values())
+    return Estimate(round(weights), cache, round(activations), round(LIBRARIES[place]), tokens)
+
+
+def fit(
+    found: Checkpoint,
+    form: VisualFormat,
+    quantise: bool = False,
+    options: Options = BY_DEFAULT,
+    place: Room | None = None,
+) -> Fit:
+    """Compare what is needed with `place`, or else with the card or main memory as it is now."""
+    place = place or room()
+    needs = estimate(found, form, quantise, place.place)
+    spare = main_memory().free if options.offload and place.place == "card" and not quantise else 0
+    fits = needs.total <= place.free + spare
+    return Fit(needs, place, fits, () if fits else _cures(found, form, quantise, place))
+
+
+def require(
+    found: Checkpoint, form: VisualFormat, quantise: bool = False, options: Options = BY_DEFAULT
+) -> Fit:
+    """The same before loading. Raises OutOfMemory where it does not fit, with what would help."""
+    found_fit = fit(found, form, quantise, options)
+    if not found_fit.fits:
+        raise OutOfMemory(f"{found.folder}: {found_fit.sentence}")
+    return found_fit
+
+
+@contextmanager
+def caught(change: str) -> Iterator[None]:
+    """Turn whatever a library raises when memory runs out into OutOfMemory, ending in `change`.
+
+    The original error goes, with all that its traceback holds: a second, smaller try needs it.
+    """
+    try:
+        yield
+        return
+    except (MemoryError, RuntimeError, OSError) as error:
+        if not ran_out(error):
+            raise
+        said = str(error).strip().split("\n")[0][:200] or type(error).__name__
+        traceback.clear_frames(error.__traceback__)
+    _collect()
+    raise OutOfMemory(
+        f"The model and these frames do not fit into memory ({said}). {change}"
+    ) from None
+
+
+def ran_out(error: BaseException) -> bool:
+    """Whether an error of Python, torch or the system says that memory ran out."""
+    if isinstance(error, OSError):
+        return error.errno == errno.ENOMEM
+    named = type(error).__name__ == "OutOfMemoryError" or isinstance(error, MemoryError)
+    return named or any(words in str(error) for words in _RAN_OUT)
+
+
+def _collect() -> None:
+    gc.collect()
+    torch = sys.modules.get("torch")
+    if torch is not None and torch.cuda.is_available():
+        torch.cuda.empty_cache()
+
+
+def _seeing(found: Checkpoint, form: VisualFormat, width: int) -> int:
+    """Bytes of the vision tower's widest moment, and of the connector's behind it."""
+    tower = dimensions.sight(found)
+    patches = tower.patches(form)
+    values = 3 * tower.steps * tower.patch**2 * 4
+    seen = patches * (values + width * max(10 * tower.hidden, 3 * tower.hidden + 2 * tower.inner))
+    maps = 5 * patches * dimensions.words(found).hidden * width if tower.side else 0
+    return max(seen, maps)
+
+
+def in_4_bits(tensor: Tensor) -> bool:
+    """Whether quantising packs this tensor: the language model's layers, in any release's names."""
+    return _IN_4_BITS.match(tensor.name) is not None
+
+
+def _bytes(tensor: Tensor, quantise: bool, width: int) -> float:
+    return tensor.elements * (NF4 if quantise and in_4_bits(tensor) else width)
+
+
+def _cures(found: Checkpoint, form: VisualFormat, quantise: bool, place: Room) -> tuple[str, ...]:
+    """What would make it fit, the least loss first, each with what it then takes."""
+    cures = [*_fewer(found, form, quantise, place, "")]
+    if not quantise:
+        small = estimate(found, form, True, place.place).total
+        if small <= place.free:
+            cures.append(f"load in 4 bits ({small / GIB:.1f} GiB)")
+        else:
+            cures += _fewer(found, form, True, place, "load in 4 bits and ")
+        needed = estimate(found, form, False, place.place).total
+        if place.place == "card" and needed <= place.free + main_memory().free:
+            rest = (needed - place.free) / GIB
+            cures.append(f"offload {rest:.1f} GiB to main memory, which is slow")
+    return tuple(cures)
+
+
+def _fewer(
+    found: Checkpoint, form: VisualFormat, quantise: bool, place: Room, before: str
+) -> Iterator[str]:
+    """The largest smaller number of frames that fits, if one does."""
+    step = 2 if form.visual == "video" else 1  # frames of a video are merged in pairs
+    for count in range((form.frames - 1) // step * step, 0, -step):
+        total = estimate(found, replace(form, frames=count), quantise, place.place).total
+        if total <= place.free:
+            yield f"{before}take {count} frames instead of {form.frames} ({total / GIB:.1f} GiB)"
+            return

@@ -1,0 +1,1 @@
+"""VideoLLaMA2.1: frames, loading, connector, model."""

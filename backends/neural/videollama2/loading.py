@@ -1,0 +1,156 @@
+"""VideoLLaMA2.1 out of a folder, ready to look and to be asked."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from transformers import Qwen2Tokenizer
+
+from backends.base import Answer, BackendUnavailable, Listener, Question
+from backends.neural.decoding.shared_prefix import LanguageModel, Look
+from backends.neural.decoding.tokens import Vocabulary, converse
+from backends.neural.memory import quantise
+from backends.neural.videollama2.model import KEYS, VIDEO, VideoLlama2Config, VideoLlama2ForCausalLM
+from backends.neural.weights import adapters, checkpoint
+from backends.neural.weights.checkpoint import Checkpoint
+
+CONNECTOR = "stc_connector_v35"
+TOWER = "siglip-so400m-patch14-384"
+BEFORE = "<|im_start|>system\nYou are a helpful assistant.<|im_end|>\n<|im_start|>user\n"
+AFTER = "<|im_end|>\n<|im_start|>assistant\n"
+"""Qwen2's chat template before the frames, and after a line break and the question."""
+STOPS = ("<|im_end|>", "<|endoftext|>")
+FULL = ("model.vision_tower", "model.mm_projector", "lm_head")
+"""Modules that keep their full precision in 4 bits."""
+_NAMED = 5
+
+
+@dataclass(frozen=True, slots=True)
+class VideoLlama2:
+    """A model and its words."""
+
+    network: VideoLlama2ForCausalLM
+    language: LanguageModel
+    vocabulary: Vocabulary
+    stops: frozenset[int]
+
+    def look(self, pixels: NDArray[np.float32], order: Sequence[int]) -> Look:
+        """Read frames once, in this order (see `VideoLlama2ForCausalLM.look`)."""
+        with torch.inference_mode():
+            features = self.network.look(torch.from_numpy(pixels), order)
+            before = [*self.vocabulary.marked(BEFORE), VIDEO]
+            return self.language.look(self.network.embed(torch.tensor(before), features))
+
+    def answer(self, look: Look, asked: Sequence[Question], said: Listener) -> tuple[Answer, ...]:
+        """Answer several prompts over one look."""
+        args = (self.language, self.vocabulary, look, asked, self.question, self.stops, said)
+        return converse(*args)
+
+    def question(self, text: str) -> list[int]:
+        """Tokens of what follows the frames: `text`, and the beginning of the model's turn."""
+        return [*self.vocabulary.plain("\n" + text), *self.vocabulary.marked(AFTER)]
+
+
+def load(
+    found: Checkpoint, in_4_bits: bool, offload: bool, adapter: adapters.Adapter | None
+) -> VideoLlama2:
+    """Read weights, words and adapter. Raises BackendUnavailable."""
+    if in_4_bits:
+        quantise.require_fitting(found)
+    config = _config(found)
+    _require_weights(found, config)
+    vocabulary, stops = _words(found.folder, config)
+    network = _network(found, config, in_4_bits, offload)
+    if in_4_bits:
+        quantise.settle(network)
+    if adapter:
+        adapters.apply(network, adapter)
+    network.train(False)
+    language = LanguageModel(network.model, network.lm_head)
+    return VideoLlama2(network, language, vocabulary, stops)
+
+
+def _config(found: Checkpoint) -> VideoLlama2Config:
+    connector = found.config.get("mm_projector_type", CONNECTOR)
+    tower = str(found.config.get("mm_vision_tower", TOWER))
+    if connector != CONNECTOR or not (found.vision or tower.endswith(TOWER)):
+        raise BackendUnavailable(
+            f"{found.folder} is a VideoLLaMA2 with connector {connector} and vision tower {tower}, "
+            f"which this backend does not know. It takes VideoLLaMA2.1 with {CONNECTOR} and "
+            f"{TOWER}: name the folder of such a model."
+        )
+    try:
+        config: VideoLlama2Config = VideoLlama2Config.from_pretrained(found.folder)
+    except Exception as error:  # a setting may be wrong in any way
+        raise _wrong(found, error) from error
+    return config
+
+
+def _require_weights(found: Checkpoint, config: VideoLlama2Config) -> None:
+    """Compare names and shapes before gigabytes are read."""
+    try:
+        with torch.device("meta"):
+            shapes = VideoLlama2ForCausalLM(config).released_shapes()
+    except Exception as error:  # a setting may be wrong in any way
+        raise _wrong(found, error) from error
+    checkpoint.refuse_missing(found, shapes.keys() - found.tensors.keys())
+    if unknown := sorted(found.tensors.keys() - shapes.keys()):
+        raise BackendUnavailable(
+            f"{found.folder} has {len(unknown)} weights that are not of VideoLLaMA2.1-7B-16F: "
+            f"{', '.join(unknown[:_NAMED])}. Name the folder of the model without audio or other "
+            "additions."
+        )
+    if odd := sorted(n for n, shape in shapes.items() if found.tensors[n].shape != shape):
+        raise BackendUnavailable(
+            f"{found.folder}: {len(odd)} weights have another shape than config.json says, such as "
+            f"{odd[0]} with {found.tensors[odd[0]].shape}, not {shapes[odd[0]]}. Copy config.json "
+            "and the weights from the same model."
+        )
+
+
+def _wrong(found: Checkpoint, error: Exception) -> BackendUnavailable:
+    return BackendUnavailable(
+        f"{found.folder / checkpoint.CONFIG} does not describe a VideoLLaMA2.1 ({error}). Copy it "
+        "again from where the model came from."
+    )
+
+
+def _words(folder: Path, config: VideoLlama2Config) -> tuple[Vocabulary, frozenset[int]]:
+    try:
+        vocabulary = Vocabulary(Qwen2Tokenizer.from_pretrained(folder, local_files_only=True))
+    except Exception as error:  # a tokenizer's files may be wrong in any way
+        raise BackendUnavailable(
+            f"The tokenizer in {folder} cannot be read ({error}). Copy its files again from where "
+            "the model came from."
+        ) from error
+    signs = [vocabulary.marked(sign) for sign in STOPS]
+    if any(len(sign) != 1 or sign[0] >= config.vocab_size for sign in signs):
+        raise BackendUnavailable(
+            f"The tokenizer in {folder} is not this model's: it has no {' or '.join(STOPS)}. Copy "
+            "the tokenizer's files from the model that the weights are from."
+        )
+    return vocabulary, frozenset(sign[0] for sign in signs)
+
+
+def _network(
+    found: Checkpoint, config: VideoLlama2Config, in_4_bits: bool, offload: bool
+) -> VideoLlama2ForCausalLM:
+    card = torch.cuda.is_available()
+    place: Any = "auto" if card and offload and not in_4_bits else {"": 0 if card else "cpu"}
+    network: VideoLlama2ForCausalLM = VideoLlama2ForCausalLM.from_pretrained(
+        found.folder,
+        config=config,
+        key_mapping=KEYS,
+        dtype=torch.bfloat16 if card else torch.float32,
+        device_map=place,
+        quantization_config=quantise.settings(FULL) if in_4_bits else None,
+        local_files_only=True,
+        use_safetensors=True,
+    )
+    return network

@@ -1,0 +1,1 @@
+"""Files of weights: checkpoints, their headers, adapters, and where they come from."""

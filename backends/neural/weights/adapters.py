@@ -1,0 +1,228 @@
+"""LoRA adapters, and what they were trained on.
+
+A folder holds peft's `adapter_config.json` and `adapter_model.safetensors`, and our
+`cartellino.json`: the form of the frames and the model that it was trained on. On frames of
+another form an adapted model answers with chat roles instead of content (seed paper, section
+4.3), so a difference is refused until a person insists, and then nothing is identified.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import warnings
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass, fields
+from pathlib import Path
+from typing import Any
+
+from backends.base import BackendUnavailable, FormatMismatch
+from backends.neural.weights.checkpoint import PICKLES, Checkpoint, digest, read_json
+from backends.neural.weights.header import BrokenWeights, tensors
+from backends.visual_format import VisualFormat
+
+NOTE = "cartellino.json"
+CONFIG = "adapter_config.json"
+WEIGHTS = "adapter_model.safetensors"
+_KNOWN = ("r", "lora_alpha", "target_modules", "exclude_modules", "use_rslora", "use_dora",
+          "rank_pattern", "alpha_pattern", "layers_to_transform", "layers_pattern")  # fmt: skip
+"""Settings of a LoRA that are taken over. Any other could name code or files to be loaded."""
+_USELESS = ("peft_type", "task_type", "lora_dropout", "base_model_name_or_path", "revision",
+            "inference_mode", "peft_version", "auto_mapping", "megatron_core",
+            "qalora_group_size")  # fmt: skip
+"""Settings that change nothing here."""
+_USUAL: dict[str, tuple[Any, ...]] = {"bias": ("none",), "init_lora_weights": (True, "gaussian")}
+_LAYER = re.compile(r"(?<!encoder\.)layers\.(\d+)\.")
+_QUERY = re.compile(r"(?<!encoder\.)layers\.\d+\.self_attn\.q_proj\.lora_A\.weight$")
+
+
+@dataclass(frozen=True, slots=True)
+class Base:
+    """The model that an adapter was trained on."""
+
+    model_type: str
+    hidden_size: int
+    layers: int
+    fingerprint: str
+
+    @classmethod
+    def of(cls, found: Checkpoint) -> Base:
+        hidden, layers = (int(found.text.get(k, 0)) for k in ("hidden_size", "num_hidden_layers"))
+        return cls(found.model_type, hidden, layers, found.fingerprint)
+
+    def __str__(self) -> str:
+        return f"{self.model_type} of width {self.hidden_size} with {self.layers} layers"
+
+
+@dataclass(frozen=True, slots=True)
+class Adapter:
+    """An adapter's folder. Without `cartellino.json`, format and base are unknown (None).
+
+    `shapes` are those of its weights, by peft's names. `fingerprint` has 16 hexadecimal digits.
+    """
+
+    folder: Path
+    config: Mapping[str, Any]
+    shapes: Mapping[str, tuple[int, ...]]
+    format: VisualFormat | None
+    base: Base | None
+    fingerprint: str
+
+
+def write_format(folder: Path, form: VisualFormat, base: Checkpoint) -> Path:
+    """Note beside an adapter on what frames, and on which model, it was trained. Raises OSError."""
+    note = {"format": asdict(form), "base": asdict(Base.of(base))}
+    partial = folder / f"{NOTE}.part"
+    partial.write_text(json.dumps(note, indent=1) + "\n", encoding="utf-8")
+    return partial.replace(folder / NOTE)
+
+
+def read(folder: Path) -> Adapter:
+    """The adapter in a folder. Raises BackendUnavailable with what to do."""
+    if not (folder / CONFIG).is_file():
+        raise BackendUnavailable(
+            f"{folder} is not an adapter: it has no {CONFIG}. Name the folder that a training "
+            "has written."
+        )
+    config = _settings(folder)
+    shapes = _shapes(folder)
+    form, base = _note(folder) if (folder / NOTE).is_file() else (None, None)
+    made_of = digest([folder / CONFIG, folder / WEIGHTS])
+    return Adapter(folder, config, shapes, form, base, made_of)
+
+
+def check(
+    adapter: Adapter, found: Checkpoint, form: VisualFormat, despite_format: bool = False
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """`faults` and `messages` of a backend that uses this adapter on this model and these frames.
+
+    Raises BackendUnavailable where it belongs to another model, FormatMismatch where it was
+    trained on another form of frames or nobody knows on which, unless `despite_format`.
+    """
+    here = Base.of(found)
+    _require_base(adapter, here)
+    messages = tuple(_other_weights(adapter, here))
+    wrong = _mismatch(adapter, form)
+    if not wrong:
+        return (), messages
+    if not despite_format:
+        raise FormatMismatch(
+            f"{wrong} A model answers nonsense on frames of another form. Set the frames as the "
+            "adapter needs them, or do without the adapter; if you insist, allow the other form: "
+            "then everything is described and nothing is identified."
+        )
+    return ("format",), (*messages, f"{wrong} So nothing is identified with it.")
+
+
+def apply(model: Any, adapter: Adapter) -> None:
+    """Put an adapter into a model, in place, frozen. Raises BackendUnavailable.
+
+    `model` is a torch module whose names are those of the model that it was trained on.
+    """
+    from peft import LoraConfig, PeftModel
+
+    config = LoraConfig(**adapter.config, inference_mode=True)
+    try:
+        with warnings.catch_warnings(record=True) as warned:
+            warnings.simplefilter("always")
+            PeftModel.from_pretrained(model, str(adapter.folder), config=config)
+    except (ValueError, RuntimeError, TypeError, KeyError) as error:
+        raise BackendUnavailable(_unfit(adapter, str(error).split("\n")[0])) from error
+    if missing := [str(w.message) for w in warned if "missing adapter keys" in str(w.message)]:
+        raise BackendUnavailable(_unfit(adapter, missing[0][:200]))
+    placed = sum(".lora_" in name for name, _ in model.named_parameters())
+    if placed != len(adapter.shapes):
+        raise BackendUnavailable(
+            _unfit(adapter, f"it has {len(adapter.shapes)} weights, {placed} of which have a place")
+        )
+
+
+def _unfit(adapter: Adapter, why: str) -> str:
+    return (
+        f"The adapter in {adapter.folder} does not fit into this model ({why}). Use it with the "
+        "model that it was trained on."
+    )
+
+
+def _settings(folder: Path) -> dict[str, Any]:
+    said = read_json(folder / CONFIG)
+    if said.get("peft_type") != "LORA":
+        raise BackendUnavailable(
+            f"{folder} is an adapter of kind {said.get('peft_type')}. Only LoRA can be used."
+        )
+    taken = {name: said[name] for name in _KNOWN if said.get(name)}
+    others = said.keys() - set(_KNOWN) - set(_USELESS)
+    if odd := sorted(n for n in others if said[n] and said[n] not in _USUAL.get(n, ())):
+        raise BackendUnavailable(
+            f"The adapter in {folder} needs {', '.join(odd)} in {CONFIG}, which is not supported. "
+            "Train it as a plain LoRA."
+        )
+    rank = taken.get("r")
+    if type(rank) is not int or rank < 1 or "target_modules" not in taken:
+        raise BackendUnavailable(f"{folder / CONFIG} names no rank or no modules. Copy it again.")
+    return taken
+
+
+def _shapes(folder: Path) -> dict[str, tuple[int, ...]]:
+    try:
+        found = tensors(folder / WEIGHTS)
+    except FileNotFoundError as error:
+        pickles = [p.name for p in sorted(folder.iterdir()) if p.suffix in PICKLES]
+        raise BackendUnavailable(
+            f"The adapter in {folder} is a pickle ({pickles[0]}). Opening a pickle can run any "
+            f"program that is hidden in it. Save it as {WEIGHTS}: peft does so by default."
+            if pickles
+            else f"The adapter in {folder} lacks {WEIGHTS}. Copy the whole folder again."
+        ) from error
+    except (BrokenWeights, OSError) as error:
+        raise BackendUnavailable(f"{folder / WEIGHTS} {error}. Copy it again.") from error
+    return {tensor.name: tensor.shape for tensor in found}
+
+
+def _note(folder: Path) -> tuple[VisualFormat, Base]:
+    note = read_json(folder / NOTE)
+    said = note.get("base")
+    kinds = {f.name: str if f.name in ("model_type", "fingerprint") else int for f in fields(Base)}
+    try:
+        if not isinstance(said, dict) or {k: type(v) for k, v in said.items()} != kinds:
+            raise ValueError("the model that it was trained on is not told")
+        return VisualFormat.of(note.get("format")), Base(**said)
+    except ValueError as error:
+        raise BackendUnavailable(
+            f"{folder / NOTE} cannot be read ({error}). Copy it again, or train the adapter again."
+        ) from error
+
+
+def _require_base(adapter: Adapter, here: Base) -> None:
+    there = adapter.base
+    if there and str(there) != str(here):
+        raise BackendUnavailable(
+            f"The adapter in {adapter.folder} was trained on a {there}; this model is a {here}. "
+            "Name the model that it was trained on, or do without the adapter."
+        )
+    widths = {shape[-1] for name, shape in adapter.shapes.items() if _QUERY.search(name)}
+    deepest = max((int(m[1]) for n in adapter.shapes if (m := _LAYER.search(n))), default=-1)
+    if widths - {here.hidden_size} or deepest >= here.layers:
+        raise BackendUnavailable(_unfit(adapter, f"which is a {here}"))
+
+
+def _other_weights(adapter: Adapter, here: Base) -> Iterator[str]:
+    if adapter.base and adapter.base.fingerprint != here.fingerprint:
+        yield (
+            f"The adapter in {adapter.folder} was trained on other weights of the same shape "
+            f"(fingerprint {adapter.base.fingerprint}, here {here.fingerprint}): what it answers "
+            "may be worse than what was measured."
+        )
+
+
+def _mismatch(adapter: Adapter, form: VisualFormat) -> str:
+    """What keeps the adapter from these frames, as a sentence; empty if nothing does."""
+    if adapter.format is None:
+        return (
+            f"Nobody knows on what form of frames the adapter in {adapter.folder} was trained: "
+            f"it has no {NOTE}."
+        )
+    differences = adapter.format.differences(form)
+    if not differences:
+        return ""
+    return f"The adapter in {adapter.folder} was trained on other frames: {'; '.join(differences)}."

@@ -1,0 +1,1 @@
+"""What was attributed rightly and wrongly: walks, pictures, labels."""

@@ -1,0 +1,227 @@
+"""Attribution on annotated media: `python -m benchmark.scoring.attribution --truth CSV --catalogue
+CSV`.
+
+Runs the whole pipeline with the default settings, with the embedded backend or with `--backend`
+and `--model`, and prints what was accepted against what is visible. The truth is the
+demonstration's `truth.json`, or a CSV file with the columns `file` (relative to it), `start_s`,
+`end_s`, `works_visible` (identifiers separated by `;`) and `expected` (`match` or `abstain`). Works
+that are visible are confirmed, not exhaustive: an accepted work that is not listed is printed, to
+be looked at.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import json
+import sys
+import tempfile
+import time
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import catalogue
+from backends.base import ModelBackend
+from pipeline import AbstentionConfig, Evidence, Guards, decide, signals
+from pipeline.analysis.analyse import analyse
+from pipeline.commands.analyse import prepared
+from pipeline.decision.works_seen import WorkSeen, works_seen
+from pipeline.types import Clip
+from storage.workspace import Workspace
+
+Interval = tuple[float, float, frozenset[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Medium:
+    """A medium and what is true of it: intervals in s with the works visible in them."""
+
+    path: Path
+    expected: str
+    intervals: tuple[Interval, ...]
+
+    @property
+    def works(self) -> frozenset[str]:
+        return frozenset().union(*(works for _, _, works in self.intervals))
+
+    @property
+    def timed(self) -> bool:
+        return any(end > 0 for _, end, _ in self.intervals)
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What was found in a medium: the works named, and each clip that got a name, with it."""
+
+    medium: Medium
+    named: tuple[tuple[Clip, str], ...]
+    seen: tuple[WorkSeen, ...]
+    seconds: float
+
+    @property
+    def accepted(self) -> tuple[str, ...]:
+        return tuple(work for _, work in self.named)
+
+    @property
+    def right(self) -> bool:
+        if self.medium.expected == "abstain":
+            return not self.accepted
+        return bool(self.accepted) and not self.wrong
+
+    @property
+    def wrong(self) -> tuple[str, ...]:
+        return tuple(sorted(set(self.accepted) - self.medium.works))
+
+    @property
+    def misplaced(self) -> tuple[tuple[Clip, str], ...]:
+        """The clips that got the name of a work which is in the medium, but not in the clip."""
+        if not self.medium.timed:
+            return ()
+        listed = [(clip, work) for clip, work in self.named if work in self.medium.works]
+        return tuple(one for one in listed if not self._in_view(*one))
+
+    def _in_view(self, clip: Clip, work: str) -> bool:
+        return any(
+            work in works and start < clip.end and clip.start < end
+            for start, end, works in self.medium.intervals
+        )
+
+
+def read_truth(path: Path) -> tuple[Medium, ...]:
+    """The media of a truth file, in its order."""
+    if path.suffix == ".json":
+        walks = json.loads(path.read_text(encoding="utf-8"))["walks"]
+        return tuple(_walk(path.parent, walk) for walk in walks)
+    rows: dict[str, list[dict[str, str]]] = defaultdict(list)
+    with path.open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            rows[row["file"]].append(row)
+    return tuple(_medium(path.parent / name, found) for name, found in rows.items())
+
+
+def _walk(folder: Path, walk: dict[str, Any]) -> Medium:
+    """A walk of the demonstration; works that are not in the catalogue must not be named."""
+    intervals = tuple(
+        (start, end, frozenset({work["work"]}))
+        for work in walk["works"]
+        if work["in_catalogue"]
+        for start, end in work["in_view"]
+    )
+    return Medium(folder / walk["file"], "match", intervals)
+
+
+def _medium(path: Path, rows: Sequence[dict[str, str]]) -> Medium:
+    intervals = tuple(
+        (
+            float(row["start_s"] or 0),
+            float(row["end_s"] or 0),
+            frozenset(filter(None, row["works_visible"].split(";"))),
+        )
+        for row in rows
+    )
+    return Medium(path, rows[0]["expected"], intervals)
+
+
+def evaluate(
+    medium: Medium,
+    backend: ModelBackend,
+    collection: catalogue.Catalogue,
+    index: catalogue.Index,
+    workspace: Workspace,
+) -> Outcome:
+    began = time.perf_counter()
+    found = analyse(medium.path, backend, collection, workspace)
+    seconds = time.perf_counter() - began
+    seen = works_seen(found, index, AbstentionConfig(), Guards())
+    return Outcome(medium, _named(found, index), seen, seconds)
+
+
+def _named(found: Sequence[Evidence], index: catalogue.Index) -> tuple[tuple[Clip, str], ...]:
+    decided = [(one.clip, decide(signals(one, AbstentionConfig()), index)) for one in found]
+    return tuple((clip, d.candidate.work) for clip, d in decided if d.accepted and d.candidate)
+
+
+def interval_errors(outcome: Outcome) -> dict[str, tuple[float, float] | None]:
+    """For each true stretch of a work the offsets (s) of its nearest found start and end."""
+    errors: dict[str, tuple[float, float] | None] = {}
+    for work in sorted(outcome.medium.works):
+        for start, end in _stretches(outcome.medium, work):
+            near = [
+                (seen.start - start, seen.end - end) for seen in outcome.seen if seen.work == work
+            ]
+            name = f"{work} {start:.1f}-{end:.1f}"
+            errors[name] = min(near, key=lambda e: abs(e[0]) + abs(e[1]), default=None)
+    return errors
+
+
+def _stretches(medium: Medium, work: str) -> list[tuple[float, float]]:
+    merged: list[tuple[float, float]] = []
+    for start, end, works in sorted(medium.intervals, key=lambda interval: interval[:2]):
+        if work not in works:
+            continue
+        if merged and start - merged[-1][1] < 0.1:
+            merged[-1] = (merged[-1][0], end)
+        else:
+            merged.append((start, end))
+    return merged
+
+
+def report(outcomes: Sequence[Outcome]) -> None:
+    """Print the table, and below it every medium that is not as expected."""
+    positives = [o for o in outcomes if o.medium.expected == "match"]
+    negatives = [o for o in outcomes if o.medium.expected == "abstain"]
+    wrong = sum(len(o.wrong) for o in outcomes)
+    print(f"positives accepted with a visible work  {sum(o.right for o in positives)}"
+          f" of {len(positives)}")  # fmt: skip
+    print(f"negatives accepted                      {sum(not o.right for o in negatives)}"
+          f" of {len(negatives)}")  # fmt: skip
+    print(f"accepted works that are not confirmed   {wrong}")
+    misplaced = [(clip.start, clip.end, work) for o in outcomes for clip, work in o.misplaced]
+    print(f"clips named after what is not in view   {len(misplaced)} {misplaced or ''}")
+    listed = sum(len(o.medium.works) for o in positives)
+    found = sum(len(o.medium.works & {s.work for s in o.seen}) for o in positives)
+    print(f"works seen                              {found} of {listed}")
+    extra = sorted({(o.medium.path.name, s.work) for o in outcomes for s in o.seen
+                    if s.work not in o.medium.works})  # fmt: skip
+    print(f"works seen that are not confirmed       {len(extra)} {extra or ''}")
+    print(f"seconds                                 {sum(o.seconds for o in outcomes):.1f}")
+    for outcome in outcomes:
+        if not outcome.right:
+            print(f"  {outcome.medium.path.name}: accepted {outcome.accepted or 'nothing'}, "
+                  f"visible {sorted(outcome.medium.works)}")  # fmt: skip
+        if outcome.medium.timed and len(outcome.medium.intervals) > 1:
+            for name, offsets in interval_errors(outcome).items():
+                shown = "not seen" if offsets is None else f"{offsets[0]:+.2f} {offsets[1]:+.2f} s"
+                print(f"  {outcome.medium.path.name} {name}: {shown}")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(
+        prog="python -m benchmark.scoring.attribution", description=__doc__
+    )
+    parser.add_argument("--truth", type=Path, required=True)
+    parser.add_argument("--catalogue", type=Path, required=True)
+    parser.add_argument("--only", default="", help="media whose path contains this")
+    parser.add_argument("--backend", default="embedded")
+    parser.add_argument("--model", type=Path, help="folder of the backend's weights")
+    options = parser.parse_args(arguments)
+    collection = catalogue.load(options.catalogue)
+    index = catalogue.Index.build(collection)
+    outcomes = []
+    with tempfile.TemporaryDirectory() as folder:
+        workspace = Workspace(Path(folder))
+        backend = prepared(options.backend, options.model, collection, workspace)
+        for medium in read_truth(options.truth):
+            if options.only in str(medium.path):
+                outcomes.append(evaluate(medium, backend, collection, index, workspace))
+                print(".", end="", file=sys.stderr, flush=True)
+    print(file=sys.stderr)
+    report(outcomes)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

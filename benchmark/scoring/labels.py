@@ -1,0 +1,123 @@
+"""How well labels are read: `python -m benchmark.scoring.labels --kit PATH`.
+
+The folder holds label pictures and `labels.csv` (file, language, legibility, text, certainty), the
+lines of a label parted by " / ". Per label: the character error rate, which of the fields agree
+exactly with those of the transcription, and seconds. A transcription with gaps ("...") has no
+error rate: the share of its words that were read is given instead.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import re
+import sys
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import cv2
+import numpy as np
+from rapidfuzz import fuzz
+from rapidfuzz.distance import Levenshtein
+
+from backends.base import Quad
+from backends.embedded.labels.fields import LabelFields, fields
+from backends.embedded.labels.ocr import Reader
+from backends.embedded.labels.transcription import Label, Line
+
+COMPARED = ("artist", "title", "inventory", "dates", "medium")
+WORD = 85.0
+"""rapidfuzz ratio from which a word of a partial transcription counts as read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One label. `cer` is None where the transcription is partial; `agreed` lists the fields
+    that are read exactly out of those that the transcription has, `words` is 0 to 1."""
+
+    file: str
+    cer: float | None
+    words: float
+    agreed: tuple[str, ...]
+    asked: tuple[str, ...]
+    seconds: float
+
+
+def compare(truth: str, labels: Sequence[Label]) -> Row:
+    """Score a reading against a transcription; file and seconds are left for the caller."""
+    lines = [part.strip() for part in re.split(r" / | - |; ", truth) if part.strip()]
+    read = " ".join(line.text for label in labels for line in label.lines)
+    whole = "..." not in truth and "not read" not in truth
+    plain = " ".join(part.strip() for part in truth.split(" / "))
+    cer = Levenshtein.distance(plain, read) / len(plain) if whole else None
+    said = [record for label in labels for record in fields(label.lines)]
+    expected = fields(_lines(truth.split(" / "))) if whole else ()
+    asked = tuple(f for f in COMPARED if any(getattr(record, f) for record in expected))
+    agreed = tuple(f for f in asked if _values(expected, f) == _values(said, f))
+    return Row("", cer, _read_share(lines, read), agreed, asked, 0.0)
+
+
+def _values(records: Iterable[LabelFields], name: str) -> list[str]:
+    return [getattr(record, name) for record in records if getattr(record, name)]
+
+
+def _read_share(lines: Sequence[str], read: str) -> float:
+    words = [word for line in lines for word in re.findall(r"[^\W_]{3,}", line)]
+    there = re.findall(r"[^\W_]{2,}", read)
+    found = [word for word in words if any(fuzz.ratio(word, other) >= WORD for other in there)]
+    return len(found) / len(words) if words else 0.0
+
+
+def _lines(texts: Sequence[str]) -> tuple[Line, ...]:
+    """Lines of a transcription, one under the other."""
+    height = 1 / (len(texts) + 1)
+
+    def quad(top: float) -> Quad:
+        return (0.0, top), (1.0, top), (1.0, top + height / 2), (0.0, top + height / 2)
+
+    return tuple(Line(text.strip(), 1.0, quad(i * height)) for i, text in enumerate(texts))
+
+
+def measure(folder: Path, reader: Reader) -> Iterator[Row]:
+    """Read every label of `labels.csv` in `folder`."""
+    with (folder / "labels.csv").open(encoding="utf-8", newline="") as stream:
+        listed = list(csv.DictReader(stream))
+    for entry in listed:
+        image = cv2.imread(str(folder / entry["file"]))
+        if image is None:
+            print(f"{entry['file']}: not a picture, left out", file=sys.stderr)
+            continue
+        start = time.perf_counter()
+        labels = reader.read(np.asarray(image, np.uint8))
+        seconds = time.perf_counter() - start
+        row = compare(entry["text"], labels)
+        yield Row(entry["file"], row.cer, row.words, row.agreed, row.asked, seconds)
+
+
+def table(rows: Sequence[Row]) -> str:
+    """Rows as a table for people."""
+    lines = [f"{'label':36} {'CER':>6} {'words':>6} {'seconds':>8}  fields exact"]
+    for row in rows:
+        cer = "" if row.cer is None else f"{row.cer:.3f}"
+        exact = f"{len(row.agreed)}/{len(row.asked)} {' '.join(row.agreed)}" if row.asked else ""
+        lines.append(f"{row.file:36} {cer:>6} {row.words:6.2f} {row.seconds:8.2f}  {exact}")
+    return "\n".join(lines)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(prog="python -m benchmark.scoring.labels", description=__doc__)
+    parser.add_argument("--kit", type=Path, required=True, help="folder that holds labels/")
+    folder = parser.parse_args(arguments).kit / "labels"
+    if not (folder / "labels.csv").is_file():
+        print(f"There is no labels.csv in {folder}: name the folder above it.", file=sys.stderr)
+        return 2
+    reader = Reader()
+    reader.load()
+    print(table(list(measure(folder, reader))))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

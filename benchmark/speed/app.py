@@ -1,0 +1,186 @@
+"""How fast the app answers: `python -m benchmark.speed.app --evidence DB`.
+
+Copies the evidence of analysed media until there are 200 clips, starts the app on them, and times
+in headless Chromium: the first page of a warm start, a switch of pages, and the redraw after a
+slider has moved one step. `--evidence` is the database of a workspace in which the demonstration
+was analysed; with `--catalogue` each clip tells of a work of that file instead, misread. Needs the
+packages of requirements-test.txt and Chromium.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import itertools
+import json
+import os
+import random
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Page, sync_playwright
+
+import catalogue
+from benchmark.speed.misreading import misread, turned
+from pipeline.analysis.evidence_store import Store
+from pipeline.types import Evidence
+from storage.workspace import Workspace
+
+PORT = 8597
+URL = f"http://127.0.0.1:{PORT}"
+IDLE = "[data-testid=stApp][data-test-script-state=notRunning]"
+
+
+def fill(store: Store, found: Iterator[Evidence], clips: int, catalogue_sha256: str) -> None:
+    """So many clips in the store, as if each were of another video."""
+    for number, one in enumerate(itertools.islice(found, clips)):
+        sha256 = hashlib.sha256(f"{number} {one.clip.video.sha256}".encode()).hexdigest()
+        video = replace(one.clip.video, sha256=sha256)
+        copied = replace(one, clip=replace(one.clip, video=video))
+        store.save(video, one.recipe, (copied,), catalogue_sha256)
+
+
+def retold(known: Sequence[Evidence], works: Sequence[catalogue.Work]) -> Iterator[Evidence]:
+    """The evidence again and again, in which the painting looks like a work of the catalogue."""
+    rng = random.Random(0)
+    for one in itertools.cycle(known):
+        work, seen = rng.choice(works), one.output("visual")
+        if seen is None:
+            raise SystemExit("The evidence is not of the embedded backend.")
+        said = {"title": misread(work.title, rng), "artist": turned(work.artist)}
+        parsed = json.dumps({**said, "subject": misread(work.subject, rng)})
+        outputs = (replace(seen, raw=parsed, parsed=parsed),)
+        clip = replace(one.clip, focus=None)
+        yield replace(one, clip=clip, outputs=outputs, sightings=())
+
+
+def timed(action: Callable[[], Any]) -> float:
+    """ms that `action` takes."""
+    began = time.perf_counter()
+    action()
+    return 1000 * (time.perf_counter() - began)
+
+
+def first_page(page: Page) -> float:
+    def load() -> None:
+        page.goto(URL)
+        page.wait_for_selector("[data-testid=stMain] h1, [data-testid=stMain] h2, [class*=title]")
+        page.wait_for_selector(IDLE)
+
+    return timed(load)
+
+
+def switch(page: Page, name: str) -> float:
+    def go() -> None:
+        page.get_by_role("link", name=name, exact=True).first.click()
+        page.wait_for_selector(f"[data-testid=stTopNavLink][aria-current=page]:has-text('{name}')")
+        page.wait_for_selector(IDLE)
+
+    return timed(go)
+
+
+REDRAWN = """() => { window.redrawn = new Promise(resolve => {
+  const app = document.querySelector('[data-testid=stApp]');
+  const pressed = performance.now();
+  let began = null;
+  new MutationObserver((_, watch) => {
+    const state = app.getAttribute('data-test-script-state');
+    if (began === null && state === 'running') { began = performance.now(); }
+    if (began !== null && state === 'notRunning') {
+      watch.disconnect();
+      resolve([began - pressed, performance.now() - began]);
+    }
+  }).observe(app, {attributes: true});
+}); }"""
+"""Makes a promise of the ms until the script runs, and from then until all is drawn."""
+
+
+def slide(page: Page) -> tuple[float, float]:
+    """ms from a key on the first slider until the value is sent (the slider itself waits for
+    further keys), and from then until everything is drawn anew."""
+    page.locator("[data-testid=stSlider] input").first.focus()
+    page.evaluate(REDRAWN)
+    page.keyboard.press("ArrowRight")
+    waited, drawn = page.evaluate("() => window.redrawn")
+    return float(waited), float(drawn)
+
+
+def wait_for_server() -> None:
+    import urllib.error
+    import urllib.request
+
+    for _ in range(300):
+        try:
+            urllib.request.urlopen(f"{URL}/_stcore/health", timeout=1)
+            return
+        except (urllib.error.URLError, ConnectionError):
+            time.sleep(0.1)
+    raise SystemExit("The app did not start.")
+
+
+def show(name: str, values: Sequence[float]) -> None:
+    low, high = min(values), max(values)
+    print(f"{name:<28} median {statistics.median(values):7.0f} ms   {low:.0f} to {high:.0f}")
+
+
+def measure(chromium: str, clips: int) -> None:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+        page = browser.new_page(viewport={"width": 1440, "height": 900})
+        page.set_default_timeout(300_000)  # a large catalogue is read first
+        first_page(page)
+        show("first page, warm", [first_page(page) for _ in range(5)])
+        show("Review, the first time", [switch(page, "Review")])
+        page.wait_for_timeout(3000)
+        for name in ("Catalogue", "Ledger", "Review"):
+            switch(page, name)
+        names = ["Catalogue", "Ledger", "Attribute", "Review"] * 3
+        show("page switch", [switch(page, name) for name in names])
+        page.wait_for_timeout(2000)
+        waits, draws = zip(*(slide(page) for _ in range(30)), strict=True)
+        show("slider waits for more keys", waits)
+        show(f"slider's redraw, {clips:,} clips", draws)
+        browser.close()
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(prog="python -m benchmark.speed.app", description=__doc__)
+    parser.add_argument("--evidence", type=Path, required=True)
+    parser.add_argument("--demo", type=Path, default=Workspace.default().demo)
+    parser.add_argument("--catalogue", type=Path, help="a file of works; else the demonstration")
+    parser.add_argument("--clips", type=int, default=200)
+    chromium = os.environ.get("CARTELLINO_CHROMIUM") or shutil.which("chromium")
+    parser.add_argument("--chromium", default=chromium)
+    options = parser.parse_args(arguments)
+    with tempfile.TemporaryDirectory() as folder:
+        workspace = Workspace(Path(folder))
+        shutil.copytree(options.demo, workspace.demo)
+        path = options.catalogue or workspace.demo / "catalogue.csv"
+        collection = catalogue.load(path)
+        remembered = json.dumps({"catalogue": str(path.resolve())})
+        (workspace.root / "desk.json").write_text(remembered, encoding="utf-8")
+        known = Store(options.evidence).evidence_list()
+        told = retold(known, collection.works) if options.catalogue else itertools.cycle(known)
+        fill(Store(workspace.database), told, options.clips, collection.sha256)
+        command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(PORT)]
+        environment = {**os.environ, "CARTELLINO_WORKSPACE": folder}
+        server = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL)
+        try:
+            wait_for_server()
+            measure(options.chromium, options.clips)
+        finally:
+            server.terminate()
+            server.wait()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

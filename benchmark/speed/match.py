@@ -1,0 +1,248 @@
+"""How fast and how well a real collection is matched: `python -m benchmark.speed.match FILE`.
+
+Reads and indexes a catalogue, and takes it from where it is kept in a process of its own; asks for
+its works, misread, of the index (title, artist and subject at once) and of rapidfuzz (titles
+alone), and the same of a catalogue that is generated from it; moves a slider over an archive; and
+counts the works that are found first. CPU seconds of one process, in one run, so that the ratios
+hold on a busy machine.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import resource
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
+from pathlib import Path
+
+import numpy as np
+from rapidfuzz import fuzz, process, utils
+
+import catalogue
+from benchmark.speed.misreading import generated, misread, turned
+from catalogue import FIELDS
+from catalogue.loading.cache import prepared
+from catalogue.matching.match import TOKEN_WEIGHT, ranked
+from pipeline import AbstentionConfig, Signals, decide
+from pipeline.redecide.batch import Archive
+from pipeline.redecide.skyband import Shortlists
+from pipeline.redecide.skyband_cache import ShortlistFile
+
+QUERIES, SCRATCH, MOVES = 60, 40, 11
+RAPIDFUZZ = "rapidfuzz, titles alone, best one"
+LETTERS = 0.35
+"""α for words that are likely to be misread: the slider that compares letters rather."""
+WEIGHTS: dict[catalogue.Field, float] = dict(
+    zip(("artist", "title", "subject"), AbstentionConfig().artist_weights, strict=True)
+)
+Guesses = Mapping[catalogue.Field, str]
+Reading = Callable[[catalogue.Work, random.Random], Guesses]
+LONGEST, COMMONEST = 400, 12
+Scorer = Callable[..., float]
+SCORERS: dict[str, Scorer] = {"ratio": fuzz.ratio, "token_sort_ratio": fuzz.token_sort_ratio}
+SLOW: dict[str, Scorer] = {"token_set_ratio": fuzz.token_set_ratio, "WRatio": fuzz.WRatio}
+FEW = 200
+"""Words that the slow scorers are asked about: enough to see that they are not the best."""
+_AGAIN = """
+import sys, time
+from pathlib import Path
+from catalogue import FIELDS
+from catalogue.loading.cache import prepared
+began = time.process_time()
+prepared(sys.argv[1], Path(sys.argv[2]))
+print(time.process_time() - began, time.process_time())
+"""
+
+
+def timed(call: Callable[[], object]) -> float:
+    began = time.process_time()
+    call()
+    return time.process_time() - began
+
+
+def peak() -> float:
+    """The most memory that this process has held, in MiB."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
+def say(what: str, figure: str, more: str = "") -> None:
+    print(f"{what:<46} {figure:>10}  {more}".rstrip())
+
+
+def opening(path: Path, folder: Path) -> catalogue.Index:
+    """Prints what it costs to read and index a file, and to have it again."""
+    began = time.process_time()
+    index = prepared(path, folder).index
+    say("works", f"{len(index):,}")
+    say("read, indexed and kept, cold", f"{time.process_time() - began:.1f} s", f"{peak():.0f} MiB")
+    command = [sys.executable, "-c", _AGAIN, str(path), str(folder)]
+    said = subprocess.run(command, check=True, capture_output=True, text=True).stdout.split()
+    alone, whole = map(float, said)
+    say("from where it is kept", f"{alone:.2f} s", f"{whole:.2f} s with the start of Python")
+    return index
+
+
+def speed(index: catalogue.Index, rng: random.Random) -> None:
+    """Prints what a query costs, of three fields and of the title alone, and one of rapidfuzz.
+
+    Each kind of other works, so that none profits from what the index remembers of another.
+    """
+    titles = [work.title for work in index.works]
+    three = partial(ask, index, FIELDS, 3)
+    kinds: dict[str, tuple[Reading, Callable[[Guesses], object]]] = {
+        RAPIDFUZZ: (
+            whole,
+            lambda read: process.extractOne(read["title"], titles, scorer=fuzz.ratio),
+        ),
+        "one query, three fields, best one": (whole, partial(ask, index, FIELDS, 1)),
+        "one query, three fields, best three": (whole, three),
+        "the same, the longest of each": (longest(index), three),
+        "the same, of the commonest words": (commonest(index), three),
+        "one query, title alone, best three": (whole, partial(ask, index, ("title",), 3)),
+    }
+    medians: dict[str, float] = {}
+    for name, (reading, call) in kinds.items():
+        chosen = rng.sample(index.works, min(QUERIES, len(index)))
+        times = [timed(partial(call, reading(work, rng))) for work in chosen]
+        medians[name] = statistics.median(times)
+        slow = f"p95 {np.percentile(times, 95) * 1e3:.1f} ms"
+        faster = f", {medians[RAPIDFUZZ] / medians[name]:.1f} times as fast"
+        say(name, f"{medians[name] * 1e3:.2f} ms", slow + faster * (name != RAPIDFUZZ))
+
+
+def whole(work: catalogue.Work, rng: random.Random) -> Guesses:
+    """All three fields of a work as they may be read."""
+    title, subject = misread(work.title, rng), misread(work.subject, rng)
+    return {"title": title, "artist": turned(work.artist), "subject": subject}
+
+
+def longest(index: catalogue.Index) -> Reading:
+    """Instead of a work: one of the longest titles, names and subjects, misread."""
+    texts = {
+        field: sorted((getattr(work, field) for work in index.works), key=len)[-LONGEST:]
+        for field in FIELDS
+    }
+    return lambda work, rng: {field: misread(rng.choice(texts[field]), rng) for field in FIELDS}
+
+
+def commonest(index: catalogue.Index) -> Reading:
+    """Instead of a work: a few of the words that most names of a field hold."""
+    words: dict[catalogue.Field, list[str]] = {}
+    for field in FIELDS:
+        tokens = index.tables(field).tokens
+        order = np.argsort(-tokens.commonness(np.arange(len(tokens.terms))), kind="stable")
+        words[field] = [tokens.terms[n] for n in order[:COMMONEST]]
+
+    def read(work: catalogue.Work, rng: random.Random) -> Guesses:
+        few = {field: min(rng.randint(1, 6), len(words[field])) for field in FIELDS}
+        return {field: " ".join(rng.sample(words[field], few[field])) for field in FIELDS}
+
+    return read
+
+
+def ask(
+    index: catalogue.Index, fields: Sequence[catalogue.Field], limit: int, read: Guesses
+) -> None:
+    weights = {field: WEIGHTS[field] for field in fields}
+    index.query({field: [read[field]] for field in fields}, TOKEN_WEIGHT).best(weights, limit)
+
+
+def larger(works: Sequence[catalogue.Work], count: int, rng: random.Random) -> None:
+    """The same of works that are generated from these."""
+    made = generated(works, count, rng)
+    began = time.process_time()
+    index = catalogue.Index(made)
+    say("generated works", f"{len(index):,}")
+    say("indexed", f"{time.process_time() - began:.0f} s", f"{peak():.0f} MiB")
+    speed(index, rng)
+
+
+def sliding(index: catalogue.Index, clips: int, rng: random.Random, folder: Path) -> None:
+    """Prints what a moved slider costs over an archive, and what deciding from scratch does."""
+    said = []
+    for n, work in enumerate(rng.choices(index.works, k=clips)):
+        artist = (turned(work.artist),) if rng.random() < 0.7 else ()
+        subject = (misread(work.subject, rng),) if rng.random() < 0.5 else ()
+        said.append(Signals(str(n), (misread(work.title, rng),), artist, subject))
+    began = time.process_time()
+    Archive(said, Shortlists(index, ShortlistFile(folder, "lists")), strict=True)
+    say("clips, shortlisted once", f"{clips:,}", f"{time.process_time() - began:.1f} s")
+    # Another index, for the first one remembers what it was asked.
+    index = catalogue.Index(index.works, {field: index.tables(field) for field in FIELDS})
+    began = time.process_time()
+    archive = Archive(said, Shortlists(index, ShortlistFile(folder, "lists")), strict=True)
+    say("the same after a restart", f"{time.process_time() - began:.2f} s")
+    moves = [AbstentionConfig(token_weight=0.3 + n / 20) for n in range(MOVES)]
+    moved = statistics.median(timed(lambda: archive.decide(config)) for config in moves)  # noqa: B023
+    few = said[:SCRATCH]
+    scratch = timed(lambda: [decide(one, index, moves[0]) for one in few]) * clips / len(few)
+    say("a slider moved, all decisions", f"{moved * 1e3:.0f} ms")
+    say("the same from scratch", f"{scratch:.1f} s", f"{scratch / moved:.0f} times as long")
+    same = archive.decide(moves[0])[: len(few)] == [decide(one, index, moves[0]) for one in few]
+    say("the decisions are", "the same" if same else "DIFFERENT")
+
+
+def quality(index: catalogue.Index, count: int, rng: random.Random) -> None:
+    """Prints how often a misread work comes first, of the index and of rapidfuzz.
+
+    By the title alone, and by title and artist, the name turned round. Works that have the same
+    words in what was asked cannot be told apart by it: any of them counts, for both.
+    """
+    titles = [utils.default_process(work.title) for work in index.works]
+    both = [utils.default_process(f"{work.title} {work.artist}") for work in index.works]
+    hits: dict[str, list[bool]] = {}
+    for n, wanted in enumerate(rng.sample(range(len(index)), min(count, len(index)))):
+        work = index.works[wanted]
+        title, artist = misread(work.title, rng), turned(work.artist)
+        scorers = SCORERS | (SLOW if n < FEW else {})
+        for kind, asked, words in (
+            ("title", {"title": title}, titles),
+            ("title and artist", {"title": title, "artist": artist}, both),
+        ):
+            for name, first in firsts(index, asked, words, scorers):
+                hit = first is not None and words[first] == words[wanted]
+                hits.setdefault(f"{kind}, {name}", []).append(hit)
+    for name, found in sorted(hits.items()):
+        say(f"first: {name}", f"{statistics.mean(found):.1%}", f"of {len(found):,}")
+
+
+def firsts(
+    index: catalogue.Index,
+    asked: Mapping[str, str],
+    words: Sequence[str],
+    scorers: Mapping[str, Scorer],
+) -> Iterator[tuple[str, int | None]]:
+    """Who answers, and the number of the work that is named first."""
+    for alpha in (TOKEN_WEIGHT, LETTERS):
+        found = ranked(index, asked, 1, alpha)
+        yield f"α = {alpha:.2f}", found[0][0] if found else None
+    read = utils.default_process(" ".join(asked.values()))
+    for name, scorer in scorers.items():
+        yield f"rapidfuzz {name}", process.extractOne(read, words, scorer=scorer)[2]
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(prog="python -m benchmark.speed.match", description=__doc__)
+    parser.add_argument("catalogue", type=Path)
+    parser.add_argument("--titles", type=int, default=2000, help="works misread for top-1")
+    parser.add_argument("--clips", type=int, default=1000, help="clips in the archive")
+    parser.add_argument("--generated", type=int, default=1_000_000, help="works; 0 for none")
+    options = parser.parse_args(arguments)
+    with tempfile.TemporaryDirectory() as folder:
+        index = opening(options.catalogue, Path(folder))
+        speed(index, random.Random(0))
+        sliding(index, options.clips, random.Random(1), Path(folder))
+        quality(index, options.titles, random.Random(2))
+        if options.generated:
+            larger(index.works, options.generated, random.Random(3))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,162 @@
+"""Reference pictures by the thousand: `python -m benchmark.speed.references`.
+
+Paints distinct pictures, learns them as a catalogue's references on two cores, and looks frames up
+that show some of them. Prints seconds and CPU seconds, the ratio of all features in parallel to a
+few one at a time (CPU cores that others use meanwhile count against it), and what a start from the
+cache takes.
+"""
+
+from __future__ import annotations
+
+import argparse
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from backends.base import Reference
+from backends.embedded.paintings.candidates import Shortlist, share
+from backends.embedded.paintings.features import QUERY_FEATURES, FeatureCache, root, sift
+from backends.embedded.paintings.recogniser import Recogniser, in_parallel
+
+Picture = NDArray[np.uint8]
+Timed = tuple[float, float]
+"""Seconds on the clock, and of the processor."""
+ALONE = 40
+"""Pictures that are also learnt one at a time."""
+FRAMES = 40
+
+
+def painted(seed: int) -> Picture:
+    """A picture of some 1.3 megapixels, BGR, like no other: strokes of many sizes, and a weave."""
+    rng = np.random.default_rng(seed)
+    width, height = (int(side) for side in rng.integers(900, 1400, 2))
+    image = np.full((height, width, 3), rng.integers(40, 200, 3), np.uint8)
+    for _ in range(int(rng.integers(60, 220))):
+        colour = tuple(int(value) for value in rng.integers(0, 256, 3))
+        middle = int(rng.integers(width)), int(rng.integers(height))
+        longer = int(rng.integers(8, 160))
+        axes = longer, int(longer * rng.uniform(0.2, 1)) + 1
+        cv2.ellipse(image, middle, axes, rng.uniform(0, 180), 0, 360, colour, -1, cv2.LINE_AA)
+    weave = rng.normal(0, 12, (height // 6, width // 6, 3)).astype(np.float32)
+    weave = np.asarray(cv2.resize(weave, (width, height), interpolation=cv2.INTER_CUBIC))
+    return np.asarray(np.clip(image + weave, 0, 255), np.uint8)
+
+
+def filmed(picture: Picture, seed: int) -> Picture:
+    """A frame of 1280 × 720 px with the picture on a wall, a little from the side."""
+    rng = np.random.default_rng(seed)
+    wall = np.clip(rng.normal(170, 6, (720, 1280, 3)), 0, 255).astype(np.uint8)
+    height, width = picture.shape[:2]
+    tall = float(rng.uniform(300, 560))
+    x, y = float(rng.uniform(80, 600)), float(rng.uniform(40, 120))
+    wide = tall * width / height
+    corners = [(x, y), (x + wide, y + 20), (x + wide, y + tall - 15), (x, y + tall)]
+    source = np.array([(0, 0), (width, 0), (width, height), (0, height)], np.float32)
+    matrix = cv2.getPerspectiveTransform(source, np.array(corners, np.float32))
+    mask = cv2.warpPerspective(np.full((height, width), 255, np.uint8), matrix, (1280, 720))
+    seen = cv2.warpPerspective(picture, matrix, (1280, 720), flags=cv2.INTER_AREA)
+    return np.asarray(np.where(mask[..., None] > 127, seen, wall), np.uint8)
+
+
+def timed(call: Callable[[], object]) -> Timed:
+    clock, processor = time.perf_counter(), time.process_time()
+    call()
+    return time.perf_counter() - clock, time.process_time() - processor
+
+
+def extraction(references: Sequence[Reference], folder: Path) -> None:
+    """Prints what the features of all take, in parallel, and a few of them one at a time."""
+    one, together = FeatureCache(folder / "alone"), FeatureCache(folder / "cache")
+    few, every = _pictures(references[:ALONE]), _pictures(references)
+    threads = cv2.getNumThreads()
+    cv2.setNumThreads(1)
+    alone = timed(lambda: [one.features(path) for path in few])
+    cv2.setNumThreads(threads)
+    parallel = timed(lambda: list(in_parallel(together.features, every)))
+    ratio = alone[0] / len(few) * len(every) / parallel[0]
+    _say("pictures", f"{len(every)}")
+    _say("features, in parallel", _seconds(parallel))
+    _say("one at a time would take", f"{ratio:.1f} times as long", f"measured on {len(few)}")
+
+
+def indexing(references: Sequence[Reference], folder: Path) -> tuple[Recogniser, Shortlist]:
+    """Prints what the index takes by itself, and a start with features that are cached."""
+    kept = FeatureCache(folder / "cache")
+    known = [kept.features(path) for path in _pictures(references)]
+    most = share(len(known))
+    points, descriptors = [k.points[:most] for k in known], [k.descriptors[:most] for k in known]
+    built: list[Shortlist] = []
+    taken = timed(lambda: built.append(Shortlist(points, descriptors, [k.size for k in known])))
+    recogniser = Recogniser(folder / "cache")
+    start = timed(lambda: recogniser.learn(references))
+    _say("index", _seconds(taken))
+    _say("a start from the cache", _seconds(start), "files read again, index built")
+    return recogniser, built[0]
+
+
+def looking(recogniser: Recogniser, shortlist: Shortlist, references: int) -> None:
+    """Prints what the look-up of a frame takes, and all that recognises the picture in it."""
+    shown = [n % references for n in range(7, 7 + 11 * FRAMES, 11)]
+    looks: list[Timed] = []
+    wholes: list[Timed] = []
+    first = named = 0
+    for number in shown:
+        frame = filmed(painted(number), number)
+        points, descriptors = sift(frame, QUERY_FEATURES)
+        asked = points, root(descriptors), (frame.shape[1], frame.shape[0])
+        looks.append(timed(lambda: shortlist.of(*asked)))  # noqa: B023
+        wholes.append(timed(lambda: recogniser.locate(frame, "")))  # noqa: B023
+        first += shortlist.of(*asked)[:1] == (number,)
+        named += [seen.identifier for seen in recogniser.locate(frame, "")] == [str(number)]
+    _say("look-up of a frame", _milliseconds(looks), f"right one first: {first} of {len(shown)}")
+    _say("recognising in all", _milliseconds(wholes), f"named: {named} of {len(shown)}")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """The command line. Returns the exit status."""
+    parser = argparse.ArgumentParser(
+        prog="python -m benchmark.speed.references", description=__doc__
+    )
+    parser.add_argument("--pictures", type=int, default=1000, help="how many (default 1000)")
+    options = parser.parse_args(arguments)
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        references = [written(folder, seed) for seed in range(options.pictures)]
+        extraction(references, folder)
+        looking(*indexing(references, folder), len(references))
+    return 0
+
+
+def written(folder: Path, seed: int) -> Reference:
+    """A reference with a picture that is painted for it."""
+    path = folder / f"{seed}.jpg"
+    path.write_bytes(cv2.imencode(".jpg", painted(seed))[1].tobytes())
+    return Reference(str(seed), f"Picture {seed}", picture=path)
+
+
+def _pictures(references: Sequence[Reference]) -> list[Path]:
+    return [reference.picture for reference in references if reference.picture]
+
+
+def _seconds(taken: Timed) -> str:
+    return f"{taken[0]:.1f} s, {taken[1]:.1f} CPU-s"
+
+
+def _milliseconds(taken: Sequence[Timed]) -> str:
+    clock, processor = (statistics.median(values) * 1e3 for values in zip(*taken, strict=True))
+    return f"{clock:.0f} ms, {processor:.0f} CPU-ms"
+
+
+def _say(name: str, value: str, remark: str = "") -> None:
+    print(f"{name:<26} {value:<24} {remark}".rstrip(), flush=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,98 @@
+"""How long a video takes: `python -m benchmark.speed.video [--video FILE --catalogue FILE]`.
+
+Analyses 90 s of 1080p video with the embedded backend in a fresh process and prints seconds a
+stage, the whole, and the peak memory. Without a video, the demonstration walks are joined,
+enlarged and repeated until they last 90 s (they must have been made: `python3 start.py`).
+"""
+
+from __future__ import annotations
+
+import argparse
+import itertools
+import os
+import sys
+import tempfile
+import time
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import av
+import psutil
+
+import catalogue
+from pipeline.analysis.analyse import analyse
+from pipeline.analysis.progress import Progress
+from pipeline.commands.analyse import prepared
+from storage.workspace import Workspace
+
+SECONDS = 90
+RATE = 25
+SIZE = (1920, 1080)
+
+
+class Clock:
+    """A watcher that books the time since the last step on the step's stage."""
+
+    def __init__(self) -> None:
+        self.stages: dict[str, float] = defaultdict(float)
+        self.peak = 0
+        self._last = time.perf_counter()
+        self._process = psutil.Process(os.getpid())
+
+    def __call__(self, step: Progress) -> None:
+        now = time.perf_counter()
+        name = step.output.stage if step.output else "frames and paintings"
+        self.stages[name] += now - self._last
+        self._last = now
+        self.peak = max(self.peak, self._process.memory_info().rss)
+
+
+def joined(walks: Sequence[Path], out: Path) -> Path:
+    """`SECONDS` of the walks, one after the other, enlarged to `SIZE`."""
+    with av.open(str(out), "w") as container:
+        stream = container.add_stream("libx264", rate=RATE)
+        stream.width, stream.height = SIZE
+        stream.pix_fmt, stream.options = "yuv420p", {"preset": "veryfast", "crf": "23"}
+        for number, frame in enumerate(itertools.islice(_frames(walks), SECONDS * RATE)):
+            larger = frame.reformat(*SIZE, format="yuv420p")
+            larger.pts, larger.time_base = number, Fraction(1, RATE)
+            container.mux(stream.encode(larger))
+        container.mux(stream.encode(None))
+    return out
+
+
+def _frames(walks: Sequence[Path]) -> Iterator[Any]:
+    for walk in itertools.cycle(walks):
+        with av.open(str(walk)) as container:
+            yield from container.decode(video=0)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(prog="python -m benchmark.speed.video", description=__doc__)
+    parser.add_argument("--video", type=Path)
+    parser.add_argument("--catalogue", type=Path)
+    options = parser.parse_args(arguments)
+    demo = Workspace.default().demo
+    collection = catalogue.load(options.catalogue or demo / "catalogue.csv")
+    with tempfile.TemporaryDirectory() as folder:
+        walks = sorted((demo / "walks").glob("*.mp4"))
+        video = options.video or joined(walks, Path(folder) / "joined.mp4")
+        workspace = Workspace(Path(folder) / "workspace")
+        began = time.perf_counter()
+        backend = prepared("embedded", None, collection, workspace)
+        print(f"{'loading and references':<24} {time.perf_counter() - began:6.1f} s")
+        clock, began, cpu = Clock(), time.perf_counter(), time.process_time()
+        found = analyse(video, backend, collection, workspace, clock)
+        whole, cpu = time.perf_counter() - began, time.process_time() - cpu
+    for stage, seconds in clock.stages.items():
+        print(f"{stage:<24} {seconds:6.1f} s")
+    print(f"{'whole video':<24} {whole:6.1f} s   {cpu:.1f} CPU-s, {len(found)} clips")
+    print(f"{'peak memory':<24} {clock.peak / 2**20:6.0f} MiB")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,1 @@
+"""Columns: how museums name them, and which of them fill which field."""

@@ -1,0 +1,1 @@
+"""The command lines of the catalogue that have a file of their own."""

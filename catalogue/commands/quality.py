@@ -1,0 +1,59 @@
+"""`python -m catalogue quality`: what is poor about a catalogue, as lists."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from pathlib import Path
+from typing import Any
+
+from catalogue.loading.load import load
+from catalogue.quality.checks import Check, quality
+from catalogue.rejects import csv_line, save
+from console import bar
+from console.progress import part
+
+_LOADED = 0.4
+"""The share of the whole after which the file is loaded, about."""
+_SHOWN = 3
+"""Lines of a list that are shown to people; the files have all of them."""
+
+
+def add(commands: Any) -> argparse.ArgumentParser:
+    """Add the command to those of `python -m catalogue`."""
+    parser: argparse.ArgumentParser = commands.add_parser(
+        "quality", help="what is missing, doubled, broken or unreadable, as lists"
+    )
+    parser.set_defaults(run=run)
+    parser.add_argument("file", type=Path, metavar="FILE", help="a catalogue: see the README")
+    parser.add_argument("--out", type=Path, metavar="FOLDER", help="write each list as CSV there")
+    return parser
+
+
+def run(given: argparse.Namespace) -> int:
+    """Make the report. Raises CatalogueError."""
+    with bar.bar() as report:
+        catalogue = load(given.file, profiles=given.profiles, report=part(report, 0, _LOADED))
+        checks = quality(catalogue, part(report, _LOADED, 1))
+    if given.out:
+        for check in checks:
+            save(given.out / f"{check.name}.csv", map(csv_line, (check.columns, *check.rows)))
+    if given.json:
+        print(json.dumps([_plain(check) for check in checks], ensure_ascii=False, indent=1))
+        return 0
+    for check in checks:
+        print(f"{len(check):>9,}  {check.title}")
+        for row in check.rows[:_SHOWN]:
+            print(" " * 13 + "; ".join(str(cell)[:60] for cell in row if cell != ""))
+    if given.out:
+        print(f"All of them are in {given.out}.")
+    return 0
+
+
+def _plain(check: Check) -> dict[str, Any]:
+    return {
+        "name": check.name,
+        "title": check.title,
+        "advice": check.advice,
+        "rows": [dict(zip(check.columns, row, strict=True)) for row in check.rows],
+    }

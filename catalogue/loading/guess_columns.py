@@ -1,0 +1,215 @@
+"""The mapping of a file that nobody has mapped, by what its columns are called and hold.
+
+A column that is called exactly as a field is (`catalogue.columns.names`) comes first, then one
+whose name holds a word for the field and no word that makes it something else ("Artist Display
+Name", but not "Artist Nationality"). What a column holds can speak against it: numbers are no
+title. Where no name is understood, the title is looked for by what titles look like. An artist
+whose forename and surname have a column each (`catalogue.columns.person_names`) is joined from
+both.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from catalogue.columns.mapping import Filling, labels
+from catalogue.columns.mapping import Mapping as ColumnMapping
+from catalogue.columns.names import COLUMNS, likeness
+from catalogue.columns.person_names import is_of_another, maker_in_parts
+from catalogue.formats import Row
+from catalogue.normalise import without_brackets
+
+_LOOKED_AT = 2_000
+"""Rows whose cells are looked at, spread over the file."""
+_LEAST = 0.2
+"""What a column has to reach, by its name and what it holds."""
+_FEWEST = 5
+"""Rows that there must be for a column to be taken by what it holds alone."""
+_NAME = re.compile(r"^[^\W\d_][\w'’.-]+(?:,| [^\W\d_])")
+_LIFE = re.compile(
+    r"[\s,;]*(?:[*†]|\b(?:b|d|fl|ca?|um|nato|nata|n[ée]e?|geb|gest|born|died|active|circa)\b\.?)?"
+    r"[\s*†]*\d.*$",
+    re.DOTALL,
+)
+"""Dates of life behind a name, with what stands before the first of them."""
+_PICTURE = re.compile(
+    r"[a-z]+://|\.(?:jpe?g|png|tiff?|webp|bmp|gif|jp2|jpx|heic|avif)\b", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True)
+class _Column:
+    """One column: its name, and the cells that were looked at, empty ones left out."""
+
+    name: str
+    cells: tuple[str, ...]
+    rows: int
+
+    def share(self, holds: Callable[[str], object]) -> float:
+        """The share of its cells of which something holds, 0 without any."""
+        return sum(map(bool, map(holds, self.cells))) / max(1, len(self.cells))
+
+    @cached_property
+    def distinct(self) -> float:
+        return len(set(self.cells)) / max(1, len(self.cells))
+
+    @cached_property
+    def filled(self) -> float:
+        return len(self.cells) / max(1, self.rows)
+
+    @cached_property
+    def numeric(self) -> float:
+        """The share of cells without a letter."""
+        return 1 - self.share(re.compile(r"[^\W\d_]").search)
+
+    @property
+    def single_words(self) -> bool:
+        """Whether most cells are one word, as a surname is and a whole name is not."""
+        return self.share(lambda cell: len(cell.split()) > 1) < 0.5
+
+    @cached_property
+    def wordy(self) -> float:
+        """The share of cells with two letters in a row that are no address."""
+        return self.share(lambda cell: "://" not in cell and re.search(r"[^\W\d_]{2}", cell))
+
+
+def guess(columns: Sequence[str], rows: Sequence[Row]) -> ColumnMapping:
+    """The mapping of a table as far as it can be guessed.
+
+    Each field gets one column at most, but an artist may be joined from the parts of a name.
+    """
+    looked_at = rows[:: max(1, len(rows) // _LOOKED_AT)]
+    found = [
+        _Column(name, tuple(row.cells[n] for row in looked_at if row.cells[n]), len(looked_at))
+        for n, name in enumerate(columns)
+    ]
+    taken = _by_name(found)
+    if "title" not in taken and len(looked_at) >= _FEWEST:
+        taken |= _by_content(found, taken)
+    named = labels(columns)
+    fillings = {field: Filling(tuple(named[n] for n in at)) for field, at in taken.items()}
+    return ColumnMapping(
+        tuple(
+            (field, replace(filling, separator=" ") if len(filling.columns) > 1 else filling)
+            for field, filling in fillings.items()
+        )
+    )
+
+
+def _by_name(columns: Sequence[_Column]) -> dict[str, tuple[int, ...]]:
+    """Field → the columns that fill it, by their names, as far as what they hold agrees."""
+    parts = maker_in_parts([c.name for c in columns], lambda n: columns[n].single_words)
+    if any(columns[n].numeric > 0.5 for n in parts if columns[n].cells):
+        parts = ()
+    taken: dict[str, tuple[int, ...]] = {}
+    for field in COLUMNS:
+        best = max(_offers(field, columns, {*parts, *_positions(taken)}), default=None)
+        if field == "artist" and parts and (best is None or not columns[-best[1]].cells):
+            taken[field] = parts
+        elif best is not None:
+            taken[field] = (-best[1],)
+    return taken
+
+
+def _positions(taken: Mapping[str, tuple[int, ...]]) -> set[int]:
+    return {n for at in taken.values() for n in at}
+
+
+def _offers(field: str, columns: Sequence[_Column], taken: set[int]) -> Iterator[tuple[float, int]]:
+    """(how well it fits, minus its position) of every column that may fill a field."""
+    for n, column in enumerate(columns):
+        named = likeness(field, column.name)
+        if n in taken or not named:
+            continue
+        fit = named * _FITS[field](column) if column.cells else named * 0.1
+        if fit > _LEAST or not column.cells:
+            yield fit, -n
+
+
+def _fits_identifier(column: _Column) -> float:
+    """Numbers that are given twice are those of a series or of a shelf, if there are others."""
+    return 1.0 if column.distinct > 0.9 and column.filled > 0.5 else 0.4
+
+
+def _fits_words(column: _Column) -> float:
+    return 1.0 if column.numeric < 0.5 else 0.2
+
+
+def _fits_artist(column: _Column) -> float:
+    return 0.0 if column.numeric > 0.8 else _fits_words(column)
+
+
+def _fits_date(column: _Column) -> float:
+    return 1.0 if column.share(re.compile(r"\d").search) > 0.2 else 0.0
+
+
+def _fits_picture(column: _Column) -> float:
+    """A name of a file that is beside the catalogue rather than an address on the web."""
+    shown = column.share(_PICTURE.search)
+    return 0.3 if shown < 0.2 else 0.5 + 0.5 * (1 - column.share(lambda cell: "://" in cell))
+
+
+def _fits(column: _Column) -> float:
+    return 1.0
+
+
+_FITS: Mapping[str, Callable[[_Column], float]] = {
+    "identifier": _fits_identifier,
+    "title": _fits_words,
+    "artist": _fits_artist,
+    "date": _fits_date,
+    "subject": _fits,
+    "genre": _fits,
+    "description": _fits,
+    "picture": _fits_picture,
+    "videos": _fits,
+}
+
+
+def _by_content(
+    columns: Sequence[_Column], taken: Mapping[str, tuple[int, ...]]
+) -> dict[str, tuple[int, ...]]:
+    """The title, and beside it the artist, of a file whose column names are not understood."""
+    free = [
+        (n, column)
+        for n, column in enumerate(columns)
+        if n not in _positions(taken) and not is_of_another(column.name)
+    ]
+    titles = [(_like_titles(c), -n) for n, c in free if _like_titles(c) > 0]
+    if not titles:
+        return {}
+    title = -max(titles)[1]
+    artists = [(_like_names(c), -n) for n, c in free if n != title and _like_names(c) > 0]
+    if "artist" in taken or not artists:
+        return {"title": (title,)}
+    return {"title": (title,), "artist": (-max(artists)[1],)}
+
+
+def _like_titles(column: _Column) -> float:
+    """Titles differ, are a few words long, and are no names turned round."""
+    lengths = sorted(map(len, column.cells))
+    usual = lengths[len(lengths) // 2] if lengths else 0
+    texts = column.wordy > 0.8 and column.filled > 0.7 and 4 <= usual <= 120
+    if not texts or column.distinct < 0.3:
+        return 0.0
+    several = column.share(lambda cell: len(cell.split()) > 1)
+    return column.distinct * (0.5 + several) * (0.4 if _like_names(column) else 1.0)
+
+
+def _like_names(column: _Column) -> float:
+    """Names have two to four capitalised words, or a comma after the first, and come again.
+
+    The dates and places of a life do not count: "Müller, Hanns, 1820-1891".
+    """
+    capitals = column.share(_is_name)
+    return capitals * (1.5 - column.distinct) if capitals > 0.6 and column.wordy > 0.8 else 0.0
+
+
+def _is_name(cell: str) -> bool:
+    name = _LIFE.sub("", " ".join(without_brackets(cell).split()))
+    words = name.split()
+    capitals = sum(word[:1].isupper() for word in words)
+    return len(words) <= 8 and bool(_NAME.match(name)) and capitals >= max(2, len(words) // 2)

@@ -1,0 +1,101 @@
+"""Rows of a table as records, under a mapping."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+
+from catalogue.authorities import Authority, of_cells
+from catalogue.columns.mapping import Filling, Mapping, labels
+from catalogue.formats import Row, Table
+from catalogue.records import Problem, Record
+
+_SEVERAL = "other titles"
+"""The column in which formats with several titles give them, one a line: each is a title."""
+Made = tuple[Record, Problem | None]
+"""A record, and what is wrong with its picture."""
+
+
+def preview(table: Table, mapping: Mapping, folder: Path, count: int = 10) -> tuple[Record, ...]:
+    """The first records as they will be; `folder` is the one in which pictures are looked for.
+
+    Raises UnusableCatalogue where the mapping names a column that there is not.
+    """
+    make = maker(table.columns, mapping, folder)
+    return tuple(make(row)[0] for row in table.rows[:count])
+
+
+def maker(columns: tuple[str, ...], mapping: Mapping, folder: Path) -> Callable[[Row], Made]:
+    """What makes a record of a row. Raises UnusableCatalogue."""
+    places = mapping.places(columns)
+    fillings = [
+        (field, filling, [places[label] for label in filling.columns])
+        for field, filling in mapping.filled
+    ]
+    used = set(places.values())
+    named = zip(columns, labels(columns), strict=True)
+    others = [(n, name or label) for n, (name, label) in enumerate(named) if n not in used]
+
+    def make(row: Row) -> Made:
+        text = {field: _text(filling, row, at) for field, filling, at in fillings}
+        picture, problem = find_picture(text.get("picture", ""), folder, row.line)
+        record = Record(
+            identifier=" ".join(text.get("identifier", "").split()),
+            title=text.get("title", ""),
+            artist=text.get("artist", ""),
+            subject=text.get("subject", ""),
+            genre=text.get("genre", ""),
+            description=text.get("description", ""),
+            picture=picture,
+            videos=tuple(filter(None, map(str.strip, re.split(r"[;|\n]", text.get("videos", ""))))),
+            extra=tuple(_others(row, others)),
+            line=row.line,
+            authorities=_together(row.authorities, of_cells(columns, row.cells)),
+            date=text.get("date", ""),
+        )
+        return record, problem
+
+    return make
+
+
+def _text(filling: Filling, row: Row, places: list[int]) -> str:
+    # Most fields have one column, and a catalogue has millions of cells.
+    if len(places) == 1:
+        return row.cells[places[0]] or filling.constant
+    return filling.text([row.cells[n] for n in places])
+
+
+def _others(row: Row, columns: Sequence[tuple[int, str]]) -> Iterator[tuple[str, str]]:
+    for n, name in columns:
+        if text := row.cells[n]:
+            if name == _SEVERAL:
+                yield from ((name, one) for one in text.splitlines())
+            else:
+                yield name, text
+
+
+def _together(first: tuple[Authority, ...], second: tuple[Authority, ...]) -> tuple[Authority, ...]:
+    return tuple(dict.fromkeys(first + second)) if first and second else first or second
+
+
+def find_picture(name: str, folder: Path, line: int) -> tuple[Path | None, Problem | None]:
+    """The file that a record names, beside the catalogue or in its folder `images`."""
+    if not name:
+        return None, None
+    if re.match(r"[a-z]+://", name, re.IGNORECASE):
+        message = f"The picture {name[:200]!r} is an address. Nothing is fetched: give a file."
+        return None, Problem("picture-address", line, message)
+    spellings = dict.fromkeys((name, name.replace("\\", "/")))
+    for candidate in (place / s for s in spellings for place in (folder, folder / "images")):
+        if _is_file(candidate):
+            return candidate, None
+    message = f"There is no picture {name[:200]!r} beside the catalogue or in its folder images."
+    return None, Problem("missing-picture", line, message)
+
+
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except (OSError, ValueError):  # a name that no file system takes
+        return False

@@ -1,0 +1,1 @@
+"""The index over a catalogue, and the works that match given words best."""

@@ -1,0 +1,49 @@
+"""Which strings hold which trigrams, found for thousands of strings at once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from catalogue.matching.postings import Ints, Numbers, Postings
+
+_AT_ONCE = 50_000
+"""Strings of which the trigrams lie in memory with all that is needed to sort them (200 MB)."""
+_BITS = 21
+"""A character takes so many at most, and three of them 63."""
+
+
+def trigram_postings(texts: Sequence[str]) -> Postings:
+    """The same as `Postings.of(map(trigrams, texts))`, in a quarter of the time."""
+    parts = [_part(texts[n : n + _AT_ONCE]) for n in range(0, len(texts), _AT_ONCE)]
+    codes = np.unique(np.concatenate([np.zeros(0, np.int64), *(codes for codes, _, _ in parts)]))
+    counts = np.concatenate([np.zeros(0, np.int64), *(counts for _, _, counts in parts)])
+    held = np.empty(int(counts.sum()), np.int32)
+    at = 0
+    while parts:  # one after the other, for they are large
+        own, some, _ = parts.pop(0)
+        held[at : at + len(some)] = np.searchsorted(codes, own)[some]
+        at += len(some)
+    return Postings.inverted(tuple(map(_trigram, codes.tolist())), held, counts)
+
+
+def _part(texts: Sequence[str]) -> tuple[Ints, Numbers, Ints]:
+    """The codes of all trigrams, which of them each string holds, and how many it holds."""
+    joined = "".join([f" {text} " for text in texts]).encode("utf-32-le", "surrogatepass")
+    letters = np.frombuffer(joined, np.uint32).astype(np.int64)
+    owners = np.repeat(np.arange(len(texts)), [len(text) + 2 for text in texts])
+    whole = owners[2:] == owners[:-2]
+    found = (letters[:-2] << 2 * _BITS | letters[1:-1] << _BITS | letters[2:])[whole]
+    codes, ids = np.unique(found, return_inverse=True)
+    keys = owners[2:][whole] * len(codes) + ids
+    keys.sort()
+    keys = keys[np.diff(keys, prepend=-1) > 0]
+    of = keys // max(1, len(codes))
+    held = (keys - of * len(codes)).astype(np.int32)
+    return codes, held, np.bincount(of, minlength=len(texts))
+
+
+def _trigram(code: int) -> str:
+    last = (1 << _BITS) - 1
+    return chr(code >> 2 * _BITS) + chr(code >> _BITS & last) + chr(code & last)

@@ -1,0 +1,1 @@
+"""What is missing, doubled, indistinguishable or broken in a catalogue."""

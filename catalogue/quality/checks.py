@@ -1,0 +1,257 @@
+"""What is poor about a catalogue, as lists that a person can work through.
+
+Nothing is changed and nothing is refused: a catalogue with all of these faults can be used, but
+attributes worse than it could.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+import warnings
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+import ftfy
+from ftfy.badness import is_bad
+from PIL import Image, UnidentifiedImageError
+
+from catalogue.normalise import normalise, title_aliases, tokens, trigrams
+from catalogue.quality.artist_names import one_person, people
+from catalogue.records import Catalogue, Record, Work
+from console.progress import Report, unheard
+
+_LONGEST = 200
+"""Characters of a text that are listed."""
+_TEXTS, _PICTURE = 0.3, 5.0  # ms a work and a picture, about: the shares of the progress
+_EVERY = 200
+"""Works between two reports of progress."""
+_WORK = ("identifier", "title", "artist", "date", "line")
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One thing that was looked for: what was found, with a line of advice, as a table."""
+
+    name: str
+    title: str
+    advice: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str | int, ...], ...]
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+
+Rows = Iterator[tuple[str | int, ...]]
+
+
+def quality(catalogue: Catalogue, report: Report = unheard) -> tuple[Check, ...]:
+    """All checks of a catalogue, also those that found nothing. Opens every picture."""
+    works = catalogue.works
+    words = _TEXTS * len(works)
+    whole = words + _PICTURE * sum(work.picture is not None for work in works)
+    checks = []
+    for number, (name, title, advice, columns, find) in enumerate(_LOOKED_FOR):
+        report(words * number / len(_LOOKED_FOR) / max(whole, 1), title)
+        checks.append(Check(name, title, advice, columns, tuple(find(catalogue))))
+    looked: list[tuple[str | int, ...]] = []
+    for number, work in enumerate(works):
+        if number % _EVERY == 0:
+            report((words + (whole - words) * number / len(works)) / whole, _UNREADABLE[1])
+        looked += _unreadable(work)
+    return (*checks, Check(*_UNREADABLE, tuple(looked)))
+
+
+def _line(work: Work) -> tuple[str | int, ...]:
+    title, artist = work.title[:_LONGEST], work.artist[:_LONGEST]
+    return work.identifier, title, artist, work.date[:_LONGEST], work.records[0].line
+
+
+def _pictureless(catalogue: Catalogue) -> Rows:
+    kinds = ("missing-picture", "picture-address")
+    why = {one.line: one.message for one in catalogue.findings if one.kind in kinds}
+    for work in catalogue.works:
+        if work.picture is None:
+            said = (why[record.line] for record in work.records if record.line in why)
+            yield *_line(work), next(said, "The file names none.")
+
+
+def _twins(works: Iterable[Work]) -> Rows:
+    groups: dict[tuple[str, str], list[Work]] = defaultdict(list)
+    for work in works:
+        if title := normalise(work.title):
+            groups[title, normalise(work.artist)].append(work)
+    several = sorted((g for g in groups.values() if len(g) > 1), key=len, reverse=True)
+    for number, group in enumerate(several, 1):
+        yield from ((number, *_line(work)) for work in group)
+
+
+def _indistinct(works: Iterable[Work]) -> Rows:
+    """Works whose whole title scores exactly as one of the names of another work does.
+
+    Two texts score alike against whatever is read if they have the same words and the same
+    trigrams; nearly always they are then the same in normal form.
+    """
+    named: dict[str, dict[str, Work]] = defaultdict(dict)
+    whole: dict[str, str] = {}
+    for work in works:
+        for title in dict.fromkeys(record.title for record in work.records):
+            if form := normalise(title):
+                whole.setdefault(form, title)
+                for alias in (form, *title_aliases(title)):
+                    named[alias][work.identifier] = work
+    groups = (_together(forms, named) for forms in _alike(named))
+    several = [(t, g) for t, g in _titled(groups, whole) if len(g) > 1]
+    for number, (title, group) in enumerate(sorted(several, key=lambda one: -len(one[1])), 1):
+        for work in group.values():
+            yield number, title[:_LONGEST], *_line(work)
+
+
+def _alike(forms: Iterable[str]) -> Iterator[list[str]]:
+    """The texts in groups of those that have the same words and the same trigrams."""
+    worded: dict[frozenset[str], list[str]] = defaultdict(list)
+    for form in forms:
+        worded[tokens(form)].append(form)
+    for group in worded.values():
+        lettered: dict[frozenset[str], list[str]] = defaultdict(list)
+        for form in group:
+            lettered[trigrams(form) if len(group) > 1 else frozenset()].append(form)
+        yield from lettered.values()
+
+
+def _together(
+    forms: list[str], named: Mapping[str, dict[str, Work]]
+) -> tuple[list[str], dict[str, Work]]:
+    return forms, {number: work for form in forms for number, work in named[form].items()}
+
+
+def _titled(
+    groups: Iterable[tuple[list[str], dict[str, Work]]], whole: Mapping[str, str]
+) -> Iterator[tuple[str, dict[str, Work]]]:
+    """The groups in which a work is called so, rather than only by a part of its title."""
+    for forms, group in groups:
+        if title := next((whole[form] for form in forms if form in whole), ""):
+            yield title, group
+
+
+def _artists(works: Iterable[Work]) -> Rows:
+    counts: dict[str, list[str]] = defaultdict(list)
+    for work in works:
+        for name in dict.fromkeys(people(work.artist)):
+            counts[name].append(work.identifier)
+    for number, group in enumerate(one_person(counts), 1):
+        for name, why in group:
+            yield number, name[:_LONGEST], why, len(counts[name]), counts[name][0]
+
+
+_ENTITY = re.compile(r"&(?:#\d{2,6}|#x[0-9a-f]{2,5}|[a-z]{2,8}\d?);", re.IGNORECASE)
+_LOST = re.compile(r"\ufffd|[\x80-\x9f]|[^\W\d_]{2}\?[a-zß-ÿ]{2}")
+"""A mark for what could not be read, a control character, or a question mark within a word."""
+
+
+def _broken(works: Iterable[Work]) -> Rows:
+    for work in works:
+        for record in work.records:
+            for field, text in _texts(record):
+                if _is_broken(text):
+                    yield work.identifier, record.line, field, *_mended(text)
+
+
+def _texts(record: Record) -> Iterator[tuple[str, str]]:
+    for field in ("title", "artist", "date", "subject", "genre", "description"):
+        yield field, getattr(record, field)
+    yield from record.extra
+
+
+def _mended(text: str) -> tuple[str, str]:
+    """The text, and what it may have been: of a long one, the stretch where it is broken."""
+    mended = ftfy.fix_encoding(html.unescape(text))
+    if mended == text:
+        return text[:_LONGEST], ""
+    pairs = enumerate(zip(text, mended, strict=False))
+    first = next((n for n, (a, b) in pairs if a != b), 0)
+    start = max(0, first - _LONGEST // 2) if len(text) > _LONGEST else 0
+    return text[start : start + _LONGEST], mended[start : start + _LONGEST]
+
+
+@lru_cache(maxsize=65_536)
+def _is_broken(text: str) -> bool:
+    if not text or "://" in text:
+        return False
+    if "&" in text and _ENTITY.search(text) and html.unescape(text) != text:
+        return True
+    if text.isascii():
+        return "?" in text and bool(_LOST.search(text))
+    return bool(_LOST.search(text)) or is_bad(text)
+
+
+def _unreadable(work: Work) -> Rows:
+    for record in work.records:
+        if record.picture and (why := _fault(record.picture)):
+            yield work.identifier, work.title[:_LONGEST], str(record.picture), why
+
+
+def _fault(path: Path) -> str:
+    """Why a picture cannot be read, empty where it can. Looks at all of it, made small."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error", Image.DecompressionBombWarning)
+            with Image.open(path) as picture:
+                picture.draft("RGB", (64, 64))
+                picture.load()
+    except UnidentifiedImageError:
+        return "It is no picture."
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning):
+        return "It is too large. Save it with 10,000 pixels a side at most."
+    except (OSError, ValueError, SyntaxError, EOFError, MemoryError) as error:
+        return f"It is damaged: {str(error)[:_LONGEST]}."
+    return ""
+
+
+_LOOKED_FOR: tuple[tuple[str, str, str, tuple[str, ...], Callable[[Catalogue], Rows]], ...] = (
+    (
+        "no-artist", "Works without an artist",
+        "Only the title can name them, and a title that several share never does.",
+        _WORK, lambda c: (_line(work) for work in c.works if not normalise(work.artist)),
+    ),
+    (
+        "no-title", "Works without a title",
+        "Only artist and subject can name them. A title without letters and figures is none.",
+        _WORK, lambda c: (_line(work) for work in c.works if not normalise(work.title)),
+    ),
+    (
+        "no-picture", "Works without a picture",
+        "They are recognised by their label alone. Put the files beside the catalogue.",
+        (*_WORK, "why"), lambda c: _pictureless(c),
+    ),
+    (
+        "same-title-and-artist", "Same title and artist under different identifiers",
+        "A label cannot tell them apart. If they are one work, give them one identifier.",
+        ("group", *_WORK), lambda c: _twins(c.works),
+    ),
+    (
+        "indistinct-titles", "Titles that no threshold can tell apart",
+        "Whatever is read, these titles score alike: only artist, subject or picture decide.",
+        ("group", "shared title", *_WORK), lambda c: _indistinct(c.works),
+    ),
+    (
+        "similar-artists", "Names of artists that look like one person",
+        "Written alike everywhere, a name counts for all of the artist's works.",
+        ("group", "name", "why", "works", "one of them"), lambda c: _artists(c.works),
+    ),
+    (
+        "broken-text", "Characters that were broken on the way",
+        "Export the file again as UTF-8. What the text may have been is a guess; where there is "
+        "none, the text may be right.",
+        ("identifier", "line", "field", "text", "perhaps"), lambda c: _broken(c.works),
+    ),
+)  # fmt: skip
+_UNREADABLE = (
+    "unreadable-pictures", "Pictures that cannot be read",
+    "Save them again as JPEG or PNG.",
+    ("identifier", "title", "file", "why"),
+)  # fmt: skip

@@ -1,0 +1,1 @@
+"""One catalogue over time: which work is which in the next version."""

@@ -1,0 +1,1 @@
+"""Progress, bars, pipes and words for people, shared by every command line."""

@@ -1,0 +1,40 @@
+"""The root of every error that a person is meant to read, and the tree that grows from it.
+
+CartellinoError                what went wrong, in a sentence that says what to do
+ ├─ Cancelled                  the person who asked for the work cancelled it
+ ├─ StorageError               the workspace cannot be read or written (storage)
+ ├─ CatalogueError             a catalogue cannot be used (catalogue)
+ │   ├─ UnreadableCatalogue    the file cannot be opened, decoded or parsed
+ │   └─ UnusableCatalogue      the file reads, but holds nothing to match against
+ │       └─ NoUsableRecord     every row of it was left out
+ ├─ BackendError               a model cannot answer (backends)
+ │   ├─ UnreadablePicture      a picture of the catalogue is missing or no picture
+ │   ├─ BackendUnavailable     it cannot be used on this machine as it is
+ │   │   └─ FormatMismatch     it was trained on frames in another format
+ │   └─ GenerationError        it failed at one prompt
+ │       └─ OutOfMemory        for want of memory
+ ├─ PipelineError              media cannot be analysed or decided about (pipeline)
+ │   ├─ MediaError             a video or picture cannot be used
+ │   └─ ConfigError            a configuration, profile or signals file is wrong
+ ├─ LedgerError                a verdict cannot be recorded or proved (ledger)
+ │   ├─ InvalidVerdict         it contradicts itself; nothing was written
+ │   ├─ JudgedMeanwhile        another verdict stands than the reviewer saw
+ │   ├─ NothingToUndo          no verdict stands
+ │   ├─ LedgerUnavailable      the file cannot be read or written now
+ │   └─ UnusableLedger         the file is no ledger that this version can use
+ └─ BadRequest                 a client asked wrongly (reconciliation)
+     ├─ TooLarge               for more at once than is answered at once
+     └─ NotFound               for something that is not there
+
+A test draws this tree from the classes and compares.
+"""
+
+from __future__ import annotations
+
+
+class CartellinoError(Exception):
+    """What went wrong, in a sentence that says what to do."""
+
+
+class Cancelled(CartellinoError):
+    """The person who asked for the work cancelled it."""

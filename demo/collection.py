@@ -1,0 +1,202 @@
+"""Building the demonstration collection: pictures, catalogue, walks, and the truth about them."""
+
+from __future__ import annotations
+
+import csv
+import json
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import cv2
+import numpy as np
+
+from demo.film.camera import RATE, Walk, in_frame, pixels_per_cm, plan
+from demo.film.film import write
+from demo.film.gallery import Box, Hung, Wall, build_wall
+from demo.film.labels import X_HEIGHT, dimensions
+from demo.paint.study import Picture
+from demo.works import PIECES, ROOMS, Piece, Room
+from storage.errors import StorageError
+
+Report = Callable[[float, str], None]
+"""Called with the share done (0..1) and what is being made."""
+
+COLUMNS = (
+    "identifier", "title", "artist", "subject", "genre", "description", "date", "dimensions",
+    "picture",
+)  # fmt: skip
+VISIBLE = 0.6
+"""A work counts as seen while this share of its canvas is in the frame."""
+IN_VIEW = 0.05
+"""Below this share nobody could say that a work was filmed; between the two, naming it is fair."""
+LEGIBLE = 6.0
+"""A card counts as legible while all of it is in the frame and its title's x-height is this, px."""
+
+
+def build(out: Path, progress: Report | None = None, quick: bool = False) -> Path:
+    """Make the collection in the folder `out` and answer the path of its catalogue.
+
+    The folder appears when everything in it is finished: the work is done in a folder beside it,
+    so that an interrupted build leaves nothing half made. A finished collection is left alone.
+    `quick` makes only the first room's works and one short walk.
+
+    Raises StorageError where the folder cannot be written.
+    """
+    catalogue = out / "catalogue.csv"
+    if (out / "truth.json").exists():
+        return catalogue
+    report = progress or (lambda share, what: None)
+    with _beside(out) as folder:
+        rooms = ROOMS[:1] if quick else ROOMS
+        wanted = {hanging.piece for room in rooms for hanging in room.hangings}
+        pieces = [piece for piece in PIECES if piece.identifier in wanted]
+        pictures = _paint(folder, pieces, report)
+        _write_catalogue(folder / "catalogue.csv", pieces, pictures)
+        truth = [*_film(folder, rooms, pictures, quick, report)]
+        document = {"visible_share": VISIBLE, "legible_x_height": LEGIBLE, "walks": truth}
+        text = json.dumps(document, indent=2, ensure_ascii=False)
+        (folder / "truth.json").write_text(text + "\n", encoding="utf-8")
+    return catalogue
+
+
+def paint_piece(piece: Piece) -> Picture:
+    """The picture of a piece, (h, w, 3) RGB, the same on every call."""
+    return piece.painter(piece.seed)
+
+
+@contextmanager
+def _beside(out: Path) -> Iterator[Path]:
+    """A temporary folder that takes the place of `out` once its contents are complete."""
+    try:
+        out.parent.mkdir(parents=True, exist_ok=True)
+        folder = Path(tempfile.mkdtemp(prefix=f".{out.name}-", dir=out.parent))
+        try:
+            yield folder
+            _replace(folder, out)
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
+    except OSError as error:
+        raise StorageError(
+            f"Cannot write the demonstration collection to {out}: {error}. "
+            "Free some space (40 MB), or name another folder."
+        ) from error
+
+
+def _replace(folder: Path, out: Path) -> None:
+    if out.exists() and any(out.iterdir()):
+        raise StorageError(
+            f"{out} is not empty and holds no finished demonstration collection. "
+            "Empty it, or name another folder."
+        )
+    if out.exists():
+        out.rmdir()
+    folder.chmod(0o755)
+    os.replace(folder, out)
+
+
+def _paint(folder: Path, pieces: Sequence[Piece], report: Report) -> dict[str, Picture]:
+    (folder / "pictures").mkdir()
+    pictures = {}
+    for number, piece in enumerate(pieces):
+        report(0.4 * number / len(pieces), f"painting “{piece.title}”")
+        pictures[piece.identifier] = picture = paint_piece(piece)
+        if piece.in_catalogue:
+            _save(folder / _picture_name(piece), picture)
+    return pictures
+
+
+def _save(path: Path, picture: Picture) -> None:
+    done, data = cv2.imencode(".jpg", picture[..., ::-1], [cv2.IMWRITE_JPEG_QUALITY, 92])
+    assert done
+    path.write_bytes(np.asarray(data).tobytes())
+
+
+def _picture_name(piece: Piece) -> str:
+    return f"pictures/{piece.identifier.lower().replace('.', '_')}.jpg"
+
+
+def _write_catalogue(path: Path, pieces: Sequence[Piece], pictures: dict[str, Picture]) -> None:
+    with path.open("w", encoding="utf-8", newline="") as file:
+        rows = csv.writer(file, lineterminator="\n")
+        rows.writerow(COLUMNS)
+        for piece in pieces:
+            if piece.in_catalogue:
+                rows.writerow(_row(piece, pictures[piece.identifier]))
+
+
+def _row(piece: Piece, picture: Picture) -> list[str]:
+    height = piece.width * picture.shape[0] / picture.shape[1]
+    return [
+        piece.identifier, piece.title, piece.artist, piece.subject, piece.genre,
+        piece.description, piece.date, dimensions(piece, height), _picture_name(piece),
+    ]  # fmt: skip
+
+
+def _film(
+    folder: Path, rooms: Sequence[Room], pictures: dict[str, Picture], quick: bool, report: Report
+) -> Iterator[dict[str, Any]]:
+    (folder / "walks").mkdir()
+    for number, room in enumerate(rooms):
+        share = 0.4 + 0.6 * number / len(rooms)
+        name = f"walks/walk_{number + 1}_{room.name}.mp4"
+        wall = build_wall(room, pictures)
+        hung = wall.hung[::-1] if room.leftward else wall.hung
+        seconds = 9.0 if quick else room.seconds
+        walk = plan(wall, hung[:2] if quick else hung, seconds, seed=number)
+        span = 0.6 / len(rooms)
+
+        def filmed(done: float, share: float = share, span: float = span, name: str = name) -> None:
+            report(share + span * done, f"filming {name}")
+
+        write(folder / name, wall, walk, number, filmed)
+        yield _truth(name, wall, walk)
+
+
+def _truth(name: str, wall: Wall, walk: Walk) -> dict[str, Any]:
+    works = [_work_truth(hung, wall, walk) for hung in wall.hung]
+    seen = sorted((w for w in works if w["visible"]), key=lambda w: w["visible"][0][0])
+    return {"file": name, "room": wall.room.name, "duration": walk.duration, "works": seen}
+
+
+def _work_truth(hung: Hung, wall: Wall, walk: Walk) -> dict[str, Any]:
+    piece, box = hung.piece, hung.card
+    legible = [
+        box is not None
+        and in_frame(box, pose) > 0.995
+        and pixels_per_cm(box, pose) * X_HEIGHT >= LEGIBLE
+        for pose in walk.poses
+    ]
+    shares = [in_frame(hung.canvas, pose) for pose in walk.poses]
+    return {
+        "work": piece.identifier,
+        "title": piece.title,
+        "artist": piece.artist,
+        "in_catalogue": piece.in_catalogue,
+        "expected": piece.identifier if piece.in_catalogue else "abstain",
+        "visible": _intervals([share >= VISIBLE for share in shares]),
+        "in_view": _intervals([share >= IN_VIEW for share in shares]),
+        "has_label": box is not None,
+        "label_nearest_to": None if box is None else _nearest(box, wall),
+        "label_legible": _intervals(legible),
+    }
+
+
+def _nearest(card: Box, wall: Wall) -> str:
+    """The work whose frame hangs nearest to a card: not always the one that the card is about."""
+
+    def gap(hung: Hung) -> float:
+        right = hung.frame.left + hung.frame.width
+        return max(hung.frame.left - card.left - card.width, card.left - right)
+
+    return min(wall.hung, key=gap).piece.identifier
+
+
+def _intervals(flags: list[bool]) -> list[list[float]]:
+    """Runs of True as [start, end] in s."""
+    edges = np.flatnonzero(np.diff([0, *map(int, flags), 0]))
+    return [[round(float(t) / RATE, 2) for t in pair] for pair in edges.reshape(-1, 2)]

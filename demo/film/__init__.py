@@ -1,0 +1,1 @@
+"""The gallery of the demonstration, and the camera that walks through it."""

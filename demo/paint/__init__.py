@@ -1,0 +1,1 @@
+"""The painted collection: brushes, scenes and subjects."""

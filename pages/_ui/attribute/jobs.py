@@ -1,0 +1,116 @@
+"""Lower part of the attribute page: jobs as they run, with what each stage says."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import streamlit as st
+
+from console.errors import CartellinoError
+from jobs.jobs import Job
+from jobs.transcript import FRAMES, Heard, spread
+from pages._ui.html import elements, pictures, stages
+from pages._ui.shell import navigation, session
+from pages._ui.shell.resources import Resources
+
+_RECENT = 5
+EVERY = 0.4
+"""s between two redraws while a job is under way: words come in as fast as one reads."""
+
+
+def draw(bundle: Resources) -> None:
+    """The newest jobs; while one is under way this part redraws itself."""
+    running = any(not job.finished for job in bundle.jobs.recent(_RECENT))
+    st.fragment(_redraw, run_every=EVERY if running else None)(bundle, running)
+
+
+def _redraw(bundle: Resources, watched: bool) -> None:
+    session.guarded(lambda: _jobs(bundle, watched))
+
+
+def _jobs(bundle: Resources, watched: bool) -> None:
+    bundle.jobs.ensure_worker()  # at every redraw, because a worker may die while it is watched
+    jobs = bundle.jobs.recent(_RECENT)
+    if not jobs:
+        st.html(
+            elements.quiet(
+                "Nothing was analysed yet. Drop a film above, or start with a demonstration walk."
+            )
+        )
+        return
+    if watched and all(job.finished for job in jobs):
+        st.rerun()
+    open_ = next((job.id for job in jobs if not job.finished), jobs[0].id)
+    for job in jobs:
+        with st.container(border=True, key=f"job_{job.id}"):
+            _job(bundle, job, job.id == open_)
+
+
+def _job(bundle: Resources, job: Job, whole: bool) -> None:
+    st.html(elements.job(job))
+    with st.container(horizontal=True, gap="small"):
+        if not job.finished:
+            st.button("Cancel", key=f"cancel_{job.id}", on_click=_cancel, args=(bundle, job.id))
+        if "done" in job.medium_states:
+            st.page_link(navigation.REVIEW, label="Review what was found")
+    if job.messages:
+        wrong = "failed" in (job.state, *job.medium_states)
+        st.html(elements.messages(job.messages, wrong))
+    if whole:
+        _evidence(job)
+
+
+def _cancel(bundle: Resources, job: str) -> None:
+    try:
+        bundle.jobs.cancel(job)
+    except CartellinoError as error:
+        st.session_state["attribute_fault"] = str(error)
+
+
+def _evidence(job: Job) -> None:
+    if job.finished:
+        looked_at = dict.fromkeys(path for clip in job.heard for path in clip.frames)
+        _pictures(spread(tuple(looked_at) or job.frames))
+        _folded(job, "What each stage said", job.heard, f"said_{job.id}")
+    elif job.heard or job.speaking:
+        *before, now = job.heard or (Heard(),)
+        _heading(job, now)
+        # An element each, so that the browser leaves a row alone whose words did not change.
+        with st.container(key=f"answers_{job.id}"):
+            for row in stages.rows(now.outputs, dict(job.speaking)):
+                st.html(stages.row(row))
+        _folded(job, "The clips before this one", before[::-1], f"before_{job.id}")
+    else:
+        _pictures(job.frames[-FRAMES:])
+
+
+def _heading(job: Job, clip: Heard) -> None:
+    """Who speaks about which clip, and pictures of it."""
+    if words := stages.heading(clip, of_many=len(job.media) > 1):
+        st.html(words)
+    _pictures(clip.frames)
+
+
+def _pictures(paths: Sequence[Path]) -> None:
+    if paths:
+        st.html(elements.frames([thumbnail(str(path)) for path in paths]))
+
+
+def _folded(job: Job, title: str, clips: Sequence[Heard], key: str) -> None:
+    """Answers clip by clip, sent to the browser only once they are unfolded."""
+    answered = [clip for clip in clips if clip.outputs]
+    if not answered:
+        return
+    fold = st.expander(title, key=key, on_change="rerun")
+    if fold.open:
+        with fold:
+            for clip in answered:
+                _heading(job, clip)
+                st.html(stages.finished(clip.outputs))
+
+
+@st.cache_data(show_spinner=False, max_entries=500)
+def thumbnail(path: str) -> str:
+    """A frame by its file, whose name is its hash."""
+    return pictures.thumbnail(Path(path), (120, 80))

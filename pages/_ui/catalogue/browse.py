@@ -1,0 +1,163 @@
+"""The parts of the catalogue page: choosing one, its counts, the list, one work."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import streamlit as st
+
+from catalogue.errors import CatalogueError, UnusableCatalogue
+from catalogue.loading.saved_mappings import Profiles
+from catalogue.records import NoUsableRecord, Work
+from console.errors import CartellinoError
+from pages._ui.html import elements
+from pages._ui.review.catalogue_column import show_picture
+from pages._ui.shell import navigation, session, uploads
+from pages._ui.shell.resources import OpenCatalogue, Resources, beginning
+from pages._ui.words import catalogue as catalogue_words
+from pages._ui.words import decisions
+
+_KINDS = ("csv", "tsv", "txt", "xlsx", "json", "jsonl", "ndjson", "jsonld", "xml", "lido", "gz")
+_LISTED = 1000
+"""Works in the list at once; a search narrows a larger catalogue."""
+
+
+def choose(bundle: Resources) -> None:
+    """Open a catalogue by path or by upload, or go back to the demonstration."""
+    demo = bundle.workspace.demo / "catalogue.csv"
+    with st.expander("Open a catalogue", expanded=session.catalogue_path(bundle) is None):
+        named, dropped = st.columns(2, gap="large")
+        with named:
+            st.text_input(
+                "File on this machine",
+                key="catalogue_path",
+                placeholder="/museum/catalogue.csv",
+                help="Pictures are looked for beside it.",
+            )
+            with st.container(horizontal=True, gap="small"):
+                st.button(
+                    "Open", key="catalogue_open", type="primary", on_click=_open, args=(bundle,)
+                )
+                if demo.exists():
+                    st.button(
+                        "Open the demonstration collection",
+                        key="catalogue_demo",
+                        on_click=_use,
+                        args=(bundle, demo),
+                    )
+        with dropped:
+            st.file_uploader(
+                "Or drop a file (without pictures)",
+                key="catalogue_file",
+                type=list(_KINDS),
+                on_change=_keep,
+                args=(bundle,),
+            )
+
+
+def _open(bundle: Resources) -> None:
+    words = str(st.session_state["catalogue_path"])
+    if not words.strip():
+        st.session_state["catalogue_fault"] = "Type the path of a file first."
+        return
+    _use(bundle, uploads.typed_path(words))
+
+
+def _keep(bundle: Resources) -> None:
+    file = st.session_state["catalogue_file"]
+    if file is None:
+        return
+    try:
+        _use(bundle, uploads.keep_upload(file.name, file, bundle.workspace.uploads))
+    except CartellinoError as error:
+        st.session_state["catalogue_fault"] = str(error)
+
+
+def leave() -> None:
+    """Go back from a file that cannot be used to the catalogue that is open."""
+    for key in ("catalogue_unmapped", "catalogue_unusable"):
+        st.session_state.pop(key, None)
+
+
+def _use(bundle: Resources, path: Path) -> None:
+    leave()
+    try:
+        session.use_catalogue(bundle, path)
+    except UnusableCatalogue as error:
+        st.session_state["catalogue_fault"] = error.on_page
+        rejected = error.read if isinstance(error, NoUsableRecord) else None
+        if rejected or _has_rows(bundle, path):
+            st.session_state["catalogue_unmapped"] = path
+            st.session_state["catalogue_unusable"] = rejected
+    except CatalogueError as error:
+        st.session_state["catalogue_fault"] = str(error)
+
+
+def _has_rows(bundle: Resources, path: Path) -> bool:
+    """Whether there is anything in a file of which a person may know what it is."""
+    try:
+        return bool(beginning(path, Profiles(bundle.workspace.mappings)).table.rows)
+    except CatalogueError:
+        return False
+
+
+def counts(opened: OpenCatalogue) -> None:
+    """How many works there are, and how many of them lack something."""
+    st.html(elements.pairs([("Open", str(opened.catalogue.path))]))
+    st.html(elements.counts(catalogue_words.counts(opened.catalogue)))
+
+
+def browse(opened: OpenCatalogue) -> None:
+    """Search and list on the left, the chosen work on the right."""
+    catalogue = opened.catalogue
+    lists, work_view = st.columns([60, 40], gap="large")
+    with lists:
+        with st.container(horizontal=True, gap="medium", vertical_alignment="bottom"):
+            words = st.text_input("Search title, artist, subject or number", key="catalogue_words")
+            lacking = st.selectbox(
+                "Show", list(catalogue_words.LACKS), key="catalogue_lack", width=230
+            )
+        found = catalogue_words.find(catalogue, words, lacking)
+        chosen = _list(found)
+        st.page_link(navigation.ATTRIBUTE, label="Analyse a film against this catalogue")
+    with work_view:
+        if chosen:
+            _work(opened, chosen)
+
+
+def _list(found: list[Work]) -> Work | None:
+    if not found:
+        st.html(elements.quiet("No work passes. Search for fewer words."))
+        return None
+    picked = st.dataframe(
+        [catalogue_words.line(work) for work in found[:_LISTED]],
+        hide_index=True,
+        width="stretch",
+        on_select="rerun",
+        key="works",
+        selection_mode="single-cell",
+        height=min(46 + 35 * len(found), 520),
+    )
+    if len(found) > _LISTED:
+        st.html(elements.quiet(f"The first {_LISTED:,} of {len(found):,} are listed."))
+    at, _ = next(iter(picked.selection.cells), (0, ""))
+    return found[at] if at < len(found) else found[0]
+
+
+def _work(opened: OpenCatalogue, work: Work) -> None:
+    with st.container(key="reference"):
+        show_picture(work)
+    st.html(elements.wall_label(work))
+    if note := decisions.duplicates_note(work):
+        st.html(elements.quiet(note))
+    number = opened.index.number[work.identifier]
+    st.html(elements.pairs(catalogue_words.about(work)))
+    st.html(elements.caption("Also matched as"))
+    aliases = [
+        (field.capitalize(), "\n".join(opened.index.aliases(number, field)))
+        for field in ("title", "artist")
+    ]
+    st.html(elements.pairs([(name, value) for name, value in aliases if value]))
+    if len(work.records) > 1:
+        st.html(elements.caption("Records of the file"))
+        st.html(elements.table(catalogue_words.RECORD, catalogue_words.records(work)))

@@ -1,0 +1,171 @@
+"""Catalogue page: how a file is read, which columns fill which field, and what comes of it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import streamlit as st
+
+from catalogue.columns.mapping import FIELDS, NO_CONSTANT, Filling, Mapping, labels
+from catalogue.errors import CatalogueError
+from catalogue.loading.make_records import preview
+from catalogue.loading.saved_mappings import Profiles
+from pages._ui.catalogue import browse
+from pages._ui.catalogue import read_as as catalogue_reading
+from pages._ui.html import elements
+from pages._ui.shell import session
+from pages._ui.shell.resources import Beginning, Resources, beginning
+from pages._ui.words import catalogue
+
+_WIDTHS = (14, 44, 16, 26)
+_HEADS = ("Field", "Columns", "Joined by", "If empty")
+
+
+def draw(bundle: Resources, path: Path) -> None:
+    """Change how a file is read and mapped, see ten records of it, and keep it for its like."""
+    profiles = Profiles(bundle.workspace.mappings)
+    kept = beginning(path, profiles)
+    read_as = catalogue_reading.choose(path, kept.opened)
+    try:
+        start = beginning(path, profiles, read_as) if read_as != kept.opened.read_as else kept
+    except CatalogueError as error:
+        st.html(elements.fault(error.on_page))
+        return
+    st.html(elements.quiet(catalogue_reading.sample(start.table)))
+    token = profiles.path(start.table.columns).stem
+    saved = start.opened.mapping is not None
+    words = catalogue.standing(start.table, saved, "title" in start.guess)
+    st.html(elements.quiet(words))
+    _offer(bundle, path, start, token)
+    with st.container(key="mapping"):
+        mapping = _editor(token, start, start.standing)
+    _preview(start, mapping, path)
+    _buttons(bundle, path, kept, start, mapping, token)
+    _file(start)
+
+
+def _buttons(
+    bundle: Resources, path: Path, kept: Beginning, start: Beginning, mapping: Mapping, token: str
+) -> None:
+    """Keep what the controls stand at, or go back to the guess."""
+    read_as = start.opened.read_as
+    changed = mapping != start.standing or read_as != kept.opened.read_as
+    with st.container(horizontal=True, gap="small"):
+        st.button(
+            "Use these columns",
+            key="mapping_save",
+            type="primary",
+            disabled="title" not in mapping or not changed,
+            on_click=_save,
+            args=(bundle, path, start, mapping),
+        )
+        st.button(
+            "Back to the guess",
+            key="mapping_forget",
+            disabled=kept.opened.saved is None and not read_as and mapping == start.guess,
+            on_click=_forget,
+            args=(bundle, path, kept, token),
+        )
+
+
+def _offer(bundle: Resources, path: Path, start: Beginning, token: str) -> None:
+    """The mapping of a file with other columns, if it fits this one."""
+    if start.earlier:
+        st.button(
+            catalogue.offer(start.earlier),
+            key="mapping_earlier",
+            help="It was saved for a file with other columns. All that it uses are here.",
+            on_click=_take,
+            args=(bundle, path, start, start.earlier.mapping, token),
+        )
+
+
+def _editor(token: str, start: Beginning, standing: Mapping) -> Mapping:
+    """A row of controls for each field; the mapping that they stand at."""
+    with st.container(key="mapping_heads"):
+        for place, words in zip(st.columns(_WIDTHS), _HEADS, strict=True):
+            place.html(elements.caption(words))
+    named = labels(start.table.columns)
+    return Mapping(
+        tuple(
+            (field, filling)
+            for field in FIELDS
+            if (filling := _field(token, field, named, standing[field]))
+        )
+    )
+
+
+def _field(token: str, field: str, named: tuple[str, ...], standing: Filling) -> Filling:
+    keys = [f"mapping_{token}_{field}_{part}" for part in ("columns", "separator", "constant")]
+    for key, value in zip(
+        keys, (list(standing.columns), standing.separator, standing.constant), strict=True
+    ):
+        st.session_state.setdefault(key, value)
+    name, columns, separator, constant = st.columns(_WIDTHS, vertical_alignment="center")
+    called = field.capitalize()
+    name.html(elements.quiet(called))
+    # Each control has its own label, which the style sheet shows where the headings have no room.
+    chosen = columns.multiselect(called, named, key=keys[0], placeholder="none")
+    joined, otherwise = standing.separator, ""
+    if len(chosen) > 1:
+        joined = separator.text_input(
+            f"{called}: joined by", key=keys[1], placeholder="nothing between"
+        )
+        if joined.isspace():
+            separator.html(elements.quiet("a blank" if joined == " " else "blanks"))
+    if field not in NO_CONSTANT:
+        otherwise = constant.text_input(
+            f"{called}: if empty", key=keys[2], placeholder="leave empty"
+        )
+    return Filling(tuple(chosen), joined, otherwise.strip())
+
+
+def _preview(start: Beginning, mapping: Mapping, path: Path) -> None:
+    st.html(elements.caption("The first records, as they will be"))
+    if "title" in mapping:
+        records = preview(start.table, mapping, path.parent)
+        _table(catalogue.previewed(records, mapping))
+    else:
+        st.html(elements.fault("Choose a column for the title: no work is found without one."))
+
+
+def _file(start: Beginning) -> None:
+    st.html(elements.caption("The file, as it is"))
+    with st.container(key="mapping_file"):
+        _table(catalogue.as_it_is(start.table))
+
+
+def _table(rows: list[dict[str, str]]) -> None:
+    st.dataframe(rows, hide_index=True, width="stretch", height="auto")
+
+
+def _take(bundle: Resources, path: Path, start: Beginning, mapping: Mapping, token: str) -> None:
+    """Keep a mapping from elsewhere, and put the controls where it stands."""
+    _reset(token)
+    _save(bundle, path, start, mapping)
+
+
+def _save(bundle: Resources, path: Path, start: Beginning, mapping: Mapping) -> None:
+    try:
+        start.opened.save(Profiles(bundle.workspace.mappings), mapping)
+        session.use_catalogue(bundle, path)
+    except CatalogueError as error:
+        st.session_state["catalogue_fault"] = error.on_page
+    else:
+        browse.leave()
+
+
+def _forget(bundle: Resources, path: Path, kept: Beginning, token: str) -> None:
+    if kept.opened.header is not None:
+        Profiles(bundle.workspace.mappings).forget(kept.opened.header)
+    catalogue_reading.forget(path)
+    _reset(token)
+    try:
+        session.use_catalogue(bundle, path)
+    except CatalogueError as error:
+        st.session_state["catalogue_fault"] = error.on_page
+
+
+def _reset(token: str) -> None:
+    for key in [key for key in st.session_state if str(key).startswith(f"mapping_{token}_")]:
+        del st.session_state[key]

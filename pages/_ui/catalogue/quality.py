@@ -1,0 +1,64 @@
+"""Catalogue page: what is poor about the catalogue, each kind a list to open and to export."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from catalogue import Catalogue
+from catalogue.quality.checks import Check, quality
+from catalogue.rejects import csv_line
+from pages._ui.html import elements
+from pages._ui.shell import progress_bar
+from pages._ui.words import decisions
+
+_LISTED = 1_000
+
+
+def draw(catalogue: Catalogue) -> None:
+    """Look through all works and pictures once a session, then list what was found."""
+    checks = _checks(catalogue)
+    poor = [check for check in checks if len(check)]
+    if not poor:
+        st.html(elements.empty("Nothing to mend", "No check found anything."))
+        return
+    lists, shown = st.columns([34, 66], gap="large")
+    with lists:
+        titles = {check.name: f"{check.title} · {len(check):,}" for check in poor}
+        chosen = st.radio(
+            "What was found", list(titles), format_func=titles.__getitem__, key="quality_check"
+        )
+        fine = [check.title.lower() for check in checks if not len(check)]
+        if fine:
+            st.html(elements.quiet(f"Nothing found: {'; '.join(fine)}."))
+    with shown:
+        _list(next((c for c in poor if c.name == chosen), poor[0]), catalogue)
+
+
+def _list(check: Check, catalogue: Catalogue) -> None:
+    st.html(elements.caption(check.title))
+    st.html(elements.quiet(check.advice))
+    rows = [
+        {n.capitalize(): decisions.brief(str(v)) for n, v in zip(check.columns, row, strict=True)}
+        for row in check.rows[:_LISTED]
+    ]
+    st.dataframe(rows, hide_index=True, width="stretch")
+    if len(check) > _LISTED:
+        st.html(elements.quiet(f"The first {_LISTED:,} of {len(check):,} are listed."))
+    st.download_button(
+        "Download the list as CSV",
+        lambda: "".join(map(csv_line, (check.columns, *check.rows))).encode("utf-8-sig", "replace"),
+        f"{catalogue.path.stem}-{check.name}.csv",
+        "text/csv",
+        on_click="ignore",
+    )
+
+
+def _checks(catalogue: Catalogue) -> tuple[Check, ...]:
+    known = st.session_state.get("quality")
+    if known and known[0] == catalogue.sha256:
+        found: tuple[Check, ...] = known[1]
+        return found
+    with progress_bar.bar() as report:
+        found = quality(catalogue, report)
+    st.session_state["quality"] = (catalogue.sha256, found)
+    return found

@@ -1,0 +1,62 @@
+"""Catalogue page: how the file was read, the rows that were left out, and what was odd."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from catalogue import Catalogue, rejects
+from pages._ui.html import elements
+from pages._ui.words import catalogue as catalogue_words
+
+_LISTED = 1_000
+_NARROW = {"Line": st.column_config.Column(width=90), "Why": st.column_config.Column(width=420)}
+_WIDE = {"Line": st.column_config.Column(width=90), "What": st.column_config.Column(width=1_200)}
+
+
+def draw(catalogue: Catalogue) -> None:
+    """Every row of the file is a record, or is listed here with the reason."""
+    st.html(elements.pairs([(n.capitalize(), value) for n, value in catalogue.facts]))
+    _rejects(catalogue)
+    _findings(catalogue)
+
+
+def _rejects(catalogue: Catalogue) -> None:
+    st.html(elements.caption("Rows left out"))
+    if not catalogue.rejects:
+        st.html(elements.quiet("None: every row that is not empty is a record of a work."))
+        return
+    st.dataframe(
+        catalogue_words.rejected(catalogue.rejects[:_LISTED]),
+        hide_index=True,
+        width="stretch",
+        column_config=_NARROW,
+    )
+    _more(len(catalogue.rejects))
+    st.download_button(
+        "Download them as CSV",
+        lambda: "".join(rejects.rejects(catalogue)).encode("utf-8-sig", "backslashreplace"),
+        f"{catalogue.path.stem}-left-out.csv",
+        "text/csv",
+        on_click="ignore",
+    )
+
+
+def _findings(catalogue: Catalogue) -> None:
+    st.html(elements.caption("What was odd"))
+    left_out = {(reject.line, reject.reason) for reject in catalogue.rejects}
+    odd = [one for one in catalogue.findings if (one.line, one.message) not in left_out]
+    if not odd:
+        st.html(elements.quiet("Nothing else in the file was odd."))
+        return
+    st.dataframe(
+        catalogue_words.found(odd[:_LISTED]),
+        hide_index=True,
+        width="stretch",
+        column_config=_WIDE,
+    )
+    _more(len(odd))
+
+
+def _more(count: int) -> None:
+    if count > _LISTED:
+        st.html(elements.quiet(f"The first {_LISTED:,} of {count:,} are listed."))

@@ -1,0 +1,97 @@
+"""Catalogue page: the versions of this catalogue that were opened, and what one changed."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+import streamlit as st
+
+from catalogue import Catalogue
+from catalogue.rejects import csv_line
+from catalogue.versions.compare import HEADER, Comparison, Version, compare, rows
+from catalogue.versions.history import Opened, Versions
+from pages._ui.html import elements
+from pages._ui.shell.resources import Resources
+from pages._ui.words import catalogue as catalogue_words
+from pages._ui.words import decisions
+
+_LISTED = 1_000
+
+
+def draw(bundle: Resources, catalogue: Catalogue) -> None:
+    """Choose an earlier version; see what was added, changed, removed and renumbered since."""
+    versions = Versions(bundle.workspace.catalogues)
+    others = [one for name in versions.family(catalogue.sha256)[1:] if (one := versions.find(name))]
+    if not others:
+        st.html(
+            elements.empty(
+                "One version so far",
+                "Open the next export of this catalogue above. What it adds, changes and removes "
+                "is shown here, and verdicts stay with the works that they are about.",
+            )
+        )
+        return
+    chosen = st.selectbox(
+        "Compared with", others, _before(versions, catalogue, others), format_func=_named,
+        key=f"version_other_{catalogue.sha256}",  # the next version has its own version before
+    )  # fmt: skip
+    found, old, new = _compared(versions, chosen.sha256, catalogue)
+    st.html(elements.counts(list(found.counts.items())))
+    changes = list(rows(found, old, new))
+    if not changes:
+        st.html(elements.quiet("Both say the same about every work."))
+        return
+    st.dataframe(
+        [dict(zip(map(str.capitalize, HEADER), map(decisions.brief, row), strict=True))
+         for row in changes[:_LISTED]],
+        hide_index=True, width="stretch",
+    )  # fmt: skip
+    if len(changes) > _LISTED:
+        st.html(elements.quiet(f"The first {_LISTED:,} of {len(changes):,} are listed."))
+    st.download_button(
+        "Download all changes as CSV",
+        lambda: "".join(map(csv_line, (HEADER, *changes))).encode("utf-8-sig", "replace"),
+        f"{catalogue.path.stem}-changes.csv",
+        "text/csv",
+        on_click="ignore",
+    )
+
+
+def _named(version: Opened) -> str:
+    when = datetime.fromisoformat(version.time).astimezone().strftime("%d %b %Y, %H:%M")
+    return f"{Path(version.path).name}, opened {when}, {decisions.plural(version.works, 'work')}"
+
+
+def _before(versions: Versions, catalogue: Catalogue, others: list[Opened]) -> int:
+    """Where the version that the open one follows is; the newest, where it follows none."""
+    one = versions.find(catalogue.sha256)
+    return next((n for n, other in enumerate(others) if one and other.sha256 == one.previous), 0)
+
+
+def warn(bundle: Resources, catalogue: Catalogue) -> None:
+    """Say it where this version holds far fewer works than the one before."""
+    if words := _fewer(str(bundle.workspace.catalogues), catalogue.sha256):
+        st.html(elements.caution(words))
+
+
+@st.cache_data(show_spinner=False, max_entries=16)
+def _fewer(folder: str, sha256: str) -> str:
+    versions = Versions(Path(folder))
+    one = versions.find(sha256)
+    before = versions.find(one.previous) if one and one.previous else None
+    return catalogue_words.fewer(one, before) if one and before else ""
+
+
+@st.cache_resource(show_spinner="Comparing …", max_entries=2)
+def _comparison(
+    folder: str, old: str, new: str, _versions: Versions, _catalogue: Catalogue
+) -> tuple[Comparison, Version, Version]:
+    before, now = _versions.version(old), Version.of(_catalogue)
+    return compare(before, now), before, now
+
+
+def _compared(
+    versions: Versions, old: str, catalogue: Catalogue
+) -> tuple[Comparison, Version, Version]:
+    return _comparison(str(versions.folder), old, catalogue.sha256, versions, catalogue)

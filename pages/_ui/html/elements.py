@@ -1,0 +1,219 @@
+"""Small pieces of HTML: field bars, the timeline, headings. Pure; every text is escaped.
+
+Nothing that a catalogue or a model said may become markup, so text enters only through `escaped`.
+"""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Sequence
+
+from catalogue.records import Work
+from jobs.jobs import Job
+from pages._ui.words import decisions, jobs
+from pipeline.types import Decision, StageOutput
+
+GREEN, OCHRE = "#2f5d50", "#b07d2b"
+SHOWN = 1_200
+"""Characters of an answer at once: a model that does not stop says ten thousand words."""
+_MESSAGES = 50
+
+
+def escaped(value: object) -> str:
+    """Any value as text that a browser shows as it is, in an attribute too."""
+    return html.escape(str(value), quote=True)
+
+
+def heading(title: str, lead: str = "") -> str:
+    """A page's own heading and one sentence under it."""
+    below = f'<p class="ct-lead">{escaped(lead)}</p>' if lead else ""
+    return f'<div class="ct-heading"><h1>{escaped(title)}</h1>{below}</div>'
+
+
+def caption(words: str) -> str:
+    """A quiet small heading over a part of a page."""
+    return f'<div class="ct-caption">{escaped(words)}</div>'
+
+
+def quiet(words: str) -> str:
+    return f'<div class="ct-quiet">{escaped(words)}</div>'
+
+
+def spoken(words: str) -> str:
+    """A model's or a label's own words, lines kept."""
+    return f'<div class="ct-spoken">{escaped(words)}</div>'
+
+
+def wall_label(work: Work, small: bool = False) -> str:
+    """Title, artist and number as a museum's wall label sets them."""
+    title = decisions.brief(work.title) or "Untitled"
+    parts = (decisions.brief(work.artist), decisions.number_of(work))
+    rest = " · ".join(escaped(part) for part in parts if part)
+    size = " ct-small" if small else ""
+    return (
+        f'<div class="ct-label{size}"><div class="ct-title">{escaped(title)}'
+        f'</div><div class="ct-artist">{rest}</div></div>'
+    )
+
+
+def empty(title: str, advice: str) -> str:
+    """What a page says when it has nothing to show: why, and what to do next."""
+    return (
+        f'<div class="ct-empty"><div class="ct-title">{escaped(title)}</div>'
+        f"<p>{escaped(advice)}</p></div>"
+    )
+
+
+def fault(words: str) -> str:
+    """An error in its own sentence."""
+    return f'<div class="ct-fault" role="alert">{escaped(words)}</div>'
+
+
+def caution(words: str) -> str:
+    """Something that may be wrong, for a person to look at."""
+    return f'<div class="ct-caution" role="status">{escaped(words)}</div>'
+
+
+def messages(lines: Sequence[str], wrong: bool) -> str:
+    """What a job has to say to a person, the newest first, in a space that does not grow.
+
+    `wrong` where something failed; otherwise they are things to know.
+    """
+    said = "".join(
+        f"<p>{escaped(decisions.brief(line, 1_000))}</p>" for line in lines[-_MESSAGES:][::-1]
+    )
+    more = len(lines) - _MESSAGES
+    last = f'<p class="ct-quiet">and {more:,} before these</p>' if more > 0 else ""
+    tone = "ct-fault" if wrong else "ct-caution"
+    return f'<div class="{tone} ct-messages" role="status">{said}{last}</div>'
+
+
+def table(head: Sequence[str], rows: Sequence[Sequence[object]]) -> str:
+    """A plain table of texts."""
+    top = "".join(f"<th>{escaped(cell)}</th>" for cell in head)
+    body = "".join(
+        f"<tr>{''.join(f'<td>{escaped(cell)}</td>' for cell in row)}</tr>" for row in rows
+    )
+    return (
+        f'<div class="ct-scroll"><table class="ct-table"><thead><tr>{top}</tr></thead>'
+        f"<tbody>{body}</tbody></table></div>"
+    )
+
+
+def proved(words: str, head: str) -> str:
+    """The ledger is intact, and the head hash to note down elsewhere."""
+    return (
+        f'<div class="ct-proved">{escaped(words)}<div class="ct-quiet">Head, to note down '
+        f"elsewhere: <code>{escaped(head)}</code></div></div>"
+    )
+
+
+def counts(items: Sequence[tuple[str, int]]) -> str:
+    """Numbers with what they count under them."""
+    cells = "".join(
+        f"<div><b>{number:,}</b><span>{escaped(name)}</span></div>" for name, number in items
+    )
+    return f'<div class="ct-counts">{cells}</div>'
+
+
+def badge(words: str, tone: str = "plain") -> str:
+    """A word in a thin frame; tone is `good`, `doubt` or `plain`."""
+    return f'<span class="ct-badge ct-{escaped(tone)}">{escaped(words)}</span>'
+
+
+def verdict_line(decision: Decision, state: str) -> str:
+    """What the machine says now; what a person said before goes first, and both say who speaks."""
+    tone, says = "good" if decision.accepted else "doubt", decisions.outcome(decision)
+    parts = [badge(says.capitalize(), tone)]
+    if state not in ("", "unjudged"):
+        parts = [badge(f"Verdict: {state}", "person"), badge(f"The machine now: {says}", tone)]
+    return f'<div class="ct-badges">{"".join(parts)}</div>'
+
+
+def judged(title: str, said: str, now: str) -> str:
+    """The work of a verdict, who gave it, and quietly what the machine says by now."""
+    name = f'<div class="ct-title">{escaped(title)}</div>' if title else ""
+    other = f"<p><i>{escaped(now[:1].upper() + now[1:])}.</i></p>" if now else ""
+    return (
+        f'<div class="ct-label ct-small ct-judged">{name}'
+        f'<div class="ct-quiet"><p>{escaped(said)}</p>{other}</div></div>'
+    )
+
+
+def pairs(items: Sequence[tuple[str, str]]) -> str:
+    """Names and what they stand for, one below the other."""
+    body = "".join(f"<dt>{escaped(name)}</dt><dd>{escaped(value)}</dd>" for name, value in items)
+    return f'<dl class="ct-pairs">{body}</dl>'
+
+
+def legend(words: str, colours: Sequence[tuple[str, str]]) -> str:
+    """What a frame is, and what the lines in it mean."""
+    keys = "".join(
+        f'<span><i style="border-color:{escaped(colour)}"></i>{escaped(name)}</span>'
+        for colour, name in colours
+    )
+    return f'<div class="ct-legend"><span>{escaped(words)}</span>{keys}</div>'
+
+
+def no_picture() -> str:
+    return '<div class="ct-nopicture">No reference picture</div>'
+
+
+def stage(name: str, output: StageOutput) -> str:
+    """One stage: what was asked, what came back, and what was understood of it."""
+    answer = output.error or output.raw.strip() or "nothing"
+    tone = " ct-failed" if output.error else ""
+    cut = f", cut off after {decisions.plural(output.tokens, 'token')}" if output.cut else ""
+    return (
+        '<div class="ct-stage">'
+        f'<div class="ct-stagename">{escaped(name)}<small>{output.seconds:.1f} s{cut}</small></div>'
+        f"{_folded('Asked', output.prompt)}"
+        f'<pre class="ct-raw{tone}">{escaped(decisions.brief(answer, SHOWN))}</pre>'
+        f"{_folded(f'All {len(answer):,} characters', answer) if len(answer) > SHOWN else ''}"
+        f"{_folded('Understood', decisions.understood(output.parsed))}</div>"
+    )
+
+
+def _folded(name: str, words: str) -> str:
+    """Words of any length, in a box of their own that scrolls."""
+    return f"<details><summary>{escaped(name)}</summary><pre>{escaped(words)}</pre></details>"
+
+
+def flips(words: str, any_flip: bool) -> str:
+    """How many decisions the sliders change."""
+    return f'<div class="ct-flips{" ct-some" if any_flip else ""}">{escaped(words)}</div>'
+
+
+def flip_list(lines: Sequence[tuple[str, str]], most: int = 50) -> str:
+    """Which decisions flip: where, and from what to what."""
+    rows = [f"<p>{escaped(what)}<br><small>{escaped(where)}</small></p>" for where, what in lines]
+    more = f"<p>and {len(rows) - most} more</p>" if len(rows) > most else ""
+    return f'<div class="ct-flip-list">{"".join(rows[:most])}{more}</div>'
+
+
+def happened(words: str, reviewer: str, wrong: bool = False) -> str:
+    """What the last key press did, and in whose name verdicts are written."""
+    who = f"Judging as {escaped(reviewer)}" if reviewer else ""
+    tone = ' class="ct-wrong"' if wrong else ""
+    return (
+        f'<div class="ct-happened"><span role="status"{tone}>{escaped(words)}</span>'
+        f"<span>{who}</span></div>"
+    )
+
+
+def job(item: Job) -> str:
+    """A job's name, its state and its bar."""
+    width = 100 * min(max(item.fraction, 0.0), 1.0)
+    bar = f'<div class="ct-track"><b style="width:{width:.1f}%;background:{GREEN}"></b></div>'
+    return (
+        f'<div class="ct-job"><span class="ct-title">{escaped(jobs.name(item))}'
+        f"<small>{escaped(jobs.lookers(item))}</small></span>"
+        f'<span class="ct-state">{escaped(jobs.state(item))}</span>'
+        f"{'' if item.finished else bar}</div>"
+    )
+
+
+def frames(pictures: Sequence[str]) -> str:
+    """Frames in a row, from the data URIs of their thumbnails."""
+    shown = "".join(f'<img src="{escaped(picture)}" alt="">' for picture in pictures if picture)
+    return f'<div class="ct-frames">{shown}</div>'

@@ -1,0 +1,94 @@
+"""What each backend of an ensemble said and found. Pure; every text is escaped."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+import backends
+from catalogue.records import Catalogue
+from pages._ui.html.elements import escaped
+from pages._ui.words import decisions
+from pipeline.decision.ensemble import SEPARATOR
+from pipeline.types import Decision, Evidence
+
+_FAULTS = {
+    "degenerate": "gave no real answer, so it does not count",
+    "format": "was trained on frames of another form, so it does not count",
+}
+_SAID = 160
+"""Characters of an error on a row; the whole of it stands among the words of the stages."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One backend: the work that it comes nearest to, and why it identifies it or abstains.
+
+    `tone` is `good` for one that identifies, `doubt` for one that abstains, empty without a work.
+    """
+
+    name: str
+    work: str
+    why: str
+    tone: str
+
+
+def backend_name(backend: str) -> str:
+    """A backend, or several, as a person reads them: `Embedded + Qwen2-VL`."""
+    return " + ".join(_labels().get(one, one) for one in backend.split(SEPARATOR))
+
+
+@cache
+def _labels() -> dict[str, str]:
+    return {listing.name: listing.label.split(" (")[0] for listing in backends.available()}
+
+
+def parts(evidence: Evidence) -> list[tuple[str, Evidence]]:
+    """The members by name, those of one backend numbered; of any other evidence, itself."""
+    members = evidence.members or (evidence,)
+    names = [backend_name(one.backend) for one in members]
+    times: Counter[str] = Counter()
+    found = []
+    for name, one in zip(names, members, strict=True):
+        times[name] += 1
+        found.append((f"{name} {times[name]}" if names.count(name) > 1 else name, one))
+    return found
+
+
+def rows(evidence: Evidence, decision: Decision, catalogue: Catalogue) -> list[Row]:
+    """A row a member, in their order; none for evidence of one backend."""
+    if not decision.members:
+        return []
+    pairs = zip(parts(evidence), decision.members, strict=True)
+    return [_row(name, one, said, catalogue) for (name, one), said in pairs]
+
+
+def _row(name: str, evidence: Evidence, decision: Decision, catalogue: Catalogue) -> Row:
+    fault = next((_FAULTS[guard] for guard in decision.guards if guard in _FAULTS), "")
+    if fault:
+        return Row(name, "", fault, "")
+    best = decision.candidate
+    if best is None:
+        failed = next((output.error for output in evidence.outputs if output.error), "")
+        why = f"failed: {decisions.brief(failed, _SAID)}" if failed else "names no work"
+        return Row(name, "", why, "")
+    why = decisions.headline(decision).removeprefix("Not visible: ")
+    why = why if decision.accepted else f"{decisions.score(best.score)}, but {why}"
+    work = decisions.title_of(catalogue, best.work)
+    return Row(name, work, why, "good" if decision.accepted else "doubt")
+
+
+def table(found: Sequence[Row]) -> str:
+    """The rows below each other: the backend, its work, why."""
+    return f'<div class="ct-members">{"".join(_line(row) for row in found)}</div>'
+
+
+def _line(row: Row) -> str:
+    work = f'<div class="ct-title">{escaped(row.work)}</div>' if row.work else ""
+    return (
+        f'<div class="ct-member"><span class="ct-dot ct-{row.tone or "none"}"></span>'
+        f"<span>{escaped(row.name)}</span><div>{work}"
+        f'<div class="ct-quiet">{escaped(row.why)}</div></div></div>'
+    )

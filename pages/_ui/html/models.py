@@ -1,0 +1,172 @@
+"""Backends, their weights, memory and questions, in a person's words. Pure; text is escaped."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from backends import Listing, VisualFormat
+from backends.neural.memory.estimate import Fit
+from backends.neural.weights.checkpoint import Checkpoint
+from pages._ui.html.elements import badge, escaped
+from pages._ui.words import decisions
+from pipeline.stages import MODEL_STAGES, VERSION, Stage
+
+SHAPES = {"visual": "Frames are", "fit": "Each is"}
+VISUALS = {"images": "Single pictures", "video": "One video"}
+FITS = {
+    "aspect": "Kept in proportion",
+    "squash": "Squashed to a square",
+    "pad": "Padded to a square",
+}
+READ_WORDS = "‹ the words that were read on the label ›"
+_PARTS = (
+    ("weights", "Weights", "#2f5d50"),
+    ("cache", "Frames and questions", "#7fa093"),
+    ("activations", "Computing", "#c9a45c"),
+    ("overhead", "Libraries", "#bdb5a7"),
+)
+
+
+def name(label: str) -> str:
+    """A backend's label without what stands in parentheses."""
+    return label.split(" (")[0]
+
+
+def waiting(pairs: Iterable[tuple[Listing, Sequence[str]]]) -> str:
+    """`Not ready: Qwen2-VL (no weights yet)`: who could not look, and for want of what."""
+    return f"Not ready: {', '.join(f'{name(one.label)} ({_lack(one, why)})' for one, why in pairs)}"
+
+
+def _lack(listing: Listing, why: Sequence[str]) -> str:
+    if listing.packages:
+        return "packages are missing"
+    there = listing.folder is not None and listing.folder.exists()
+    return decisions.brief(why[0], 160) if there else "no weights yet"
+
+
+def too_large(listing: Listing) -> str:
+    return (
+        f"{name(listing.label)} does not fit into the memory that is free, as it is set. The page "
+        "Models says what would help."
+    )
+
+
+def size(count: int) -> str:
+    """Bytes as `15.4 GiB`."""
+    for limit, unit in ((2**30, "GiB"), (2**20, "MiB"), (2**10, "KiB")):
+        if count >= limit:
+            return f"{count / limit:,.1f} {unit}"
+    return decisions.plural(count, "byte")
+
+
+def number(count: int) -> str:
+    """Parameters as `7.6 billion`."""
+    for limit, unit in ((1e9, "billion"), (1e6, "million")):
+        if count >= limit:
+            return f"{count / limit:,.1f} {unit}"
+    return f"{count:,}"
+
+
+def frame_size(longest: int, pixels: int) -> str:
+    """`151,200 pixels, such as 448 × 337`: about 4:3, as far as the longer side allows."""
+    wide = min(longest, int((pixels * 4 / 3) ** 0.5))
+    return f"{pixels:,} pixels, such as {wide} × {min(longest, pixels // wide)}"
+
+
+def facts(found: Checkpoint) -> list[tuple[str, str]]:
+    """What is in a folder of weights."""
+    return [
+        ("Model", found.architecture),
+        ("Parameters", number(found.parameters)),
+        ("Size", f"{size(found.bytes)} in {decisions.plural(len(found.files), 'file')}"),
+    ]
+
+
+def format_pairs(form: VisualFormat) -> list[tuple[str, str]]:
+    """On what frames an adapter was trained."""
+    words = (
+        f"{VISUALS[form.visual].lower()}, {decisions.plural(form.frames, 'frame')} of at most "
+        f"{form.pixels:,} pixels, {FITS[form.fit].lower()}, {form.sampling}, {form.processor}"
+    )
+    return [("Trained on", words)]
+
+
+def heading(listing: Listing, missing: Sequence[str], fits: bool = True) -> str:
+    """A backend's name and whether it is ready."""
+    words = "Not ready" if missing else "Ready" if fits else "Ready, but too large"
+    state = badge(words, "doubt" if missing or not fits else "good")
+    rest = listing.label.removeprefix(name(listing.label)).strip(" ()")
+    about = f'<div class="ct-quiet">{escaped(rest[:1].upper() + rest[1:])}</div>' if rest else ""
+    return (
+        f'<div class="ct-model"><div class="ct-title">{escaped(name(listing.label))}</div>'
+        f"{state}</div>{about}"
+    )
+
+
+def caution(words: str) -> str:
+    return f'<div class="ct-caution" role="status">{escaped(words)}</div>'
+
+
+def outdated(version: str) -> str:
+    """A model that knows other questions than those it is asked."""
+    return (
+        f"Trained for the questions of version {version}; asked are those of version {VERSION}: "
+        "train it again."
+    )
+
+
+def memory(fit: Fit) -> str:
+    """The parts of what a model takes on one bar, a mark at what is free, and what would help."""
+    needs, room = fit.needs, fit.room
+    scale = max(needs.total, room.total, 1)
+    parts = [(label, getattr(needs, part), colour) for part, label, colour in _PARTS]
+    bar = "".join(
+        f'<b style="width:{100 * count / scale:.2f}%;background:{colour}"></b>'
+        for _, count, colour in parts
+    )
+    mark = f'<i style="left:{100 * room.free / scale:.2f}%"></i>'
+    keys = "".join(
+        f'<span><i style="border-color:{colour};background:{colour}"></i>'
+        f"{escaped(label)} {escaped(size(count))}</span>"
+        for label, count, colour in parts
+    )
+    cures = "".join(f"<li>{escaped(cure[:1].upper() + cure[1:])}</li>" for cure in fit.cures)
+    return (
+        f'<p class="ct-sentence{"" if fit.fits else " ct-short"}">{escaped(_fits(fit))}</p>'
+        f'<div class="ct-memory">{bar}{mark}</div><div class="ct-legend">{keys}'
+        f"<span>{escaped(_place(fit))}</span></div>"
+        + (
+            f'<div class="ct-caption">What would help</div><ul class="ct-cures">{cures}</ul>'
+            if cures
+            else ""
+        )
+    )
+
+
+def _fits(fit: Fit) -> str:
+    needed, free = size(fit.needs.total), size(fit.room.free)
+    verdict = "Fits" if fit.fits else "Does not fit"
+    tokens = f"{fit.needs.tokens:,} tokens of what is seen"
+    return f"{verdict}: about {needed} with {tokens}, and {free} are free."
+
+
+def _place(fit: Fit) -> str:
+    room = fit.room
+    return f"The line: {size(room.free)} free of {size(room.total)} of {room.name}"
+
+
+def question(stage: Stage) -> str:
+    """One question as it is asked."""
+    asked = stage.prompt({"label": {"text": READ_WORDS, "legible": True}})
+    needs = [decisions.STAGES.get(n, n) for n in stage.needs]
+    after = f", asked once this is answered: {', '.join(needs)}" if needs else ""
+    return (
+        f'<div class="ct-said"><div class="ct-stagename">{escaped(decisions.STAGES[stage.name])}'
+        f"<small>stage {stage.number}, at most {stage.tokens} tokens{escaped(after)}</small></div>"
+        f'<div class="ct-asked">{escaped(asked)}</div></div>'
+    )
+
+
+def questions() -> str:
+    """The seven questions, two beside each other where there is room."""
+    return f'<div class="ct-answers">{"".join(question(stage) for stage in MODEL_STAGES)}</div>'

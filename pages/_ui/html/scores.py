@@ -1,0 +1,100 @@
+"""Scores as bars, and the comparisons that led to a decision, as HTML. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pages._ui.html.elements import GREEN, OCHRE, escaped, quiet
+from pages._ui.words import decisions
+from pipeline.decision.config import AbstentionConfig
+from pipeline.types import Candidate, Decision, FieldEvidence
+
+GREY = "#8f897d"
+_COMBINED = {"artist": "artist_accept", "title": "combined_accept", "fallback": "fallback_accept"}
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One score between 0 and 1, the threshold it is held against, and what was compared."""
+
+    name: str
+    score: float
+    threshold: float | None = None
+    note: str = ""
+
+
+def bars_of(candidate: Candidate, decision: Decision, config: AbstentionConfig) -> list[Bar]:
+    """The candidate's fields, then its combined score, with the thresholds that apply."""
+    marks = {"artist": config.artist_activate, "title": None, "subject": None}
+    if decision.regime == "title":
+        marks["title"] = config.title_accept
+    found = [
+        Bar(name.capitalize(), field.score, marks[name], compared(field))
+        for name, field in (
+            ("title", candidate.title),
+            ("artist", candidate.artist),
+            ("subject", candidate.subject),
+        )
+    ]
+    parameter = _COMBINED.get(decision.regime or "")
+    threshold = getattr(config, parameter) if parameter else None
+    return [*found, Bar("Together", candidate.score, threshold)]
+
+
+def compared(field: FieldEvidence) -> str:
+    """`“words that were read” with “words of the catalogue”`."""
+    if not field.guess:
+        return ""
+    alias = f" with “{decisions.brief(field.alias, 120)}”" if field.alias else ""
+    return f"“{decisions.brief(field.guess, 120)}”{alias}"
+
+
+def bars(items: Sequence[Bar]) -> str:
+    """Scores as bars with a mark at each threshold."""
+    return f'<div class="ct-bars">{"".join(_bar(item) for item in items)}</div>'
+
+
+def _bar(item: Bar) -> str:
+    width = 100 * min(max(item.score, 0.0), 1.0)
+    colour, mark = GREY, ""
+    if item.threshold is not None:
+        colour = GREEN if item.score > item.threshold else OCHRE
+        said = f"has to be over {decisions.score(item.threshold)}"
+        mark = f'<i style="left:{100 * item.threshold:.1f}%" title="{escaped(said)}"></i>'
+    required = f"/ {decisions.score(item.threshold)}" if item.threshold is not None else ""
+    note = f'<div class="ct-note">{escaped(item.note)}</div>' if item.note else ""
+    return (
+        f'<div class="ct-bar"><span>{escaped(item.name)}</span>'
+        f'<div class="ct-track"><b style="width:{width:.1f}%;background:{colour}"></b>{mark}</div>'
+        f"<em>{decisions.score(item.score)} <small>{required}</small></em>{note}</div>"
+    )
+
+
+def scores_line(candidate: Candidate) -> str:
+    """The scores of a candidate that is not the best, on one line."""
+    parts = [
+        f"{name} {decisions.score(field.score)}"
+        for name, field in (
+            ("title", candidate.title),
+            ("artist", candidate.artist),
+            ("subject", candidate.subject),
+        )
+        if field.guess
+    ]
+    return quiet(" · ".join([*parts, f"together {decisions.score(candidate.score)}"]))
+
+
+def sentence(words: str) -> str:
+    """The reason for the decision, in one sentence."""
+    return f'<p class="ct-sentence">{escaped(words)}</p>'
+
+
+def reasons(decision: Decision) -> str:
+    """Every comparison that was made, passed ones with a tick."""
+    lines = [
+        f'<li class="{"ct-passed" if reason.passed else "ct-failed"}">'
+        f"{escaped(decisions.sentence(reason))}</li>"
+        for reason in decision.reasons
+    ]
+    return f'<ul class="ct-reasons">{"".join(lines)}</ul>' if lines else ""

@@ -1,0 +1,94 @@
+"""The bar at the foot of the review page: who judges, five verdict keys, previous and next."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from pages._ui.html import elements
+from pages._ui.review.actions import Desktop
+
+
+def draw(desk: Desktop) -> None:
+    """One key gives a verdict and moves on.
+
+    While a work is searched for, no key does: what is typed is a title, not a verdict.
+    """
+    clip, busy = desk.current or "", desk.correcting
+    # The clip is part of the keys: a late key press belongs to the clip that was on screen.
+    with st.container(horizontal=True, gap="small", vertical_alignment="center"):
+        st.button(
+            "Accept",
+            key=f"accept_{clip}",
+            shortcut="A",
+            type="primary",
+            disabled=busy or desk.bench.proposed(clip) is None,
+            on_click=desk.judge,
+            args=("accept",),
+        )
+        st.button(
+            "Correct",
+            key=f"correct_{clip}",
+            shortcut="E",
+            disabled=busy,
+            on_click=desk.start_correcting,
+        )
+        for name, key in (("Reject", "X"), ("Defer", "D")):
+            st.button(
+                name,
+                key=f"{name.lower()}_{clip}",
+                shortcut=key,
+                disabled=busy,
+                on_click=desk.judge,
+                args=(name.lower(),),
+            )
+        st.button("Undo", key="undo", shortcut="U", disabled=busy, on_click=desk.undo)
+        if desk.hides(desk.bench.clips[clip]):
+            st.button(
+                "Show scores",
+                key="show_scores",
+                shortcut="S",
+                disabled=busy,
+                on_click=desk.show_scores,
+            )
+        st.text_input(
+            "Comment",
+            key=f"comment_{clip}",
+            label_visibility="collapsed",
+            placeholder="Comment on the verdict (optional)",
+            max_chars=2000,
+        )
+        for name, key, step in (("Previous", "K", -1), ("Next", "J", 1)):
+            st.button(
+                name,
+                key=name.lower(),
+                shortcut=key,
+                disabled=busy,
+                on_click=desk.move,
+                args=(step,),
+            )
+
+
+def ask_reviewer(known: Callable[[str], None]) -> None:
+    """Asked once: every verdict in the ledger bears a name."""
+
+    def keep() -> None:
+        name = " ".join(str(st.session_state["reviewer_name"]).split())
+        if name:
+            known(name)
+
+    with (
+        st.form("reviewer_form", border=False),
+        st.container(horizontal=True, gap="small", vertical_alignment="center"),
+    ):
+        st.html(elements.quiet("Every verdict in the ledger bears a name."))
+        st.text_input(
+            "Your name",
+            key="reviewer_name",
+            label_visibility="collapsed",
+            placeholder="Your name",
+            max_chars=120,
+            width=260,
+        )
+        st.form_submit_button("Start judging", type="primary", on_click=keep)

@@ -1,0 +1,1 @@
+"""The fifteen sliders and their saved profiles."""

@@ -1,0 +1,85 @@
+"""Slider positions and saved profiles of the fifteen parameters. Pure: no streamlit."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+from pipeline.decision.config import PARAMETERS, AbstentionConfig
+from pipeline.errors import ConfigError
+from storage.errors import StorageError
+
+DEFAULTS = "Published defaults"
+"""The profile that is always there."""
+
+
+def cuts_of(shares: tuple[float, ...]) -> tuple[float, ...]:
+    """Where the handles stand that cut the unit interval into these shares."""
+    cuts, total = [], 0.0
+    for share in shares[:-1]:
+        total = round(total + share, 6)
+        cuts.append(total)
+    return tuple(cuts)
+
+
+def shares_of(cuts: tuple[float, ...]) -> tuple[float, ...]:
+    """The shares between handles; they sum to 1 whatever the order of the handles."""
+    edges = (0.0, *sorted(cuts), 1.0)
+    return tuple(round(b - a, 6) for a, b in pairwise(edges))
+
+
+def positions(config: AbstentionConfig) -> dict[str, Any]:
+    """Parameter name → where its slider or switch stands."""
+    found: dict[str, Any] = {}
+    for spec in PARAMETERS:
+        value = getattr(config, spec.name)
+        if spec.kind == "weights":
+            cuts = cuts_of(value)
+            found[spec.name] = cuts if len(cuts) > 1 else cuts[0]
+        else:
+            found[spec.name] = value
+    return found
+
+
+def config_at(standing: Mapping[str, Any]) -> AbstentionConfig:
+    """The settings that sliders standing there mean. Raises ConfigError."""
+    values: dict[str, Any] = {}
+    for spec in PARAMETERS:
+        value = standing[spec.name]
+        if spec.kind == "weights":
+            values[spec.name] = shares_of(value if isinstance(value, tuple) else (value,))
+        else:
+            values[spec.name] = value if spec.kind == "switch" else round(float(value), 6)
+    return AbstentionConfig(**values)
+
+
+def names(folder: Path) -> list[str]:
+    """The published defaults, then the saved profiles by name."""
+    return [DEFAULTS, *sorted(path.stem for path in folder.glob("*.json"))]
+
+
+def load(folder: Path, name: str) -> AbstentionConfig:
+    """A profile by name. Raises ConfigError."""
+    return AbstentionConfig() if name == DEFAULTS else AbstentionConfig.load(_path(folder, name))
+
+
+def save(folder: Path, name: str, config: AbstentionConfig) -> str:
+    """Write a profile and return the name it got. Raises ConfigError or StorageError."""
+    path = _path(folder, name)
+    if path.stem.casefold() == DEFAULTS.casefold():
+        raise ConfigError("The published defaults stay as they are. Choose another name.")
+    try:
+        path.write_text(config.to_json(), encoding="utf-8")
+    except OSError as error:
+        raise StorageError(f"Cannot write {path}: {error.strerror}. Free some space.") from error
+    return path.stem
+
+
+def _path(folder: Path, name: str) -> Path:
+    plain = re.sub(r"[^\w \-]", "", name).strip()[:60]
+    if not plain:
+        raise ConfigError("Give the profile a name with letters or digits.")
+    return folder / f"{plain}.json"

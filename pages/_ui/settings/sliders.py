@@ -1,0 +1,111 @@
+"""The fifteen sliders in four groups, out of their declarations, and their profiles."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from console.errors import CartellinoError
+from pages._ui.html import elements
+from pages._ui.settings import profiles
+from pages._ui.shell import session
+from pages._ui.shell.resources import Resources
+from pipeline.decision.config import PARAMETERS, AbstentionConfig, Parameter
+
+
+def sliders(config: AbstentionConfig) -> None:
+    """Every parameter once, in the order of its group's first appearance."""
+    for group in dict.fromkeys(spec.group for spec in PARAMETERS):
+        with st.expander(group, expanded=True):
+            for spec in (s for s in PARAMETERS if s.group == group):
+                _control(spec, config)
+
+
+def _control(spec: Parameter, config: AbstentionConfig) -> None:
+    key, about = session.slider_key(spec.name), f"{spec.help} ({spec.symbol})"
+    if spec.kind == "switch":
+        st.toggle(spec.label, key=key, help=about, on_change=session.read_sliders)
+        return
+    label = spec.label
+    if spec.kind == "weights":
+        shares = zip(spec.handles, getattr(config, spec.name), strict=True)
+        label = "Weights: " + ", ".join(f"{name} {share:.2f}" for name, share in shares)
+    st.slider(
+        label,
+        min_value=spec.minimum,
+        max_value=spec.maximum,
+        step=spec.step,
+        format="%.2f",
+        key=key,
+        help=about,
+        on_change=session.read_sliders,
+    )
+
+
+def profile(bundle: Resources) -> None:
+    """Choose a profile, put the sliders back to it, or keep them under a name."""
+    names = profiles.names(bundle.workspace.profiles)
+    chosen = session.remembered(bundle, "profile", profiles.DEFAULTS)
+    st.selectbox(
+        "Profile",
+        names,
+        index=names.index(chosen) if chosen in names else 0,
+        key="profile_chosen",
+        on_change=_choose,
+        args=(bundle,),
+    )
+    with st.container(horizontal=True, gap="small"):
+        st.button("Reset", on_click=_reset, args=(bundle,), help="Back to the chosen profile")
+        with st.popover("Save or load"):
+            _keep(bundle)
+
+
+def _keep(bundle: Resources) -> None:
+    config = session.settings(bundle)
+    st.text_input("Name of the profile", key="profile_name", max_chars=60)
+    st.button("Save these settings", on_click=_save, args=(bundle,), type="primary")
+    st.download_button(
+        "Download as JSON",
+        config.to_json(),
+        "cartellino-profile.json",
+        "application/json",
+        on_click="ignore",
+    )
+    st.file_uploader(
+        "Load from JSON", type="json", key="profile_file", on_change=_load, max_upload_size=1
+    )
+    if fault := st.session_state.pop("profile_fault", ""):
+        st.html(elements.fault(fault))
+
+
+def _choose(bundle: Resources) -> None:
+    session.remember(bundle, profile=st.session_state["profile_chosen"])
+    _reset(bundle)
+
+
+def _reset(bundle: Resources) -> None:
+    session.place_sliders(session.baseline(bundle))
+
+
+def _save(bundle: Resources) -> None:
+    try:
+        name = profiles.save(
+            bundle.workspace.profiles, st.session_state["profile_name"], session.settings(bundle)
+        )
+    except CartellinoError as error:
+        st.session_state["profile_fault"] = str(error)
+        return
+    session.remember(bundle, profile=name)
+    st.session_state["profile_chosen"] = name
+    st.session_state["profile_name"] = ""
+
+
+def _load() -> None:
+    file = st.session_state["profile_file"]
+    if file is None:
+        return
+    try:
+        config = AbstentionConfig.from_json(file.getvalue().decode("utf-8", "replace"))
+    except CartellinoError as error:
+        st.session_state["profile_fault"] = str(error)
+        return
+    session.place_sliders(config)

@@ -1,0 +1,1 @@
+"""What every page begins with: navigation, session, resources, preferences, uploads."""

@@ -1,0 +1,56 @@
+"""Where the pages are, and what every page begins with."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import streamlit as st
+from streamlit.navigation.page import StreamlitPage
+
+from pages._ui.html import elements
+from pages._ui.shell.resources import Resources, resources
+
+ATTRIBUTE, REVIEW = "pages/attribute.py", "pages/review.py"
+CATALOGUE, LEDGER, MODELS = "pages/catalogue.py", "pages/ledger.py", "pages/models.py"
+_NAVIGATED = "navigated"
+
+
+def navigation() -> StreamlitPage:
+    """The pages in the order of the work, and the one that the address asks for."""
+    st.session_state[_NAVIGATED] = True
+    return st.navigation(
+        [
+            # The first page is served at the root alone, so that /attribute leads there.
+            st.Page(ATTRIBUTE, title="Attribute", default=True, url_path="start"),
+            st.Page(_first, title="Attribute", url_path="attribute", visibility="hidden"),
+            st.Page(REVIEW, title="Review"),
+            st.Page(CATALOGUE, title="Catalogue"),
+            st.Page(MODELS, title="Models"),
+            st.Page(LEDGER, title="Ledger"),
+        ],
+        position="top",
+    )
+
+
+def _first() -> None:
+    st.switch_page(ATTRIBUTE)
+
+
+def begin(title: str = "", lead: str = "") -> Resources:
+    """Style sheet, heading, resources."""
+    if _NAVIGATED not in st.session_state:
+        # The first visit to a server may ask for a page by its address. Streamlit then takes
+        # the folder `pages` for its older kind of app and passes app.py by, until told better.
+        navigation()
+        st.rerun()
+    st.html(Path(__file__).with_name("style.css"))
+    if title:
+        st.html(elements.heading(title, lead))
+    return resources()
+
+
+def nothing_yet(title: str, advice: str, label: str, target: str) -> None:
+    """An empty page: why it is empty, what to do, and the way there."""
+    st.html(elements.empty(title, advice))
+    with st.container(horizontal=True, horizontal_alignment="center"):
+        st.page_link(target, label=label)

@@ -1,0 +1,58 @@
+"""The film itself, from the moment in question, in a form that a browser plays."""
+
+from __future__ import annotations
+
+from concurrent.futures import Future, ThreadPoolExecutor, wait
+from pathlib import Path
+
+import streamlit as st
+
+from console.errors import CartellinoError
+from pages._ui.html import elements
+from pipeline.media.playback import playable
+from pipeline.types import Video
+from storage.workspace import Workspace
+
+_AT_ONCE = 0.3
+"""s that a page waits for a copy; one that takes longer is made while the person reads on."""
+_LARGE = 120_000_000
+"""Bytes above which a film is read only when asked for: Streamlit holds all of it in memory."""
+
+
+@st.cache_resource(show_spinner=False)
+def _maker() -> ThreadPoolExecutor:
+    return ThreadPoolExecutor(1, thread_name_prefix="preview")
+
+
+@st.cache_resource(show_spinner=False, max_entries=500)
+def _copy(sha256: str, changed: int, folder: Path, _video: Video) -> Future[Path]:
+    return _maker().submit(playable, _video, folder)
+
+
+def draw(workspace: Workspace, video: Video, start: float, place: str) -> None:
+    """The player at `start` s. `place` tells one player of the page from the next."""
+    if not video.path.exists():
+        st.html(elements.quiet(f"The film itself is no longer at {video.path}."))
+        return
+    changed = video.path.stat().st_mtime_ns
+    copy = _copy(video.sha256, changed, workspace.previews, video)
+    if not wait([copy], _AT_ONCE).done:
+        st.fragment(_waiting, run_every=2.0)(copy)
+        return
+    try:
+        path = copy.result()
+    except CartellinoError as error:
+        st.html(elements.quiet(str(error)))
+        return
+    size = path.stat().st_size
+    if size < _LARGE or st.toggle(f"Play the film here ({size / 1e6:,.0f} MB)", key="large_film"):
+        # A player that only gets another start time may stay where it is; another place on the
+        # page is another player.
+        with st.container(key=f"player_{abs(hash((place, int(start))))}"):
+            st.video(str(path), start_time=int(start), muted=True)
+
+
+def _waiting(copy: Future[Path]) -> None:
+    if copy.done():
+        st.rerun()
+    st.html(elements.quiet("Browsers do not play this film. A copy that they do is being made."))

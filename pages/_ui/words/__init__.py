@@ -1,0 +1,1 @@
+"""Pure functions: words for people about decisions, clips, jobs and catalogues."""

@@ -1,0 +1,1 @@
+"""Media through the stages: which backend answers when, and where the evidence is stored."""

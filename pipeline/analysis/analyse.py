@@ -1,0 +1,262 @@
+"""From a medium to evidence: frames, clips, and the stages' answers about each clip."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import time
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from backends.base import (
+    Answer,
+    Media,
+    MediaFrame,
+    ModelBackend,
+    OutOfMemory,
+    Params,
+    Prompt,
+    Reference,
+)
+from catalogue import Catalogue
+from console.errors import Cancelled
+from pipeline.analysis.evidence_store import Store
+from pipeline.analysis.progress import STAGES, Progress, Watcher, unwatched
+from pipeline.errors import MediaError
+from pipeline.media import clips as segments
+from pipeline.media import sampling, shots
+from pipeline.stages import MODEL_STAGES, VERSION, Stage
+from pipeline.types import Clip, Evidence, Frame, Sighting, StageOutput, Video
+from storage.workspace import Workspace
+
+EVERY = 1.25
+"""s between the frames of the dense set: a label passed at walking pace is on one of them."""
+BESIDE = 2.0
+"""s before and after a work's stretch in which its label may be filmed."""
+
+
+def references(catalogue: Catalogue) -> tuple[Reference, ...]:
+    """What a backend may recognise, out of a catalogue."""
+    return tuple(
+        Reference(work.identifier, work.title, work.artist, work.subject, work.picture)
+        for work in catalogue.works
+    )
+
+
+def recipe(backend: ModelBackend, catalogue: Catalogue, lead: str = "") -> str:
+    """Hash of everything but the medium that evidence depends on.
+
+    `lead` is the recipe of the evidence whose clips are taken over.
+    """
+    parts = [backend.name, backend.version, backend.sampling, backend.identity, VERSION, EVERY]
+    text = json.dumps([*parts, catalogue.sha256 if backend.locates else "", lead])
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+def analyse(
+    path: Path,
+    backend: ModelBackend,
+    catalogue: Catalogue,
+    workspace: Workspace,
+    progress: Watcher = unwatched,
+    lead: Sequence[Evidence] = (),
+) -> tuple[Evidence, ...]:
+    """The evidence of each clip of a medium, from the store where it was computed before.
+
+    `backend` is loaded and grounded. With `lead`, the evidence of another backend about the same
+    medium, its clips are asked about instead of new ones. Raises MediaError, StorageError,
+    OutOfMemory, or whatever `progress` raises to call it off; a model that fails otherwise leaves
+    an output with its error.
+    """
+    video = sampling.probe(path)
+    store = Store(workspace.database)
+    made_by = recipe(backend, catalogue, lead[0].recipe if lead else "")
+    if (known := store.analysed(video.sha256, made_by)) is not None:
+        return known
+    analysis = _Analysis(video, backend, made_by, workspace, progress)
+    found = analysis.of([one.clip for one in lead]) if lead else analysis.run()
+    store.save(video, made_by, found, catalogue.sha256)
+    return found
+
+
+@dataclass
+class _Analysis:
+    """One medium on its way through the stages."""
+
+    video: Video
+    backend: ModelBackend
+    recipe: str
+    workspace: Workspace
+    progress: Watcher
+    done: int = 0
+    total: int = 0
+
+    def run(self) -> tuple[Evidence, ...]:
+        frames, sightings = self._scan()
+        looks = () if self.backend.locates else shots.looks(frames)
+        clips = segments.clips(self.video, [f.time for f in frames], sightings, looks)
+        self.total = self.done + len(clips) * len(MODEL_STAGES)
+        return tuple(self._clip(clip, frames, sightings) for clip in clips)
+
+    def of(self, clips: Sequence[Clip]) -> tuple[Evidence, ...]:
+        """Evidence of clips that are known already."""
+        dense, sightings = self._scan() if self.backend.sampling == "dense" else ([], [])
+        self.total = self.done + len(clips) * len(MODEL_STAGES)
+        return tuple(self._clip(clip, dense, sightings) for clip in clips)
+
+    def _scan(self) -> tuple[list[Frame], list[Sighting]]:
+        """Stage 1: the dense frames, and in each the works that the backend recognises."""
+        self.total = sampling.dense_count(self.video, EVERY) + len(MODEL_STAGES)
+        frames: list[Frame] = []
+        sightings: list[Sighting] = []
+        for frame in sampling.sample_dense(self.video, self.workspace.frames, EVERY):
+            if self.backend.locates:
+                sightings += self._located(frame)
+            frames.append(frame)
+            self.total = max(self.total, len(frames) + len(MODEL_STAGES))
+            self._tell(1, frame=frame)
+        return frames, sightings
+
+    def _located(self, frame: Frame) -> Iterable[Sighting]:
+        try:
+            located = self.backend.locate(_media_frame(frame))
+        except Exception as error:  # a model may fail in any way: this medium fails alone
+            raise MediaError(
+                f"{self.video.path.name}: the frame at {frame.time:.1f} s cannot be analysed "
+                f"({error}). Analyse it again; if that fails, cut this moment out."
+            ) from error
+        for seen in located:
+            yield Sighting(seen.identifier, frame.sha256, frame.time, seen.quad, seen.inliers)
+
+    def _clip(self, clip: Clip, dense: list[Frame], sightings: list[Sighting]) -> Evidence:
+        looked_at = self._frames_of(clip, dense)
+        media = Media(tuple(map(_media_frame, looked_at)), clip.focus)
+        inside = {f.sha256 for f in looked_at if clip.start <= f.time <= clip.end}
+        self._show(MODEL_STAGES[0].number, clip=clip, frames=tuple(looked_at))
+        return Evidence(
+            clip,
+            self.backend.name,
+            self.recipe,
+            tuple(looked_at),
+            self._answers(clip, media),
+            tuple(s for s in sightings if s.frame in inside),
+            self.backend.format,
+            self.backend.faults,
+        )
+
+    def _frames_of(self, clip: Clip, dense: list[Frame]) -> list[Frame]:
+        if form := self.backend.format:
+            where = (self.video, clip.start, clip.end)
+            return [*sampling.sample_even(*where, form.frames, self.workspace.frames, form.longest)]
+        beside = BESIDE if clip.focus else 0.0
+        inside = [f for f in dense if clip.start - beside <= f.time <= clip.end + beside]
+        return inside or [min(dense, key=lambda f: abs(f.time - clip.start))]
+
+    def _answers(self, clip: Clip, media: Media) -> tuple[StageOutput, ...]:
+        try:
+            prepared: Any = self.backend.preprocess(media, self.video.kind)
+        except OutOfMemory:
+            raise
+        except Exception as error:  # a model may fail in any way: this clip fails alone
+            self.done += len(MODEL_STAGES)
+            return (_failed("label", "", media, str(error)),)
+        outputs: dict[str, StageOutput] = {}
+        for stages in _rounds(self.backend):
+            for stage, output in zip(
+                stages, self._ask(stages, prepared, media, outputs), strict=True
+            ):
+                outputs[stage.name] = output
+                self._tell(stage.number, output=output, clip=clip)
+        return tuple(outputs[stage.name] for stage in MODEL_STAGES)
+
+    def _ask(
+        self,
+        stages: Sequence[Stage],
+        prepared: Any,
+        media: Media,
+        outputs: Mapping[str, StageOutput],
+    ) -> list[StageOutput]:
+        """The answers to the prompts of one round, which the backend may give in one look."""
+        self._show(stages[0].number)
+        earlier = {name: output.value for name, output in outputs.items()}
+        prompts = [Prompt(s.name, s.prompt(earlier), tuple(earlier.items())) for s in stages]
+        asked = [(p, Params(s.tokens)) for p, s in zip(prompts, stages, strict=True)]
+        began = time.perf_counter()
+        try:
+            answers = self.backend.answers(prepared, asked, self._hear)
+        except (OutOfMemory, Cancelled):
+            raise
+        except Exception as error:  # and so does this stage
+            spent = (time.perf_counter() - began) / len(stages)
+            return [_failed(p.stage, p.text, media, str(error), spent) for p in prompts]
+        return [
+            _understood(stage, prompt, answer, media)
+            for stage, prompt, answer in zip(stages, prompts, answers, strict=True)
+        ]
+
+    def _hear(self, stage: str, words: str) -> None:
+        number = next(s.number for s in MODEL_STAGES if s.name == stage)
+        self._show(number, said=(stage, words))
+
+    def _tell(
+        self,
+        number: int,
+        frame: Frame | None = None,
+        output: StageOutput | None = None,
+        clip: Clip | None = None,
+    ) -> None:
+        self.done += 1
+        self._show(number, frame, output, clip)
+
+    def _show(
+        self,
+        number: int,
+        frame: Frame | None = None,
+        output: StageOutput | None = None,
+        clip: Clip | None = None,
+        said: tuple[str, str] | None = None,
+        frames: tuple[Frame, ...] = (),
+    ) -> None:
+        total = max(self.total, self.done)
+        name = self.video.path.name
+        stage = STAGES[number - 1]
+        self.progress(
+            Progress(name, stage, number, self.done, total, frame, output, clip, said, frames)
+        )
+
+
+def _rounds(backend: ModelBackend) -> Iterator[Sequence[Stage]]:
+    """The stages in the order asked: one by one, or together all whose needs are met."""
+    if not backend.one_look:
+        yield from ([stage] for stage in MODEL_STAGES)
+        return
+    answered: set[str] = set()
+    while len(answered) < len(MODEL_STAGES):
+        waiting = [stage for stage in MODEL_STAGES if stage.name not in answered]
+        ready = [stage for stage in waiting if answered.issuperset(stage.needs)]
+        yield ready
+        answered.update(stage.name for stage in ready)
+
+
+def _understood(stage: Stage, prompt: Prompt, answer: Answer, media: Media) -> StageOutput:
+    return StageOutput(
+        stage.name,
+        prompt.text,
+        answer.words,
+        json.dumps(stage.parse(answer.words), ensure_ascii=False),
+        tuple(frame.sha256 for frame in media.frames),
+        answer.seconds,
+        tokens=answer.tokens,
+        cut=answer.cut,
+    )
+
+
+def _media_frame(frame: Frame) -> MediaFrame:
+    return MediaFrame(frame.path, frame.sha256, frame.time)
+
+
+def _failed(stage: str, prompt: str, media: Media, error: str, seconds: float = 0.0) -> StageOutput:
+    hashes = tuple(frame.sha256 for frame in media.frames)
+    return StageOutput(stage, prompt, "", "null", hashes, seconds, error)

@@ -1,0 +1,155 @@
+"""The one model in memory: loaded when it is asked for, and really gone when another is."""
+
+from __future__ import annotations
+
+import gc
+import os
+import sys
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import backends
+from backends.base import BackendError, BackendUnavailable, Choice, ModelBackend, OutOfMemory
+from catalogue import Catalogue
+from pipeline.analysis.analyse import references
+from storage.workspace import Workspace
+
+Indexing = Callable[[int, int], None]
+Changed = Callable[[str], None]
+"""Told, in a sentence, what was made smaller."""
+FEWEST = 2
+"""Frames for which a model is loaded at least."""
+
+
+class Loaded:
+    """Holds a backend from job to job. Whoever uses it keeps no reference of its own."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        self._workspace = workspace
+        self._choice: Choice | None = None
+        self._backend: ModelBackend | None = None
+        self._grounded = ""
+        self.shrunk = False
+        """Whether the backend was made smaller than it was chosen."""
+
+    def holds(self, choice: Choice) -> bool:
+        """Whether this very model is in memory."""
+        return self._choice == choice
+
+    def renew(self) -> None:
+        """A new job begins: it has each model as it was chosen, not as it was made smaller."""
+        if self.shrunk:
+            self.drop()
+
+    def load(self, choice: Choice, changed: Changed) -> None:
+        """Load a backend; what was there before is gone before that. Raises BackendError.
+
+        Where memory does not suffice and `choice` allows it, it is loaded for fewer frames, and
+        `changed` is told.
+        """
+        self.drop()
+        wanted = choice
+        while True:
+            try:
+                self._backend = loaded(wanted, self._workspace)
+                break
+            except OutOfMemory as error:
+                fewer = _fewer(wanted)
+                if fewer is None:
+                    raise
+                message = f"{error} Tried again with {fewer.options.frames} frames."
+            release()
+            wanted, self.shrunk = fewer, True
+            changed(message)
+        self._choice = choice
+
+    def ready(self, catalogue: Catalogue, indexing: Indexing | None = None) -> ModelBackend:
+        """The backend that was loaded, knowing the catalogue."""
+        assert self._backend is not None, "loaded first"
+        if self._grounded != catalogue.sha256:
+            self._grounded = ""
+            self._backend.ground(references(catalogue), indexing)
+            self._grounded = catalogue.sha256
+        return self._backend
+
+    def drop(self) -> None:
+        """Give the memory back."""
+        if self._backend is not None:
+            self._backend.close()
+        self._choice, self._backend, self._grounded, self.shrunk = None, None, "", False
+        release()
+
+
+def loaded(choice: Choice, workspace: Workspace) -> ModelBackend:
+    """The backend of a choice. Raises BackendError where it cannot be loaded."""
+    # A library's own bars would be written over our line, and fill the worker's log.
+    os.environ.setdefault("HF_HUB_DISABLE_PROGRESS_BARS", "1")
+    backend = backends.create(choice.backend)
+    try:
+        backend.load(folder(choice, backend, workspace), choice.quantise, choice.options)
+    except BaseException:
+        backend.close()
+        del backend
+        release()
+        raise
+    return backend
+
+
+def check(choice: Choice, workspace: Workspace) -> None:
+    """Raise BackendError where it can be told at once that a choice cannot be loaded."""
+    backend = backends.create(choice.backend)
+    try:
+        backend.check(folder(choice, backend, workspace), choice.quantise, choice.options)
+    except OutOfMemory:
+        if not choice.options.smaller:  # else it is loaded for fewer frames
+            raise
+    finally:
+        backend.close()
+
+
+def _fewer(choice: Choice) -> Choice | None:
+    """The same for half the frames; None where that is not allowed, or there are no fewer."""
+    kind = backends.create(choice.backend)
+    form = kind.form(choice.options) if choice.options.smaller else None
+    if form is None or form.frames <= FEWEST:
+        return None
+    fewer = replace(choice.options, frames=max(FEWEST, form.frames // 2))
+    try:
+        kind.form(fewer)
+    except BackendUnavailable:
+        return None
+    return replace(choice, options=fewer)
+
+
+def folder(choice: Choice, kind: ModelBackend, workspace: Workspace) -> Path:
+    """Where a model's weights are; a model without any is given the folder of cached features.
+
+    Raises BackendUnavailable where no folder is named and none is in its place.
+    """
+    if choice.model is not None:
+        return choice.model
+    if not kind.weights:
+        return workspace.features
+    place = workspace.models / kind.name
+    if not (place / "config.json").is_file():
+        raise BackendUnavailable(
+            f"{kind.label} has no weights here: put {kind.weights} into {place}, "
+            "or name the folder that holds them."
+        )
+    return place
+
+
+def described(choice: Choice) -> ModelBackend | None:
+    """The backend of a choice as it is before it is loaded; None where there is no such."""
+    try:
+        return backends.create(choice.backend)
+    except BackendError:
+        return None
+
+
+def release() -> None:
+    """Collect what nothing refers to, on the card too where a model was on one."""
+    gc.collect()
+    if torch := sys.modules.get("torch"):
+        torch.cuda.empty_cache()

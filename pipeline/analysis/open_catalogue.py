@@ -1,0 +1,33 @@
+"""The museum's catalogue, opened for a workspace."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from catalogue import Catalogue, Versions, load
+from catalogue.loading import cache
+from console.progress import Report, part, unheard
+from storage.workspace import Workspace
+
+_PREPARED = 0.8
+"""The share of the whole after which a new catalogue is indexed, about."""
+
+
+def opened(path: Path, workspace: Workspace) -> Catalogue:
+    """The catalogue at `path` under the mapping that was saved for its header, else a guess.
+
+    Its works are kept in the workspace, so that verdicts on them stay attached when the next
+    version comes. Raises CatalogueError, StorageError.
+    """
+    catalogue = load(path, profiles=workspace.mappings)
+    Versions(workspace.catalogues).adopt(catalogue)
+    return catalogue
+
+
+def indexed(path: Path, workspace: Workspace, report: Report = unheard) -> cache.Prepared:
+    """The same with its index, from the workspace where it was opened before."""
+    preparing = part(report, 0, _PREPARED)
+    made = cache.indexed(path, workspace.mappings, workspace.prepared, preparing)
+    report(_PREPARED, "Comparing with the version before")
+    Versions(workspace.catalogues).adopt(made.catalogue)
+    return made

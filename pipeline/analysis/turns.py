@@ -1,0 +1,62 @@
+"""Several backends at one medium: who goes first, what one does, and what they say together."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from backends.base import Choice, ModelBackend, OutOfMemory
+from catalogue import Catalogue
+from pipeline.analysis.evidence_store import Store
+from pipeline.analysis.model_slot import Changed, described, release
+from pipeline.decision.ensemble import joined
+from pipeline.types import Evidence
+from storage.workspace import Workspace
+
+Found = tuple[Evidence, ...]
+
+
+def in_turn(choices: Sequence[Choice]) -> tuple[Choice, ...]:
+    """The choices in the order in which they work: one that locates cuts the clips for all.
+
+    One that is given twice works once: it would only agree with itself.
+    """
+    return tuple(sorted(dict.fromkeys(choices), key=lambda choice: not _locates(choice)))
+
+
+def weightless(choice: Choice) -> bool:
+    """Whether a backend brings all that it needs."""
+    kind = described(choice)
+    return kind is not None and not kind.weights
+
+
+def _locates(choice: Choice) -> bool:
+    kind = described(choice)
+    return kind is not None and kind.locates
+
+
+def made_to_fit(attempt: Callable[[], Found], backend: ModelBackend, changed: Changed) -> Found:
+    """What `attempt` finds, tried again with a smaller input as long as memory does not suffice.
+
+    `changed` is told before each further try. Raises OutOfMemory where nothing can be made smaller.
+    """
+    while True:
+        try:
+            return attempt()
+        except OutOfMemory as error:
+            smaller = backend.shrink()
+            if not smaller:
+                raise
+            message = f"{error} Tried again, and from here on, with {smaller}."
+        # Only here is the error gone, and with it the model's memory that its frames held.
+        release()
+        changed(message)
+
+
+def together(members: Sequence[Found], catalogue: Catalogue, workspace: Workspace) -> Found:
+    """The joined evidence of each clip of a medium, kept as its newest; of one alone, its own."""
+    if len(members) < 2:
+        return members[0] if members else ()
+    found = tuple(joined(clip) for clip in zip(*members, strict=True))
+    store = Store(workspace.database)
+    store.save(found[0].clip.video, found[0].recipe, found, catalogue.sha256)
+    return found

@@ -1,0 +1,1 @@
+"""The command lines of the pipeline that have a file of their own."""

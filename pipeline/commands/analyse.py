@@ -1,0 +1,246 @@
+"""`python -m pipeline analyse`: media in, one JSON record a medium out."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import backends
+import catalogue
+from backends.base import BackendError, Choice, ModelBackend
+from catalogue.loading import cache as kept
+from console import bar
+from console.errors import CartellinoError
+from jobs.rates import EXPECTED, UNKNOWN, Pace
+from pipeline import codec
+from pipeline.analysis.analyse import analyse
+from pipeline.analysis.model_slot import Loaded, check
+from pipeline.analysis.open_catalogue import indexed
+from pipeline.analysis.turns import Found, in_turn, made_to_fit, together
+from pipeline.commands.backend_options import choices
+from pipeline.commands.progress_line import Learning, Line, write
+from pipeline.decision.config import AbstentionConfig, Guards
+from pipeline.decision.decide import decide
+from pipeline.decision.record import authorities, decision_record
+from pipeline.decision.signals import signals
+from pipeline.decision.works_seen import works_seen
+from pipeline.errors import PipelineError
+from pipeline.media.probe import look_into
+from pipeline.media.sampling import find_media
+from pipeline.types import Evidence
+from storage.workspace import Workspace
+
+
+@dataclass
+class _Medium:
+    """A medium that the command line names, what was found in it, and why that is nothing."""
+
+    path: Path
+    found: list[Found] = field(default_factory=list)
+    errors: list[str] = field(default_factory=list)
+    """In words: an exception would hold the frames, and through them the model, in memory."""
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Analyse `arguments.media` and write `arguments.json`. 0, or 2 if anything failed.
+
+    Raises CatalogueError, BackendError or PipelineError for what stops the whole run.
+    """
+    config = AbstentionConfig.load(arguments.config) if arguments.config else AbstentionConfig()
+    chosen = in_turn(choices(arguments))
+    workspace = _workspace(arguments.db)
+    with bar.bar() as report:
+        made = indexed(arguments.catalogue, workspace, report)
+    collection, index = made.catalogue, made.index
+    media = [medium for named in arguments.media for medium in _media(Path(named))]
+    usable = [medium for medium in media if not medium.errors]
+    left_out = _all_turns(chosen, usable, collection, workspace) if usable else 0
+    records = []
+    for medium in media:
+        found = together(medium.found, collection, workspace)
+        if medium.errors and not found:
+            records.append(_failed_record(medium.path, medium.errors[0]))
+        else:
+            records.append(medium_record(medium.path, found, index, config))
+    _write(records, arguments.json)
+    return 2 if left_out or any(medium.errors for medium in media) else 0
+
+
+def _media(named: Path) -> list[_Medium]:
+    """The media that a path names, or the path itself with what is wrong with it."""
+    try:
+        return [_opened(path) for path in find_media([named])]
+    except CartellinoError as error:
+        return [_refused(named, error)]
+
+
+def _opened(path: Path) -> _Medium:
+    """A medium, opened before any model is loaded: perhaps there is nothing to look at."""
+    try:
+        look_into(path)
+    except CartellinoError as error:
+        return _refused(path, error)
+    return _Medium(path)
+
+
+def _refused(path: Path, error: CartellinoError) -> _Medium:
+    print(f"{path}: {error}", file=sys.stderr)
+    return _Medium(path, errors=[str(error)])
+
+
+def _all_turns(
+    chosen: Sequence[Choice],
+    media: Sequence[_Medium],
+    collection: catalogue.Catalogue,
+    workspace: Workspace,
+) -> int:
+    """Every backend at every medium. Returns how many take no part; raises where none does.
+
+    Whoever cannot take part is told before the first begins, which may work for hours.
+    """
+    kept = Loaded(workspace)
+    ready = _taking_part(chosen, lambda choice: check(choice, workspace))
+    worked = _taking_part(ready, lambda choice: _turns(kept, choice, media, collection, workspace))
+    kept.drop()
+    return len(chosen) - len(worked)
+
+
+def _taking_part(chosen: Sequence[Choice], do: Callable[[Choice], None]) -> list[Choice]:
+    """Those that can do it; the others are left out aloud. Raises BackendError where none can."""
+    able = list(chosen)
+    for choice in chosen:
+        try:
+            do(choice)
+        except BackendError as error:
+            able.remove(choice)
+            if not able:
+                raise
+            print(f"{choice.backend} is left out: {error}", file=sys.stderr)
+    return able
+
+
+def _turns(
+    kept: Loaded,
+    choice: Choice,
+    media: Sequence[_Medium],
+    collection: catalogue.Catalogue,
+    workspace: Workspace,
+) -> None:
+    """One backend at every medium. Raises BackendError where it cannot be loaded."""
+    kind = backends.create(choice.backend)
+    if kind.weights:
+        write(sys.stderr, f"loading {choice.backend}")
+    kept.load(choice, _say)
+    backend = kept.ready(collection, Learning(sys.stderr))
+    write(sys.stderr, "")
+    _say(*backend.messages)
+    pace = Pace(UNKNOWN if kind.weights else EXPECTED)
+    for medium in media:
+        line = Line(sys.stderr, pace)
+        try:
+            medium.found.append(_found(medium, choice, backend, collection, workspace, line))
+        except CartellinoError as error:
+            line.close()
+            print(f"{medium.path}: {error}", file=sys.stderr)
+            medium.errors.append(str(error))
+            continue
+        line.close()
+        note = next((one.clip.video.note for one in medium.found[-1]), "")
+        if note and len(medium.found) == 1:
+            print(f"{medium.path}: {note}", file=sys.stderr)
+
+
+def _found(
+    medium: _Medium,
+    choice: Choice,
+    backend: ModelBackend,
+    collection: catalogue.Catalogue,
+    workspace: Workspace,
+    line: Line,
+) -> Found:
+    lead = medium.found[0] if medium.found else ()
+
+    def attempt() -> Found:
+        return analyse(medium.path, backend, collection, workspace, line, lead)
+
+    def changed(message: str) -> None:
+        line.close()
+        print(f"{medium.path}: {message}", file=sys.stderr)
+
+    return made_to_fit(attempt, backend, changed) if choice.options.smaller else attempt()
+
+
+def prepared(
+    name: str, model: Path | None, collection: catalogue.Catalogue, workspace: Workspace
+) -> ModelBackend:
+    """A backend that is loaded and knows the catalogue. Raises BackendError."""
+    kept = Loaded(workspace)
+    kept.load(Choice(name, model), _say)
+    backend = kept.ready(collection, Learning(sys.stderr))
+    _say(*backend.messages)
+    return backend
+
+
+def _say(*messages: str) -> None:
+    for message in messages:
+        print(message, file=sys.stderr)
+
+
+def medium_record(
+    path: Path, found: Sequence[Evidence], index: catalogue.Index, config: AbstentionConfig
+) -> dict[str, Any]:
+    """The JSON record of a medium: its clips with their decisions, the works seen, evidence."""
+    guards = Guards()
+    clips = []
+    for one in found:
+        decision = decision_record(decide(signals(one, config), index, config, guards))
+        named = decision | authorities(index, decision["work"])
+        clips.append({"start": one.clip.start, "end": one.clip.end, "decision": named})
+    seen = [
+        codec.plain(work) | authorities(index, work.work)
+        for work in works_seen(found, index, config, guards)
+    ]
+    evidence = [codec.plain(one) for one in found]
+    return {"medium": str(path), "clips": clips, "works_seen": seen, "evidence": evidence}
+
+
+def learn(arguments: argparse.Namespace) -> int:
+    """Compute what the embedded backend has to know of a catalogue's pictures, before any film.
+
+    Returns 0, or 2 where the catalogue names no picture. Raises as `run` does.
+    """
+    workspace = _workspace(arguments.db)
+    collection = kept.indexed(arguments.catalogue, workspace.mappings, workspace.prepared).catalogue
+    pictured = sum(work.picture is not None for work in collection)
+    if not pictured:
+        print("No work of the catalogue has a picture: see the README.", file=sys.stderr)
+        return 2
+    backend = prepared("embedded", None, collection, workspace)
+    print(f"{pictured:,} reference pictures learnt, {len(backend.messages):,} remarks")
+    return 0
+
+
+def _failed_record(path: Path, error: str) -> dict[str, Any]:
+    nothing: dict[str, Any] = {"clips": [], "works_seen": [], "evidence": []}
+    return {"medium": str(path), **nothing, "error": error}
+
+
+def _workspace(database: Path | None) -> Workspace:
+    """The folder that `--db` lies in, so that frames and evidence stay together."""
+    return Workspace(database.parent, database.name) if database else Workspace.default()
+
+
+def _write(records: list[dict[str, Any]], out: str) -> None:
+    text = json.dumps(records, ensure_ascii=False, indent=1)
+    if out == "-":
+        print(text)
+        return
+    try:
+        Path(out).write_text(text + "\n", encoding="utf-8")
+    except OSError as error:
+        raise PipelineError(f"Cannot write {out}: {error.strerror}. Name another file.") from error

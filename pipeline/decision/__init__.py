@@ -1,0 +1,1 @@
+"""From signals to a decision: parameters, rules, guards and ensembles."""

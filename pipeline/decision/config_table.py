@@ -1,0 +1,44 @@
+"""The table of the fifteen parameters, written from their declaration."""
+
+from __future__ import annotations
+
+from pipeline.decision.config import PARAMETERS, Parameter, Value
+
+_HEAD = """# The parameters of the abstention
+
+Written by `python -m pipeline parameters` from `pipeline.decision.config`; do not edit it by hand.
+A configuration file is a JSON object of these names and values; what it leaves out keeps its
+default.
+
+| # | name | symbol | group | default | range | step | meaning |
+|---|---|---|---|---|---|---|---|
+"""
+_TAIL = """
+Every comparison is strict: a score that equals a threshold does not exceed it.
+"""
+
+
+def table() -> str:
+    """The text of `docs/parameters.md`."""
+    rows = (_row(number, one) for number, one in enumerate(PARAMETERS, 1))
+    return _HEAD + "\n".join(rows) + "\n" + _TAIL
+
+
+def _row(number: int, one: Parameter) -> str:
+    allowed = f"{one.minimum:g} to {one.maximum:g}"
+    kinds = {
+        "float": (allowed, f"{one.step:g}"),
+        "switch": ("on or off", ""),
+        "weights": (f"{', '.join(one.handles)}; sum to 1", f"{one.step:g}"),
+    }
+    cells = (
+        str(number), f"`{one.name}`", one.symbol, one.group, _shown(one.default),
+        *kinds[one.kind], f"{one.label}. {one.help}",
+    )  # fmt: skip
+    return f"| {' | '.join(cells)} |"
+
+
+def _shown(value: Value) -> str:
+    if isinstance(value, bool):
+        return "on" if value else "off"
+    return ", ".join(f"{part:.2f}" for part in (value if isinstance(value, tuple) else (value,)))

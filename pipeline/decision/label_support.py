@@ -1,0 +1,46 @@
+"""Whether a label's own words bear out what a model drew from them.
+
+A model completes and translates what it half reads, and may obey what is printed. So a guess
+counts only if it occurs in the transcription, a few misread letters apart.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from catalogue import normalise
+from pipeline.stages.prompt_injection import without_orders
+
+SUPPORT = 80.0
+"""Percent that guess and label must have in common.
+
+On 1,292 labels made of real artists and titles (Estense, SemArt, Tate, Carnegie) with one letter in
+twenty misread, 99.9% of the true titles and artists reach it (98.5% with one in ten), and 0.5% of
+another work's, most of which the label does hold ("Untitled").
+"""
+_WORD = 75.0
+"""Percent that two words must have in common to be one: two letters of eight may differ."""
+
+
+@lru_cache(maxsize=4096)  # a moved slider asks again about every clip
+def supported(guess: str, label: str) -> bool:
+    """Whether the words of a guess occur in a label: as they stand, or in another order."""
+    said, text = normalise(guess), normalise(without_orders(label))
+    if not said or not text:
+        return False
+    return _stretch(said, text) >= SUPPORT or _words(said.split(), text.split()) >= SUPPORT
+
+
+def _stretch(said: str, text: str) -> float:
+    """Percent of the guess in the stretch of the label that is most like it."""
+    from rapidfuzz import fuzz
+
+    return fuzz.partial_ratio(said, text) if len(said) <= len(text) else fuzz.ratio(said, text)
+
+
+def _words(said: list[str], text: list[str]) -> float:
+    """Percent of the guess's letters in words that the label has too ("Reni, Guido")."""
+    from rapidfuzz import fuzz
+
+    found = [word for word in said if any(fuzz.ratio(word, one) >= _WORD for one in text)]
+    return 100 * sum(map(len, found)) / sum(map(len, said))

@@ -1,0 +1,118 @@
+"""Which works are seen when: every sighting goes through the same decision as a clip."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from catalogue import Index, Work
+from pipeline.decision.config import AbstentionConfig, Guards
+from pipeline.decision.decide import decide
+from pipeline.decision.ensemble import DISAGREEMENT
+from pipeline.decision.signals import signals
+from pipeline.media.clips import intervals
+from pipeline.types import Decision, Evidence, Sighting, Signals
+
+
+@dataclass(frozen=True, slots=True)
+class WorkSeen:
+    """A work and a stretch [start, end] s in which it is seen; `score` is its combined score."""
+
+    work: str
+    start: float
+    end: float
+    score: float
+
+
+def works_seen(
+    evidence: Iterable[Evidence], index: Index, config: AbstentionConfig, guards: Guards
+) -> tuple[WorkSeen, ...]:
+    """The works of one medium, in order of appearance.
+
+    A located work is listed if its catalogue entry, taken as the guess, would be identified;
+    a work that only its label names is listed for the whole of its clip. Where the backends of an
+    ensemble disagree, none of the works in question is listed for the frames of that clip, unless
+    another clip with that frame, about another painting in it, is identified as that work.
+    """
+    clips = tuple(evidence)
+    decisions = [decide(signals(one, config), index, config, guards) for one in clips]
+    sightings = _located(clips, _contested(clips, decisions))
+    times = _looked(clips)
+    entries = {work.identifier: work for work in index.works if work.identifier in sightings}
+    found = []
+    for work, by_frame in sightings.items():
+        if (score := _score(entries[work], index, config, guards)) is not None:
+            stretches = intervals(list(by_frame.values()), times, clips[0].clip.video)
+            found += [WorkSeen(work, start, end, score) for start, end in stretches]
+    found += _labelled(clips, decisions, set(sightings))
+    return tuple(sorted(found, key=lambda seen: (seen.start, seen.end, seen.work)))
+
+
+def _parts(evidence: Evidence) -> tuple[Evidence, ...]:
+    """What each backend of an ensemble saw; of any other evidence, the evidence itself."""
+    return evidence.members or (evidence,)
+
+
+def _looked(clips: Sequence[Evidence]) -> list[float]:
+    """Times in s at which a backend that locates looked; the frames of others bound no stretch."""
+    parts = [part for one in clips for part in _parts(one)]
+    locating = {part.backend for part in parts if part.sightings}
+    return sorted({f.time for part in parts if part.backend in locating for f in part.frames})
+
+
+def _contested(clips: Sequence[Evidence], decisions: Sequence[Decision]) -> set[tuple[str, str]]:
+    """Work and frame, where the backends name different works, and no other clip settles it."""
+    disputed: set[tuple[str, str]] = set()
+    settled: set[tuple[str, str]] = set()
+    for one, decision in zip(clips, decisions, strict=True):
+        if DISAGREEMENT in decision.guards:
+            disputed |= {(named.work, frame) for named in decision.candidates for frame in _of(one)}
+        elif decision.accepted and decision.candidate:
+            settled |= {(decision.candidate.work, frame) for frame in _of(one)}
+    return disputed - settled
+
+
+def _of(evidence: Evidence) -> set[str]:
+    """The frames of a clip, by hash."""
+    clip = evidence.clip
+    return {
+        frame.sha256
+        for part in _parts(evidence)
+        for frame in part.frames
+        if clip.start <= frame.time <= clip.end
+    }
+
+
+def _located(
+    clips: Sequence[Evidence], contested: set[tuple[str, str]]
+) -> dict[str, dict[str, Sighting]]:
+    """Work → frame → sighting, of every backend that located anything."""
+    found: dict[str, dict[str, Sighting]] = {}
+    for sighting in (s for one in clips for part in _parts(one) for s in part.sightings):
+        if (sighting.work, sighting.frame) not in contested:
+            found.setdefault(sighting.work, {})[sighting.frame] = sighting
+    return found
+
+
+def _score(work: Work, index: Index, config: AbstentionConfig, guards: Guards) -> float | None:
+    guess = Signals(work.identifier, _said(work.title), _said(work.artist), _said(work.subject))
+    decision = decide(guess, index, config, guards)
+    named = decision.candidate
+    if not decision.accepted or named is None or named.work != work.identifier:
+        return None
+    return named.score
+
+
+def _labelled(
+    clips: Sequence[Evidence], decisions: Sequence[Decision], located: set[str]
+) -> list[WorkSeen]:
+    found = []
+    for one, decision in zip(clips, decisions, strict=True):
+        named = decision.candidate
+        if decision.accepted and named and named.work not in located:
+            found.append(WorkSeen(named.work, one.clip.start, one.clip.end, named.score))
+    return found
+
+
+def _said(text: str) -> tuple[str, ...]:
+    return (text,) if text else ()

@@ -1,5 +1,0 @@
-"""A demonstration collection, painted, hung and filmed by program: see docs/demonstration.md."""
-
-from pipeline.demo.collection import build
-
-__all__ = ["build"]

@@ -1,0 +1,1 @@
+"""Media preprocessing: decoding, sampling, and cutting videos into clips."""

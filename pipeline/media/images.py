@@ -1,0 +1,193 @@
+"""Pictures as pixels, and frames as files that are named by the hash of their bytes."""
+
+from __future__ import annotations
+
+import errno
+import hashlib
+import os
+import uuid
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from fractions import Fraction
+from io import BytesIO
+from pathlib import Path
+
+import cv2
+import numpy as np
+from PIL import Image as Pillow
+from PIL import ImageCms, ImageOps, UnidentifiedImageError
+
+from pipeline.errors import MediaError
+from pipeline.media.stream import Image
+from pipeline.types import Frame
+from storage.errors import StorageError
+
+QUALITY = 92
+_FORMATS = ("JPEG", "PNG", "WEBP", "TIFF", "BMP", "GIF", "AVIF", "JPEG2000")
+_LONGEST = 65_500  # px, what a JPEG can hold
+_HEIC = {b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1"}
+
+
+def identify(path: Path) -> tuple[int, int] | None:
+    """(width, height) in px of an upright picture; None when the file is something else.
+
+    A GIF that moves is a video, of any other file the first picture counts. Reads the whole
+    picture, so that a broken one is found here. Raises MediaError.
+    """
+    _refuse_heic(path)
+    try:
+        with _opened(path) as picture:
+            if picture.format == "GIF" and getattr(picture, "is_animated", False):
+                return None
+            picture.draft("RGB", (64, 64))  # JPEG: reads all bytes, but keeps an eighth
+            size = _upright_size(path, picture)
+            picture.load()
+            return size
+    except UnidentifiedImageError:
+        return None
+
+
+def read(path: Path, longest: int | None = None) -> Image:
+    """The picture upright, in sRGB, on white where it is transparent, at most `longest` px.
+
+    Raises MediaError.
+    """
+    try:
+        with _opened(path) as picture:
+            if longest is not None:
+                picture.draft("RGB", (longest, longest))
+            upright = ImageOps.exif_transpose(picture)
+            rgb = np.asarray(_srgb(upright))
+    except UnidentifiedImageError as error:
+        raise MediaError(f"{path.name} is not a picture any more. Add it again.") from error
+    return fit(np.ascontiguousarray(rgb[:, :, ::-1]), longest)
+
+
+def fit(image: Image, longest: int | None) -> Image:
+    """The image, made smaller where its longer side exceeds `longest` px."""
+    height, width = image.shape[:2]
+    if longest is None or max(height, width) <= longest:
+        return image
+    scale = longest / max(height, width)
+    size = max(1, round(width * scale)), max(1, round(height * scale))
+    return np.asarray(cv2.resize(image, size, interpolation=cv2.INTER_AREA), np.uint8)
+
+
+def keep(image: Image, folder: Path, pts: int, time_base: Fraction) -> Frame:
+    """Write the image to `folder`, unless it is there already. Raises StorageError."""
+    encoded, data = cv2.imencode(".jpg", image, [cv2.IMWRITE_JPEG_QUALITY, QUALITY])
+    if not encoded:
+        raise MediaError("A frame is too large for a JPEG. Save the picture smaller.")
+    content = data.tobytes()
+    sha256 = hashlib.sha256(content).hexdigest()
+    path = folder / f"{sha256}.jpg"
+    if not (path.is_file() and path.stat().st_size == len(content)):
+        with writing(path) as unfinished:
+            unfinished.write_bytes(content)
+    return Frame(pts, time_base, sha256, path, image.shape[1], image.shape[0])
+
+
+@contextmanager
+def writing(path: Path) -> Iterator[Path]:
+    """A name to write under; the file appears at `path` whole, or not at all.
+
+    Raises StorageError where it cannot be written.
+    """
+    unfinished = path.with_name(f".{uuid.uuid4().hex}{path.suffix}")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        yield unfinished
+        os.replace(unfinished, path)
+    except OSError as error:
+        raise StorageError(_cure(error, path.parent)) from error
+    finally:
+        with suppress(OSError):
+            unfinished.unlink(missing_ok=True)
+
+
+def _cure(error: OSError, folder: Path) -> str:
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return (
+            f"The disk of {folder} is full. Free some space and start again: what was "
+            "analysed so far is kept."
+        )
+    return f"Cannot write to {folder}: {error.strerror or error}. Give yourself rights there."
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[Pillow.Image]:
+    """The picture, lazily. Raises MediaError or UnidentifiedImageError."""
+    try:
+        with warnings.catch_warnings():
+            # Reproductions of 100 megapixels are usual here; Pillow still refuses twice that.
+            warnings.simplefilter("ignore", Pillow.DecompressionBombWarning)
+            with Pillow.open(path, formats=_FORMATS) as picture:
+                yield picture
+    except UnidentifiedImageError:
+        raise
+    except Pillow.DecompressionBombError as error:
+        raise MediaError(_too_large(path)) from error
+    except (OSError, ValueError, SyntaxError, EOFError) as error:
+        raise MediaError(
+            f"The picture {path.name} is damaged or incomplete. Copy it again from where it "
+            "came, or export it again as JPEG."
+        ) from error
+
+
+def _upright_size(path: Path, picture: Pillow.Image) -> tuple[int, int]:
+    with Pillow.open(path, formats=_FORMATS) as untouched:  # draft changed the size of the other
+        width, height = untouched.size
+    if max(width, height) > _LONGEST:
+        raise MediaError(_too_large(path))
+    if picture.format == "TIFF":  # turned by Pillow itself
+        return width, height
+    sideways = picture.getexif().get(0x0112, 1) in (5, 6, 7, 8)
+    return (height, width) if sideways else (width, height)
+
+
+def _too_large(path: Path) -> str:
+    return (
+        f"The picture {path.name} is too large: save it with at most 170 megapixels, and no "
+        f"side over {_LONGEST} pixels."
+    )
+
+
+def _srgb(picture: Pillow.Image) -> Pillow.Image:
+    if picture.mode.startswith(("I", "F")):
+        return _eight_bits(picture).convert("RGB")
+    profile = picture.info.get("icc_profile")
+    if picture.has_transparency_data:
+        picture = picture.convert("RGBA")
+        white = Pillow.new("RGBA", picture.size, "white")
+        picture = Pillow.alpha_composite(white, picture).convert("RGB")
+    if profile and picture.mode in ("RGB", "CMYK"):
+        try:
+            return _converted(picture, profile)
+        except (ImageCms.PyCMSError, OSError):
+            pass  # a broken profile says nothing about the colours
+    return picture.convert("RGB")
+
+
+def _converted(picture: Pillow.Image, profile: bytes) -> Pillow.Image:
+    source = ImageCms.ImageCmsProfile(BytesIO(profile))
+    target = ImageCms.createProfile("sRGB")
+    converted = ImageCms.profileToProfile(picture, source, target, outputMode="RGB")
+    return converted if converted is not None else picture.convert("RGB")
+
+
+def _eight_bits(picture: Pillow.Image) -> Pillow.Image:
+    """Sixteen-bit and floating-point scans, which Pillow would clip to white."""
+    values = np.asarray(picture, np.float64)
+    top = 65_535 if picture.mode.startswith("I") and values.max() > 255 else values.max()
+    return Pillow.fromarray((values / max(top, 1e-9) * 255).clip(0, 255).astype(np.uint8))
+
+
+def _refuse_heic(path: Path) -> None:
+    with path.open("rb") as file:
+        start = file.read(12)
+    if start[4:8] == b"ftyp" and start[8:12] in _HEIC:
+        raise MediaError(
+            f"{path.name} is a HEIC picture, which cannot be read here. Save it as JPEG (on an "
+            "iPhone: Settings, Camera, Formats, Most Compatible) and add that."
+        )

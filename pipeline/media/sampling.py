@@ -1,0 +1,166 @@
+"""Frames out of a medium: the one at a time, evenly spaced ones, and a dense sharp set.
+
+All of it goes by presentation time, and is exact on variable-rate, B-frame and rotated video.
+A picture is a medium with a single frame at time 0.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from fractions import Fraction
+from math import ceil
+from pathlib import Path
+from typing import Any
+
+import av
+import cv2
+import numpy as np
+
+from pipeline.errors import MediaError
+from pipeline.media import images
+from pipeline.media.playback import playable
+from pipeline.media.probe import MEDIA_SUFFIXES, find_media, probe
+from pipeline.media.stream import Screen, Stream
+from pipeline.types import Frame, Video
+
+__all__ = [
+    "MEDIA_SUFFIXES",
+    "dense_count",
+    "find_media",
+    "frame_at",
+    "playable",
+    "probe",
+    "sample_dense",
+    "sample_even",
+]
+
+NEIGHBOURHOOD = 0.25
+"""s around a wanted time in which the sharpest frame is taken."""
+FEWEST = 4
+"""Frames of the dense set that a clip has at least, where it holds as many."""
+_JUDGED = 640  # px of the longer side at which sharpness is compared
+_PICTURE = Fraction(1, 1000)
+
+
+def frame_at(video: Video, time: float, folder: Path, longest: int | None = None) -> Frame:
+    """The frame on screen at `time` s, kept in `folder`; at most `longest` px if given.
+
+    Raises MediaError, StorageError.
+    """
+    return _on_screen(video, [time], folder, longest)[0]
+
+
+def sample_even(
+    video: Video, start: float, end: float, count: int, folder: Path, longest: int | None = 448
+) -> tuple[Frame, ...]:
+    """The frames in the middle of `count` equal parts of [start, end] s, in order of time.
+
+    Fewer where the clip holds fewer. Raises MediaError, StorageError.
+    """
+    return _on_screen(video, _targets(start, end, count), folder, longest)
+
+
+def dense_count(
+    video: Video, every: float = 1.25, start: float = 0.0, end: float | None = None
+) -> int:
+    """How many frames `sample_dense` gives at most: fewer where the picture stands still."""
+    return len(_dense_targets(video, every, start, end))
+
+
+def sample_dense(
+    video: Video,
+    folder: Path,
+    every: float = 1.25,
+    start: float = 0.0,
+    end: float | None = None,
+) -> Iterator[Frame]:
+    """About one frame each `every` s of [start, end] s, the sharpest nearby, in full size.
+
+    One pass through the video that holds a single candidate; stop iterating to call it off.
+    Raises MediaError, StorageError.
+    """
+    if video.kind == "image":
+        yield images.keep(images.read(video.path), folder, 0, _PICTURE)
+        return
+    targets = _dense_targets(video, every, start, end)
+    spacing = targets[1] - targets[0] if len(targets) > 1 else 2 * NEIGHBOURHOOD
+    reach = min(NEIGHBOURHOOD, spacing / 2)
+    with _stream(video) as stream:
+        for pts, chosen in _sharpest(stream, targets, reach):
+            yield images.keep(stream.image(chosen), folder, pts, stream.time_base)
+
+
+def _on_screen(
+    video: Video, times: list[float], folder: Path, longest: int | None
+) -> tuple[Frame, ...]:
+    if video.kind == "image":
+        return (images.keep(images.read(video.path, longest), folder, 0, _PICTURE),)
+    kept: dict[int, Frame] = {}
+    with _stream(video) as stream:
+        screen = Screen(stream)
+        for time in times:
+            pts, frame = screen.at(time)
+            if pts not in kept:
+                image = images.fit(stream.image(frame), longest)
+                kept[pts] = images.keep(image, folder, pts, stream.time_base)
+    return tuple(kept.values())
+
+
+@contextmanager
+def _stream(video: Video) -> Iterator[Stream]:
+    try:
+        with Stream(video.path) as stream:
+            yield stream
+    except (av.FFmpegError, LookupError) as error:
+        raise MediaError(
+            f"{video.path} cannot be read any more: it was moved, changed or damaged since it "
+            "was added. Add it again."
+        ) from error
+
+
+def _targets(start: float, end: float, count: int) -> list[float]:
+    """The middles of `count` equal parts of [start, end]."""
+    part = max(end - start, 0.0) / count
+    return [start + (number + 0.5) * part for number in range(count)]
+
+
+def _dense_targets(video: Video, every: float, start: float, end: float | None) -> list[float]:
+    if video.kind == "image":
+        return [0.0]
+    end = video.duration if end is None else min(end, video.duration)
+    length = max(end - start, 0.0)
+    return _targets(start, end, max(FEWEST, ceil(length / every)) if length else 1)
+
+
+def _sharpest(stream: Stream, targets: list[float], reach: float) -> Iterator[tuple[int, Any]]:
+    """For each target the sharpest frame within `reach` s; where there is none, the one on screen.
+
+    The neighbourhoods do not overlap, so that one candidate is held at a time.
+    """
+    edges = [(stream.tick(t - reach), stream.tick(t + reach)) for t in targets]
+    frames = stream.frames(since=max(edges[0][0], 0))
+    before, now = None, next(frames, None)
+    given = None
+    for first, last in edges:
+        best, score = None, -1.0
+        while now is not None and now[0] < first:
+            before, now = now, next(frames, None)
+        while now is not None and now[0] < last:
+            if (sharp := _sharpness(now[1])) > score:
+                best, score = now, sharp
+            before, now = now, next(frames, None)
+        chosen = best or before or now
+        if chosen is not None and chosen[0] != given:
+            given = chosen[0]
+            yield chosen
+
+
+def _sharpness(frame: Any) -> float:
+    """Variance of the Laplacian of the frame in grey, small enough for noise not to count."""
+    if frame.is_corrupt:  # torn blocks have sharp edges
+        return 0.0
+    scale = min(1.0, _JUDGED / max(frame.width, frame.height))
+    width, height = max(1, round(frame.width * scale)), max(1, round(frame.height * scale))
+    grey = frame.reformat(width, height, "gray", interpolation="AREA").to_ndarray()
+    return float(np.var(cv2.Laplacian(grey, cv2.CV_32F)))

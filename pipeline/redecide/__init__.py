@@ -1,0 +1,1 @@
+"""Every stored clip decided again, fast enough for a moving slider."""

@@ -1,0 +1,153 @@
+"""Words and named fields out of what a model said, in whatever shape it said it."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from catalogue import normalise
+from pipeline.stages.degenerate import loops, only_roles
+from pipeline.stages.lenient_json import objects
+
+FIELD, PROSE = 400, 4000
+"""Characters of a field and of a description at most: what is longer is not one."""
+MARKUP = re.compile(
+    r"<\|[\w/ ]{1,30}\|>|\[/?INST\]|<</?SYS>>|</?s>|<(?:image|video|pad|unk|bos|eos)>",
+    re.IGNORECASE,
+)
+"""The special tokens of chat formats."""
+_FENCE = re.compile(r"\A```\w{0,12}[ \t]{0,9}\n?")
+_JOINERS = "\u200c\u200d"
+_NOTHING = frozenset({"null", "none", "n a", "nil", "nan", "undefined", "not visible"})
+_WORDS_WITHIN = ("name", "value", "text")
+"""Where an object that stands for words keeps them: `{"artist": {"name": "Guido Reni"}}`."""
+_LINE = re.compile(
+    r"^(?:[^\w\n]|_)*([^\W\d_][\w ]{1,39}?)[*_\"' ]*[:=](?!//)[*_\s]*(\S.*)$", re.MULTILINE
+)
+
+_OTHER_NAMES: Mapping[str, str] = {
+    "title": "titel titolo titre título titulo name artwork painting work artworktitle "
+    "paintingtitle worktitle titleofwork titleofthework titleofthepainting titleoftheartwork "
+    "nome nombre nom opera",
+    "artist": "artistname nameoftheartist painter paintername author creator maker artista autore "
+    "pittore künstler maler artiste peintre auteur autor pintor kunstenaar schilder",
+    "subject": "subjectmatter depicts depicted motif motiv soggetto sujet thema tema onderwerp",
+    "inventory": "inventorynumber inventoryno invno inv invnumber accession accessionnumber "
+    "objectnumber inventario numerodiinventario inventarnummer numérodinventaire inventarisnummer",
+    "location": "place position where posizione luogo ort lieu lugar plaats",
+    "description": "visualdescription descrizione beschreibung descripción beschrijving",
+    "works": "artworks paintings items objects list opere werke œuvres oeuvres obras",
+    "text": "transcription label labeltext transcript verbatim testo texte texto tekst",
+    "genre": "type category genere gattung género",
+    "scene": "sceneanalysis scenedescription scena szene scène escena",
+}
+
+
+def fields(text: str, names: Sequence[str]) -> dict[str, str | None]:
+    """The words of each field in an answer; None for nothing.
+
+    They are taken from the first object that has any of them, else from lines `Title: …`.
+    Keys count in any case and under the names that models use for them.
+    """
+    for one in every_object(objects(text)):
+        told = picked(one, names)
+        if any(told.values()):
+            return told
+    lines: dict[str, str] = {}
+    for key, value in () if "{" in text else _LINE.findall(cleaned(text)):
+        lines.setdefault(key, value.strip(" \"'*_,"))
+    return picked(lines, names)
+
+
+def picked(said: Mapping[str, Any], names: Sequence[str]) -> dict[str, str | None]:
+    """The words of each field in one object, under whatever name it has there."""
+    keys = _keys(said)
+    return {name: words(_valued(keys, name)) for name in names}
+
+
+def valued(said: Mapping[str, Any], name: str) -> Any:
+    """The value under a name, else under the first key that means the same; None if none."""
+    return _valued(_keys(said), name)
+
+
+def every_object(found: Sequence[Any]) -> Iterator[dict[str, Any]]:
+    """The objects in lists and objects, each before those that it holds."""
+    waiting = list(found)
+    for one in waiting:
+        if isinstance(one, dict):
+            yield one
+        inner = one.values() if isinstance(one, dict) else one
+        waiting.extend(value for value in inner if isinstance(value, dict | list))
+
+
+def words(value: Any) -> str | None:
+    """A field that should hold words, as words; None for nothing, a list joined by `; `."""
+    if isinstance(value, list):
+        value = "; ".join(filter(None, (words(item) for item in value)))
+    if isinstance(value, dict):
+        value = next((value[key] for key in _WORDS_WITHIN if key in value), None)
+    if not isinstance(value, str):
+        return None
+    said = " ".join(cleaned(MARKUP.sub(" ", value)).split())[:FIELD].strip()
+    normal = normalise(said)
+    return said if normal and normal not in _NOTHING else None
+
+
+def prose(text: str, name: str) -> str:
+    """An answer in sentences, also where it was wrapped in an object under `name`.
+
+    Empty for "not visible" and for what is no answer: chat roles or a loop.
+    """
+    said = plain(text)
+    if said.startswith("{"):
+        said = fields(said, [name])[name] or said
+    said = said[:PROSE].strip()
+    broken = only_roles(said) or loops(normalise(said).split())
+    return said if words(said) and not broken else ""
+
+
+def plain(text: str) -> str:
+    """An answer without code fences and special tokens; its line breaks stay."""
+    return unfenced(MARKUP.sub(" ", text))
+
+
+def unfenced(text: str) -> str:
+    """An answer without the code fence that is round it."""
+    said = cleaned(text).strip()
+    return _FENCE.sub("", said).removesuffix("```").strip() if said.startswith("```") else said
+
+
+def cleaned(text: str) -> str:
+    """The text without control characters, marks of writing direction and broken characters."""
+    if text.isascii() and text.isprintable():
+        return text
+    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ")
+    return "".join(c for c in text if c == "\n" or c in _JOINERS or _visible(c))
+
+
+def _visible(character: str) -> bool:
+    return unicodedata.category(character) not in ("Cc", "Cf", "Cs", "Co", "Cn")
+
+
+def _keys(said: Mapping[str, Any]) -> dict[str, Any]:
+    """The values that are there, under the folded forms of their keys."""
+    keys: dict[str, Any] = {}
+    for key, value in said.items():
+        if value is not None:
+            keys.setdefault(_folded(key), value)
+    return keys
+
+
+def _valued(keys: Mapping[str, Any], name: str) -> Any:
+    return next((keys[key] for key in _ALIASES[name] if key in keys), None)
+
+
+def _folded(key: str) -> str:
+    return normalise(key).replace(" ", "")
+
+
+_ALIASES = {
+    name: tuple(map(_folded, (name, *others.split()))) for name, others in _OTHER_NAMES.items()
+}

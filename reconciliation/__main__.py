@@ -1,0 +1,99 @@
+"""`python -m reconciliation FILE`: the service on a port of this machine."""
+
+from __future__ import annotations
+
+import argparse
+import ipaddress
+import socket
+import sys
+from collections.abc import Sequence
+from contextlib import suppress
+from pathlib import Path
+
+import uvicorn
+
+from catalogue.loading import cache
+from catalogue.loading.saved_mappings import default_folder
+from console import bar
+from console.errors import CartellinoError
+from console.words import plural
+from pipeline import AbstentionConfig
+from reconciliation.app import application
+from reconciliation.collection import Collection
+
+PORT = 8765
+_PORTS = 65_535
+_AT_ONCE = 64
+"""Connections: OpenRefine opens a few."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Serve until interrupted. Returns 0, or 2 when the catalogue or the port cannot be used."""
+    given = _parser().parse_args(arguments)
+    try:
+        config = AbstentionConfig.load(given.config) if given.config else AbstentionConfig()
+        with bar.bar() as report:
+            made = cache.indexed(given.file, default_folder(), cache.default_folder(), report)
+        collection = Collection(made.catalogue, config, made.index)
+        listening = _listen(given.host, given.port)
+    except (CartellinoError, OSError) as error:
+        print(f"error: {_told(error, given)}", file=sys.stderr)
+        return 2
+    host, port = listening.getsockname()[:2]
+    if not ipaddress.ip_address(host).is_loopback:
+        message = "Everybody who reaches this machine can read the catalogue: there is no password."
+        print(message, file=sys.stderr)
+    where = f"[{host}]" if ":" in host else host
+    print(f"{plural(len(collection.catalogue), 'work')} of {given.file} at http://{where}:{port}/")
+    print("Ctrl+C ends it.", flush=True)
+    server = uvicorn.Server(
+        uvicorn.Config(
+            application(collection),
+            log_level="warning",
+            limit_concurrency=_AT_ONCE,
+            server_header=False,
+        )
+    )
+    with suppress(KeyboardInterrupt), listening:
+        server.run(sockets=[listening])
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m reconciliation",
+        description="Answer the Reconciliation Service API 0.2, for OpenRefine and others.",
+    )
+    parser.add_argument("file", type=Path, metavar="FILE", help="a catalogue: see the README")
+    parser.add_argument("--host", default="127.0.0.1", help="address to listen on (this machine)")
+    parser.add_argument(
+        "--port", type=_port, metavar="N", default=PORT,
+        help=f"port to listen on, 0 for any that is free (default {PORT})",
+    )  # fmt: skip
+    parser.add_argument("--config", type=Path, metavar="FILE", help="JSON of parameters")
+    return parser
+
+
+def _port(text: str) -> int:
+    if not text.isdecimal() or int(text) > _PORTS:
+        raise argparse.ArgumentTypeError(f"{text!r} is no port: choose a number from 0 to {_PORTS}")
+    return int(text)
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    """A socket that listens. Raises OSError."""
+    family, *_, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+    return socket.create_server(address[:2], family=family)
+
+
+def _told(error: Exception, given: argparse.Namespace) -> str:
+    if not isinstance(error, OSError):
+        return str(error)
+    return (
+        f"Cannot listen on {given.host}, port {given.port}: {error.strerror}. "
+        "Name another with --host or --port."
+    )
+
+
+if __name__ == "__main__":
+    sys.exit(main())

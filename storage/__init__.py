@@ -1,0 +1,1 @@
+"""The ground floor: the workspace folder, SQLite databases, locks and atomic writes."""

@@ -1,0 +1,38 @@
+"""Opening an SQLite file of the workspace: one connection an operation."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from sqlite_utils import Database
+
+from storage.errors import StorageError
+
+
+@contextmanager
+def opened(path: Path, schema: str) -> Iterator[sqlite3.Connection]:
+    """A connection with `schema` in place, in a transaction that ends with the block.
+
+    A cached connection fails on the other threads of Streamlit. Raises StorageError when the
+    file cannot be read or written.
+    """
+    try:
+        connection = sqlite3.connect(path, timeout=30)
+    except sqlite3.Error as error:
+        raise StorageError(f"Cannot open {path}: {error}.") from error
+    connection.row_factory = sqlite3.Row
+    try:
+        Database(connection).enable_wal()
+        connection.executescript(schema)
+        with connection:
+            yield connection
+    except sqlite3.Error as error:
+        raise StorageError(
+            f"Cannot use {path}: {error}. Check free space and rights, and that the file is a "
+            "database that Cartellino wrote."
+        ) from error
+    finally:
+        connection.close()

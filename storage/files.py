@@ -1,0 +1,47 @@
+"""Files that appear whole or not at all, and folders that do not grow without end."""
+
+from __future__ import annotations
+
+import os
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from time import time
+
+_HOUR = 3600.0
+
+
+@contextmanager
+def replacing(path: Path) -> Iterator[Path]:
+    """A draft beside `path` to write to, which takes its place when the block ends well.
+
+    On any error, a full disk included, the draft is deleted and `path` is as it was. The draft
+    ends as `path` does, for libraries that choose a format by the name. Makes the folder. Raises
+    OSError.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    draft = path.with_name(f".{uuid.uuid4().hex}.draft{path.suffix}")
+    try:
+        yield draft
+        os.replace(draft, path)
+    finally:
+        with suppress(OSError):
+            draft.unlink(missing_ok=True)
+
+
+def make_room(folder: Path, ending: str, room: int) -> None:
+    """Delete files by their ending, least recently used first, until the rest has `room` bytes.
+
+    The newest stays whatever its size. Drafts that a crash left behind go after an hour. Raises
+    OSError.
+    """
+    newest, *others = sorted(folder.glob(f"*{ending}"), key=lambda file: -file.stat().st_mtime)
+    size = newest.stat().st_size
+    for old in others:
+        size += old.stat().st_size
+        if size > room:
+            old.unlink(missing_ok=True)
+    for draft in folder.glob(".*.draft*"):
+        if draft.stat().st_mtime < time() - _HOUR:
+            draft.unlink(missing_ok=True)

@@ -1,0 +1,95 @@
+"""Where Cartellino keeps what it made: one folder, on the museum's own disk."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from storage.errors import StorageError
+
+_VARIABLE = "CARTELLINO_WORKSPACE"
+CATALOGUES = "catalogues"
+"""Folder, beside the ledger's file, of the versions of catalogues that were opened."""
+
+
+@dataclass(frozen=True, slots=True)
+class Workspace:
+    """The folders and files under `root`, made when first asked for."""
+
+    root: Path
+    file: str = "cartellino.db"
+    """Name of the SQLite file of evidence and ledger."""
+
+    @classmethod
+    def default(cls) -> Workspace:
+        """`$CARTELLINO_WORKSPACE`, or the folder `workspace` beside the program."""
+        named = os.environ.get(_VARIABLE)
+        root = Path(named) if named else Path(__file__).resolve().parent.parent / "workspace"
+        return cls(root)
+
+    @property
+    def database(self) -> Path:
+        return self._made(self.root) / self.file
+
+    @property
+    def queue(self) -> Path:
+        """SQLite file of the job queue."""
+        return self._made(self.root) / "queue.db"
+
+    @property
+    def frames(self) -> Path:
+        return self._made(self.root / "frames")
+
+    @property
+    def uploads(self) -> Path:
+        return self._made(self.root / "uploads")
+
+    @property
+    def features(self) -> Path:
+        """Cache of reference pictures' features; may be deleted at any time."""
+        return self._made(self.root / "features")
+
+    @property
+    def prepared(self) -> Path:
+        """Cache of catalogues as they were read and indexed; may be deleted at any time."""
+        return self._made(self.root / "prepared")
+
+    @property
+    def models(self) -> Path:
+        """Weights of models, each in a folder of its backend's name."""
+        return self._made(self.root / "models")
+
+    @property
+    def previews(self) -> Path:
+        """Copies that browsers play; may be deleted at any time."""
+        return self._made(self.root / "previews")
+
+    @property
+    def profiles(self) -> Path:
+        return self._made(self.root / "profiles")
+
+    @property
+    def mappings(self) -> Path:
+        """Which columns of a catalogue fill which fields, as saved by header."""
+        return self._made(self.root / "mappings")
+
+    @property
+    def catalogues(self) -> Path:
+        """The versions of catalogues that were opened: verdicts are about their records."""
+        return self._made(self.root / CATALOGUES)
+
+    @property
+    def demo(self) -> Path:
+        """The demonstration collection; not made here, so that its absence can be seen."""
+        return self.root / "demo"
+
+    def _made(self, folder: Path) -> Path:
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise StorageError(
+                f"Cannot make the folder {folder}: {error.strerror}. Free space or rights there, "
+                f"or point {_VARIABLE} at another folder."
+            ) from error
+        return folder

@@ -1,0 +1,64 @@
+"""Picture-like outlines on a wall."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from backends.embedded.paintings.outlines import find_panels
+
+WALL = np.full((720, 1280, 3), (170, 180, 185), np.uint8)
+
+
+def hang(
+    corners: list[tuple[int, int]], inside: tuple[int, int, int] = (60, 50, 90)
+) -> NDArray[np.uint8]:
+    """A dark frame round a canvas with a light spot."""
+    room = WALL.copy()
+    shape = np.array(corners, np.int32)
+    cv2.fillConvexPoly(room, shape, (30, 60, 70))
+    middle = shape.mean(axis=0)
+    cv2.fillConvexPoly(room, (middle + (shape - middle) * 0.85).astype(np.int32), (60, 50, 90))
+    cv2.circle(room, (int(middle[0]), int(middle[1])), 25, (200, 220, 240), -1)
+    return room
+
+
+def test_framed_canvas_is_one_panel_with_its_frame() -> None:
+    corners = [(300, 150), (640, 180), (640, 560), (300, 590)]
+
+    (panel,) = find_panels(hang(corners))
+
+    assert np.abs(np.array(panel) * (1280, 720) - np.array(corners)).max() < 10
+
+
+def test_two_pictures_come_largest_first() -> None:
+    room = hang([(100, 100), (300, 100), (300, 320), (100, 320)])
+    room[60:680, 560:1200] = hang([(560, 60), (1200, 60), (1200, 680), (560, 680)])[
+        60:680, 560:1200
+    ]
+
+    large, small = find_panels(room)
+
+    assert large[0][0] > 0.4
+    assert small[0][0] < 0.1
+
+
+def test_bare_wall_and_a_round_thing_are_no_panels() -> None:
+    disc = WALL.copy()
+    cv2.circle(disc, (640, 360), 200, (40, 40, 40), -1)
+
+    assert find_panels(WALL) == ()
+    assert find_panels(disc) == ()
+
+
+def test_door_without_anything_in_it_is_no_panel() -> None:
+    door = WALL.copy()
+    cv2.rectangle(door, (400, 100), (700, 600), (90, 100, 110), -1)
+
+    assert find_panels(door) == ()
+
+
+def test_tiny_images_hold_nothing() -> None:
+    assert find_panels(np.zeros((1, 1, 3), np.uint8)) == ()
+    assert find_panels(np.zeros((2, 2000, 3), np.uint8)) == ()

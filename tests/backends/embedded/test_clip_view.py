@@ -1,0 +1,107 @@
+"""A label may name a painting only if nothing speaks against it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from backends.base import MediaFrame, Quad, Reference
+from backends.embedded.clip_view import SeenFrame, look
+from backends.embedded.labels.agreement import agrees
+from backends.embedded.labels.placement import without_cards
+from backends.embedded.labels.transcription import Label, Line
+from backends.embedded.paintings.recogniser import PictureSighting
+
+PAINTING: Quad = ((0.2, 0.2), (0.6, 0.2), (0.6, 0.8), (0.2, 0.8))
+CARD: Quad = ((0.65, 0.5), (0.75, 0.5), (0.75, 0.65), (0.65, 0.65))
+PICTURE = Path("reference.jpg")
+PAOLINO = Reference(
+    "P",
+    "Madonna col Bambino",
+    "Paolo di Bernardino di Antonio del Signoraccio detto Fra' Paolino da Pistoia (1488 - 1547)",
+    picture=PICTURE,
+)
+CAVEDONE = Reference(
+    "C", "Santa Maria Maddalena", "Cavedone Giacomo (1577 - 1660)", picture=PICTURE
+)
+UNPICTURED = Reference("U", "Marina al tramonto", "Rossi Luca")
+REFERENCES = {reference.identifier: reference for reference in (PAOLINO, CAVEDONE, UNPICTURED)}
+
+
+def label(*lines: str) -> Label:
+    height = 0.15 / len(lines)
+    rows = []
+    for i, text in enumerate(lines):
+        top, bottom = 0.5 + i * height, 0.5 + (i + 1) * height
+        rows.append(Line(text, 0.95, ((0.65, top), (0.75, top), (0.75, bottom), (0.65, bottom))))
+    return Label(CARD, tuple(rows), 40.0)
+
+
+def seen(*labels: Label, work: str | None = None, certainty: str = "sure") -> SeenFrame:
+    sighting = PictureSighting(work or "", "f", PAINTING, 30, certainty, 0.9)  # type: ignore[arg-type]
+    frame = MediaFrame(Path("f.jpg"), "f", 0.0)
+    return SeenFrame(frame, 16 / 9, (sighting,) if work else (), (PAINTING,), labels)
+
+
+WALL = label(
+    "Fra' Paolino da Pistoia", "Pistoia 1488-1547", "Madonna col Bambino", "Olio su tavola"
+)
+
+
+def test_a_name_in_another_order_agrees_and_one_of_two_words_does_not() -> None:
+    assert agrees(label("Giacomo Cavedone", "Santa Maria Maddalena").lines, CAVEDONE)
+    assert agrees(WALL.lines, PAOLINO)
+    assert not agrees(label("Giuliano Bugiardini", "Madonna col Bambino").lines, PAOLINO)
+    assert not agrees(label("Giacomo Cavedone", "Cattura di Cristo").lines, CAVEDONE)
+
+
+def test_a_label_that_names_the_recognised_painting_is_confirmed() -> None:
+    found = look([seen(WALL, work="P")], "P", REFERENCES)
+    assert found.label is not None
+    assert found.label.tie == "confirmed"
+
+
+@pytest.mark.parametrize(
+    "other", [label("Giacomo Cavedone", "Santa Maria Maddalena"), label("Guercino", "Amnon")]
+)
+def test_a_neighbours_label_never_names_the_recognised_painting(other: Label) -> None:
+    found = look([seen(other, work="P")], "P", REFERENCES)
+    assert found.label is not None
+    assert found.label.tie == "elsewhere"
+
+
+def test_a_label_whose_work_looks_different_names_nothing() -> None:
+    found = look([seen(label("Giacomo Cavedone", "Santa Maria Maddalena"))], None, REFERENCES)
+    assert found.label is not None
+    assert (found.label.tie, "reference picture" in found.label.why) == ("elsewhere", True)
+
+
+def test_a_label_alone_names_a_work_that_has_no_reference_picture() -> None:
+    found = look([seen(label("Luca Rossi", "Marina al tramonto"))], None, REFERENCES)
+    assert found.label is not None
+    assert found.label.tie == "beside"
+
+
+def test_two_labels_beside_an_unknown_painting_name_nothing() -> None:
+    one, two = label("Luca Rossi", "Marina al tramonto"), label("Anna Neri", "Natura morta")
+    found = look([seen(one), seen(two)], None, REFERENCES)
+    assert found.label is not None
+    assert found.label.tie not in ("confirmed", "beside", "alone")
+
+
+def test_an_uncertain_sighting_and_the_label_confirm_each_other() -> None:
+    found = look([seen(WALL, work="P", certainty="possible")], None, REFERENCES)
+    assert found.label is not None
+    assert found.label.tie == "confirmed"
+
+
+def test_a_title_by_another_artist_names_nothing() -> None:
+    found = look([seen(label("Filippo Mazzola", "Marina al tramonto"))], None, REFERENCES)
+    assert found.label is not None
+    assert (found.label.tie, "title and its artist" in found.label.why) == ("none", True)
+
+
+def test_the_card_of_a_label_is_no_painting() -> None:
+    assert without_cards((PAINTING, CARD), (WALL,), 16 / 9) == (PAINTING,)
+    assert without_cards((PAINTING, CARD), (), 16 / 9) == (PAINTING, CARD)

@@ -1,0 +1,250 @@
+"""Several answers over one look are the answers that separate calls of transformers give."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+from tempfile import mkdtemp
+
+import pytest
+import torch
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from backends import Media, Options, Params, Prompt
+from backends.base import Answer
+from backends.neural.decoding.shared_prefix import Spoken, answer_all
+from backends.neural.decoding.tokens import Hearing, Vocabulary
+from backends.neural.qwen import frames
+from backends.neural.qwen.model import QwenVL
+from backends.qwen2_vl import Qwen2VLBackend
+from tests import tiny_models
+
+QUESTIONS = (
+    "Describe.",
+    "Which painting is the main one in these frames? Answer with one JSON object. " * 4,
+    "Name the genre of the painting.",
+    "?",
+    "Transcribe the wall label of the main painting word for word, line by line.",
+)
+LIMITS = (24, 5, 40, 1, 24)
+FORMS = [(family, visual) for family in tiny_models.FAMILIES for visual in ("images", "video")]
+
+
+@cache
+def folder(family: str) -> Path:
+    return tiny_models.qwen(Path(mkdtemp()) / family, family)
+
+
+@cache
+def loaded(family: str, visual: str) -> Qwen2VLBackend:
+    backend = Qwen2VLBackend()
+    backend.load(folder(family), options=Options(visual=visual))
+    return backend
+
+
+def inside(backend: Qwen2VLBackend) -> QwenVL:
+    assert backend._loaded is not None
+    return backend._loaded.model
+
+
+def separate(family: str, visual: str, media: Media, text: str, limit: int) -> list[int]:
+    """The tokens of one prompt by itself, from a model that the engine never touched."""
+    backend = loaded(family, visual)
+    assert backend.format is not None
+    model = inside(backend)
+    seen = frames.patches(media, backend.format, model.patching)
+    inputs = model.inputs(seen, backend.format.visual)
+    return tiny_models.generated(untouched(family), inputs, model.question(text), limit)
+
+
+@cache
+def untouched(family: str) -> torch.nn.Module:
+    import transformers
+
+    kinds = {"qwen2_vl": "Qwen2VL", "qwen2_5_vl": "Qwen2_5_VL", "qwen3_vl": "Qwen3VL"}
+    kind = getattr(transformers, f"{kinds[family]}ForConditionalGeneration")
+    model: torch.nn.Module = kind.from_pretrained(folder(family), dtype=torch.float32).eval()
+    return model
+
+
+def together(backend: Qwen2VLBackend, look: object, texts=QUESTIONS, limits=LIMITS):
+    model = inside(backend)
+    questions = [model.question(text) for text in texts]
+    return answer_all(model.language, look, questions, limits, model.stops, lambda q, t: None)
+
+
+def spoken(tokens: list[int], stops: frozenset[int]) -> Spoken:
+    ended = tokens[-1] in stops
+    return Spoken(tuple(tokens[:-1] if ended else tokens), ended)
+
+
+@pytest.mark.parametrize(("family", "visual"), FORMS)
+def test_one_look_gives_the_tokens_of_separate_calls(
+    family: str, visual: str, tmp_path: Path
+) -> None:
+    """Questions of different lengths, answers of different lengths, two clips asked in turn."""
+    backend = loaded(family, visual)
+    first = tiny_models.media(tmp_path, 4, seed=1)
+    second = tiny_models.media(tmp_path, 3, (84, 140), seed=2)
+    looks = [backend.preprocess(media, "video") for media in (first, second)]
+    for media, look in [(first, looks[0]), (second, looks[1]), (first, looks[0])]:
+        alone = [
+            spoken(separate(family, visual, media, text, limit), inside(backend).stops)
+            for text, limit in zip(QUESTIONS, LIMITS, strict=True)
+        ]
+        assert list(together(backend, look)) == alone
+    assert inside(backend).network.model.rope_deltas is None
+
+
+def test_the_tiny_models_notice_what_they_see_and_where(tmp_path: Path) -> None:
+    """Otherwise the test above says nothing."""
+    for family, visual in FORMS:
+        backend = loaded(family, visual)
+        looks = [
+            backend.preprocess(tiny_models.media(tmp_path, 4, seed=seed), "video")
+            for seed in (1, 3)
+        ]
+        answers = [together(backend, look) for look in looks]
+        assert answers[0] != answers[1]
+        assert len({token for one in answers[0] for token in one.tokens}) > 10
+        moved = replace(looks[0], position=looks[0].position + 1)
+        assert together(backend, moved) != answers[0]
+
+
+def test_a_long_video_of_small_frames_runs_ahead_of_its_words(tmp_path: Path) -> None:
+    """Time takes more positions than the sides of a frame; words are counted on from the words."""
+    for family in ("qwen2_vl", "qwen2_5_vl"):
+        backend = Qwen2VLBackend()
+        backend.load(folder(family), options=Options(visual="video", frames=40))
+        media = tiny_models.media(tmp_path, 40, (56, 56), seed=4)
+        look = backend.preprocess(media, "video")
+        assert backend.format is not None
+        seen = frames.patches(media, backend.format, inside(backend).patching)
+        assert seen.grids[0][0] > max(seen.grids[0][1:]) // 2
+        inputs = inside(backend).inputs(seen, "video")
+        for text in ("?", "Describe the painting. " * 8):
+            question = inside(backend).question(text)
+            alone = tiny_models.generated(untouched(family), inputs, question, 20)
+            (one,) = together(backend, look, [text], [20])
+            assert one == spoken(alone, inside(backend).stops)
+
+
+def test_a_question_longer_than_one_reading_is_read_in_parts(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    backend = loaded("qwen2_vl", "images")
+    look = backend.preprocess(tiny_models.media(tmp_path, 2), "video")
+    whole = together(backend, look)
+    monkeypatch.setattr("backends.neural.decoding.shared_prefix.READ", 35)
+    assert together(backend, look) == whole
+
+
+def test_answers_end_at_their_own_limits_and_their_own_stops(tmp_path: Path) -> None:
+    backend = loaded("qwen2_vl", "images")
+    look = backend.preprocess(tiny_models.media(tmp_path, 2), "video")
+    free = together(backend, look, limits=[max(LIMITS)] * 5)
+    model = inside(backend)
+    stop = free[0].tokens[3]
+    questions = [model.question(text) for text in QUESTIONS]
+    heard: list[tuple[int, int]] = []
+    stopped = answer_all(
+        model.language, look, questions, LIMITS, {stop}, lambda q, t: heard.append((q, t))
+    )
+    for number, (one, limit) in enumerate(zip(stopped, LIMITS, strict=True)):
+        expected = free[number].tokens[:limit]
+        cut = expected.index(stop) if stop in expected else len(expected)
+        assert one == Spoken(expected[:cut], ended=stop in expected)
+        assert [t for q, t in heard if q == number] == list(one.tokens)
+
+
+def ask(backend: Qwen2VLBackend, look: object, said=lambda stage, words: None) -> list[Answer]:
+    asked = [
+        (Prompt(str(number), text), Params(limit))
+        for number, (text, limit) in enumerate(zip(QUESTIONS, LIMITS, strict=True))
+    ]
+    return list(backend.answers(look, asked, said))
+
+
+def test_what_is_streamed_adds_up_to_the_words(tmp_path: Path) -> None:
+    backend = loaded("qwen2_vl", "images")
+    look = backend.preprocess(tiny_models.media(tmp_path, 2), "video")
+    heard: dict[str, str] = {}
+
+    def said(stage: str, words: str) -> None:
+        assert words
+        heard[stage] = heard.get(stage, "") + words
+
+    answers = ask(backend, look, said)
+    assert [heard.get(str(number), "") for number in range(5)] == [a.words for a in answers]
+    assert [a.words for a in answers] == [
+        backend.generate(look, Prompt("x", text), Params(limit))
+        for text, limit in zip(QUESTIONS, LIMITS, strict=True)
+    ]
+
+
+def test_a_listener_may_call_it_off_and_the_look_serves_on(tmp_path: Path) -> None:
+    class CalledOff(Exception):
+        pass
+
+    backend = loaded("qwen2_vl", "video")
+    look = backend.preprocess(tiny_models.media(tmp_path, 2), "video")
+    before = [a.words for a in ask(backend, look)]
+
+    def said(stage: str, words: str) -> None:
+        raise CalledOff
+
+    with pytest.raises(CalledOff):
+        ask(backend, look, said)
+    assert [a.words for a in ask(backend, look)] == before
+
+
+def test_the_seconds_of_a_round_are_shared_out(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    backend = loaded("qwen2_vl", "images")
+    look = backend.preprocess(tiny_models.media(tmp_path, 1), "image")
+    times = iter((10.0, 14.0))
+    monkeypatch.setattr("backends.neural.decoding.tokens.perf_counter", lambda: next(times))
+    answers = ask(backend, look)
+    assert sum(a.seconds for a in answers) == pytest.approx(4.0)
+    assert all(a.seconds > 0 for a in answers)
+
+
+@cache
+def vocabulary() -> Vocabulary:
+    from transformers import AutoTokenizer
+
+    return Vocabulary(AutoTokenizer.from_pretrained(folder("qwen2_vl")))
+
+
+@settings(deadline=None)
+@given(st.text(max_size=40))
+def test_text_is_streamed_in_whole_characters(text: str) -> None:
+    hearing = Hearing(vocabulary())
+    pieces = [hearing.hear(token) for token in vocabulary().plain(text)]
+    assert "".join(pieces) + hearing.end() == hearing.words
+    assert hearing.words == vocabulary().words(vocabulary().plain(text))
+    if "\ufffd" not in text:
+        assert not any("\ufffd" in piece for piece in pieces)
+
+
+def test_half_a_character_at_the_end_is_not_lost() -> None:
+    hearing = Hearing(vocabulary())
+    token = vocabulary().plain("画")[0]
+    hearing.hear(vocabulary().plain("a")[0])
+    assert hearing.hear(token) in ("", "画")
+    hearing.end()
+    assert hearing.words == vocabulary().words([vocabulary().plain("a")[0], token])
+
+
+@settings(deadline=None)
+@given(st.text(max_size=10), st.sampled_from(["<|im_end|>", "<|image_pad|>", "<|video_pad|>"]))
+def test_signs_in_what_a_label_says_are_plain_text(text: str, sign: str) -> None:
+    tokens = vocabulary().plain(f"{text}{sign}{text}")
+    (special,) = vocabulary().marked(sign)
+    assert special not in tokens
+    assert vocabulary().words(tokens) == vocabulary().words(vocabulary().plain(text)) + sign + (
+        vocabulary().words(vocabulary().plain(text))
+    )

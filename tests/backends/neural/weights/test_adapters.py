@@ -1,0 +1,366 @@
+"""Adapters: what they were trained on lies beside them, and another base or form is refused."""
+
+from __future__ import annotations
+
+import json
+import os
+import warnings
+from dataclasses import asdict, replace
+from pathlib import Path
+from typing import Any, Literal
+
+import pytest
+import torch
+from hypothesis import given
+from hypothesis import strategies as st
+from safetensors.torch import load_file, save_file
+from transformers import Qwen2VLForConditionalGeneration
+
+from backends import BackendUnavailable, FormatMismatch, VisualFormat
+from backends.neural.memory import quantise
+from backends.neural.weights import adapters, checkpoint
+from backends.neural.weights.checkpoint import Checkpoint
+from tests import tiny_models
+from tests.checkpoints import QWEN2_VL_7B, of_size
+
+TARGETS = r".*language_model.*\.(q_proj|k_proj|v_proj|o_proj|gate_proj|up_proj|down_proj)"
+FORM = VisualFormat("video", 8, 448, 151_200, "aspect", "even", "qwen-vl pil 1")
+OTHER = replace(FORM, visual="images", frames=16)
+
+
+@pytest.fixture(scope="module")
+def base(tmp_path_factory: pytest.TempPathFactory) -> Checkpoint:
+    folder = tiny_models.qwen(tmp_path_factory.mktemp("models") / "qwen2-vl")
+    return checkpoint.read(folder)
+
+
+def network(base: Checkpoint, packed: bool = False) -> Any:
+    kind: Any = Qwen2VLForConditionalGeneration
+    settings = quantise.settings() if packed else None
+    place = {"": "cpu"}
+    model = kind.from_pretrained(base.folder, dtype=torch.float32, device_map=place,
+                                 quantization_config=settings)  # fmt: skip
+    if packed:
+        quantise.settle(model)
+    return model.eval()
+
+
+def scores(model: Any) -> torch.Tensor:
+    ids = torch.arange(10, 30)[None]
+    with torch.no_grad():
+        found: torch.Tensor = model(input_ids=ids, mm_token_type_ids=torch.zeros_like(ids)).logits
+    return found
+
+
+@pytest.fixture(scope="module")
+def trained(
+    base: Checkpoint, tmp_path_factory: pytest.TempPathFactory
+) -> tuple[Path, torch.Tensor]:
+    """An adapter that two steps of a real training have made, and what the model then says."""
+    from peft import LoraConfig, get_peft_model
+
+    folder = tmp_path_factory.mktemp("adapters") / "gallery"
+    torch.manual_seed(0)
+    model = network(base)
+    settings = LoraConfig(r=4, lora_alpha=8, target_modules=TARGETS)
+    with warnings.catch_warnings():  # peft asks transformers by a name that will go
+        warnings.simplefilter("ignore", FutureWarning)
+        adapted: Any = get_peft_model(model, settings)
+    ids = torch.arange(10, 30)[None]
+    learning = [p for p in adapted.parameters() if p.requires_grad]
+    optimiser = torch.optim.AdamW(learning, lr=0.05)
+    for _ in range(2):
+        kinds = torch.zeros_like(ids)
+        adapted(input_ids=ids, mm_token_type_ids=kinds, labels=ids).loss.backward()
+        optimiser.step()
+        optimiser.zero_grad()
+    adapted.save_pretrained(folder)
+    adapters.write_format(folder, FORM, base)
+    return folder, scores(adapted.eval())
+
+
+def copied(folder: Path, to: Path) -> Path:
+    to.mkdir()
+    for path in folder.iterdir():
+        (to / path.name).write_bytes(path.read_bytes())
+    return to
+
+
+def edited(folder: Path, to: Path, **changes: object) -> Path:
+    copied(folder, to)
+    config = json.loads((to / "adapter_config.json").read_text())
+    (to / "adapter_config.json").write_text(json.dumps({**config, **changes}))
+    return to
+
+
+# --- applying
+
+
+def test_an_adapted_model_answers_as_it_did_when_it_was_trained(
+    base: Checkpoint, trained: tuple[Path, torch.Tensor]
+) -> None:
+    folder, expected = trained
+    model = network(base)
+    before = scores(model)
+    adapters.apply(model, adapters.read(folder))
+    after = scores(model)
+    assert (before - expected).abs().max() > 1.0
+    torch.testing.assert_close(after, expected)
+    assert not any(p.requires_grad for p in model.parameters())
+    assert not model.training
+
+
+def test_an_adapter_changes_a_model_in_4_bits_too(
+    base: Checkpoint, trained: tuple[Path, torch.Tensor]
+) -> None:
+    model = network(base, packed=True)
+    before = scores(model)
+    adapters.apply(model, adapters.read(trained[0]))
+    assert (scores(model) - before).abs().max() > 1.0
+
+
+def test_an_adapter_with_weights_that_have_no_place(
+    base: Checkpoint, trained: tuple[Path, torch.Tensor], tmp_path: Path
+) -> None:
+    folder = edited(trained[0], tmp_path / "few", target_modules=["q_proj"])
+    with pytest.raises(BackendUnavailable, match=r"it has 42 weights, .* of which have a place"):
+        adapters.apply(network(base), adapters.read(folder))
+
+
+def test_an_adapter_that_lacks_weights(
+    base: Checkpoint, trained: tuple[Path, torch.Tensor], tmp_path: Path
+) -> None:
+    folder = copied(trained[0], tmp_path / "half")
+    weights = load_file(folder / "adapter_model.safetensors")
+    some = {name: weights[name] for name in sorted(weights)[:6]}
+    save_file(some, folder / "adapter_model.safetensors")
+    with pytest.raises(BackendUnavailable, match=r"does not fit into this model .*missing adapter"):
+        adapters.apply(network(base), adapters.read(folder))
+
+
+@pytest.mark.parametrize("changes", [{"r": 2}, {"target_modules": ["no_such_module"]}])
+def test_an_adapter_whose_settings_are_not_its_own(
+    base: Checkpoint,
+    trained: tuple[Path, torch.Tensor],
+    tmp_path: Path,
+    changes: dict[str, object],
+) -> None:
+    folder = edited(trained[0], tmp_path / "odd", **changes)
+    with pytest.raises(BackendUnavailable, match=r"Use it with the model that it was trained on\."):
+        adapters.apply(network(base), adapters.read(folder))
+
+
+# --- the base
+
+
+def test_the_note_beside_an_adapter_is_read_again(
+    base: Checkpoint, trained: tuple[Path, torch.Tensor]
+) -> None:
+    adapter = adapters.read(trained[0])
+    assert adapter.format == FORM
+    assert adapter.base == adapters.Base("qwen2_vl", 128, 3, base.fingerprint)
+    assert adapters.check(adapter, base, FORM) == ((), ())
+    assert not list(trained[0].glob("*.part"))
+
+
+def test_an_adapter_for_another_base_is_refused(
+    base: Checkpoint, trained: tuple[Path, torch.Tensor]
+) -> None:
+    with pytest.raises(BackendUnavailable) as caught:
+        adapters.check(adapters.read(trained[0]), of_size(QWEN2_VL_7B), FORM)
+    assert not isinstance(caught.value, FormatMismatch)
+    assert str(caught.value) == (
+        f"The adapter in {trained[0]} was trained on a qwen2_vl of width 128 with 3 layers; this "
+        "model is a qwen2_vl of width 3584 with 28 layers. Name the model that it was trained on, "
+        "or do without the adapter."
+    )
+    config = {**base.config, "model_type": "qwen2_5_vl"}
+    with pytest.raises(BackendUnavailable, match="this model is a qwen2_5_vl of width 128"):
+        adapters.check(adapters.read(trained[0]), replace(base, config=config), FORM, True)
+
+
+@pytest.mark.parametrize("change", [{"hidden_size": 64}, {"num_hidden_layers": 2}])
+def test_an_adapter_that_tells_no_base_is_held_against_the_shapes(
+    base: Checkpoint,
+    trained: tuple[Path, torch.Tensor],
+    tmp_path: Path,
+    change: dict[str, int],
+) -> None:
+    folder = copied(trained[0], tmp_path / "foreign")
+    (folder / "cartellino.json").unlink()
+    adapter, other = adapters.read(folder), replace(base, config={**base.config, **change})
+    with pytest.raises(BackendUnavailable, match="does not fit into this model") as caught:
+        adapters.check(adapter, other, FORM, despite_format=True)
+    assert not isinstance(caught.value, FormatMismatch)
+
+
+def test_other_weights_of_the_same_shape_are_told(
+    base: Checkpoint, trained: tuple[Path, torch.Tensor], tmp_path: Path
+) -> None:
+    adapter = adapters.read(trained[0])
+    assert adapter.base
+    before = replace(adapter, base=replace(adapter.base, fingerprint="0" * 16))
+    faults, messages = adapters.check(before, base, FORM)
+    assert faults == ()
+    assert len(messages) == 1
+    assert f"other weights of the same shape (fingerprint {'0' * 16}, here" in messages[0]
+
+
+# --- the format
+
+
+def test_another_format_is_refused_with_every_difference(
+    base: Checkpoint, trained: tuple[Path, torch.Tensor]
+) -> None:
+    with pytest.raises(FormatMismatch) as caught:
+        adapters.check(adapters.read(trained[0]), base, OTHER)
+    said = str(caught.value)
+    assert f"The adapter in {trained[0]} was trained on other frames" in said
+    assert "visual video, not images; frames 8, not 16." in said
+    assert "Set the frames as the adapter needs them, or do without the adapter" in said
+
+
+def test_an_adapter_of_unknown_format_is_refused_alike(
+    base: Checkpoint, trained: tuple[Path, torch.Tensor], tmp_path: Path
+) -> None:
+    folder = copied(trained[0], tmp_path / "foreign")
+    (folder / "cartellino.json").unlink()
+    adapter = adapters.read(folder)
+    assert (adapter.format, adapter.base) == (None, None)
+    with pytest.raises(FormatMismatch, match=r"Nobody knows .* it has no cartellino\.json"):
+        adapters.check(adapter, base, FORM)
+    faults, messages = adapters.check(adapter, base, FORM, despite_format=True)
+    assert faults == ("format",)
+    assert messages[0].endswith("So nothing is identified with it.")
+
+
+def test_whoever_insists_gets_a_model_that_identifies_nothing(
+    base: Checkpoint, trained: tuple[Path, torch.Tensor]
+) -> None:
+    faults, messages = adapters.check(adapters.read(trained[0]), base, OTHER, despite_format=True)
+    assert faults == ("format",)
+    assert "frames 8, not 16" in messages[0]
+
+
+FORMS = st.builds(
+    VisualFormat,
+    visual=st.sampled_from(["images", "video"]),
+    frames=st.integers(1, 64),
+    longest=st.integers(28, 4000),
+    pixels=st.integers(784, 10**7),
+    fit=st.sampled_from(["aspect", "squash", "pad"]),
+    sampling=st.text(max_size=9),
+    processor=st.text(max_size=9),
+)
+
+
+@given(form=FORMS, other=FORMS)
+def test_two_formats_share_a_fingerprint_only_if_nothing_differs(
+    form: VisualFormat, other: VisualFormat
+) -> None:
+    again = VisualFormat.of(json.loads(json.dumps(asdict(form))))
+    assert again == form
+    assert again.fingerprint == form.fingerprint
+    assert (form.fingerprint == other.fingerprint) == (not form.differences(other))
+
+
+@given(
+    form=FORMS,
+    name=st.sampled_from([*asdict(FORM)]),
+    value=st.one_of(st.none(), st.booleans(), st.floats(), st.lists(st.integers(), max_size=1)),
+)
+def test_a_format_that_is_not_whole_is_refused(
+    form: VisualFormat, name: str, value: object
+) -> None:
+    said = asdict(form)
+    for odd in ({**said, name: value}, {**said, "more": 1}, [said], value):
+        with pytest.raises(ValueError, match="visual format"):
+            VisualFormat.of(odd)
+    del said[name]
+    with pytest.raises(ValueError, match="visual format"):
+        VisualFormat.of(said)
+
+
+# --- what is no adapter
+
+
+def test_a_folder_that_is_not_an_adapter(tmp_path: Path) -> None:
+    for folder in (tmp_path, tmp_path / "gone"):
+        with pytest.raises(BackendUnavailable) as caught:
+            adapters.read(folder)
+        assert str(caught.value) == (
+            f"{folder} is not an adapter: it has no adapter_config.json. Name the folder that a "
+            "training has written."
+        )
+
+
+def test_a_pickled_adapter_is_refused_and_not_opened(
+    trained: tuple[Path, torch.Tensor], tmp_path: Path
+) -> None:
+    folder = copied(trained[0], tmp_path / "pickled")
+    (folder / "adapter_model.safetensors").unlink()
+    with pytest.raises(BackendUnavailable, match=r"lacks adapter_model\.safetensors\. Copy the"):
+        adapters.read(folder)
+    pickle = folder / "adapter_model.bin"  # whoever opened that pipe would wait for ever
+    os.mkfifo(pickle) if hasattr(os, "mkfifo") else pickle.touch()
+    with pytest.raises(BackendUnavailable, match=r"is a pickle \(adapter_model\.bin\)\. Opening a"):
+        adapters.read(folder)
+
+
+def test_half_an_adapter(trained: tuple[Path, torch.Tensor], tmp_path: Path) -> None:
+    folder = copied(trained[0], tmp_path / "half")
+    os.truncate(folder / "adapter_model.safetensors", 5000)
+    with pytest.raises(BackendUnavailable, match=r"adapter_model\.safetensors .* Copy it again\."):
+        adapters.read(folder)
+
+
+@pytest.mark.parametrize(
+    ("changes", "told"),
+    [
+        ({"peft_type": "IA3"}, "is an adapter of kind IA3. Only LoRA can be used."),
+        ({"modules_to_save": ["lm_head"]}, "needs modules_to_save in adapter_config.json"),
+        ({"init_lora_weights": "pissa"}, "needs init_lora_weights in"),
+        ({"corda_config": {"cache_file": "/etc/passwd"}}, "needs corda_config in"),
+        ({"bias": "all"}, "needs bias in adapter_config.json, which is not supported"),
+        ({"r": 0}, "names no rank or no modules"),
+        ({"r": "many"}, "names no rank or no modules"),
+        ({"target_modules": None}, "names no rank or no modules"),
+    ],
+)
+def test_settings_that_cannot_be_used(
+    trained: tuple[Path, torch.Tensor], tmp_path: Path, changes: dict[str, object], told: str
+) -> None:
+    folder = edited(trained[0], tmp_path / "odd", **changes)
+    with pytest.raises(BackendUnavailable) as caught:
+        adapters.read(folder)
+    assert told in str(caught.value)
+
+
+@pytest.mark.parametrize("kind", ["text", "list", "no base", "odd base", "odd format"])
+def test_a_note_that_cannot_be_read(
+    trained: tuple[Path, torch.Tensor],
+    tmp_path: Path,
+    kind: Literal["text", "list", "no base", "odd base", "odd format"],
+) -> None:
+    folder = copied(trained[0], tmp_path / "odd")
+    note = json.loads((folder / "cartellino.json").read_text())
+    text = {
+        "text": "{",
+        "list": "[]",
+        "no base": json.dumps({"format": note["format"]}),
+        "odd base": json.dumps({**note, "base": {**note["base"], "layers": "3"}}),
+        "odd format": json.dumps({**note, "format": {"frames": 8}}),
+    }[kind]
+    (folder / "cartellino.json").write_text(text)
+    with pytest.raises(BackendUnavailable, match=r"cartellino\.json cannot be read .* Copy it"):
+        adapters.read(folder)
+
+
+def test_the_fingerprint_is_that_of_the_weights(
+    trained: tuple[Path, torch.Tensor], tmp_path: Path
+) -> None:
+    first = adapters.read(trained[0]).fingerprint
+    same = copied(trained[0], tmp_path / "same")
+    assert adapters.read(same).fingerprint == first
+    other = edited(trained[0], tmp_path / "other", lora_alpha=16)
+    assert adapters.read(other).fingerprint != first

@@ -1,0 +1,143 @@
+"""Every backend that is found keeps the same contract.
+
+One with weights is tried with a small model of random ones, made on the spot.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import cv2
+import numpy as np
+import pytest
+
+import backends
+from backends import (
+    BackendUnavailable,
+    GenerationError,
+    Media,
+    MediaFrame,
+    ModelBackend,
+    Options,
+    Params,
+    Prompt,
+)
+from backends.embedded import _spread
+from tests import tiny_models, videollama2_tiny
+
+NAMES = [listing.name for listing in backends.available()]
+STAGES = ("label", "label_fields", "visual", "summary", "description", "genre", "scene")
+SMALL: dict[str, Callable[[Path], Path]] = {
+    "qwen2-vl": tiny_models.qwen,
+    "videollama2": videollama2_tiny.build,
+}
+"""By backend with weights: what makes a folder from which it can be loaded."""
+
+
+@pytest.fixture(scope="module")
+def frames(tmp_path_factory: pytest.TempPathFactory) -> tuple[MediaFrame, ...]:
+    folder = tmp_path_factory.mktemp("frames")
+    noise = np.random.default_rng(0)
+    for number in range(2):
+        wall = np.full((240, 320, 3), 180, np.uint8)
+        wall[60:180, 80:240] = cv2.resize(noise.integers(0, 255, (6, 8, 3), np.uint8), (160, 120))
+        cv2.imwrite(str(folder / f"{number}.jpg"), wall)
+    return tuple(MediaFrame(folder / f"{n}.jpg", f"{n}b" * 32, float(n)) for n in range(2))
+
+
+@pytest.fixture(scope="module", params=NAMES)
+def loaded(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> ModelBackend:
+    """Each backend, loaded."""
+    backend = backends.create(request.param)
+    folder = tmp_path_factory.mktemp(request.param)
+    backend.load(SMALL[request.param](folder) if backend.weights else folder)
+    backend.ground(())
+    return backend
+
+
+def test_every_backend_is_tried_here() -> None:
+    heavy = {listing.name for listing in backends.available() if listing.weights}
+    assert heavy == set(SMALL), "add a small model of the new backend to SMALL"
+
+
+def test_the_embedded_backend_is_ready_out_of_the_box() -> None:
+    assert "embedded" in [listing.name for listing in backends.available() if listing.ready]
+
+
+def test_an_unknown_backend_is_refused_with_those_that_exist() -> None:
+    with pytest.raises(BackendUnavailable, match="embedded"):
+        backends.create("crystal-ball")
+
+
+def test_a_backend_answers_every_stage_in_words_together_as_alone(
+    loaded: ModelBackend, frames: tuple[MediaFrame, ...]
+) -> None:
+    """And what it says while it answers adds up to its words."""
+    media = Media(frames)
+    prepared = loaded.preprocess(media, "video")
+    asked = [(Prompt(stage, f"{stage}?"), Params(8)) for stage in STAGES]
+    heard = dict.fromkeys(STAGES, "")
+
+    def said(stage: str, words: str) -> None:
+        heard[stage] += words
+
+    answers = loaded.answers(prepared, asked, said)
+    alone = [loaded.generate(prepared, prompt, params) for prompt, params in asked]
+    assert [answer.words for answer in answers] == alone == list(heard.values())
+    assert all(answer.seconds >= 0 for answer in answers)
+
+
+def test_the_answers_about_one_clip_do_not_depend_on_another_in_between(
+    loaded: ModelBackend, frames: tuple[MediaFrame, ...]
+) -> None:
+    first, second = (loaded.preprocess(Media((frame,)), "image") for frame in frames)
+    prompt, params = Prompt("description", "Describe."), Params(8)
+    before = loaded.generate(first, prompt, params)
+    loaded.generate(second, prompt, params)
+    assert loaded.generate(first, prompt, params) == before
+
+
+def test_a_backend_says_what_it_is_after_loading(loaded: ModelBackend) -> None:
+    assert loaded.name
+    assert loaded.label
+    assert loaded.version
+    assert loaded.faults == ()
+    assert (loaded.format is None) == (loaded.sampling == "dense")
+    if loaded.weights:
+        assert loaded.identity
+        assert loaded.model_types
+        assert loaded.format is not None
+        expected = type(loaded).form(Options())
+        assert expected is not None
+        assert loaded.format.visual == expected.visual
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_backend_that_is_not_loaded_says_so(name: str, frames: tuple[MediaFrame, ...]) -> None:
+    with pytest.raises(GenerationError, match="not loaded"):
+        backends.create(name).preprocess(Media(frames), "video")
+
+
+@pytest.mark.parametrize("name", [one.name for one in backends.available() if one.weights])
+def test_a_folder_that_is_no_model_is_refused(name: str, tmp_path: Path) -> None:
+    backend = backends.create(name)
+    with pytest.raises(BackendUnavailable, match=str(tmp_path)):
+        backend.load(tmp_path)
+
+
+def test_a_frame_that_is_gone_is_an_error_with_a_cure(loaded: ModelBackend, tmp_path: Path) -> None:
+    gone = MediaFrame(tmp_path / "gone.jpg", "cd" * 32, 0.0)
+    with pytest.raises(GenerationError, match="Analyse the video again"):
+        loaded.preprocess(Media((gone,)), "image")
+
+
+def test_overlapping_clips_share_the_frames_whose_labels_are_read() -> None:
+    frames = [MediaFrame(Path(f"{i}.jpg"), str(i), float(i)) for i in range(12)]
+    first = _spread(frames, 3, ())
+    assert sorted(int(f.sha256) for f in first) == [2, 6, 10]
+    again = _spread(frames[1:], 3, {f.sha256 for f in first})
+    assert again == first
+    assert _spread(frames[:2], 3, ()) == frozenset(frames[:2])

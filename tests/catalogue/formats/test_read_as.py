@@ -1,0 +1,230 @@
+"""What a person says about encoding, delimiter and sheet, where they were found out wrongly."""
+
+from __future__ import annotations
+
+import io
+import json
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from catalogue import (
+    CatalogueError,
+    Filling,
+    Mapping,
+    Profiles,
+    UnreadableCatalogue,
+    UnusableCatalogue,
+    load,
+)
+from catalogue.__main__ import main
+from catalogue.formats import ENCODINGS, ReadAs, read_table
+from catalogue.loading.guess_columns import guess
+from catalogue.loading.open_table import open_table
+from tests.lido_samples import lido, titled, value
+
+TEXT = "id;title;artist\n1;Květinářka;Žofie Brook\n2;Růže;Ada Clay\n"
+WESTERN = "id,title,artist\n1,Città,Müller\n"
+
+
+def titles(path: Path, **chosen: str) -> list[str]:
+    return [work.title for work in load(path, read_as=ReadAs(**chosen))]
+
+
+@pytest.mark.parametrize("encoding", ENCODINGS)
+def test_every_encoding_can_be_chosen(tmp_path: Path, encoding: str) -> None:
+    path = tmp_path / "c.csv"
+    text = TEXT if encoding in ("UTF-8", "UTF-16", "Windows-1250") else WESTERN
+    path.write_bytes(text.encode(ENCODINGS[encoding]))
+    wanted = "Květinářka" if text == TEXT else "Città"
+    assert titles(path, encoding=encoding)[0] == wanted
+    facts = dict(load(path, read_as=ReadAs(encoding)).facts)
+    assert facts["encoding"] == f"{encoding if encoding != 'ISO-8859-1' else 'Latin-1'} (as chosen)"
+
+
+def test_encodings_are_known_by_their_other_names() -> None:
+    names = {"cp1250": "Windows-1250", "latin1": "ISO-8859-1", "macroman": "Mac Roman",
+             "IBM850": "CP850", "utf8": "UTF-8", "utf-8-sig": "UTF-8"}  # fmt: skip
+    assert {name: ReadAs(name).encoding for name in names} == names
+
+
+@pytest.mark.parametrize(
+    ("chosen", "said"),
+    [({"encoding": "klingon"}, "no encoding 'klingon'"), ({"encoding": "cp500"}, "Windows-1252"),
+     ({"delimiter": "ab"}, "delimiter 'ab'"), ({"delimiter": "\n"}, "delimiter"),
+     ({"delimiter": "x"}, "delimiter")],
+)  # fmt: skip
+def test_what_there_is_not_cannot_be_chosen(chosen: dict[str, str], said: str) -> None:
+    with pytest.raises(UnusableCatalogue, match=said):
+        ReadAs(**chosen)
+
+
+@pytest.mark.parametrize(
+    ("data", "encoding"),
+    [
+        (WESTERN.encode("latin-1"), "UTF-8"),
+        (WESTERN.encode("utf-8"), "UTF-16"),
+        (b"id,title,artist\n1,Flora,xy", "UTF-16"),  # which would be 13 characters of Chinese
+        (b"id,title,artist\n1,A\x81,x\n", "Windows-1252"),
+        (b'[{"title": "\xe9"}]', "UTF-8"),
+        (b'{"title": "\xe9"}\n{"title": "b"}\n', "UTF-8"),
+    ],
+)
+def test_the_wrong_encoding_says_so(tmp_path: Path, data: bytes, encoding: str) -> None:
+    path = tmp_path / ("c.csv" if data.startswith(b"id") else "c.json")
+    path.write_bytes(data)
+    with pytest.raises(UnreadableCatalogue, match=f"is not in {encoding}.*Choose another"):
+        load(path, read_as=ReadAs(encoding))
+
+
+@pytest.mark.parametrize("given", ["semicolon", ";"])
+def test_a_delimiter(tmp_path: Path, given: str) -> None:
+    path = tmp_path / "c.csv"
+    path.write_text("W;Who, when, where\nFlora;x\n")
+    with pytest.raises(UnusableCatalogue, match="no column for the title"):
+        load(path)
+    table = read_table(path, read_as=ReadAs(delimiter=given))
+    assert table.columns == ("W", "Who, when, where")
+    assert dict(table.facts)["delimiter"] == "semicolon (as chosen)"
+
+
+def test_another_mark_and_the_line_of_excel(tmp_path: Path) -> None:
+    path = tmp_path / "c.csv"
+    path.write_text("sep=,\ntitle^artist\nFlora^Ada, of Ely\n")
+    [work] = load(path, read_as=ReadAs(delimiter="^"))
+    assert (work.title, work.artist) == ("Flora", "Ada, of Ely")
+
+
+def workbook(path: Path, **sheets: list[list[str]]) -> Path:
+    book = openpyxl.Workbook()
+    book.remove(book.active)
+    for name, rows in sheets.items():
+        sheet = book.create_sheet(name)
+        for row in rows:
+            sheet.append(row)
+    out = io.BytesIO()
+    book.save(out)
+    path.write_bytes(out.getvalue())
+    return path
+
+
+def test_a_sheet(tmp_path: Path) -> None:
+    rows = [["id", "title"], ["1", "Flora"]]
+    path = workbook(tmp_path / "c.xlsx", Old=rows, New=[["id", "title"], ["2", "Dea"]])
+    assert titles(path) == ["Flora"]
+    assert titles(path, sheet="New") == ["Dea"]
+    assert dict(read_table(path).choices)["sheet"] == ("Old", "New")
+    with pytest.raises(UnusableCatalogue, match=r"no sheet 'Newer'.*'Old', 'New'"):
+        titles(path, sheet="Newer")
+
+
+@pytest.mark.parametrize(
+    ("name", "chosen"),
+    [("c.xlsx", {"encoding": "UTF-8"}), ("c.csv", {"sheet": "x"}), ("c.json", {"delimiter": ";"}),
+     ("c.xml", {"delimiter": ";"})],
+)  # fmt: skip
+def test_what_a_format_does_not_have_cannot_be_chosen(
+    tmp_path: Path, name: str, chosen: dict[str, str]
+) -> None:
+    path = tmp_path / name
+    if name == "c.xlsx":
+        workbook(path, One=[["title"], ["Flora"]])
+    else:
+        path.write_text({"c.csv": TEXT, "c.json": '[{"title": "A"}]', "c.xml": lido()}[name])
+    with pytest.raises(UnusableCatalogue, match=f"has no {next(iter(chosen))} that could"):
+        titles(path, **chosen)
+
+
+@pytest.mark.parametrize("encoding", [e for e in ENCODINGS if e != "UTF-16"])
+def test_xml_that_says_the_wrong_encoding_of_itself(tmp_path: Path, encoding: str) -> None:
+    path = tmp_path / "c.xml"
+    record = lido(titles=titled(value("Rosé")))
+    text = f'<?xml version="1.0" encoding="US-ASCII"?>{record}'
+    path.write_bytes(text.encode(ENCODINGS[encoding]))
+    assert titles(path, encoding=encoding) == ["Rosé"]
+
+
+# What is kept
+
+
+def keep(path: Path, profiles: Profiles, read_as: ReadAs, mapping: Mapping | None = None) -> None:
+    opened = open_table(path, profiles, read_as)
+    opened.save(profiles, mapping or guess(opened.table.columns, opened.table.rows))
+
+
+def test_an_encoding_is_kept_for_where_the_same_guess_is_made(tmp_path: Path) -> None:
+    folder = tmp_path / "mappings"
+    first, second, third = (tmp_path / f"{n}.csv" for n in "abc")
+    first.write_bytes(TEXT.encode("cp1250"))
+    second.write_bytes(TEXT.replace("Růže", "Pivoňky").encode("cp1250"))
+    third.write_bytes(TEXT.encode("utf-8"))
+    assert load(first).works[0].title != "Květinářka"
+    before = load(first, profiles=folder)
+    keep(first, Profiles(folder), ReadAs("Windows-1250"))
+    after = load(first, profiles=folder)
+    assert after.works[0].title == "Květinářka"
+    assert after.sha256 != before.sha256
+    assert [w.title for w in load(second, profiles=folder)] == ["Květinářka", "Pivoňky"]
+    assert load(third, profiles=folder).works[0].title == "Květinářka"
+    assert dict(load(third, profiles=folder).facts)["encoding"].startswith("UTF-8")
+
+
+def test_a_delimiter_is_kept_with_the_columns_that_it_makes(tmp_path: Path) -> None:
+    folder = tmp_path / "mappings"
+    path, later = tmp_path / "a.csv", tmp_path / "b.csv"
+    path.write_text("W;Who, when, where\nFlora;x\n")
+    later.write_text("W;Who, when, where\nDea, of Ely;y\n")
+    mapping = Mapping((("title", Filling(("W",))), ("artist", Filling(("Who, when, where",)))))
+    keep(path, Profiles(folder), ReadAs(delimiter=";"), mapping)
+    assert [(w.title, w.artist) for w in load(later, profiles=folder)] == [("Dea, of Ely", "y")]
+
+
+def test_a_sheet_that_is_gone_is_said_and_the_file_read_all_the_same(tmp_path: Path) -> None:
+    folder = tmp_path / "mappings"
+    rows = [["id", "title"], ["1", "Flora"]]
+    path = workbook(tmp_path / "c.xlsx", Old=rows, New=[["nr", "titel"], ["2", "Dea"]])
+    keep(path, Profiles(folder), ReadAs(sheet="New"))
+    assert load(path, profiles=folder).works[0].title == "Dea"
+    workbook(path, Old=rows)
+    catalogue = load(path, profiles=folder)
+    assert catalogue.works[0].title == "Flora"
+    assert "no sheet 'New'" in next(p.message for p in catalogue.problems if p.kind == "read-as")
+
+
+@pytest.mark.parametrize("part", ["read_as", "found", "columns"])
+def test_what_was_kept_and_is_damaged_says_so(tmp_path: Path, part: str) -> None:
+    path = tmp_path / "c.csv"
+    path.write_bytes(TEXT.encode("cp1250"))
+    profiles = Profiles(tmp_path / "mappings")
+    keep(path, profiles, ReadAs("Windows-1250"))
+    place = profiles.path(("id", "title", "artist"))
+    values = json.loads(place.read_text())
+    place.write_text(json.dumps(values | {part: ["x"]}))
+    with pytest.raises(CatalogueError, match="Delete it"):
+        load(path, profiles=profiles.folder)
+
+
+def test_the_command_chooses_shows_and_keeps(tmp_path: Path, capsys) -> None:
+    path, folder = tmp_path / "c.csv", tmp_path / "mappings"
+    path.write_bytes(TEXT.encode("cp1250"))
+    given = ["map", str(path), "--profiles", str(folder)]
+    assert main([*given, "--encoding", "cp1250", "--json"]) == 0
+    shown = json.loads(capsys.readouterr().out)
+    assert shown["records"][0]["title"] == "Květinářka"
+    assert shown["read"]["encoding"] == "Windows-1250 (as chosen)"
+    assert "Mac Roman" in shown["choices"]["encoding"]
+    assert not folder.exists()
+    assert main([*given, "--encoding", "Windows-1250", "--save"]) == 0
+    assert main([*given, "--set", "genre", "id", "--save"]) == 0  # the encoding stays
+    capsys.readouterr()
+    assert main([*given, "--delimiter", ";", "--json"]) == 0  # and here, too
+    read = json.loads(capsys.readouterr().out)["read"]
+    assert read["encoding"] == "Windows-1250 (as chosen)"
+    assert read["delimiter"] == "semicolon (as chosen)"
+    assert main(["inspect", str(path), "--profiles", str(folder)]) == 0
+    assert "Windows-1250 (as chosen)" in capsys.readouterr().out
+    assert main([*given, "--guess", "--save"]) == 0
+    assert "as chosen" not in capsys.readouterr().out
+    assert main([*given, "--encoding", "UTF-8"]) == 2
+    assert "is not in UTF-8" in capsys.readouterr().err

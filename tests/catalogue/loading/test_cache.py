@@ -1,0 +1,156 @@
+"""Catalogues that are kept with their index: the same again, or read anew."""
+
+import json
+import os
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+import catalogue
+from catalogue import FIELDS, Index
+from catalogue.loading import cache
+from catalogue.loading.cache import prepared
+from console.progress import Report
+from tests.whole_catalogue import explained, scores_of
+
+ROWS = [
+    {"id": "1", "title": "Flora (Primavera)", "artist": "Titian", "subject": "flowers",
+     "wikidata": "http://www.wikidata.org/entity/Q1", "place": "Firenze"},
+    {"id": "1", "title": "Flora", "artist": "Tiziano Vecellio"},
+    {"id": "2", "title": "Ecce Homo\ud800", "artist": "Dosso Dossi; Battista Dossi"},
+    {"id": "", "title": "", "artist": ""},
+]  # fmt: skip
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    return written(tmp_path / "catalogue.json", ROWS)
+
+
+def written(path: Path, rows: object) -> Path:
+    path.write_text(json.dumps(rows))
+    return path
+
+
+def never(path: Path, report: Report) -> catalogue.Catalogue:
+    raise AssertionError("It was read again.")
+
+
+def numbers(index: Index) -> dict[str, list[float]]:
+    guesses = ["flora", "Tizian", "Dossi Dosso", "unseen"]
+    return {field: scores_of(index, field, guesses, 0.65).tolist() for field in FIELDS}
+
+
+def test_the_second_time_nothing_is_read_and_everything_is_the_same(file, tmp_path):
+    folder = tmp_path / "kept"
+    first = prepared(file, folder)
+    again = prepared(file, folder, never)
+    assert first.catalogue == catalogue.load(file) == again.catalogue
+    assert again.catalogue.findings
+    assert again.catalogue.works[0].authorities
+    assert numbers(first.index) == numbers(again.index)
+    asked = (0, "title", ["primavera"], 0.65)
+    assert explained(first.index, *asked) == explained(again.index, *asked)
+    assert again.index.idf("title", "flora") == first.index.idf("title", "flora")
+
+
+def test_the_arrays_lie_where_the_file_is_mapped(file, tmp_path):
+    prepared(file, tmp_path / "kept")
+    owners = prepared(file, tmp_path / "kept", never).index.tables("title").trigrams.owners
+    assert not owners.flags.writeable
+    base = owners
+    while isinstance(base, np.ndarray) and not isinstance(base, np.memmap):
+        base = base.base
+    assert isinstance(base, np.memmap)
+
+
+def test_a_changed_file_is_read_anew(file, tmp_path):
+    prepared(file, tmp_path / "kept")
+    written(file, [*ROWS, {"id": "3", "title": "Hay Wain", "artist": "John Constable"}])
+    assert len(prepared(file, tmp_path / "kept").index) == 3
+
+
+@pytest.mark.parametrize("what", ["settings", "program", "place"])
+def test_so_it_is_for_other_settings_another_program_and_at_another_place(
+    what, file, tmp_path, monkeypatch
+):
+    prepared(file, tmp_path / "kept")
+    if what == "program":
+        monkeypatch.setattr(cache, "program", lambda: "another")
+    if what == "place":
+        file = file.rename(tmp_path / "moved.json")
+    with pytest.raises(AssertionError, match="read again"):
+        prepared(file, tmp_path / "kept", never, "other" if what == "settings" else "")
+
+
+def test_what_is_damaged_is_read_anew_and_kept_whole_again(file, tmp_path):
+    expected = prepared(file, tmp_path / "kept").catalogue
+    (place,) = (tmp_path / "kept").iterdir()
+    whole = place.read_bytes()
+    flipped = list(range(0, len(whole), 997))
+    damaged = [whole[:n] + bytes([whole[n] ^ 1]) + whole[n + 1 :] for n in flipped]
+    for one in (b"", whole[:5], whole[: len(whole) // 2], whole + b"more", *damaged):
+        place.write_bytes(one)
+        with pytest.raises(AssertionError, match="read again"):
+            prepared(file, tmp_path / "kept", never)
+    assert prepared(file, tmp_path / "kept").catalogue == expected
+    assert prepared(file, tmp_path / "kept", never).catalogue == expected
+
+
+def test_what_cannot_be_kept_is_read_all_the_same(file, tmp_path, monkeypatch):
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "replace", full)
+    assert len(prepared(file, tmp_path / "kept").index) == 2
+    assert list((tmp_path / "kept").iterdir()) == []
+    (tmp_path / "taken").write_text("a file where the folder should be")
+    assert len(prepared(file, tmp_path / "taken").index) == 2
+
+
+def test_pictures_that_are_missing_are_looked_for_each_time(tmp_path):
+    file = written(tmp_path / "c.json", [{"id": "1", "title": "Flora", "image": "flora.jpg"}])
+    assert prepared(file, tmp_path / "kept").catalogue.works[0].picture is None
+    (tmp_path / "flora.jpg").write_bytes(b"")
+    assert prepared(file, tmp_path / "kept").catalogue.works[0].picture == tmp_path / "flora.jpg"
+
+
+def test_pictures_that_are_gone_are_looked_for_again(tmp_path):
+    file = written(tmp_path / "c.json", [{"id": "1", "title": "Flora", "image": "flora.jpg"}])
+    (tmp_path / "flora.jpg").write_bytes(b"")
+    picture = prepared(file, tmp_path / "kept").catalogue.works[0].picture
+    assert prepared(file, tmp_path / "kept", never).catalogue.works[0].picture == picture
+    (tmp_path / "flora.jpg").unlink()
+    assert prepared(file, tmp_path / "kept").catalogue.works[0].picture is None
+
+
+def test_as_many_are_kept_as_there_is_room_for_and_of_what_broke_off_nothing(
+    file, tmp_path, monkeypatch
+):
+    folder = tmp_path / "kept"
+    folder.mkdir()
+    (folder / "old.draft").write_bytes(b"half")
+    os.utime(folder / "old.draft", (0, 0))
+    prepared(file, folder, settings="0")
+    (one,) = folder.glob("*.kept")
+    os.utime(one, (0, 0))
+    monkeypatch.setattr(cache, "_ROOM", 4 * one.stat().st_size + 100)
+    for n in range(1, 6):
+        prepared(file, folder, settings=str(n))
+    assert sorted(one.suffix for one in folder.iterdir()) == [".kept"] * 4
+    assert not one.exists()
+    prepared(file, folder, never, settings="5")
+
+
+def test_one_that_is_larger_than_the_room_is_kept_alone(file, tmp_path, monkeypatch):
+    monkeypatch.setattr(cache, "_ROOM", 1)
+    for n in range(3):
+        prepared(file, tmp_path / "kept", settings=str(n))
+    assert len(list((tmp_path / "kept").iterdir())) == 1
+    prepared(file, tmp_path / "kept", never, settings="2")
+
+
+def test_a_file_that_is_not_there_is_said_by_who_reads_it(tmp_path):
+    with pytest.raises(catalogue.UnreadableCatalogue):
+        prepared(tmp_path / "nowhere.csv", tmp_path / "kept")

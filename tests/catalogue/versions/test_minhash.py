@@ -1,0 +1,43 @@
+"""Recognising a catalogue, or a part of it, by hashes of its titles."""
+
+from __future__ import annotations
+
+import pytest
+
+from catalogue.versions.minhash import held, in_common, is_part, sketch
+
+
+def titles(start: int, stop: int, name: str = "Title") -> set[str]:
+    return {f"{name} {n}" for n in range(start, stop)}
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "expected"),
+    [
+        (titles(0, 2_000), titles(0, 10_000), True),
+        (titles(0, 2_000) | titles(0, 300, "Renamed"), titles(0, 10_000), True),
+        (titles(0, 40), titles(0, 200), True),
+        (titles(0, 29), titles(0, 200), False),
+        (titles(0, 2_000, "Opera"), titles(0, 10_000), False),
+        (titles(9_000, 12_000), titles(0, 10_000), False),
+        (titles(0, 100), titles(0, 60_000), None),
+    ],
+)
+def test_a_part_is_told_from_another_catalogue(one, other, expected):
+    assert held(sketch(one), sketch(other)) is expected
+    assert held(sketch(other), sketch(one)) is expected
+
+
+def test_the_titles_themselves_settle_what_a_sketch_cannot():
+    whole = titles(0, 60_000)
+    assert is_part(titles(0, 100), whole)
+    assert is_part(whole, titles(0, 75) | titles(0, 25, "Opera"))
+    assert not is_part(titles(0, 70) | titles(0, 30, "Opera"), whole)
+    assert not is_part(titles(0, 29), whole)
+    assert not is_part(set(), whole)
+
+
+def test_a_part_seems_small_beside_the_whole():
+    assert in_common(sketch(titles(0, 100)), sketch(titles(0, 200))) == 0.5
+    assert in_common(sketch(titles(0, 2_000)), sketch(titles(0, 10_000))) == pytest.approx(0.2, 0.5)
+    assert in_common((), ()) == 0

@@ -1,0 +1,140 @@
+"""Verdicts stay with the record that they are about when the next version comes."""
+
+from __future__ import annotations
+
+import csv
+import json
+from pathlib import Path
+
+import pytest
+
+from catalogue import Catalogue, Versions, load
+from ledger import Ledger
+from ledger.__main__ import main
+from ledger.attachment import attached, attached_to_newest
+from ledger.export import export
+from tests.ledger_samples import verdict
+
+HEADER = "id,title,artist,date,room"
+OTHERS = [f"W-{n},Title {n},Artist,1700,1" for n in range(10, 20)]
+
+
+@pytest.fixture
+def museum(tmp_path: Path):
+    """Opens the museum's file with some lines as the next version."""
+    versions = Versions(tmp_path / "kept")
+
+    def opened(*lines: str) -> tuple[Catalogue, Versions]:
+        path = tmp_path / "catalogue.csv"
+        path.write_text("\n".join((HEADER, *lines, *OTHERS)))
+        catalogue = load(path)
+        versions.adopt(catalogue)
+        return catalogue, versions
+
+    return opened
+
+
+def test_a_verdict_is_shown_with_the_record_as_it_was(ledger: Ledger, museum) -> None:
+    first, _ = museum("W-1,Cana,Veronese,1563,2", "W-2,Levi,Veronese,1573,3")
+    for clip, kind in enumerate(("accept", "correct", "reject")):
+        ledger.record(verdict(kind, clip, catalogue_sha256=first.sha256))
+    now = museum("W-1,The Wedding at Cana,Veronese,1563,2")
+    found = attached(ledger.events()[::-1], *now)
+    accepted, corrected, rejected = found.values()
+    assert (accepted.state, accepted.work) == ("changed", "W-1")
+    assert accepted.record["title"] == "Cana"
+    assert (corrected.state, corrected.work) == ("removed", None)
+    assert dict(corrected.record) == {
+        "title": "Levi", "artist": "Veronese", "date": "1573", "room": "3"
+    }  # fmt: skip
+    assert (rejected.state, rejected.work) == ("changed", "W-1")
+    back = attached(
+        ledger.events(), *museum("W-1,Cana,Veronese,1563,2", "W-2,Levi,Veronese,1573,3")
+    )
+    assert {one.state for one in back.values()} == {"same"}
+
+
+def test_a_work_that_is_numbered_anew_keeps_its_verdict(ledger: Ledger, museum) -> None:
+    first, _ = museum("W-1,Cana,Veronese,1563,2")
+    ledger.record(verdict(catalogue_sha256=first.sha256))
+    (one,) = attached(ledger.events(), *museum("INV 7,Cana,Veronese,1563,2")).values()
+    assert (one.state, one.work) == ("same", "INV 7")
+
+
+def test_a_verdict_of_another_catalogue_says_so(ledger: Ledger, museum) -> None:
+    ledger.record(verdict())
+    (one,) = attached(ledger.events(), *museum("W-1,Cana,Veronese,1563,2")).values()
+    assert (one.state, one.work) == ("elsewhere", None)
+    assert one.record == {"title": "Title of W-1", "artist": "Paolo Veronese"}
+
+
+def test_a_verdict_outlives_the_kept_records(ledger: Ledger, museum) -> None:
+    first, versions = museum("W-1,Cana,Veronese,1563,2")
+    ledger.record(verdict(catalogue_sha256=first.sha256))
+    now = museum("W-3,Levi,Veronese,1573,3")
+    (versions.folder / f"{first.sha256}.jsonl.gz").unlink()
+    (one,) = attached(ledger.events(), *now).values()
+    assert (one.state, one.record["title"]) == ("removed", "Title of W-1")
+
+
+def test_without_an_open_catalogue_each_work_is_found_in_the_newest_of_its_own(
+    ledger: Ledger, museum, tmp_path: Path
+) -> None:
+    first, versions = museum("W-1,Cana,Veronese,1563,2", "W-2,Levi,Veronese,1573,3")
+    other = tmp_path / "other.csv"
+    other.write_text("id,title\nW-1,Mona Lisa\nW-2,Saint Anne")
+    elsewhere = load(other)
+    versions.adopt(elsewhere)
+    for clip, kind in enumerate(("accept", "correct", "reject")):
+        ledger.record(verdict(kind, clip, catalogue_sha256=first.sha256))
+    ledger.record(verdict(clip=3, catalogue_sha256=elsewhere.sha256))
+    ledger.record(verdict(clip=4))  # a catalogue that was never opened here
+    museum("INV 1,Cana,Veronese,1563,2", "W-2,Levi,Veronese,1573,4")
+    found = attached_to_newest(ledger.events(), versions)
+    assert {number: (one.work, one.state) for number, one in found.items()} == {
+        1: ("INV 1", "same"),
+        2: ("W-2", "changed"),
+        3: ("INV 1", "same"),
+        4: ("W-1", "same"),
+    }
+    museum()
+    (gone,) = attached_to_newest(ledger.events(kind="accept")[2:], versions).values()
+    assert (gone.work, gone.state) == (None, "removed")
+
+
+def test_an_export_names_the_work_as_it_is_numbered_now(
+    ledger: Ledger, museum, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    first, _ = museum("W-1,Cana,Veronese,1563,2")
+    ledger.record(verdict(catalogue_sha256=first.sha256))
+    museum("INV 1,Cana,Veronese,1563,2")
+    (tmp_path / "kept").rename(ledger.path.parent / "catalogues")
+    before = ledger.path.read_bytes()
+
+    def exported(*more: object) -> dict[str, str]:
+        given = ["export", "--db", ledger.path, "--format", "json", *more]
+        assert main([str(one) for one in given]) == 0
+        (event,) = json.loads(capsys.readouterr().out)
+        return {name: event[name] for name in ("work", "work_now", "work_state")}
+
+    assert exported() == {"work": "W-1", "work_now": "INV 1", "work_state": "same"}
+    older = tmp_path / "older.csv"
+    older.write_text("\n".join((HEADER, "W-1,Cana,Veronese,1563,9", *OTHERS)))
+    assert exported("--catalogue", older) == {
+        "work": "W-1", "work_now": "W-1", "work_state": "changed"
+    }  # fmt: skip
+    other = tmp_path / "other.csv"
+    other.write_text("id,title\nW-1,Mona Lisa")
+    assert exported("--catalogue", other) == {
+        "work": "W-1", "work_now": None, "work_state": "elsewhere"
+    }  # fmt: skip
+    missing = ["export", "--db", str(ledger.path), "--format", "csv", "--catalogue", "no.csv"]
+    assert main(missing) == 2
+    assert "error: Cannot read the catalogue" in capsys.readouterr().err
+    assert ledger.path.read_bytes() == before
+
+
+def test_an_export_without_kept_versions_says_nothing_of_today(ledger: Ledger) -> None:
+    ledger.record(verdict())
+    (row,) = csv.DictReader("".join(export(ledger, "csv")).splitlines())
+    assert (row["work_now"], row["work_state"]) == ("", "")

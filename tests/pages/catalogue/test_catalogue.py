@@ -1,0 +1,272 @@
+"""The catalogue page: columns, rows left out, quality, versions."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from catalogue.columns.mapping import Filling
+from catalogue.loading.saved_mappings import Profiles
+from pages._ui.shell.resources import Resources
+from tests.visits import bundle_in, html, press, sound, visit
+
+HEADER = "Inv,Called,Family,Title,Place"
+ROWS = ("1,Ada,Brook,The Mill,Ely", "2,Ben,Clay,A Field,", "3,Cy,Dune,The Mill,Bath")
+
+
+@pytest.fixture
+def bundle(tmp_path: Path) -> Resources:
+    return bundle_in(tmp_path)
+
+
+def written(folder: Path, name: str, header: str = HEADER, rows: tuple[str, ...] = ROWS) -> Path:
+    path = folder / name
+    path.write_text("\n".join((header, *rows)) + "\n", encoding="utf-8")
+    return path
+
+
+def opened(bundle: Resources, path: Path) -> AppTest:
+    app = visit(bundle, "catalogue")
+    app.text_input(key="catalogue_path").set_value(str(path)).run()
+    return press(app, "catalogue_open")
+
+
+def looking_at(app: AppTest, view: str) -> AppTest:
+    app.session_state["catalogue_view"] = view
+    return sound(app.run())
+
+
+def control(app: AppTest, kind: str, part: str) -> str:
+    """The key of the control for a part of a field, such as `artist_columns`."""
+    found = [one.key for one in app.get(kind) if str(one.key).endswith(f"_{part}")]
+    assert len(found) == 1, found
+    return str(found[0])
+
+
+def preview(app: AppTest) -> Any:
+    """The first records as they will be; the file as it is stands below them."""
+    return app.dataframe[-2].value
+
+
+def test_columns_are_joined_and_kept_for_the_next_file(bundle: Resources, tmp_path: Path) -> None:
+    app = looking_at(opened(bundle, written(tmp_path, "one.csv")), "Columns")
+    assert "were guessed" in html(app)
+    app.multiselect(key=control(app, "multiselect", "artist_columns")).set_value(
+        ["Called", "Family"]
+    ).run()
+    app.text_input(key=control(app, "text_input", "artist_separator")).set_value(" ").run()
+    assert list(preview(app)["Artist"]) == ["Ada Brook", "Ben Clay", "Cy Dune"]
+    press(app, "mapping_save")
+    assert "were chosen here" in html(app)
+    found = Profiles(bundle.workspace.mappings).find(HEADER.split(","))
+    assert found
+    assert found["artist"] == Filling(("Called", "Family"), " ")
+    app = looking_at(opened(bundle, written(tmp_path, "two.csv", rows=ROWS[:2])), "Works")
+    assert list(app.dataframe[0].value["Artist"]) == ["Ada Brook", "Ben Clay"]
+
+
+def test_what_was_chosen_can_be_forgotten(bundle: Resources, tmp_path: Path) -> None:
+    app = looking_at(opened(bundle, written(tmp_path, "one.csv")), "Columns")
+    key = control(app, "multiselect", "subject_columns")
+    app.multiselect(key=key).set_value(["Place"]).run()
+    press(app, "mapping_save")
+    press(app, "mapping_forget")
+    assert "were guessed" in html(app)
+    assert app.multiselect(key=key).value == []
+    assert Profiles(bundle.workspace.mappings).find(HEADER.split(",")) is None
+
+
+def test_a_blank_between_columns_is_named(bundle: Resources, tmp_path: Path) -> None:
+    path = written(tmp_path, "one.csv", HEADER.replace("Called", "Forename"))
+    path.write_text(path.read_text().replace("Family", "Surname"))
+    app = looking_at(opened(bundle, path), "Columns")
+    assert list(preview(app)["Artist"]) == ["Ada Brook", "Ben Clay", "Cy Dune"]
+    assert "a blank" in html(app)
+    app.text_input(key=control(app, "text_input", "artist_separator")).set_value(", ").run()
+    assert "a blank" not in html(sound(app))
+
+
+def test_the_file_is_shown_as_it_is_so_that_columns_can_be_told_apart(
+    bundle: Resources, tmp_path: Path
+) -> None:
+    rows = tuple(f"{n},=A1,c{n},d" for n in range(12))
+    app = opened(bundle, written(tmp_path, "odd.csv", "K1,K2,,K4", rows))
+    assert "Choose below which one it is" in html(app)
+    assert "python -m" not in html(app)
+    shown = app.dataframe[-1].value
+    assert list(shown.columns) == ["K1", "K2", "column 3", "K4"]
+    assert list(shown["column 3"]) == [f"c{n}" for n in range(10)]
+    app.multiselect(key=control(app, "multiselect", "title_columns")).set_value(["K2"]).run()
+    assert list(app.dataframe[-1].value["K2"]) == ["=A1"] * 10
+
+
+def test_every_control_has_a_label_of_its_own(bundle: Resources, tmp_path: Path) -> None:
+    app = looking_at(opened(bundle, written(tmp_path, "one.csv")), "Columns")
+    fields = [one for kind in ("multiselect", "text_input") for one in app.get(kind)
+              if str(one.key).startswith("mapping_")]  # fmt: skip
+    assert len({one.label for one in fields}) == len(fields) == 15
+    assert all(one.proto.label_visibility.value == 0 for one in fields)
+
+
+def test_a_mapping_of_other_columns_is_used_on_request(bundle: Resources, tmp_path: Path) -> None:
+    app = looking_at(opened(bundle, written(tmp_path, "one.csv")), "Columns")
+    assert not [one for one in app.button if one.key == "mapping_earlier"]
+    app.multiselect(key=control(app, "multiselect", "artist_columns")).set_value(["Family"]).run()
+    press(app, "mapping_save")
+    rows = tuple(f"{row},x" for row in ROWS)
+    app = looking_at(opened(bundle, written(tmp_path, "two.csv", f"{HEADER},K", rows)), "Columns")
+    assert "Artist" not in preview(app)
+    button = app.button(key="mapping_earlier")
+    assert button.label == "Use the mapping of one.csv (5 columns, saved earlier)"
+    press(app, "mapping_earlier")
+    assert list(preview(app)["Artist"]) == ["Brook", "Clay", "Dune"]
+    assert "were chosen here" in html(app)
+    assert app.multiselect(key=control(app, "multiselect", "artist_columns")).value == ["Family"]
+    assert not [one for one in app.button if one.key == "mapping_earlier"]
+    press(app, "mapping_forget")
+    assert "Artist" not in preview(app)
+
+
+def test_what_cannot_be_guessed_any_more_can_be_mapped_again(
+    bundle: Resources, tmp_path: Path
+) -> None:
+    path = written(tmp_path, "odd.csv", "A,B", ("7,x", "8,y"))
+    app = opened(bundle, path)
+    app.multiselect(key=control(app, "multiselect", "title_columns")).set_value(["B"]).run()
+    press(app, "mapping_save")
+    app = looking_at(app, "Columns")
+    press(app, "mapping_forget")
+    assert html(app).count("no column for the title") == 1
+    app.multiselect(key=control(app, "multiselect", "title_columns")).set_value(["A"]).run()
+    press(app, "mapping_save")
+    assert list(looking_at(app, "Works").dataframe[0].value["Title"]) == ["7", "8"]
+
+
+def test_a_format_that_says_what_is_what_is_not_called_guessed(
+    bundle: Resources, tmp_path: Path
+) -> None:
+    path = tmp_path / "one.json"
+    path.write_text(
+        '{"@context": "http://iiif.io/api/presentation/3/context.json", "type": "Manifest", '
+        '"id": "https://x.org/1", "label": {"en": ["Flora"]}}'
+    )
+    app = looking_at(opened(bundle, path), "Columns")
+    assert "IIIF says itself what is what" in html(app)
+    assert "guessed" not in html(app)
+    assert "<b>1</b><span>work</span>" in html(app)
+
+
+def test_without_a_title_there_is_nothing_to_use(bundle: Resources, tmp_path: Path) -> None:
+    app = looking_at(opened(bundle, written(tmp_path, "one.csv")), "Columns")
+    app.multiselect(key=control(app, "multiselect", "title_columns")).set_value([]).run()
+    assert "Choose a column for the title" in html(sound(app))
+    assert app.button(key="mapping_save").disabled
+
+
+def test_a_file_whose_title_nobody_can_guess_is_mapped_by_a_person(
+    bundle: Resources, tmp_path: Path
+) -> None:
+    before = written(tmp_path, "before.csv")
+    opened(bundle, before)
+    path = written(tmp_path, "odd.csv", "A,B", ("7,x", "8,y"))
+    app = opened(bundle, path)
+    assert "no column for the title" in html(app)
+    assert bundle.desk.get("catalogue") == str(before)
+    app.multiselect(key=control(app, "multiselect", "title_columns")).set_value(["B"]).run()
+    press(app, "mapping_save")
+    assert bundle.desk.get("catalogue") == str(path)
+    assert list(app.dataframe[0].value["Title"]) == ["x", "y"]
+
+
+def test_an_encoding_that_was_guessed_wrongly_is_chosen_and_kept(
+    bundle: Resources, tmp_path: Path
+) -> None:
+    path = tmp_path / "one.csv"
+    path.write_bytes("Inv,Artist,Title\n1,Ada Brook,Růže\n".encode("cp1250"))
+    app = looking_at(opened(bundle, path), "Columns")
+    assert list(preview(app)["Title"]) != ["Růže"]
+    key = control(app, "selectbox", "encoding")
+    app.selectbox(key=key).set_value("Windows-1250").run()
+    assert list(preview(app)["Title"]) == ["Růže"]
+    assert "For instance: 1 | Ada Brook | Růže" in html(app)
+    press(app, "mapping_save")
+    app = looking_at(app, "Works")
+    assert list(app.dataframe[0].value["Title"]) == ["Růže"]
+    app = looking_at(visit(bundle, "catalogue"), "Columns")
+    assert app.selectbox(key=key).value == "Windows-1250"
+    press(app, "mapping_forget")
+    assert app.selectbox(key=key).value == ""
+    assert list(preview(app)["Title"]) != ["Růže"]
+
+
+def test_a_wrong_choice_says_so_and_can_be_changed(bundle: Resources, tmp_path: Path) -> None:
+    path = tmp_path / "one.csv"
+    path.write_bytes("Inv,Artist,Title\n1,Ada Brook,Città\n".encode("cp1252"))
+    app = looking_at(opened(bundle, path), "Columns")
+    key = control(app, "selectbox", "encoding")
+    app.selectbox(key=key).set_value("UTF-8").run()
+    assert "is not in UTF-8" in html(sound(app))
+    app.selectbox(key=key).set_value("Windows-1252").run()
+    assert list(sound(app).dataframe[-1].value["Title"]) == ["Città"]
+
+
+def test_a_delimiter_that_hid_the_title(bundle: Resources, tmp_path: Path) -> None:
+    path = written(tmp_path, "odd.csv", "W;Who, when, where", ("Flora;x", "Dea;y"))
+    app = opened(bundle, path)
+    assert "no column for the title" in html(app)
+    app.selectbox(key=control(app, "selectbox", "delimiter")).set_value("semicolon").run()
+    app.multiselect(key=control(app, "multiselect", "title_columns")).set_value(["W"]).run()
+    press(app, "mapping_save")
+    assert bundle.desk.get("catalogue") == str(path)
+    app = looking_at(app, "Works")
+    assert not [one for one in app.button if one.key == "catalogue_back"]
+    assert list(app.dataframe[0].value["Title"]) == ["Flora", "Dea"]
+
+
+def test_a_file_of_which_no_row_is_usable_shows_why_and_what_was_open_stays(
+    bundle: Resources, tmp_path: Path
+) -> None:
+    before = written(tmp_path, "before.csv")
+    opened(bundle, before)
+    app = opened(bundle, written(tmp_path, "odd.csv", rows=("1,,,,Ely", "2,a,b,c,d,e,f")))
+    assert "all 2 rows were left out" in html(app)
+    assert list(app.dataframe[0].value["Line"]) == ["2", "3"]
+    assert [one.label for one in app.get("download_button")]
+    assert bundle.desk.get("catalogue") == str(before)
+    press(app, "catalogue_back")
+    assert list(looking_at(app, "Works").dataframe[0].value["Title"])[1] == "A Field"
+
+
+def test_rows_left_out_are_listed_with_line_and_reason(bundle: Resources, tmp_path: Path) -> None:
+    path = written(tmp_path, "one.csv", rows=(*ROWS, "4,,,,Rome", "5,a,b,c,d,e,f"))
+    app = looking_at(opened(bundle, path), "Rows left out")
+    rejects = app.dataframe[0].value
+    assert list(rejects["Line"]) == ["5", "6"]
+    assert "e | f" in rejects["What it holds"][1]
+    assert [one.label for one in app.get("download_button")] == ["Download them as CSV"]
+
+
+def test_faults_are_lists(bundle: Resources, tmp_path: Path) -> None:
+    rows = (*ROWS, "4,Ada,Brook,The Mill,Ely")
+    app = looking_at(opened(bundle, written(tmp_path, "one.csv", rows=rows)), "Quality")
+    assert app.radio(key="quality_check").value == "no-artist"
+    app.radio(key="quality_check").set_value("indistinct-titles").run()
+    assert list(sound(app).dataframe[0].value["Identifier"]) == ["1", "3", "4"]
+
+
+def test_the_next_version_says_what_is_new(bundle: Resources, tmp_path: Path) -> None:
+    header = "Inv,Artist,Title"
+    before = ("1,Ada Brook,The Mill", "2,Ben Clay,A Field", "3,Cy Dune,A Ford")
+    after = ("1,Ada Brook,The Old Mill", "2,Ben Clay,A Field", "4,Di East,Reeds")
+    app = looking_at(opened(bundle, written(tmp_path, "one.csv", header, before)), "Versions")
+    assert "One version so far" in html(app)
+    app = looking_at(opened(bundle, written(tmp_path, "one.csv", header, after)), "Versions")
+    changes = app.dataframe[0].value
+    assert set(zip(changes["What"], changes["Title"], strict=True)) == {
+        ("removed", "A Ford"),
+        ("changed", "The Old Mill"),
+        ("added", "Reeds"),
+    }

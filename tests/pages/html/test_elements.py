@@ -1,0 +1,102 @@
+"""Whatever a catalogue or a model says stays text."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from catalogue.records import Record, Work
+from ledger import Verification
+from pages._ui.html import elements, scores, timeline
+from pages._ui.html.scores import Bar
+from pages._ui.html.timeline import Stretch
+from pages._ui.words import ledger
+from pipeline.decision.config import AbstentionConfig
+from pipeline.types import Candidate, Decision, FieldEvidence, Reason
+from tests import builders
+from tests.markup import HOSTILE, read
+
+
+def everything(words: str) -> list[str]:
+    """Each piece of markup with hostile words in every place that takes words."""
+    work = Work(words, (Record(words, words, words),))
+    field = FieldEvidence(0.7, words, words)
+    candidate = Candidate(words, field, field, field, 0.6)
+    reason = Reason(words, 0.1, 0.2, False)
+    decision = Decision("x", "abstain", "title", (candidate,), 0.1, (reason,), (words,), "h")
+    said = builders.output("label", {"text": words}, raw=words, error=None)
+    return [
+        elements.heading(words, words),
+        elements.caption(words),
+        elements.quiet(words),
+        elements.spoken(words),
+        elements.wall_label(work),
+        elements.wall_label(work, small=True),
+        elements.empty(words, words),
+        elements.fault(words),
+        elements.badge(words),
+        elements.verdict_line(decision, words),
+        scores.bars([Bar(words, 0.4, 0.5, words)]),
+        scores.bars(scores.bars_of(candidate, decision, AbstentionConfig())),
+        scores.reasons(decision),
+        elements.pairs([(words, words)]),
+        elements.table((words,), [(words,)]),
+        elements.stage(words, said),
+        elements.legend(words, [("#fff", words)]),
+        elements.happened(words, words),
+        scores.sentence(words),
+        timeline.timeline([Stretch(0, 4, words, False, True)], 8.0, [1.0]),
+        timeline.timeline([Stretch(0, 4, "Title", True, True, words, words)], 8.0),
+        elements.judged(words, "", ""),
+        elements.judged("", words, ""),
+        elements.judged("", "", f"now {words}"),
+        elements.caution(words),
+        elements.counts([(words, 3)]),
+        elements.flips(words, True),
+        elements.proved(words, words),
+    ]
+
+
+@pytest.mark.parametrize("words", HOSTILE)
+def test_hostile_words_stay_words(words: str) -> None:
+    for markup in everything(words):
+        assert words in read(markup)
+
+
+def test_thresholds_are_marked_where_they_apply() -> None:
+    field = FieldEvidence(0.6, "guess", "alias")
+    candidate = Candidate("T", field, field, field, 0.5)
+    config = AbstentionConfig(title_accept=0.61, combined_accept=0.33)
+
+    def marks(regime: str) -> list[float | None]:
+        made = Decision("x", "accept", regime, (candidate,), 0.1, (), (), "h")
+        return [bar.threshold for bar in scores.bars_of(candidate, made, config)]
+
+    assert marks("title") == [0.61, 0.45, None, 0.33]
+    assert marks("artist") == [None, 0.45, None, 0.38]
+    assert marks("fallback") == [None, 0.45, None, 0.42]
+
+
+def test_bar_and_mark_stand_where_the_numbers_say() -> None:
+    markup = scores.bars([Bar("Title", 0.71, 0.52)])
+    assert "width:71.0%" in markup
+    assert "left:52.0%" in markup
+    assert read(markup) == "Title0.71 / 0.52"
+
+
+def test_times_under_a_short_film_are_told_apart() -> None:
+    assert "<span>0:00</span><span>0:02</span>" in timeline.timeline([], 8.0)
+    assert "<span>0.0 s</span><span>0.2 s</span>" in timeline.timeline([], 1.0)
+
+
+def test_timeline_places_stretches_in_the_film() -> None:
+    markup = timeline.timeline([Stretch(15, 30, "Harbour", True)], 60.0)
+    assert "left:25.00%;width:25.00%" in markup
+    assert read(markup).endswith("0:000:150:300:451:00")
+
+
+def test_proof_says_what_is_broken(tmp_path: Path) -> None:
+    intact = read(ledger.proof(Verification(3, "sha256/1:abc", ())))
+    assert "Intact: 3 lines" in intact
+    assert "sha256/1:abc" in intact

@@ -1,0 +1,161 @@
+"""What the review page shows of several backends about one clip."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+import catalogue
+from pages._ui.html import elements
+from pages._ui.html import members as members_html
+from pages._ui.html.members import Row
+from pages._ui.review.bench import version_of
+from pages._ui.words import decisions
+from pipeline import AbstentionConfig, Decision, decide, signals
+from pipeline.decision.ensemble import joined
+from pipeline.types import Candidate, Evidence, FieldEvidence, StageOutput
+from tests import builders
+from tests.ensemble_samples import HARBOUR, LEMONS, NOTHING, WEAK, Words, both, member, said
+
+HOSTILE = "<script>alert(1)</script>"
+
+
+@pytest.fixture(scope="module")
+def works(tmp_path_factory: pytest.TempPathFactory) -> catalogue.Catalogue:
+    return catalogue.load(builders.catalogue_file(tmp_path_factory.mktemp("catalogue")))
+
+
+def decided(works: catalogue.Catalogue, evidence: Evidence) -> Decision:
+    config = AbstentionConfig()
+    return decide(signals(evidence, config), catalogue.Index.build(works), config)
+
+
+def rows(works: catalogue.Catalogue, *members: Evidence) -> list[Row]:
+    evidence = joined(members)
+    return members_html.rows(evidence, decided(works, evidence), works)
+
+
+# In words
+
+
+def test_a_row_says_which_work_and_why(works: catalogue.Catalogue, tmp_path: Path) -> None:
+    sure = member(tmp_path, "embedded", HARBOUR)
+    weak = member(tmp_path, "qwen2-vl", WEAK)
+    silent = member(tmp_path, "videollama2", NOTHING)
+    one, two, three = rows(works, sure, weak, silent)
+    assert (one.name, one.work, one.tone) == ("Embedded", "The Harbour at Dusk", "good")
+    assert one.why == "Identified by its artist: 0.82 over 0.38"
+    assert (two.name, two.tone) == ("Qwen2-VL", "doubt")
+    assert two.work == "The Harbour at Dusk"
+    assert two.why.startswith("0.")
+    assert ", but " in two.why
+    assert (three.work, three.why, three.tone) == ("", "names no work", "")
+
+
+def test_a_row_names_the_fault(works: catalogue.Catalogue, tmp_path: Path) -> None:
+    formed = replace(member(tmp_path, "qwen2-vl", LEMONS), faults=("format",))
+    roles = said(member(tmp_path, "videollama2", LEMONS), "label_fields", raw="assistant")
+    broken = said(member(tmp_path, "new", NOTHING), "visual", error="no memory " * 100)
+    first, second, third, last = rows(
+        works, formed, roles, broken, member(tmp_path, "embedded", HARBOUR)
+    )
+    assert "frames of another form" in first.why
+    assert "no real answer" in second.why
+    assert (first.work, second.work) == ("", "")
+    assert third.why.startswith("failed: no memory")
+    assert len(third.why) < 200
+    assert last.tone == "good"
+
+
+def test_evidence_of_one_backend_has_no_rows(works: catalogue.Catalogue, tmp_path: Path) -> None:
+    alone = member(tmp_path, "embedded", HARBOUR)
+    assert members_html.rows(alone, decided(works, alone), works) == []
+    assert members_html.parts(alone) == [("Embedded", alone)]
+
+
+def test_two_of_one_backend_are_told_apart(tmp_path: Path) -> None:
+    one, other = member(tmp_path, "qwen2-vl", HARBOUR), member(tmp_path, "embedded", HARBOUR)
+    names = [name for name, _ in members_html.parts(joined([one, other, one]))]
+    assert names == ["Qwen2-VL 1", "Embedded", "Qwen2-VL 2"]
+
+
+def test_an_unknown_backend_keeps_its_name() -> None:
+    assert members_html.backend_name("embedded+gone") == "Embedded + gone"
+
+
+def test_hostile_words_stay_words() -> None:
+    drawn = members_html.table([Row(HOSTILE, HOSTILE, HOSTILE, "good")])
+    assert "<script" not in drawn
+    assert drawn.count("&lt;script&gt;") == 3
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "words"),
+    [
+        (HARBOUR, HARBOUR, "Two backends agree. Identified by its artist: 0.82 over 0.38"),
+        (HARBOUR, NOTHING, "One backend of two names it and none contradicts. Identified by"),
+        (HARBOUR, LEMONS, "Not visible: the backends name different works"),
+        (WEAK, WEAK, ". Two backends point to it, but none firmly enough"),
+        (NOTHING, NOTHING, "Not visible: nothing was read that a work could be matched against"),
+    ],
+)
+def test_the_joined_reason(
+    works: catalogue.Catalogue, tmp_path: Path, first: Words, second: Words, words: str
+) -> None:
+    assert words in decisions.headline(decided(works, both(tmp_path, first, second)))
+
+
+def test_a_format_says_what_is_wrong(works: catalogue.Catalogue, tmp_path: Path) -> None:
+    alone = replace(member(tmp_path, "qwen2-vl", HARBOUR), faults=("format",))
+    assert decisions.headline(decided(works, alone)) == (
+        "Not visible: the adapter was trained on frames of another form, so nothing is identified"
+    )
+
+
+def test_the_works_of_all_backends_are_there_to_choose(
+    works: catalogue.Catalogue, tmp_path: Path
+) -> None:
+    decision = decided(works, both(tmp_path, HARBOUR, ("A lemon tree with", None)))
+    assert "T-02" in [c.work for c in decisions.candidates(decision)]
+    assert decisions.candidates(decision)[: len(decision.candidates)] == decision.candidates
+
+
+def test_four_works_to_choose_from_at_most() -> None:
+    none = FieldEvidence(0.0)
+    found = [Candidate(f"T-{n}", none, none, none, n / 10) for n in range(6)]
+    best = [Decision("x", "abstain", "title", (one,), 0.1, (), (), "h") for one in found]
+    decision = replace(best[0], candidates=tuple(found[:3]), members=tuple(best))
+    assert [c.work for c in decisions.candidates(decision)] == ["T-0", "T-1", "T-2", "T-5"]
+
+
+def test_the_version_of_an_ensemble() -> None:
+    embedded = version_of("embedded")
+    assert embedded
+    assert version_of("embedded+embedded") == f"{embedded}+{embedded}"
+    assert version_of("gone+embedded") == f"+{embedded}"
+
+
+# An answer in its own words
+
+
+def answer(raw: str, **changes: object) -> StageOutput:
+    made = StageOutput("label", "Asked", raw, json.dumps({"text": raw}), (), 0.5)
+    return replace(made, **changes)  # type: ignore[arg-type]
+
+
+def test_an_answer_that_was_cut_off_says_so() -> None:
+    assert "cut off after 256 tokens" in elements.stage("x", answer("a", tokens=256, cut=True))
+    assert "cut off" not in elements.stage("x", answer("a", tokens=256))
+
+
+def test_a_long_answer_is_shown_short_with_the_whole_folded() -> None:
+    raw = "word " * 20_000 + "end"
+    drawn = elements.stage("x", answer(raw))
+    assert "All 100,003 characters" in drawn
+    at_once = drawn.split("<details>")[1].split('class="ct-raw">')[1]
+    assert len(at_once) < 2_000
+    assert raw in drawn
+    assert "All " not in elements.stage("x", answer("short"))

@@ -1,0 +1,88 @@
+"""Outlines on frames, thumbnails, and what is shown when a picture is gone."""
+
+from __future__ import annotations
+
+import base64
+import io
+from dataclasses import replace
+from pathlib import Path
+
+from PIL import Image
+
+from pages._ui.html import pictures
+from pages._ui.html.pictures import PAINTING, Outline
+from tests import builders
+
+
+def pixels(jpeg: bytes | None) -> Image.Image:
+    assert jpeg is not None
+    return Image.open(io.BytesIO(jpeg)).convert("RGB")
+
+
+def test_an_outline_is_drawn_where_the_quad_is(tmp_path: Path) -> None:
+    path = tmp_path / "grey.png"
+    Image.new("RGB", (400, 300), (120, 120, 120)).save(path)
+    drawn = pixels(pictures.outlined(path, [Outline(builders.QUAD, PAINTING)]))
+    red, green, blue = drawn.getpixel((200, 60))  # the upper edge: y = 0.2 * 300
+    assert green > red + 40
+    assert green > blue + 10
+    assert all(abs(c - 120) < 12 for c in drawn.getpixel((200, 150)))
+
+
+def test_outlines_tell_the_proposal_from_the_others(tmp_path: Path) -> None:
+    clip = builders.evidence(tmp_path)
+    frame = clip.frames[1]
+    assert [o.colour for o in pictures.outlines(clip, frame, "T-01")] == [PAINTING]
+    assert [o.colour for o in pictures.outlines(clip, frame, "T-02")] == ["#ffffff"]
+    assert pictures.outlines(clip, clip.frames[0], "T-01") == []
+
+
+def test_best_frame_has_the_most_correspondences(tmp_path: Path) -> None:
+    clip = builders.evidence(tmp_path)
+    weaker = replace(clip.sightings[0], frame=clip.frames[2].sha256, inliers=9)
+    clip = replace(clip, sightings=(weaker, *clip.sightings))
+    assert pictures.best_frame(clip, "T-01") == clip.frames[1]
+    unseen = replace(clip, sightings=())
+    assert pictures.best_frame(unseen, "T-01") == clip.frames[1]
+    assert pictures.best_frame(replace(unseen, frames=()), None) is None
+
+
+def test_a_frame_with_the_label_is_preferred_if_the_painting_is_still_clear(
+    tmp_path: Path,
+) -> None:
+    clip = builders.evidence(tmp_path)
+    box = {"frame": clip.frames[2].sha256, "quad": [list(corner) for corner in builders.QUAD]}
+    label = builders.output("label", {"text": "x", "tie": "beside", "boxes": [box]})
+    clip = replace(clip, outputs=(label, *clip.outputs[1:]))
+    weaker = replace(clip.sightings[0], frame=clip.frames[2].sha256, inliers=20)
+    both = replace(clip, sightings=(weaker, *clip.sightings))
+    assert pictures.best_frame(both, "T-01") == clip.frames[2]
+    colours = [o.colour for o in pictures.outlines(both, clip.frames[2], "T-01")]
+    assert colours == [PAINTING, pictures.LABEL]
+    faint = replace(clip, sightings=(replace(weaker, inliers=19), *clip.sightings))
+    assert pictures.best_frame(faint, "T-01") == clip.frames[1]
+
+
+def test_strip_keeps_the_chosen_frame(tmp_path: Path) -> None:
+    clip = builders.evidence(tmp_path)
+    many = tuple(replace(clip.frames[0], pts=1000 * n, sha256=str(n)) for n in range(40))
+    shown = pictures.strip(replace(clip, frames=many), many[7], 9)
+    assert len(shown) == 9
+    assert many[7] in shown
+    assert [f.pts for f in shown] == sorted(f.pts for f in shown)
+
+
+def test_thumbnail_is_a_small_jpeg(tmp_path: Path) -> None:
+    uri = pictures.thumbnail(builders.picture(tmp_path / "p.jpg", 3), (50, 40))
+    assert uri.startswith("data:image/jpeg;base64,")
+    assert pixels(base64.b64decode(uri.split(",")[1])).size == (50, 40)
+
+
+def test_what_is_no_picture_is_none(tmp_path: Path) -> None:
+    wrong = tmp_path / "wrong.jpg"
+    wrong.write_text("this is not a picture")
+    assert pictures.picture(wrong) is None
+    assert pictures.picture(None) is None
+    assert pictures.picture(tmp_path / "gone.jpg") is None
+    assert pictures.thumbnail(tmp_path / "gone.jpg") == ""
+    assert pictures.outlined(wrong, []) is None

@@ -1,0 +1,113 @@
+"""What the stages say: while they say it, afterwards, and never as markup."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+
+import pytest
+
+from jobs.transcript import Heard
+from pages._ui.html import elements, stages
+from pages._ui.html.stages import Row
+from pages._ui.words import jobs as jobs_words
+from pipeline.stages import MODEL_STAGES
+from tests import builders
+from tests.markup import HOSTILE, read
+from tests.visits import bundle_in
+
+NAMES = [stage.name for stage in MODEL_STAGES]
+
+
+@pytest.mark.parametrize(
+    ("clip", "of_many", "words"),
+    [
+        (Heard("qwen2-vl", "walk.mp4", 8.0, 14.5), False, "Qwen2-VL · 0:08 to 0:14"),
+        (Heard("embedded", "walk.mp4", 0.0, 61.0), True, "Embedded · walk.mp4 · 0:00 to 1:01"),
+        (Heard("qwen2-vl", "room.jpg"), False, "Qwen2-VL"),
+        (Heard("gone", "<b>.jpg"), True, "gone · <b>.jpg"),
+        (Heard(), False, ""),
+    ],
+)
+def test_a_heading_says_who_speaks_about_which_clip(clip: Heard, of_many: bool, words: str) -> None:
+    assert read(stages.heading(clip, of_many)) == words
+
+
+def test_finished_answers_stand_in_the_order_of_the_stages() -> None:
+    asked = [builders.output(name, {}) for name in ("visual", "label", "mood", "label_fields")]
+    shown = read(stages.finished(asked))
+    order = ["Reading the wall label", "Title and artist on the label", "Looking at", "mood"]
+    assert sorted(order, key=shown.index) == order
+    assert "Genre" not in shown
+
+
+@pytest.mark.parametrize(
+    ("stage", "parsed", "lines"),
+    [
+        ("label", {"text": "Dusk\nOne", "tie": "beside"},
+         [("", "Dusk\nOne"), ("Label", "hangs beside this painting")]),
+        ("label", {"text": "", "tie": "none"}, [("", "No wall label was read.")]),
+        ("label_fields", {"title": "Dusk", "artist": None, "inventory": "T-01"},
+         [("Title", "Dusk"), ("Number", "T-01")]),
+        ("visual", {"title": None}, [("", "The painting was not recognised.")]),
+        ("summary", {"works": [{"title": "Dusk", "location": "left"}, "odd", {}]},
+         [("1", "Dusk (left)"), ("2", "a painting")]),
+        ("summary", {"works": "odd"}, [("", "No work was made out.")]),
+        ("scene", {"scene": "A wall."}, [("", "A wall.")]),
+        ("genre", {"genre": ""}, [("", "No genre was named.")]),
+        ("mood", {"calm": True}, [("", "calm: yes")]),
+        ("label", None, [("", "raw words")]),
+    ],
+)  # fmt: skip
+def test_what_was_understood_is_said_first(
+    stage: str, parsed: object, lines: list[tuple[str, str]]
+) -> None:
+    output = builders.output(stage, parsed, raw="raw words")
+    assert stages.understood(output) == lines
+    shown = read(stages.row(Row(stage, output)))
+    assert shown.index(lines[0][1]) < shown.index("Word for word") < shown.rindex("raw words")
+
+
+def test_an_answer_without_end_stays_in_bounds() -> None:
+    words = "word " * 10_000
+    output = replace(builders.output("scene", {"scene": words}, raw=words), cut=True)
+    growing = stages.row(Row("scene", words=words + "newest"))
+    assert len(growing) < 2 * stages.SHOWN
+    assert "newest" in growing
+    finished = read(stages.row(Row("scene", output)))
+    assert len(finished) < stages.KEPT + 2 * stages.SHOWN
+    assert "broken off at its longest" in finished
+
+
+@pytest.mark.parametrize("words", HOSTILE)
+def test_words_of_a_model_stay_words(words: str) -> None:
+    for stage in (*NAMES, words):
+        parsed = {"text": words, "title": words, "scene": words, "works": [{"title": words}]}
+        output = builders.output(stage, parsed, raw=words)
+        failed = replace(output, error=words)
+        assert words in read(stages.row(Row(stage, words=words)))
+        for said in (output, failed, replace(output, parsed=json.dumps(words), prompt=words)):
+            assert words in read(stages.row(Row(stage, said)))
+            assert words in read(stages.finished([said]))
+    assert words in read(elements.messages([words], True))
+
+
+def test_many_messages_take_the_room_of_a_few() -> None:
+    shown = read(elements.messages([f"message {n}" for n in range(400)], False))
+    assert shown.startswith("message 399message 398")
+    assert "message 100" not in shown
+    assert shown.endswith("and 350 before these")
+
+
+def test_loading_is_a_stage_of_its_own(job: jobs_words.Job) -> None:
+    loading = replace(job, state="running", number=0, stage="loading the model", seconds_left=40.0)
+    assert jobs_words.state(loading) == "loading the model, 40 s left"
+    assert jobs_words.state(replace(loading, stage="")) == "starting"
+
+
+@pytest.fixture
+def job(tmp_path_factory: pytest.TempPathFactory) -> jobs_words.Job:
+    folder = tmp_path_factory.mktemp("job")
+    jobs = bundle_in(folder).jobs
+    film = builders.picture(folder / "room.jpg", 1)
+    return jobs.get(jobs.submit([film], folder / "catalogue.csv"))

@@ -1,0 +1,185 @@
+"""Deciding again, and what a verdict writes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+import catalogue
+from console.progress import unheard
+from ledger import JudgedMeanwhile, Ledger
+from pages._ui.review.bench import Bench, search
+from pages._ui.shell.resources import open_catalogue
+from pages._ui.words import queue
+from pipeline import AbstentionConfig, decide, signals
+from pipeline.redecide.redecider import Redecider
+from pipeline.redecide.skyband import Shortlists
+from pipeline.redecide.skyband_cache import ShortlistFile
+from pipeline.types import Evidence
+from storage.workspace import Workspace
+from tests import builders
+
+SAID = [
+    ("The Harbour at Dusk", "Painter One"),
+    ("Harbour", None),
+    (None, "Painter One"),
+    (None, None),
+    ("not sure", "Painter Two"),
+]
+
+
+@pytest.fixture(scope="module")
+def world(tmp_path_factory: pytest.TempPathFactory) -> tuple[catalogue.Catalogue, list[Evidence]]:
+    folder = tmp_path_factory.mktemp("world")
+    loaded = catalogue.load(builders.catalogue_file(folder))
+    clips = [
+        builders.evidence(folder, n, title, artist, start=10.0 * n)
+        for n, (title, artist) in enumerate(SAID)
+    ]
+    return loaded, clips
+
+
+def bench(world: tuple[catalogue.Catalogue, list[Evidence]], path: Path) -> Bench:
+    loaded, clips = world
+    again = Redecider(clips, Shortlists(catalogue.Index.build(loaded)))
+    return Bench(loaded, again, Ledger(path), AbstentionConfig(), AbstentionConfig())
+
+
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    st.lists(
+        st.builds(
+            AbstentionConfig,
+            artist_activate=st.sampled_from([0.0, 0.45, 1.0]),
+            token_weight=st.sampled_from([0.0, 0.2, 0.4, 0.65, 0.8, 1.0]),
+            strict_abstention=st.booleans(),
+            label_first=st.booleans(),
+        ),
+        min_size=1,
+        max_size=40,
+    )
+)
+def test_what_is_remembered_is_what_would_be_decided(world, configs) -> None:
+    loaded, clips = world
+    index = catalogue.Index.build(loaded)
+    again = Redecider(clips, Shortlists(index))
+    for config in configs:
+        expected = {c.clip.key: decide(signals(c, config), index, config) for c in clips}
+        assert again.decide(config) == expected
+
+
+def test_moving_back_decides_nothing_anew(world) -> None:
+    loaded, clips = world
+    again = Redecider(clips, Shortlists(catalogue.Index.build(loaded)))
+    first = again.decide(AbstentionConfig())
+    again.decide(AbstentionConfig(title_accept=0.9))
+    assert again.decide(AbstentionConfig()) is first
+
+
+def test_what_was_found_out_about_clips_is_kept_beside_the_catalogue(
+    world: tuple[catalogue.Catalogue, list[Evidence]], tmp_path: Path
+) -> None:
+    workspace = Workspace(tmp_path)
+    opened = open_catalogue(world[0].path, workspace, unheard)
+    Redecider(world[1], opened.shortlists).prepare(AbstentionConfig(), lambda share: None)
+    assert len(ShortlistFile(workspace.prepared, opened.catalogue.sha256).read()) == 4
+
+
+def test_a_verdict_freezes_what_was_on_the_screen(world, tmp_path: Path) -> None:
+    desk = bench(world, tmp_path / "l.db")
+    key = next(iter(desk.clips))
+    verdict = desk.verdict(key, "correct", "T-02", "Ada", "seen before")
+    assert (verdict.title, verdict.artist) == ("Still Life with Lemons", "Painter Two")
+    assert verdict.decision is desk.decisions[key]
+    assert verdict.evidence is desk.clips[key]
+    assert verdict.config is desk.config
+    assert verdict.catalogue_sha256 == world[0].sha256
+    assert verdict.backend_version
+
+
+def test_a_key_pressed_twice_is_one_verdict(world, tmp_path: Path) -> None:
+    desk = bench(world, tmp_path / "l.db")
+    key = next(iter(desk.clips))
+    assert desk.judge(key, "accept", "T-01", "Ada")
+    assert not bench(world, tmp_path / "l.db").judge(key, "accept", "T-01", "Ada")
+    assert len(desk.ledger.events()) == 1
+
+
+def test_undo_on_a_page_that_is_behind_takes_back_the_last_verdict(world, tmp_path: Path) -> None:
+    behind = bench(world, tmp_path / "l.db")
+    first, second, *_ = behind.clips
+    behind.judge(first, "reject", None, "Ada")
+    bench(world, tmp_path / "l.db").judge(second, "reject", None, "Ada")
+    undone = behind.undo("Ada")
+    assert undone is not None
+    assert undone[0].clip == second
+
+
+def test_undo_takes_back_ones_own_last_word_only(world, tmp_path: Path) -> None:
+    first, second, *_ = bench(world, tmp_path / "l.db").clips
+    bench(world, tmp_path / "l.db").judge(first, "reject", None, "Ada")
+    bench(world, tmp_path / "l.db").judge(second, "reject", None, "Ben")
+    undone = bench(world, tmp_path / "l.db").undo("Ada")
+    assert undone is not None
+    assert (undone[0].clip, undone[1]) == (first, 1)
+    assert set(bench(world, tmp_path / "l.db").standing) == {second}
+    assert bench(world, tmp_path / "l.db").undo("Ada") is None
+
+
+def test_a_search_needs_every_word(world) -> None:
+    loaded, _ = world
+    found = [work.identifier for work in search(loaded, "harbour ONE")]
+    assert found == ["T-01", "T-04"]
+    assert [w.identifier for w in search(loaded, "t-03")] == ["T-03"]
+    assert search(loaded, "harbour lemons") == []
+    assert len(search(loaded, "", 2)) == 2
+
+
+def test_each_flip_says_where_and_from_what_to_what(world) -> None:
+    loaded, clips = world
+    clip = clips[0]
+    found = [queue.Flip(clip.clip.key, "T-01", None, True)]
+    ((where, what),) = queue.flip_lines(found, {clip.clip.key: clip}, loaded)
+    assert what == "The Harbour at Dusk → not visible"
+    assert where.startswith(clip.clip.video.path.name)
+    assert where.endswith("already judged")
+
+
+def test_undo_leaves_verdicts_on_clips_of_another_catalogue(world, tmp_path: Path) -> None:
+    loaded, clips = world
+    both = bench(world, tmp_path / "l.db")
+    here, elsewhere = clips[0].clip.key, clips[1].clip.key
+    both.judge(here, "reject", None, "Ada")
+    bench(world, tmp_path / "l.db").judge(elsewhere, "reject", None, "Ada")
+    one = bench((loaded, clips[:1]), tmp_path / "l.db")
+    undone = one.undo("Ada")
+    assert undone is not None
+    assert undone[0].clip == here
+    assert one.undo("Ada") is None
+    assert set(one.ledger.standing()) == {elsewhere}
+
+
+def test_a_verdict_that_the_page_did_not_show_is_not_overridden(world, tmp_path: Path) -> None:
+    stale, fresh = bench(world, tmp_path / "l.db"), bench(world, tmp_path / "l.db")
+    key, other, *_ = stale.clips
+    assert not stale.standing
+    fresh.judge(key, "accept", "T-01", "Ada")
+    with pytest.raises(JudgedMeanwhile) as refused:
+        stale.judge(key, "reject", None, "Ben")
+    assert (refused.value.clip, refused.value.number) == (key, 1)
+    with pytest.raises(JudgedMeanwhile):
+        stale.accept_all([other, key], "Ben")
+    assert [event.kind for event in fresh.ledger.events()] == ["accept"]
+    assert not stale.judge(key, "accept", "T-01", "Ada")  # the same key, pressed twice
+    again = bench(world, tmp_path / "l.db")
+    assert again.judge(key, "reject", None, "Ben")
+    again.ledger.undo(key, "Ben")
+    behind = bench(world, tmp_path / "l.db")
+    assert behind.seen(key) == 1
+    behind.ledger.undo(key, "Ada")
+    with pytest.raises(JudgedMeanwhile) as refused:
+        behind.judge(key, "reject", None, "Ben")
+    assert refused.value.number is None

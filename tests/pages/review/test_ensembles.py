@@ -1,0 +1,166 @@
+"""The pages with several backends about one clip."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+import catalogue
+from jobs.jobs import Jobs
+from ledger import Verdict
+from pages._ui.review.bench import version_of
+from pages._ui.shell.resources import Resources
+from pages._ui.words import queue
+from pipeline import AbstentionConfig, decide, signals
+from pipeline.analysis.evidence_store import Store
+from pipeline.decision.ensemble import joined
+from pipeline.types import Evidence
+from storage.workspace import Workspace
+from tests import builders
+from tests.ensemble_samples import FORM, HARBOUR, LEMONS, both, member
+from tests.places import ROOT
+
+APP = ROOT / "app.py"
+
+
+@pytest.fixture
+def bundle(tmp_path: Path) -> Resources:
+    made = Resources.of(Workspace(tmp_path / "workspace"))
+    return replace(made, jobs=Jobs(made.workspace, launch=lambda workspace: None))
+
+
+def visit(bundle: Resources, clips: Sequence[Evidence], page: str = "review") -> AppTest:
+    loaded = catalogue.load(builders.catalogue_file(bundle.workspace.demo))
+    store = Store(bundle.workspace.database)
+    store.save(clips[0].clip.video, "joined", tuple(clips), loaded.sha256)
+    app = AppTest.from_file(str(APP), default_timeout=30)
+    app.session_state["resources"] = bundle
+    app.run()
+    app.switch_page(f"pages/{page}.py").run()
+    return sound(app)
+
+
+def html(app: AppTest) -> str:
+    return "\n".join(str(part.proto.body) for part in app.get("html"))
+
+
+def sound(app: AppTest) -> AppTest:
+    assert not app.exception
+    assert "could not be drawn" not in html(app)
+    return app
+
+
+def test_each_backend_has_its_row_and_its_tab(bundle: Resources, tmp_path: Path) -> None:
+    app = visit(bundle, [both(tmp_path, HARBOUR, LEMONS)])
+    drawn = html(app)
+    assert "Not visible: the backends name different works" in drawn
+    assert drawn.count('class="ct-member"') == 2
+    assert [tab.label for tab in app.tabs] == ["Embedded", "Qwen2-VL"]
+    own = ["\n".join(str(p.proto.body) for p in tab.get("html")) for tab in app.tabs]
+    assert 'ct-spoken">The Harbour at Dusk' in own[0]
+    assert 'ct-spoken">Still Life with Lemons' in own[1]
+    assert "Still Life with Lemons" in own[1]
+    assert "The Harbour at Dusk</dd>" not in own[1]
+    assert app.button(key="pick_T-01")  # the other one is ahead by more
+
+
+def test_one_backend_has_neither(bundle: Resources, tmp_path: Path) -> None:
+    app = visit(bundle, [member(tmp_path, "embedded", HARBOUR)])
+    assert not app.tabs
+    assert 'class="ct-member"' not in html(app)
+    assert not [p for p in app.pills if p.key == "filter_backend"]
+
+
+def test_a_blind_look_hides_what_the_backends_say(bundle: Resources, tmp_path: Path) -> None:
+    bundle.desk.put(blind=True, reviewer="Ada")
+    app = visit(bundle, [both(tmp_path, HARBOUR, HARBOUR)])
+    assert 'class="ct-member"' not in html(app)
+    app.button(key="show_scores").click().run()
+    assert html(sound(app)).count('class="ct-member"') == 2
+
+
+def test_the_queue_narrows_to_who_looked(bundle: Resources, tmp_path: Path) -> None:
+    clips = [member(tmp_path, "embedded", HARBOUR), both(tmp_path, HARBOUR, LEMONS, start=10.0)]
+    app = visit(bundle, clips)
+    pills = next(p for p in app.pills if p.key == "filter_backend")
+    assert list(pills.options) == ["Embedded", "Embedded + Qwen2-VL"]
+    pills.set_value(["embedded+qwen2-vl"]).run()
+    assert "1 shown by the filters" in html(sound(app))
+
+
+def test_the_filter_of_the_queue() -> None:
+    row = queue.Row("a", "m", 0, 1, "t", "identified", "", 0.5, 0.1, "unjudged", "a+b")
+    assert queue.Filters(backend=("a+b",)).admits(row)
+    assert not queue.Filters(backend=("a",)).admits(row)
+
+
+def test_where_backends_disagree_neither_work_is_proposed(
+    bundle: Resources, tmp_path: Path
+) -> None:
+    bundle.desk.put(reviewer="Ada", going="stay")
+    clip = both(tmp_path, HARBOUR, LEMONS)
+    app = visit(bundle, [clip])
+    drawn = html(app)
+    assert "Backends disagree" in drawn
+    assert drawn.index("Either") < drawn.index("Or</div>")
+    loaded = catalogue.load(bundle.workspace.demo / "catalogue.csv")
+    decision = decide(signals(clip, AbstentionConfig()), catalogue.Index.build(loaded))
+    row = queue.row(clip, decision, loaded, None)
+    assert set(row.title.split(" or ")) == {"The Harbour at Dusk", "Still Life with Lemons"}
+    assert app.button(key=f"accept_{clip.clip.key}").disabled
+    app.button(key="pick_T-01").click().run()
+    sound(app)
+    (event,) = bundle.ledger.events()
+    assert (event.kind, event.work) == ("correct", "T-01")
+
+
+def test_a_verdict_freezes_every_member(bundle: Resources, tmp_path: Path) -> None:
+    bundle.desk.put(reviewer="Ada", going="stay")
+    faulty = replace(member(tmp_path, "qwen2-vl", LEMONS), faults=("format",))
+    clip = joined([member(tmp_path, "embedded", HARBOUR), faulty])
+    app = visit(bundle, [clip])
+    app.button(key=f"accept_{clip.clip.key}").click().run()
+    sound(app)
+    (event,) = bundle.ledger.events()
+    assert (event.work, event.backend) == ("T-01", "embedded+qwen2-vl")
+    assert event.backend_version == version_of("embedded+qwen2-vl")
+    frozen = bundle.ledger.frozen(event)
+    assert frozen.evidence == clip
+    assert [m.format for m in frozen.evidence.members] == [None, FORM]
+    assert frozen.evidence.members[1].faults == ("format",)
+    assert [m.id for m in frozen.decision.members] == ["embedded", "qwen2-vl"]
+    assert frozen.decision.members[1].guards == ("format",)
+    assert not bundle.ledger.verify().problems
+
+
+def _ledger_line() -> None:
+    """The script of a page that shows the first line of a ledger."""
+    import streamlit as st
+
+    from catalogue.versions.history import Versions
+    from pages._ui.ledger import history
+
+    ledger = st.session_state["ledger"]
+    history._details(ledger, Versions(ledger.path.parent), ledger.events()[0])
+
+
+def test_a_line_of_the_ledger_shows_what_each_backend_said(
+    bundle: Resources, tmp_path: Path
+) -> None:
+    clip, config = both(tmp_path, HARBOUR, LEMONS), AbstentionConfig()
+    index = catalogue.Index.build(catalogue.load(builders.catalogue_file(tmp_path)))
+    decision = decide(signals(clip, config), index, config)
+    verdict = Verdict("defer", None, clip, decision, config, "0" * 64, "2+1", "Ada")
+    bundle.ledger.record(verdict)
+    app = AppTest.from_function(_ledger_line, default_timeout=30)
+    app.session_state["ledger"] = bundle.ledger
+    drawn = html(sound(app.run()))
+    assert "The backends name different works" in drawn
+    first, second = drawn.split('ct-caption">Qwen2-VL<')
+    assert 'ct-caption">Embedded<' in first
+    assert "Still Life with Lemons" not in first
+    assert "Still Life with Lemons" in second

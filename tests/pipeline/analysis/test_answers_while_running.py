@@ -1,0 +1,250 @@
+"""Answers that grow while they are watched: shown, called off half-way, and cut off by a crash."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from backends.base import Choice
+from console.errors import Cancelled
+from jobs.board import JobBoard
+from jobs.jobs import Job, Jobs, board_of, log_of
+from jobs.rate_store import Timings
+from jobs.rates import LOADING, Effort
+from jobs.reporter import Reporter
+from pipeline.analysis.evidence_store import Store
+from pipeline.analysis.progress import STAGES, Progress
+from pipeline.types import StageOutput
+from storage.workspace import Workspace
+from tests import scripted_models
+from tests.places import ROOT
+from tests.scripted_models import folder
+
+HERE = Path(__file__).resolve()
+PATIENCE = 40.0
+LONG = {"says": {"description": "word " * 400, "scene": "hall " * 400}, "pause": 0.01}
+"""Two answers of 400 words that are generated together, in 8 s."""
+
+
+class Watched:
+    """A job with one model, its reporter, and what a page sees of it."""
+
+    def __init__(self, root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.workspace = Workspace(root)
+        self.jobs = Jobs(self.workspace, launch=lambda workspace: None)
+        self.choice = Choice("talker", root / "weights")
+        self.id = self.jobs.submit([Path("a.mp4")], Path("c.csv"), choices=[self.choice])
+        log_of(self.workspace).start(self.id)
+        self.now = 1000.0
+        monkeypatch.setattr("jobs.reporter.time.monotonic", lambda: self.now)
+        self.reporter = self.report()
+
+    def report(self) -> Reporter:
+        reporter = Reporter(board_of(self.workspace), self.id, [self.choice], [], [0])
+        reporter.begins(0, 0)
+        return reporter
+
+    def say(self, stage: str, words: str, after: float = 0.25) -> None:
+        self.now += after
+        self.reporter(Progress("a.mp4", STAGES[1], 2, 0, 14, said=(stage, words)))
+
+    def answer(self, stage: str, done: int = 1, after: float = 0.25) -> None:
+        self.now += after
+        output = StageOutput(stage, "", "all", "null", (), 0.1)
+        self.reporter(Progress("a.mp4", STAGES[1], 2, done, 14, output=output))
+
+    @property
+    def job(self) -> Job:
+        return self.jobs.get(self.id)
+
+
+@pytest.fixture
+def watched(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Watched:
+    return Watched(tmp_path, monkeypatch)
+
+
+def test_the_answers_of_a_batch_grow_side_by_side(watched: Watched) -> None:
+    for stage, words in (("label", "Gaspare "), ("scene", "A hall "), ("label", "Venturini")):
+        watched.say(stage, words)
+    assert watched.job.speaking == (("label", "Gaspare Venturini"), ("scene", "A hall "))
+
+
+def test_an_answer_that_is_complete_is_spoken_no_more(watched: Watched) -> None:
+    watched.say("label", "Gaspare ")
+    watched.say("scene", "A hall ")
+    watched.answer("label")
+    assert watched.job.speaking == (("scene", "A hall "),)
+    assert [output.stage for output in watched.job.outputs] == ["label"]
+    watched.reporter.ends(0, ())
+    assert watched.job.speaking == ()
+
+
+def test_an_answer_that_is_complete_does_not_wait_for_the_next(watched: Watched) -> None:
+    watched.say("label", "Gaspare ")
+    watched.answer("label", after=0.01)
+    assert watched.job.speaking == ()
+    assert [output.stage for output in watched.job.outputs] == ["label"]
+
+
+def test_what_was_said_before_memory_ran_short_is_void(watched: Watched) -> None:
+    watched.answer("label")
+    watched.say("scene", "A hall ")
+    watched.reporter.begins_anew()
+    assert (watched.job.speaking, watched.job.outputs) == ((), ())
+    watched.say("scene", "A stair ")
+    assert watched.job.speaking == (("scene", "A stair "),)
+
+
+def test_words_are_written_and_asked_about_at_most_every_fifth_of_a_second(
+    watched: Watched, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    calls: list[str] = []
+    for name in ("show", "cancelled"):
+        whole = getattr(JobBoard, name)
+        monkeypatch.setattr(
+            JobBoard, name, lambda *a, n=name, w=whole, **k: (calls.append(n), w(*a, **k))[1]
+        )
+    for _ in range(100):
+        watched.say("label", "word ", after=0.01)
+    assert 4 <= calls.count("show") <= 6
+    assert 4 <= calls.count("cancelled") <= 6
+    assert watched.job.speaking[0][1].count("word") > 75
+
+
+def test_an_analysis_is_called_off_between_two_words(watched: Watched) -> None:
+    watched.say("label", "Gaspare ")
+    watched.jobs.cancel(watched.id)
+    log_of(watched.workspace).ask_to_cancel(watched.id)
+    watched.say("label", "Ven", after=0.05)
+    with pytest.raises(Cancelled):
+        watched.say("label", "turini", after=0.2)
+
+
+def test_words_are_no_steps_and_the_clock_runs_on_while_they_come(watched: Watched) -> None:
+    stages = ["label", "visual", "summary", "description", "genre", "scene", "label_fields"]
+    for done, stage in enumerate(stages, 1):
+        watched.answer(stage, done, after=10)
+    watched.now += 0.25
+    watched.reporter(Progress("a.mp4", STAGES[1], 2, 7, 14))
+    left = watched.job.seconds_left
+    assert left == pytest.approx(70 - 0.25, abs=0.5)
+    for _ in range(16):
+        watched.now += 0.25
+        watched.reporter(Progress("a.mp4", STAGES[1], 2, 7, 14, said=("label", "word ")))
+    assert watched.job.seconds_left == pytest.approx(70 - 4.25, abs=0.5)
+
+
+def test_loading_has_a_name_and_takes_what_it_took_last_time(watched: Watched) -> None:
+    watched.reporter.loading(0)
+    assert (watched.job.stage, watched.job.number) == ("loading talker", 0)
+    assert watched.job.seconds_left is None
+    watched.now += 61
+    watched.reporter.loaded()
+    timings = Timings(watched.workspace.root / "jobs.db")
+    assert timings.effort(watched.choice) == Effort().plus(LOADING, 61)
+    watched.reporter.begins(0, 0)
+    for stage in ("label", "visual"):
+        watched.answer(stage, after=5)
+    watched.reporter.ends(0, ())
+    again = Reporter(board_of(watched.workspace), watched.id, [watched.choice], [], [0])
+    again.loading(0)
+    assert watched.job.seconds_left == pytest.approx(61 + 10, abs=0.5)
+
+
+class Office:
+    """A workspace with real worker processes that know the scripted models."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.workspace = Workspace(root / "workspace")
+        self.jobs = Jobs(self.workspace, launch=lambda workspace: None)
+        self.processes: list[subprocess.Popen[bytes]] = []
+        self.film = scripted_models.film(root / "walk.mp4", seconds=8)
+        self.catalogue = scripted_models.catalogue_file(root / "catalogue.csv")
+
+    def submit(self, *choices: Choice) -> str:
+        return self.jobs.submit([self.film], self.catalogue, choices=choices)
+
+    def worker(self) -> subprocess.Popen[bytes]:
+        process = subprocess.Popen(
+            [sys.executable, str(HERE.parent / "model_worker.py"), str(self.workspace.root)],
+            env={**os.environ, "PYTHONPATH": str(ROOT)},
+        )
+        self.processes.append(process)
+        return process
+
+    def until(self, job: str, happened: Callable[[Job], bool]) -> Job:
+        deadline = time.monotonic() + PATIENCE
+        while not happened(found := self.jobs.get(job)):
+            assert time.monotonic() < deadline, found
+            time.sleep(0.02)
+        return found
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Iterator[Office]:
+    office = Office(tmp_path)
+    yield office
+    for process in office.processes:
+        process.kill()
+        process.wait()
+
+
+def speaking(job: Job) -> bool:
+    return any(words.count(" ") > 5 for _, words in job.speaking)
+
+
+def test_a_worker_killed_while_a_model_speaks_is_followed_by_one_that_goes_on(
+    office: Office,
+) -> None:
+    talker = Choice("talker", folder(office.root, "weights", **LONG))
+    job = office.submit(Choice("pointer"), talker)
+    attempts = log_of(office.workspace).attempts
+    for attempt in (1, 2):
+        worker = office.worker()
+        found = office.until(
+            job, lambda found, n=attempt: attempts(job, 1, 0) == n and speaking(found)
+        )
+        said = dict(found.speaking)
+        assert said["label"] == "not visible "
+        assert abs(said["description"].count("word") - said["scene"].count("hall")) <= 1
+        worker.send_signal(signal.SIGKILL)
+        worker.wait()
+    office.worker()
+    found = office.until(job, lambda found: found.finished)
+    assert (found.state, found.speaking) == ("done", ())
+    (message,) = found.messages
+    assert "talker is left out" in message
+    assert message.endswith("given up, because the analysis broke down on it twice.")
+    assert {one.backend for one in Store(office.workspace.database).evidence_list()} == {"pointer"}
+
+
+def test_a_worker_killed_once_finishes_what_the_model_was_saying(office: Office) -> None:
+    says = {"says": {"scene": "hall " * 100}, "pause": 0.02}
+    job = office.submit(Choice("talker", folder(office.root, "weights", **says)))
+    worker = office.worker()
+    office.until(job, speaking)
+    worker.send_signal(signal.SIGKILL)
+    worker.wait()
+    office.worker()
+    found = office.until(job, lambda found: found.finished)
+    assert (found.state, found.messages, found.fraction) == ("done", (), 1.0)
+    assert found.outputs[-1].stage == "label_fields"
+
+
+def test_a_speaking_model_is_called_off_within_a_second(office: Office) -> None:
+    job = office.submit(Choice("talker", folder(office.root, "weights", **LONG)))
+    office.worker()
+    office.until(job, speaking)
+    office.jobs.cancel(job)
+    asked = time.monotonic()
+    found = office.until(job, lambda found: found.finished)
+    assert (found.state, found.speaking) == ("cancelled", ())
+    assert time.monotonic() - asked < 2

@@ -1,0 +1,105 @@
+"""The catalogue as a workspace opens it: under the saved mapping, and kept as a version."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import cv2
+import numpy as np
+import pytest
+
+from catalogue import Filling, Mapping, Profiles, Versions
+from catalogue.loading import cache as kept
+from jobs.worker import Worker
+from pipeline.__main__ import main
+from pipeline.analysis.open_catalogue import indexed, opened
+from storage.workspace import Workspace
+
+COLUMNS = ("nr", "Titel", "Vorname", "Nachname")
+CHOSEN = Mapping(
+    (
+        ("identifier", Filling(("nr",))),
+        ("title", Filling(("Titel",))),
+        ("artist", Filling(("Vorname", "Nachname"), " ")),
+    )
+)
+
+
+@pytest.fixture
+def workspace(tmp_path: Path) -> Workspace:
+    found = Workspace(tmp_path / "workspace")
+    Profiles(found.mappings).save(COLUMNS, CHOSEN)
+    return found
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    path = tmp_path / "catalogue.csv"
+    path.write_text(",".join(COLUMNS) + "\nA 1,Flora,Carlo,Cignani\nA 2,Venus,Guido,Reni\n")
+    return path
+
+
+def test_what_is_opened_is_mapped_and_kept(workspace: Workspace, file: Path) -> None:
+    for catalogue in (opened(file, workspace), Worker(workspace)._load(file)):
+        assert catalogue["A 1"].artist == "Carlo Cignani"
+        kept = Versions(workspace.catalogues).records(catalogue.sha256, ["A 2"])
+        assert kept["A 2"] == {"title": "Venus", "artist": "Guido Reni"}
+
+
+def test_how_far_it_is_is_told_while_a_large_one_is_opened(workspace: Workspace) -> None:
+    path = workspace.root / "large.csv"
+    path.write_text("inv,title,artist\n" + "".join(f"{n},Work {n},A{n}\n" for n in range(2500)))
+    told: list[tuple[float, str]] = []
+    indexed(path, workspace, lambda share, what: told.append((share, what)))
+    shares = [share for share, _ in told]
+    assert shares == sorted(shares)
+    assert 0 <= shares[0] < 0.2 < 0.8 <= shares[-1] < 1
+    assert list(dict.fromkeys(what for _, what in told)) == [
+        "Reading the file", "Making records", "Indexing", "Keeping the index",
+        "Comparing with the version before",
+    ]  # fmt: skip
+
+
+def test_what_is_kept_with_its_index_is_read_anew_when_it_is_mapped_otherwise(
+    workspace: Workspace, file: Path
+) -> None:
+    first = indexed(file, workspace)
+    assert len(list(workspace.prepared.iterdir())) == 1
+    assert indexed(file, workspace).catalogue == first.catalogue
+    other = CHOSEN.using("artist", Filling(("Nachname",)))
+    Profiles(workspace.mappings).save(COLUMNS, other)
+    again = indexed(file, workspace).catalogue
+    assert again["A 1"].artist == "Cignani"
+    assert again.mapping == other
+    assert Versions(workspace.catalogues).family(again.sha256)[1:] == (first.catalogue.sha256,)
+
+
+def test_decisions_on_the_command_line_use_the_saved_mapping(
+    workspace: Workspace, file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys
+) -> None:
+    monkeypatch.setenv("CARTELLINO_WORKSPACE", str(workspace.root))
+    signals = tmp_path / "signals.json"
+    signals.write_text(json.dumps([{"id": "1", "title": "Flora", "artist": "Carlo Cignani"}]))
+    asked = ["decide", "--catalogue", str(file), "--signals", str(signals), "--json"]
+    assert main(asked) == 0
+    first = capsys.readouterr().out
+    monkeypatch.setattr(kept, "load", lambda *_, **__: pytest.fail("It was read again."))
+    assert main(asked) == 0
+    (decision,) = json.loads(first)
+    assert capsys.readouterr().out == first
+    assert (decision["work"], decision["fields"]["artist"]) == ("A 1", 1.0)
+
+
+def test_pictures_are_learnt_under_the_saved_mapping(
+    tmp_path: Path, workspace: Workspace, capsys: pytest.CaptureFixture[str]
+) -> None:
+    picture = np.random.default_rng(0).integers(0, 255, (200, 300, 3), np.uint8)
+    (tmp_path / "flora.png").write_bytes(cv2.imencode(".png", picture)[1].tobytes())
+    file = tmp_path / "works.csv"
+    file.write_text("nr,Titel,Notiz\n1,Flora,flora.png\n2,Venus,\n")
+    fillings = (("title", Filling(("Titel",))), ("picture", Filling(("Notiz",))))
+    Profiles(workspace.mappings).save(("nr", "Titel", "Notiz"), Mapping(fillings))
+    asked = ["learn", "--catalogue", str(file), "--db", str(workspace.database)]
+    assert main(asked) == 0
+    assert capsys.readouterr().out.startswith("1 reference pictures learnt")

@@ -1,0 +1,149 @@
+"""Deciding about all stored clips at once, against deciding about each over the whole catalogue."""
+
+import random
+from unittest import mock
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from benchmark.speed.misreading import misread, turned
+from catalogue import Index, Record, Work, load
+from pipeline import AbstentionConfig, Guards, Signals, decide
+from pipeline.redecide.batch import Archive
+from pipeline.redecide.skyband import Shortlists, shortlist
+from tests.places import KIT
+from tests.whole_catalogue import PlainIndex
+
+NAMES = ("Madonna", "Bambino", "Flora", "red boy", "redd boy", "Ecce Homo", "Flora (Primavera)")
+PEOPLE = ("Dosso Dossi", "Dossi, Battista", "Titian", "Tizian; Dosso", "")
+SUBJECTS = ("flowers", "flower", "child with flowers", "")
+titles, artists = st.sampled_from(NAMES), st.sampled_from(PEOPLE)
+works = st.lists(
+    st.tuples(
+        titles | st.lists(titles, max_size=3).map(" ".join), artists, st.sampled_from(SUBJECTS)
+    ),
+    max_size=30,
+)
+unsure = st.sampled_from(["not sure", "?", "possibly Flora"])
+voices = st.builds(
+    Signals,
+    st.just("one"),
+    title=st.lists(titles | unsure, max_size=2, unique=True).map(tuple),
+    artist=st.lists(artists | unsure, max_size=2, unique=True).map(tuple),
+    subject=st.lists(st.sampled_from(SUBJECTS), max_size=2, unique=True).map(tuple),
+    faults=st.sampled_from([(), (), ("degenerate",), ("format", "degenerate")]),
+)
+ensembles = st.lists(voices, min_size=1, max_size=3).map(
+    lambda members: Signals("several", members=tuple(members))
+)
+share = st.sampled_from([0.0, 1.0, 0.3, 1e-13]) | st.floats(0, 1)
+level = st.sampled_from([0.0, 1.0]) | st.floats(0, 1)
+margin = st.sampled_from([0.0, 0.5]) | st.floats(0, 0.5)
+
+
+@st.composite
+def weights(draw, handles):
+    cuts = sorted(draw(st.lists(share, min_size=handles - 1, max_size=handles - 1)))
+    return tuple(np.diff([0.0, *cuts, 1.0]).tolist())
+
+
+configs = st.builds(
+    AbstentionConfig,
+    artist_activate=level,
+    artist_accept=level,
+    title_accept=level,
+    title_margin=margin,
+    combined_accept=level,
+    combined_margin=margin,
+    fallback_accept=level,
+    fallback_margin=margin,
+    token_weight=share,
+    artist_weights=weights(3),
+    title_weights=weights(2),
+    fallback_weights=weights(2),
+    strict_abstention=st.booleans(),
+)
+guards = st.builds(Guards, st.booleans(), st.booleans(), st.booleans(), st.booleans())
+
+
+def index_of(*records):
+    return Index([Work(str(n), (Record(str(n), *one),)) for n, one in enumerate(records)])
+
+
+SETTINGS = {"in blocks": {"_ENOUGH": 1000, "_BLOCK": 4}, "thinned": {"_ENOUGH": 0, "_BLOCK": 256}}
+
+
+@pytest.mark.parametrize("how", SETTINGS)
+@settings(max_examples=150, deadline=None)
+@given(
+    works,
+    st.lists(voices | ensembles, max_size=5),
+    st.lists(configs, min_size=1, max_size=4),
+    guards,
+)
+def test_all_at_once_is_each_from_scratch(how, rows, said, chosen, on):
+    index = index_of(*rows)
+    with mock.patch.multiple("pipeline.redecide.skyband", **SETTINGS[how]):
+        shortlists = Shortlists(index)
+        archives = {strict: Archive(said, shortlists, strict) for strict in (True, False)}
+    for config in chosen:
+        expected = [decide(one, index, config, on) for one in said]
+        assert archives[config.strict_abstention].decide(config, on) == expected
+
+
+@settings(max_examples=300, deadline=None)
+@given(works, voices | ensembles, configs, guards, st.integers(2, 6))
+def test_a_decision_is_that_of_scoring_every_work(rows, said, config, on, limit):
+    index = index_of(*rows)
+    expected = decide(said, PlainIndex(index.works), config, on, limit)
+    assert decide(said, index, config, on, limit) == expected
+
+
+def test_a_work_that_three_before_it_equal_is_left_out_and_one_behind_them_is_not():
+    index = index_of(*[("Flora", "Titian")] * 5, ("Flora in red", "Dosso Dossi"))
+    guesses = {"title": ("Flora",), "artist": ("Dosso Dossi",), "subject": ()}
+    assert shortlist(index, guesses).tolist() == [0, 1, 2, 5]
+
+
+def test_what_is_alike_in_nothing_is_left_out():
+    index = index_of(("Flora", "Titian"), ("Hay Wain", "John Constable"))
+    guesses = {"title": ("Flora",), "artist": (), "subject": ("flowers",)}
+    assert shortlist(index, guesses).tolist() == [0]
+
+
+def test_guesses_are_shortlisted_once(monkeypatch):
+    asked = []
+    index = index_of(("Flora", "Titian"))
+    monkeypatch.setattr(Index, "reach", lambda *_: asked.append(_) or (np.ones(1), np.ones(1)))
+    shortlists = Shortlists(index)
+    for name in ("a", "b"):
+        Archive([Signals(name, title=("Flora",))], shortlists, strict=True)
+    assert len(asked) == 1
+
+
+def test_an_archive_for_other_guesses_refuses():
+    archive = Archive([], Shortlists(index_of()), strict=True)
+    with pytest.raises(ValueError, match="strict_abstention"):
+        archive.decide(AbstentionConfig(strict_abstention=False))
+
+
+@pytest.mark.kit
+@pytest.mark.skipif(not KIT.exists(), reason="needs the real material")
+def test_all_at_once_is_each_from_scratch_on_a_real_catalogue():
+    loaded = load(KIT / "catalogues" / "semart_val_1069.tsv.gz")
+    index, rng = Index.build(loaded), random.Random(0)
+    said = [
+        Signals(
+            work.identifier,
+            title=(misread(work.title, rng),),
+            artist=(turned(work.artist),) if rng.random() < 0.6 else (),
+            subject=(misread(work.title, rng),) if rng.random() < 0.3 else (),
+        )
+        for work in rng.sample(index.works, 60)
+    ]
+    archive = Archive(said, Shortlists(index), strict=True)
+    for alpha, artist in ((0.65, 0.46), (0.0, 0.0), (1.0, 0.9), (0.31, 0.2)):
+        config = AbstentionConfig(token_weight=alpha, artist_weights=(artist, 1 - artist, 0.0))
+        assert archive.decide(config) == [decide(one, index, config) for one in said]
