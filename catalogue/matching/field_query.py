@@ -11,8 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from catalogue.matching.field_index import FieldIndex
-from catalogue.matching.guess import Similarity
 from catalogue.matching.postings import Floats, Ints, Numbers
+from catalogue.matching.similarity import Similarity
 
 DECIMALS = 12
 _SHARE, _PEAKS = 0.5, 64

@@ -15,10 +15,10 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from catalogue.matching.best import Weighted, top_matches, weighed
 from catalogue.matching.field_index import Field, FieldIndex
 from catalogue.matching.field_query import NOTHING, Explanation, FieldQuery
 from catalogue.matching.postings import Floats, Ints
+from catalogue.matching.top_matches import Weighted, top_matches, weighed
 
 
 class Query:

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from catalogue import FIELDS, Index, Record, Work, load
-from catalogue.matching import best, field_query, guess
+from catalogue.matching import field_query, similarity, top_matches
 from tests.places import KIT
 from tests.whole_catalogue import PlainIndex
 
@@ -52,8 +52,8 @@ def test_a_query_answers_as_if_every_work_were_scored(how, rows, guesses, weight
     every = np.arange(len(works))
     of_guess, of_best, of_field = HOW[how]
     with (
-        mock.patch.dict(vars(guess), of_guess),
-        mock.patch.dict(vars(best), of_best),
+        mock.patch.dict(vars(similarity), of_guess),
+        mock.patch.dict(vars(top_matches), of_best),
         mock.patch.dict(vars(field_query), of_field),
     ):
         query = Index(works).query(guesses, alpha)

@@ -14,8 +14,8 @@ from collections.abc import Callable, Sequence
 import numpy as np
 
 from catalogue.matching.field_query import FieldQuery, rounded
-from catalogue.matching.guess import SLACK
 from catalogue.matching.postings import Floats, Ints
+from catalogue.matching.similarity import SLACK
 
 Weighted = Sequence[tuple[FieldQuery, float]]
 """The fields of a query that have a guess, and how much each weighs."""
