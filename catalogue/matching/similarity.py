@@ -19,8 +19,8 @@ from catalogue.matching.postings import Flags, Floats, Ints, Numbers
 SLACK = 1e-9
 """More than roundings can add up to."""
 _LEAST = float(np.nextafter(0.0, 1.0))
-_LITTLE = 4_000
-"""So few entries of lists are counted without being asked for."""
+_LITTLE = 50_000
+"""So few entries of lists are counted at once: that is as fast as to spare some of them."""
 _FEW = 16
 """One string of so many is few enough to look closer at each."""
 _DEARER = 6
