@@ -6,12 +6,15 @@ from catalogue.errors import CatalogueError, UnreadableCatalogue, UnusableCatalo
 from catalogue.loading.load import load
 from catalogue.loading.saved_mappings import Profiles
 from catalogue.matching.field_index import FIELDS, Field
-from catalogue.matching.index import Explanation, Index
+from catalogue.matching.field_query import DECIMALS, Explanation
+from catalogue.matching.index import Index
+from catalogue.matching.query import Query
 from catalogue.normalise import normalise
 from catalogue.records import Catalogue, Problem, Record, Reject, Work
 from catalogue.versions.history import Versions
 
 __all__ = [
+    "DECIMALS",
     "FIELDS",
     "Authority",
     "Catalogue",
@@ -23,6 +26,7 @@ __all__ = [
     "Mapping",
     "Problem",
     "Profiles",
+    "Query",
     "Record",
     "Reject",
     "UnreadableCatalogue",

@@ -31,12 +31,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from math import prod
 
+from catalogue import DECIMALS
 from pipeline.types import Candidate, Decision, Evidence, Reason
 
 SEPARATOR = "+"
 """Between the names of the members in the name of an ensemble."""
 DISAGREEMENT, AGREEMENT = "disagreement", "agreement"
-_DECIMALS = 12
 _CANDIDATES = 3
 
 
@@ -125,8 +125,8 @@ def _together(agreeing: Sequence[Voice]) -> Decision:
     lead = max(agreeing, key=_firmness).decision
     best, others = _pooled(agreeing, lead.candidates[0])
     combined = 1.0 - prod(max(0.0, 1.0 - voice.score) for voice in agreeing)
-    score = max(best.score, round(combined, _DECIMALS))
-    margin = round(score - (others[0].score if others else 0.0), _DECIMALS)
+    score = max(best.score, round(combined, DECIMALS))
+    margin = round(score - (others[0].score if others else 0.0), DECIMALS)
     agreement = Reason(AGREEMENT, float(len(agreeing)), 0.0, True)
     return replace(
         lead,

@@ -8,8 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from catalogue import Field, Index
-from pipeline.decision.rules import DECIMALS
+from catalogue import DECIMALS, Field, Index
 from pipeline.types import FieldEvidence
 
 _Floats = NDArray[np.float64]

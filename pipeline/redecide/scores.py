@@ -11,9 +11,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from catalogue import FIELDS, Field, Index
+from catalogue import DECIMALS, FIELDS, Field, Index
 from pipeline.decision.config import AbstentionConfig
-from pipeline.decision.rules import CANDIDATES, DECIMALS, HANDLES, Standing
+from pipeline.decision.rules import CANDIDATES, HANDLES, Standing
 from pipeline.redecide.field_scores import Meetings
 from pipeline.redecide.skyband import Guesses
 from pipeline.types import Candidate, Regime

@@ -17,6 +17,7 @@ from catalogue.__main__ import main
 from catalogue.quality.artist_names import one_person, people
 from catalogue.quality.checks import quality
 from tests.places import KIT
+from tests.whole_catalogue import scores_of
 
 
 @pytest.fixture
@@ -79,12 +80,12 @@ def test_indistinct_means_that_the_matcher_scores_alike_what_is_read(
     [check] = [one for one in quality(catalogue) if one.name == "indistinct-titles"]
     told = {(row[1], row[2]) for row in check.rows}
     for work in catalogue:
-        scores = index.scores("title", [work.title], 0.65)
+        scores = scores_of(index, "title", [work.title], 0.65)
         best = {index.works[n].identifier for n, s in enumerate(scores) if s == scores.max()}
         if len(best) > 1 and scores.max() > 0:
             assert any(number == work.identifier for _, number in told)
     for title, number in told:
-        assert index.scores("title", [title], 0.65)[index.number[number]] == 1.0  # type: ignore[index, list-item]
+        assert scores_of(index, "title", [title], 0.65)[index.number[number]] == 1.0  # type: ignore[index]
 
 
 @pytest.mark.parametrize(

@@ -17,6 +17,7 @@ from pipeline import AbstentionConfig, Guards, Signals, decide
 from pipeline.redecide.batch import Archive
 from pipeline.redecide.skyband import Shortlists, shortlist
 from tests.places import KIT
+from tests.whole_catalogue import PlainIndex
 
 NAMES = ("Madonna", "Bambino", "Flora", "red boy", "redd boy", "Ecce Homo", "Flora (Primavera)")
 PEOPLE = ("Dosso Dossi", "Dossi, Battista", "Titian", "Tizian; Dosso", "")
@@ -95,6 +96,16 @@ def test_all_at_once_is_each_from_scratch(
     for config in chosen:
         expected = [decide(one, index, config, on) for one in said]
         assert archives[config.strict_abstention].decide(config, on) == expected
+
+
+@settings(max_examples=300, deadline=None)
+@given(works, voices | ensembles, configs, guards, st.integers(2, 6))
+def test_a_decision_is_that_of_scoring_every_work(
+    rows: Any, said: Any, config: Any, on: Any, limit: Any
+) -> None:
+    index = index_of(*rows)
+    expected = decide(said, PlainIndex(index.works), config, on, limit)
+    assert decide(said, index, config, on, limit) == expected
 
 
 def test_a_work_that_three_before_it_equal_is_left_out_and_one_behind_them_is_not() -> None:
