@@ -31,8 +31,8 @@ from pages._ui.shell.preferences import Desk
 from pipeline.analysis.evidence_store import Store
 from pipeline.analysis.open_catalogue import indexed
 from pipeline.redecide.redecider import Redecider
-from pipeline.redecide.skyband import Shortlists
-from pipeline.redecide.skyband_cache import ShortlistFile
+from pipeline.redecide.skyband import Skybands
+from pipeline.redecide.skyband_cache import SkybandCache
 from storage.workspace import Workspace
 
 _BEGINNING = 10
@@ -82,9 +82,9 @@ class OpenCatalogue:
     folder: Path
 
     @cached_property
-    def shortlists(self) -> Shortlists:
+    def skybands(self) -> Skybands:
         """What was found out about guesses, kept while clips come and go."""
-        return Shortlists(self.index, ShortlistFile(self.folder, self.catalogue.sha256))
+        return Skybands(self.index, SkybandCache(self.folder, self.catalogue.sha256))
 
 
 class _Opening:
@@ -234,4 +234,4 @@ def _redecider(
     database: str, sha256: str, state: int, _bundle: Resources, _opened: OpenCatalogue
 ) -> Redecider:
     family = Versions(_bundle.workspace.catalogues).family(sha256)
-    return Redecider(_bundle.store.evidence_list(*family), _opened.shortlists)
+    return Redecider(_bundle.store.evidence_list(*family), _opened.skybands)

@@ -16,8 +16,8 @@ from pages._ui.shell.resources import open_catalogue
 from pages._ui.words import queue
 from pipeline import AbstentionConfig, decide, signals
 from pipeline.redecide.redecider import Redecider
-from pipeline.redecide.skyband import Shortlists
-from pipeline.redecide.skyband_cache import ShortlistFile
+from pipeline.redecide.skyband import Skybands
+from pipeline.redecide.skyband_cache import SkybandCache
 from pipeline.types import Evidence
 from storage.workspace import Workspace
 from tests import builders
@@ -44,7 +44,7 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> tuple[catalogue.Catalogue
 
 def bench(world: tuple[catalogue.Catalogue, list[Evidence]], path: Path) -> Bench:
     loaded, clips = world
-    again = Redecider(clips, Shortlists(catalogue.Index.build(loaded)))
+    again = Redecider(clips, Skybands(catalogue.Index.build(loaded)))
     return Bench(loaded, again, Ledger(path), AbstentionConfig(), AbstentionConfig())
 
 
@@ -65,7 +65,7 @@ def bench(world: tuple[catalogue.Catalogue, list[Evidence]], path: Path) -> Benc
 def test_what_is_remembered_is_what_would_be_decided(world, configs) -> None:
     loaded, clips = world
     index = catalogue.Index.build(loaded)
-    again = Redecider(clips, Shortlists(index))
+    again = Redecider(clips, Skybands(index))
     for config in configs:
         expected = {c.clip.key: decide(signals(c, config), index, config) for c in clips}
         assert again.decide(config) == expected
@@ -73,7 +73,7 @@ def test_what_is_remembered_is_what_would_be_decided(world, configs) -> None:
 
 def test_moving_back_decides_nothing_anew(world) -> None:
     loaded, clips = world
-    again = Redecider(clips, Shortlists(catalogue.Index.build(loaded)))
+    again = Redecider(clips, Skybands(catalogue.Index.build(loaded)))
     first = again.decide(AbstentionConfig())
     again.decide(AbstentionConfig(title_accept=0.9))
     assert again.decide(AbstentionConfig()) is first
@@ -84,8 +84,8 @@ def test_what_was_found_out_about_clips_is_kept_beside_the_catalogue(
 ) -> None:
     workspace = Workspace(tmp_path)
     opened = open_catalogue(world[0].path, workspace, unheard)
-    Redecider(world[1], opened.shortlists).prepare(AbstentionConfig(), lambda share: None)
-    assert len(ShortlistFile(workspace.prepared, opened.catalogue.sha256).read()) == 4
+    Redecider(world[1], opened.skybands).prepare(AbstentionConfig(), lambda share: None)
+    assert len(SkybandCache(workspace.prepared, opened.catalogue.sha256).read()) == 4
 
 
 def test_a_verdict_freezes_what_was_on_the_screen(world, tmp_path: Path) -> None:

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from benchmark.speed.misreading import misread, turned
 from catalogue import Index, Record, Work, load
 from pipeline import AbstentionConfig, Guards, Signals, decide
-from pipeline.redecide.batch import Archive
-from pipeline.redecide.skyband import Shortlists, shortlist
+from pipeline.redecide.batch import BatchDecider
+from pipeline.redecide.skyband import Skybands, skyband
 from tests.places import KIT
 
 NAMES = ("Madonna", "Bambino", "Flora", "red boy", "redd boy", "Ecce Homo", "Flora (Primavera)")
@@ -68,10 +68,10 @@ guards = st.builds(Guards, st.booleans(), st.booleans(), st.booleans(), st.boole
 
 
 def index_of(*records):
-    return Index([Work(str(n), (Record(str(n), *one),)) for n, one in enumerate(records)])
+    return Index([Work(str(n), (Record(str(n), *record),)) for n, record in enumerate(records)])
 
 
-SETTINGS = {"in blocks": {"_ENOUGH": 1000, "_BLOCK": 4}, "thinned": {"_ENOUGH": 0, "_BLOCK": 256}}
+SETTINGS = {"in blocks": {"_FEW": 1000, "_BLOCK": 4}, "thinned": {"_FEW": 0, "_BLOCK": 256}}
 
 
 @pytest.mark.parametrize("how", SETTINGS)
@@ -82,42 +82,42 @@ SETTINGS = {"in blocks": {"_ENOUGH": 1000, "_BLOCK": 4}, "thinned": {"_ENOUGH": 
     st.lists(configs, min_size=1, max_size=4),
     guards,
 )
-def test_all_at_once_is_each_from_scratch(how, rows, said, chosen, on):
+def test_all_at_once_is_each_from_scratch(how, rows, clips, chosen, on):
     index = index_of(*rows)
     with mock.patch.multiple("pipeline.redecide.skyband", **SETTINGS[how]):
-        shortlists = Shortlists(index)
-        archives = {strict: Archive(said, shortlists, strict) for strict in (True, False)}
+        skybands = Skybands(index)
+        deciders = {strict: BatchDecider(clips, skybands, strict) for strict in (True, False)}
     for config in chosen:
-        expected = [decide(one, index, config, on) for one in said]
-        assert archives[config.strict_abstention].decide(config, on) == expected
+        expected = [decide(clip, index, config, on) for clip in clips]
+        assert deciders[config.strict_abstention].decide(config, on) == expected
 
 
-def test_a_work_that_three_before_it_equal_is_left_out_and_one_behind_them_is_not():
+def test_a_work_that_three_before_it_dominate_is_left_out_and_a_better_one_is_not():
     index = index_of(*[("Flora", "Titian")] * 5, ("Flora in red", "Dosso Dossi"))
     guesses = {"title": ("Flora",), "artist": ("Dosso Dossi",), "subject": ()}
-    assert shortlist(index, guesses).tolist() == [0, 1, 2, 5]
+    assert skyband(index, guesses).tolist() == [0, 1, 2, 5]
 
 
-def test_what_is_alike_in_nothing_is_left_out():
+def test_a_work_that_is_similar_in_nothing_is_left_out():
     index = index_of(("Flora", "Titian"), ("Hay Wain", "John Constable"))
     guesses = {"title": ("Flora",), "artist": (), "subject": ("flowers",)}
-    assert shortlist(index, guesses).tolist() == [0]
+    assert skyband(index, guesses).tolist() == [0]
 
 
-def test_guesses_are_shortlisted_once(monkeypatch):
-    asked = []
+def test_a_skyband_is_computed_once(monkeypatch):
+    calls = []
     index = index_of(("Flora", "Titian"))
-    monkeypatch.setattr(Index, "reach", lambda *_: asked.append(_) or (np.ones(1), np.ones(1)))
-    shortlists = Shortlists(index)
+    monkeypatch.setattr(Index, "reach", lambda *_: calls.append(_) or (np.ones(1), np.ones(1)))
+    skybands = Skybands(index)
     for name in ("a", "b"):
-        Archive([Signals(name, title=("Flora",))], shortlists, strict=True)
-    assert len(asked) == 1
+        BatchDecider([Signals(name, title=("Flora",))], skybands, strict=True)
+    assert len(calls) == 1
 
 
-def test_an_archive_for_other_guesses_refuses():
-    archive = Archive([], Shortlists(index_of()), strict=True)
+def test_a_decider_for_other_guesses_refuses():
+    decider = BatchDecider([], Skybands(index_of()), strict=True)
     with pytest.raises(ValueError, match="strict_abstention"):
-        archive.decide(AbstentionConfig(strict_abstention=False))
+        decider.decide(AbstentionConfig(strict_abstention=False))
 
 
 @pytest.mark.kit
@@ -125,7 +125,7 @@ def test_an_archive_for_other_guesses_refuses():
 def test_all_at_once_is_each_from_scratch_on_a_real_catalogue():
     loaded = load(KIT / "catalogues" / "semart_val_1069.tsv.gz")
     index, rng = Index.build(loaded), random.Random(0)
-    said = [
+    clips = [
         Signals(
             work.identifier,
             title=(misread(work.title, rng),),
@@ -134,7 +134,7 @@ def test_all_at_once_is_each_from_scratch_on_a_real_catalogue():
         )
         for work in rng.sample(index.works, 60)
     ]
-    archive = Archive(said, Shortlists(index), strict=True)
+    decider = BatchDecider(clips, Skybands(index), strict=True)
     for alpha, artist in ((0.65, 0.46), (0.0, 0.0), (1.0, 0.9), (0.31, 0.2)):
         config = AbstentionConfig(token_weight=alpha, artist_weights=(artist, 1 - artist, 0.0))
-        assert archive.decide(config) == [decide(one, index, config) for one in said]
+        assert decider.decide(config) == [decide(clip, index, config) for clip in clips]
