@@ -31,9 +31,9 @@ from catalogue import FIELDS
 from catalogue.loading.cache import Prepared, prepared
 from catalogue.matching.match import TOKEN_WEIGHT, ranked
 from pipeline import AbstentionConfig, Signals, decide
-from pipeline.redecide.batch import Archive
-from pipeline.redecide.skyband import Shortlists
-from pipeline.redecide.skyband_cache import ShortlistFile
+from pipeline.redecide.batch import BatchDecider
+from pipeline.redecide.skyband import Skybands
+from pipeline.redecide.skyband_cache import SkybandCache
 from reconciliation import Collection
 from reconciliation.candidates import candidates
 from reconciliation.queries import BATCH, batch
@@ -207,12 +207,12 @@ def sliding(index: catalogue.Index, clips: int, rng: random.Random, folder: Path
         subject = (misread(work.subject, rng),) if rng.random() < 0.5 else ()
         said.append(Signals(str(n), (misread(work.title, rng),), artist, subject))
     began = time.process_time()
-    Archive(said, Shortlists(index, ShortlistFile(folder, "lists")), strict=True)
+    BatchDecider(said, Skybands(index, SkybandCache(folder, "lists")), strict=True)
     say("clips, shortlisted once", f"{clips:,}", f"{time.process_time() - began:.1f} s")
     # Another index, for the first one remembers what it was asked.
     index = catalogue.Index(index.works, {field: index.tables(field) for field in FIELDS})
     began = time.process_time()
-    archive = Archive(said, Shortlists(index, ShortlistFile(folder, "lists")), strict=True)
+    archive = BatchDecider(said, Skybands(index, SkybandCache(folder, "lists")), strict=True)
     say("the same after a restart", f"{time.process_time() - began:.2f} s")
     moves = [AbstentionConfig(token_weight=0.3 + n / 20) for n in range(MOVES)]
     moved = statistics.median(timed(lambda: archive.decide(config)) for config in moves)  # noqa: B023

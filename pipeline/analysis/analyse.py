@@ -95,8 +95,8 @@ class _Analysis:
 
     def run(self) -> tuple[Evidence, ...]:
         frames, sightings = self._scan()
-        looks = () if self.backend.locates else shots.looks(frames)
-        clips = segments.clips(self.video, [f.time for f in frames], sightings, looks)
+        descriptors = () if self.backend.locates else shots.describe(frames)
+        clips = segments.clips(self.video, [f.time for f in frames], sightings, descriptors)
         self.total = self.done + len(clips) * len(MODEL_STAGES)
         return tuple(self._clip(clip, frames, sightings) for clip in clips)
 

@@ -10,7 +10,7 @@ from pipeline.decision.config import AbstentionConfig, Guards
 from pipeline.decision.decide import decide
 from pipeline.decision.ensemble import DISAGREEMENT
 from pipeline.decision.signals import signals
-from pipeline.media.clips import intervals
+from pipeline.sightings import intervals
 from pipeline.types import Decision, Evidence, Sighting, Signals
 
 

@@ -1,1 +1,1 @@
-"""Every stored clip decided again, fast enough for a moving slider."""
+"""Deciding every stored clip again, fast enough for a moving slider."""

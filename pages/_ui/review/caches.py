@@ -39,4 +39,4 @@ def _redecider(
     database: str, sha256: str, state: int, _bundle: Resources, _opened: OpenCatalogue
 ) -> Redecider:
     family = Versions(_bundle.workspace.catalogues).family(sha256)
-    return Redecider(_bundle.store.evidence_list(*family), _opened.shortlists)
+    return Redecider(_bundle.store.evidence_list(*family), _opened.skybands)

@@ -26,8 +26,8 @@ from ledger import Ledger
 from pages._ui.shell.preferences import Preferences
 from pipeline.analysis.evidence_store import Store
 from pipeline.analysis.open_catalogue import indexed
-from pipeline.redecide.skyband import Shortlists
-from pipeline.redecide.skyband_cache import ShortlistFile
+from pipeline.redecide.skyband import Skybands
+from pipeline.redecide.skyband_cache import SkybandCache
 from storage.workspace import Workspace
 
 _BEGINNING = 10
@@ -77,9 +77,9 @@ class OpenCatalogue:
     folder: Path
 
     @cached_property
-    def shortlists(self) -> Shortlists:
+    def skybands(self) -> Skybands:
         """The skybands of guesses, kept while clips come and go."""
-        return Shortlists(self.index, ShortlistFile(self.folder, self.catalogue.sha256))
+        return Skybands(self.index, SkybandCache(self.folder, self.catalogue.sha256))
 
 
 class _Opening:

@@ -18,8 +18,8 @@ from pages._ui.words import queue
 from pages._ui.words.works import search
 from pipeline import AbstentionConfig, decide, signals
 from pipeline.redecide.redecider import Redecider
-from pipeline.redecide.skyband import Shortlists
-from pipeline.redecide.skyband_cache import ShortlistFile
+from pipeline.redecide.skyband import Skybands
+from pipeline.redecide.skyband_cache import SkybandCache
 from pipeline.types import Evidence
 from storage.workspace import Workspace
 from tests import builders
@@ -48,7 +48,7 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> World:
 
 def review(world: World, path: Path) -> ReviewSession:
     loaded, clips = world
-    again = Redecider(clips, Shortlists(catalogue.Index.build(loaded)))
+    again = Redecider(clips, Skybands(catalogue.Index.build(loaded)))
     return ReviewSession(loaded, again, Ledger(path), AbstentionConfig(), AbstentionConfig())
 
 
@@ -71,7 +71,7 @@ def review(world: World, path: Path) -> ReviewSession:
 def test_what_is_remembered_is_what_would_be_decided(world: World, configs: Any) -> None:
     loaded, clips = world
     index = catalogue.Index.build(loaded)
-    again = Redecider(clips, Shortlists(index))
+    again = Redecider(clips, Skybands(index))
     for config in configs:
         expected = {c.clip.key: decide(signals(c, config), index, config) for c in clips}
         assert again.decide(config) == expected
@@ -79,7 +79,7 @@ def test_what_is_remembered_is_what_would_be_decided(world: World, configs: Any)
 
 def test_moving_back_decides_nothing_again(world: World) -> None:
     loaded, clips = world
-    again = Redecider(clips, Shortlists(catalogue.Index.build(loaded)))
+    again = Redecider(clips, Skybands(catalogue.Index.build(loaded)))
     first = again.decide(AbstentionConfig())
     again.decide(AbstentionConfig(title_accept=0.9))
     assert again.decide(AbstentionConfig()) is first
@@ -90,8 +90,8 @@ def test_the_skybands_of_clips_are_cached_beside_the_catalogue(
 ) -> None:
     workspace = Workspace(tmp_path)
     opened = open_catalogue(world[0].path, workspace, unheard)
-    Redecider(world[1], opened.shortlists).prepare(AbstentionConfig(), lambda share: None)
-    assert len(ShortlistFile(workspace.prepared, opened.catalogue.sha256).read()) == 4
+    Redecider(world[1], opened.skybands).prepare(AbstentionConfig(), lambda share: None)
+    assert len(SkybandCache(workspace.prepared, opened.catalogue.sha256).read()) == 4
 
 
 def test_a_verdict_freezes_what_was_on_the_screen(world: World, tmp_path: Path) -> None:
