@@ -53,7 +53,7 @@ def test_the_second_time_nothing_is_read_and_everything_is_the_same(
     assert again.catalogue.works[0].authorities
     assert numbers(first.index) == numbers(again.index)
     asked = (0, "title", ["primavera"], 0.65)
-    assert explained(first.index, *asked) == explained(again.index, *asked)
+    assert explained(first.index, *asked) == explained(again.index, *asked)  # type: ignore[arg-type]
     assert again.index.idf("title", "flora") == first.index.idf("title", "flora")
 
 

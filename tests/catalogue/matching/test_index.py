@@ -156,7 +156,7 @@ def test_the_index_is_the_formula_on_a_real_catalogue() -> None:
     index = Index.build(load(KIT / "catalogues" / "estense" / "catalogue.csv"))
     for field, read in (("title", "Madonna in trono, col Bambino"), ("artist", "Dosso Dossi")):
         expected = naive(index.works, field, [read], 0.65)
-        assert np.allclose(scores_of(index, field, [read], 0.65), expected, atol=2e-12, rtol=0)
+        assert np.allclose(scores_of(index, field, [read], 0.65), expected, atol=2e-12, rtol=0)  # type: ignore[arg-type]
 
 
 @pytest.mark.kit

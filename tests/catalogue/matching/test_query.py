@@ -127,5 +127,5 @@ def test_a_query_answers_as_if_every_work_of_a_real_catalogue_were_scored() -> N
             "subject": [work.title],
         }
         found = index.query(guesses, 0.65).best(weights, 3)  # type: ignore[arg-type]
-        expected = plain.query(guesses, 0.65).best(weights, 3)
+        expected = plain.query(guesses, 0.65).best(weights, 3)  # type: ignore[arg-type]
         assert [one.tolist() for one in found] == [one.tolist() for one in expected]

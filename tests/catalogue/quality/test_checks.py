@@ -85,7 +85,7 @@ def test_indistinct_means_that_the_matcher_scores_alike_what_is_read(
         if len(best) > 1 and scores.max() > 0:
             assert any(number == work.identifier for _, number in told)
     for title, number in told:
-        assert scores_of(index, "title", [title], 0.65)[index.number[number]] == 1.0  # type: ignore[index]
+        assert scores_of(index, "title", [title], 0.65)[index.number[number]] == 1.0  # type: ignore[index, list-item]
 
 
 @pytest.mark.parametrize(
