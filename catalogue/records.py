@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Literal
 
 from catalogue.authorities import Authority
-from catalogue.columns.mapping import Mapping as ColumnMapping
+from catalogue.columns.mapping import ColumnMapping
 from catalogue.errors import UnusableCatalogue
 
 

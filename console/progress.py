@@ -8,7 +8,7 @@ Report = Callable[[float, str], None]
 """Called with the share done (0..1) and what is being done."""
 
 
-def unheard(share: float, what: str) -> None:
+def no_report(share: float, what: str) -> None:
     """The report of what nobody waits for."""
 
 

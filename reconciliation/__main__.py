@@ -13,7 +13,7 @@ from pathlib import Path
 import uvicorn
 
 from catalogue.loading import cache
-from catalogue.loading.saved_mappings import default_folder
+from catalogue.loading.saved_mappings import default_mappings_folder
 from console import bar
 from console.errors import CartellinoError
 from console.words import plural
@@ -33,7 +33,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         config = AbstentionConfig.load(given.config) if given.config else AbstentionConfig()
         with bar.bar() as report:
-            made = cache.indexed(given.file, default_folder(), cache.default_folder(), report)
+            made = cache.indexed(
+                given.file, default_mappings_folder(), cache.default_cache_folder(), report
+            )
         collection = Collection(made.catalogue, config, made.index)
         listening = _listen(given.host, given.port)
     except (CartellinoError, OSError) as error:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import catalogue
-from catalogue.loading.saved_mappings import default_folder
+from catalogue.loading.saved_mappings import default_mappings_folder
 from console.errors import CartellinoError
 from jobs.rates import time_left
 
@@ -45,7 +45,7 @@ def _small(options: argparse.Namespace) -> Path:
     from training.small import train
 
     logging.disable_progress_bar()  # type: ignore[no-untyped-call]
-    works = catalogue.load(options.catalogue, profiles=default_folder())
+    works = catalogue.load(options.catalogue, saved_mappings=default_mappings_folder())
     return train(options.out, works, _progress(), seed=options.seed)
 
 

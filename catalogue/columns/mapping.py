@@ -42,7 +42,7 @@ class Filling:
 
 
 @dataclass(frozen=True, slots=True)
-class Mapping:
+class ColumnMapping:
     """How each field of a record is filled. A date stays the text that it is.
 
     Columns are named as `labels` names them. Raises UnusableCatalogue for a field that there is
@@ -72,9 +72,9 @@ class Mapping:
     def __contains__(self, name: object) -> bool:
         return any(name == known for known, _ in self.filled)
 
-    def using(self, name: str, filling: Filling) -> Mapping:
+    def using(self, name: str, filling: Filling) -> ColumnMapping:
         """The same mapping with one field filled otherwise, or, by an empty filling, not at all."""
-        return Mapping((*self.filled, (name, filling)))
+        return ColumnMapping((*self.filled, (name, filling)))
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -104,7 +104,7 @@ class Mapping:
         }
 
     @classmethod
-    def from_dict(cls, values: Any) -> Mapping:
+    def from_dict(cls, values: Any) -> ColumnMapping:
         """The mapping in plain values. Raises UnusableCatalogue, also for an unknown key."""
         if not isinstance(values, dict):
             raise UnusableCatalogue("A mapping is a JSON object of fields.")

@@ -14,7 +14,7 @@ from catalogue.formats.read_as import DELIMITERS, ENCODINGS, ReadAs
 from catalogue.formats.refused import other_kind
 from catalogue.formats.source import Source
 from catalogue.formats.table import LONGEST_CELL, Limits, Row, Table
-from console.progress import Report, unheard
+from console.progress import Report, no_report
 
 __all__ = [
     "DELIMITERS",
@@ -25,7 +25,7 @@ __all__ = [
     "Row",
     "Table",
     "read_table",
-    "says_itself",
+    "self_describing",
 ]
 
 _FOUND_OUT = ReadAs()
@@ -36,7 +36,7 @@ def read_table(
     path: Path,
     limits: Limits | None = None,
     read_as: ReadAs = _FOUND_OUT,
-    report: Report = unheard,
+    report: Report = no_report,
 ) -> Table:
     """The table in a catalogue file of any known format, gzipped or not.
 
@@ -82,7 +82,7 @@ def _nothing_of(source: Source, read_as: ReadAs, *names: str) -> None:
             )
 
 
-def says_itself(facts: Iterable[tuple[str, str]]) -> str:
+def self_describing(facts: Iterable[tuple[str, str]]) -> str:
     """The format that says itself what is what, by the `facts` of a table; empty for any other."""
     form = dict(facts).get("format", "")
     return next((name for name in _SAYING if form.startswith(name)), "")

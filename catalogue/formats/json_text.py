@@ -14,7 +14,7 @@ from typing import Any
 
 from catalogue.errors import UnreadableCatalogue, UnusableCatalogue
 from catalogue.formats.source import READING
-from console.progress import Report, unheard
+from console.progress import Report, no_report
 
 LIST_NAMES = (
     "paintings", "records", "items", "works", "artworks", "objects", "catalogue", "data",
@@ -73,9 +73,9 @@ def entry_of(text: str, line: int) -> Entry:
 class Document:
     """A JSON text. `head` has the members of the object at its top, lists of objects left out."""
 
-    def __init__(self, text: str, path: Path, report: Report = unheard) -> None:
+    def __init__(self, text: str, path: Path, report: Report = no_report) -> None:
         self._text, self._path = text, path
-        self._report: Report = unheard
+        self._report: Report = no_report
         self._decoder = _Decoder()
         self._start = self._skip(0)
         self.head: dict[str, Any] = {}

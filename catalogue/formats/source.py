@@ -12,7 +12,7 @@ from pathlib import Path
 
 from catalogue.errors import UnreadableCatalogue
 from catalogue.formats.table import Limits
-from console.progress import Report, unheard
+from console.progress import Report, no_report
 
 READING = "Reading the file"
 _HEAD = 1 << 16
@@ -27,10 +27,10 @@ class Source:
     gzipped: bool
     head: bytes
     """The first bytes after decompression."""
-    report: Report = unheard
+    report: Report = no_report
 
     @classmethod
-    def of(cls, path: Path, limits: Limits, report: Report = unheard) -> Source:
+    def of(cls, path: Path, limits: Limits, report: Report = no_report) -> Source:
         """Raises UnreadableCatalogue where there is no file or it is damaged."""
         try:
             if path.exists() and not path.is_file():
@@ -45,7 +45,7 @@ class Source:
 
     @contextmanager
     def opened(
-        self, limit: int | None = None, report: Report = unheard
+        self, limit: int | None = None, report: Report = no_report
     ) -> Iterator[io.BufferedReader]:
         """The unpacked bytes; reading more than `limit` of them raises UnreadableCatalogue."""
         try:

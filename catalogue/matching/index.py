@@ -19,7 +19,7 @@ from catalogue.matching.best import best
 from catalogue.matching.field_index import FIELDS, Field, FieldIndex, Points, Tables
 from catalogue.matching.postings import Floats, Ints
 from catalogue.records import Catalogue, Work
-from console.progress import Report, unheard
+from console.progress import Report, no_report
 
 
 class Explanation(NamedTuple):
@@ -39,7 +39,7 @@ class Index:
         self,
         works: Sequence[Work],
         tables: Mapping[Field, Tables] | None = None,
-        report: Report = unheard,
+        report: Report = no_report,
     ) -> None:
         self.works: tuple[Work, ...] = tuple(works)
         self.number: Mapping[str, int] = {w.identifier: n for n, w in enumerate(self.works)}
@@ -50,7 +50,7 @@ class Index:
             self._fields[field] = FieldIndex(found)
 
     @classmethod
-    def build(cls, catalogue: Catalogue, report: Report = unheard) -> Index:
+    def build(cls, catalogue: Catalogue, report: Report = no_report) -> Index:
         """The index of a catalogue's works, in their order."""
         return cls(catalogue.works, report=report)
 

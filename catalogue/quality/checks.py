@@ -22,7 +22,7 @@ from PIL import Image, UnidentifiedImageError
 from catalogue.normalise import normalise, title_aliases, tokens, trigrams
 from catalogue.quality.artist_names import one_person, people
 from catalogue.records import Catalogue, Record, Work
-from console.progress import Report, unheard
+from console.progress import Report, no_report
 
 _LONGEST = 200
 """Characters of a text that are listed."""
@@ -49,7 +49,7 @@ class Check:
 Rows = Iterator[tuple[str | int, ...]]
 
 
-def quality(catalogue: Catalogue, report: Report = unheard) -> tuple[Check, ...]:
+def quality(catalogue: Catalogue, report: Report = no_report) -> tuple[Check, ...]:
     """All checks of a catalogue, also those that found nothing. Opens every picture."""
     works = catalogue.works
     words = _TEXTS * len(works)

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import streamlit as st
 
-from catalogue.columns.mapping import FIELDS, NO_CONSTANT, Filling, Mapping, labels
+from catalogue.columns.mapping import FIELDS, NO_CONSTANT, ColumnMapping, Filling, labels
 from catalogue.errors import CatalogueError
 from catalogue.loading.make_records import preview
-from catalogue.loading.saved_mappings import Profiles
+from catalogue.loading.saved_mappings import SavedMappings
 from pages._ui.catalogue import browse
 from pages._ui.catalogue import read_as as catalogue_reading
 from pages._ui.html import elements
@@ -23,7 +23,7 @@ _HEADS = ("Field", "Columns", "Joined by", "If empty")
 
 def draw(bundle: Resources, path: Path) -> None:
     """Change how a file is read and mapped, see ten records of it, and keep it for its like."""
-    profiles = Profiles(bundle.workspace.mappings)
+    profiles = SavedMappings(bundle.workspace.mappings)
     kept = beginning(path, profiles)
     read_as = catalogue_reading.choose(path, kept.opened)
     try:
@@ -45,7 +45,12 @@ def draw(bundle: Resources, path: Path) -> None:
 
 
 def _buttons(
-    bundle: Resources, path: Path, kept: Beginning, start: Beginning, mapping: Mapping, token: str
+    bundle: Resources,
+    path: Path,
+    kept: Beginning,
+    start: Beginning,
+    mapping: ColumnMapping,
+    token: str,
 ) -> None:
     """Keep what the controls stand at, or go back to the guess."""
     read_as = start.opened.read_as
@@ -80,13 +85,13 @@ def _offer(bundle: Resources, path: Path, start: Beginning, token: str) -> None:
         )
 
 
-def _editor(token: str, start: Beginning, standing: Mapping) -> Mapping:
+def _editor(token: str, start: Beginning, standing: ColumnMapping) -> ColumnMapping:
     """A row of controls for each field; the mapping that they stand at."""
     with st.container(key="mapping_heads"):
         for place, words in zip(st.columns(_WIDTHS), _HEADS, strict=True):
             place.html(elements.caption(words))
     named = labels(start.table.columns)
-    return Mapping(
+    return ColumnMapping(
         tuple(
             (field, filling)
             for field in FIELDS
@@ -120,7 +125,7 @@ def _field(token: str, field: str, named: tuple[str, ...], standing: Filling) ->
     return Filling(tuple(chosen), joined, otherwise.strip())
 
 
-def _preview(start: Beginning, mapping: Mapping, path: Path) -> None:
+def _preview(start: Beginning, mapping: ColumnMapping, path: Path) -> None:
     st.html(elements.caption("The first records, as they will be"))
     if "title" in mapping:
         records = preview(start.table, mapping, path.parent)
@@ -139,15 +144,17 @@ def _table(rows: list[dict[str, str]]) -> None:
     st.dataframe(rows, hide_index=True, width="stretch", height="auto")
 
 
-def _take(bundle: Resources, path: Path, start: Beginning, mapping: Mapping, token: str) -> None:
+def _take(
+    bundle: Resources, path: Path, start: Beginning, mapping: ColumnMapping, token: str
+) -> None:
     """Keep a mapping from elsewhere, and put the controls where it stands."""
     _reset(token)
     _save(bundle, path, start, mapping)
 
 
-def _save(bundle: Resources, path: Path, start: Beginning, mapping: Mapping) -> None:
+def _save(bundle: Resources, path: Path, start: Beginning, mapping: ColumnMapping) -> None:
     try:
-        start.opened.save(Profiles(bundle.workspace.mappings), mapping)
+        start.opened.save(SavedMappings(bundle.workspace.mappings), mapping)
         session.use_catalogue(bundle, path)
     except CatalogueError as error:
         st.session_state["catalogue_fault"] = error.on_page
@@ -157,7 +164,7 @@ def _save(bundle: Resources, path: Path, start: Beginning, mapping: Mapping) -> 
 
 def _forget(bundle: Resources, path: Path, kept: Beginning, token: str) -> None:
     if kept.opened.header is not None:
-        Profiles(bundle.workspace.mappings).forget(kept.opened.header)
+        SavedMappings(bundle.workspace.mappings).forget(kept.opened.header)
     catalogue_reading.forget(path)
     _reset(token)
     try:

@@ -8,7 +8,7 @@ from pathlib import Path
 import streamlit as st
 
 from catalogue.formats import ReadAs, Table
-from catalogue.loading.open_table import Opened
+from catalogue.loading.open_table import OpenTable
 
 _SAMPLE = 200
 """Characters of a row that are shown."""
@@ -16,7 +16,7 @@ _FOUND = ""
 """What stands for leaving it as it was found out."""
 
 
-def choose(path: Path, kept: Opened) -> ReadAs:
+def choose(path: Path, kept: OpenTable) -> ReadAs:
     """The controls, at what is kept for the file; what they stand at."""
     if not kept.table.choices:
         return kept.read_as
@@ -27,9 +27,9 @@ def choose(path: Path, kept: Opened) -> ReadAs:
     return ReadAs(**said)
 
 
-def _choose(path: Path, kept: Opened, name: str, known: tuple[str, ...]) -> str:
+def _choose(path: Path, kept: OpenTable, name: str, known: tuple[str, ...]) -> str:
     standing = getattr(kept.read_as, name)
-    found = dict(kept.found).get(name, "")
+    found = dict(kept.detected).get(name, "")
     key = f"{_token(path)}_{name}"
     st.session_state.setdefault(key, standing)
 

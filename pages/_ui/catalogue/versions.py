@@ -10,7 +10,7 @@ import streamlit as st
 from catalogue import Catalogue
 from catalogue.rejects import csv_line
 from catalogue.versions.compare import HEADER, Comparison, Version, compare, rows
-from catalogue.versions.history import Opened, Versions
+from catalogue.versions.history import OpenedVersion, Versions
 from pages._ui.html import elements
 from pages._ui.shell.resources import Resources
 from pages._ui.words import catalogue as catalogue_words
@@ -58,12 +58,12 @@ def draw(bundle: Resources, catalogue: Catalogue) -> None:
     )
 
 
-def _named(version: Opened) -> str:
+def _named(version: OpenedVersion) -> str:
     when = datetime.fromisoformat(version.time).astimezone().strftime("%d %b %Y, %H:%M")
     return f"{Path(version.path).name}, opened {when}, {decisions.plural(version.works, 'work')}"
 
 
-def _before(versions: Versions, catalogue: Catalogue, others: list[Opened]) -> int:
+def _before(versions: Versions, catalogue: Catalogue, others: list[OpenedVersion]) -> int:
     """Where the version that the open one follows is; the newest, where it follows none."""
     one = versions.find(catalogue.sha256)
     return next((n for n, other in enumerate(others) if one and other.sha256 == one.previous), 0)

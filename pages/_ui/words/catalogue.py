@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
-from catalogue.columns.mapping import Mapping as ColumnMapping
-from catalogue.columns.mapping import labels
-from catalogue.formats import Table, says_itself
-from catalogue.loading.saved_mappings import Profile
+from catalogue.columns.mapping import ColumnMapping, labels
+from catalogue.formats import Table, self_describing
+from catalogue.loading.saved_mappings import SavedMapping
 from catalogue.records import Catalogue, Problem, Record, Reject, Work
-from catalogue.versions.history import Opened
+from catalogue.versions.history import OpenedVersion
 from pages._ui.review.bench import search
 from pages._ui.words import decisions
 
@@ -42,7 +41,7 @@ def counts(catalogue: Catalogue) -> list[tuple[str, int]]:
     ]
 
 
-def fewer(now: Opened, before: Opened) -> str:
+def fewer(now: OpenedVersion, before: OpenedVersion) -> str:
     """Asks whether an export was cut off, where it holds far fewer works than the one before."""
     lost = before.works - now.works
     if lost <= _LOST * before.works:
@@ -100,7 +99,7 @@ def standing(table: Table, saved: bool, titled: bool) -> str:
     kept = "it is kept for every file with the same header."
     if saved:
         return "These columns were chosen here, and are used for every file with the same header."
-    if form := says_itself(table.facts):
+    if form := self_describing(table.facts):
         return f"{form} says itself what is what. Change what you want otherwise: {kept}"
     if not titled:
         return "What these columns are could not be guessed. Say which one holds the title: " + kept
@@ -109,7 +108,7 @@ def standing(table: Table, saved: bool, titled: bool) -> str:
     )
 
 
-def offer(earlier: Profile) -> str:
+def offer(earlier: SavedMapping) -> str:
     """What a button says that takes a mapping which was saved for other columns."""
     columns = decisions.plural(len(earlier.columns), "column")
     return f"Use the mapping of {decisions.brief(earlier.name, 60)} ({columns}, saved earlier)"

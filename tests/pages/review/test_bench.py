@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import catalogue
-from console.progress import unheard
+from console.progress import no_report
 from ledger import JudgedMeanwhile, Ledger
 from pages._ui.review.bench import Bench, search
 from pages._ui.shell.resources import open_catalogue
@@ -83,7 +83,7 @@ def test_what_was_found_out_about_clips_is_kept_beside_the_catalogue(
     world: tuple[catalogue.Catalogue, list[Evidence]], tmp_path: Path
 ) -> None:
     workspace = Workspace(tmp_path)
-    opened = open_catalogue(world[0].path, workspace, unheard)
+    opened = open_catalogue(world[0].path, workspace, no_report)
     Redecider(world[1], opened.shortlists).prepare(AbstentionConfig(), lambda share: None)
     assert len(ShortlistFile(workspace.prepared, opened.catalogue.sha256).read()) == 4
 
