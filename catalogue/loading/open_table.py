@@ -21,6 +21,7 @@ from catalogue.records import Problem
 from console.progress import Report, no_report
 
 _DETECTED = ("format", "encoding", "delimiter", "sheet")
+"""Facts of a table that are stored with a correction. It lapses when their wording changes."""
 
 
 @dataclass(frozen=True)

@@ -24,8 +24,8 @@ def file(tmp_path):
 def test_the_public_names():
     assert set(catalogue.__all__) == {
         "FIELDS", "Authority", "Catalogue", "CatalogueError", "Explanation", "Field", "Filling",
-        "Index", "ColumnMapping", "Problem", "SavedMappings", "Record", "Reject", "UnreadableCatalogue",
-        "UnusableCatalogue", "Versions", "Work", "load", "normalise",
+        "ColumnMapping", "Index", "Problem", "Record", "Reject", "SavedMappings",
+        "UnreadableCatalogue", "UnusableCatalogue", "Versions", "Work", "load", "normalise",
     }  # fmt: skip
     assert all(hasattr(catalogue, name) for name in catalogue.__all__)
 

@@ -37,9 +37,9 @@ def table(rows: list[list[str]]) -> bytes:
 def test_many_problems_are_weighed_too(folder: Path) -> None:
     path = folder / "c.csv"
     path.write_bytes(table([["1"]] * 2000))
-    assert len(read_table(path, Limits(kept=800_000)).problems) == 2000
+    assert len(read_table(path, Limits(memory=800_000)).problems) == 2000
     with pytest.raises(CatalogueError, match="more text"):
-        read_table(path, Limits(kept=400_000))
+        read_table(path, Limits(memory=400_000))
 
 
 def test_a_quotation_mark_that_is_never_closed_costs_one_line(folder: Path) -> None:
@@ -95,7 +95,7 @@ def test_limits_of_a_table(folder: Path) -> None:
     for limits, message in (
         (Limits(rows=5), "more than 5 rows"),
         (Limits(columns=2), "4 columns"),
-        (Limits(kept=500), "more text"),
+        (Limits(memory=500), "more text"),
         (Limits(unpacked=100), "larger than"),
         (Limits(line=200_000), "goes on for more"),
     ):
@@ -108,9 +108,9 @@ def test_rows_of_one_cell_under_a_wide_header_are_weighed_as_wide(folder: Path) 
     path = folder / "c.csv"
     header = ",".join(["title", *(f"column {n}" for n in range(1000))])
     path.write_text(header + "\nFlora" * 1000)
-    assert len(read_table(path, Limits(kept=9_000_000)).rows) == 1000
+    assert len(read_table(path, Limits(memory=9_000_000)).rows) == 1000
     with pytest.raises(CatalogueError, match="more text"):
-        read_table(path, Limits(kept=7_000_000))
+        read_table(path, Limits(memory=7_000_000))
 
 
 def test_a_gzip_bomb_is_not_unpacked(folder: Path) -> None:

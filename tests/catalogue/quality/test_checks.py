@@ -12,7 +12,7 @@ from PIL import Image
 
 from catalogue import Index, load
 from catalogue.__main__ import main
-from catalogue.quality.artist_names import one_person, people
+from catalogue.quality.artist_names import people, same_person
 from catalogue.quality.checks import quality
 from tests.places import KIT
 
@@ -98,7 +98,7 @@ def test_indistinct_means_that_the_matcher_scores_alike_what_is_read(tmp_path_fa
     ],
 )
 def test_names_that_look_like_one_person(names, why):
-    (group,) = one_person([names[0], "Somebody Else", names[1]])
+    (group,) = same_person([names[0], "Somebody Else", names[1]])
     assert group == ((names[0], why), (names[1], why))
 
 
@@ -116,7 +116,7 @@ def test_names_that_look_like_one_person(names, why):
     ],
 )
 def test_names_of_different_people(names):
-    assert one_person(names) == []
+    assert same_person(names) == []
 
 
 def test_a_field_with_several_artists_holds_several_names():
@@ -130,9 +130,9 @@ def test_a_field_with_several_artists_holds_several_names():
 
 @given(st.lists(st.text("AB. ,-é1(", max_size=8), max_size=8))
 def test_every_name_is_in_one_group_at_most_and_not_alone(names):
-    found = [name for group in one_person(names) for name, _ in group]
+    found = [name for group in same_person(names) for name, _ in group]
     assert len(found) == len(set(found))
-    assert all(len(group) > 1 for group in one_person(names))
+    assert all(len(group) > 1 for group in same_person(names))
 
 
 @pytest.mark.parametrize(
