@@ -146,7 +146,7 @@ class Ledger:
             return _select(db, f"{where} ORDER BY number DESC LIMIT ?", *given.values(), last)
 
     def frozen(self, event: Event) -> Frozen:
-        """What the verdict was given on: all words of all stages, the decision, the settings."""
+        """What the verdict rested on: the answers of all stages, the decision, the settings."""
         [texts] = self.documents((event,))
         return freeze.thaw(*texts)
 

@@ -78,8 +78,8 @@ def _refuse(source: Source, read_as: ReadAs, *names: str) -> None:
     for name in names:
         if getattr(read_as, name):
             raise UnusableCatalogue(
-                f"The catalogue {source.path} is of a format without a choice of {name}. Leave it "
-                "out."
+                f"The format of the catalogue {source.path} has no {name}, so none can be chosen. "
+                "Leave it out."
             )
 
 

@@ -88,6 +88,6 @@ def _delimiter(name: str) -> str:
     if not name or name in DELIMITERS or usable:
         return name
     raise UnusableCatalogue(
-        f"{name[:40]!r} cannot be a delimiter. Delimiters: {', '.join(DELIMITERS)}, or another "
+        f"The delimiter {name[:40]!r} is unknown. Delimiters: {', '.join(DELIMITERS)}, or another "
         "single mark."
     )

@@ -250,7 +250,7 @@ def test_the_preview_is_what_loading_makes(file):
         (lambda: ColumnMapping((("identifier", Filling(constant="1")),)), "same for every record"),
         (lambda: ColumnMapping.from_dict([]), "JSON object"),
         (lambda: ColumnMapping.from_dict({"title": {"column": "Titel"}}), "has columns, constant"),
-        (lambda: ColumnMapping.from_dict({"title": {"columns": [1]}}), "other values than texts"),
+        (lambda: ColumnMapping.from_dict({"title": {"columns": [1]}}), "values that are not text"),
         (
             lambda: ColumnMapping((("title", Filling(("Name",))),)).places(["Titel"]),
             "does not have: Name",

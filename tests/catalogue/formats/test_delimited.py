@@ -68,7 +68,7 @@ def test_a_quotation_mark_on_the_last_line(folder: Path) -> None:
 def test_quotation_marks_that_are_never_closed_end_in_an_error_and_not_in_a_hang(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("catalogue.formats.delimited._PATIENCE", 500_000)
+    monkeypatch.setattr("catalogue.formats.delimited._MOST_REREAD", 500_000)
     line = 'a"b,"c\n'  # leaves a quotation open, whether or not one was open before
     with pytest.raises(CatalogueError, match="never closed"):
         loaded(folder, b"id,title\n" + line.encode() * 30_000, "c.csv")
@@ -86,7 +86,7 @@ def test_the_documents_name_the_limits() -> None:
     assert f"| {limits.unpacked >> 30} GiB |" in text
     assert f"| {limits.whole >> 20} MiB |" in text
     assert f"| {limits.line >> 20} MiB |" in text
-    assert f"| {limits.kept >> 30} GiB |" in text
+    assert f"| {limits.memory >> 30} GiB |" in text
     assert f"{LONGEST_CELL:,} characters" in text
 
 

@@ -132,7 +132,7 @@ def test_what_a_format_does_not_have_cannot_be_chosen(
         workbook(path, One=[["title"], ["Flora"]])
     else:
         path.write_text({"c.csv": TEXT, "c.json": '[{"title": "A"}]', "c.xml": lido()}[name])
-    with pytest.raises(UnusableCatalogue, match=f"has no {next(iter(chosen))} that could"):
+    with pytest.raises(UnusableCatalogue, match=f"has no {next(iter(chosen))}, so none"):
         titles(path, **chosen)
 
 
