@@ -1,10 +1,10 @@
 """The museum's own catalogue: loaded, merged into works, indexed and matched."""
 
 from catalogue.authorities import Authority
-from catalogue.columns.mapping import Filling, Mapping
+from catalogue.columns.mapping import ColumnMapping, Filling
 from catalogue.errors import CatalogueError, UnreadableCatalogue, UnusableCatalogue
 from catalogue.loading.load import load
-from catalogue.loading.saved_mappings import Profiles
+from catalogue.loading.saved_mappings import SavedMappings
 from catalogue.matching.field_index import FIELDS, Field
 from catalogue.matching.field_query import DECIMALS, Explanation
 from catalogue.matching.index import Index
@@ -19,16 +19,16 @@ __all__ = [
     "Authority",
     "Catalogue",
     "CatalogueError",
+    "ColumnMapping",
     "Explanation",
     "Field",
     "Filling",
     "Index",
-    "Mapping",
     "Problem",
-    "Profiles",
     "Query",
     "Record",
     "Reject",
+    "SavedMappings",
     "UnreadableCatalogue",
     "UnusableCatalogue",
     "Versions",

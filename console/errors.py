@@ -1,4 +1,4 @@
-"""The root of every error that a person is meant to read, and the tree that grows from it.
+"""The root of every error that a person is meant to read, and the tree of its classes.
 
 CartellinoError                what went wrong, in a sentence that says what to do
  ├─ Cancelled                  the person who asked for the work cancelled it

@@ -1,4 +1,4 @@
-"""The review ledger: every verdict with what it rested on, never overwritten."""
+"""The review ledger: every verdict with its evidence, never overwritten."""
 
 from ledger.errors import (
     InvalidVerdict,

@@ -1,4 +1,4 @@
-"""From a verdict to an event and the documents that it froze, and back."""
+"""From a verdict to its event and frozen documents, and back."""
 
 from __future__ import annotations
 
@@ -17,25 +17,23 @@ from pipeline.types import Decision, Evidence
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """An event without its place in the chain, and the documents it refers to, by hash."""
+    """An event without a place in the chain, and the documents that it refers to, by hash."""
 
     event: Event
     documents: Mapping[str, str]
 
 
 def freeze(verdict: Verdict, batch: str | None = None) -> Draft:
-    """The verdict with its evidence, decision and settings as documents.
+    """The event of a verdict, with evidence, decision and settings as documents.
 
-    `batch` marks it as part of a bulk action.
-
-    Raises InvalidVerdict.
+    `batch` marks it as part of a bulk action. Raises InvalidVerdict.
     """
     _check(verdict)
     try:
         texts = _documents(verdict)
     except (TypeError, ValueError) as error:
         raise InvalidVerdict(
-            f"The evidence of clip {verdict.evidence.clip.key} cannot be kept: {error}. "
+            f"The evidence of clip {verdict.evidence.clip.key} cannot be recorded: {error}. "
             "Analyse the clip again."
         ) from error
     hashes = tuple(digest(text) for text in texts)
@@ -44,7 +42,7 @@ def freeze(verdict: Verdict, batch: str | None = None) -> Draft:
 
 
 def undo_of(event: Event, reviewer: str, comment: str, batch: str | None) -> Event:
-    """The event that takes `event` back. Raises InvalidVerdict without a reviewer."""
+    """The event that undoes `event`. Raises InvalidVerdict without a reviewer."""
     return replace(
         event, kind="undo", undoes=event.number, reviewer=_reviewer(reviewer),
         comment=_text(comment), batch=batch,
@@ -52,7 +50,7 @@ def undo_of(event: Event, reviewer: str, comment: str, batch: str | None) -> Eve
 
 
 def thaw(evidence: str, decision: str, settings: str) -> Frozen:
-    """The values behind three frozen documents. Raises whatever the codec does."""
+    """The values in three frozen documents. Raises what the codec raises."""
     values = json.loads(settings)
     return Frozen(
         evidence=codec.loads(evidence, Evidence),
@@ -66,7 +64,9 @@ def _check(verdict: Verdict) -> None:
     candidate = verdict.decision.candidate
     proposed = candidate.work if candidate else None
     if verdict.kind not in get_args(Judgement):
-        raise InvalidVerdict(f"{verdict.kind!r} is no verdict: accept, correct, reject or defer.")
+        raise InvalidVerdict(
+            f"{verdict.kind!r} is not a verdict: accept, correct, reject or defer."
+        )
     if verdict.kind == "accept" and (proposed is None or verdict.work != proposed):
         raise InvalidVerdict(
             f"Only the proposed work ({proposed or 'there is none'}) can be accepted. "
@@ -74,13 +74,13 @@ def _check(verdict: Verdict) -> None:
         )
     if verdict.kind == "correct" and (not verdict.work or verdict.work == proposed):
         raise InvalidVerdict(
-            "A correction names another work than the proposed one "
+            "A correction must name another work than the proposed one "
             f"({proposed or 'there is none'}). Choose it from the catalogue, or accept."
         )
     if verdict.decision.config != verdict.config.hash:
         raise InvalidVerdict(
-            "The decision was made with other settings than the ones given with the verdict. "
-            "Decide again with the present settings, look, and give the verdict again."
+            "The decision was made with other settings than those of the verdict. Decide again "
+            "with the present settings, check the clip, and give the verdict again."
         )
 
 
@@ -90,7 +90,7 @@ def _documents(verdict: Verdict) -> tuple[str, str, str]:
         "guards": asdict(verdict.guards),
     }
     if verdict.authorities:
-        settings["authorities"] = [one.to_dict() for one in verdict.authorities]
+        settings["authorities"] = [authority.to_dict() for authority in verdict.authorities]
     return (
         canonical(codec.plain(verdict.evidence)),
         canonical(codec.plain(verdict.decision)),
@@ -102,8 +102,8 @@ def _event(verdict: Verdict, hashes: tuple[str, ...]) -> Event:
     evidence, decision = verdict.evidence, verdict.decision
     clip, candidate = evidence.clip, decision.candidate
     names_work = verdict.kind in ("accept", "correct")
-    # float() + 0.0: SQLite gives numbers back as floats and without a negative zero, and the
-    # hash must be the same before and after.
+    # float() + 0.0: SQLite returns numbers as floats and without a negative zero, and the hash
+    # must be the same before and after.
     return Event(
         number=0, kind=verdict.kind, clip=clip.key,
         work=_text(verdict.work) if names_work and verdict.work else None,
@@ -130,5 +130,5 @@ def _reviewer(name: str) -> str:
 
 
 def _text(value: str) -> str:
-    """The text as SQLite can hold it: a file name may carry bytes that are no Unicode."""
+    """The text as SQLite can hold it: a file name may have bytes that are not Unicode."""
     return value.encode("utf-8", "backslashreplace").decode("utf-8")

@@ -10,7 +10,7 @@ from importlib import import_module
 from pathlib import Path
 
 from catalogue.loading import cache
-from catalogue.loading.saved_mappings import default_folder
+from catalogue.loading.saved_mappings import default_mappings_folder
 from console import bar
 from console.errors import CartellinoError
 from console.pipes import until_closed
@@ -101,7 +101,7 @@ def _decide(given: argparse.Namespace) -> int:
     read = read_signals(text)
     with bar.bar() as report:
         index = cache.indexed(
-            given.catalogue, default_folder(), cache.default_folder(), report
+            given.catalogue, default_mappings_folder(), cache.default_cache_folder(), report
         ).index
     decisions = [decide(one, index, config) for one in read]
     if given.json:

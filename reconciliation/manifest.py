@@ -1,4 +1,4 @@
-"""What the service is and where its parts are (specification, section 3.1)."""
+"""The service manifest: what the service offers, and where (specification, section 3.1)."""
 
 from __future__ import annotations
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import catalogue
-from catalogue.loading.saved_mappings import default_folder
+from catalogue.loading.saved_mappings import default_mappings_folder
 from console.bar import bar
 from console.errors import CartellinoError
 
@@ -44,7 +44,7 @@ def _small(options: argparse.Namespace) -> Path:
     from training.small import train
 
     logging.disable_progress_bar()  # type: ignore[no-untyped-call]
-    works = catalogue.load(options.catalogue, profiles=default_folder())
+    works = catalogue.load(options.catalogue, saved_mappings=default_mappings_folder())
     with bar() as report:
         return train(options.out, works, report, seed=options.seed)
 

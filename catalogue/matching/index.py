@@ -12,7 +12,7 @@ from catalogue.matching.field_index import FIELDS, Field, FieldIndex, Points, Ta
 from catalogue.matching.postings import Floats, Ints
 from catalogue.matching.query import Query
 from catalogue.records import Catalogue, Work
-from console.progress import Report, unheard
+from console.progress import Report, no_report
 
 
 class Index:
@@ -22,7 +22,7 @@ class Index:
         self,
         works: Sequence[Work],
         tables: Mapping[Field, Tables] | None = None,
-        report: Report = unheard,
+        report: Report = no_report,
     ) -> None:
         self.works: tuple[Work, ...] = tuple(works)
         self.number: Mapping[str, int] = {w.identifier: n for n, w in enumerate(self.works)}
@@ -33,7 +33,7 @@ class Index:
             self._fields[field] = FieldIndex(found)
 
     @classmethod
-    def build(cls, catalogue: Catalogue, report: Report = unheard) -> Index:
+    def build(cls, catalogue: Catalogue, report: Report = no_report) -> Index:
         """The index of a catalogue's works, in their order."""
         return cls(catalogue.works, report=report)
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from catalogue import Catalogue, Versions, load
 from catalogue.loading import cache
-from console.progress import Report, part, unheard
+from console.progress import Report, no_report, part
 from storage.workspace import Workspace
 
 _PREPARED = 0.8
@@ -19,12 +19,12 @@ def opened(path: Path, workspace: Workspace) -> Catalogue:
     Its works are kept in the workspace, so that verdicts on them stay attached when the next
     version comes. Raises CatalogueError, StorageError.
     """
-    catalogue = load(path, profiles=workspace.mappings)
+    catalogue = load(path, saved_mappings=workspace.mappings)
     Versions(workspace.catalogues).adopt(catalogue)
     return catalogue
 
 
-def indexed(path: Path, workspace: Workspace, report: Report = unheard) -> cache.Prepared:
+def indexed(path: Path, workspace: Workspace, report: Report = no_report) -> cache.Prepared:
     """The same with its index, from the workspace where it was opened before."""
     preparing = part(report, 0, _PREPARED)
     made = cache.indexed(path, workspace.mappings, workspace.prepared, preparing)

@@ -7,7 +7,7 @@ from pathlib import Path
 import streamlit as st
 
 from catalogue.errors import CatalogueError, UnusableCatalogue
-from catalogue.loading.saved_mappings import Profiles
+from catalogue.loading.saved_mappings import SavedMappings
 from catalogue.records import NoUsableRecord, Work
 from console.errors import CartellinoError
 from pages._ui.html import elements
@@ -95,7 +95,7 @@ def _use(bundle: Resources, path: Path) -> None:
 def _has_rows(bundle: Resources, path: Path) -> bool:
     """Whether a file has rows whose columns a person can choose."""
     try:
-        return bool(beginning(path, Profiles(bundle.workspace.mappings)).table.rows)
+        return bool(beginning(path, SavedMappings(bundle.workspace.mappings)).table.rows)
     except CatalogueError:
         return False
 

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import streamlit as st
 
-from catalogue.columns.mapping import FIELDS, NO_CONSTANT, Filling, Mapping, labels
+from catalogue.columns.mapping import FIELDS, NO_CONSTANT, ColumnMapping, Filling, labels
 from catalogue.errors import CatalogueError
 from catalogue.loading.make_records import preview
-from catalogue.loading.saved_mappings import Profiles
+from catalogue.loading.saved_mappings import SavedMappings
 from pages._ui.catalogue import browse, reading
 from pages._ui.html import elements
 from pages._ui.shell import session
@@ -22,7 +22,7 @@ _HEADS = ("Field", "Columns", "Joined by", "If empty")
 
 def draw(bundle: Resources, path: Path) -> None:
     """Change how a file is read and mapped, with ten records to see; kept for files like it."""
-    profiles = Profiles(bundle.workspace.mappings)
+    profiles = SavedMappings(bundle.workspace.mappings)
     stored = beginning(path, profiles)
     read_as = reading.choose(path, stored.opened)
     try:
@@ -43,7 +43,12 @@ def draw(bundle: Resources, path: Path) -> None:
 
 
 def _buttons(
-    bundle: Resources, path: Path, stored: Beginning, start: Beginning, mapping: Mapping, token: str
+    bundle: Resources,
+    path: Path,
+    stored: Beginning,
+    start: Beginning,
+    mapping: ColumnMapping,
+    token: str,
 ) -> None:
     """Save the mapping of the controls, or go back to the guess."""
     read_as = start.opened.read_as
@@ -78,13 +83,13 @@ def _offer(bundle: Resources, path: Path, start: Beginning, token: str) -> None:
         )
 
 
-def _editor(token: str, start: Beginning, standing: Mapping) -> Mapping:
+def _editor(token: str, start: Beginning, standing: ColumnMapping) -> ColumnMapping:
     """A row of controls for each field; the mapping that they show."""
     with st.container(key="mapping_heads"):
         for place, words in zip(st.columns(_WIDTHS), _HEADS, strict=True):
             place.html(elements.caption(words))
     names = labels(start.table.columns)
-    return Mapping(
+    return ColumnMapping(
         tuple(
             (field, filling)
             for field in FIELDS
@@ -118,7 +123,7 @@ def _field(token: str, field: str, names: tuple[str, ...], standing: Filling) ->
     return Filling(tuple(chosen), joined, otherwise.strip())
 
 
-def _preview(start: Beginning, mapping: Mapping, path: Path) -> None:
+def _preview(start: Beginning, mapping: ColumnMapping, path: Path) -> None:
     st.html(elements.caption("First records with these columns"))
     if "title" in mapping:
         records = preview(start.table, mapping, path.parent)
@@ -137,15 +142,17 @@ def _table(rows: list[dict[str, str]]) -> None:
     st.dataframe(rows, hide_index=True, width="stretch", height="auto")
 
 
-def _take(bundle: Resources, path: Path, start: Beginning, mapping: Mapping, token: str) -> None:
+def _take(
+    bundle: Resources, path: Path, start: Beginning, mapping: ColumnMapping, token: str
+) -> None:
     """Save a mapping from elsewhere, and show it in the controls."""
     _reset(token)
     _save(bundle, path, start, mapping)
 
 
-def _save(bundle: Resources, path: Path, start: Beginning, mapping: Mapping) -> None:
+def _save(bundle: Resources, path: Path, start: Beginning, mapping: ColumnMapping) -> None:
     try:
-        start.opened.save(Profiles(bundle.workspace.mappings), mapping)
+        start.opened.save(SavedMappings(bundle.workspace.mappings), mapping)
         session.use_catalogue(bundle, path)
     except CatalogueError as error:
         st.session_state["catalogue_fault"] = error.on_page
@@ -155,7 +162,7 @@ def _save(bundle: Resources, path: Path, start: Beginning, mapping: Mapping) -> 
 
 def _forget(bundle: Resources, path: Path, stored: Beginning, token: str) -> None:
     if stored.opened.header is not None:
-        Profiles(bundle.workspace.mappings).forget(stored.opened.header)
+        SavedMappings(bundle.workspace.mappings).forget(stored.opened.header)
     reading.forget(path)
     _reset(token)
     try:

@@ -8,7 +8,7 @@ from pathlib import Path
 import streamlit as st
 
 from catalogue.formats import ReadAs, Table
-from catalogue.loading.open_table import Opened
+from catalogue.loading.open_table import OpenTable
 
 _SAMPLE = 200
 """Characters of a row that are shown."""
@@ -16,7 +16,7 @@ _DETECTED = ""
 """Stands for what is detected."""
 
 
-def choose(path: Path, opened: Opened) -> ReadAs:
+def choose(path: Path, opened: OpenTable) -> ReadAs:
     """The controls, as stored for the file; how they say that it is to be read."""
     if not opened.table.choices:
         return opened.read_as
@@ -27,9 +27,9 @@ def choose(path: Path, opened: Opened) -> ReadAs:
     return ReadAs(**chosen)
 
 
-def _choose(path: Path, opened: Opened, name: str, options: tuple[str, ...]) -> str:
+def _choose(path: Path, opened: OpenTable, name: str, options: tuple[str, ...]) -> str:
     standing = getattr(opened.read_as, name)
-    detected = dict(opened.found).get(name, "")
+    detected = dict(opened.detected).get(name, "")
     key = f"{_token(path)}_{name}"
     st.session_state.setdefault(key, standing)
 

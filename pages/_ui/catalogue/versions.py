@@ -9,7 +9,7 @@ import streamlit as st
 
 from catalogue import Catalogue
 from catalogue.versions.compare import HEADER, Comparison, Version, compare, rows
-from catalogue.versions.history import Opened, Versions
+from catalogue.versions.history import OpenedVersion, Versions
 from console.csv_export import csv_line
 from console.words import brief, plural
 from pages._ui.html import elements
@@ -58,12 +58,12 @@ def draw(bundle: Resources, catalogue: Catalogue) -> None:
     )
 
 
-def _label(version: Opened) -> str:
+def _label(version: OpenedVersion) -> str:
     when = datetime.fromisoformat(version.time).astimezone().strftime("%d %b %Y, %H:%M")
     return f"{Path(version.path).name}, opened {when}, {plural(version.works, 'work')}"
 
 
-def _before(versions: Versions, catalogue: Catalogue, others: list[Opened]) -> int:
+def _before(versions: Versions, catalogue: Catalogue, others: list[OpenedVersion]) -> int:
     """The position of the version that the open one follows; 0, the newest, where there is none."""
     current = versions.find(catalogue.sha256)
     previous = current.previous if current else None

@@ -14,12 +14,12 @@ from threading import Lock, Thread
 import streamlit as st
 
 from catalogue import Catalogue, Index
-from catalogue.columns.mapping import Mapping as ColumnMapping
+from catalogue.columns.mapping import ColumnMapping
 from catalogue.formats import ReadAs, Table
 from catalogue.loading.cache import Prepared
-from catalogue.loading.guess_columns import guess
-from catalogue.loading.open_table import Opened, open_table
-from catalogue.loading.saved_mappings import Profile, Profiles
+from catalogue.loading.guess_columns import guess_mapping
+from catalogue.loading.open_table import OpenTable, open_table
+from catalogue.loading.saved_mappings import SavedMapping, SavedMappings
 from console.progress import Report
 from jobs.jobs import Jobs
 from ledger import Ledger
@@ -129,7 +129,7 @@ def open_catalogue(path: Path, workspace: Workspace, report: Report) -> OpenCata
     Raises CatalogueError, StorageError.
     """
     changed = path.stat().st_mtime_ns if path.exists() else 0
-    mapped = Profiles(workspace.mappings).state()
+    mapped = SavedMappings(workspace.mappings).state()
     opening = _opening(str(path), str(workspace.root), changed, mapped)
     return opening.opened(path, workspace, report)
 
@@ -143,9 +143,9 @@ def _opening(path: str, root: str, changed: int, mapped: str) -> _Opening:
 class Beginning:
     """The first rows of a file, as a table, and how its columns would be guessed."""
 
-    opened: Opened
+    opened: OpenTable
     guess: ColumnMapping
-    earlier: Profile | None = None
+    earlier: SavedMapping | None = None
     """A mapping that was saved for other columns and fits, where none is saved for these."""
 
     @property
@@ -158,7 +158,7 @@ class Beginning:
         return self.opened.mapping or self.guess
 
 
-def beginning(path: Path, profiles: Profiles, read_as: ReadAs | None = None) -> Beginning:
+def beginning(path: Path, profiles: SavedMappings, read_as: ReadAs | None = None) -> Beginning:
     """What there is to map in the file at `path`, read as given, else as saved.
 
     Raises CatalogueError.
@@ -171,10 +171,10 @@ def beginning(path: Path, profiles: Profiles, read_as: ReadAs | None = None) -> 
 @st.cache_resource(show_spinner="Reading the columns …", max_entries=4)
 def _beginning(
     path: str, changed: int, mapped: str, given: tuple[tuple[str, str], ...] | None,
-    _profiles: Profiles,
+    _profiles: SavedMappings,
 ) -> Beginning:  # fmt: skip
     read_as = None if given is None else ReadAs(**dict(given))
     opened = open_table(Path(path), _profiles, read_as)
-    guessed = guess(opened.table.columns, opened.table.rows)
+    guessed = guess_mapping(opened.table.columns, opened.table.rows)
     first = replace(opened.table, rows=opened.table.rows[:_BEGINNING])
     return Beginning(replace(opened, table=first), guessed, opened.earlier(_profiles, guessed))

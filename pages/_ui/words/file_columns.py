@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from catalogue.columns.mapping import Mapping, labels
-from catalogue.formats import Table, says_itself
-from catalogue.loading.saved_mappings import Profile
+from catalogue.columns.mapping import ColumnMapping, labels
+from catalogue.formats import Table, self_describing
+from catalogue.loading.saved_mappings import SavedMapping
 from catalogue.records import Record
 from console.words import brief, plural
 
 
-def previewed(records: Sequence[Record], mapping: Mapping) -> list[dict[str, str]]:
+def previewed(records: Sequence[Record], mapping: ColumnMapping) -> list[dict[str, str]]:
     """Records as they will be, with the fields that a mapping fills."""
     return [
         {field.capitalize(): brief(_value(record, field)) for field, _ in mapping.filled}
@@ -37,14 +37,14 @@ def standing(table: Table, saved: bool, titled: bool) -> str:
     lasts = "Your choice is kept for every file with the same header."
     if saved:
         return "These columns were chosen here. They are used for every file with the same header."
-    if form := says_itself(table.facts):
+    if form := self_describing(table.facts):
         return f"{form} names its own fields. Change any that you want otherwise. {lasts}"
     if not titled:
         return f"These columns could not be guessed. Choose the one that holds the title. {lasts}"
     return f"The columns were guessed from their names and contents. Change what is wrong. {lasts}"
 
 
-def offer(earlier: Profile) -> str:
+def offer(earlier: SavedMapping) -> str:
     """The label of a button that takes a mapping which was saved for other columns."""
     columns = plural(len(earlier.columns), "column")
     return f"Use the mapping of {brief(earlier.name, 60)} ({columns}, saved earlier)"

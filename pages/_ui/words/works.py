@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from catalogue.records import Catalogue, Problem, Reject, Work
-from catalogue.versions.history import Opened
+from catalogue.versions.history import OpenedVersion
 from console.words import brief, plural
 from pages._ui.words import decisions
 
@@ -38,7 +38,7 @@ def counts(catalogue: Catalogue) -> list[tuple[str, int]]:
     ]
 
 
-def fewer(now: Opened, before: Opened) -> str:
+def fewer(now: OpenedVersion, before: OpenedVersion) -> str:
     """Asks whether an export was cut off, where it holds far fewer works than the one before."""
     lost = before.works - now.works
     if lost <= _LOST * before.works:

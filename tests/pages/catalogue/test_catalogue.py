@@ -9,7 +9,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from catalogue.columns.mapping import Filling
-from catalogue.loading.saved_mappings import Profiles
+from catalogue.loading.saved_mappings import SavedMappings
 from pages._ui.shell.resources import Resources
 from tests.visits import bundle_in, html, press, sound, visit
 
@@ -61,9 +61,9 @@ def test_columns_are_joined_and_kept_for_the_next_file(bundle: Resources, tmp_pa
     assert list(preview(app)["Artist"]) == ["Ada Brook", "Ben Clay", "Cy Dune"]
     press(app, "mapping_save")
     assert "were chosen here" in html(app)
-    found = Profiles(bundle.workspace.mappings).find(HEADER.split(","))
-    assert found
-    assert found["artist"] == Filling(("Called", "Family"), " ")
+    saved = SavedMappings(bundle.workspace.mappings).find(HEADER.split(","))
+    assert saved
+    assert saved.mapping["artist"] == Filling(("Called", "Family"), " ")
     app = looking_at(opened(bundle, written(tmp_path, "two.csv", rows=ROWS[:2])), "Works")
     assert list(app.dataframe[0].value["Artist"]) == ["Ada Brook", "Ben Clay"]
 
@@ -76,7 +76,7 @@ def test_what_was_chosen_can_be_forgotten(bundle: Resources, tmp_path: Path) -> 
     press(app, "mapping_forget")
     assert "were guessed" in html(app)
     assert app.multiselect(key=key).value == []
-    assert Profiles(bundle.workspace.mappings).find(HEADER.split(",")) is None
+    assert SavedMappings(bundle.workspace.mappings).find(HEADER.split(",")) is None
 
 
 def test_a_blank_between_columns_is_named(bundle: Resources, tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import catalogue
-from console.progress import unheard
+from console.progress import no_report
 from ledger import JudgedMeanwhile, Ledger
 from pages._ui.review.review_session import ReviewSession
 from pages._ui.shell.resources import open_catalogue
@@ -89,7 +89,7 @@ def test_the_skybands_of_clips_are_cached_beside_the_catalogue(
     world: World, tmp_path: Path
 ) -> None:
     workspace = Workspace(tmp_path)
-    opened = open_catalogue(world[0].path, workspace, unheard)
+    opened = open_catalogue(world[0].path, workspace, no_report)
     Redecider(world[1], opened.skybands).prepare(AbstentionConfig(), lambda share: None)
     assert len(SkybandCache(workspace.prepared, opened.catalogue.sha256).read()) == 4
 

@@ -9,7 +9,7 @@ import cv2
 import numpy as np
 import pytest
 
-from catalogue import Filling, Mapping, Profiles, Versions
+from catalogue import ColumnMapping, Filling, SavedMappings, Versions
 from catalogue.loading import cache as kept
 from jobs.worker import Worker
 from pipeline.__main__ import main
@@ -17,7 +17,7 @@ from pipeline.analysis.open_catalogue import indexed, opened
 from storage.workspace import Workspace
 
 COLUMNS = ("nr", "Titel", "Vorname", "Nachname")
-CHOSEN = Mapping(
+CHOSEN = ColumnMapping(
     (
         ("identifier", Filling(("nr",))),
         ("title", Filling(("Titel",))),
@@ -29,7 +29,7 @@ CHOSEN = Mapping(
 @pytest.fixture
 def workspace(tmp_path: Path) -> Workspace:
     found = Workspace(tmp_path / "workspace")
-    Profiles(found.mappings).save(COLUMNS, CHOSEN)
+    SavedMappings(found.mappings).save(COLUMNS, CHOSEN)
     return found
 
 
@@ -68,7 +68,7 @@ def test_what_is_kept_with_its_index_is_read_anew_when_it_is_mapped_otherwise(
     assert len(list(workspace.prepared.iterdir())) == 1
     assert indexed(file, workspace).catalogue == first.catalogue
     other = CHOSEN.using("artist", Filling(("Nachname",)))
-    Profiles(workspace.mappings).save(COLUMNS, other)
+    SavedMappings(workspace.mappings).save(COLUMNS, other)
     again = indexed(file, workspace).catalogue
     assert again["A 1"].artist == "Cignani"
     assert again.mapping == other
@@ -103,7 +103,7 @@ def test_pictures_are_learnt_under_the_saved_mapping(
     file = tmp_path / "works.csv"
     file.write_text("nr,Titel,Notiz\n1,Flora,flora.png\n2,Venus,\n")
     fillings = (("title", Filling(("Titel",))), ("picture", Filling(("Notiz",))))
-    Profiles(workspace.mappings).save(("nr", "Titel", "Notiz"), Mapping(fillings))
+    SavedMappings(workspace.mappings).save(("nr", "Titel", "Notiz"), ColumnMapping(fillings))
     asked = ["learn", "--catalogue", str(file), "--db", str(workspace.database)]
     assert main(asked) == 0
     assert capsys.readouterr().out.startswith("1 reference pictures learnt")
