@@ -59,11 +59,11 @@ def load(
     opened = open_table(path, saved, read_as, part(report, 0, _READ))
     table = opened.table
     chosen = mapping or opened.mapping
-    guessed = guess_mapping(table.columns, table.rows)
-    earlier = opened.earlier(saved, guessed) if saved and not chosen else None
-    if not chosen and "title" not in guessed and (table.rows or not table.rejects):
+    column_guess = guess_mapping(table.columns, table.rows)
+    earlier = opened.earlier(saved, column_guess) if saved and not chosen else None
+    if not chosen and "title" not in column_guess and (table.rows or not table.rejects):
         raise _untitled(path, table, earlier)
-    used = chosen or guessed
+    used = chosen or column_guess
     problems = [*table.problems, *_offered(earlier), *_missing_columns(used)]
     problems += _doubtful(used, chosen)
     rejects = list(table.rejects)
@@ -71,7 +71,7 @@ def load(
     records = _records(table, used, path.parent, problems, rejects, making)
     works = _merged(records, problems)
     of_file = _sha256(path)
-    sha256 = _with_mapping(of_file, used, guessed, opened.read_as)
+    sha256 = _with_mapping(of_file, used, column_guess, opened.read_as)
     catalogue = Catalogue(
         path, sha256, works, tuple(_summarised(problems)), tuple(problems),
         tuple(sorted(rejects, key=lambda reject: reject.line)), table.columns, table.facts,
@@ -104,13 +104,13 @@ def _sha256(path: Path) -> str:
 
 
 def _with_mapping(
-    of_file: str, used: ColumnMapping, guessed: ColumnMapping, read_as: ReadAs
+    of_file: str, used: ColumnMapping, column_guess: ColumnMapping, read_as: ReadAs
 ) -> str:
     """The hash of a file, with the person's choices where they differ from the guess.
 
     Another mapping makes other works, so it makes another catalogue.
     """
-    if used == guessed and not read_as:
+    if used == column_guess and not read_as:
         return of_file
     chosen = [used.to_dict(), *filter(None, [read_as.to_dict()])]
     text = json.dumps([of_file, *chosen])

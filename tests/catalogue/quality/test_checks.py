@@ -188,7 +188,7 @@ def test_pictures_that_cannot_be_read(
     found = {row[0]: row[3] for row in checked(*lines)["unreadable-pictures"]}
     assert set(found) == {"cut.jpg", "none.jpg", "empty.png", "huge.png"}
     assert found["cut.jpg"].startswith("It is damaged")
-    assert found["none.jpg"] == "It is no picture."
+    assert found["none.jpg"] == "It is not a picture."
     assert "too large" in found["huge.png"]
 
 

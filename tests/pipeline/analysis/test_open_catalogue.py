@@ -56,7 +56,7 @@ def test_how_far_it_is_is_told_while_a_large_one_is_opened(workspace: Workspace)
     assert shares == sorted(shares)
     assert 0 <= shares[0] < 0.2 < 0.8 <= shares[-1] < 1
     assert list(dict.fromkeys(what for _, what in told)) == [
-        "Reading the file", "Making records", "Indexing", "Keeping the index",
+        "Reading the file", "Making records", "Indexing", "Saving the index",
         "Comparing with the version before",
     ]  # fmt: skip
 
