@@ -8,8 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
-import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -19,6 +17,7 @@ from typing import Any
 from catalogue.columns.mapping import Mapping, labels
 from catalogue.errors import CatalogueError, UnreadableCatalogue, UnusableCatalogue
 from catalogue.formats import ReadAs
+from storage.files import replacing
 from storage.workspace import Workspace
 
 _NAMED = 4
@@ -119,11 +118,9 @@ class Profiles:
             values |= {"read_as": corrected.read_as.to_dict(), "found": dict(corrected.found)}
         path = self.path(columns)
         try:
-            self.folder.mkdir(parents=True, exist_ok=True)
-            handle, name = tempfile.mkstemp(dir=self.folder, prefix=".mapping")
-            with os.fdopen(handle, "w", encoding="utf-8", errors="backslashreplace") as file:
-                json.dump(values, file, ensure_ascii=False, indent=1)
-            os.replace(name, path)
+            text = json.dumps(values, ensure_ascii=False, indent=1)
+            with replacing(path) as draft:
+                draft.write_text(text, encoding="utf-8", errors="backslashreplace")
         except OSError as error:
             raise UnreadableCatalogue(
                 f"Cannot write the mapping {path}: {error.strerror}. Free space or rights there, "

@@ -10,7 +10,6 @@ from __future__ import annotations
 import hashlib
 import marshal
 import os
-import tempfile
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
@@ -20,6 +19,7 @@ from numpy.typing import NDArray
 
 from catalogue.loading import cache as kept
 from pipeline.decision.rules import CANDIDATES
+from storage.files import make_room, replacing
 
 Key = tuple[tuple[str, ...], ...]
 """The guesses of a shortlist, field after field."""
@@ -56,17 +56,9 @@ class ShortlistFile:
         """Keep these beside what is there by now. What cannot be kept is no error."""
         body = marshal.dumps(_newest(self.read() | found))
         with suppress(OSError):
-            self._place.parent.mkdir(parents=True, exist_ok=True)
-            descriptor, draft = tempfile.mkstemp(dir=self._place.parent, suffix=".draft")
-            try:
-                with os.fdopen(descriptor, "wb") as file:
-                    file.write(_head(body) + body)
-                os.replace(draft, self._place)
-            except BaseException:
-                with suppress(OSError):
-                    os.unlink(draft)
-                raise
-            kept.make_room(self._place.parent, _ENDING, _ALL)
+            with replacing(self._place) as draft:
+                draft.write_bytes(_head(body) + body)
+            make_room(self._place.parent, _ENDING, _ALL)
 
 
 @cache

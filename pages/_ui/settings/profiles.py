@@ -11,6 +11,7 @@ from typing import Any
 from pipeline.decision.config import PARAMETERS, AbstentionConfig
 from pipeline.errors import ConfigError
 from storage.errors import StorageError
+from storage.files import replacing
 
 DEFAULTS = "Published defaults"
 """The profile that is always there."""
@@ -72,7 +73,8 @@ def save(folder: Path, name: str, config: AbstentionConfig) -> str:
     if path.stem.casefold() == DEFAULTS.casefold():
         raise ConfigError("The published defaults stay as they are. Choose another name.")
     try:
-        path.write_text(config.to_json(), encoding="utf-8")
+        with replacing(path) as draft:
+            draft.write_text(config.to_json(), encoding="utf-8")
     except OSError as error:
         raise StorageError(f"Cannot write {path}: {error.strerror}. Free some space.") from error
     return path.stem

@@ -7,10 +7,10 @@ damaged file is started afresh.
 from __future__ import annotations
 
 import json
-import os
-import tempfile
 from pathlib import Path
 from typing import Any
+
+from storage.files import replacing
 
 
 class Desk:
@@ -51,8 +51,5 @@ class Desk:
         return values if isinstance(values, dict) else {}
 
     def _write(self, values: dict[str, Any]) -> None:
-        self._path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=self._path.parent, prefix=".desk")
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            json.dump(values, file, ensure_ascii=False, indent=1)
-        os.replace(name, self._path)
+        with replacing(self._path) as draft:
+            draft.write_text(json.dumps(values, ensure_ascii=False, indent=1), encoding="utf-8")
