@@ -50,5 +50,6 @@ def clear_drafts(folder: Path) -> None:
     Raises OSError.
     """
     for draft in folder.glob(f".*{_DRAFT}"):
-        if draft.stat().st_mtime < time() - _HOUR:
-            draft.unlink(missing_ok=True)
+        with suppress(FileNotFoundError):  # another process clears, too
+            if draft.stat().st_mtime < time() - _HOUR:
+                draft.unlink()
