@@ -10,7 +10,7 @@ from pipeline.analysis.evidence_store import Store
 from pipeline.types import Clip, Evidence, Video
 from storage.errors import StorageError
 
-VIDEO = Video(Path("walk.mp4"), "ab" * 32, 30.0)
+VIDEO = Video(Path("/films/walk.mp4"), "ab" * 32, 30.0)
 
 
 def evidence(start: float, recipe: str) -> Evidence:
