@@ -10,13 +10,14 @@ from pages._ui.review import (
     film_column,
     other_catalogues,
     queue_column,
+    unreadable,
     verdict_bar,
 )
 from pages._ui.review.actions import Desktop
 from pages._ui.review.bench import Bench
 from pages._ui.settings import sliders
 from pages._ui.shell import navigation, progress_bar, session
-from pages._ui.shell.resources import Resources, attachments, redecider
+from pages._ui.shell.resources import Resources, attachments, redecider, set_aside
 from pages._ui.words import queue as queue_words
 
 
@@ -32,6 +33,7 @@ def draw() -> None:
         )
         return
     stored = redecider(bundle, opened)
+    unreadable.draw(set_aside(bundle, opened))
     if not stored.clips and bundle.store.state():
         other_catalogues.draw(bundle, opened.catalogue)
         return

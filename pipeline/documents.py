@@ -73,7 +73,7 @@ def _why(error: Exception) -> str:
     """The innermost of cattrs' nested errors says which key is unknown or missing."""
     while isinstance(error, BaseValidationError) and error.exceptions:
         error = error.exceptions[0]
-    return f"{type(error).__name__}: {error}"
+    return f"{error} is missing" if isinstance(error, KeyError) else str(error)
 
 
 def _schema(kind: type[Any], root: Path) -> DocumentSchema:

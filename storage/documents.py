@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from storage.errors import NewerData
@@ -30,6 +33,11 @@ class DocumentSchema:
     def stamped(self, values: Values) -> Values:
         """The values with the schema number, to be written."""
         return {_KEY: self.number, **values}
+
+    def refuse_newer(self, path: Path) -> None:
+        """Raises NewerData where a newer version wrote the file: then it is not replaced."""
+        with suppress(OSError, ValueError, RecursionError):
+            self.current(json.loads(path.read_text(encoding="utf-8")))
 
     def current(self, values: object) -> Values:
         """The values that were read, in the present form and without the number.

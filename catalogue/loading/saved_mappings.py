@@ -17,9 +17,12 @@ from typing import Any
 from catalogue.columns.mapping import Mapping, labels
 from catalogue.errors import CatalogueError, UnreadableCatalogue, UnusableCatalogue
 from catalogue.formats import ReadAs
+from storage.documents import DocumentSchema
+from storage.errors import NewerData
 from storage.files import replacing
 from storage.workspace import Workspace
 
+_SCHEMA = DocumentSchema("saved mapping")
 _NAMED = 4
 """Columns that name a mapping of which the file is not known."""
 
@@ -81,22 +84,24 @@ class Profiles:
                 "again."
             ) from error
         try:
-            return _profile(values if isinstance(values, dict) else {}, columns)
-        except CatalogueError as error:
+            return _profile(_SCHEMA.current(values), columns)
+        except NewerData as error:
+            raise UnusableCatalogue(f"{error} It is {path}.") from error
+        except (CatalogueError, ValueError) as error:
             raise UnusableCatalogue(
                 f"The saved mapping {path} is none: {error} Delete it, and map the file again."
             ) from error
 
     def every(self) -> Iterator[Profile]:
-        """All that is saved, the latest first, without what is damaged."""
+        """All that is saved, the latest first, without what is damaged or a newer version's."""
         paths: dict[Path, int] = {}
         for path in self.folder.glob("*.json"):
             with suppress(OSError):
                 paths[path] = path.stat().st_mtime_ns
         for path in sorted(paths, key=lambda path: (-paths[path], path)):
-            with suppress(OSError, ValueError, RecursionError, CatalogueError):
-                values = json.loads(path.read_text(encoding="utf-8"))
-                known = values.get("columns") if isinstance(values, dict) else None
+            with suppress(OSError, ValueError, RecursionError, CatalogueError, NewerData):
+                values = _SCHEMA.current(json.loads(path.read_text(encoding="utf-8")))
+                known = values.get("columns")
                 if isinstance(known, list):
                     yield _profile(values, tuple(map(str, known)))
 
@@ -118,7 +123,11 @@ class Profiles:
             values |= {"read_as": corrected.read_as.to_dict(), "found": dict(corrected.found)}
         path = self.path(columns)
         try:
-            text = json.dumps(values, ensure_ascii=False, indent=1)
+            _SCHEMA.refuse_newer(path)
+        except NewerData as error:
+            raise UnusableCatalogue(f"{error} It is {path}.") from error
+        text = json.dumps(_SCHEMA.stamped(values), ensure_ascii=False, indent=1)
+        try:
             with replacing(path) as draft:
                 draft.write_text(text, encoding="utf-8", errors="backslashreplace")
         except OSError as error:

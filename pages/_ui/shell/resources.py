@@ -28,7 +28,7 @@ from jobs.jobs import Jobs
 from ledger import Ledger
 from ledger.attachment import Attached, attached, attached_to_newest
 from pages._ui.shell.preferences import Desk
-from pipeline.analysis.evidence_store import Store
+from pipeline.analysis.evidence_store import SetAside, Store, StoredEvidence
 from pipeline.analysis.open_catalogue import indexed
 from pipeline.redecide.redecider import Redecider
 from pipeline.redecide.skyband import Shortlists
@@ -234,4 +234,18 @@ def _redecider(
     database: str, sha256: str, state: int, _bundle: Resources, _opened: OpenCatalogue
 ) -> Redecider:
     family = Versions(_bundle.workspace.catalogues).family(sha256)
-    return Redecider(_bundle.store.evidence_list(*family), _opened.shortlists)
+    return Redecider(_everything(database, family, state, _bundle).evidence, _opened.shortlists)
+
+
+def set_aside(bundle: Resources, opened: OpenCatalogue) -> tuple[SetAside, ...]:
+    """The stored clips of this catalogue, in any version, that cannot be read."""
+    store = bundle.store
+    family = Versions(bundle.workspace.catalogues).family(opened.catalogue.sha256)
+    return _everything(str(store.database), family, store.state(), bundle).set_aside
+
+
+@st.cache_resource(show_spinner=False, max_entries=4)
+def _everything(
+    database: str, family: tuple[str, ...], state: int, _bundle: Resources
+) -> StoredEvidence:
+    return _bundle.store.everything(*family)
