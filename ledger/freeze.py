@@ -5,14 +5,18 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
+from pathlib import Path
 from typing import Any, get_args
 
 from ledger.chain import canonical, digest
 from ledger.errors import InvalidVerdict
 from ledger.events import Event, Frozen, Judgement, Verdict
-from pipeline import codec
+from pipeline import documents
 from pipeline.decision.config import AbstentionConfig, Guards
 from pipeline.types import Decision, Evidence
+from storage.documents import DocumentSchema
+
+_SETTINGS = DocumentSchema("record of settings")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,14 +27,16 @@ class Draft:
     documents: Mapping[str, str]
 
 
-def freeze(verdict: Verdict, batch: str | None = None) -> Draft:
+def freeze(verdict: Verdict, root: Path, batch: str | None = None) -> Draft:
     """The event of a verdict, with evidence, decision and settings as documents.
+
+    Their paths are relative to the workspace `root`.
 
     `batch` marks it as part of a bulk action. Raises InvalidVerdict.
     """
     _check(verdict)
     try:
-        texts = _documents(verdict)
+        texts = _documents(verdict, root)
     except (TypeError, ValueError) as error:
         raise InvalidVerdict(
             f"The evidence of clip {verdict.evidence.clip.key} cannot be recorded: {error}. "
@@ -49,12 +55,14 @@ def undo_of(event: Event, reviewer: str, comment: str, batch: str | None) -> Eve
     )  # fmt: skip
 
 
-def thaw(evidence: str, decision: str, settings: str) -> Frozen:
-    """The values in three frozen documents. Raises what the codec raises."""
-    values = json.loads(settings)
+def thaw(evidence: str, decision: str, settings: str, root: Path) -> Frozen:
+    """The values behind three frozen documents of the workspace `root`, whichever version froze
+    them. Raises NewerData, or ValueError for what is damaged.
+    """
+    values = _SETTINGS.current(json.loads(settings))
     return Frozen(
-        evidence=codec.loads(evidence, Evidence),
-        decision=codec.loads(decision, Decision),
+        evidence=documents.loads(evidence, Evidence, root),
+        decision=documents.loads(decision, Decision, root),
         config=AbstentionConfig.from_dict(values["parameters"]),
         guards=Guards(**values["guards"]),
     )
@@ -84,7 +92,7 @@ def _check(verdict: Verdict) -> None:
         )
 
 
-def _documents(verdict: Verdict) -> tuple[str, str, str]:
+def _documents(verdict: Verdict, root: Path) -> tuple[str, str, str]:
     settings: dict[str, Any] = {
         "parameters": verdict.config.to_dict(),
         "guards": asdict(verdict.guards),
@@ -92,9 +100,9 @@ def _documents(verdict: Verdict) -> tuple[str, str, str]:
     if verdict.authorities:
         settings["authorities"] = [authority.to_dict() for authority in verdict.authorities]
     return (
-        canonical(codec.plain(verdict.evidence)),
-        canonical(codec.plain(verdict.decision)),
-        canonical(settings),
+        canonical(documents.store(verdict.evidence, root)),
+        canonical(documents.store(verdict.decision, root)),
+        canonical(_SETTINGS.stamped(settings)),
     )
 
 

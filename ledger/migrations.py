@@ -93,6 +93,9 @@ _INDEXES = (
 
 MIGRATIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("events and what they froze", (_FROZEN, _EVENT, *TRIGGERS.values(), *_INDEXES)),
+    # The tables stay; what was frozen before stays, too, for it is hashed. An older version is
+    # to refuse the file rather than stumble over a document.
+    ("frozen documents with a schema number and paths relative to the workspace", ()),
 )
 """Name and statements of each, in order from number 1. Never edit a migration: add another."""
 

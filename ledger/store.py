@@ -12,6 +12,7 @@ from typing import Any
 
 from sqlite_utils import Database
 
+from console.errors import CartellinoError
 from ledger import chain, freeze, migrations, verification
 from ledger.connection import reading, transaction, writing
 from ledger.errors import JudgedMeanwhile, LedgerError, NothingToUndo
@@ -148,7 +149,13 @@ class Ledger:
     def frozen(self, event: Event) -> Frozen:
         """What the verdict rested on: the answers of all stages, the decision, the settings."""
         [texts] = self.documents((event,))
-        return freeze.thaw(*texts)
+        try:
+            return freeze.thaw(*texts, self._root)
+        except (ValueError, KeyError, TypeError, CartellinoError) as error:
+            raise LedgerError(
+                f"What event {event.number} was decided on cannot be read: {error} "
+                "The verdict itself is safe."
+            ) from error
 
     def documents(self, events: Iterable[Event]) -> Iterator[tuple[str, str, str]]:
         """The frozen JSON texts of each event: evidence, decision, settings."""
@@ -179,6 +186,11 @@ class Ledger:
         with reading(self.path) as db:
             return verification.verify(db, expect_head)
 
+    @property
+    def _root(self) -> Path:
+        """The workspace: frames in frozen evidence are named relative to it."""
+        return self.path.parent
+
     @contextmanager
     def _reading(self) -> Iterator[Database | None]:
         """A connection for reading, or None if nobody has written a ledger yet."""
@@ -191,7 +203,7 @@ class Ledger:
     def _record(
         self, verdicts: Sequence[Verdict], batch: str | None, seen: Mapping[str, int]
     ) -> tuple[Event, ...]:
-        drafts = [freeze.freeze(verdict, batch) for verdict in verdicts]
+        drafts = [freeze.freeze(verdict, self._root, batch) for verdict in verdicts]
         with self._appending() as (db, append):
             for clip, number in seen.items():
                 _refuse_unseen(_standing(db, clip), clip, number)

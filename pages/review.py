@@ -10,10 +10,11 @@ from pages._ui.review import (
     footage_column,
     other_catalogues,
     queue_column,
+    unreadable,
     verdict_bar,
 )
 from pages._ui.review.actions import Reviewer
-from pages._ui.review.caches import attachments, redecider
+from pages._ui.review.caches import attachments, redecider, set_aside
 from pages._ui.review.review_session import ReviewSession
 from pages._ui.settings import sliders
 from pages._ui.shell import navigation, progress_bar, session
@@ -33,6 +34,7 @@ def draw() -> None:
         )
         return
     stored = redecider(bundle, opened)
+    unreadable.draw(set_aside(bundle, opened))
     if not stored.clips and bundle.store.state():
         other_catalogues.draw(bundle, opened.catalogue)
         return

@@ -17,6 +17,11 @@ _converter.register_unstructure_hook(Fraction, str)
 _converter.register_structure_hook(Fraction, lambda value, _: Fraction(value))
 
 
+def built(values: Any, kind: type[T]) -> T:
+    """The value that `plain` took apart. Raises cattrs' ClassValidationError on anything else."""
+    return _converter.structure(values, kind)
+
+
 def dumps(value: Any) -> str:
     """The JSON text of a value of `pipeline.types`."""
     return str(_converter.dumps(value, ensure_ascii=False))

@@ -12,14 +12,12 @@ import gc
 import hashlib
 import os
 import sys
-import tempfile
 import unicodedata
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import cache, partial
 from pathlib import Path
-from time import time
 from typing import Any
 
 import numpy as np
@@ -33,6 +31,7 @@ from catalogue.matching.field_index import FIELDS
 from catalogue.matching.index import Index
 from catalogue.records import Catalogue
 from console.progress import Report, no_report, part
+from storage.files import make_room, replacing
 from storage.workspace import Workspace
 
 _MAGIC = b"cartellino-kept1"
@@ -42,7 +41,6 @@ _LOADED, _INDEXED = 0.4, 0.9
 _ROOM = 4 << 30
 """Bytes of all cached catalogues; the least recently used goes first."""
 _ENDING = ".kept"
-_HOUR = 3600.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,23 +113,15 @@ def program() -> str:
 
 
 def _write(place: Path, made: Prepared) -> None:
-    place.parent.mkdir(parents=True, exist_ok=True)
     words, arrays = packed(made.catalogue, {f: made.index.tables(f) for f in FIELDS})
-    descriptor, draft = tempfile.mkstemp(dir=place.parent, suffix=".draft")
-    try:
-        with os.fdopen(descriptor, "wb+") as file:
-            file.write(_MAGIC + bytes(_CHECKSUM))
-            for array in (np.frombuffer(words, np.uint8), *arrays):
-                np.save(file, array, allow_pickle=False)
-            file.flush()
-            checksum = _checksum(np.memmap(file, np.uint8, "r"))
-            file.seek(len(_MAGIC))
-            file.write(checksum)
-        os.replace(draft, place)
-    except BaseException:
-        with suppress(OSError):
-            os.unlink(draft)
-        raise
+    with replacing(place) as draft, draft.open("wb+") as file:
+        file.write(_MAGIC + bytes(_CHECKSUM))
+        for array in (np.frombuffer(words, np.uint8), *arrays):
+            np.save(file, array, allow_pickle=False)
+        file.flush()
+        checksum = _checksum(np.memmap(file, np.uint8, "r"))
+        file.seek(len(_MAGIC))
+        file.write(checksum)
     make_room(place.parent, _ENDING, _ROOM)
 
 
@@ -179,20 +169,3 @@ def _without_collecting() -> Iterator[None]:
     finally:
         if collecting:
             gc.enable()
-
-
-def make_room(folder: Path, ending: str, room: int) -> None:
-    """Delete the files with an ending that were used longest ago until the rest has `room` bytes,
-    but never the last one, and broken-off drafts.
-
-    Raises OSError.
-    """
-    newest, *others = sorted(folder.glob(f"*{ending}"), key=lambda one: -one.stat().st_mtime)
-    broken_off = [one for one in folder.glob("*.draft") if one.stat().st_mtime < time() - _HOUR]
-    taken = newest.stat().st_size
-    for old in others:
-        taken += old.stat().st_size
-        if taken > room:
-            old.unlink(missing_ok=True)
-    for draft in broken_off:
-        draft.unlink(missing_ok=True)

@@ -8,8 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
-import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -19,8 +17,12 @@ from typing import Any
 from catalogue.columns.mapping import ColumnMapping, labels
 from catalogue.errors import CatalogueError, UnreadableCatalogue, UnusableCatalogue
 from catalogue.formats import ReadAs
+from storage.documents import DocumentSchema
+from storage.errors import NewerData
+from storage.files import replacing
 from storage.workspace import Workspace
 
+_SCHEMA = DocumentSchema("saved mapping")
 _NAMED = 4
 """Columns that name a mapping whose file is unknown."""
 
@@ -77,22 +79,24 @@ class SavedMappings:
                 "again."
             ) from error
         try:
-            return _saved_mapping(values if isinstance(values, dict) else {}, columns)
-        except CatalogueError as error:
+            return _saved_mapping(_SCHEMA.current(values), columns)
+        except NewerData as error:
+            raise UnusableCatalogue(f"{error} It is {path}.") from error
+        except (CatalogueError, ValueError) as error:
             raise UnusableCatalogue(
                 f"The saved mapping {path} is invalid: {error} Delete it, and map the file again."
             ) from error
 
     def every(self) -> Iterator[SavedMapping]:
-        """All saved mappings, the latest first; damaged ones are left out."""
+        """All saved mappings, the latest first; damaged and newer ones are left out."""
         paths: dict[Path, int] = {}
         for path in self.folder.glob("*.json"):
             with suppress(OSError):
                 paths[path] = path.stat().st_mtime_ns
         for path in sorted(paths, key=lambda path: (-paths[path], path)):
-            with suppress(OSError, ValueError, RecursionError, CatalogueError):
-                values = json.loads(path.read_text(encoding="utf-8"))
-                columns = values.get("columns") if isinstance(values, dict) else None
+            with suppress(OSError, ValueError, RecursionError, CatalogueError, NewerData):
+                values = _SCHEMA.current(json.loads(path.read_text(encoding="utf-8")))
+                columns = values.get("columns")
                 if isinstance(columns, list):
                     yield _saved_mapping(values, tuple(map(str, columns)))
 
@@ -114,11 +118,13 @@ class SavedMappings:
             values |= {"read_as": correction.read_as.to_dict(), "found": dict(correction.detected)}
         path = self.path(columns)
         try:
-            self.folder.mkdir(parents=True, exist_ok=True)
-            handle, name = tempfile.mkstemp(dir=self.folder, prefix=".mapping")
-            with os.fdopen(handle, "w", encoding="utf-8", errors="backslashreplace") as file:
-                json.dump(values, file, ensure_ascii=False, indent=1)
-            os.replace(name, path)
+            _SCHEMA.refuse_newer(path)
+        except NewerData as error:
+            raise UnusableCatalogue(f"{error} It is {path}.") from error
+        text = json.dumps(_SCHEMA.stamped(values), ensure_ascii=False, indent=1)
+        try:
+            with replacing(path) as draft:
+                draft.write_text(text, encoding="utf-8", errors="backslashreplace")
         except OSError as error:
             raise UnreadableCatalogue(
                 f"Cannot write the mapping {path}: {error.strerror}. Free space or rights there, "

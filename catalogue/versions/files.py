@@ -4,10 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
-import os
-import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
 from io import TextIOWrapper
@@ -18,6 +15,7 @@ from catalogue.errors import UnreadableCatalogue
 from catalogue.records import Catalogue
 from catalogue.versions.compare import Description, Version, describe
 from catalogue.versions.same_work import WorkKey, work_key
+from storage.files import replacing
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +64,7 @@ class VersionFiles:
 
     def _write(self, path: Path, write: Callable[[Any], object]) -> None:
         try:
-            self.folder.mkdir(parents=True, exist_ok=True)
-            with _replacing(path) as file:
+            with replacing(path) as draft, draft.open("wb") as file:
                 write(file)
         except OSError as error:
             raise UnreadableCatalogue(
@@ -100,18 +97,6 @@ def _lines(path: Path) -> Iterator[str]:
             f"The stored version {path} cannot be read: {error}. Restore it from a backup, or "
             "delete it: verdicts then show only title and artist as they were."
         ) from error
-
-
-@contextmanager
-def _replacing(path: Path) -> Iterator[Any]:
-    """A file that appears under its name whole, or not at all."""
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".version")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            yield file
-        os.replace(name, path)
-    finally:
-        Path(name).unlink(missing_ok=True)
 
 
 def _write_works(file: Any, catalogue: Catalogue) -> None:

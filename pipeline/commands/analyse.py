@@ -19,6 +19,7 @@ from console.errors import CartellinoError
 from jobs.rates import EXPECTED, UNKNOWN, Pace
 from pipeline import codec
 from pipeline.analysis.analyse import analyse
+from pipeline.analysis.evidence_store import Store
 from pipeline.analysis.model_slot import Loaded, check, prepared
 from pipeline.analysis.open_catalogue import indexed
 from pipeline.analysis.turns import Found, in_turn, made_to_fit, together
@@ -57,6 +58,8 @@ def run(arguments: argparse.Namespace) -> int:
     with bar.bar() as report:
         made = indexed(arguments.catalogue, workspace, report)
     collection, index = made.catalogue, made.index
+    for row in Store(workspace.database).everything(collection.sha256).set_aside:
+        print(row, file=sys.stderr)
     media = [medium for named in arguments.media for medium in _media(Path(named))]
     usable = [medium for medium in media if not medium.errors]
     left_out = _all_turns(chosen, usable, collection, workspace) if usable else 0

@@ -16,8 +16,12 @@ from pathlib import Path
 from typing import Any, Literal
 
 from pipeline.errors import ConfigError
+from storage.documents import DocumentSchema
+from storage.errors import NewerData
 
 Value = float | bool | tuple[float, ...]
+PROFILE = DocumentSchema("slider profile")
+"""The file of a profile. What a decision is hashed by is `to_json`, which carries no number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,12 +159,15 @@ class AbstentionConfig:
 
     @classmethod
     def from_json(cls, text: str) -> AbstentionConfig:
-        """Settings from the JSON that `to_json` writes. Raises ConfigError."""
+        """Settings from the JSON that `to_json` or a slider profile holds. Raises ConfigError."""
         try:
             values = json.loads(text)
         except ValueError as error:
             raise ConfigError(f"The configuration is not JSON: {error}.") from error
-        return cls.from_dict(values)
+        try:
+            return cls.from_dict(PROFILE.current(values))
+        except (ValueError, NewerData) as error:
+            raise ConfigError(str(error)) from error
 
     @classmethod
     def load(cls, path: Path) -> AbstentionConfig:

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import errno
 import hashlib
-import os
-import uuid
 import warnings
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from fractions import Fraction
 from io import BytesIO
 from pathlib import Path
@@ -22,6 +20,7 @@ from pipeline.errors import MediaError
 from pipeline.media.stream import Image
 from pipeline.types import Frame
 from storage.errors import StorageError
+from storage.files import replacing
 
 QUALITY = 92
 _FORMATS = ("JPEG", "PNG", "WEBP", "TIFF", "BMP", "GIF", "AVIF", "JPEG2000")
@@ -94,16 +93,11 @@ def writing(path: Path) -> Iterator[Path]:
 
     Raises StorageError where it cannot be written.
     """
-    unfinished = path.with_name(f".{uuid.uuid4().hex}{path.suffix}")
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        yield unfinished
-        os.replace(unfinished, path)
+        with replacing(path) as draft:
+            yield draft
     except OSError as error:
         raise StorageError(_cure(error, path.parent)) from error
-    finally:
-        with suppress(OSError):
-            unfinished.unlink(missing_ok=True)
 
 
 def _cure(error: OSError, folder: Path) -> str:

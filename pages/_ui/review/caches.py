@@ -9,6 +9,7 @@ import streamlit as st
 from catalogue.versions.history import Versions
 from ledger.attachment import Attached, attached
 from pages._ui.shell.resources import OpenCatalogue, Resources
+from pipeline.analysis.evidence_store import SetAside, StoredEvidence
 from pipeline.redecide.redecider import Redecider
 
 
@@ -39,4 +40,18 @@ def _redecider(
     database: str, sha256: str, state: int, _bundle: Resources, _opened: OpenCatalogue
 ) -> Redecider:
     family = Versions(_bundle.workspace.catalogues).family(sha256)
-    return Redecider(_bundle.store.evidence_list(*family), _opened.skybands)
+    return Redecider(_everything(database, family, state, _bundle).evidence, _opened.skybands)
+
+
+def set_aside(bundle: Resources, opened: OpenCatalogue) -> tuple[SetAside, ...]:
+    """The stored clips of this catalogue, in any version, that cannot be read."""
+    store = bundle.store
+    family = Versions(bundle.workspace.catalogues).family(opened.catalogue.sha256)
+    return _everything(str(store.database), family, store.state(), bundle).set_aside
+
+
+@st.cache_resource(show_spinner=False, max_entries=4)
+def _everything(
+    database: str, family: tuple[str, ...], state: int, _bundle: Resources
+) -> StoredEvidence:
+    return _bundle.store.everything(*family)

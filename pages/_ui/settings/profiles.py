@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Mapping
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from pipeline.decision.config import PARAMETERS, AbstentionConfig
+from pipeline.decision.config import PARAMETERS, PROFILE, AbstentionConfig
 from pipeline.errors import ConfigError
 from storage.errors import StorageError
+from storage.files import replacing
 
 DEFAULTS = "Published defaults"
 """The profile that is always there."""
@@ -67,12 +69,18 @@ def load(folder: Path, name: str) -> AbstentionConfig:
 
 
 def save(folder: Path, name: str, config: AbstentionConfig) -> str:
-    """Write a profile and return its name. Raises ConfigError or StorageError."""
+    """Write a profile and return its name.
+
+    Raises ConfigError or StorageError; NewerData where a newer version wrote one of that name.
+    """
     path = _path(folder, name)
     if path.stem.casefold() == DEFAULTS.casefold():
         raise ConfigError("The published defaults stay as they are. Choose another name.")
+    PROFILE.refuse_newer(path)
+    text = json.dumps(PROFILE.stamped(config.to_dict()), indent=2)
     try:
-        path.write_text(config.to_json(), encoding="utf-8")
+        with replacing(path) as draft:
+            draft.write_text(text, encoding="utf-8")
     except OSError as error:
         raise StorageError(f"Cannot write {path}: {error.strerror}. Free some space.") from error
     return path.stem

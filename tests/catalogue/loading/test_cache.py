@@ -134,8 +134,8 @@ def test_as_many_are_kept_as_there_is_room_for_and_of_what_broke_off_nothing(
 ) -> None:
     folder = tmp_path / "kept"
     folder.mkdir()
-    (folder / "old.draft").write_bytes(b"half")
-    os.utime(folder / "old.draft", (0, 0))
+    (folder / ".old.draft").write_bytes(b"half")
+    os.utime(folder / ".old.draft", (0, 0))
     prepared(file, folder, settings="0")
     (one,) = folder.glob("*.kept")
     os.utime(one, (0, 0))

@@ -228,10 +228,10 @@ def test_what_cannot_be_kept_or_compared_is_walked(
     assert versions.follow("W-5", first, last) == "W-5"
     kept.write_bytes(whole)
 
-    def refused(**_: object) -> None:
+    def refused(*_: object) -> None:
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr("tempfile.mkstemp", refused)
+    monkeypatch.setattr("os.replace", refused)
     assert versions.follow("W-1", first, last) == "W-1"
     assert not list(versions.folder.glob("*.way"))
 
