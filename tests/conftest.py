@@ -9,6 +9,8 @@ import pytest
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    # What takes longest begins first, so that no core waits for another one at the end.
+    items.sort(key=lambda item: not {"slow", "browser"} & {m.name for m in item.iter_markers()})
     for item in items:
         for mark in item.iter_markers():
             if mark.name in ("browser", "network"):

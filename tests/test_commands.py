@@ -47,7 +47,7 @@ def test_the_check_looks_at_style_types_and_layers(machine: Machine) -> None:
 def test_a_failed_check_does_not_hide_the_tests(machine: Machine) -> None:
     machine.broken = {"mypy"}
     assert commands.main(["test", "-k", "some"]) == 1
-    assert machine.commands == [*CHECKS, ["pytest", "-n", "logical", "-k", "some"]]
+    assert machine.commands == [*CHECKS, ["pytest", *commands.PARALLEL, "-k", "some"]]
 
 
 def test_the_whole_run_measures_coverage_and_has_a_browser(machine: Machine) -> None:
