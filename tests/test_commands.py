@@ -59,7 +59,7 @@ def test_the_whole_run_measures_coverage_and_has_a_browser(machine: Machine) -> 
 def test_the_quick_run_leaves_out_what_is_slow(machine: Machine) -> None:
     commands.main(["test", "--quick", "-x"])
     (pytest_,) = machine.commands
-    assert pytest_[pytest_.index("-m") + 1] == "not slow and not browser and not network"
+    assert pytest_[pytest_.index("-m") + 1] == commands.QUICK
     assert pytest_[-1] == "-x"
     assert "--cov" not in pytest_
     assert machine.browsers[-1] == ""

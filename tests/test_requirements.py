@@ -101,6 +101,7 @@ def test_what_is_imported_is_required() -> None:
     assert not missing, "\n".join(map(str, missing))
 
 
+@pytest.mark.slow
 def test_the_app_and_the_embedded_backend_work_without_the_packages_of_models(
     tmp_path: Path,
 ) -> None:
