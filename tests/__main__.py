@@ -17,7 +17,10 @@ from pathlib import Path
 
 CHECKS = (("ruff", "check", "."), ("ruff", "format", "--check", "."), ("mypy",))
 LAYERS = "tests/test_layers.py"
-QUICK = "not slow and not browser and not network"
+QUICK = "not slow and not weights and not browser and not network"
+PARALLEL = ("-n", "logical", "--dist", "loadfile", "--no-loadscope-reorder")
+"""A process a core; the tests of a file stay together, because they share what its fixtures made,
+and files begin in the order of tests/conftest.py."""
 COVERAGE = ("--cov", "--cov-report=term:skip-covered")
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 
@@ -47,7 +50,7 @@ def test(arguments: Sequence[str]) -> int:
     env["CARTELLINO_CHROMIUM"] = "" if quick else chromium() or ""
     options = [*(["-m", QUICK] if quick else []), *(COVERAGE if whole else [])]
     checks = () if quick else CHECKS
-    return failures([*checks, ("pytest", "-n", "logical", *options, *rest)], env)
+    return failures([*checks, ("pytest", *PARALLEL, *options, *rest)], env)
 
 
 def failures(commands: Sequence[Sequence[str]], env: dict[str, str]) -> int:

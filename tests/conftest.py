@@ -7,8 +7,17 @@ from collections.abc import Iterator
 
 import pytest
 
+WITH_WEIGHTS = {"torch", "tiny_models", "videollama2_tiny"}
+"""What a test imports that runs a model with weights."""
 
+
+@pytest.hookimpl(tryfirst=True)  # before pytest picks by marks
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if isinstance(item, pytest.Function) and WITH_WEIGHTS & vars(item.module).keys():
+            item.add_marker("weights")
+    # What takes longest begins first, so that no core waits for another one at the end.
+    items.sort(key=lambda item: not {"slow", "browser"} & {m.name for m in item.iter_markers()})
     for item in items:
         for mark in item.iter_markers():
             if mark.name in ("browser", "network"):

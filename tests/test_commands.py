@@ -47,7 +47,7 @@ def test_the_check_looks_at_style_types_and_layers(machine: Machine) -> None:
 def test_a_failed_check_does_not_hide_the_tests(machine: Machine) -> None:
     machine.broken = {"mypy"}
     assert commands.main(["test", "-k", "some"]) == 1
-    assert machine.commands == [*CHECKS, ["pytest", "-n", "logical", "-k", "some"]]
+    assert machine.commands == [*CHECKS, ["pytest", *commands.PARALLEL, "-k", "some"]]
 
 
 def test_the_whole_run_measures_coverage_and_has_a_browser(machine: Machine) -> None:
@@ -59,7 +59,7 @@ def test_the_whole_run_measures_coverage_and_has_a_browser(machine: Machine) -> 
 def test_the_quick_run_leaves_out_what_is_slow(machine: Machine) -> None:
     commands.main(["test", "--quick", "-x"])
     (pytest_,) = machine.commands
-    assert pytest_[pytest_.index("-m") + 1] == "not slow and not browser and not network"
+    assert pytest_[pytest_.index("-m") + 1] == commands.QUICK
     assert pytest_[-1] == "-x"
     assert "--cov" not in pytest_
     assert machine.browsers[-1] == ""

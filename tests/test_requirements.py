@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import subprocess
 import sys
 from collections.abc import Iterator
 from importlib.metadata import distributions, packages_distributions
@@ -98,3 +99,17 @@ def test_what_is_imported_is_required() -> None:
     ]  # fmt: skip
     missing = [i for i in foreign if not required & {name_of(n) for n in owners.get(i.top, [])}]
     assert not missing, "\n".join(map(str, missing))
+
+
+@pytest.mark.slow
+def test_the_app_and_the_embedded_backend_work_without_the_packages_of_models(
+    tmp_path: Path,
+) -> None:
+    """Every page is drawn and a picture identified while none of the other packages is found."""
+    others = names(ALL) - names(EMBEDDED)
+    owners = packages_distributions().items()
+    absent = [module for module, of in owners if others & {name_of(name) for name in of}]
+    assert "torch" in absent
+    command = [sys.executable, "-m", "tests.without_models", str(tmp_path), *absent]
+    answer = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
+    assert answer.returncode == 0, answer.stderr

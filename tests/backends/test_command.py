@@ -204,6 +204,7 @@ def test_a_model_is_fetched_without_programs(
     assert {path.name for path in folder.iterdir() if path.is_file()} == set(hub.served)
 
 
+@pytest.mark.slow
 def test_what_is_there_is_not_fetched_again(
     hub: Hub, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -67,6 +67,7 @@ def test_the_example_is_listed(plugins: Path) -> None:
     assert re.search(r"^colour +ready +Colour \(red, green or blue\)$", listed, re.MULTILINE)
 
 
+@pytest.mark.slow
 def test_the_example_keeps_the_contract(plugins: Path) -> None:
     contract = "tests/backends/test_contract.py"
     said = run(plugins, "-m", "pytest", contract, "-k", "colour", "-o", "addopts=", "-v",

@@ -5,6 +5,9 @@ from __future__ import annotations
 import csv
 import hashlib
 import json
+import subprocess
+import sys
+import time
 from collections.abc import Callable
 from itertools import pairwise
 from pathlib import Path
@@ -24,6 +27,8 @@ from demo.film.gallery import Box, build_wall
 from demo.film.labels import card
 from demo.works import PIECES, ROOMS, piece
 from storage.errors import StorageError
+from storage.task import Task
+from tests.places import ROOT
 
 BLANK = {each.identifier: np.full((300, 300, 3), 90, np.uint8) for each in PIECES}
 """How things hang and how a walk runs does not depend on what is painted."""
@@ -41,6 +46,8 @@ def _corners(picture: np.ndarray) -> int:
     return len(cv2.SIFT.create(contrastThreshold=0.02).detect(grey, None))
 
 
+@pytest.mark.slow
+@pytest.mark.slow
 def test_a_picture_is_the_same_every_time(quick: Path) -> None:
     digests = {hashlib.sha256(paint_piece(piece("CD.03")).tobytes()).hexdigest() for _ in "ab"}
     assert len(digests) == 1
@@ -55,6 +62,7 @@ def test_frames_are_the_same_every_time() -> None:
     assert len(set(first)) == 5
 
 
+@pytest.mark.slow
 def test_the_catalogue_loads_and_its_pictures_open(quick: Path) -> None:
     with (quick / "catalogue.csv").open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
@@ -65,6 +73,7 @@ def test_the_catalogue_loads_and_its_pictures_open(quick: Path) -> None:
         assert max(picture.shape) == 1000  # type: ignore[union-attr]
 
 
+@pytest.mark.slow
 def test_a_walk_is_as_long_and_as_large_as_its_truth_says(quick: Path) -> None:
     (walk,) = json.loads((quick / "truth.json").read_text(encoding="utf-8"))["walks"]
     with av.open(str(quick / walk["file"])) as container:
@@ -75,6 +84,7 @@ def test_a_walk_is_as_long_and_as_large_as_its_truth_says(quick: Path) -> None:
     assert decoded[-1] == pytest.approx(walk["duration"] - 1 / RATE, abs=1e-3)
 
 
+@pytest.mark.slow
 def test_the_truth_lies_within_the_walk_and_names_what_stands_there(quick: Path) -> None:
     (walk,) = json.loads((quick / "truth.json").read_text(encoding="utf-8"))["walks"]
     assert [work["work"] for work in walk["works"]] == ["CD.03", "CD.01"]
@@ -87,6 +97,7 @@ def test_the_truth_lies_within_the_walk_and_names_what_stands_there(quick: Path)
             assert any(low <= start and end <= high for low, high in work["in_view"])
 
 
+@pytest.mark.slow
 def test_a_finished_collection_is_left_alone(quick: Path) -> None:
     before = (quick / "truth.json").stat().st_mtime_ns
     assert build(quick, quick=True) == quick / "catalogue.csv"
@@ -165,3 +176,28 @@ def test_the_share_in_frame_is_that_of_the_area() -> None:
     pose = plan(wall, wall.hung[:1], 4.0, seed=1).poses[-1]
     assert in_frame(Box(pose.x - 10, pose.y - 10, 20, 20), pose) == pytest.approx(1)
     assert in_frame(Box(pose.x + 900, pose.y - 10, 20, 20), pose) == 0
+
+
+@pytest.mark.slow
+def test_many_painters_paint_what_one_does_in_the_same_order() -> None:
+    pieces = [piece("CD.12"), piece("CD.03"), piece("CD.12")]
+    with making._painters(2) as crew:
+        pictures = list(crew(pieces))
+    assert np.array_equal(pictures[0], pictures[2])
+    for each, picture in zip(pieces[:2], pictures, strict=False):
+        assert np.array_equal(picture, paint_piece(each))
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there is no SIGTERM to catch")
+def test_a_painting_that_is_followed_ends_with_the_app_and_leaves_nothing(tmp_path: Path) -> None:
+    task = Task(tmp_path / "task")
+    command = [sys.executable, "-m", "demo", str(tmp_path / "demo"), "--follow", str(task.folder)]
+    painter = subprocess.Popen(command, cwd=ROOT)
+    deadline = time.monotonic() + 60
+    while not task.state().what.startswith("paint"):
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
+    painter.terminate()
+    assert painter.wait(30) == 0
+    assert [path.name for path in tmp_path.iterdir()] == ["task"]
+    assert task.state().phase == "failed"

@@ -24,6 +24,8 @@ from catalogue import Catalogue, CatalogueError, load
 from catalogue.formats import ENCODINGS, ReadAs
 from tests.lido_samples import actor, event, lido, shown_date, titled, value
 
+pytestmark = pytest.mark.slow
+
 EXAMPLES = int(os.environ.get("CARTELLINO_FUZZ", "60"))
 """Examples of each test; a run with 20,000 takes an hour."""
 fuzzed = settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=list(HealthCheck))

@@ -19,6 +19,8 @@ from hypothesis import strategies as st
 
 from catalogue import Catalogue, CatalogueError, load
 
+pytestmark = pytest.mark.slow
+
 HEADER = ["id", "title", "artist", "room"]
 GOOD = ["good", "Flora", "Cignani", "1"]
 CELLS = st.text(

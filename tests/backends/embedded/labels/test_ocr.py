@@ -87,6 +87,7 @@ def test_two_labels_beside_each_other_stay_apart(reader: Reader) -> None:
     assert [label.lines[0].text for label in labels] == ["Artemisia Gentileschi", "Guido Reni"]
 
 
+@pytest.mark.slow
 def test_small_in_4k(reader: Reader) -> None:
     scene = hang(wall(3840, 2160), painting(1200, 1500), flat(900, 240, 1200, 1500))
     labels = reader.read(hang(scene, card(RENI), flat(2280, 1050, 330, 224)))

@@ -82,6 +82,7 @@ def test_called_off_work_stops_and_what_was_done_is_not_done_again(
     assert len(extracted) == 24
 
 
+@pytest.mark.slow
 def test_a_killed_process_is_gone_on_from(tmp_path: Path, extracted: list[Bytes]) -> None:
     works = references(tmp_path, 24)
     cache = tmp_path / "cache"

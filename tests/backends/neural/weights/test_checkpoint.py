@@ -155,6 +155,7 @@ def test_a_pickle_is_refused_and_not_opened(tmp_path: Path, name: str) -> None:
     assert "Fetch the model's safetensors; or" in said
 
 
+@pytest.mark.slow
 def test_the_command_that_converts_a_pickle_does(tmp_path: Path) -> None:
     torch = pytest.importorskip("torch")
     folder = folder_of(tmp_path / "model")
