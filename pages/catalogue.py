@@ -19,7 +19,7 @@ _VIEWS = ("Works", "Columns", "Rows left out", "Quality", "Versions")
 def draw() -> None:
     bundle = navigation.begin(
         "Catalogue",
-        "The works that Cartellino can name. It never names one that is not in here.",
+        "The works that Cartellino can name. It never names one that is not in your catalogue.",
     )
     browse.choose(bundle)
     if fault := st.session_state.pop("catalogue_fault", ""):

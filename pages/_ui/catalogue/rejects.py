@@ -46,7 +46,8 @@ def _findings(catalogue: Catalogue) -> None:
     left_out = {(reject.line, reject.reason) for reject in catalogue.rejects}
     odd = [x for x in catalogue.findings if (x.line, x.message) not in left_out]
     if not odd:
-        st.html(elements.quiet("Nothing else in the file is odd."))
+        else_ = " else" if left_out else ""
+        st.html(elements.quiet(f"Nothing{else_} in the file is odd."))
         return
     st.dataframe(
         works.odd(odd[:_LISTED]),

@@ -23,14 +23,14 @@ def filters(review: ReviewSession) -> tuple[Filters, str]:
     """The popover with everything that narrows or orders the queue."""
     with st.popover("Filter and sort", width="stretch"):
         outcome = st.pills(
-            "The machine says",
+            "Decision",
             list(decisions.OUTCOMES),
             selection_mode="multi",
             key="filter_outcome",
             persist_state="session",
         )
         regime = st.pills(
-            "Decided by",
+            "By which rules",
             list(queue.REGIMES),
             selection_mode="multi",
             format_func=queue.REGIMES.__getitem__,

@@ -62,7 +62,13 @@ class Filters:
         )
 
 
-REGIMES = {"artist": "artist leads", "title": "title leads", "fallback": "no title", "": "none"}
+REGIMES = {
+    "artist": "artist-driven",
+    "title": "title-driven",
+    "fallback": "no title",
+    "": "no evidence",
+}
+"""The rules that a decision may follow, as the groups of the sliders call them."""
 
 
 def row(evidence: Evidence, decision: Decision, catalogue: Catalogue, judged: Judged | None) -> Row:

@@ -72,7 +72,7 @@ def line(event: Event, stands: bool, now: Attached | None = None) -> dict[str, s
         "Record now": _STATES[now.state] if now else "",
         "Video": event.medium,
         "At": clock(event.start),
-        "The machine's decision": "identified" if event.outcome == "accept" else "not visible",
+        "Decision": "identified" if event.outcome == "accept" else "not visible",
         "Comment": event.comment,
     }
 
