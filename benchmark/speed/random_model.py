@@ -21,15 +21,15 @@ if TYPE_CHECKING:
 SIZES = {
     "tiny": scratch.Sizes(
         width=128, inner=192, layers=2, heads=2, key_value_heads=1,
-        seen_width=64, seen_layers=2, seen_heads=2, words=512,
+        vision_width=64, vision_layers=2, vision_heads=2, vocabulary=512,
     ),
     "180m": scratch.Sizes(
         width=896, inner=4864, layers=8, heads=14, key_value_heads=2,
-        seen_width=640, seen_layers=12, seen_heads=8, words=1024,
+        vision_width=640, vision_layers=12, vision_heads=8, vocabulary=1024,
     ),
     "7b": scratch.Sizes(
         width=3584, inner=18944, layers=28, heads=28, key_value_heads=4,
-        seen_width=1280, seen_layers=32, seen_heads=16, words=152064, tied=False,
+        vision_width=1280, vision_layers=32, vision_heads=16, vocabulary=152064, tied=False,
     ),
 }  # fmt: skip
 SIDES = (448, 336)
@@ -67,7 +67,7 @@ def shapes(folder: Path, sizes: scratch.Sizes) -> dict[str, tuple[int, ...]]:
     import torch
     from transformers import Qwen2VLConfig, Qwen2VLForConditionalGeneration
 
-    small = replace(SIZES["tiny"], tied=sizes.tied, words=WORDS)
+    small = replace(SIZES["tiny"], tied=sizes.tied, vocabulary=WORDS)
     scratch.build(folder, [stage.prompt({}) for stage in MODEL_STAGES], small)
     config = json.loads((folder / "config.json").read_text())
     half = sizes.width // sizes.heads // 2
@@ -79,13 +79,13 @@ def shapes(folder: Path, sizes: scratch.Sizes) -> dict[str, tuple[int, ...]]:
         "num_attention_heads": sizes.heads,
         "num_key_value_heads": sizes.key_value_heads,
         "max_window_layers": sizes.layers,
-        "vocab_size": max(sizes.words, config["vocab_size"]),
+        "vocab_size": max(sizes.vocabulary, config["vocab_size"]),
         "rope_scaling": {"type": "mrope", "mrope_section": [half - 2 * side, side, side]},
     }
     config["vision_config"] |= {
-        "depth": sizes.seen_layers,
-        "embed_dim": sizes.seen_width,
-        "num_heads": sizes.seen_heads,
+        "depth": sizes.vision_layers,
+        "embed_dim": sizes.vision_width,
+        "num_heads": sizes.vision_heads,
         "hidden_size": sizes.width,
     }
     (folder / "config.json").write_text(json.dumps(config))

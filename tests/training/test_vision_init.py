@@ -1,4 +1,4 @@
-"""Before it has learned anything, each head looks to its own side."""
+"""Before any training, each head attends to the patch on its own side."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from training.eyes import open_eyes
+from training.vision_init import initialise
 
 ROWS, COLUMNS = 12, 16
 SIDES = [(0, 1), (0, -1), (1, 0), (-1, 0)]
@@ -23,13 +23,13 @@ def visual() -> Any:
     torch.manual_seed(0)
     config = Qwen2VLVisionConfig(depth=2, embed_dim=128, hidden_size=64, num_heads=4)
     visual = Qwen2VisionTransformerPretrainedModel(config)
-    open_eyes(visual)
+    initialise(visual)
     return visual
 
 
 @pytest.mark.parametrize("layer", [0, 1])
 @pytest.mark.parametrize("head", range(4))
-def test_a_head_looks_most_at_the_patch_on_its_side(visual: Any, layer: int, head: int) -> None:
+def test_a_head_attends_most_to_the_patch_on_its_side(visual: Any, layer: int, head: int) -> None:
     import torch
     from transformers.models.qwen2_vl.modeling_qwen2_vl import apply_rotary_pos_emb_vision
 
