@@ -213,9 +213,8 @@ class _Training:
             if name.endswith("proj.weight"):  # 0.02, the default, suits a large model
                 weight.data.normal_(std=weight.shape[1] ** -0.5)
         parameters = [p for p in self.model.parameters() if p.requires_grad]
-        for step in self._steps(
-            parameters, self._schedule.language, 0.25, 1.0, "learning to speak"
-        ):
+        what = "training the language model"
+        for step in self._steps(parameters, self._schedule.language, 0.25, 1.0, what):
             for _ in range(self._schedule.scenes):
                 step(self._language_loss() / self._schedule.scenes)
 

@@ -1,4 +1,4 @@
-"""A Qwen2-VL of any size with random weights, and frames to show it: what benchmarks run on."""
+"""A Qwen2-VL of any size with random weights, and frames of noise, for benchmarks."""
 
 from __future__ import annotations
 
@@ -34,15 +34,18 @@ SIZES = {
 }  # fmt: skip
 SIDES = (448, 336)
 """px of a frame."""
-WORDS = 1024
-"""Entries of the vocabulary: then the prompts have as many tokens as with the released one."""
+VOCABULARY = 1024
+"""Entries: the prompts then have as many tokens as with the released vocabulary."""
 SHARD = 2 * 2**30
 BLOCK = 2**24 - 3
-"""Random numbers that are drawn; larger weights repeat them, and no two rows are alike."""
+"""Random numbers drawn. Larger weights repeat them; the odd length keeps rows distinct."""
 
 
 def make(folder: Path, sizes: scratch.Sizes, half: bool, sharp: bool) -> Path:
-    """A checkpoint with random weights, in bfloat16 if `half`, written shard by shard."""
+    """Write a checkpoint with random weights, in bfloat16 if `half`, shard by shard.
+
+    `sharp` scales the projections so that a wrong position changes the answers.
+    """
     import torch
     from safetensors.torch import save_file
 
@@ -63,11 +66,11 @@ def make(folder: Path, sizes: scratch.Sizes, half: bool, sharp: bool) -> Path:
 
 
 def shapes(folder: Path, sizes: scratch.Sizes) -> dict[str, tuple[int, ...]]:
-    """Names and shapes of the weights; leaves configuration and vocabulary in the folder."""
+    """Name → shape of the weights. Writes configuration and vocabulary to the folder."""
     import torch
     from transformers import Qwen2VLConfig, Qwen2VLForConditionalGeneration
 
-    small = replace(SIZES["tiny"], tied=sizes.tied, vocabulary=WORDS)
+    small = replace(SIZES["tiny"], tied=sizes.tied, vocabulary=VOCABULARY)
     scratch.build(folder, [stage.prompt({}) for stage in MODEL_STAGES], small)
     config = json.loads((folder / "config.json").read_text())
     half = sizes.width // sizes.heads // 2
@@ -100,16 +103,16 @@ def _shared(name: str, sizes: scratch.Sizes) -> bool:
 
 
 def _shards(named: dict[str, tuple[int, ...]], width: int) -> Iterator[list[str]]:
-    held: list[str] = []
+    shard: list[str] = []
     size = 0
     for name, shape in named.items():
-        held.append(name)
+        shard.append(name)
         size += int(np.prod(shape)) * width
         if size > SHARD:
-            yield held
-            held, size = [], 0
-    if held:
-        yield held
+            yield shard
+            shard, size = [], 0
+    if shard:
+        yield shard
 
 
 def _weight(name: str, shape: tuple[int, ...], drawn: Tensor, sharp: bool) -> Tensor:
@@ -126,8 +129,8 @@ def _weight(name: str, shape: tuple[int, ...], drawn: Tensor, sharp: bool) -> Te
     return weight
 
 
-def filmed(folder: Path, count: int) -> Media:
-    """Frames of coarse noise."""
+def noise_frames(folder: Path, count: int) -> Media:
+    """`count` frames of coarse noise, written to the folder."""
     noise = np.random.default_rng(0)
     frames = []
     for number in range(count):

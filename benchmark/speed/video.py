@@ -1,8 +1,8 @@
-"""How long a video takes: `python -m benchmark.speed.video [--video FILE --catalogue FILE]`.
+"""How long the analysis of a video takes.
 
-Analyses 90 s of 1080p video with the embedded backend in a fresh process and prints seconds a
-stage, the whole, and the peak memory. Without a video, the demonstration walks are joined,
-enlarged and repeated until they last 90 s (they must have been made: `python3 start.py`).
+Analyses 90 s of 1080p video with the embedded backend and prints the seconds of each stage, of the
+whole, and the peak memory. Without `--video`, the demonstration walks are joined, enlarged and
+repeated until they last 90 s (`python3 start.py` makes them).
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ SIZE = (1920, 1080)
 
 
 class Clock:
-    """A watcher that books the time since the last step on the step's stage."""
+    """A progress callback that adds up the time spent on each stage."""
 
     def __init__(self) -> None:
         self.stages: dict[str, float] = defaultdict(float)
@@ -53,7 +53,7 @@ class Clock:
 
 
 def joined(walks: Sequence[Path], out: Path) -> Path:
-    """`SECONDS` of the walks, one after the other, enlarged to `SIZE`."""
+    """Write `SECONDS` of the walks to `out`, joined and enlarged to `SIZE`, and return it."""
     with av.open(str(out), "w") as container:
         stream = container.add_stream("libx264", rate=RATE)
         stream.width, stream.height = SIZE
@@ -73,7 +73,7 @@ def _frames(walks: Sequence[Path]) -> Iterator[Any]:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    parser = argparse.ArgumentParser(prog="python -m benchmark.speed.video", description=__doc__)
+    parser = argparse.ArgumentParser(prog="python -m benchmark video", description=__doc__)
     parser.add_argument("--video", type=Path)
     parser.add_argument("--catalogue", type=Path)
     options = parser.parse_args(arguments)
@@ -89,11 +89,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         )
         print(f"{'loading and references':<24} {time.perf_counter() - began:6.1f} s")
         clock, began, cpu = Clock(), time.perf_counter(), time.process_time()
-        found = analyse(video, backend, collection, workspace, clock)
+        clips = analyse(video, backend, collection, workspace, clock)
         whole, cpu = time.perf_counter() - began, time.process_time() - cpu
     for stage, seconds in clock.stages.items():
         print(f"{stage:<24} {seconds:6.1f} s")
-    print(f"{'whole video':<24} {whole:6.1f} s   {cpu:.1f} CPU-s, {len(found)} clips")
+    print(f"{'whole video':<24} {whole:6.1f} s   {cpu:.1f} CPU-s, {len(clips)} clips")
     print(f"{'peak memory':<24} {clock.peak / 2**20:6.0f} MiB")
     return 0
 

@@ -1,1 +1,1 @@
-"""The painted collection: brushes, scenes and subjects."""
+"""The paintings of the collection: brushes, scenes and subjects."""
