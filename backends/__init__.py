@@ -18,6 +18,7 @@ from backends.base import (
     Choice,
     FormatMismatch,
     GenerationError,
+    LabelTie,
     Location,
     Media,
     MediaFrame,
@@ -26,6 +27,7 @@ from backends.base import (
     OutOfMemory,
     Params,
     Prompt,
+    Quad,
     Reference,
 )
 from backends.visual_format import Fit, Visual, VisualFormat
@@ -39,6 +41,7 @@ __all__ = [
     "Fit",
     "FormatMismatch",
     "GenerationError",
+    "LabelTie",
     "Listing",
     "Location",
     "Media",
@@ -48,6 +51,7 @@ __all__ = [
     "OutOfMemory",
     "Params",
     "Prompt",
+    "Quad",
     "Reference",
     "Visual",
     "VisualFormat",

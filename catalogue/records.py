@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
+from typing import Literal
 
 from catalogue.authorities import Authority
 from catalogue.columns.mapping import Mapping as ColumnMapping
@@ -80,11 +81,20 @@ class Work:
         return next((value for r in self.records if (value := getattr(r, name))), "")
 
 
+ProblemKind = Literal[
+    "above-header", "duplicate-identifier", "earlier-mapping", "encoding", "error-cell", "formula",
+    "guessed-column", "long-cell", "missing-column", "missing-picture", "more-pages", "no-record",
+    "no-title", "not-an-object", "not-json", "nul", "other-sheets", "picture-address", "read-as",
+    "row-length", "same-column", "same-work", "shared-number", "title-from-type", "unclosed-quote",
+    "undeclared-prefix", "xml-character",
+]  # fmt: skip
+
+
 @dataclass(frozen=True, slots=True)
 class Problem:
     """Something in the file that a person should know: which row, what, and what was done."""
 
-    kind: str
+    kind: ProblemKind
     line: int
     message: str
 

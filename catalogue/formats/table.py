@@ -12,7 +12,7 @@ from pathlib import Path
 
 from catalogue.authorities import Authority
 from catalogue.errors import UnreadableCatalogue, UnusableCatalogue
-from catalogue.records import Problem, Reject
+from catalogue.records import Problem, ProblemKind, Reject
 
 LONGEST_CELL = 20_000
 """Characters of a cell that are kept. The longest text in the exports of Tate, MoMA, the Carnegie
@@ -97,7 +97,7 @@ class Collected:
         self.rows.append(row)
         self._weigh(row.cells)
 
-    def reject(self, line: int, cells: Sequence[str], kind: str, reason: str) -> None:
+    def reject(self, line: int, cells: Sequence[str], kind: ProblemKind, reason: str) -> None:
         """Leave a row out, and say so."""
         self.rejects.append(Reject(line, tuple(cells), reason))
         self.problems.append(Problem(kind, line, reason))

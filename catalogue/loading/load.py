@@ -17,7 +17,15 @@ from catalogue.loading.make_records import maker
 from catalogue.loading.open_table import open_table
 from catalogue.loading.saved_mappings import Profile, Profiles
 from catalogue.normalise import normalise
-from catalogue.records import Catalogue, NoUsableRecord, Problem, Record, Reject, Work
+from catalogue.records import (
+    Catalogue,
+    NoUsableRecord,
+    Problem,
+    ProblemKind,
+    Record,
+    Reject,
+    Work,
+)
 from console.progress import Report, part, unheard
 from console.words import plural
 
@@ -263,7 +271,7 @@ def _titled(record: Record) -> tuple[str, str]:
 
 def _summarised(problems: Sequence[Problem]) -> Iterable[Problem]:
     """The problems, those of one kind together, and of a frequent kind the first and a count."""
-    kinds: dict[str, list[Problem]] = defaultdict(list)
+    kinds: dict[ProblemKind, list[Problem]] = defaultdict(list)
     for problem in problems:
         kinds[problem.kind].append(problem)
     for kind, found in kinds.items():

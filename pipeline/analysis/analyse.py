@@ -22,6 +22,7 @@ from backends.base import (
 )
 from catalogue import Catalogue
 from console.errors import Cancelled
+from pipeline import codec
 from pipeline.analysis.evidence_store import Store
 from pipeline.analysis.progress import STAGES, Progress, Watcher, unwatched
 from pipeline.errors import MediaError
@@ -180,8 +181,9 @@ class _Analysis:
     ) -> list[StageOutput]:
         """The answers to the prompts of one round, which the backend may give in one look."""
         self._show(stages[0].number)
-        earlier = {name: output.value for name, output in outputs.items()}
-        prompts = [Prompt(s.name, s.prompt(earlier), tuple(earlier.items())) for s in stages]
+        earlier = {name: output.parsed for name, output in outputs.items()}
+        plain = tuple((name, codec.plain(answer)) for name, answer in earlier.items())
+        prompts = [Prompt(s.name, s.prompt(earlier), plain) for s in stages]
         asked = [(p, Params(s.tokens)) for p, s in zip(prompts, stages, strict=True)]
         began = time.perf_counter()
         try:
@@ -245,7 +247,7 @@ def _understood(stage: Stage, prompt: Prompt, answer: Answer, media: Media) -> S
         stage.name,
         prompt.text,
         answer.words,
-        json.dumps(stage.parse(answer.words), ensure_ascii=False),
+        stage.parse(answer.words),
         tuple(frame.sha256 for frame in media.frames),
         answer.seconds,
         tokens=answer.tokens,
@@ -259,4 +261,4 @@ def _media_frame(frame: Frame) -> MediaFrame:
 
 def _failed(stage: str, prompt: str, media: Media, error: str, seconds: float = 0.0) -> StageOutput:
     hashes = tuple(frame.sha256 for frame in media.frames)
-    return StageOutput(stage, prompt, "", "null", hashes, seconds, error)
+    return StageOutput(stage, prompt, "", None, hashes, seconds, error)

@@ -76,7 +76,7 @@ def analyse(
             act()
     if path.name.startswith("update"):
         (workspace.root / "plugged" / "late.py").write_text(LATE)
-    answer = StageOutput("label", "Read it.", f"said of {path.name}", "null", (), 0.1)
+    answer = StageOutput("label", "Read it.", f"said of {path.name}", None, (), 0.1)
     if path.name.startswith("known"):
         clip = Clip(Video(path, "0" * 64, 1.0), 0.0, 1.0)
         return (Evidence(clip, "silent", "r", (), (answer,)),)

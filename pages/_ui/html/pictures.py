@@ -11,6 +11,7 @@ from pathlib import Path
 from PIL import Image, ImageDraw, ImageOps
 
 from backends.base import Quad
+from pipeline.stages.answers import LabelTranscription
 from pipeline.types import Evidence, Frame
 
 PAINTING, LABEL, OTHER = "#7fd6b8", "#f2b84b", "#ffffff"
@@ -98,15 +99,9 @@ def label_quad(evidence: Evidence, frame: Frame) -> Quad | None:
 
 
 def _boxes(evidence: Evidence) -> dict[str, Quad]:
-    """Frame hash → where the label was read in it, out of the `boxes` of its answer."""
-    said = evidence.output("label")
-    value = said.value if said else None
-    boxes = value.get("boxes") if isinstance(value, dict) else None
-    found: dict[str, Quad] = {}
-    for box in boxes if isinstance(boxes, list) else []:
-        a, b, c, d = ((float(x), float(y)) for x, y in box["quad"])
-        found.setdefault(box["frame"], (a, b, c, d))
-    return found
+    """Frame hash → where the label was read in it, the first place where there are two."""
+    label = evidence.answer(LabelTranscription)
+    return {box.frame: box.quad for box in reversed(label.boxes)} if label else {}
 
 
 def strip(evidence: Evidence, chosen: Frame | None, count: int = 9) -> list[Frame]:

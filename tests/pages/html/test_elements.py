@@ -23,7 +23,7 @@ def everything(words: str) -> list[str]:
     work = Work(words, (Record(words, words, words),))
     field = FieldEvidence(0.7, words, words)
     candidate = Candidate(words, field, field, field, 0.6)
-    reason = Reason(words, 0.1, 0.2, False)
+    reason = Reason(words, 0.1, 0.2, False)  # type: ignore[arg-type]
     decision = Decision("x", "abstain", "title", (candidate,), 0.1, (reason,), (words,), "h")
     said = builders.output("label", {"text": words}, raw=words, error=None)
     return [

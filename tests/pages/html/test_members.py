@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import replace
 from pathlib import Path
 
@@ -16,6 +15,7 @@ from pages._ui.review.bench import version_of
 from pages._ui.words import decisions
 from pipeline import AbstentionConfig, Decision, decide, signals
 from pipeline.decision.ensemble import joined
+from pipeline.stages.answers import LabelTranscription
 from pipeline.types import Candidate, Evidence, FieldEvidence, StageOutput
 from tests import builders
 from tests.ensemble_samples import HARBOUR, LEMONS, NOTHING, WEAK, Words, both, member, said
@@ -142,7 +142,7 @@ def test_the_version_of_an_ensemble() -> None:
 
 
 def answer(raw: str, **changes: object) -> StageOutput:
-    made = StageOutput("label", "Asked", raw, json.dumps({"text": raw}), (), 0.5)
+    made = StageOutput("label", "Asked", raw, LabelTranscription(raw), (), 0.5)
     return replace(made, **changes)  # type: ignore[arg-type]
 
 

@@ -8,6 +8,7 @@ import pytest
 
 from pages._ui.words import decisions
 from pipeline.decision.config import PARAMETERS
+from pipeline.stages.answers import LabelBox, LabelTranscription, Summary, SummaryWork
 from pipeline.stages.label import TIES
 from pipeline.types import Candidate, Decision, FieldEvidence, Reason
 from tests import builders
@@ -107,13 +108,13 @@ def test_walk_names() -> None:
 
 
 def test_what_was_understood_is_said_in_lines() -> None:
-    assert decisions.understood('{"text": "a\\nb", "legible": true, "why": ""}') == (
-        "text: a\nb\nlegible: yes\nwhy: –"
+    boxes = (LabelBox("f", builders.QUAD),) * 2
+    assert decisions.understood(LabelTranscription("a\nb", "alone", boxes=boxes)) == (
+        "text: a\nb\nlegible: yes\ntie: alone\nwhy: –\nboxes: 2 places, drawn on the frames"
     )
-    assert decisions.understood('{"works": [{"title": "Dusk"}]}') == "works 1\ntitle: Dusk"
-    assert decisions.understood('{"boxes": [{}, {}]}') == "boxes: 2 places, drawn on the frames"
-    assert decisions.understood("not json") == "not json"
-    assert decisions.understood("") == "nothing"
+    works = Summary((SummaryWork("Dusk"),))
+    assert decisions.understood(works).startswith("works 1\ntitle: Dusk\n")
+    assert decisions.understood(None) == "nothing"
 
 
 def test_what_there_is_to_see_needs_no_name(tmp_path: Path) -> None:
@@ -136,5 +137,5 @@ def test_every_way_in_which_a_label_is_tied_has_its_words() -> None:
 
 def test_of_a_label_that_was_not_used_it_is_said_why_and_no_more_than_that() -> None:
     why = "it does not name the work that is recognised here"
-    assert decisions.tie({"tie": "elsewhere", "why": why}) == f"was not used: {why}"
-    assert decisions.tie({"tie": "none"}) == "was not used: it may be about another work"
+    assert decisions.tie(LabelTranscription("x", "elsewhere", why)) == f"was not used: {why}"
+    assert decisions.tie(LabelTranscription("x")) == "was not used: it may be about another work"

@@ -8,8 +8,9 @@ import pytest
 
 import catalogue
 from backends.visual_format import VisualFormat
-from pipeline import AbstentionConfig, Clip, Evidence, StageOutput, Video, decide, signals
+from pipeline import AbstentionConfig, Clip, Evidence, StageOutput, Video, codec, decide, signals
 from pipeline.stages import MODEL_STAGES, label_fields
+from pipeline.stages.answers import LabelTranscription
 
 LABEL = {"text": "Guido Reni / Ecce Homo", "legible": True, "tie": "beside", "why": ""}
 FIELDS = {"title": "Ecce Homo", "artist": "Guido Reni", "subject": None, "inventory": "46"}
@@ -17,8 +18,10 @@ VISUAL = {"title": "Flora", "artist": "Cignani", "subject": "a woman"}
 
 
 def output(stage, parsed, raw=None, prompt="Which painting is this?", error=None):
+    """An output of these plain values, as they are stored."""
     text = json.dumps(parsed)
-    return StageOutput(stage, prompt, text if raw is None else raw, text, (), 0.1, error)
+    answer = codec.answer_of(stage, text)
+    return StageOutput(stage, prompt, text if raw is None else raw, answer, (), 0.1, error)
 
 
 def evidence(label=LABEL, fields=FIELDS, visual=VISUAL, **raw):
@@ -58,7 +61,9 @@ def test_force_visual_changes_nothing_where_the_painting_leads():
 
 
 def test_the_same_words_count_once():
-    assert read(evidence(visual=FIELDS), force_visual=True)[0] == ("Ecce Homo",)
+    assert read(evidence(visual={**VISUAL, "title": FIELDS["title"]}), force_visual=True)[0] == (
+        "Ecce Homo",
+    )
 
 
 @pytest.mark.parametrize("tie", ["beside", "confirmed", "alone"])
@@ -72,9 +77,8 @@ def test_a_label_that_hangs_with_the_painting_names_it(tie):
         None,
         {**LABEL, "tie": "elsewhere"},
         {**LABEL, "tie": "none"},
-        {**LABEL, "legible": False},
+        {**LABEL, "text": "", "legible": False},
         {"text": "Ecce Homo"},
-        ["not an object"],
     ],
 )
 @pytest.mark.parametrize("label_first", [True, False])
@@ -96,8 +100,8 @@ def test_uncertain_answers_are_dropped_before_a_source_is_chosen():
     assert read(one, strict_abstention=False)[0] == ("forse Ecce Homo",)
 
 
-@pytest.mark.parametrize("parsed", [None, 3, [], "text", {}, {"title": 3, "artist": ["x"]}])
-def test_odd_answers_say_nothing(parsed):
+@pytest.mark.parametrize("parsed", [None, {}, {"title": None, "artist": " "}])
+def test_empty_answers_say_nothing(parsed):
     assert read(evidence(fields=parsed, visual=parsed)) == ((), (), ())
 
 
@@ -148,13 +152,14 @@ def test_ordinary_answers_are_none(raw):
 
 def test_an_empty_form_that_the_prompt_shows_is_no_echo():
     nothing = dict.fromkeys(("title", "artist", "subject", "inventory_number", "language"))
-    prompt = f"Answer as in {json.dumps(nothing)}, with null for what you do not know."
-    one = Evidence(evidence().clip, "f", "r", (), (output("visual", nothing, prompt=prompt),))
+    raw = json.dumps(nothing)
+    prompt = f"Answer as in {raw}, with null for what you do not know."
+    one = Evidence(evidence().clip, "f", "r", (), (output("visual", None, raw, prompt),))
     assert signals(one, AbstentionConfig()).faults == ()
 
 
 def test_words_of_a_label_that_the_prompt_repeats_are_no_echo():
-    prompt = label_fields.prompt({"label": LABEL})
+    prompt = label_fields.prompt({"label": LabelTranscription(LABEL["text"])})
     outputs = output("label", LABEL), output("label_fields", FIELDS, json.dumps(FIELDS), prompt)
     one = Evidence(evidence().clip, "fake", "recipe", (), outputs)
     assert signals(one, AbstentionConfig()).faults == ()
@@ -180,8 +185,8 @@ def said(label="not visible", fields=NONE, visual=NONE):
     raws = {"label": label, "label_fields": fields, "visual": visual}
     earlier = {"label": ASKED["label"].parse(label)}
     outputs = tuple(
-        output(name, ASKED[name].parse(raw), raw, ASKED[name].prompt(earlier))
-        for name, raw in raws.items()
+        StageOutput(n, ASKED[n].prompt(earlier), raw, ASKED[n].parse(raw), (), 0.1)
+        for n, raw in raws.items()
     )
     return replace(evidence(), outputs=outputs, format=FORMAT)
 
@@ -236,7 +241,7 @@ def test_a_label_that_gives_orders_changes_nothing_but_its_own_text(order, index
     seen = answer("Flora", "Carlo Cignani")
     assert decided(said(order, OBEYED, seen), index) == ("accept", "F", ())
     assert decided(said(f"{CARD}\n{order}", OBEYED), index)[0] == "abstain"
-    assert order in said(f"{CARD}\n{order}").output("label").value["text"]
+    assert order in said(f"{CARD}\n{order}").answer(LabelTranscription).text
 
 
 @pytest.mark.parametrize("tie", ["confirmed", "beside", "alone"])
