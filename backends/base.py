@@ -184,6 +184,8 @@ class ModelBackend(ABC):
     """The `model_type`s of a `config.json` that it takes."""
     example: ClassVar[str] = ""
     """A model on the hub that fits."""
+    for_tests: ClassVar[bool] = False
+    """Whether it is no model that anybody would choose for footage: then no list offers it."""
     one_look: ClassVar[bool] = False
     """Whether the prompts of one call of `answers` share one look at the frames."""
     default_format: ClassVar[VisualFormat | None] = None

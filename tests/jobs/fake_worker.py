@@ -12,10 +12,10 @@ import sys
 import time
 from fractions import Fraction
 from pathlib import Path
-from typing import Any
 
 import backends
-from backends.base import BY_DEFAULT, Media, Modality, ModelBackend, Options, Params, Prompt
+from backends.base import BY_DEFAULT, ModelBackend, Options
+from backends.scripted import ScriptedBackend
 from catalogue.records import Catalogue
 from jobs.worker import Worker, serve, stop
 from pipeline.analysis.progress import STAGES, Progress, Watcher
@@ -34,18 +34,13 @@ class Late(Silent):
 """
 
 
-class Silent(ModelBackend):
-    name, label, version = "silent", "Says nothing", "1"
+class Silent(ScriptedBackend):
+    name, label, for_tests = "silent", "Says nothing", False
 
     def load(
         self, path: Path | None, quantise: bool = False, options: Options = BY_DEFAULT
     ) -> None:
         note(here, f"loaded {self.name}")
-
-    def preprocess(self, media: Media, modality: Modality) -> Any: ...
-
-    def generate(self, media: Any, prompt: Prompt, params: Params) -> str:
-        return ""
 
 
 class Deadly(Silent):
