@@ -165,6 +165,14 @@ def unheard(stage: str, words: str) -> None:
     """The listener of a run that nobody listens to."""
 
 
+def middles(held: int, count: int) -> tuple[int, ...]:
+    """Which of `held` items stand for `count` equal parts of them: the middle of each, in order.
+
+    Of fewer items than parts, some stand for several.
+    """
+    return tuple((2 * part + 1) * held // (2 * count) for part in range(count))
+
+
 class ModelBackend(ABC):
     """One model. Class attributes describe it before anything heavy is imported."""
 

@@ -23,7 +23,7 @@ Threshold = Literal[
     "combined_margin", "fallback_accept", "fallback_margin",
 ]  # fmt: skip
 Guard = Literal["tie", "conflict", "degenerate", "format", "disagreement"]
-Parameter = Threshold | Guard | Literal["no_signal", "agreement"]
+ReasonParameter = Threshold | Guard | Literal["no_signal", "agreement"]
 """What a reason may name: a threshold or margin of AbstentionConfig, a guard, the lack of any
 guess, or the agreement of an ensemble's members."""
 A = TypeVar("A", bound=StageAnswer)
@@ -185,7 +185,7 @@ class Candidate:
 class Reason:
     """One comparison that settled the decision. `passed` says on which side it fell."""
 
-    parameter: Parameter
+    parameter: ReasonParameter
     observed: float
     required: float
     passed: bool
@@ -206,7 +206,7 @@ class Decision:
     candidates: tuple[Candidate, ...]
     margin: float
     reasons: tuple[Reason, ...]
-    guards: tuple[Parameter, ...]
+    guards: tuple[ReasonParameter, ...]
     config: str
     members: tuple[Decision, ...] = ()
 

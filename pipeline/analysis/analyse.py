@@ -28,12 +28,11 @@ from pipeline.analysis.progress import STAGES, Progress, Watcher, unwatched
 from pipeline.errors import MediaError
 from pipeline.media import clips as segments
 from pipeline.media import sampling, shots
+from pipeline.media.sampling import EVERY
 from pipeline.stages import MODEL_STAGES, VERSION, Stage
 from pipeline.types import Clip, Evidence, Frame, Sighting, StageOutput, Video
 from storage.workspace import Workspace
 
-EVERY = 1.25
-"""s between the frames of the dense set: a label passed at walking pace is on one of them."""
 BESIDE = 2.0
 """s before and after a work's stretch in which its label may be filmed."""
 

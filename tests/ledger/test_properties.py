@@ -22,13 +22,13 @@ from pipeline.types import (
     Decision,
     Evidence,
     FieldEvidence,
-    Parameter,
     Reason,
+    ReasonParameter,
     StageOutput,
 )
 from tests.ledger_samples import decision, evidence, verdict
 
-PARAMETERS: tuple[Parameter, ...] = ("title_accept", "conflict", "no_signal", "agreement")
+PARAMETERS: tuple[ReasonParameter, ...] = ("title_accept", "conflict", "no_signal", "agreement")
 numbers = st.floats(allow_nan=False, allow_infinity=False) | st.just(-0.0)
 seconds = st.floats(0, 1e6) | st.integers(0, 10_000)
 words = st.text(max_size=20)

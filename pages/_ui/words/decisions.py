@@ -25,8 +25,8 @@ from pipeline.types import (
     Candidate,
     Decision,
     Evidence,
-    Parameter,
     Reason,
+    ReasonParameter,
     Signals,
     Threshold,
 )
@@ -54,7 +54,7 @@ VERDICTS = {
 
 _REGIMES = {"artist": "its artist", "title": "its title", "fallback": "its artist and subject"}
 
-_SENTENCES: Mapping[Parameter, str] = {
+_SENTENCES: Mapping[ReasonParameter, str] = {
     "artist_activate": "Best artist similarity {o} {v} {r}, so the artist {leads}",
     "artist_accept": "Combined score {o} {v} {r}",
     "title_accept": "Title similarity {o} {v} {r}",
@@ -66,7 +66,7 @@ _SENTENCES: Mapping[Parameter, str] = {
     "agreement": "Backends that point to this work: {n}",
 }
 
-_GUARDS: Mapping[Parameter, str] = {
+_GUARDS: Mapping[ReasonParameter, str] = {
     "tie": "Two works fit equally well, so neither is named",
     "conflict": "The title points to one work and the artist to another",
     "degenerate": "The model's answer was not a real answer",
