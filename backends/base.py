@@ -20,6 +20,10 @@ from backends.visual_format import Fit, Visual, VisualFormat
 from console.errors import CartellinoError
 
 Modality = Literal["image", "video"]
+LabelTie = Literal["beside", "confirmed", "alone", "read", "elsewhere", "none"]
+"""How a wall label belongs to the main painting: it hangs beside it, agrees with what the painting
+was recognised as, or is the only label; or it was read and nothing was measured. Those four may
+name the painting. A label that hangs elsewhere, or whose place is in doubt ("none"), never does."""
 Quad = tuple[tuple[float, float], tuple[float, float], tuple[float, float], tuple[float, float]]
 """Corners clockwise from the top left of the *object*, in fractions of frame width and height."""
 
@@ -164,6 +168,14 @@ def unheard(stage: str, words: str) -> None:
     """The listener of a run that nobody listens to."""
 
 
+def middles(held: int, count: int) -> tuple[int, ...]:
+    """Which of `held` items stand for `count` equal parts of them: the middle of each, in order.
+
+    Of fewer items than parts, some stand for several.
+    """
+    return tuple((2 * part + 1) * held // (2 * count) for part in range(count))
+
+
 class ModelBackend(ABC):
     """One model. Class attributes describe it before anything heavy is imported."""
 
@@ -187,6 +199,8 @@ class ModelBackend(ABC):
     """The `model_type`s of a `config.json` that it takes."""
     example: ClassVar[str] = ""
     """A model on the hub that fits."""
+    for_tests: ClassVar[bool] = False
+    """Whether it is no model that anybody would choose for footage: then no list offers it."""
     one_look: ClassVar[bool] = False
     """Whether the prompts of one call of `answers` share one look at the frames."""
     default_format: ClassVar[VisualFormat | None] = None

@@ -47,7 +47,7 @@ class Qwen2VLBackend(NeuralBackend["QwenVL"]):
 
     @classmethod
     def form(cls, options: Options) -> VisualFormat:
-        from backends.neural.qwen.frames import LEAST
+        from backends.neural.memory.dimensions import LEAST
 
         if options.fit not in (None, "aspect"):
             raise BackendUnavailable(

@@ -5,7 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
-from backends.base import BackendUnavailable, GenerationError, Media, Modality, Options
+from backends.base import (
+    BackendUnavailable,
+    GenerationError,
+    Media,
+    Modality,
+    Options,
+    middles,
+)
 from backends.neural.backend import NeuralBackend
 from backends.visual_format import VisualFormat
 
@@ -73,12 +80,12 @@ class VideoLlama2Backend(NeuralBackend["VideoLlama2"]):
     def preprocess(self, media: Media, modality: Modality) -> Look:
         """Look at the frames; a picture, and a clip of fewer frames, is repeated."""
         from backends.neural.memory import estimate
-        from backends.neural.videollama2.frames import opened, pixels, spread
+        from backends.neural.videollama2.frames import opened, pixels
 
         model, form = self._model(), self.format or self.default_format
         if not media.frames:
             raise GenerationError("There is no frame to look at. Analyse the video again.")
-        order = spread(len(media.frames), form.frames)
+        order = middles(len(media.frames), form.frames)
         taken = sorted(set(order))
         images = [opened(media.frames[number].path, form.longest) for number in taken]
         values = pixels(images, form)

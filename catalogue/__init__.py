@@ -8,6 +8,7 @@ from catalogue.loading.saved_mappings import SavedMappings
 from catalogue.matching.field_index import FIELDS, Field
 from catalogue.matching.field_query import DECIMALS, Explanation
 from catalogue.matching.index import Index
+from catalogue.matching.match import TOKEN_WEIGHT
 from catalogue.matching.query import Query
 from catalogue.normalise import normalise
 from catalogue.records import Catalogue, Problem, Record, Reject, Work
@@ -16,6 +17,7 @@ from catalogue.versions.history import Versions
 __all__ = [
     "DECIMALS",
     "FIELDS",
+    "TOKEN_WEIGHT",
     "Authority",
     "Catalogue",
     "CatalogueError",

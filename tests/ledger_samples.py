@@ -9,6 +9,7 @@ from typing import Any
 
 from ledger import Verdict
 from pipeline.decision.config import AbstentionConfig
+from pipeline.stages.answers import LabelTranscription
 from pipeline.types import (
     Candidate,
     Clip,
@@ -30,8 +31,8 @@ def evidence(clip: int = 0, words: str = "Veronese, The Wedding") -> Evidence:
     video = Video(Path(f"/films/room {clip}.mp4"), sha(f"video {clip}"), 30.0, "video", 1920, 1080)
     image = Path("/films/f.jpg")
     frame = Frame(90_000, Fraction(1, 90_000), sha(f"frame {clip}"), image, 1920, 1080)
-    parsed = '{"text": "Veronese", "legible": true, "tie": "beside", "why": ""}'
-    output = StageOutput("label", "Read the label.", words, parsed, (frame.sha256,), 0.25)
+    label = LabelTranscription("Veronese", "beside")
+    output = StageOutput("label", "Read the label.", words, label, (frame.sha256,), 0.25)
     return Evidence(Clip(video, 1.0, 4.5), "embedded", "recipe-1", (frame,), (output,))
 
 

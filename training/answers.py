@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from catalogue.records import Work
 from pipeline.stages import MODEL_STAGES, label_fields, summary, visual
+from pipeline.stages.answers import LabelTranscription
 
 UNSEEN = "not visible"
 """The answer that the prompts ask for when nothing can be said."""
@@ -43,7 +44,7 @@ def answers(work: Work | None, wall: str, empty: bool, read: Work | None = None)
 
 def prompts(read: Work | None = None) -> dict[str, str]:
     """Stage → question; the question of `label_fields` is about the label of `read`."""
-    label = {"text": card(read) if read else ""}
+    label = LabelTranscription(card(read) if read else "")
     return {stage.name: stage.prompt({"label": label}) for stage in MODEL_STAGES}
 
 

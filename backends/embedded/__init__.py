@@ -24,6 +24,7 @@ from backends.base import (
     Params,
     Prompt,
     Reference,
+    middles,
 )
 
 if TYPE_CHECKING:
@@ -158,6 +159,6 @@ def _spread(
     """`count` frames, evenly spaced; a neighbour that an overlapping clip had read will do."""
     if len(frames) <= count:
         return frozenset(frames)
-    middles = [int((i + 0.5) * len(frames) / count) for i in range(count)]
-    near = [[frames[i], *frames[max(0, i - 1) : i], *frames[i + 1 : i + 2]] for i in middles]
+    chosen = middles(len(frames), count)
+    near = [[frames[i], *frames[max(0, i - 1) : i], *frames[i + 1 : i + 2]] for i in chosen]
     return frozenset(next((f for f in n if f.sha256 in known), n[0]) for n in near)

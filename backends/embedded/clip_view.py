@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from operator import itemgetter
 
-from backends.base import MediaFrame, Quad, Reference
+from backends.base import LabelTie, MediaFrame, Quad, Reference
 from backends.embedded.labels.agreement import agrees
 from backends.embedded.labels.placement import tie
 from backends.embedded.labels.transcription import Label, combine, group
@@ -35,7 +35,7 @@ class TiedLabel:
     """
 
     label: Label
-    tie: str
+    tie: LabelTie
     why: str
     places: tuple[tuple[str, Quad], ...] = ()
 
@@ -113,7 +113,7 @@ def _tie(
     readings: Sequence[tuple[SeenFrame, Label]],
     main: PictureSighting | None,
     references: Mapping[str, Reference],
-) -> tuple[str, str]:
+) -> tuple[LabelTie, str]:
     """The words decide where they can; where they cannot, the wall does."""
     known = references.get(main.identifier) if main else None
     if known and agrees(label.lines, known):
@@ -129,7 +129,7 @@ def _tie(
     return _geometry(readings)
 
 
-def _geometry(readings: Sequence[tuple[SeenFrame, Label]]) -> tuple[str, str]:
+def _geometry(readings: Sequence[tuple[SeenFrame, Label]]) -> tuple[LabelTie, str]:
     """The tie that most frames show; a single dissent among few frames leaves it open."""
     votes = [
         tie(label, seen.labels, seen.panels, seen.aspect, _focus(seen)) for seen, label in readings

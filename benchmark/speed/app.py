@@ -30,7 +30,9 @@ from playwright.sync_api import Page, sync_playwright
 
 import catalogue
 from benchmark.speed.misreading import misread, turned
+from pipeline import codec
 from pipeline.analysis.evidence_store import Store
+from pipeline.stages.answers import VisualAnswer
 from pipeline.types import Evidence
 from storage.workspace import Workspace
 
@@ -55,9 +57,10 @@ def retold(known: Sequence[Evidence], works: Sequence[catalogue.Work]) -> Iterat
         work, seen = rng.choice(works), one.output("visual")
         if seen is None:
             raise SystemExit("The evidence is not of the embedded backend.")
-        said = {"title": misread(work.title, rng), "artist": turned(work.artist)}
-        parsed = json.dumps({**said, "subject": misread(work.subject, rng)})
-        outputs = (replace(seen, raw=parsed, parsed=parsed),)
+        answer = VisualAnswer(
+            misread(work.title, rng), turned(work.artist), misread(work.subject, rng)
+        )
+        outputs = (replace(seen, raw=codec.answer_text(answer), parsed=answer),)
         clip = replace(one.clip, focus=None)
         yield replace(one, clip=clip, outputs=outputs, sightings=())
 

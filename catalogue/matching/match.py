@@ -14,7 +14,7 @@ from catalogue.matching.query import Query
 from catalogue.records import Work
 
 TOKEN_WEIGHT = 0.65
-"""α of the seed paper, Table 6: the weight of words against character trigrams."""
+"""α of the seed paper, Table 6: the weight of words against character trigrams, unless set."""
 
 
 def match(

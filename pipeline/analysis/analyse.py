@@ -22,17 +22,17 @@ from backends.base import (
 )
 from catalogue import Catalogue
 from console.errors import Cancelled
+from pipeline import codec
 from pipeline.analysis.evidence_store import Store
 from pipeline.analysis.progress import STAGES, Progress, Watcher, unwatched
 from pipeline.errors import MediaError
 from pipeline.media import clips as segments
 from pipeline.media import sampling, shots
+from pipeline.media.sampling import EVERY
 from pipeline.stages import MODEL_STAGES, VERSION, Stage
 from pipeline.types import Clip, Evidence, Frame, Sighting, StageOutput, Video
 from storage.workspace import Workspace
 
-EVERY = 1.25
-"""s between the frames of the dense set: a label passed at walking pace is on one of them."""
 BESIDE = 2.0
 """s before and after a work's stretch in which its label may be filmed."""
 
@@ -180,8 +180,9 @@ class _Analysis:
     ) -> list[StageOutput]:
         """The answers to the prompts of one round, which the backend may give in one look."""
         self._show(stages[0].number)
-        earlier = {name: output.value for name, output in outputs.items()}
-        prompts = [Prompt(s.name, s.prompt(earlier), tuple(earlier.items())) for s in stages]
+        earlier = {name: output.parsed for name, output in outputs.items()}
+        plain = tuple((name, codec.plain(answer)) for name, answer in earlier.items())
+        prompts = [Prompt(s.name, s.prompt(earlier), plain) for s in stages]
         asked = [(p, Params(s.tokens)) for p, s in zip(prompts, stages, strict=True)]
         began = time.perf_counter()
         try:
@@ -245,7 +246,7 @@ def _understood(stage: Stage, prompt: Prompt, answer: Answer, media: Media) -> S
         stage.name,
         prompt.text,
         answer.words,
-        json.dumps(stage.parse(answer.words), ensure_ascii=False),
+        stage.parse(answer.words),
         tuple(frame.sha256 for frame in media.frames),
         answer.seconds,
         tokens=answer.tokens,
@@ -259,4 +260,4 @@ def _media_frame(frame: Frame) -> MediaFrame:
 
 def _failed(stage: str, prompt: str, media: Media, error: str, seconds: float = 0.0) -> StageOutput:
     hashes = tuple(frame.sha256 for frame in media.frames)
-    return StageOutput(stage, prompt, "", "null", hashes, seconds, error)
+    return StageOutput(stage, prompt, "", None, hashes, seconds, error)

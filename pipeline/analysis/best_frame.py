@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from backends.base import Quad
+from pipeline.stages.answers import LabelTranscription
 from pipeline.types import Evidence, Frame
 
 
@@ -27,12 +28,6 @@ def best_frame(evidence: Evidence, work: str | None) -> Frame | None:
 
 
 def label_quads(evidence: Evidence) -> dict[str, Quad]:
-    """Frame hash → where the label was read in it, out of the `boxes` of its answer."""
-    output = evidence.output("label")
-    value = output.value if output else None
-    boxes = value.get("boxes") if isinstance(value, dict) else None
-    quads: dict[str, Quad] = {}
-    for box in boxes if isinstance(boxes, list) else []:
-        a, b, c, d = ((float(x), float(y)) for x, y in box["quad"])
-        quads.setdefault(box["frame"], (a, b, c, d))
-    return quads
+    """Frame hash → where the label was read in it, the first place where there are two."""
+    label = evidence.answer(LabelTranscription)
+    return {box.frame: box.quad for box in reversed(label.boxes)} if label else {}

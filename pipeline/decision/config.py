@@ -15,6 +15,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, Literal
 
+from catalogue import TOKEN_WEIGHT
 from pipeline.errors import ConfigError
 from storage.documents import DocumentSchema
 from storage.errors import NewerData
@@ -92,7 +93,7 @@ class AbstentionConfig:
         "How far the best work must be ahead of the next one.", maximum=0.5,
     )  # fmt: skip
     token_weight: float = _declare(
-        0.65, "α", _SCORING, "Words against letters",
+        TOKEN_WEIGHT, "α", _SCORING, "Words against letters",
         "1 compares whole words, 0 compares groups of three letters, which forgives misreadings.",
     )  # fmt: skip
     artist_weights: tuple[float, float, float] = _declare(

@@ -30,13 +30,15 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from math import prod
+from typing import Final
 
 from catalogue import DECIMALS
 from pipeline.types import Candidate, Decision, Evidence, Reason
 
 SEPARATOR = "+"
 """Between the names of the members in the name of an ensemble."""
-DISAGREEMENT, AGREEMENT = "disagreement", "agreement"
+DISAGREEMENT: Final = "disagreement"
+AGREEMENT: Final = "agreement"
 _CANDIDATES = 3
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from catalogue import DECIMALS, Field
 from pipeline.decision.config import AbstentionConfig, Guards
 from pipeline.decision.ensemble import Voice, agreed
-from pipeline.types import Candidate, Decision, Reason, Regime, Signals
+from pipeline.types import Candidate, Decision, Guard, Reason, Regime, Signals, Threshold
 
 CANDIDATES = 3
 HANDLES: Mapping[Regime, tuple[Field, ...]] = {
@@ -141,7 +141,7 @@ def _rules(standing: Standing, config: AbstentionConfig) -> tuple[bool, tuple[Re
     return False, (*direct[1], *otherwise[1])
 
 
-def _above(parameter: str, observed: float, config: AbstentionConfig) -> Reason:
+def _above(parameter: Threshold, observed: float, config: AbstentionConfig) -> Reason:
     required = float(getattr(config, parameter))
     return Reason(parameter, observed, required, observed > required)
 
@@ -168,6 +168,6 @@ def _conflict(standing: Standing) -> bool:
 
 def _faults(signals: Signals, guards: Guards) -> tuple[Reason, ...]:
     """What the evidence itself trips, as far as the guard of that name is on."""
-    on = {"degenerate": guards.degenerate, "format": guards.format}
+    on: dict[Guard, bool] = {"degenerate": guards.degenerate, "format": guards.format}
     names = (name for name, is_on in on.items() if is_on and name in signals.faults)
     return tuple(Reason(name, 1.0, 0.0, False) for name in names)

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from typing import Literal
 
+from backends import LabelTie
 from pipeline.decision.config import AbstentionConfig
 from pipeline.decision.label_support import supported
+from pipeline.stages.answers import LabelFields, LabelTranscription, VisualAnswer
 from pipeline.stages.degenerate import degenerate, ended, only_roles
 from pipeline.stages.label import READ
 from pipeline.stages.prompt_injection import without_orders
 from pipeline.stages.uncertainty import uncertain
 from pipeline.types import Evidence, Signals, StageOutput
 
-_FIELDS = ("title", "artist", "subject")
-_MEASURED = frozenset({"beside", "confirmed", "alone"})
+_Field = Literal["title", "artist", "subject"]
+_FIELDS: tuple[_Field, ...] = ("title", "artist", "subject")
+_MEASURED: frozenset[LabelTie] = frozenset({"beside", "confirmed", "alone"})
 """How a label may hang together with the painting, as measured, for it to name the painting."""
 
 
@@ -22,7 +26,7 @@ _MEASURED = frozenset({"beside", "confirmed", "alone"})
 class _Source:
     """The guesses of one source, label or painting, and whether its words were no answer."""
 
-    guesses: Mapping[str, str]
+    guesses: Mapping[_Field, str]
     degenerate: bool
 
 
@@ -57,7 +61,7 @@ def _member(evidence: Evidence, config: AbstentionConfig) -> Signals:
 
 
 def _sources(
-    field: str, order: tuple[_Source, _Source], visual: _Source, config: AbstentionConfig
+    field: _Field, order: tuple[_Source, _Source], visual: _Source, config: AbstentionConfig
 ) -> tuple[_Source, ...]:
     """The sources that speak about a field and are listened to, the leading one first."""
     speaking = [source for source in order if field in source.guesses]
@@ -67,17 +71,16 @@ def _sources(
 
 def _label(evidence: Evidence, config: AbstentionConfig) -> _Source:
     """What the label says, nothing if it may belong to something else than this painting."""
-    read, fields = evidence.output("label"), evidence.output("label_fields")
-    said = _mapping(read)
-    text, tie = said.get("text"), said.get("tie")
-    source = _source(config, fields, read)
-    if said.get("legible") is not True or not isinstance(text, str):
+    label = evidence.answer(LabelTranscription)
+    source = _source(config, evidence.output("label_fields"), evidence.output("label"))
+    if label is None or not label.legible:
         return _Source({}, source.degenerate)
-    if tie == READ:
-        kept = {name: guess for name, guess in source.guesses.items() if supported(guess, text)}
-        return _Source(kept, source.degenerate)
+    if label.tie == READ:
+        guesses = source.guesses.items()
+        borne_out = {name: guess for name, guess in guesses if supported(guess, label.text)}
+        return _Source(borne_out, source.degenerate)
     # A model that is shown frames in one form only reads: a tie that it claims was printed.
-    measured = tie in _MEASURED and evidence.format is None
+    measured = label.tie in _MEASURED and evidence.format is None
     return source if measured else _Source({}, source.degenerate)
 
 
@@ -89,13 +92,12 @@ def _source(
     config: AbstentionConfig, fields: StageOutput | None, *others: StageOutput | None
 ) -> _Source:
     """The guesses in the answer to `fields`; the words of `others` are behind them."""
-    said = _mapping(fields)
-    guesses = {name: text.strip() for name in _FIELDS if isinstance(text := said.get(name), str)}
-    dropped = config.strict_abstention
-    kept = {n: text for n, text in guesses.items() if text and not (dropped and uncertain(text))}
+    guesses = _guesses(fields)
+    strict = config.strict_abstention
+    usable = {name: text for name, text in guesses.items() if not (strict and uncertain(text))}
     outputs = [output for output in (fields, *others) if output is not None and not output.error]
     broken = any(_broken(output, tuple(guesses.values())) for output in outputs)
-    return _Source(kept, broken)
+    return _Source(usable, broken)
 
 
 def _broken(output: StageOutput, guesses: tuple[str, ...]) -> bool:
@@ -112,7 +114,10 @@ def _silent(evidence: Evidence) -> bool:
     return evidence.format is not None and bool(said) and not any(map(ended, said))
 
 
-def _mapping(output: StageOutput | None) -> Mapping[str, object]:
-    """The parsed answer of a stage; nothing where the stage did not run or failed."""
-    value = output.value if output is not None and not output.error else None
-    return value if isinstance(value, dict) else {}
+def _guesses(output: StageOutput | None) -> dict[_Field, str]:
+    """What an answer names; nothing where the stage did not run or failed."""
+    answer = None if output is None or output.error else output.parsed
+    if not isinstance(answer, LabelFields | VisualAnswer):
+        return {}
+    named = {name: (getattr(answer, name) or "").strip() for name in _FIELDS}
+    return {name: text for name, text in named.items() if text}

@@ -25,6 +25,7 @@ from pipeline.media.stream import Screen, Stream
 from pipeline.types import Frame, Video
 
 __all__ = [
+    "EVERY",
     "MEDIA_SUFFIXES",
     "dense_count",
     "find_media",
@@ -35,6 +36,8 @@ __all__ = [
     "sample_even",
 ]
 
+EVERY = 1.25
+"""s between the frames of the dense set: a label passed at walking pace is on one of them."""
 NEIGHBOURHOOD = 0.25
 """s before and after a target time in which the sharpest frame is chosen."""
 FEWEST = 4
@@ -62,7 +65,7 @@ def sample_even(
 
 
 def dense_count(
-    video: Video, every: float = 1.25, start: float = 0.0, end: float | None = None
+    video: Video, every: float = EVERY, start: float = 0.0, end: float | None = None
 ) -> int:
     """How many frames `sample_dense` yields at most; fewer if a frame stays on screen."""
     return len(_dense_targets(video, every, start, end))
@@ -71,7 +74,7 @@ def dense_count(
 def sample_dense(
     video: Video,
     folder: Path,
-    every: float = 1.25,
+    every: float = EVERY,
     start: float = 0.0,
     end: float | None = None,
 ) -> Iterator[Frame]:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
 from catalogue import normalise
+from pipeline.stages.answers import Earlier, Genre
 from pipeline.stages.parsing import prose
 from pipeline.stages.uncertainty import declines
 
@@ -35,7 +35,7 @@ _SAID = {
 }
 
 
-def prompt(earlier: Mapping[str, Any]) -> str:
+def prompt(earlier: Earlier) -> str:
     listed = ", ".join(GENRES)
     return (
         "Which genre is the main painting in these frames? Answer with one of these and nothing "
@@ -43,7 +43,7 @@ def prompt(earlier: Mapping[str, Any]) -> str:
     )
 
 
-def parse(text: str) -> dict[str, Any]:
+def parse(text: str) -> Genre:
     """The genre that is named first; `other` for any other, empty where none was given."""
     said = prose(text, "genre")
     words = f" {normalise(said)} "
@@ -51,5 +51,5 @@ def parse(text: str) -> dict[str, Any]:
         (words.index(name), -len(name), genre) for name, genre in _SAID.items() if name in words
     ]
     if named:
-        return {"genre": min(named)[2]}
-    return {"genre": OTHER if words.strip() and not declines(said) else ""}
+        return Genre(min(named)[2])
+    return Genre(OTHER if words.strip() and not declines(said) else "")

@@ -34,7 +34,8 @@ from backends import (
     Params,
     Prompt,
 )
-from backends.neural.qwen.frames import Patches, Patching, patches, smart_size, spread
+from backends.neural.memory.dimensions import smart_size
+from backends.neural.qwen.frames import Patches, Patching, patches
 from backends.neural.qwen.model import QwenVL
 from backends.neural.weights import adapters, checkpoint
 from backends.qwen2_vl import FEWEST, SMALLEST, Qwen2VLBackend
@@ -120,11 +121,14 @@ def test_the_eight_frames_of_a_clip_are_within_the_stated_tokens(tmp_path: Path)
         assert 1000 < int(seen.grids.prod(1).sum()) // 4 <= 1536
 
 
-def test_of_more_frames_than_the_format_has_those_in_the_middle_of_equal_parts_are_taken() -> None:
-    frames = [MediaFrame(Path(f"{i}.jpg"), str(i), float(i)) for i in range(12)]
-    assert [frame.time for frame in spread(frames, 4)] == [1, 4, 7, 10]
-    assert spread(frames, 12) == frames
-    assert len(spread(frames[:3], 8)) == 3
+@pytest.mark.parametrize(("held", "times"), [(12, (1, 4, 7, 10)), (4, (0, 1, 2, 3)), (1, (0,))])
+def test_of_more_frames_than_the_format_has_those_in_the_middle_of_equal_parts_are_taken(
+    held: int, times: tuple[float, ...], tmp_path: Path
+) -> None:
+    media = tiny_models.media(tmp_path, held, (56, 56))
+    dated = [replace(frame, time=float(n)) for n, frame in enumerate(media.frames)]
+    few = replace(IMAGES, frames=4)
+    assert patches(Media(tuple(dated)), few, Patching()).times == times
 
 
 # --- prompts

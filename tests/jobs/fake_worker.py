@@ -12,10 +12,10 @@ import sys
 import time
 from fractions import Fraction
 from pathlib import Path
-from typing import Any
 
 import backends
-from backends.base import BY_DEFAULT, Media, Modality, ModelBackend, Options, Params, Prompt
+from backends.base import BY_DEFAULT, ModelBackend, Options
+from backends.scripted import ScriptedBackend
 from catalogue.records import Catalogue
 from jobs.worker import Worker, serve, stop
 from pipeline.analysis.progress import STAGES, Progress, Watcher
@@ -34,18 +34,13 @@ class Late(Silent):
 """
 
 
-class Silent(ModelBackend):
-    name, label, version = "silent", "Says nothing", "1"
+class Silent(ScriptedBackend):
+    name, label, for_tests = "silent", "Says nothing", False
 
     def load(
         self, path: Path | None, quantise: bool = False, options: Options = BY_DEFAULT
     ) -> None:
         note(here, f"loaded {self.name}")
-
-    def preprocess(self, media: Media, modality: Modality) -> Any: ...
-
-    def generate(self, media: Any, prompt: Prompt, params: Params) -> str:
-        return ""
 
 
 class Deadly(Silent):
@@ -76,7 +71,7 @@ def analyse(
             act()
     if path.name.startswith("update"):
         (workspace.root / "plugged" / "late.py").write_text(LATE)
-    answer = StageOutput("label", "Read it.", f"said of {path.name}", "null", (), 0.1)
+    answer = StageOutput("label", "Read it.", f"said of {path.name}", None, (), 0.1)
     if path.name.startswith("known"):
         clip = Clip(Video(path, "0" * 64, 1.0), 0.0, 1.0)
         return (Evidence(clip, "silent", "r", (), (answer,)),)

@@ -36,7 +36,7 @@ def scanning(done: int, total: int) -> Progress:
 
 
 def answering(stage: str, done: int, total: int) -> Progress:
-    output = StageOutput(stage, "", "", "null", (), 0.0)
+    output = StageOutput(stage, "", "", None, (), 0.0)
     return Progress("walk.mp4", "", 2, done, total, output=output)
 
 

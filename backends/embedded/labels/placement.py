@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from backends.base import Quad
+from backends.base import LabelTie, Quad
 from backends.embedded.labels.transcription import Label
 
 REACH = 2.0
@@ -37,7 +37,7 @@ def tie(
     paintings: Sequence[Quad],
     frame_aspect: float,
     focus: int | None,
-) -> tuple[str, str]:
+) -> tuple[LabelTie, str]:
     """How `label` belongs to the painting number `focus` of `paintings`, and why.
 
     `labels` are all of the frame, `frame_aspect` is its width / height. The tie is "beside",
@@ -69,7 +69,7 @@ def without_cards(
     )
 
 
-def _alone(own: Box, others: Sequence[Box], aspect: float) -> tuple[str, str]:
+def _alone(own: Box, others: Sequence[Box], aspect: float) -> tuple[LabelTie, str]:
     if others:
         return "none", "several labels and no painting are in view"
     if _area(own) < CLOSE_UP * aspect:
@@ -79,7 +79,7 @@ def _alone(own: Box, others: Sequence[Box], aspect: float) -> tuple[str, str]:
 
 def _beside(
     own: Box, others: Sequence[Box], hung: dict[int, Box], aspect: float, focus: int
-) -> tuple[str, str]:
+) -> tuple[LabelTie, str]:
     ranked = sorted(hung, key=lambda i: (_distance(own, hung[i]), i))
     nearest = ranked[0]
     if _distance(own, hung[nearest]) > REACH * _size(own):

@@ -22,10 +22,10 @@ from transformers import AttentionInterface, AttentionMaskInterface, DynamicCach
 from transformers.integrations.sdpa_attention import sdpa_attention_forward
 from transformers.masking_utils import sdpa_mask
 
+from backends.neural.memory.dimensions import READ
+
 ATTENTION = "one_look"
 """Name under which `_attend` is known to transformers."""
-READ = 512
-"""Tokens, all rows together, that are read in one go: bounds the memory of long questions."""
 
 
 @dataclass(frozen=True, slots=True)

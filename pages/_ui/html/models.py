@@ -11,6 +11,7 @@ from console.words import brief, plural, size
 from pages._ui.html.elements import badge, escaped
 from pages._ui.words import decisions
 from pipeline.stages import MODEL_STAGES, VERSION, Stage
+from pipeline.stages.answers import LabelTranscription
 
 SHAPES = {"visual": "Frames are", "fit": "Each is"}
 VISUALS = {"images": "Single pictures", "video": "One video"}
@@ -157,7 +158,7 @@ def _place(fit: Fit) -> str:
 
 def question(stage: Stage) -> str:
     """One question as it is asked."""
-    asked = stage.prompt({"label": {"text": READ_WORDS, "legible": True}})
+    asked = stage.prompt({"label": LabelTranscription(READ_WORDS, "read")})
     needs = [decisions.STAGES.get(n, n) for n in stage.needs]
     after = f", asked after: {', '.join(needs)}" if needs else ""
     return (

@@ -11,6 +11,7 @@ from pathlib import Path
 from PIL import Image, ImageDraw, ImageOps
 
 from backends.base import Quad
+from jobs.transcript import spread
 from pipeline.analysis.best_frame import label_quads
 from pipeline.types import Evidence, Frame
 
@@ -82,7 +83,7 @@ def strip(evidence: Evidence, chosen: Frame | None, count: int = 9) -> list[Fram
     frames = sorted(evidence.frames, key=lambda f: f.time)
     if len(frames) <= count:
         return frames
-    picked = {round(n * (len(frames) - 1) / (count - 1)) for n in range(count)}
+    picked = set(spread(range(len(frames)), count))
     if chosen in frames:
         at = frames.index(chosen)
         picked.discard(min(picked, key=lambda n: abs(n - at)))

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from console.words import brief, clock, plural
 from jobs.transcript import Heard
@@ -13,6 +11,14 @@ from pages._ui.html import members
 from pages._ui.html.elements import escaped
 from pages._ui.words import decisions
 from pipeline.stages import MODEL_STAGES
+from pipeline.stages.answers import (
+    LabelFields,
+    LabelTranscription,
+    StageAnswer,
+    Summary,
+    VisualAnswer,
+    names,
+)
 from pipeline.types import StageOutput
 
 _NOTHING = {
@@ -27,8 +33,6 @@ SHOWN = 1_200
 """Characters of an answer on the page: a model that does not stop writes ten thousand words."""
 UNFOLDED = 20_000
 """Characters of an answer where it is unfolded."""
-_FIELDS = ("label_fields", "visual")
-_PLAIN = ("description", "genre", "scene")
 _NAMES = {"inventory": "Number"}
 
 
@@ -62,46 +66,25 @@ def rows(outputs: Sequence[StageOutput], speaking: Mapping[str, str]) -> list[Ro
 
 def understood(output: StageOutput) -> list[tuple[str, str]]:
     """What was understood of an answer as (name, words); the name is empty for plain words."""
-    try:
-        value = output.value
-    except ValueError:
-        value = None
     nothing = [("", _NOTHING.get(output.stage, "Nothing."))]
-    if not isinstance(value, dict):
+    if output.parsed is None:
         return [("", output.raw.strip())] if output.raw.strip() else nothing
-    return _READERS.get(output.stage, _other)(value) or nothing
+    return _lines(output.parsed) or nothing
 
 
-def _label(value: dict[str, Any]) -> list[tuple[str, str]]:
-    if not value.get("text"):
-        return []
-    return [("", str(value["text"])), ("Label", decisions.tie(value))]
-
-
-def _fields(value: dict[str, Any]) -> list[tuple[str, str]]:
-    return [(_NAMES.get(n, n.capitalize()), str(words)) for n, words in value.items() if words]
-
-
-def _summary(value: dict[str, Any]) -> list[tuple[str, str]]:
-    works = value.get("works")
-    listed = [work for work in works if isinstance(work, dict)] if isinstance(works, list) else []
-    return [(str(n), decisions.appearance(work)) for n, work in enumerate(listed, 1)]
-
-
-def _plain(value: dict[str, Any]) -> list[tuple[str, str]]:
-    return [("", str(words)) for words in value.values() if words]
-
-
-def _other(value: dict[str, Any]) -> list[tuple[str, str]]:
-    return [("", decisions.understood(json.dumps(value)))]
-
-
-_READERS = {
-    "label": _label,
-    "summary": _summary,
-    **dict.fromkeys(_FIELDS, _fields),
-    **dict.fromkeys(_PLAIN, _plain),
-}
+def _lines(answer: StageAnswer) -> list[tuple[str, str]]:
+    if isinstance(answer, LabelTranscription):
+        tie = ("Label", decisions.tie(answer))
+        return [("", answer.text), tie] if answer.legible else []
+    if isinstance(answer, Summary):
+        return [(str(n), decisions.appearance(work)) for n, work in enumerate(answer.works, 1)]
+    lines = [(name, getattr(answer, name)) for name in names(type(answer))]
+    named = isinstance(answer, LabelFields | VisualAnswer)
+    return [
+        (_NAMES.get(name, name.capitalize()) if named else "", words)
+        for name, words in lines
+        if words
+    ]
 
 
 def row(item: Row, bounded: bool = True) -> str:

@@ -2,15 +2,33 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from typing import Any
 
+from backends import LabelTie
 from catalogue.records import Catalogue, Work
 from console.words import brief, plural
+from pipeline import codec
 from pipeline.decision.ensemble import DISAGREEMENT
 from pipeline.stages import MODEL_STAGES
-from pipeline.types import Candidate, Decision, Evidence, Reason, Signals
+from pipeline.stages.answers import (
+    Description,
+    Genre,
+    LabelTranscription,
+    Scene,
+    StageAnswer,
+    Summary,
+    SummaryWork,
+)
+from pipeline.types import (
+    Candidate,
+    Decision,
+    Evidence,
+    Reason,
+    ReasonParameter,
+    Signals,
+    Threshold,
+)
 
 STAGES = {stage.name: stage.title for stage in MODEL_STAGES}
 """What each model stage is called on a page."""
@@ -18,7 +36,7 @@ STAGES = {stage.name: stage.title for stage in MODEL_STAGES}
 UNNUMBERED = "unnumbered-"
 """How the catalogue begins the identifier that it derives for a work without a number."""
 
-TIES = {
+TIES: Mapping[LabelTie, str] = {
     "beside": "hangs beside this painting",
     "confirmed": "agrees with what the painting looks like",
     "alone": "the only label in the clip",
@@ -27,7 +45,7 @@ TIES = {
 
 _REGIMES = {"artist": "its artist", "title": "its title", "fallback": "its artist and subject"}
 
-_SENTENCES = {
+_SENTENCES: Mapping[ReasonParameter, str] = {
     "artist_activate": "Best artist similarity {o} {v} {r}, so the artist {leads}",
     "artist_accept": "Combined score {o} {v} {r}",
     "title_accept": "Title similarity {o} {v} {r}",
@@ -39,7 +57,7 @@ _SENTENCES = {
     "agreement": "Backends that point to this work: {n}",
 }
 
-_GUARDS = {
+_GUARDS: Mapping[ReasonParameter, str] = {
     "tie": "Two works fit equally well, so neither is named",
     "conflict": "The title points to one work and the artist to another",
     "degenerate": "The model's answer was not a real answer",
@@ -48,7 +66,7 @@ _GUARDS = {
     "no_signal": "Nothing was read that a work could be matched against",
 }
 
-_PAIRS = (
+_PAIRS: tuple[tuple[Threshold, Threshold | None], ...] = (
     ("title_accept", "title_margin"),
     ("combined_accept", "combined_margin"),
     ("fallback_accept", "fallback_margin"),
@@ -174,54 +192,41 @@ def candidates(decision: Decision) -> tuple[Candidate, ...]:
 
 def label_line(evidence: Evidence) -> tuple[str, str]:
     """The words of the wall label and what became of it; both empty when none was read."""
-    output = evidence.output("label")
-    value = output.value if output else None
-    if not isinstance(value, dict) or not value.get("text"):
-        return "", ""
-    return str(value["text"]), tie(value)
+    label = evidence.answer(LabelTranscription)
+    return (label.text, tie(label)) if label and label.legible else ("", "")
 
 
-def tie(label: Mapping[str, Any]) -> str:
+def tie(label: LabelTranscription) -> str:
     """What became of a label that was read: how it belongs to the painting, or why it may not."""
-    why = label.get("why") or "it may be about another work"
-    return TIES.get(str(label.get("tie")), f"was not used: {why}")
+    why = label.why or "it may be about another work"
+    return TIES.get(label.tie, f"was not used: {why}")
 
 
 def described(evidence: Evidence) -> list[tuple[str, str]]:
     """Description, genre, works in order of appearance and scene: useful without a name."""
-    description, scene = _answer(evidence, "description"), _answer(evidence, "scene")
-    genre = _answer(evidence, "genre")  # older evidence has it in the description
-    works = _answer(evidence, "summary").get("works")
-    listed = [appearance(work) for work in works if isinstance(work, dict)] if works else []
-    parts = [
-        ("Description", str(description.get("description") or "")),
-        ("Genre", str((genre or description).get("genre") or "")),
-        ("Works in order", "\n".join(listed)),
-        ("Scene", str(scene.get("scene") or "")),
+    description = evidence.answer(Description) or Description()
+    genre = evidence.answer(Genre) or Genre(description.genre)
+    summary = evidence.answer(Summary) or Summary()
+    scene = evidence.answer(Scene) or Scene()
+    described = [
+        ("Description", description.description),
+        ("Genre", genre.genre),
+        ("In order", "\n".join(map(appearance, summary.works))),
+        ("Scene", scene.scene),
     ]
-    return [(name, words) for name, words in parts if words]
+    return [(name, words) for name, words in described if words]
 
 
-def _answer(evidence: Evidence, stage: str) -> dict[str, Any]:
-    output = evidence.output(stage)
-    value = output.value if output else None
-    return value if isinstance(value, dict) else {}
-
-
-def appearance(work: dict[str, Any]) -> str:
+def appearance(work: SummaryWork) -> str:
     """One work of a summary: title and artist or what it shows, and where it hangs."""
-    parts = [str(work[name]) for name in ("title", "artist") if work.get(name)]
-    where = f" ({work['location']})" if work.get("location") else ""
-    return (", ".join(parts) or str(work.get("description") or "a painting")) + where
+    parts = [words for words in (work.title, work.artist) if words]
+    where = f" ({work.location})" if work.location else ""
+    return (", ".join(parts) or work.description or "a painting") + where
 
 
-def understood(parsed: str) -> str:
-    """A stage's parsed answer as lines of `name: value`; the text itself if it is not JSON."""
-    try:
-        value = json.loads(parsed) if parsed else None
-    except ValueError:
-        return parsed
-    return "\n".join(_lines(value)) or "nothing"
+def understood(answer: StageAnswer | None) -> str:
+    """A stage's answer as lines of `name: value`."""
+    return "\n".join(_lines(codec.plain(answer))) or "nothing"
 
 
 def _lines(value: Any, name: str = "") -> list[str]:

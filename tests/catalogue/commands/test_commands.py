@@ -12,8 +12,6 @@ import pytest
 import catalogue
 from catalogue.__main__ import main
 from catalogue.loading import cache
-from catalogue.matching.match import TOKEN_WEIGHT
-from pipeline import AbstentionConfig
 
 
 @pytest.fixture
@@ -149,7 +147,3 @@ def test_trouble_goes_to_stderr_with_status_2(
     out, err = capsys.readouterr()
     assert out == ""
     assert "Cannot read the catalogue" in err
-
-
-def test_alpha_is_the_one_that_decisions_use() -> None:
-    assert AbstentionConfig().token_weight == TOKEN_WEIGHT

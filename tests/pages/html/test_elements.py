@@ -22,8 +22,8 @@ def everything(words: str) -> list[str]:
     work = Work(words, (Record(words, words, words),))
     field = FieldEvidence(0.7, words, words)
     candidate = Candidate(words, field, field, field, 0.6)
-    reason = Reason(words, 0.1, 0.2, False)
-    decision = Decision("x", "abstain", "title", (candidate,), 0.1, (reason,), (words,), "h")
+    reason = Reason(words, 0.1, 0.2, False)  # type: ignore[arg-type]
+    decision = Decision("x", "abstain", "title", (candidate,), 0.1, (reason,), (words,), "h")  # type: ignore[arg-type]
     return [
         elements.heading(words, words),
         elements.caption(words),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import replace
 
 import pytest
@@ -13,6 +12,17 @@ from pages._ui.html import elements, stages
 from pages._ui.html.stages import Row
 from pages._ui.words import jobs
 from pipeline.stages import MODEL_STAGES
+from pipeline.stages.answers import (
+    Description,
+    Genre,
+    LabelFields,
+    LabelTranscription,
+    Scene,
+    Summary,
+    SummaryWork,
+    VisualAnswer,
+)
+from pipeline.types import StageOutput
 from tests import builders
 from tests.markup import HOSTILE, read
 from tests.visits import bundle_in
@@ -51,12 +61,12 @@ def test_finished_answers_stand_in_the_order_of_the_stages() -> None:
         ("label_fields", {"title": "Dusk", "artist": None, "inventory": "T-01"},
          [("Title", "Dusk"), ("Number", "T-01")]),
         ("visual", {"title": None}, [("", "The painting was not recognised.")]),
-        ("summary", {"works": [{"title": "Dusk", "location": "left"}, "odd", {}]},
+        ("summary", {"works": [{"title": "Dusk", "location": "left"}, {}]},
          [("1", "Dusk (left)"), ("2", "a painting")]),
-        ("summary", {"works": "odd"}, [("", "No work was made out.")]),
+        ("summary", {"works": []}, [("", "No work was made out.")]),
         ("scene", {"scene": "A wall."}, [("", "A wall.")]),
         ("genre", {"genre": ""}, [("", "No genre was named.")]),
-        ("mood", {"calm": True}, [("", "calm: yes")]),
+        ("mood", {"calm": True}, [("", "raw words")]),
         ("label", None, [("", "raw words")]),
     ],
 )  # fmt: skip
@@ -84,14 +94,17 @@ def test_an_answer_without_end_stays_in_bounds() -> None:
 
 @pytest.mark.parametrize("words", HOSTILE)
 def test_words_of_a_model_stay_words(words: str) -> None:
-    for stage in (*NAMES, words):
-        parsed = {"text": words, "title": words, "scene": words, "works": [{"title": words}]}
-        output = builders.output(stage, parsed, raw=words)
+    answers = (
+        LabelTranscription(words, "none", words), LabelFields(title=words), VisualAnswer(words),
+        Summary((SummaryWork(words),)), Description(words), Genre(words), Scene(words), None,
+    )  # fmt: skip
+    for answer, stage in zip(answers, (*NAMES, words), strict=True):
+        output = StageOutput(stage, "", words, answer, (), 0.1)
         failed = replace(output, error=words)
         assert words in read(stages.row(Row(stage, words=words)))
-        for answer in (output, failed, replace(output, parsed=json.dumps(words), prompt=words)):
-            assert words in read(stages.row(Row(stage, answer)))
-            assert words in read(stages.finished([answer]))
+        for form in (output, failed, replace(output, parsed=None, prompt=words)):
+            assert words in read(stages.row(Row(stage, form)))
+            assert words in read(stages.finished([form]))
     assert words in read(elements.messages([words], True))
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from pages._ui.words import decisions
 from pipeline.decision.config import PARAMETERS
+from pipeline.stages.answers import LabelBox, LabelTranscription, Summary, SummaryWork
 from pipeline.stages.label import TIES
 from pipeline.types import Candidate, Decision, FieldEvidence, Reason
 from tests import builders
@@ -68,7 +69,7 @@ def test_every_threshold_has_a_sentence() -> None:
     thresholds = [p.name for p in PARAMETERS if p.kind == "float" and p.name != "token_weight"]
     assert len(thresholds) == 8
     for name in thresholds:
-        words = decisions.sentence(Reason(name, 0.51, 0.25, True))
+        words = decisions.sentence(Reason(name, 0.51, 0.25, True))  # type: ignore[arg-type]
         assert "0.51" in words
         assert "0.25" in words
 
@@ -88,13 +89,13 @@ def test_walk_names() -> None:
 
 
 def test_what_was_understood_is_written_in_lines() -> None:
-    assert decisions.understood('{"text": "a\\nb", "legible": true, "why": ""}') == (
-        "text: a\nb\nlegible: yes\nwhy: –"
+    boxes = (LabelBox("f", builders.QUAD),) * 2
+    assert decisions.understood(LabelTranscription("a\nb", "alone", boxes=boxes)) == (
+        "text: a\nb\nlegible: yes\ntie: alone\nwhy: –\nboxes: 2 places, drawn on the frames"
     )
-    assert decisions.understood('{"works": [{"title": "Dusk"}]}') == "works 1\ntitle: Dusk"
-    assert decisions.understood('{"boxes": [{}, {}]}') == "boxes: 2 places, drawn on the frames"
-    assert decisions.understood("not json") == "not json"
-    assert decisions.understood("") == "nothing"
+    works = Summary((SummaryWork("Dusk"),))
+    assert decisions.understood(works).startswith("works 1\ntitle: Dusk\n")
+    assert decisions.understood(None) == "nothing"
 
 
 def test_what_there_is_to_see_needs_no_name(tmp_path: Path) -> None:
@@ -112,5 +113,5 @@ def test_every_tie_of_a_label_has_its_words() -> None:
 
 def test_a_label_that_was_not_used_has_its_reason_and_no_more() -> None:
     why = "it does not name the work that is recognised here"
-    assert decisions.tie({"tie": "elsewhere", "why": why}) == f"was not used: {why}"
-    assert decisions.tie({"tie": "none"}) == "was not used: it may be about another work"
+    assert decisions.tie(LabelTranscription("x", "elsewhere", why)) == f"was not used: {why}"
+    assert decisions.tie(LabelTranscription("x")) == "was not used: it may be about another work"

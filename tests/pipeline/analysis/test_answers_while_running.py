@@ -57,7 +57,7 @@ class Watched:
 
     def answer(self, stage: str, done: int = 1, after: float = 0.25) -> None:
         self.now += after
-        output = StageOutput(stage, "", "all", "null", (), 0.1)
+        output = StageOutput(stage, "", "all", None, (), 0.1)
         self.reporter(Progress("a.mp4", STAGES[1], 2, done, 14, output=output))
 
     @property

@@ -98,12 +98,12 @@ def test_without_one_that_locates_the_first_cuts_the_clips(office: Office) -> No
 def test_what_a_member_found_before_is_not_asked_again(office: Office) -> None:
     talker = office.talker()
     office.run(POINTER)
-    asked = len(Pointer.asked)
+    asked = len(Pointer.stages)
     office.run(POINTER, talker)
-    assert len(Pointer.asked) == asked
-    asked = len(Talker.asked)
+    assert len(Pointer.stages) == asked
+    asked = len(Talker.stages)
     office.run(talker, POINTER)
-    assert len(Talker.asked) == asked
+    assert len(Talker.stages) == asked
     office.run(POINTER)
     assert all(one.members for one in office.evidence()), "the joined evidence stays the newest"
 
@@ -221,9 +221,9 @@ def test_the_card_is_emptied_only_where_torch_is_at_work(monkeypatch: pytest.Mon
 
 def test_evidence_of_another_identity_is_asked_for_anew(office: Office) -> None:
     office.run(office.talker(says={"scene": "a hall"}))
-    asked = len(Talker.asked)
+    asked = len(Talker.stages)
     office.run(office.talker("b", says={"scene": "a stair"}))
-    assert len(Talker.asked) == 2 * asked
+    assert len(Talker.stages) == 2 * asked
     assert all(one.output("scene").raw == "a stair" for one in office.evidence())  # type: ignore[union-attr]
 
 

@@ -234,7 +234,7 @@ class Terminal(io.StringIO):
 
 
 def answered(stage: str, done: int) -> Progress:
-    output = StageOutput(stage, "", "all", "null", (), 0.1)
+    output = StageOutput(stage, "", "all", None, (), 0.1)
     return Progress("walk.mp4", STAGES[1], 2, done, 7, output=output)
 
 

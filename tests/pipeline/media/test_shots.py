@@ -16,7 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import catalogue
-from backends.base import ModelBackend
+from backends.scripted import ScriptedBackend
 from pipeline.analysis.analyse import analyse
 from pipeline.media import shots
 from pipeline.media.images import save_frame
@@ -125,20 +125,13 @@ def test_a_hands_sway_is_no_difference(tmp_path: Path) -> None:
     assert ((still - swayed) ** 2).sum() < PENALTY / 4
 
 
-class Blind(ModelBackend):
+class Blind(ScriptedBackend):
     """Finds no work anywhere and says nothing."""
 
     name: ClassVar[str] = "blind"
     label: ClassVar[str] = "Blind"
-    version: ClassVar[str] = "1"
     sampling: ClassVar[Any] = "dense"
-
-    def load(self, path: Any, quantise: bool = False, options: Any = None) -> None: ...
-
-    def preprocess(self, media: Any, modality: Any) -> Any: ...
-
-    def generate(self, media: Any, prompt: Any, params: Any) -> str:
-        return "not visible"
+    default_format = None
 
 
 class Looking(Blind):
@@ -166,8 +159,9 @@ def turn(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.mark.parametrize(("backend", "edge"), [(Blind(), 9.0), (Looking(), 12.0)])
 def test_clips_follow_the_view_only_for_a_backend_that_cannot_locate(
-    backend: ModelBackend, edge: float, turn: Path, tmp_path: Path
+    backend: ScriptedBackend, edge: float, turn: Path, tmp_path: Path
 ) -> None:
+    backend.load(None)
     path = tmp_path / "catalogue.csv"
     with path.open("w") as file:
         csv.writer(file).writerows([["title"], ["Minerva"]])

@@ -10,15 +10,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 import torch
-from hypothesis import given
-from hypothesis import strategies as st
 from PIL import Image
 from safetensors.torch import load_file
 from transformers import SiglipVisionConfig
 from transformers.models.siglip.image_processing_pil_siglip import SiglipImageProcessorPil
 
 from backends.neural.videollama2.connector import Connector
-from backends.neural.videollama2.frames import opened, padded, pixels, spread
+from backends.neural.videollama2.frames import opened, padded, pixels
 from backends.neural.videollama2.model import KEYS, VideoLlama2Config, VideoLlama2ForCausalLM
 from backends.videollama2 import VideoLlama2Backend
 from tests import videollama2_tiny as tiny
@@ -120,20 +118,6 @@ def test_the_released_config_describes_the_released_weights() -> None:
     assert found["model.mm_projector.sampler.0.weight"] == (3584, 3584, 2, 2, 2)
     assert found["model.layers.27.self_attn.k_proj.weight"] == (512, 3584)
     assert shapes.config.rope_parameters["rope_theta"] == 1000000.0  # type: ignore[index]
-
-
-@given(st.integers(1, 60), st.integers(1, 60))
-def test_frames_are_spread_evenly(held: int, count: int) -> None:
-    order = spread(held, count)
-    times = [order.count(number) for number in range(held)]
-    assert len(order) == count
-    assert list(order) == sorted(order)
-    assert max(times) - min(times) <= 1
-
-
-def test_too_many_frames_are_thinned_from_the_middle_of_each_part() -> None:
-    assert spread(12, 4) == (1, 4, 7, 10)
-    assert spread(3, 6) == (0, 0, 1, 1, 2, 2)
 
 
 @pytest.fixture
