@@ -12,6 +12,7 @@ from pathlib import Path
 
 from backends.base import (
     BY_DEFAULT,
+    MOST_FRAMES,
     Answer,
     BackendError,
     BackendUnavailable,
@@ -19,21 +20,28 @@ from backends.base import (
     FormatMismatch,
     GenerationError,
     LabelTie,
+    Listener,
     Location,
     Media,
     MediaFrame,
+    Modality,
     ModelBackend,
     Options,
     OutOfMemory,
     Params,
     Prompt,
     Quad,
+    Question,
     Reference,
+    middles,
+    unheard,
 )
+from backends.scripted import ScriptedBackend
 from backends.visual_format import Fit, Visual, VisualFormat
 
 __all__ = [
     "BY_DEFAULT",
+    "MOST_FRAMES",
     "Answer",
     "BackendError",
     "BackendUnavailable",
@@ -42,22 +50,29 @@ __all__ = [
     "FormatMismatch",
     "GenerationError",
     "LabelTie",
+    "Listener",
     "Listing",
     "Location",
     "Media",
     "MediaFrame",
+    "Modality",
     "ModelBackend",
     "Options",
     "OutOfMemory",
     "Params",
     "Prompt",
     "Quad",
+    "Question",
     "Reference",
+    "ScriptedBackend",
     "Visual",
     "VisualFormat",
     "available",
     "create",
     "form",
+    "middles",
+    "taking",
+    "unheard",
 ]
 
 

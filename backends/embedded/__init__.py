@@ -29,9 +29,9 @@ from backends.base import (
 
 if TYPE_CHECKING:
     from backends.embedded.clip_view import Look, SeenFrame
-    from backends.embedded.labels.fields import Vocabulary
     from backends.embedded.labels.ocr import Reader
     from backends.embedded.labels.transcription import Label
+    from backends.embedded.labels.vocabulary import Vocabulary
     from backends.embedded.paintings.recogniser import PictureSighting, Recogniser
 
 READ = 5
@@ -80,7 +80,7 @@ class EmbeddedBackend(ModelBackend):
     def ground(
         self, references: Sequence[Reference], progress: Callable[[int, int], None] | None = None
     ) -> None:
-        from backends.embedded.labels.fields import Vocabulary
+        from backends.embedded.labels.vocabulary import Vocabulary
 
         tools = self._loaded()
         self.messages = tools.recogniser.learn(references, progress)

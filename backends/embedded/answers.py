@@ -9,7 +9,8 @@ from typing import Any
 from backends.base import Prompt, Quad, Reference
 from backends.embedded import measure
 from backends.embedded.clip_view import Look, SeenFrame
-from backends.embedded.labels.fields import Vocabulary, fields
+from backends.embedded.labels.fields import labelled_works
+from backends.embedded.labels.vocabulary import Vocabulary
 from backends.embedded.paintings.recogniser import PictureSighting
 
 NOT_VISIBLE = "not visible"
@@ -30,7 +31,7 @@ def label_fields(look: Look, prompt: Prompt, references: References, vocabulary:
     works names none of them."""
     if look.label is None:
         return NOT_VISIBLE
-    works = fields(look.label.label.lines, vocabulary)
+    works = labelled_works(look.label.label.lines, vocabulary)
     if len(works) != 1:
         return "The label lists several works." if works else NOT_VISIBLE
     said = works[0]
@@ -68,7 +69,7 @@ def description(look: Look, prompt: Prompt, references: References, vocabulary: 
         return "No painting could be outlined."
     said = _measured(*shown)
     if look.label and look.label.tie in ("confirmed", "beside", "alone"):
-        works = fields(look.label.label.lines, vocabulary)
+        works = labelled_works(look.label.label.lines, vocabulary)
         beyond = [text for work in works for text in (work.dates, work.medium, *work.rest) if text]
         if beyond:
             said += f" The label adds: {'; '.join(beyond)}."

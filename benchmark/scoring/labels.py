@@ -23,7 +23,7 @@ from rapidfuzz import fuzz
 from rapidfuzz.distance import Levenshtein
 
 from backends.base import Quad
-from backends.embedded.labels.fields import LabelFields, fields
+from backends.embedded.labels.fields import LabelledWork, labelled_works
 from backends.embedded.labels.ocr import Reader
 from backends.embedded.labels.transcription import Label, Line
 
@@ -55,14 +55,14 @@ def compare(truth: str, labels: Sequence[Label]) -> Row:
     whole = "..." not in truth and "not read" not in truth
     plain = " ".join(part.strip() for part in truth.split(" / "))
     cer = Levenshtein.distance(plain, read) / len(plain) if whole else None
-    records = [record for label in labels for record in fields(label.lines)]
-    true_records = fields(_lines(truth.split(" / "))) if whole else ()
+    records = [record for label in labels for record in labelled_works(label.lines)]
+    true_records = labelled_works(_lines(truth.split(" / "))) if whole else ()
     expected = tuple(f for f in COMPARED if any(getattr(record, f) for record in true_records))
     exact = tuple(f for f in expected if _values(true_records, f) == _values(records, f))
     return Row("", cer, _read_share(lines, read), exact, expected, 0.0)
 
 
-def _values(records: Iterable[LabelFields], name: str) -> list[str]:
+def _values(records: Iterable[LabelledWork], name: str) -> list[str]:
     return [getattr(record, name) for record in records if getattr(record, name)]
 
 

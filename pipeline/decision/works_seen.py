@@ -66,13 +66,15 @@ def _contested(clips: Sequence[Evidence], decisions: Sequence[Decision]) -> set[
     settled: set[tuple[str, str]] = set()
     for one, decision in zip(clips, decisions, strict=True):
         if DISAGREEMENT in decision.guards:
-            disputed |= {(named.work, frame) for named in decision.candidates for frame in _of(one)}
+            disputed |= {
+                (named.work, frame) for named in decision.candidates for frame in _frames_in(one)
+            }
         elif decision.accepted and decision.candidate:
-            settled |= {(decision.candidate.work, frame) for frame in _of(one)}
+            settled |= {(decision.candidate.work, frame) for frame in _frames_in(one)}
     return disputed - settled
 
 
-def _of(evidence: Evidence) -> set[str]:
+def _frames_in(evidence: Evidence) -> set[str]:
     """The frames of a clip, by hash."""
     clip = evidence.clip
     return {

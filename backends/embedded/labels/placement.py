@@ -15,9 +15,9 @@ from backends.embedded.labels.transcription import Label
 REACH = 2.0
 """Longer sides of a label within which its painting hangs."""
 CLEARLY = 1.6
-"""Times farther away the second nearest painting must hang, and
-HALF_LABEL longer sides of the label, for the nearest to be the one that is meant."""
 HALF_LABEL = 0.5
+"""The nearest painting is the one that is meant if the second nearest hangs this many times as far
+away, and farther by this many longer sides of the label."""
 OPEN = 0.5
 """Of the distance to the painting that must be seen on a label's other side: another painting
 may hang right outside the frame."""
