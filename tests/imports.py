@@ -11,7 +11,7 @@ from pathlib import Path
 from tests.places import ROOT
 
 PACKAGES = (
-    "console", "storage", "demo", "catalogue", "backends", "jobs", "pipeline", "ledger", "training",
+    "console", "storage", "demo", "catalogue", "backends", "jobs", "pipeline", "ledger", "backup", "training",
     "reconciliation", "benchmark", "pages",
 )  # fmt: skip
 
