@@ -89,6 +89,8 @@ def _manifest(values: dict[str, Any]) -> Manifest:
     for name, member in members.items():
         if not re.fullmatch("[0-9a-f]{64}", member.sha256) or not _size(member.size):
             raise ValueError(f"no hash or size of {name}")
+    if not re.fullmatch(r"\d+(\.\d+)*", values["version"]):
+        raise ValueError("no version")
     problems = tuple(map(str, ledger["problems"]))
     state = LedgerState(int(ledger["events"]), str(ledger["head"]), problems)
     return Manifest(str(values["version"]), str(values["time"]), state, members)

@@ -11,10 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from backup import create, restore
 from backup.__main__ import main
-from backup.create import verify
+from backup.create import create, verify
 from backup.errors import BackupError
+from backup.restore import restore
 from ledger import Ledger
 from pipeline.analysis.evidence_store import Store
 from storage.lock import FileLock

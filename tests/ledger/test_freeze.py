@@ -41,7 +41,7 @@ def test_evidence_that_an_older_version_froze_is_still_read(tmp_path: Path) -> N
         del kept["evidence"]["outputs"][0][name]
     del kept["decision"]["members"]
     settings = {"parameters": AbstentionConfig().to_dict(), "guards": asdict(Guards())}
-    texts = map(json.dumps, (kept["evidence"], kept["decision"], settings))
-    thawed = thaw(*texts, tmp_path)
+    said, decided = json.dumps(kept["evidence"]), json.dumps(kept["decision"])
+    thawed = thaw(said, decided, json.dumps(settings), tmp_path)
     assert thawed.evidence == evidence()
     assert thawed.decision == decision(AbstentionConfig())

@@ -33,12 +33,17 @@ from pipeline.analysis.open_catalogue import indexed
 from pipeline.redecide.redecider import Redecider
 from pipeline.redecide.skyband import Shortlists
 from pipeline.redecide.skyband_cache import ShortlistFile
+from storage.lock import FileLock
 from storage.workspace import Workspace
 
 _BEGINNING = 10
 """Rows of a file that show what a mapping makes of them."""
 _LOOK = 0.2
 """s between two looks at how far the reading of a catalogue is."""
+
+
+_IN_USE: list[FileLock] = []
+"""Kept until the app ends, so that no backup is restored while it is open."""
 
 
 @dataclass(frozen=True)
@@ -64,7 +69,10 @@ class Resources:
 
 @st.cache_resource(show_spinner=False)
 def _shared() -> Resources:
-    return Resources.of(Workspace.default())
+    workspace = Workspace.default()
+    _IN_USE.append(lock := FileLock(workspace.app_lock, shared=True))
+    lock.acquire()
+    return Resources.of(workspace)
 
 
 def resources() -> Resources:
