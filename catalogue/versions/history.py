@@ -20,6 +20,7 @@ from catalogue.versions.compare import Description, Version, compare
 from catalogue.versions.files import VersionFiles
 from catalogue.versions.minhash import Sketch, held, in_common, is_part, sketch
 from catalogue.versions.renumbering import Called, Way, decided, straight
+from storage.paths import located, stored
 
 _RELATED, _RENEWED = 0.5, 0.2
 """Share of titles that both must have: of any two files, and of the same file at two times."""
@@ -33,6 +34,7 @@ class Opened:
     file: str
     """Hash of the file alone."""
     path: str
+    """Absolute; on disk relative to the workspace where it lies in that."""
     time: str
     """ISO 8601, UTC."""
     works: int
@@ -73,12 +75,13 @@ class Versions:
         previous = previous or self._previous(catalogue, titles, drawn)
         way = self._compared(previous, catalogue) if previous else None
         opened = Opened(
-            sha256=catalogue.sha256, file=catalogue.file_sha256, path=str(catalogue.path),
-            time=datetime.now(UTC).isoformat(), works=len(catalogue), sketch=drawn,
+            sha256=catalogue.sha256, file=catalogue.file_sha256,
+            path=str(catalogue.path.absolute()), time=datetime.now(UTC).isoformat(), works=len(catalogue), sketch=drawn,
             previous=previous if way else None, **asdict(way or Way({}, (), ())),
         )  # fmt: skip
         self._files.keep_works(catalogue)
-        self._files.keep(self._files.about(catalogue.sha256), asdict(opened))
+        kept = asdict(opened) | {"path": stored(catalogue.path, self.folder.parent)}
+        self._files.keep(self._files.about(catalogue.sha256), kept)
         return opened
 
     def find(self, sha256: str) -> Opened | None:
@@ -146,7 +149,7 @@ class Versions:
         return self._files.version(sha256)
 
     def _previous(self, catalogue: Catalogue, titles: set[str], drawn: Sketch) -> str | None:
-        name = str(catalogue.path)
+        name = str(catalogue.path.absolute())
         likely = sorted(self.all(), key=lambda one: (one.path == name, one.time), reverse=True)
         for one in likely:
             if one.file == catalogue.file_sha256 or self._related(one, name, titles, drawn):
@@ -168,7 +171,9 @@ def _read_about(path: Path) -> Opened | None:
     """A version; None where there is none, or what is said about it is damaged."""
     try:
         values = json.loads(path.read_text(encoding="utf-8"))
-        return Opened(**{**values, **{n: tuple(values[n]) for n in ("sketch", "gone", "came")}})
+        tuples = {name: tuple(values[name]) for name in ("sketch", "gone", "came")}
+        place = str(located(values["path"], path.parent.parent))
+        return Opened(**{**values, **tuples, "path": place})
     except (OSError, ValueError, TypeError, KeyError):
         return None
 
