@@ -76,7 +76,8 @@ class Versions:
         way = self._compared(previous, catalogue) if previous else None
         opened = Opened(
             sha256=catalogue.sha256, file=catalogue.file_sha256,
-            path=str(catalogue.path.absolute()), time=datetime.now(UTC).isoformat(), works=len(catalogue), sketch=drawn,
+            path=str(catalogue.path.absolute()), time=datetime.now(UTC).isoformat(),
+            works=len(catalogue), sketch=drawn,
             previous=previous if way else None, **asdict(way or Way({}, (), ())),
         )  # fmt: skip
         self._files.keep_works(catalogue)
