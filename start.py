@@ -3,6 +3,8 @@
 
     python3 start.py                   install what is missing, then open the app
     python3 start.py --models          the same with the packages of models with weights
+    python3 start.py backup FILE       keep the workspace in a file; docs/workspace.md
+    python3 start.py restore FILE      bring it back; the present one is moved aside
     python3 start.py check             for developers: ruff, mypy and the layers, in a minute
     python3 start.py test [--quick]    the checks and the tests: see tests/__main__.py
 
@@ -27,6 +29,8 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent
+HERE = Path.cwd()
+"""Where the command was given."""
 VENV = ROOT / ".venv"
 OLDEST = (3, 11)
 WINDOWS = os.name == "nt"
@@ -87,7 +91,8 @@ def parse(arguments: Sequence[str]) -> tuple[argparse.Namespace, list[str]]:
     parser = argparse.ArgumentParser(
         prog="start.py",
         description="Installs what is missing into .venv and opens Cartellino in the browser.",
-        epilog="python3 start.py check, and test [--quick] [pytest options], are for developers. "
+        epilog="python3 start.py backup FILE, and restore FILE, keep the workspace safe. "
+        "python3 start.py check, and test [--quick] [pytest options], are for developers. "
         "Any other option is handed to streamlit, such as --server.maxUploadSize=4000.",
     )
     parser.add_argument(
@@ -117,6 +122,18 @@ def developers(arguments: Sequence[str]) -> int:
     install(ALL)
     install("requirements-test.txt")
     return subprocess.run([str(python()), "-m", "tests", *arguments], env=environment()).returncode
+
+
+def backup(arguments: Sequence[str]) -> int:
+    """`backup FILE` and `restore FILE`, which the package backup does."""
+    install(ALL if has_models() else EMBEDDED)
+    # The command runs in this folder, and FILE was named from another.
+    named = [a if a.startswith("-") else str(HERE / a) for a in arguments[1:]]
+    command = [str(python()), "-m", "backup", arguments[0], *named]
+    try:
+        return subprocess.run(command, env=environment()).returncode
+    except KeyboardInterrupt:  # which the command had as well, and cleaned up after
+        return 130
 
 
 # Installing
@@ -260,7 +277,12 @@ def wait(server: subprocess.Popen[bytes]) -> int:
             continue
 
 
-COMMANDS: dict[str, Callable[[Sequence[str]], int]] = {"check": developers, "test": developers}
+COMMANDS: dict[str, Callable[[Sequence[str]], int]] = {
+    "check": developers,
+    "test": developers,
+    "backup": backup,
+    "restore": backup,
+}
 
 
 def say(message: str) -> None:

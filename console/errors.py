@@ -24,6 +24,7 @@ CartellinoError                what went wrong, in a sentence that says what to 
  │   ├─ NothingToUndo          no verdict stands
  │   ├─ LedgerUnavailable      the file cannot be read or written now
  │   └─ UnusableLedger         the file is no ledger that this version can use
+ ├─ BackupError                a backup cannot be made or restored; nothing was changed (backup)
  └─ BadRequest                 a client asked wrongly (reconciliation)
      ├─ TooLarge               for more at once than is answered at once
      └─ NotFound               for something that is not there

@@ -8,6 +8,7 @@ documents must not change those that are hashed: they are brought up to date as 
 from __future__ import annotations
 
 import json
+import os
 import re
 from collections.abc import Callable
 from functools import partial
@@ -19,7 +20,7 @@ from cattrs.errors import BaseValidationError
 from pipeline import codec
 from pipeline.types import Decision, Evidence, Video
 from storage.documents import DocumentSchema, Values
-from storage.paths import located, stored
+from storage.paths import stored
 
 T = TypeVar("T", Evidence, Decision, Video)
 _Rename = Callable[[str], str]
@@ -48,7 +49,7 @@ def restore(values: object, kind: type[T], root: Path) -> T:
     """
     try:
         current = _schema(kind, root).current(values)
-        _each_path(current, lambda text: str(located(text, root)))
+        _each_path(current, partial(os.path.join, root))
         return codec.built(current, kind)
     except (BaseValidationError, AttributeError, KeyError, TypeError) as error:
         raise ValueError(f"This {kind.__name__.lower()} is damaged: {_why(error)}.") from error

@@ -38,6 +38,16 @@ class Workspace:
         return self._made(self.root) / "queue.db"
 
     @property
+    def app_lock(self) -> Path:
+        """Locked by every app that is open on the workspace, shared among them."""
+        return self._made(self.root) / "app.lock"
+
+    @property
+    def worker_lock(self) -> Path:
+        """Locked by the one worker of the workspace."""
+        return self._made(self.root) / "worker.lock"
+
+    @property
     def frames(self) -> Path:
         return self._made(self.root / "frames")
 

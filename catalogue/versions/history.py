@@ -21,6 +21,7 @@ from catalogue.versions.compare import Description, Version, compare
 from catalogue.versions.files import VersionFiles
 from catalogue.versions.minhash import MinHash, is_part, is_part_by_hashes, minhash, similarity
 from catalogue.versions.renumbering import Lookup, Renumbering, direct_renumbering
+from storage import paths
 
 _RELATED, _RENEWED = 0.5, 0.2
 """Share of titles in common: of any two files, and of the same file at two times."""
@@ -34,6 +35,7 @@ class OpenedVersion:
     file: str
     """Hash of the file alone."""
     path: str
+    """Absolute; on disk relative to the workspace where it lies in that."""
     time: str
     """ISO 8601, UTC."""
     works: int
@@ -78,13 +80,14 @@ class Versions:
         previous = previous or self._previous(catalogue, titles, sketch)
         renumbering = self._compared(previous, catalogue) if previous else None
         opened = OpenedVersion(
-            sha256=catalogue.sha256, file=catalogue.file_sha256, path=str(catalogue.path),
-            time=datetime.now(UTC).isoformat(), works=len(catalogue), sketch=sketch,
-            previous=previous if renumbering else None,
+            sha256=catalogue.sha256, file=catalogue.file_sha256,
+            path=str(catalogue.path.absolute()), time=datetime.now(UTC).isoformat(),
+            works=len(catalogue), sketch=sketch, previous=previous if renumbering else None,
             **asdict(renumbering or Renumbering({}, (), ())),
         )  # fmt: skip
         self._files.save_works(catalogue)
-        self._files.save(self._files.about(catalogue.sha256), asdict(opened))
+        portable = asdict(opened) | {"path": paths.stored(catalogue.path, self.folder.parent)}
+        self._files.save(self._files.about(catalogue.sha256), portable)
         return opened
 
     def find(self, sha256: str) -> OpenedVersion | None:
@@ -162,7 +165,7 @@ class Versions:
         return self._files.version(sha256)
 
     def _previous(self, catalogue: Catalogue, titles: set[str], sketch: MinHash) -> str | None:
-        path = str(catalogue.path)
+        path = str(catalogue.path.absolute())
         latest_first = sorted(self.all(), key=lambda v: (v.path == path, v.time), reverse=True)
         for version in latest_first:
             same_file = version.file == catalogue.file_sha256
@@ -191,7 +194,8 @@ def _read_about(path: Path) -> OpenedVersion | None:
     try:
         values = json.loads(path.read_text(encoding="utf-8"))
         tuples = {name: tuple(values[name]) for name in ("sketch", "gone", "came")}
-        return OpenedVersion(**{**values, **tuples})
+        place = str(paths.located(values["path"], path.parent.parent))
+        return OpenedVersion(**{**values, **tuples, "path": place})
     except (FileNotFoundError, NotADirectoryError):
         return None
     except (OSError, ValueError, TypeError, KeyError, RecursionError) as error:

@@ -28,12 +28,17 @@ from pipeline.analysis.evidence_store import Store
 from pipeline.analysis.open_catalogue import indexed
 from pipeline.redecide.skyband import Skybands
 from pipeline.redecide.skyband_cache import SkybandCache
+from storage.lock import FileLock
 from storage.workspace import Workspace
 
 _BEGINNING = 10
 """Rows of a file that show what a mapping makes of them."""
 _POLL = 0.2
 """s between two checks of how far the reading of a catalogue is."""
+
+
+_IN_USE: list[FileLock] = []
+"""Kept until the app ends, so that no backup is restored while it is open."""
 
 
 @dataclass(frozen=True)
@@ -59,7 +64,10 @@ class Resources:
 
 @st.cache_resource(show_spinner=False)
 def _shared() -> Resources:
-    return Resources.of(Workspace.default())
+    workspace = Workspace.default()
+    _IN_USE.append(lock := FileLock(workspace.app_lock, shared=True))
+    lock.acquire()
+    return Resources.of(workspace)
 
 
 def resources() -> Resources:

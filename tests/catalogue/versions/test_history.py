@@ -326,3 +326,15 @@ def test_the_whole_follows_the_part_that_was_opened_first(versions: Any, tmp_pat
 def test_a_few_common_titles_make_no_version(versions: Any, tmp_path: Path) -> None:
     versions.adopt(opened(tmp_path / "whole.csv", lines(*range(2_000))))
     assert versions.adopt(opened(tmp_path / "few.csv", lines(*range(29)))).previous is None
+
+
+def test_a_catalogue_in_the_workspace_is_found_when_that_moves(tmp_path: Any) -> None:
+    first, second = tmp_path / "first", tmp_path / "second"
+    (first / "uploads").mkdir(parents=True)
+    inside = opened(first / "uploads" / "works.csv", WORKS)
+    Versions(first / "catalogues").adopt(inside)
+    outside = opened(tmp_path / "works.csv", WORKS[:2])
+    Versions(first / "catalogues").adopt(outside)
+    first.rename(second)
+    paths = {one.path for one in Versions(second / "catalogues").all()}
+    assert paths == {str(second / "uploads" / "works.csv"), str(tmp_path / "works.csv")}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,7 @@ from backends.base import (
     Params,
     Prompt,
 )
+from ledger import Ledger, Verdict
 from pipeline import AbstentionConfig, Cancelled, Guards, MediaError, decide, signals
 from pipeline.__main__ import main
 from pipeline.analysis.analyse import analyse
@@ -117,7 +119,37 @@ def test_nothing_is_computed_twice(
     first = analyse(walk, Walker(), collection, workspace)
     again = Walker()
     assert analyse(walk, again, collection, workspace) == first
-    assert again.asked == []
+    assert again.stages == []
+
+
+def test_a_workspace_is_copied_and_the_first_deleted(
+    walk: Path, collection: catalogue.Catalogue, tmp_path: Path
+) -> None:
+    first = Workspace(tmp_path / "first")
+    upload = Path(shutil.copy(walk, first.uploads))
+    found = analyse(upload, Walker(), collection, first)
+    config, index = AbstentionConfig(), catalogue.Index(collection.works)
+    decision = decide(signals(found[1], config), index, config, Guards())
+    given = Ledger(first.database).record(
+        Verdict(
+            "accept", "A", found[1], decision, config, collection.sha256, "1", reviewer="Ada"
+        )
+    )  # fmt: skip
+    second = Workspace(Path(shutil.copytree(first.root, tmp_path / "second")))
+    shutil.rmtree(first.root)
+
+    copied = Store(second.database).evidence_list()
+    assert [clip.clip.key for clip in copied] == [clip.clip.key for clip in found]
+    assert {clip.clip.video.path for clip in copied} == {second.uploads / "walk.mp4"}
+    ledger = Ledger(second.database)
+    assert ledger.verify(given.hash).ok
+    for clip in (*copied, ledger.frozen(given).evidence):
+        assert clip.frames
+        assert all(frame.path.parent == second.frames for frame in clip.frames)
+        assert all(frame.path.is_file() for frame in clip.frames)
+    again = Walker()
+    assert analyse(second.uploads / "walk.mp4", again, collection, second) == copied
+    assert again.stages == []
 
 
 def test_a_stage_that_fails_leaves_its_error_and_the_others_go_on(
