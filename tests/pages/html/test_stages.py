@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import pytest
 
+from jobs.jobs import Job
 from jobs.transcript import Heard
 from pages._ui.html import elements, stages
 from pages._ui.html.stages import Row
@@ -99,14 +100,14 @@ def test_many_messages_take_the_room_of_a_few() -> None:
     assert shown.endswith("and 350 before these")
 
 
-def test_loading_is_a_stage_of_its_own(job: jobs_words.Job) -> None:
+def test_loading_is_a_stage_of_its_own(job: Job) -> None:
     loading = replace(job, state="running", number=0, stage="loading the model", seconds_left=40.0)
     assert jobs_words.state(loading) == "loading the model, 40 s left"
     assert jobs_words.state(replace(loading, stage="")) == "starting"
 
 
 @pytest.fixture
-def job(tmp_path_factory: pytest.TempPathFactory) -> jobs_words.Job:
+def job(tmp_path_factory: pytest.TempPathFactory) -> Job:
     folder = tmp_path_factory.mktemp("job")
     jobs = bundle_in(folder).jobs
     film = builders.picture(folder / "room.jpg", 1)
