@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from catalogue import Authority, load
-from catalogue.authorities import field_of, recognised
+from catalogue.authorities import AuthorityName, field_of, recognised
 
 
 @pytest.mark.parametrize(
@@ -34,7 +34,7 @@ from catalogue.authorities import field_of, recognised
         ("https://m.org/iiif/1/manifest.json", "IIIF", "https://m.org/iiif/1/manifest.json"),
     ],
 )
-def test_addresses(text: str, name: str, identifier: str) -> None:
+def test_addresses(text: str, name: AuthorityName, identifier: str) -> None:
     assert recognised(text, "work") == (Authority("work", name, identifier),)
 
 
