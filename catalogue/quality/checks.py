@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import Literal
 
 import ftfy
 from ftfy.badness import is_bad
@@ -30,13 +31,17 @@ _TEXTS, _PICTURE = 0.3, 5.0  # rough ms a work and a picture: their shares of th
 _REPORT_EVERY = 200
 """Works between two reports of progress."""
 _WORK = ("identifier", "title", "artist", "date", "line")
+CheckName = Literal[
+    "no-artist", "no-title", "no-picture", "same-title-and-artist", "indistinct-titles",
+    "similar-artists", "broken-text", "unreadable-pictures",
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class Check:
     """The findings of a check as a table, with a line of advice."""
 
-    name: str
+    name: CheckName
     title: str
     advice: str
     columns: tuple[str, ...]
@@ -212,7 +217,7 @@ def _fault(path: Path) -> str:
     return ""
 
 
-_CHECKS: tuple[tuple[str, str, str, tuple[str, ...], Callable[[Catalogue], Rows]], ...] = (
+_CHECKS: tuple[tuple[CheckName, str, str, tuple[str, ...], Callable[[Catalogue], Rows]], ...] = (
     (
         "no-artist", "Works without an artist",
         "Only the title can name them, and a title that several share never does.",
@@ -250,7 +255,7 @@ _CHECKS: tuple[tuple[str, str, str, tuple[str, ...], Callable[[Catalogue], Rows]
         ("identifier", "line", "field", "text", "perhaps"), lambda c: _broken(c.works),
     ),
 )  # fmt: skip
-_UNREADABLE = (
+_UNREADABLE: tuple[CheckName, str, str, tuple[str, ...]] = (
     "unreadable-pictures", "Pictures that cannot be read",
     "Save them again as JPEG or PNG.",
     ("identifier", "title", "file", "why"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -125,14 +126,15 @@ def test_a_damaged_version_is_reported_and_not_taken_for_none(
     about = versions.folder / f"{first.sha256}.json"
     whole = about.read_bytes()
     about.write_bytes(damage.encode("utf-8", "surrogateescape"))
-    for call in (
+    calls: tuple[Callable[[], object], ...] = (
         lambda: versions.adopt(first),
         lambda: versions.adopt(second),
         lambda: versions.family(second.sha256),
         lambda: versions.follow("2", first.sha256, second.sha256),
-    ):
+    )
+    for call in calls:
         with pytest.raises(UnreadableCatalogue, match=f"{first.sha256}.json.*Restore it") as fault:
-            call()  # type: ignore[no-untyped-call]
+            call()
         assert "delete it" in str(fault.value)
     about.write_bytes(whole)
     assert versions.adopt(second).previous == first.sha256
