@@ -119,7 +119,7 @@ def test_nothing_is_computed_twice(
     first = analyse(walk, Walker(), collection, workspace)
     again = Walker()
     assert analyse(walk, again, collection, workspace) == first
-    assert again.stages == []
+    assert again.asked == []
 
 
 def test_a_workspace_is_copied_and_the_first_deleted(
@@ -149,7 +149,7 @@ def test_a_workspace_is_copied_and_the_first_deleted(
         assert all(frame.path.is_file() for frame in clip.frames)
     again = Walker()
     assert analyse(second.uploads / "walk.mp4", again, collection, second) == copied
-    assert again.stages == []
+    assert again.asked == []
 
 
 def test_a_stage_that_fails_leaves_its_error_and_the_others_go_on(
