@@ -41,3 +41,8 @@ def chromium() -> str:
     if not path:
         pytest.skip("There is no Chromium: run 'python3 start.py test', which looks for one.")
     return path
+
+
+def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
+    """Bytes name no test: packed ones hold the time, and parallel runs need the same names."""
+    return argname if isinstance(val, bytes) else None
