@@ -201,8 +201,8 @@ class ModelBackend(ABC):
     """A model on the hub that fits."""
     for_tests: ClassVar[bool] = False
     """Whether it is no model that anybody would choose for footage: then no list offers it."""
-    one_look: ClassVar[bool] = False
-    """Whether the prompts of one call of `answers` share one look at the frames."""
+    shares_prefix: ClassVar[bool] = False
+    """Whether the prompts of one call of `answers` share one encoding of the frames."""
     default_format: ClassVar[VisualFormat | None] = None
     """The form in which frames reach the model unless options say otherwise."""
     format: VisualFormat | None = None
@@ -260,7 +260,8 @@ class ModelBackend(ABC):
     ) -> tuple[Answer, ...]:
         """Answer several prompts about the same media, in order, word for word as `generate` would.
 
-        A backend that can look once for all of them overrides this. Raises GenerationError.
+        A backend that encodes the frames once for all of them overrides this. Raises
+        GenerationError.
         """
         return tuple(self._answer(media, prompt, params, said) for prompt, params in asked)
 

@@ -49,7 +49,7 @@ class ScriptedBackend(ModelBackend):
     label: ClassVar[str] = "Scripted (for tests)"
     version: ClassVar[str] = "1"
     for_tests: ClassVar[bool] = True
-    one_look: ClassVar[bool] = True
+    shares_prefix: ClassVar[bool] = True
     default_format: ClassVar[VisualFormat | None] = VisualFormat(
         "images", frames=8, longest=448, pixels=448 * 448, fit="aspect",
         sampling="even", processor="scripted 1",

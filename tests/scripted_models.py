@@ -49,7 +49,7 @@ class Pointer(ScriptedBackend):
     for_tests: ClassVar[bool] = False
     sampling: ClassVar[Any] = "dense"
     locates: ClassVar[bool] = True
-    one_look: ClassVar[bool] = False
+    shares_prefix: ClassVar[bool] = False
     default_format = None
     stages: ClassVar[list[str]] = []
     """Those that any pointer was asked about."""

@@ -28,7 +28,7 @@ from backends.base import (
 )
 
 if TYPE_CHECKING:
-    from backends.embedded.clip_view import Look, SeenFrame
+    from backends.embedded.clip_view import ClipView, SeenFrame
     from backends.embedded.labels.ocr import Reader
     from backends.embedded.labels.transcription import Label
     from backends.embedded.labels.vocabulary import Vocabulary
@@ -97,13 +97,13 @@ class EmbeddedBackend(ModelBackend):
             if seen.certainty == "sure"
         )
 
-    def preprocess(self, media: Media, modality: Modality) -> Look:
-        """Look at every frame, and read the labels of a few that are spread over the clip."""
-        from backends.embedded.clip_view import look
+    def preprocess(self, media: Media, modality: Modality) -> ClipView:
+        """Measure every frame, and read the labels of a few that are spread over the clip."""
+        from backends.embedded.clip_view import view_clip
 
         read = _spread(media.frames, READ, self._loaded().labels)
         seen = [self._seen(frame, frame in read) for frame in media.frames]
-        return look(seen, media.focus, self._loaded().references)
+        return view_clip(seen, media.focus, self._loaded().references)
 
     def generate(self, media: Any, prompt: Prompt, params: Params) -> str:
         from backends.embedded.answers import ANSWERS
@@ -144,13 +144,13 @@ class EmbeddedBackend(ModelBackend):
         from backends.embedded import measure
         from backends.embedded.clip_view import SeenFrame
         from backends.embedded.labels.placement import without_cards
-        from backends.embedded.paintings.outlines import find_panels
+        from backends.embedded.paintings.outlines import find_outlines
 
         image = measure.read(frame.path)
         aspect = image.shape[1] / image.shape[0]
         labels = self._labels(frame) if read else ()
-        panels = without_cards(find_panels(image), labels, aspect)
-        return SeenFrame(frame, aspect, self._paintings(frame), panels, labels)
+        outlines = without_cards(find_outlines(image), labels, aspect)
+        return SeenFrame(frame, aspect, self._paintings(frame), outlines, labels)
 
 
 def _spread(

@@ -48,7 +48,7 @@ def over_one_look(
     from backends.neural.qwen.frames import patches
 
     began = clock()
-    look = model.look(patches(media, form, model.patching), form.visual)
+    look = model.encode(patches(media, form, model.patching), form.visual)
     looked = clock() - began
     answers: dict[str, Answer] = {}
     prompts: dict[str, Prompt] = {}
@@ -153,7 +153,7 @@ def a_step(
     """Seconds of a decoding step for a batch of answers, without the prefill of the questions."""
     from backends.neural.qwen.frames import patches
 
-    look = model.look(patches(media, form, model.patching), form.visual)
+    look = model.encode(patches(media, form, model.patching), form.visual)
     prompts = [Prompt(s.name, s.prompt({})) for s in MODEL_STAGES if not s.needs]
     spent = {}
     for count in (1, tokens):

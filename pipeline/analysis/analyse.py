@@ -230,7 +230,7 @@ class _Analysis:
 
 def _rounds(backend: ModelBackend) -> Iterator[Sequence[Stage]]:
     """The stages in the order asked: one by one, or together all whose needs are met."""
-    if not backend.one_look:
+    if not backend.shares_prefix:
         yield from ([stage] for stage in MODEL_STAGES)
         return
     answered: set[str] = set()

@@ -114,12 +114,12 @@ def agreed(id: str, voices: Sequence[Voice]) -> Decision:
         # Two works are never both unopposed: the clear voice opposes the other, two unclear
         # ones oppose each other.
         work = unopposed[0].work
-        found = _together([voice for voice in accepting if voice.work == work])
+        decision = _together([voice for voice in accepting if voice.work == work])
     elif accepting:
-        found = _disagreeing(accepting, voices)
+        decision = _disagreeing(accepting, voices)
     else:
-        found = _undecided(voices)
-    return replace(found, id=id, members=tuple(voice.decision for voice in voices))
+        decision = _undecided(voices)
+    return replace(decision, id=id, members=tuple(voice.decision for voice in voices))
 
 
 def _together(agreeing: Sequence[Voice]) -> Decision:

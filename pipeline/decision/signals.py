@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Literal
 
 from backends import LabelTie
+from catalogue import FIELDS, Field
 from pipeline.decision.config import AbstentionConfig
 from pipeline.decision.label_support import supported
 from pipeline.stages.answers import LabelFields, LabelTranscription, VisualAnswer
@@ -16,8 +16,6 @@ from pipeline.stages.prompt_injection import without_orders
 from pipeline.stages.uncertainty import uncertain
 from pipeline.types import Evidence, Signals, StageOutput
 
-_Field = Literal["title", "artist", "subject"]
-_FIELDS: tuple[_Field, ...] = ("title", "artist", "subject")
 _MEASURED: frozenset[LabelTie] = frozenset({"beside", "confirmed", "alone"})
 """How a label may hang together with the painting, as measured, for it to name the painting."""
 
@@ -26,7 +24,7 @@ _MEASURED: frozenset[LabelTie] = frozenset({"beside", "confirmed", "alone"})
 class _Source:
     """The guesses of one source, label or painting, and whether its words were no answer."""
 
-    guesses: Mapping[_Field, str]
+    guesses: Mapping[Field, str]
     degenerate: bool
 
 
@@ -45,12 +43,12 @@ def signals(evidence: Evidence, config: AbstentionConfig) -> Signals:
         )
     label, visual = _label(evidence, config), _visual(evidence, config)
     order = (label, visual) if config.label_first else (visual, label)
-    used = {field: _sources(field, order, visual, config) for field in _FIELDS}
+    used = {field: _sources(field, order, visual, config) for field in FIELDS}
     title, artist, subject = (
-        tuple(dict.fromkeys(source.guesses[field] for source in used[field])) for field in _FIELDS
+        tuple(dict.fromkeys(source.guesses[field] for source in used[field])) for field in FIELDS
     )
-    heard = [source for sources in used.values() for source in sources] or [label, visual]
-    broken = any(source.degenerate for source in heard) or _silent(evidence)
+    consulted = [source for sources in used.values() for source in sources] or [label, visual]
+    broken = any(source.degenerate for source in consulted) or _silent(evidence)
     faults = ("degenerate",) if broken else ()
     return Signals(evidence.clip.key, title, artist, subject, (*faults, *evidence.faults))
 
@@ -61,7 +59,7 @@ def _member(evidence: Evidence, config: AbstentionConfig) -> Signals:
 
 
 def _sources(
-    field: _Field, order: tuple[_Source, _Source], visual: _Source, config: AbstentionConfig
+    field: Field, order: tuple[_Source, _Source], visual: _Source, config: AbstentionConfig
 ) -> tuple[_Source, ...]:
     """The sources that speak about a field and are listened to, the leading one first."""
     speaking = [source for source in order if field in source.guesses]
@@ -110,14 +108,14 @@ def _broken(output: StageOutput, guesses: tuple[str, ...]) -> bool:
 def _silent(evidence: Evidence) -> bool:
     """Whether a generative model said nothing at all, not even that nothing is visible."""
     outputs = [evidence.output(stage) for stage in ("label", "label_fields", "visual")]
-    said = [output.raw for output in outputs if output is not None and not output.error]
-    return evidence.format is not None and bool(said) and not any(map(ended, said))
+    answers = [output.raw for output in outputs if output is not None and not output.error]
+    return evidence.format is not None and bool(answers) and not any(map(ended, answers))
 
 
-def _guesses(output: StageOutput | None) -> dict[_Field, str]:
+def _guesses(output: StageOutput | None) -> dict[Field, str]:
     """What an answer names; nothing where the stage did not run or failed."""
     answer = None if output is None or output.error else output.parsed
     if not isinstance(answer, LabelFields | VisualAnswer):
         return {}
-    named = {name: (getattr(answer, name) or "").strip() for name in _FIELDS}
+    named = {name: (getattr(answer, name) or "").strip() for name in FIELDS}
     return {name: text for name, text in named.items() if text}

@@ -28,10 +28,10 @@ GENRES: Mapping[str, str] = {
 }
 """The genres, each with what models say for it."""
 
-_SAID = {
-    f" {normalise(said)} ": genre
+_NAMES = {
+    f" {normalise(name)} ": genre
     for genre, others in GENRES.items()
-    for said in (genre, *others.split(";"))
+    for name in (genre, *others.split(";"))
 }
 
 
@@ -45,11 +45,11 @@ def prompt(earlier: Earlier) -> str:
 
 def parse(text: str) -> Genre:
     """The genre that is named first; `other` for any other, empty where none was given."""
-    said = prose(text, "genre")
-    words = f" {normalise(said)} "
+    answer = prose(text, "genre")
+    words = f" {normalise(answer)} "
     named = [
-        (words.index(name), -len(name), genre) for name, genre in _SAID.items() if name in words
+        (words.index(name), -len(name), genre) for name, genre in _NAMES.items() if name in words
     ]
     if named:
         return Genre(min(named)[2])
-    return Genre(OTHER if words.strip() and not declines(said) else "")
+    return Genre(OTHER if words.strip() and not declines(answer) else "")

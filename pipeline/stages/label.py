@@ -64,10 +64,10 @@ def _line(value: Any) -> str:
 
 def _transcription(text: str) -> str:
     """The label's own words; nothing where the model says that it cannot read any."""
-    said = unfenced(ended(text))
-    wrapped = valued(objects(said)[0], "text") if said[:1] == "{" and objects(said) else None
-    said = _PREFACE.sub("", _line(wrapped) or said)[:PROSE].strip()
-    return said if normalise(said) and not declines(said) else ""
+    answer = unfenced(ended(text))
+    wrapped = valued(objects(answer)[0], "text") if answer[:1] == "{" and objects(answer) else None
+    answer = _PREFACE.sub("", _line(wrapped) or answer)[:PROSE].strip()
+    return answer if normalise(answer) and not declines(answer) else ""
 
 
 def _box(box: Any) -> LabelBox | None:

@@ -29,10 +29,10 @@ def prompt(earlier: Earlier) -> str:
 
 def parse(text: str) -> Summary:
     """The works of the list that the answer holds, else the objects, else the numbered items."""
-    found = objects(text)
-    listed = [valued(one, "works") for one in every_object(found)]
-    lists = [one for one in listed if isinstance(one, list)]
-    given = lists[0] if lists else found or _numbered(plain(text))
+    values = objects(text)
+    listed = [valued(entry, "works") for entry in every_object(values)]
+    lists = [entry for entry in listed if isinstance(entry, list)]
+    given = lists[0] if lists else values or _numbered(plain(text))
     works = [picked(work, FIELDS) for work in given if isinstance(work, dict)]
     named = [SummaryWork(**work) for work in works if any(work.values())]
     return Summary(tuple(named[:MOST]))

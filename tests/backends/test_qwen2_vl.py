@@ -145,7 +145,7 @@ def test_the_prompt_is_that_of_the_released_chat_template(
     folder: Path, clip: Media, visual: Any
 ) -> None:
     backend = loaded(folder, Options(visual=visual))
-    seen, look = parts(backend, clip)
+    seen, prefix = parts(backend, clip)
     tokenizer = AutoTokenizer.from_pretrained(folder)
     kind = {"images": "image", "video": "video"}[visual]
     shown = [{"type": kind}] * len(seen.grids)
@@ -153,16 +153,16 @@ def test_the_prompt_is_that_of_the_released_chat_template(
     text = tokenizer.apply_chat_template([turn], tokenize=False, add_generation_prompt=True)  # type: ignore[arg-type]
     pad = f"<|{kind}_pad|>"
     text = text.replace(pad, pad * (int(seen.grids[0].prod()) // 4))  # type: ignore[union-attr]
-    assert look + model(backend).question("Describe.") == tokenizer(text)["input_ids"]
+    assert prefix + model(backend).question("Describe.") == tokenizer(text)["input_ids"]
 
 
 def test_qwen3_says_when_in_a_video_each_step_is(tmp_path: Path, clip: Media) -> None:
     """Frames at 0, 1.5, 3 and 4.5 s: the steps' middles are 0.75 and 3.75 s."""
     backend = loaded(tiny_models.qwen(tmp_path / "three", "qwen3_vl"), Options(visual="video"))
-    seen, look = parts(backend, clip)
+    seen, prefix = parts(backend, clip)
     step = f"<|vision_start|>{'<|video_pad|>' * (int(seen.grids[0].prod()) // 8)}<|vision_end|>"
     words = "<|im_start|>user\n<0.8 seconds>" + step + "<3.8 seconds>" + step
-    assert look == model(backend).vocabulary.marked(words)
+    assert prefix == model(backend).vocabulary.marked(words)
 
 
 def test_qwen2_5_is_told_how_long_a_step_of_a_video_lasts(tmp_path: Path, clip: Media) -> None:
@@ -328,13 +328,13 @@ def test_memory_that_runs_out_is_told_with_a_cure(
     def full(*args: Any, **kwargs: Any) -> None:
         raise torch.OutOfMemoryError("CUDA out of memory. Tried to allocate 2 GiB")
 
-    look = backend.preprocess(clip, "video")
-    monkeypatch.setattr(QwenVL, "look", full)
+    prefix = backend.preprocess(clip, "video")
+    monkeypatch.setattr(QwenVL, "encode", full)
     with pytest.raises(OutOfMemory, match="fewer or smaller frames"):
         backend.preprocess(clip, "video")
     monkeypatch.setattr(QwenVL, "answer", full)
     with pytest.raises(OutOfMemory, match="fewer or smaller frames"):
-        backend.answers(look, [(Prompt("x", "?"), Params(3))])
+        backend.answers(prefix, [(Prompt("x", "?"), Params(3))])
 
 
 @pytest.mark.filterwarnings("ignore:`is_gradient_checkpointing`:FutureWarning")
@@ -419,9 +419,9 @@ def test_a_frame_that_is_gone_and_a_clip_without_frames_are_errors_with_a_cure(
 
 def test_only_greedy_answers_are_given(folder: Path, clip: Media) -> None:
     backend = loaded(folder)
-    look = backend.preprocess(clip, "video")
+    prefix = backend.preprocess(clip, "video")
     with pytest.raises(GenerationError, match="temperature"):
-        backend.generate(look, Prompt("x", "?"), Params(3, temperature=0.7))
+        backend.generate(prefix, Prompt("x", "?"), Params(3, temperature=0.7))
 
 
 def test_a_closed_backend_holds_nothing(folder: Path, clip: Media) -> None:

@@ -24,7 +24,7 @@ may hang right outside the frame."""
 CLOSE_UP = 0.08
 """Of the frame that a label covers when it was filmed by itself; across a room it is under 4 %."""
 CARD = 0.25
-"""Share of a panel that a label covers when the panel is the label's own card."""
+"""Share of an outline that a label covers when the outline is the label's own card."""
 EDGE = 0.004
 """Nearer to the edge of the frame than this, in frame heights, a label is cut off."""
 
@@ -58,13 +58,13 @@ def tie(
 
 
 def without_cards(
-    panels: Sequence[Quad], labels: Sequence[Label], frame_aspect: float
+    outlines: Sequence[Quad], labels: Sequence[Label], frame_aspect: float
 ) -> tuple[Quad, ...]:
-    """The panels that are not the cards on which `labels` are printed."""
+    """The outlines that are not the cards on which `labels` are printed."""
     cards = [_box(label.quad, frame_aspect) for label in labels]
     return tuple(
         quad
-        for quad in panels
+        for quad in outlines
         if not any(_is_card(_box(quad, frame_aspect), card) for card in cards)
     )
 
@@ -146,9 +146,9 @@ def _same(first: Box, second: Box) -> bool:
     return _shared(first, second) >= 0.5 * min(_area(first), _area(second))
 
 
-def _is_card(panel: Box, card: Box) -> bool:
+def _is_card(outline: Box, card: Box) -> bool:
     """Whether what looks like a painting is the card of a label."""
-    return _shared(panel, card) >= CARD * _area(panel)
+    return _shared(outline, card) >= CARD * _area(outline)
 
 
 def _distance(first: Box, second: Box) -> float:

@@ -40,7 +40,7 @@ CONTRAST = 0.02
 """SIFT's own default of .04 leaves dim oil paintings with too few features."""
 FAINT_CONTRAST = 0.005
 FAINT = 200
-"""Below this many features a reference is looked at again with the faint threshold."""
+"""Below this many features a reference is described again with the faint threshold."""
 NARROWEST = 16
 """px; no feature fits into less."""
 LARGE_FILE = 2_000_000

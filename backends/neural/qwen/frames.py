@@ -51,7 +51,7 @@ class Patches:
 def patches(media: Media, form: VisualFormat, patching: Patching) -> Patches:
     """The frames of a clip, at most as many as the format has. Raises GenerationError."""
     if not media.frames:
-        raise GenerationError("There is no frame to look at. Analyse the video again.")
+        raise GenerationError("There is no frame. Analyse the video again.")
     held = len(media.frames)
     chosen = [media.frames[number] for number in middles(held, min(held, form.frames))]
     frames = [_opened(frame, form.longest) for frame in chosen]

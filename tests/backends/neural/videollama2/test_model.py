@@ -55,7 +55,7 @@ def apart(one: torch.Tensor, other: torch.Tensor) -> float:
 def test_a_video_becomes_the_same_features(
     network: VideoLlama2ForCausalLM, golden: dict[str, torch.Tensor]
 ) -> None:
-    features = network.look(golden["frames"], range(16))
+    features = network.encode(golden["frames"], range(16))
     assert apart(features, golden["connector_video"][0]) < NEAR
 
 
@@ -63,7 +63,7 @@ def test_a_video_becomes_the_same_features(
 def test_an_image_is_sixteen_frames_alike(
     network: VideoLlama2ForCausalLM, golden: dict[str, torch.Tensor]
 ) -> None:
-    features = network.look(golden["frames"][:1], [0] * 16)
+    features = network.encode(golden["frames"][:1], [0] * 16)
     assert apart(features, golden["connector_image"][0]) < NEAR
 
 
@@ -71,8 +71,8 @@ def test_an_image_is_sixteen_frames_alike(
 def test_frames_come_in_the_order_that_is_asked_for(
     network: VideoLlama2ForCausalLM, golden: dict[str, torch.Tensor]
 ) -> None:
-    backward = network.look(golden["frames"], range(15, -1, -1))
-    assert apart(backward, network.look(golden["frames"].flip(0), range(16))) < NEAR
+    backward = network.encode(golden["frames"], range(15, -1, -1))
+    assert apart(backward, network.encode(golden["frames"].flip(0), range(16))) < NEAR
     assert apart(backward, golden["connector_video"][0]) > 0.01
 
 
@@ -80,7 +80,7 @@ def test_frames_come_in_the_order_that_is_asked_for(
 def test_the_same_words_follow(
     network: VideoLlama2ForCausalLM, golden: dict[str, torch.Tensor]
 ) -> None:
-    features = network.look(golden["frames"], range(16))
+    features = network.encode(golden["frames"], range(16))
     embeds = network.embed(golden["input_ids"][0], features)
     assert apart(network(inputs_embeds=embeds).logits, golden["logits"]) < NEAR
     said = network.generate(  # type: ignore[misc]
