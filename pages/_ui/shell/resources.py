@@ -14,7 +14,7 @@ from threading import Lock, Thread
 import streamlit as st
 
 from catalogue import Catalogue, Index
-from catalogue.columns.mapping import Mapping as ColumnMapping
+from catalogue.columns.mapping import Mapping
 from catalogue.formats import ReadAs, Table
 from catalogue.loading.cache import Prepared
 from catalogue.loading.guess_columns import guess
@@ -144,7 +144,7 @@ class Beginning:
     """The first rows of a file, as a table, and how its columns would be guessed."""
 
     opened: Opened
-    guess: ColumnMapping
+    guess: Mapping
     earlier: Profile | None = None
     """A mapping that was saved for other columns and fits, where none is saved for these."""
 
@@ -153,7 +153,7 @@ class Beginning:
         return self.opened.table
 
     @property
-    def standing(self) -> ColumnMapping:
+    def standing(self) -> Mapping:
         """The mapping that is saved for the file, else the guess."""
         return self.opened.mapping or self.guess
 
