@@ -2,6 +2,7 @@
 
 CartellinoError                what went wrong, in a sentence that says what to do
  ├─ Cancelled                  the person who asked for the work cancelled it
+ ├─ AlreadyRunning             another process does this very task (storage)
  ├─ StorageError               the workspace cannot be read or written (storage)
  ├─ CatalogueError             a catalogue cannot be used (catalogue)
  │   ├─ UnreadableCatalogue    the file cannot be opened, decoded or parsed

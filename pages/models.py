@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pages._ui.models import listing
+from pages._ui.models import listing, packages
 from pages._ui.shell import navigation, session
 
 
@@ -10,8 +10,9 @@ def draw() -> None:
     bundle = navigation.begin(
         "Models",
         "The backends that can analyse a video. Each only proposes words: your catalogue and your "
-        "settings decide.",
+        "settings decide. Nothing is downloaded unless you ask for it.",
     )
+    packages.draw(bundle)
     listing.draw(bundle)
 
 

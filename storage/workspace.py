@@ -84,6 +84,16 @@ class Workspace:
         """The demonstration collection; not made here, so that its absence can be seen."""
         return self.root / "demo"
 
+    @property
+    def painting(self) -> Path:
+        """Where the painting of the demonstration collection is followed."""
+        return self.root / "tasks" / "demo"
+
+    @property
+    def packages(self) -> Path:
+        """Where the installation of packages is followed."""
+        return self.root / "tasks" / "packages"
+
     def _made(self, folder: Path) -> Path:
         try:
             folder.mkdir(parents=True, exist_ok=True)

@@ -98,6 +98,15 @@ def heading(listing: Listing, missing: Sequence[str], fits: bool = True) -> str:
     )
 
 
+def packages(download: str) -> str:
+    """What models with weights need that is not installed, and how much of it is fetched."""
+    return (
+        '<div class="ct-title">Packages for models with weights</div><p>Torch, Transformers and '
+        "what they stand on are installed when you want such a model. They come from Python's "
+        f"package index, to which nothing of yours is sent: {escaped(download)}.</p>"
+    )
+
+
 def outdated(version: str) -> str:
     """A model that was trained on other questions than those that it is asked."""
     return (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -23,6 +24,7 @@ from pipeline.types import Evidence
 from storage.workspace import Workspace
 from tests import builders
 
+World = tuple[catalogue.Catalogue, list[Evidence]]
 LABELS = [
     ("The Harbour at Dusk", "Painter One"),
     ("Harbour", None),
@@ -33,7 +35,7 @@ LABELS = [
 
 
 @pytest.fixture(scope="module")
-def world(tmp_path_factory: pytest.TempPathFactory) -> tuple[catalogue.Catalogue, list[Evidence]]:
+def world(tmp_path_factory: pytest.TempPathFactory) -> World:
     folder = tmp_path_factory.mktemp("world")
     loaded = catalogue.load(builders.catalogue_file(folder))
     clips = [
@@ -43,7 +45,7 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> tuple[catalogue.Catalogue
     return loaded, clips
 
 
-def review(world: tuple[catalogue.Catalogue, list[Evidence]], path: Path) -> ReviewSession:
+def review(world: World, path: Path) -> ReviewSession:
     loaded, clips = world
     again = Redecider(clips, Shortlists(catalogue.Index.build(loaded)))
     return ReviewSession(loaded, again, Ledger(path), AbstentionConfig(), AbstentionConfig())
@@ -65,7 +67,7 @@ def review(world: tuple[catalogue.Catalogue, list[Evidence]], path: Path) -> Rev
         max_size=40,
     )
 )
-def test_what_is_remembered_is_what_would_be_decided(world, configs) -> None:
+def test_what_is_remembered_is_what_would_be_decided(world: World, configs: Any) -> None:
     loaded, clips = world
     index = catalogue.Index.build(loaded)
     again = Redecider(clips, Shortlists(index))
@@ -74,7 +76,7 @@ def test_what_is_remembered_is_what_would_be_decided(world, configs) -> None:
         assert again.decide(config) == expected
 
 
-def test_moving_back_decides_nothing_again(world) -> None:
+def test_moving_back_decides_nothing_again(world: World) -> None:
     loaded, clips = world
     again = Redecider(clips, Shortlists(catalogue.Index.build(loaded)))
     first = again.decide(AbstentionConfig())
@@ -83,7 +85,7 @@ def test_moving_back_decides_nothing_again(world) -> None:
 
 
 def test_the_skybands_of_clips_are_cached_beside_the_catalogue(
-    world: tuple[catalogue.Catalogue, list[Evidence]], tmp_path: Path
+    world: World, tmp_path: Path
 ) -> None:
     workspace = Workspace(tmp_path)
     opened = open_catalogue(world[0].path, workspace, unheard)
@@ -91,7 +93,7 @@ def test_the_skybands_of_clips_are_cached_beside_the_catalogue(
     assert len(ShortlistFile(workspace.prepared, opened.catalogue.sha256).read()) == 4
 
 
-def test_a_verdict_freezes_what_was_on_the_screen(world, tmp_path: Path) -> None:
+def test_a_verdict_freezes_what_was_on_the_screen(world: World, tmp_path: Path) -> None:
     session = review(world, tmp_path / "l.db")
     key = next(iter(session.clips))
     verdict = session.verdict(key, "correct", "T-02", "Ada", "seen before")
@@ -103,7 +105,7 @@ def test_a_verdict_freezes_what_was_on_the_screen(world, tmp_path: Path) -> None
     assert verdict.backend_version
 
 
-def test_a_key_pressed_twice_is_one_verdict(world, tmp_path: Path) -> None:
+def test_a_key_pressed_twice_is_one_verdict(world: World, tmp_path: Path) -> None:
     session = review(world, tmp_path / "l.db")
     key = next(iter(session.clips))
     assert session.judge(key, "accept", "T-01", "Ada")
@@ -111,7 +113,9 @@ def test_a_key_pressed_twice_is_one_verdict(world, tmp_path: Path) -> None:
     assert len(session.ledger.events()) == 1
 
 
-def test_undo_on_a_page_that_is_behind_takes_back_the_last_verdict(world, tmp_path: Path) -> None:
+def test_undo_on_a_page_that_is_behind_takes_back_the_last_verdict(
+    world: World, tmp_path: Path
+) -> None:
     behind = review(world, tmp_path / "l.db")
     first, second, *_ = behind.clips
     behind.judge(first, "reject", None, "Ada")
@@ -121,7 +125,7 @@ def test_undo_on_a_page_that_is_behind_takes_back_the_last_verdict(world, tmp_pa
     assert undone[0].clip == second
 
 
-def test_undo_takes_back_the_reviewers_own_last_verdict_only(world, tmp_path: Path) -> None:
+def test_undo_takes_back_the_reviewers_own_last_verdict_only(world: World, tmp_path: Path) -> None:
     first, second, *_ = review(world, tmp_path / "l.db").clips
     review(world, tmp_path / "l.db").judge(first, "reject", None, "Ada")
     review(world, tmp_path / "l.db").judge(second, "reject", None, "Ben")
@@ -132,7 +136,7 @@ def test_undo_takes_back_the_reviewers_own_last_verdict_only(world, tmp_path: Pa
     assert review(world, tmp_path / "l.db").undo("Ada") is None
 
 
-def test_a_search_needs_every_word(world) -> None:
+def test_a_search_needs_every_word(world: World) -> None:
     loaded, _ = world
     assert [w.identifier for w in search(loaded, "harbour ONE")] == ["T-01", "T-04"]
     assert [w.identifier for w in search(loaded, "t-03")] == ["T-03"]
@@ -140,7 +144,9 @@ def test_a_search_needs_every_word(world) -> None:
     assert len(search(loaded, "", 2)) == 2
 
 
-def test_each_flip_says_where_and_from_what_to_what(world) -> None:
+def test_each_flip_says_where_and_from_what_to_what(
+    world: World,
+) -> None:
     loaded, clips = world
     clip = clips[0]
     flips = [queue.Flip(clip.clip.key, "T-01", None, True)]
@@ -150,7 +156,7 @@ def test_each_flip_says_where_and_from_what_to_what(world) -> None:
     assert where.endswith("already judged")
 
 
-def test_undo_leaves_verdicts_on_clips_of_another_catalogue(world, tmp_path: Path) -> None:
+def test_undo_leaves_verdicts_on_clips_of_another_catalogue(world: World, tmp_path: Path) -> None:
     loaded, clips = world
     both = review(world, tmp_path / "l.db")
     here, elsewhere = clips[0].clip.key, clips[1].clip.key
@@ -164,7 +170,9 @@ def test_undo_leaves_verdicts_on_clips_of_another_catalogue(world, tmp_path: Pat
     assert set(half.ledger.standing()) == {elsewhere}
 
 
-def test_a_verdict_that_the_page_did_not_show_is_not_overridden(world, tmp_path: Path) -> None:
+def test_a_verdict_that_the_page_did_not_show_is_not_overridden(
+    world: World, tmp_path: Path
+) -> None:
     stale, fresh = review(world, tmp_path / "l.db"), review(world, tmp_path / "l.db")
     key, other, *_ = stale.clips
     assert not stale.standing
