@@ -10,7 +10,7 @@ def draw() -> None:
     bundle = navigation.begin(
         "Models",
         "The backends that can analyse a video. Each only proposes words: your catalogue and your "
-        "settings decide. Nothing is fetched unless you ask for it.",
+        "settings decide. Nothing is downloaded unless you ask for it.",
     )
     packages.draw(bundle)
     listing.draw(bundle)

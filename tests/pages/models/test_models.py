@@ -223,9 +223,9 @@ def test_a_model_that_does_not_fit_is_shown_with_what_would_help(
     bundle: Resources, weights: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from backends.neural.memory.available import Room
-    from pages._ui.settings import weights as folders
 
-    monkeypatch.setattr(folders, "_room", lambda: Room("card", "a small card", 1, 2**30))
+    small = Room("card", "a small card", 1, 2**30)
+    monkeypatch.setattr("pages._ui.settings.weights._room", lambda: small)
     app = visit(bundle, "models")
     assert "Ready, but too large" in html(app)
     assert "Does not fit" in html(app)

@@ -24,6 +24,7 @@ from pipeline.types import Evidence
 from storage.workspace import Workspace
 from tests import builders
 
+World = tuple[catalogue.Catalogue, list[Evidence]]
 LABELS = [
     ("The Harbour at Dusk", "Painter One"),
     ("Harbour", None),
@@ -31,8 +32,6 @@ LABELS = [
     (None, None),
     ("not sure", "Painter Two"),
 ]
-
-World = tuple[catalogue.Catalogue, list[Evidence]]
 
 
 @pytest.fixture(scope="module")

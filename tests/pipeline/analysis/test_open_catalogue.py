@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from catalogue import ColumnMapping, Filling, SavedMappings, Versions
-from catalogue.loading import cache as kept
+from catalogue.loading import cache
 from jobs.worker import Worker
 from pipeline.__main__ import main
 from pipeline.analysis.open_catalogue import indexed, opened
@@ -88,7 +88,7 @@ def test_decisions_on_the_command_line_use_the_saved_mapping(
     asked = ["decide", "--catalogue", str(file), "--signals", str(signals), "--json"]
     assert main(asked) == 0
     first = capsys.readouterr().out
-    monkeypatch.setattr(kept, "load", lambda *_, **__: pytest.fail("It was read again."))
+    monkeypatch.setattr(cache, "load", lambda *_, **__: pytest.fail("It was read again."))
     assert main(asked) == 0
     (decision,) = json.loads(first)
     assert capsys.readouterr().out == first
