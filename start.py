@@ -130,10 +130,8 @@ def backup(arguments: Sequence[str]) -> int:
     # The command runs in this folder, and FILE was named from another.
     named = [a if a.startswith("-") else str(HERE / a) for a in arguments[1:]]
     command = [str(python()), "-m", "backup", arguments[0], *named]
-    try:
-        return subprocess.run(command, env=environment()).returncode
-    except KeyboardInterrupt:  # which the command had as well, and cleaned up after
-        return 130
+    # Ctrl-C reaches the command as well; `subprocess.run` would kill it while it cleans up.
+    return wait(subprocess.Popen(command, env=environment()))
 
 
 # Installing
@@ -269,7 +267,7 @@ def announce(server: subprocess.Popen[bytes], url: str, browser: bool) -> None:
 
 
 def wait(server: subprocess.Popen[bytes]) -> int:
-    """Until the app ends. Ctrl-C reaches it as well, and is no error."""
+    """Until a process ends. Ctrl-C reaches it as well, and is no error here."""
     while True:
         try:
             return max(server.wait(), 0)

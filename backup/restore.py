@@ -49,6 +49,8 @@ def restore(path: Path, workspace: Path, report: Report = no_report) -> Restored
     with BatchDecider.opened(path) as archive, _nobody_at(workspace):
         workspace.parent.mkdir(parents=True, exist_ok=True)
         need_room(archive.manifest.size, workspace.parent)
+        for broken_off in workspace.parent.glob(f".{workspace.name}.*.draft"):
+            shutil.rmtree(broken_off, ignore_errors=True)  # its lock is free: nobody is at it
         draft = workspace.with_name(f".{workspace.name}.{uuid.uuid4().hex}.draft")
         try:
             _unpack(archive, draft, part(report, 0, _UNPACKED))
@@ -80,16 +82,16 @@ def _exchange(draft: Path, workspace: Path) -> Path | None:
     aside = workspace.with_name(f"{workspace.name}.before-restore-{datetime.now():%Y%m%d-%H%M%S}")
     try:
         workspace.rename(aside)
-    except OSError as error:
+        draft.rename(workspace)
+    except BaseException as error:
+        if not workspace.exists():
+            aside.rename(workspace)
+        if not isinstance(error, OSError):
+            raise
         raise BackupError(
             f"{workspace} cannot be moved aside: {error.strerror}. Close the programs that use "
             "it, and try again; nothing was changed."
         ) from error
-    try:
-        draft.rename(workspace)
-    except BaseException:
-        aside.rename(workspace)
-        raise
     return aside
 
 

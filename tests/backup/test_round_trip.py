@@ -247,3 +247,30 @@ def test_the_command_line_says_what_was_done(
 def test_a_backup_is_verified_where_it_lies(workspace: Path, tmp_path: Path) -> None:
     made = create(workspace, tmp_path / "b.zip")
     assert verify(made.path) == made.manifest
+
+
+@pytest.mark.parametrize("error", [OSError(39, "Directory not empty"), KeyboardInterrupt()])
+def test_an_exchange_that_breaks_off_puts_the_workspace_back(
+    error: BaseException, workspace: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    create(workspace, tmp_path / "b.zip")
+    before = contents(workspace)
+    rename = Path.rename
+
+    def breaking(path: Path, target: Path) -> Path:
+        if path.name.endswith(".draft"):
+            raise error
+        return rename(path, target)
+
+    monkeypatch.setattr(Path, "rename", breaking)
+    with pytest.raises((BackupError, KeyboardInterrupt)):
+        restore(tmp_path / "b.zip", workspace)
+    assert [path.name for path in workspace.parent.iterdir()] == [workspace.name]
+    assert contents(workspace) == {**before, "app.lock": b""}
+
+
+def test_what_a_killed_restore_left_is_cleared(workspace: Path, tmp_path: Path) -> None:
+    create(workspace, tmp_path / "b.zip")
+    (workspace.parent / f".{workspace.name}.0123.draft" / "frames").mkdir(parents=True)
+    restore(tmp_path / "b.zip", workspace)
+    assert not list(workspace.parent.glob(".*.draft"))

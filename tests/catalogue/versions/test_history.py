@@ -330,7 +330,7 @@ def test_a_few_common_titles_make_no_version(versions: Any, tmp_path: Path) -> N
     assert versions.adopt(opened(tmp_path / "few.csv", lines(*range(29)))).previous is None
 
 
-def test_a_catalogue_in_the_workspace_is_found_when_that_moves(tmp_path: Any) -> None:
+def test_a_catalogue_in_the_workspace_is_found_when_that_moves(tmp_path: Path) -> None:
     first, second = tmp_path / "first", tmp_path / "second"
     (first / "uploads").mkdir(parents=True)
     inside = opened(first / "uploads" / "works.csv", WORKS)

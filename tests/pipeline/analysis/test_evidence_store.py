@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+import catalogue
+from pipeline.__main__ import main
 from pipeline.analysis.evidence_store import Store
 from pipeline.types import Clip, Evidence, Video
 from storage.errors import NewerData, StorageError
@@ -112,3 +114,18 @@ def test_a_workspace_can_be_copied_and_the_first_deleted(tmp_path: Path) -> None
     [moved] = Store(second / "c.db").evidence_list()
     assert moved.clip.video.path == second / "uploads" / "walk.mp4"
     assert moved.clip.key == clip.clip.key
+
+
+def test_the_command_names_what_cannot_be_read(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    works = tmp_path / "works.csv"
+    works.write_text("id,title,artist\nA,Minerva,Gaspare Venturini\n", encoding="utf-8")
+    store = Store(tmp_path / "c.db")
+    store.save(VIDEO, "one", (evidence(0, "one"),), catalogue.load(works).sha256)
+    with sqlite3.connect(store.database) as connection:
+        connection.execute("UPDATE evidence SET body = '{}'")
+    connection.close()
+    command = ["analyse", str(tmp_path / "missing.mp4"), "--catalogue", str(works)]
+    assert main([*command, "--db", str(store.database), "--json", str(tmp_path / "o.json")]) == 2
+    assert "walk.mp4, 0–5 s: what was seen there cannot be read" in capsys.readouterr().err
