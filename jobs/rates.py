@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from pipeline.analysis.progress import Progress
+from pipeline.analysis.progress import Event, FrameSampled, Place, StageAnswered
 from pipeline.stages import MODEL_STAGES
 
 FRAMES = "frames"
@@ -109,18 +109,22 @@ class Pace:
         self._frames = 0
         self._answering = self._here = 0.0
 
-    def step(self, progress: Progress, seconds: float) -> None:
-        """Count a step that is done, which took `seconds` since the one before."""
+    def step(self, event: Event, seconds: float) -> bool:
+        """Count an event that is a step, `seconds` after the one before; False for any other."""
+        match event:
+            case FrameSampled():
+                self._frames += 1
+                self.effort = self.effort.plus(FRAMES, seconds)
+            case StageAnswered(output=output):
+                self._answering += seconds
+                self.effort = self.effort.plus(output.stage, seconds)
+                self._answered.add(output.stage)
+                if len(self._answered) == len(_ORDER):
+                    self._answered.clear()
+            case _:
+                return False
         self._here += seconds
-        if output := progress.output:
-            self._answering += seconds
-            self.effort = self.effort.plus(output.stage, seconds)
-            self._answered.add(output.stage)
-            if len(self._answered) == len(_ORDER):
-                self._answered.clear()
-        elif progress.frame:
-            self._frames += 1
-            self.effort = self.effort.plus(FRAMES, seconds)
+        return True
 
     def finish(self) -> None:
         """The medium is finished."""
@@ -130,11 +134,11 @@ class Pace:
             self.effort = self.effort.plus(MEDIA, self._here)
         self.begin()
 
-    def left(self, progress: Progress, waited: float = 0.0) -> float | None:
+    def left(self, place: Place, waited: float = 0.0) -> float | None:
         """s until the medium is finished, `waited` s after the last step. None if unknown."""
-        if progress.number == 1:
-            return self._scanning(progress, waited)
-        clips = (progress.total - progress.done) // len(_ORDER)
+        if place.number == 1:
+            return self._scanning(place, waited)
+        clips = (place.total - place.done) // len(_ORDER)
         asked = tuple(s for s in _ORDER if s not in self._answered) if self._answered else ()
         if not asked and clips:
             clips, asked = clips - 1, _ORDER
@@ -151,15 +155,15 @@ class Pace:
             return clips * each
         return self.effort.mean(MEDIA)
 
-    def _scanning(self, progress: Progress, waited: float) -> float | None:
+    def _scanning(self, place: Place, waited: float) -> float | None:
         """How many answers follow is unknown yet: foreseen from what a frame brought before."""
         each, usual = self.effort.mean(FRAMES), self._usual.mean(FRAMES)
         brought = self.effort.mean(ANSWERING)
         if each is None or brought is None:
             return None
-        frames = progress.total - len(_ORDER)
+        frames = place.total - len(_ORDER)
         slower = each / usual if usual else 1.0
-        missing = max(frames - progress.done, 0)
+        missing = max(frames - place.done, 0)
         scan = (missing - 1) * each + _remaining(each, waited) if missing else 0.0
         return scan + frames * brought * slower
 

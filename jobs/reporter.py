@@ -13,7 +13,15 @@ from jobs.forecast import Forecast
 from jobs.rate_store import Timings
 from jobs.rates import EXPECTED, LOADING, UNKNOWN, Pace
 from jobs.transcript import Heard
-from pipeline.analysis.progress import STAGES, Progress
+from pipeline.analysis.progress import (
+    STAGES,
+    AnswerGrew,
+    ClipStarted,
+    Event,
+    FrameSampled,
+    Place,
+    StageAnswered,
+)
 from pipeline.types import Evidence, Frame, StageOutput
 from storage.errors import StorageError
 
@@ -62,17 +70,18 @@ class Reporter:
         self._step = Step("", 0, 0, 0, before, None)
         self._clear()
 
-    def __call__(self, progress: Progress) -> None:
-        """Take note of a step. Raises Cancelled if the job was called off."""
+    def __call__(self, event: Event) -> None:
+        """Take note of an event. Raises Cancelled if the job was cancelled."""
         now = time.monotonic()
         self._silent = False
-        if progress.frame or progress.output:
-            self._paces[self._member].step(progress, now - self._last)
+        pace = self._paces[self._member]
+        if pace.step(event, now - self._last):
             self._last = now
-        self._collect(progress)
-        left = self._paces[self._member].left(progress, now - self._last)
-        self._show(progress, now, self._forecast.left(left))
-        if not progress.said or now - self._checked >= _INTERVAL:
+        self._collect(event)
+        left = self._forecast.left(pace.left(event.place, now - self._last))
+        # An answer is shown at once, else it would seem to grow on until the next one comes.
+        self._show(event.place, now, left, at_once=isinstance(event, StageAnswered))
+        if not isinstance(event, AnswerGrew) or now - self._checked >= _INTERVAL:
             self._checked = now
             self.check()
 
@@ -153,30 +162,28 @@ class Reporter:
             return  # a bar that stands still is no reason to lose the analysis
         self._frames, self._said = [], []
 
-    def _collect(self, progress: Progress) -> None:
-        self._frames += [progress.frame] if progress.frame else []
-        if progress.clip and progress.frames:
-            who = self._choices[self._member].backend
-            self._said.append(Heard.of(who, progress.clip, progress.frames))
-        if output := progress.output:
-            self._said.append(output)
-            self._speaking.pop(output.stage, None)
-        if progress.said:
-            stage, words = progress.said
-            self._speaking.setdefault(stage, []).append(words)
+    def _collect(self, event: Event) -> None:
+        match event:
+            case FrameSampled(frame=frame):
+                self._frames.append(frame)
+            case ClipStarted(clip=clip, frames=frames):
+                backend = self._choices[self._member].backend
+                self._said.append(Heard.of(backend, clip, frames))
+            case StageAnswered(output=output):
+                self._said.append(output)
+                self._speaking.pop(output.stage, None)
+            case AnswerGrew(stage=stage, words=words):
+                self._speaking.setdefault(stage, []).append(words)
 
-    def _show(self, progress: Progress, now: float, left: float | None) -> None:
+    def _show(self, place: Place, now: float, left: float | None, at_once: bool) -> None:
         if left is None:
-            fraction = self._forecast.share(progress.done / max(progress.total, 1))
+            fraction = self._forecast.share(place.done / max(place.total, 1))
         else:
             fraction = (now - self._began) / max(now - self._began + left, 1e-9)
         whole = self._before + (1.0 - self._before) * min(fraction, 1.0)
         self._fraction = max(self._fraction, whole)
-        self._step = Step(
-            progress.stage, progress.number, progress.done, progress.total, self._fraction, left
-        )
-        # An answer is shown at once, else it would seem to grow on until the next one comes.
-        self._flush_now_and_then(now, at_once=progress.output is not None)
+        self._step = Step(place.stage, place.number, place.done, place.total, self._fraction, left)
+        self._flush_now_and_then(now, at_once)
 
     def _flush_now_and_then(self, now: float, at_once: bool = False) -> None:
         if at_once or now - self._written >= _INTERVAL:

@@ -24,7 +24,7 @@ import psutil
 
 import catalogue
 from pipeline.analysis.analyse import analyse
-from pipeline.analysis.progress import Progress
+from pipeline.analysis.progress import Event, StageAnswered
 from pipeline.commands.analyse import prepared
 from storage.workspace import Workspace
 
@@ -42,9 +42,10 @@ class Clock:
         self._last = time.perf_counter()
         self._process = psutil.Process(os.getpid())
 
-    def __call__(self, step: Progress) -> None:
+    def __call__(self, event: Event) -> None:
         now = time.perf_counter()
-        name = step.output.stage if step.output else "frames and paintings"
+        answered = event.output.stage if isinstance(event, StageAnswered) else ""
+        name = answered or "frames and paintings"
         self.stages[name] += now - self._last
         self._last = now
         self.peak = max(self.peak, self._process.memory_info().rss)

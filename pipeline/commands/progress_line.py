@@ -7,7 +7,7 @@ import time
 from typing import TextIO
 
 from jobs.rates import Pace, time_left
-from pipeline.analysis.progress import Progress
+from pipeline.analysis.progress import AnswerGrew, Event, Place, StageAnswered
 
 _AGAIN = "\r\x1b[K"
 _INTERVAL = 0.1
@@ -26,31 +26,30 @@ class Line:
         self._words = 0
         self._pace.begin()
 
-    def __call__(self, step: Progress) -> None:
-        now = time.monotonic()
-        if step.frame or step.output:
-            self._pace.step(step, now - self._last)
+    def __call__(self, event: Event) -> None:
+        now, place = time.monotonic(), event.place
+        if self._pace.step(event, now - self._last):
             self._last, self._words = now, 0
-        if step.said:
-            self._words += len(step.said[1].split())
+        if isinstance(event, AnswerGrew):
+            self._words += len(event.words.split())
             if now - self._written < _INTERVAL:
                 return
         self._written = now
         if self._stream.isatty():
-            write(self._stream, self._line(step, now))
-        elif step.output and step.done == step.total:
-            self._stream.write(f"{step.medium}: done in {now - self._began:.1f} s\n")
+            write(self._stream, self._line(place, now))
+        elif isinstance(event, StageAnswered) and place.done == place.total:
+            self._stream.write(f"{place.medium}: done in {now - self._began:.1f} s\n")
 
     def close(self) -> None:
         """Take the line away: the medium is finished, well or not."""
         self._pace.finish()
         write(self._stream, "")
 
-    def _line(self, step: Progress, now: float) -> str:
+    def _line(self, place: Place, now: float) -> str:
         said = f" ({self._words} words)" if self._words else ""
-        left = self._pace.left(step, now - self._last)
+        left = self._pace.left(place, now - self._last)
         until = "" if left is None else f", {time_left(left)}"
-        return f"{step.medium}: stage {step.number} of 7, {step.stage}{said}{until}"
+        return f"{place.medium}: stage {place.number} of 7, {place.stage}{said}{until}"
 
 
 class Learning:

@@ -18,7 +18,7 @@ import backends
 from backends.base import BY_DEFAULT, Media, Modality, ModelBackend, Options, Params, Prompt
 from catalogue.records import Catalogue
 from jobs.worker import Worker, serve, stop
-from pipeline.analysis.progress import STAGES, Progress, Watcher
+from pipeline.analysis.progress import FrameSampled, Place, StageAnswered, Watcher
 from pipeline.errors import MediaError
 from pipeline.types import Clip, Evidence, Frame, StageOutput, Video
 from storage.workspace import Workspace
@@ -84,9 +84,9 @@ def analyse(
     steps = STEPS if slow else 3
     for step in range(1, steps + 1):
         frame = Frame(step, Fraction(1, 10), f"{step:x}", workspace.frames / f"{step}.jpg", 4, 3)
-        progress(Progress(path.name, STAGES[0], 1, step, steps, frame))
+        progress(FrameSampled(Place(path.name, 1, step, steps), frame))
         time.sleep(0.05 if slow else 0)
-    progress(Progress(path.name, STAGES[1], 2, steps + 1, steps + 1, None, answer))
+    progress(StageAnswered(Place(path.name, 2, steps + 1, steps + 1), answer))
     return ()
 
 

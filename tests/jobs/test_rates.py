@@ -13,7 +13,7 @@ from backends.base import Choice, Options
 from jobs.forecast import Forecast
 from jobs.rate_store import Timings
 from jobs.rates import ANSWERING, EXPECTED, FRAMES, LOADING, MEDIA, Effort, Pace, Rate
-from pipeline.analysis.progress import Progress
+from pipeline.analysis.progress import AnswerGrew, FrameSampled, Place, StageAnswered
 from pipeline.stages import MODEL_STAGES
 from pipeline.types import Frame, StageOutput
 
@@ -31,41 +31,41 @@ PAST = Effort(
 """0.5 s a frame, 3 s of answers for each frame, 40 s a medium and to load, 5 s an answer."""
 
 
-def scanning(done: int, total: int) -> Progress:
-    return Progress("walk.mp4", "", 1, done, total, frame=FRAME)
+def scanning(done: int, total: int) -> FrameSampled:
+    return FrameSampled(Place("walk.mp4", 1, done, total), FRAME)
 
 
-def answering(stage: str, done: int, total: int) -> Progress:
+def answering(stage: str, done: int, total: int) -> StageAnswered:
     output = StageOutput(stage, "", "", "null", (), 0.0)
-    return Progress("walk.mp4", "", 2, done, total, output=output)
+    return StageAnswered(Place("walk.mp4", 2, done, total), output)
 
 
-def spoken(done: int, total: int) -> Progress:
-    return Progress("walk.mp4", "", 2, done, total, said=("label", "a word"))
+def spoken(done: int, total: int) -> AnswerGrew:
+    return AnswerGrew(Place("walk.mp4", 2, done, total), "label", "a word")
 
 
 def test_while_frames_are_prepared_their_answers_are_foreseen() -> None:
-    assert Pace(PAST).left(scanning(4, 17)) == pytest.approx(6 * 0.5 + 10 * 3)
+    assert Pace(PAST).left(scanning(4, 17).place) == pytest.approx(6 * 0.5 + 10 * 3)
 
 
 def test_a_machine_that_prepares_frames_slowly_answers_slowly() -> None:
     pace = Pace(PAST)
     for done in range(1, 31):
         pace.step(scanning(done, 47), seconds=1.0)
-    assert pace.left(scanning(30, 47)) == pytest.approx(10 * 1.0 + 40 * 3 * 2, rel=0.15)
+    assert pace.left(scanning(30, 47).place) == pytest.approx(10 * 1.0 + 40 * 3 * 2, rel=0.15)
 
 
 def test_while_stages_answer_each_missing_answer_counts() -> None:
     pace = Pace(PAST)
     pace.step(answering("label", 11, 24), 5)
-    assert pace.left(answering("label", 11, 24)) == pytest.approx(6 * 5 + 7 * 5)
+    assert pace.left(answering("label", 11, 24).place) == pytest.approx(6 * 5 + 7 * 5)
 
 
 def test_the_clock_runs_while_an_answer_is_awaited_and_never_ends_before_it() -> None:
     pace = Pace(PAST)
-    assert pace.left(spoken(10, 17)) == pytest.approx(35)
-    assert pace.left(spoken(10, 17), waited=3) == pytest.approx(32)
-    assert pace.left(spoken(10, 17), waited=50) == pytest.approx(30 + 5)
+    assert pace.left(spoken(10, 17).place) == pytest.approx(35)
+    assert pace.left(spoken(10, 17).place, waited=3) == pytest.approx(32)
+    assert pace.left(spoken(10, 17).place, waited=50) == pytest.approx(30 + 5)
 
 
 def batch(pace: Pace, clip: int, clips: int, seconds: float) -> None:
@@ -81,8 +81,8 @@ def test_answers_that_come_together_are_foreseen_together() -> None:
     batch(pace, 0, 6, 60)
     for clip in range(1, 6):
         left = (6 - clip) * 62.0
-        assert pace.left(spoken(clip * 7, 42)) == pytest.approx(left)
-        assert pace.left(spoken(clip * 7, 42), waited=20) == pytest.approx(left - 20)
+        assert pace.left(spoken(clip * 7, 42).place) == pytest.approx(left)
+        assert pace.left(spoken(clip * 7, 42).place, waited=20) == pytest.approx(left - 20)
         batch(pace, clip, 6, 60)
 
 
@@ -94,7 +94,7 @@ def schedule(rates: Sequence[float], frames: int, clips: int) -> tuple[list[floa
         clock += rates[0]
         pace.step(scanning(done, frames + 7), rates[0])
         clocks.append(clock)
-        lefts.append(pace.left(scanning(done, frames + 7)) or 0.0)
+        lefts.append(pace.left(scanning(done, frames + 7).place) or 0.0)
     total = frames + clips * 7
     for number in range(clips * 7):
         took = rates[1] if number % 7 == 0 else rates[2]
@@ -102,7 +102,7 @@ def schedule(rates: Sequence[float], frames: int, clips: int) -> tuple[list[floa
         step = answering(STAGES[number % 7], frames + number + 1, total)
         pace.step(step, took)
         clocks.append(clock)
-        lefts.append(pace.left(step) or 0.0)
+        lefts.append(pace.left(step.place) or 0.0)
     return clocks, lefts
 
 
@@ -118,10 +118,10 @@ def test_time_left_falls_as_fast_as_time_goes_by(slower: float) -> None:
 
 def test_a_model_that_was_never_used_promises_nothing() -> None:
     pace = Pace(Effort())
-    assert pace.left(spoken(0, 14)) is None
+    assert pace.left(spoken(0, 14).place) is None
     assert pace.medium() is None
     pace.step(answering("label", 1, 14), 4)
-    assert pace.left(answering("label", 1, 14)) == pytest.approx(13 * 4)
+    assert pace.left(answering("label", 1, 14).place) == pytest.approx(13 * 4)
 
 
 def test_a_finished_medium_says_what_the_next_one_takes() -> None:
@@ -142,7 +142,7 @@ def test_time_left_is_never_negative(steps: list[tuple[str, float]]) -> None:
     for number, (stage, seconds) in enumerate(steps, 1):
         step = answering(stage, number, len(steps))
         pace.step(step, seconds)
-        left = pace.left(step, waited=seconds)
+        left = pace.left(step.place, waited=seconds)
         assert left is not None
         assert left >= 0
 

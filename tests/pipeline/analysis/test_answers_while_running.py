@@ -20,7 +20,7 @@ from jobs.rate_store import Timings
 from jobs.rates import LOADING, Effort
 from jobs.reporter import Reporter
 from pipeline.analysis.evidence_store import Store
-from pipeline.analysis.progress import STAGES, Progress
+from pipeline.analysis.progress import AnswerGrew, Place, StageAnswered, StageStarted
 from pipeline.types import StageOutput
 from storage.workspace import Workspace
 from tests import scripted_models
@@ -53,12 +53,12 @@ class Watched:
 
     def say(self, stage: str, words: str, after: float = 0.25) -> None:
         self.now += after
-        self.reporter(Progress("a.mp4", STAGES[1], 2, 0, 14, said=(stage, words)))
+        self.reporter(AnswerGrew(Place("a.mp4", 2, 0, 14), stage, words))
 
     def answer(self, stage: str, done: int = 1, after: float = 0.25) -> None:
         self.now += after
         output = StageOutput(stage, "", "all", "null", (), 0.1)
-        self.reporter(Progress("a.mp4", STAGES[1], 2, done, 14, output=output))
+        self.reporter(StageAnswered(Place("a.mp4", 2, done, 14), output))
 
     @property
     def job(self) -> Job:
@@ -132,12 +132,12 @@ def test_words_are_no_steps_and_the_clock_runs_on_while_they_come(watched: Watch
     for done, stage in enumerate(stages, 1):
         watched.answer(stage, done, after=10)
     watched.now += 0.25
-    watched.reporter(Progress("a.mp4", STAGES[1], 2, 7, 14))
+    watched.reporter(StageStarted(Place("a.mp4", 2, 7, 14)))
     left = watched.job.seconds_left
     assert left == pytest.approx(70 - 0.25, abs=0.5)
     for _ in range(16):
         watched.now += 0.25
-        watched.reporter(Progress("a.mp4", STAGES[1], 2, 7, 14, said=("label", "word ")))
+        watched.reporter(AnswerGrew(Place("a.mp4", 2, 7, 14), "label", "word "))
     assert watched.job.seconds_left == pytest.approx(70 - 4.25, abs=0.5)
 
 

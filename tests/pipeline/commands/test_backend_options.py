@@ -16,7 +16,7 @@ from jobs.rates import Effort, Pace
 from pipeline import ConfigError
 from pipeline.__main__ import main
 from pipeline.analysis.analyse import analyse
-from pipeline.analysis.progress import STAGES, Progress
+from pipeline.analysis.progress import AnswerGrew, Place, StageAnswered, StageStarted
 from pipeline.commands import analyse as analyse_cli
 from pipeline.commands.backend_options import add_arguments, choices
 from pipeline.commands.progress_line import Line
@@ -233,18 +233,18 @@ class Terminal(io.StringIO):
         return True
 
 
-def answered(stage: str, done: int) -> Progress:
+def answered(stage: str, done: int) -> StageAnswered:
     output = StageOutput(stage, "", "all", "null", (), 0.1)
-    return Progress("walk.mp4", STAGES[1], 2, done, 7, output=output)
+    return StageAnswered(Place("walk.mp4", 2, done, 7), output)
 
 
 def test_the_line_says_what_is_being_answered_and_how_many_words_came() -> None:
     terminal = Terminal()
     line = Line(terminal, Pace(Effort()))
-    line(Progress("walk.mp4", STAGES[1], 2, 0, 7))
+    line(StageStarted(Place("walk.mp4", 2, 0, 7)))
     assert terminal.getvalue().endswith("walk.mp4: stage 2 of 7, reading labels and asking")
     line._written -= 1
-    line(Progress("walk.mp4", STAGES[1], 2, 0, 7, said=("label", "Gaspare Venturini")))
+    line(AnswerGrew(Place("walk.mp4", 2, 0, 7), "label", "Gaspare Venturini"))
     assert terminal.getvalue().endswith("asking (2 words)")
     for done, stage in enumerate(("label", "visual"), 1):
         line(answered(stage, done))
