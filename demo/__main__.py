@@ -6,6 +6,7 @@ import argparse
 import sys
 from pathlib import Path
 
+from console.bar import bar
 from console.errors import CartellinoError
 from demo.collection import build
 
@@ -16,17 +17,13 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--quick", action="store_true", help="film one short walk only")
     options = parser.parse_args(arguments)
     try:
-        catalogue = build(options.out, _report, quick=options.quick)
+        with bar() as report:
+            catalogue = build(options.out, report, quick=options.quick)
     except CartellinoError as error:
-        print(f"\n{error}", file=sys.stderr)
+        print(error, file=sys.stderr)
         return 2
-    print(file=sys.stderr)
     print(catalogue)
     return 0
-
-
-def _report(share: float, what: str) -> None:
-    print(f"\r{share:4.0%}  {what:<60}", end="", file=sys.stderr, flush=True)
 
 
 if __name__ == "__main__":

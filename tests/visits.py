@@ -6,9 +6,10 @@ from pathlib import Path
 
 from streamlit.testing.v1 import AppTest
 
-from jobs.jobs import Jobs
+from jobs import Jobs
 from pages._ui.shell.resources import Resources
 from storage.workspace import Workspace
+from tests.idle import Idle
 from tests.places import ROOT
 
 APP = ROOT / "app.py"
@@ -18,7 +19,7 @@ def bundle_in(folder: Path) -> Resources:
     """A new workspace in which no worker is started."""
     workspace = Workspace(folder / "workspace")
     made = Resources.of(workspace)
-    idle = Jobs(workspace, launch=lambda w: None)
+    idle = Jobs(workspace, Idle(workspace))
     return Resources(workspace, made.store, made.ledger, idle, made.desk)
 
 

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import argparse
 import sys
-import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import catalogue
 from catalogue.loading.saved_mappings import default_folder
+from console.bar import bar
 from console.errors import CartellinoError
-from jobs.rates import time_left
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -20,9 +19,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         path = _small(options)
     except (CartellinoError, OSError) as error:
-        print(f"\n{error}", file=sys.stderr)
+        print(error, file=sys.stderr)
         return 2
-    print(file=sys.stderr)
     print(path)
     return 0
 
@@ -46,18 +44,8 @@ def _small(options: argparse.Namespace) -> Path:
 
     logging.disable_progress_bar()  # type: ignore[no-untyped-call]
     works = catalogue.load(options.catalogue, profiles=default_folder())
-    return train(options.out, works, _progress(), seed=options.seed)
-
-
-def _progress() -> Callable[[float, str], None]:
-    began = time.monotonic()
-
-    def report(share: float, what: str) -> None:
-        left = (time.monotonic() - began) * (1 - share) / max(share, 1e-6)
-        line = f"{share:4.0%}  {what:<32}  {time_left(left)}"
-        print(f"\r{line:<60}", end="", file=sys.stderr, flush=True)
-
-    return report
+    with bar() as report:
+        return train(options.out, works, report, seed=options.seed)
 
 
 if __name__ == "__main__":

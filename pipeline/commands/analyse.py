@@ -16,14 +16,15 @@ from backends.base import BackendError, Choice, ModelBackend
 from catalogue.loading import cache as kept
 from console import bar
 from console.errors import CartellinoError
-from jobs.rates import EXPECTED, UNKNOWN, Pace
+from console.progress import counted
 from pipeline import codec
 from pipeline.analysis.analyse import analyse
 from pipeline.analysis.model_slot import Loaded, check
 from pipeline.analysis.open_catalogue import indexed
+from pipeline.analysis.rates import EXPECTED, UNKNOWN, Stopwatch
 from pipeline.analysis.turns import Found, in_turn, made_to_fit, together
 from pipeline.commands.backend_options import choices
-from pipeline.commands.progress_line import Learning, Line, write
+from pipeline.commands.progress_line import Line
 from pipeline.decision.config import AbstentionConfig, Guards
 from pipeline.decision.decide import decide
 from pipeline.decision.record import authorities, decision_record
@@ -133,15 +134,16 @@ def _turns(
 ) -> None:
     """One backend at every medium. Raises BackendError where it cannot be loaded."""
     kind = backends.create(choice.backend)
+    loading = bar.StatusLine(sys.stderr)
     if kind.weights:
-        write(sys.stderr, f"loading {choice.backend}")
+        loading.show(f"loading {choice.backend}")
     kept.load(choice, _say)
-    backend = kept.ready(collection, Learning(sys.stderr))
-    write(sys.stderr, "")
+    loading.end()
+    backend = _ready(kept, collection)
     _say(*backend.messages)
-    pace = Pace(UNKNOWN if kind.weights else EXPECTED)
+    watch = Stopwatch(UNKNOWN if kind.weights else EXPECTED)
     for medium in media:
-        line = Line(sys.stderr, pace)
+        line = Line(sys.stderr, watch)
         try:
             medium.found.append(_found(medium, choice, backend, collection, workspace, line))
         except CartellinoError as error:
@@ -181,9 +183,15 @@ def prepared(
     """A backend that is loaded and knows the catalogue. Raises BackendError."""
     kept = Loaded(workspace)
     kept.load(Choice(name, model), _say)
-    backend = kept.ready(collection, Learning(sys.stderr))
+    backend = _ready(kept, collection)
     _say(*backend.messages)
     return backend
+
+
+def _ready(kept: Loaded, collection: catalogue.Catalogue) -> ModelBackend:
+    """The backend that was loaded, once it knows the catalogue, which may take minutes."""
+    with bar.bar() as report:
+        return kept.ready(collection, counted(report, "reference pictures"))
 
 
 def _say(*messages: str) -> None:

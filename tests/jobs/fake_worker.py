@@ -17,11 +17,15 @@ from typing import Any
 import backends
 from backends.base import BY_DEFAULT, Media, Modality, ModelBackend, Options, Params, Prompt
 from catalogue.records import Catalogue
+from jobs import register
 from jobs.worker import Worker, serve, stop
+from pipeline.analysis.job import AnalysisKind
+from pipeline.analysis.job_run import Functions
 from pipeline.analysis.progress import FrameSampled, Place, StageAnswered, Watcher
 from pipeline.errors import MediaError
 from pipeline.types import Clip, Evidence, Frame, StageOutput, Video
 from storage.workspace import Workspace
+from tests.jobs.count import Count
 
 STEPS = 400
 """Steps of a slow medium, 0.05 s each: far longer than any test waits."""
@@ -90,8 +94,14 @@ def analyse(
     return ()
 
 
-def successor(workspace: Workspace) -> subprocess.Popen[bytes]:
-    return subprocess.Popen([sys.executable, *sys.argv])
+class Successor:
+    """Starts this script again."""
+
+    def start(self) -> None:
+        subprocess.Popen([sys.executable, *sys.argv])
+
+    def working(self) -> bool:
+        return False
 
 
 def look_into(path: Path) -> None:
@@ -115,7 +125,7 @@ if __name__ == "__main__":
     signal.signal(signal.SIGTERM, stop)
     here = Workspace(Path(sys.argv[1]))
 
-    def load(path: Path) -> Catalogue:
+    def load(path: Path, workspace: Workspace) -> Catalogue:
         note(here, "read the catalogue")
         return Catalogue(path, "0" * 64, ())
 
@@ -123,4 +133,6 @@ if __name__ == "__main__":
     backends.__path__.append(str(here.root / "plugged"))
     backends._found().update({kind.name: kind for kind in (Silent, Deadly)})
     note(here, f"worker {os.getpid()}")
-    sys.exit(serve(Worker(here, analyse, load, successor, look_into), idle=float(sys.argv[2])))
+    register(AnalysisKind(Functions(analyse, look_into), load))
+    register(Count())
+    sys.exit(serve(Worker(here, Successor()), idle=float(sys.argv[2])))

@@ -285,7 +285,7 @@ def test_a_film_is_queued_by_its_path(bundle: Resources, tmp_path: Path) -> None
     app.text_input(key="path").set_value(str(film.parent)).run()
     press(app, "analyse")
     job: Any = bundle.jobs.recent(1)[0]
-    assert job.media == (film,)
+    assert job.payload.media == (film,)
     assert "waiting for its turn" in html(app)
     press(app, f"cancel_{job.id}")
     assert bundle.jobs.get(job.id).state == "cancelled"

@@ -5,18 +5,18 @@ from __future__ import annotations
 
 import csv
 import json
-import time
 from pathlib import Path
 
 import pytest
 
 import catalogue
 from backends.neural.weights.checkpoint import TRAINING
+from console import bar
 from pipeline.errors import PipelineError
 from pipeline.stages import VERSION
 from tests import builders
 from training import small
-from training.__main__ import _progress, main
+from training.__main__ import main
 from training.small import Lessons, train
 
 SHORT = Lessons(eyes=2, words=2, batch=2, scenes=1)
@@ -103,20 +103,6 @@ def test_the_command_says_what_is_wrong(tmp_path: Path, capsys: pytest.CaptureFi
     assert "none.csv" in capsys.readouterr().err
 
 
-def test_the_time_left_is_said_as_people_say_it(
-    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    clock = iter([0.0, 270.0, 280.0])
-    monkeypatch.setattr(time, "monotonic", lambda: next(clock))
-    report = _progress()
-    report(0.01, "learning to see, loss 3.141")
-    report(0.99, "learning to speak")
-    _, first, last = capsys.readouterr().err.split("\r")
-    assert first.rstrip().endswith("7 h 26 min left")
-    assert last.rstrip().endswith(" 3 s left")
-    assert len(last) == len(first), "nothing of the longer line stays"
-
-
 def test_the_command_makes_a_model_and_prints_its_folder(
     collection: catalogue.Catalogue,
     tmp_path: Path,
@@ -124,6 +110,7 @@ def test_the_command_makes_a_model_and_prints_its_folder(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(Lessons, "about", classmethod(lambda cls, works: SHORT))
+    monkeypatch.setattr(bar, "EVERY", 0.0)
     out = tmp_path / "out"
     assert main(["small", str(out), "--catalogue", str(collection.path)]) == 0
     printed = capsys.readouterr()

@@ -13,6 +13,7 @@ from pages._ui.shell import navigation, session
 from pages._ui.shell import uploads as media
 from pages._ui.shell.resources import OpenCatalogue, Resources
 from pages._ui.words import decisions
+from pipeline.analysis.job import analysis
 from pipeline.media.probe import find_media
 
 
@@ -108,6 +109,6 @@ def _submit(bundle: Resources, films: list[Path], catalogue_path: Path) -> None:
         st.session_state["attribute_fault"] = backends.NOBODY
         return
     try:
-        bundle.jobs.submit(films, catalogue_path, choices=choices)
+        bundle.jobs.submit(analysis(films, catalogue_path, choices=choices))
     except CartellinoError as error:
         st.session_state["attribute_fault"] = str(error)

@@ -7,10 +7,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from jobs.transcript import Heard
 from pages._ui.html import members
 from pages._ui.html.elements import escaped
 from pages._ui.words import decisions
+from pipeline.analysis.transcript import ClipAnswers
 from pipeline.stages import MODEL_STAGES
 from pipeline.types import StageOutput
 
@@ -40,7 +40,7 @@ class Row:
     words: str = ""
 
 
-def heading(clip: Heard, of_many: bool = False) -> str:
+def heading(clip: ClipAnswers, of_many: bool = False) -> str:
     """Who speaks and about which clip: `Qwen2-VL · 0:08 to 0:14`, with the medium if `of_many`."""
     medium = clip.medium if of_many else ""
     when = f"{decisions.clock(clip.start)} to {decisions.clock(clip.end)}" if clip.end else ""
@@ -49,11 +49,11 @@ def heading(clip: Heard, of_many: bool = False) -> str:
     return f'<div class="ct-heard">{escaped(words)}</div>' if words else ""
 
 
-def rows(outputs: Sequence[StageOutput], speaking: Mapping[str, str]) -> list[Row]:
+def rows(outputs: Sequence[StageOutput], growing: Mapping[str, str]) -> list[Row]:
     """The seven stages in their order, then whatever else a backend answered."""
     answered = {output.stage: output for output in outputs}
-    names = dict.fromkeys([*(s.name for s in MODEL_STAGES), *answered, *speaking])
-    return [Row(name, answered.get(name), speaking.get(name, "")) for name in names]
+    names = dict.fromkeys([*(s.name for s in MODEL_STAGES), *answered, *growing])
+    return [Row(name, answered.get(name), growing.get(name, "")) for name in names]
 
 
 def understood(output: StageOutput) -> list[tuple[str, str]]:

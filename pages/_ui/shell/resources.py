@@ -24,7 +24,7 @@ from catalogue.loading.open_table import Opened, open_table
 from catalogue.loading.saved_mappings import Profile, Profiles
 from catalogue.versions.history import Versions
 from console.progress import Report
-from jobs.jobs import Jobs
+from jobs import Jobs
 from ledger import Ledger
 from ledger.attachment import Attached, attached, attached_to_newest
 from pages._ui.shell.preferences import Desk

@@ -8,7 +8,7 @@ from typing import Any
 
 from catalogue.records import Catalogue, Work
 from console.words import plural as plural
-from jobs.rates import time_left
+from console.words import time_left
 from pipeline.decision.ensemble import DISAGREEMENT
 from pipeline.stages import MODEL_STAGES
 from pipeline.types import Candidate, Decision, Evidence, Reason, Signals
