@@ -82,12 +82,12 @@ def analyse(
     video = sampling.probe(path)
     store = Store(workspace.database)
     made_by = recipe(backend, catalogue, lead[0].recipe if lead else "")
-    if (known := store.analysed(video.sha256, made_by)) is not None:
-        return known
+    if (stored := store.analysed(video.sha256, made_by)) is not None:
+        return stored
     analysis = _Analysis(video, backend, made_by, workspace, progress)
-    found = analysis.of([one.clip for one in lead]) if lead else analysis.run()
-    store.save(video, made_by, found, catalogue.sha256)
-    return found
+    evidence = analysis.of([clip.clip for clip in lead]) if lead else analysis.run()
+    store.save(video, made_by, evidence, catalogue.sha256)
+    return evidence
 
 
 @dataclass

@@ -12,7 +12,7 @@ from catalogue import Catalogue
 from jobs import Job, Kind, Run, register
 from pipeline import codec
 from pipeline.analysis.job_run import AnalysisRun, Functions, Medium
-from pipeline.analysis.model_slot import Loaded
+from pipeline.analysis.model_slot import ModelSlot
 from pipeline.analysis.open_catalogue import opened
 from pipeline.analysis.progress import STAGES
 from pipeline.analysis.reporter import Reporter
@@ -97,7 +97,7 @@ class AnalysisRunner:
 
     def __init__(self, kind: AnalysisKind, workspace: Workspace) -> None:
         self._kind, self._workspace = kind, workspace
-        self._slot = Loaded(workspace)
+        self._slot = ModelSlot(workspace)
 
     def run(self, payload: Analysis, run: Run) -> None:
         self._slot.renew()

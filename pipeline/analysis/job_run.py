@@ -16,7 +16,7 @@ from catalogue import Catalogue
 from console.errors import Cancelled
 from jobs import Run, explain
 from pipeline.analysis.analyse import analyse
-from pipeline.analysis.model_slot import Loaded
+from pipeline.analysis.model_slot import ModelSlot
 from pipeline.analysis.progress import Watcher
 from pipeline.analysis.reporter import Reporter
 from pipeline.analysis.turns import Found, made_to_fit, together
@@ -64,7 +64,7 @@ class AnalysisRun:
     choices: Sequence[Choice]
     media: Sequence[Medium]
     catalogue: Catalogue
-    slot: Loaded
+    slot: ModelSlot
     reporter: Reporter
     functions: Functions
 

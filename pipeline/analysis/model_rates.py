@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from backends.base import Choice
-from jobs.rate_store import RateStore
-from jobs.rates import Rates
+from jobs import Rates, RateStore
 from pipeline import codec
 from pipeline.analysis.rates import LOADING, UNKNOWN, added
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from jobs.rates import REMEMBERED, Rate, Rates
+from jobs import Rate, Rates
 from pipeline.analysis.progress import Event, FrameSampled, Place, StageAnswered
 from pipeline.stages import MODEL_STAGES
 
@@ -40,7 +40,9 @@ UNKNOWN = Rates()
 
 def added(rates: Rates, work: str, seconds: float, count: float = 1.0) -> Rates:
     """With more work of a kind, of which as many pieces are remembered as suit it."""
-    return rates.plus(work, seconds, count, _REMEMBERED.get(work, REMEMBERED))
+    if work in _REMEMBERED:
+        return rates.plus(work, seconds, count, _REMEMBERED[work])
+    return rates.plus(work, seconds, count)
 
 
 def answering(rates: Rates, stages: tuple[str, ...] = _ORDER) -> float | None:
