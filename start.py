@@ -1,11 +1,13 @@
 #!/usr/bin/env python3
 """The one entry to Cartellino, for a machine with Python 3.11 or newer and nothing of ours.
 
-    python3 start.py                 install what is missing, then open the app
-    python3 start.py test [...]      install what is missing, then run the checks and tests
+    python3 start.py                   install what is missing, then open the app
+    python3 start.py --models          the same with the packages of models with weights
+    python3 start.py check             for developers: ruff, mypy and the layers, in a minute
+    python3 start.py test [--quick]    the checks and the tests: see tests/__main__.py
 
-Only the standard library is used here, because nothing else is installed yet. Whatever follows
-`test` goes to pytest; what the app's own options leave over goes to streamlit.
+Only the standard library is used here, because nothing else is installed yet. What the app's own
+options leave over goes to streamlit.
 """
 
 from __future__ import annotations
@@ -13,7 +15,6 @@ from __future__ import annotations
 import argparse
 import hashlib
 import os
-import shutil
 import signal
 import socket
 import subprocess
@@ -22,14 +23,14 @@ import threading
 import time
 import urllib.request
 import webbrowser
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
 OLDEST = (3, 11)
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 WINDOWS = os.name == "nt"
+ALL, EMBEDDED = "requirements.txt", "requirements-embedded.txt"
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -41,7 +42,8 @@ def main(arguments: Sequence[str]) -> int:
         )
     os.chdir(ROOT)
     try:
-        return test(arguments[1:]) if arguments[:1] == ["test"] else app(arguments)
+        command = COMMANDS.get(arguments[0]) if arguments else None
+        return command(arguments) if command else app(arguments)
     except KeyboardInterrupt:
         return 130
     except StartError as error:
@@ -60,8 +62,8 @@ def app(arguments: Sequence[str]) -> int:
             f"Port {options.port} is in use. Perhaps Cartellino runs there already: look at "
             f"http://localhost:{options.port}. Or choose another port with --port, or leave it out."
         )
-    install("requirements.txt")
-    demonstration()
+    install(ALL if options.models or has_models() else EMBEDDED)
+    painter = demonstration()
     number = options.port or free_port(8501)
     everywhere = options.address in ("0.0.0.0", "::")
     host = "localhost" if everywhere or options.address == "127.0.0.1" else options.address
@@ -74,15 +76,22 @@ def app(arguments: Sequence[str]) -> int:
     signal.signal(signal.SIGTERM, lambda *_: server.terminate())
     resume()
     threading.Thread(target=announce, args=(server, url, options.browser), daemon=True).start()
-    return wait(server)
+    try:
+        return wait(server)
+    finally:
+        if painter:
+            painter.terminate()
 
 
 def parse(arguments: Sequence[str]) -> tuple[argparse.Namespace, list[str]]:
     parser = argparse.ArgumentParser(
         prog="start.py",
         description="Installs what is missing into .venv and opens Cartellino in the browser.",
-        epilog="python3 start.py test [pytest options] runs the tests. Any other option is "
-        "handed to streamlit, such as --server.maxUploadSize=4000.",
+        epilog="python3 start.py check, and test [--quick] [pytest options], are for developers. "
+        "Any other option is handed to streamlit, such as --server.maxUploadSize=4000.",
+    )
+    parser.add_argument(
+        "--models", action="store_true", help="install what models with weights need as well"
     )
     parser.add_argument("--port", type=port, help="port of the app (the first free from 8501)")
     parser.add_argument(
@@ -103,21 +112,11 @@ def port(text: str) -> int:
     return int(text)
 
 
-def test(arguments: Sequence[str]) -> int:
-    """Run ruff, mypy and pytest. Returns the first exit status that is not 0."""
-    install("requirements.txt")
+def developers(arguments: Sequence[str]) -> int:
+    """`check` and `test`, which tests/__main__.py runs with everything installed."""
+    install(ALL)
     install("requirements-test.txt")
-    browser = chromium()
-    env = environment() | {"OMP_NUM_THREADS": "1"} | ({"CARTELLINO_CHROMIUM": browser or ""})
-    checks = (["ruff", "check", "."], ["ruff", "format", "--check", "."], ["mypy"])
-    failed = []
-    for check in checks:
-        say(" ".join(check))
-        if subprocess.run([str(python()), "-m", *check], env=env).returncode:
-            failed.append(" ".join(check))
-    say("pytest")
-    status = subprocess.run([str(python()), "-m", "pytest", *arguments], env=env).returncode
-    return fail(f"Found something to correct: {', '.join(failed)}") if failed else status
+    return subprocess.run([str(python()), "-m", "tests", *arguments], env=environment()).returncode
 
 
 # Installing
@@ -128,18 +127,34 @@ def python() -> Path:
     return VENV / ("Scripts/python.exe" if WINDOWS else "bin/python")
 
 
+def has_models() -> bool:
+    """Whether somebody asked for models before, here or on the page: then they are kept up."""
+    places = ("lib/python*/site-packages/torch", "Lib/site-packages/torch")
+    return any(path for place in places for path in VENV.glob(place))
+
+
 def install(requirements: str) -> None:
     """Install a requirements file into .venv, unless its stamp says that this was done."""
-    text = (ROOT / requirements).read_text(encoding="utf-8")
-    content = hashlib.sha256(f"{sys.version_info[:2]}\n{text}".encode()).hexdigest()
-    stamp = VENV / f"{requirements}.sha256"
-    if python().exists() and stamp.exists() and stamp.read_text() == content:
+    lines = list(pinned(requirements))
+    content = hashlib.sha256("\n".join([f"{sys.version_info[:2]}", *lines]).encode()).hexdigest()
+    done = VENV / f"{requirements}.sha256"
+    if python().exists() and done.exists() and done.read_text() == content:
         return
     make_venv()
-    for pinned in [line.strip() for line in text.splitlines() if line.startswith("torch==")]:
-        pip(f"Installing {pinned} (large; some minutes on the first start)", pinned)
+    for line in lines:
+        if line.startswith("torch=="):
+            pip(f"Installing {line} (large; some minutes on the first start)", line)
     pip(f"Installing {requirements}", "-r", requirements)
-    stamp.write_text(content)
+    done.write_text(content)
+
+
+def pinned(requirements: str) -> Iterator[str]:
+    """The lines of a requirements file and of those that it includes."""
+    for line in (ROOT / requirements).read_text(encoding="utf-8").splitlines():
+        if line.startswith("-r "):
+            yield from pinned(line.removeprefix("-r ").strip())
+        elif line.strip() and not line.startswith("#"):
+            yield line.strip()
 
 
 def make_venv() -> None:
@@ -158,14 +173,17 @@ def make_venv() -> None:
 def pip(what: str, *arguments: str) -> None:
     """One pip install. A broken download is tried once more before giving up."""
     say(what)
-    command = [str(python()), "-m", "pip", "install", "--disable-pip-version-check", *arguments]
+    # Python compiles what is imported when it is; compiling all of it here takes a third longer.
+    command = [str(python()), "-m", "pip", "install", "--no-compile", "--no-warn-script-location"]
+    command += ["--disable-pip-version-check", *arguments]
     if subprocess.run(command).returncode == 0:
         return
     say("That did not work; trying once more")
     if subprocess.run(command).returncode:
         raise StartError(
             f"{what} failed; pip's own words are above. Check the internet connection and the "
-            "free disk space (8 GB are enough) and start again: what was downloaded is kept."
+            "free disk space (2 GB are enough, 8 GB with models) and start again: what was "
+            "downloaded is kept."
         )
 
 
@@ -176,15 +194,18 @@ def workspace() -> Path:
     return Path(os.environ.get("CARTELLINO_WORKSPACE") or ROOT / "workspace")
 
 
-def demonstration() -> None:
-    """Make the demonstration collection, which appears in one piece or not at all."""
+def demonstration() -> subprocess.Popen[bytes] | None:
+    """Begin to paint the demonstration collection, which appears in one piece or not at all.
+
+    The app opens meanwhile, and its first page says how far the painting is.
+    """
     target = workspace() / "demo"
     if (target / "truth.json").exists():
-        return
-    say("Making the demonstration collection (once)")
+        return None
+    say("The demonstration collection is painted (once) while the app opens")
     command = [str(python()), "-m", "demo", str(target)]
-    if subprocess.run(command, env=environment()).returncode:
-        say("The demonstration collection could not be made; the app opens without it")
+    command += ["--follow", str(workspace() / "tasks" / "demo")]
+    return subprocess.Popen(command, env=environment())
 
 
 def environment() -> dict[str, str]:
@@ -239,42 +260,7 @@ def wait(server: subprocess.Popen[bytes]) -> int:
             continue
 
 
-# The browser of the tests
-
-
-def chromium() -> str | None:
-    """Path of an installed Chromium or Chrome, or of one that Playwright fetches."""
-    found = next(installed(), None)
-    if found or os.environ.get("CARTELLINO_BROWSER_REQUIRED") == "1":
-        return found
-    say("No Chromium or Chrome found; Playwright fetches one for the tests")
-    subprocess.run([str(python()), "-m", "playwright", "install", "chromium"])
-    where = (
-        "from playwright.sync_api import sync_playwright as s\n"
-        "with s() as p: print(p.chromium.executable_path)"
-    )
-    answer = subprocess.run([str(python()), "-c", where], capture_output=True, text=True)
-    if Path(answer.stdout.strip() or "-").is_file():
-        return answer.stdout.strip()
-    say("There is no browser, so the browser tests are skipped")
-    return None
-
-
-def installed() -> Iterator[str]:
-    """Browsers on this machine, the one named by CARTELLINO_CHROMIUM before all others."""
-    if named := os.environ.get("CARTELLINO_CHROMIUM"):
-        if not shutil.which(named):
-            raise StartError(f"CARTELLINO_CHROMIUM names {named}, which is not a program.")
-        yield named
-    yield from filter(None, map(shutil.which, NAMES))
-    folders = [os.environ.get(n) for n in ("PROGRAMFILES", "PROGRAMFILES(X86)", "LOCALAPPDATA")]
-    windows = ("Google/Chrome/Application/chrome.exe", "Chromium/Application/chrome.exe",
-               "Microsoft/Edge/Application/msedge.exe")  # fmt: skip
-    places = [Path(folder, place) for place in windows for folder in folders if folder]
-    for name in ("Google Chrome", "Chromium"):
-        for applications in (Path("/Applications"), Path.home() / "Applications"):
-            places.append(applications / f"{name}.app" / "Contents" / "MacOS" / name)
-    yield from (str(place) for place in places if place.is_file())
+COMMANDS: dict[str, Callable[[Sequence[str]], int]] = {"check": developers, "test": developers}
 
 
 def say(message: str) -> None:

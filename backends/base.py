@@ -11,6 +11,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from importlib.util import find_spec
 from pathlib import Path
 from time import perf_counter
 from typing import Any, ClassVar, Literal
@@ -43,6 +44,8 @@ class OutOfMemory(GenerationError):
     """The model and this input do not fit into memory together."""
 
 
+INSTALL, INSTALL_MODELS = "python3 start.py", "python3 start.py --models"
+"""What installs the packages of the embedded backend, and those of models with weights."""
 MOST_FRAMES = 32
 """Frames of a clip that may be asked for: more than any model here was trained on."""
 
@@ -174,6 +177,10 @@ class ModelBackend(ABC):
     """Evenly spaced small frames, or a dense set of sharp ones at the size of the video."""
     locates: ClassVar[bool] = False
     """Whether `locate` is implemented."""
+    packages: ClassVar[tuple[str, ...]] = ()
+    """Modules that have to be installed."""
+    installed_by: ClassVar[str] = INSTALL
+    """The command that installs them."""
     weights: ClassVar[str] = ""
     """What the folder of `--model` has to hold, as a person reads it; empty without weights."""
     model_types: ClassVar[tuple[str, ...]] = ()
@@ -195,8 +202,9 @@ class ModelBackend(ABC):
 
     @classmethod
     def missing(cls) -> tuple[str, ...]:
-        """The commands or paths that would supply what is not installed; empty when ready."""
-        return ()
+        """The commands that would install what is not installed; empty when nothing is lacking."""
+        absent = [name for name in cls.packages if find_spec(name) is None]
+        return (cls.installed_by,) if absent else ()
 
     @classmethod
     def form(cls, options: Options) -> VisualFormat | None:

@@ -2,6 +2,7 @@
 
 CartellinoError                what went wrong, in a sentence that says what to do
  ├─ Cancelled                  the person who asked for the work cancelled it
+ ├─ AlreadyRunning             another process does this very task (storage)
  ├─ StorageError               the workspace cannot be read or written (storage)
  │   └─ NewerData              a newer version wrote the file; nothing was changed in it
  ├─ JobError                   a job's kind or payload is not known to this version (jobs)

@@ -3,20 +3,31 @@
 from __future__ import annotations
 
 import argparse
+import os
+import signal
 import sys
 from pathlib import Path
 
 from console.bar import bar
 from console.errors import CartellinoError
 from demo.collection import build
+from storage.task import AlreadyRunning, Task
+
+_NICE = 5
+"""How far the app that opens meanwhile goes before."""
 
 
 def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m demo", description=__doc__)
     parser.add_argument("out", type=Path, help="folder to make; a finished one is left alone")
     parser.add_argument("--quick", action="store_true", help="film one short walk only")
+    parser.add_argument(
+        "--follow", type=Path, help="folder through which the app follows it; nothing is printed"
+    )
     options = parser.parse_args(arguments)
     try:
+        if options.follow:
+            return _followed(Task(options.follow), options.out, options.quick)
         with bar() as report:
             catalogue = build(options.out, report, quick=options.quick)
     except CartellinoError as error:
@@ -24,6 +35,23 @@ def main(arguments: list[str] | None = None) -> int:
         return 2
     print(catalogue)
     return 0
+
+
+def _followed(task: Task, out: Path, quick: bool) -> int:
+    """Make the collection in the background of the app, which may end it at any time."""
+    signal.signal(signal.SIGTERM, _end)
+    if hasattr(os, "nice"):
+        os.nice(_NICE)
+    try:
+        with task.doing():
+            build(out, task.report, quick)
+    except (AlreadyRunning, KeyboardInterrupt):
+        return 0
+    return int(task.state().phase != "done")
+
+
+def _end(number: int, frame: object) -> None:
+    raise KeyboardInterrupt
 
 
 if __name__ == "__main__":

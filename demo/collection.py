@@ -6,9 +6,11 @@ import csv
 import json
 import os
 import shutil
+import signal
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +27,9 @@ from storage.errors import StorageError
 
 Report = Callable[[float, str], None]
 """Called with the share done (0..1) and what is being made."""
+
+Crew = Callable[[Sequence[Piece]], Iterable[Picture]]
+"""Paints pieces in their order."""
 
 COLUMNS = (
     "identifier", "title", "artist", "subject", "genre", "description", "date", "dimensions",
@@ -55,7 +60,8 @@ def build(out: Path, progress: Report | None = None, quick: bool = False) -> Pat
         rooms = ROOMS[:1] if quick else ROOMS
         wanted = {hanging.piece for room in rooms for hanging in room.hangings}
         pieces = [piece for piece in PIECES if piece.identifier in wanted]
-        pictures = _paint(folder, pieces, report)
+        with _painters(1 if quick else _cores()) as crew:
+            pictures = _paint(folder, pieces, crew, report)
         _write_catalogue(folder / "catalogue.csv", pieces, pictures)
         truth = [*_film(folder, rooms, pictures, quick, report)]
         document = {"visible_share": VISIBLE, "legible_x_height": LEGIBLE, "walks": truth}
@@ -99,12 +105,33 @@ def _replace(folder: Path, out: Path) -> None:
     os.replace(folder, out)
 
 
-def _paint(folder: Path, pieces: Sequence[Piece], report: Report) -> dict[str, Picture]:
+def _cores() -> int:
+    return os.cpu_count() or 1
+
+
+@contextmanager
+def _painters(count: int) -> Iterator[Crew]:
+    """What paints pieces in their order, in `count` processes; they end with the context."""
+    if count == 1:
+        yield lambda pieces: map(paint_piece, pieces)
+        return
+    # Spawned, because OpenCV's threads do not survive a fork.
+    with get_context("spawn").Pool(count, _ignore_interrupts) as pool:
+        yield lambda pieces: pool.imap(paint_piece, pieces)
+
+
+def _ignore_interrupts() -> None:
+    """Ctrl-C reaches every process of a terminal; it is for the one that leads to end the rest."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+def _paint(folder: Path, pieces: Sequence[Piece], crew: Crew, report: Report) -> dict[str, Picture]:
     (folder / "pictures").mkdir()
     pictures = {}
-    for number, piece in enumerate(pieces):
-        report(0.4 * number / len(pieces), f"painting “{piece.title}”")
-        pictures[piece.identifier] = picture = paint_piece(piece)
+    report(0.0, "painting the pictures")
+    for number, (piece, picture) in enumerate(zip(pieces, crew(pieces), strict=True), start=1):
+        report(0.4 * number / len(pieces), f"painted “{piece.title}”")
+        pictures[piece.identifier] = picture
         if piece.in_catalogue:
             _save(folder / _picture_name(piece), picture)
     return pictures

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages._ui.attribute import jobs, start
+from pages._ui.attribute import demonstration, jobs, start
 from pages._ui.html import elements
 from pages._ui.shell import navigation, session
 
@@ -17,13 +17,14 @@ def draw() -> None:
     )
     opened = start.catalogue(bundle)
     if opened is None:
-        navigation.nothing_yet(
-            "Open a catalogue first",
-            "A work can only be found in a catalogue. Open yours, or make the demonstration "
-            f"collection with: python -m demo {bundle.workspace.demo}",
-            "Open a catalogue",
-            navigation.CATALOGUE,
-        )
+        if not demonstration.being_painted(bundle):
+            navigation.nothing_yet(
+                "Open a catalogue first",
+                "A work can only be found in a catalogue. Open yours, or make the demonstration "
+                f"collection with: python -m demo {bundle.workspace.demo}",
+                "Open a catalogue",
+                navigation.CATALOGUE,
+            )
         return
     start.films(bundle, opened)
     if fault := st.session_state.pop("attribute_fault", ""):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pages._ui.models import listing
+from pages._ui.models import listing, packages
 from pages._ui.shell import navigation, session
 
 
@@ -10,8 +10,9 @@ def draw() -> None:
     bundle = navigation.begin(
         "Models",
         "Who can look at a film. Each only proposes words: the catalogue and your settings decide. "
-        "Nothing is loaded or fetched on this page.",
+        "Nothing is fetched unless you ask for it.",
     )
+    packages.draw(bundle)
     listing.draw(bundle)
 
 

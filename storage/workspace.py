@@ -93,6 +93,16 @@ class Workspace:
         """The path that `relative` answered, where the workspace is now."""
         return self.root.absolute() / path
 
+    @property
+    def painting(self) -> Path:
+        """Where the painting of the demonstration collection is followed."""
+        return self.root / "tasks" / "demo"
+
+    @property
+    def packages(self) -> Path:
+        """Where the installation of packages is followed."""
+        return self.root / "tasks" / "packages"
+
     def _made(self, folder: Path) -> Path:
         try:
             folder.mkdir(parents=True, exist_ok=True)

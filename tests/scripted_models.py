@@ -105,8 +105,8 @@ class Talker(ModelBackend):
             raise OutOfMemory(f"No room for {self.format.frames} frames. Take fewer.")
         self.faults = ("format",) if self.config.get("fault") else ()
 
-    @property  # type: ignore[override]
-    def identity(self) -> str:
+    @property
+    def identity(self) -> str:  # type: ignore[override]
         return json.dumps(self.config) + (self.format.fingerprint if self.format else "")
 
     def shrink(self) -> str:
@@ -128,7 +128,7 @@ class Talker(ModelBackend):
         self, media: Any, asked: Sequence[Question], said: Listener = unheard
     ) -> tuple[Answer, ...]:
         words = {p.stage: self.generate(media, p, q).split() for p, q in asked}
-        self.asked += words
+        self.asked += words  # type: ignore[misc]
         for number in range(max(map(len, words.values()))):
             for stage in words:
                 if stage == self.config.get("breaks"):

@@ -1,28 +1,28 @@
-"""The layers of the house: who may import whom, and what the app must not load at start."""
+"""The layers of the house: who may import whom, how, and what the app must not load at start."""
 
 from __future__ import annotations
 
 import subprocess
 import sys
+from collections import Counter
+from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
 import pytest
 
-from tests.imports import PACKAGES, ROOT, Import, imports, loaded_with, sources
-
-FLOORS = (
-    ("console",),
-    ("storage",),
-    ("demo", "metrics"),
-    ("catalogue", "backends", "jobs"),
-    ("pipeline",),
-    ("ledger", "training", "reconciliation"),
-    ("exports", "search"),
-    ("benchmark",),
-    ("pages",),
+from tests.imports import (
+    PACKAGES,
+    Import,
+    exported,
+    exports,
+    file_of,
+    imports,
+    loaded_with,
+    sources,
 )
-"""From the ground up: a package imports what stands on a lower floor, or, on its own floor, nothing.
-Those that are not built yet have their place already."""
+from tests.layers import floors
+from tests.places import DOCS, ROOT
+
 HEAVY = {"torch", "transformers", "peft", "bitsandbytes", "accelerate", "onnxruntime", "rapidocr"}
 
 PURE = ("pages/_ui/words/", "pages/_ui/html/")
@@ -40,17 +40,69 @@ def told(wrong: list[Import]) -> str:
 
 @pytest.mark.parametrize("name", PACKAGES)
 def test_a_package_imports_only_what_it_stands_on(name: str) -> None:
-    floor = next(number for number, packages in enumerate(FLOORS) if name in packages)
-    below = {package for packages in FLOORS[:floor] for package in packages}
+    floor = next(number for number, packages in enumerate(floors()) if name in packages)
+    below = {package for packages in floors()[:floor] for package in packages}
     others = set(PACKAGES) - below - {name} | {"app", "start"}
     wrong = [i for i in ALL if package(i) == name and i.top in others]
     assert not wrong, told(wrong)
 
 
+def test_no_modules_import_each_other_in_a_circle() -> None:
+    graph = {
+        path: {file for i in imports(path) if (file := file_of(i.module))} for path in sources()
+    }
+    try:
+        TopologicalSorter({path: files - {path} for path, files in graph.items()}).prepare()
+    except CycleError as error:
+        pytest.fail(" imports ".join(map(str, reversed(error.args[1]))))
+
+
+def test_no_folder_holds_more_than_twenty_modules() -> None:
+    crowded = {
+        folder: count
+        for folder, count in Counter(path.parent for path in sources()).items()
+        if count > 20
+    }
+    assert not crowded
+
+
+def goes_past_the_door(taken: Import) -> bool:
+    """Whether an import across packages takes what no `__init__` hands out."""
+    if taken.top not in PACKAGES or taken.top == package(taken):
+        return False
+    file = file_of(taken.module)
+    assert file is not None, taken
+    if not taken.name:
+        return taken.module != taken.top
+    return file.name != "__init__.py" or not exports(taken.module, taken.name)
+
+
+def test_other_packages_take_only_what_a_package_exports() -> None:
+    wrong = [i for i in ALL if goes_past_the_door(i) and i.file != "start.py"]
+    assert not wrong, told(wrong)
+
+
+def test_a_package_exports_nothing_that_nobody_takes() -> None:
+    """What tests and documents name counts as taken: researchers build on it."""
+    texts = [path.read_text(encoding="utf-8") for path in (ROOT / "tests").rglob("*.py")]
+    texts += [path.read_text(encoding="utf-8") for path in (*DOCS.glob("*.md"), ROOT / "README.md")]
+    taken = {(i.module, i.name) for i in ALL if i.top != package(i)}
+    unused = [
+        f"{module}.{name}"
+        for module in packages()
+        for name in exported(module)
+        if (module, name) not in taken and not any(name in text for text in texts)
+    ]
+    assert not unused
+
+
+def packages() -> list[str]:
+    return [".".join(path.parts[:-1]) for path in sources() if path.name == "__init__.py"]
+
+
 def test_the_pipeline_knows_no_single_backend() -> None:
-    allowed = {"backends", "backends.base"}
     wrong = [i for i in ALL if package(i) == "pipeline" and i.top == "backends"]
-    wrong = [i for i in wrong if i.module not in allowed]
+    wrong = [i for i in wrong if i.module != "backends"]
     assert not wrong, told(wrong)
 
 

@@ -12,6 +12,10 @@ import pytest
 
 import start
 
+OPTIONS = ("--no-compile", "--no-warn-script-location", "--disable-pip-version-check")
+EMBEDDED = [["-r", "requirements-embedded.txt"]]
+MODELS = [["torch==2.13.0"], ["-r", "requirements.txt"]]
+
 
 class Machine:
     """Notes every command instead of running it. `broken` are words of commands that fail."""
@@ -19,6 +23,7 @@ class Machine:
     def __init__(self) -> None:
         self.commands: list[list[str]] = []
         self.broken: set[str] = set()
+        self.terminated: list[list[str]] = []
 
     def run(self, command: list[str], **options: object) -> SimpleNamespace:
         self.commands.append(command)
@@ -30,32 +35,37 @@ class Machine:
 
     def popen(self, command: list[str], **options: object) -> SimpleNamespace:
         self.commands.append(command)
-        return SimpleNamespace(wait=lambda: 0, poll=lambda: 0, terminate=lambda: None)
+        return SimpleNamespace(
+            wait=lambda: 0, poll=lambda: 0, terminate=lambda: self.terminated.append(command)
+        )
 
     def pip(self) -> list[list[str]]:
-        return [c[5:] for c in self.commands if c[2:4] == ["pip", "install"]]
+        given = [c[4:] for c in self.commands if c[2:4] == ["pip", "install"]]
+        return [[word for word in words if word not in OPTIONS] for words in given]
 
 
 @pytest.fixture
 def machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Machine:
     """A folder with requirements and nothing installed."""
     made = Machine()
-    (tmp_path / "requirements.txt").write_text("# first\ntorch==2.13.0\nstreamlit==1.67.0\n")
+    (tmp_path / "requirements.txt").write_text(
+        "# first\ntorch==2.13.0\n\n-r requirements-embedded.txt\n"
+    )
+    (tmp_path / "requirements-embedded.txt").write_text("streamlit==1.67.0\n")
     (tmp_path / "requirements-test.txt").write_text("pytest==9.2.0\n")
     monkeypatch.setattr(start, "ROOT", tmp_path)
     monkeypatch.setattr(start, "VENV", tmp_path / ".venv")
     monkeypatch.setattr(subprocess, "run", made.run)
     monkeypatch.setattr(subprocess, "Popen", made.popen)
-    monkeypatch.setattr(start.signal, "signal", lambda *_: None)
+    monkeypatch.setattr(start.signal, "signal", lambda *_: None)  # type: ignore[attr-defined]
     monkeypatch.chdir(tmp_path)
-    for name in ("CARTELLINO_WORKSPACE", "CARTELLINO_CHROMIUM", "CARTELLINO_BROWSER_REQUIRED"):
-        monkeypatch.delenv(name, raising=False)
+    monkeypatch.delenv("CARTELLINO_WORKSPACE", raising=False)
     return made
 
 
 def test_torch_is_installed_in_a_step_of_its_own_before_the_rest(machine: Machine) -> None:
     start.install("requirements.txt")
-    assert machine.pip() == [["torch==2.13.0"], ["-r", "requirements.txt"]]
+    assert machine.pip() == MODELS
 
 
 def test_what_is_installed_is_not_installed_again(machine: Machine) -> None:
@@ -65,11 +75,32 @@ def test_what_is_installed_is_not_installed_again(machine: Machine) -> None:
     assert len(machine.commands) == before
 
 
-def test_changed_requirements_are_installed(machine: Machine) -> None:
+@pytest.mark.parametrize("file", ["requirements.txt", "requirements-embedded.txt"])
+def test_changed_requirements_are_installed(machine: Machine, file: str) -> None:
     start.install("requirements.txt")
-    (start.ROOT / "requirements.txt").write_text("torch==2.13.0\nstreamlit==1.68.0\n")
+    with (start.ROOT / file).open("a") as more:
+        more.write("plotly==7.1.0\n")
     start.install("requirements.txt")
-    assert len(machine.pip()) == 4
+    assert machine.pip() == MODELS * 2
+
+
+def test_the_app_installs_what_the_embedded_backend_needs(machine: Machine) -> None:
+    assert start.main(["--no-browser"]) == 0
+    assert machine.pip() == EMBEDDED
+
+
+def test_models_are_installed_when_asked_for(machine: Machine) -> None:
+    start.main(["--no-browser", "--models"])
+    assert machine.pip() == MODELS
+    assert "--models" not in app_command(machine)
+
+
+@pytest.mark.parametrize("place", ["lib/python3.11/site-packages", "Lib/site-packages"])
+def test_models_that_were_installed_once_are_kept_up(machine: Machine, place: str) -> None:
+    start.main(["--no-browser"])
+    (start.VENV / place / "torch").mkdir(parents=True)
+    start.main(["--no-browser"])
+    assert machine.pip() == EMBEDDED + MODELS
 
 
 def test_a_failed_download_is_tried_again_and_then_told(machine: Machine) -> None:
@@ -114,7 +145,7 @@ def test_other_options_reach_streamlit(machine: Machine) -> None:
 def test_the_demonstration_is_made_once(machine: Machine) -> None:
     start.main(["--no-browser"])
     made = [command for command in machine.commands if "demo" in command]
-    assert [Path(command[-1]) for command in made] == [start.ROOT / "workspace" / "demo"]
+    assert [Path(command[3]) for command in made] == [start.ROOT / "workspace" / "demo"]
     demo = start.ROOT / "workspace" / "demo"
     demo.mkdir(parents=True)
     (demo / "truth.json").touch()
@@ -123,18 +154,18 @@ def test_the_demonstration_is_made_once(machine: Machine) -> None:
     assert not [command for command in machine.commands if "demo" in command]
 
 
-def test_a_demonstration_that_fails_does_not_keep_the_app_shut(machine: Machine) -> None:
-    machine.broken = {"demo"}
-    assert start.main(["--no-browser"]) == 0
-    assert app_command(machine)
+def test_a_painter_does_not_outlive_the_app(machine: Machine) -> None:
+    start.main(["--no-browser"])
+    painter = next(c for c in machine.commands if "demo" in c)
+    assert machine.terminated == [painter]
 
 
-def test_the_tests_run_every_check_and_hand_arguments_to_pytest(machine: Machine) -> None:
-    machine.broken = {"mypy"}
-    assert start.main(["test", "-k", "some"]) == 1
-    ran = [command[2:] for command in machine.commands if command[1] == "-m"]
-    assert ["ruff", "check", "."] in ran
-    assert ran[-1] == ["pytest", "-k", "some"], "a failed check does not hide the tests"
+@pytest.mark.parametrize("command", ["check", "test"])
+def test_developers_get_everything_installed(machine: Machine, command: str) -> None:
+    machine.broken = {"tests"}
+    assert start.main([command, "-k", "some"]) == 1
+    assert machine.pip() == [*MODELS, ["-r", "requirements-test.txt"]]
+    assert machine.commands[-1][1:] == ["-m", "tests", command, "-k", "some"]
 
 
 def test_a_taken_port_is_passed_over() -> None:
@@ -165,25 +196,3 @@ def test_what_is_no_port_is_refused(text: str, capsys: pytest.CaptureFixture[str
     with pytest.raises(SystemExit, match="2"):
         start.parse([f"--port={text}"])
     assert "choose a number from 1 to 65535" in capsys.readouterr().err
-
-
-def test_a_browser_is_fetched_only_where_none_is_required(
-    machine: Machine, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(start, "installed", lambda: iter(()))
-    monkeypatch.setenv("CARTELLINO_BROWSER_REQUIRED", "1")
-    assert start.chromium() is None
-    assert machine.commands == []
-    monkeypatch.delenv("CARTELLINO_BROWSER_REQUIRED")
-    assert start.chromium() is None
-    assert machine.commands[0][-2:] == ["install", "chromium"]
-
-
-def test_a_named_browser_comes_first_and_must_exist(
-    machine: Machine, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("CARTELLINO_CHROMIUM", sys.executable)
-    assert start.chromium() == sys.executable
-    monkeypatch.setenv("CARTELLINO_CHROMIUM", "/nowhere/chromium")
-    with pytest.raises(start.StartError, match="/nowhere/chromium"):
-        start.chromium()

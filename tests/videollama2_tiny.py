@@ -135,7 +135,7 @@ def _generated(backend: VideoLlama2Backend, features: torch.Tensor, text: str) -
     model = backend._loaded.model
     asked = [*model.vocabulary.marked(BEFORE), VIDEO, *model.question(text)]
     embeds = model.network.embed(torch.tensor(asked), features)
-    said = model.network.generate(
+    said = model.network.generate(  # type: ignore[misc]
         inputs_embeds=embeds,
         attention_mask=torch.ones(embeds.shape[:2], dtype=torch.long),
         max_new_tokens=12,

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
@@ -37,7 +36,6 @@ if TYPE_CHECKING:
 READ = 5
 """Frames of a clip whose labels are read: more readings of one label change it no further, and
 reading is what costs most."""
-_PACKAGES = ("cv2", "rapidocr", "onnxruntime", "rapidfuzz")
 
 
 @dataclass
@@ -60,14 +58,10 @@ class EmbeddedBackend(ModelBackend):
     version: ClassVar[str] = "4"
     sampling: ClassVar[Literal["even", "dense"]] = "dense"
     locates: ClassVar[bool] = True
+    packages: ClassVar[tuple[str, ...]] = ("cv2", "rapidocr", "onnxruntime", "rapidfuzz")
 
     def __init__(self) -> None:
         self._tools: _Tools | None = None
-
-    @classmethod
-    def missing(cls) -> tuple[str, ...]:
-        absent = [name for name in _PACKAGES if find_spec(name) is None]
-        return ("pip install -r requirements.txt",) if absent else ()
 
     def load(
         self, path: Path | None, quantise: bool = False, options: Options = BY_DEFAULT

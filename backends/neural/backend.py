@@ -5,12 +5,12 @@ from __future__ import annotations
 from abc import abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass
-from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, Protocol, TypeVar
 
 from backends.base import (
     BY_DEFAULT,
+    INSTALL_MODELS,
     Answer,
     FormatMismatch,
     GenerationError,
@@ -28,8 +28,6 @@ if TYPE_CHECKING:
     from backends.neural.decoding.shared_prefix import Look
     from backends.neural.weights.adapters import Adapter
     from backends.neural.weights.checkpoint import Checkpoint
-
-_PACKAGES = ("torch", "transformers", "accelerate", "peft", "bitsandbytes", "PIL")
 
 
 class Speaker(Protocol):
@@ -59,17 +57,16 @@ class NeuralBackend(ModelBackend, Generic[M]):
     A subclass adds `form`, `preprocess` and the methods that begin with an underscore.
     """
 
+    packages: ClassVar[tuple[str, ...]] = (
+        "torch", "transformers", "accelerate", "peft", "bitsandbytes", "PIL",
+    )  # fmt: skip
+    installed_by: ClassVar[str] = INSTALL_MODELS
     one_look: ClassVar[bool] = True
     cure: ClassVar[str]
     """What to change when memory runs out."""
 
     def __init__(self) -> None:
         self._loaded: Loaded[M] | None = None
-
-    @classmethod
-    def missing(cls) -> tuple[str, ...]:
-        absent = [name for name in _PACKAGES if find_spec(name) is None]
-        return ("pip install -r requirements.txt",) if absent else ()
 
     @classmethod
     @abstractmethod

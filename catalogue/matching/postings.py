@@ -16,7 +16,7 @@ Numbers = NDArray[np.int32]
 """Numbers of strings and works, stored; `Ints` where they are computed with."""
 Counts = NDArray[np.int16] | NDArray[np.int32]
 
-_INT16, _INT32 = 2**15, 2**31
+_INT16, _UINT16 = 2**15, 2**16 - 1
 
 
 @dataclass(frozen=True)
@@ -56,16 +56,11 @@ class Postings:
     @classmethod
     def inverted(cls, terms: tuple[str, ...], held: Numbers, counts: Ints | Numbers) -> Postings:
         """The postings of the terms that each string holds, so many a string."""
-        # Imported here: what is kept needs no inverting, and is there at once.
-        from scipy.sparse import csr_array
-
         bounds = np.concatenate([[0], np.cumsum(counts, dtype=np.int64)])
-        ones, shape = np.ones(len(held), np.int8), (len(counts), len(terms))
-        # Bounds of the kind of `held` where they are small enough, else it is copied as int64.
-        ends = bounds.astype(np.int32) if len(held) < _INT32 else bounds
-        columns = csr_array((ones, held, ends), shape=shape).tocsc()
-        owners, starts = columns.indices.astype(np.int32, copy=False), columns.indptr
-        return cls(terms, owners, starts.astype(np.int64), held, bounds)
+        lengths = np.bincount(held, minlength=len(terms))
+        starts = np.concatenate([[0], np.cumsum(lengths, dtype=np.int64)])
+        owners = np.repeat(np.arange(len(counts), dtype=np.int32), counts)
+        return cls(terms, owners[_ascending(held)], starts, held, bounds)
 
     @cached_property
     def ids(self) -> Mapping[str, int]:
@@ -141,6 +136,18 @@ class Postings:
         """The weights of each owner, added in the order given."""
         # astype, because the sums of nothing come back as integers
         return np.bincount(owners, weights, self.size).astype(np.float64, copy=False)
+
+
+def _ascending(numbers: Numbers) -> Ints:
+    """The places of `numbers` in ascending order, equal ones in the order in which they stand.
+
+    One half of the bits after the other: for 16 bits NumPy counts, which takes a fifth of the time.
+    """
+    order: Ints = np.argsort(numbers.astype(np.uint16), kind="stable")
+    if len(numbers) and numbers.max() > _UINT16:
+        upper = (numbers >> 16).astype(np.uint16)
+        order = order[np.argsort(upper[order], kind="stable")]
+    return order
 
 
 def stretches(bounds: Ints, which: Ints | Numbers) -> tuple[Ints, Ints]:

@@ -79,7 +79,8 @@ def test_an_image_is_cut_as_by_transformers(tmp_path: Path, size: tuple[int, int
     ours = patches(clip, IMAGES, Patching())
     limits = {"shortest_edge": 56 * 56, "longest_edge": IMAGES.pixels}
     theirs = Qwen2VLImageProcessorPil(size=limits)(
-        [Image.open(frame.path) for frame in clip.frames], return_tensors="np"
+        [Image.open(frame.path) for frame in clip.frames],  # type: ignore[arg-type]
+        return_tensors="np",
     )
     assert np.array_equal(ours.grids, theirs["image_grid_thw"])
     assert np.array_equal(ours.values, theirs["pixel_values"])
@@ -145,9 +146,9 @@ def test_the_prompt_is_that_of_the_released_chat_template(
     kind = {"images": "image", "video": "video"}[visual]
     shown = [{"type": kind}] * len(seen.grids)
     turn = {"role": "user", "content": [*shown, {"type": "text", "text": "Describe."}]}
-    text = tokenizer.apply_chat_template([turn], tokenize=False, add_generation_prompt=True)
+    text = tokenizer.apply_chat_template([turn], tokenize=False, add_generation_prompt=True)  # type: ignore[arg-type]
     pad = f"<|{kind}_pad|>"
-    text = text.replace(pad, pad * (int(seen.grids[0].prod()) // 4))
+    text = text.replace(pad, pad * (int(seen.grids[0].prod()) // 4))  # type: ignore[union-attr]
     assert look + model(backend).question("Describe.") == tokenizer(text)["input_ids"]
 
 
@@ -342,7 +343,7 @@ def test_an_adapter_changes_the_answers_and_a_smaller_form_is_refused(
     targets = r".*language_model.*\.(q_proj|v_proj|down_proj)"
     base = Qwen2VLForConditionalGeneration.from_pretrained(folder, dtype=torch.float32)
     lora = LoraConfig(r=4, target_modules=targets, init_lora_weights=False)
-    get_peft_model(base, lora).save_pretrained(tmp_path / "adapter")
+    get_peft_model(base, lora).save_pretrained(tmp_path / "adapter")  # type: ignore[arg-type]
     adapters.write_format(tmp_path / "adapter", IMAGES, checkpoint.read(folder))
     plain, adapted = loaded(folder), loaded(folder, Options(adapter=tmp_path / "adapter"))
     assert ask(plain, clip) != ask(adapted, clip)

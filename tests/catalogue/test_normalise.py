@@ -1,6 +1,9 @@
 """Normal form, aliases, tokens and trigrams, on names that museums really use."""
 
+from __future__ import annotations
+
 import time
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -9,11 +12,11 @@ from hypothesis import strategies as st
 from catalogue.normalise import artist_aliases, normalise, title_aliases, tokens, trigrams
 
 
-def titles(text):
+def titles(text: Any) -> Any:
     return tuple(title_aliases(text).values())
 
 
-def artists(text):
+def artists(text: Any) -> Any:
     return tuple(artist_aliases(text).values())
 
 
@@ -32,7 +35,7 @@ def artists(text):
         ("", ""),
     ],
 )
-def test_case_marks_and_punctuation_do_not_count(text, expected):
+def test_case_marks_and_punctuation_do_not_count(text: str, expected: str) -> None:
     assert normalise(text) == expected
 
 
@@ -51,7 +54,7 @@ def test_case_marks_and_punctuation_do_not_count(text, expected):
         ("Karl V. von Habsburg", "karl 5 von habsburg"),
     ],
 )
-def test_capitalised_roman_numerals_become_numbers(text, expected):
+def test_capitalised_roman_numerals_become_numbers(text: str, expected: str) -> None:
     assert normalise(text) == expected
 
 
@@ -65,39 +68,41 @@ def test_capitalised_roman_numerals_become_numbers(text, expected):
         "V. van Gogh", "Gogh, V. van",
     ],
 )  # fmt: skip
-def test_words_initials_articles_and_pronouns_stay_words(text):
+def test_words_initials_articles_and_pronouns_stay_words(text: str) -> None:
     assert not any(character.isdigit() for character in normalise(text))
 
 
 @given(st.text())
-def test_normalising_twice_changes_nothing(text):
+def test_normalising_twice_changes_nothing(text: Any) -> None:
     assert normalise(normalise(text)) == normalise(text)
 
 
 @given(st.text())
-def test_the_normal_form_is_words_between_single_spaces(text):
+def test_the_normal_form_is_words_between_single_spaces(text: Any) -> None:
     words = normalise(text).split(" ")
     assert words == [""] or all(word.isalnum() for word in words)
 
 
 @given(st.text(alphabet="aÀbé cdMÑ'-", max_size=30))
-def test_case_and_spacing_do_not_matter(text):
+def test_case_and_spacing_do_not_matter(text: Any) -> None:
     assert normalise(text.lower()) == normalise(f"  {text}. ")
 
 
-def test_stop_words_go_unless_nothing_else_is_left():
+def test_stop_words_go_unless_nothing_else_is_left() -> None:
     assert tokens("il giudizio di mida") == {"giudizio", "mida"}
     assert tokens("di la") == {"di", "la"}
     assert tokens("") == frozenset()
 
 
-def test_trigrams_hold_the_spaces_around():
+def test_trigrams_hold_the_spaces_around() -> None:
     assert trigrams("boy") == {" bo", "boy", "oy "}
     assert trigrams("a") == {" a "}
     assert trigrams("") == frozenset()
 
 
-def test_title_aliases_are_the_part_before_the_semicolon_and_what_brackets_and_quotes_hold():
+def test_title_aliases_are_the_part_before_the_semicolon_and_what_brackets_and_quotes_hold() -> (
+    None
+):
     assert titles("Annunciazione; Santa Margherita; Visitazione") == (
         "Annunciazione; Santa Margherita; Visitazione",
         "Annunciazione",
@@ -116,20 +121,20 @@ def test_title_aliases_are_the_part_before_the_semicolon_and_what_brackets_and_q
 @pytest.mark.parametrize(
     "quoted", ["“X y z”", "«X y z»", '"X y z"', "‘X y z’", "'X y z'", "„X y z“"]
 )
-def test_quotation_marks_of_all_kinds(quoted):
+def test_quotation_marks_of_all_kinds(quoted: str) -> None:
     assert "X y z" in titles(f"Study for {quoted}")
 
 
-def test_a_bracket_that_is_never_closed_holds_the_rest():
+def test_a_bracket_that_is_never_closed_holds_the_rest() -> None:
     assert titles("Flora (La Primavera") == ("Flora (La Primavera", "Flora", "La Primavera")
 
 
-def test_apostrophes_are_not_quotation_marks():
+def test_apostrophes_are_not_quotation_marks() -> None:
     title = "Ritratti ideali d'Ercole de' Roberti e d'Aldobrandino d'Este"
     assert titles(title) == (title,)
 
 
-def test_dates_and_doubts_in_brackets_are_no_titles():
+def test_dates_and_doubts_in_brackets_are_no_titles() -> None:
     assert titles("Santi Sebastiano e Giorgio (?) (c. 1500)") == (
         "Santi Sebastiano e Giorgio (?) (c. 1500)",
         "Santi Sebastiano e Giorgio",
@@ -162,7 +167,7 @@ def test_dates_and_doubts_in_brackets_are_no_titles():
         ),
     ],
 )
-def test_artist_aliases(artist, expected):
+def test_artist_aliases(artist: str, expected: set[str]) -> None:
     found = artists(artist)
     assert found[0] == " ".join(artist.split())
     assert expected <= set(found)
@@ -176,12 +181,12 @@ def test_artist_aliases(artist, expected):
         "Serafini Paolo (Modena XIV secolo)",
     ],
 )
-def test_places_and_remarks_in_brackets_are_no_names(artist):
+def test_places_and_remarks_in_brackets_are_no_names(artist: str) -> None:
     assert artists(artist)[1:] == (artist.partition(" (")[0],)
 
 
 @given(st.text(alphabet="aB ,;|()[]'\"“”IV.1", max_size=60))
-def test_aliases_are_never_empty_and_never_twice_the_same(text):
+def test_aliases_are_never_empty_and_never_twice_the_same(text: Any) -> None:
     for forms in (title_aliases(text), artist_aliases(text)):
         assert [normalise(alias) for alias in forms.values()] == list(forms)
         assert "" not in forms
@@ -191,7 +196,7 @@ def test_aliases_are_never_empty_and_never_twice_the_same(text):
 @pytest.mark.parametrize(
     "unit", ["Carlo I ", "(", "[(", ")", "'", '"', "“", "; ", " o ", ", ", "\u0301"]
 )
-def test_no_text_takes_long(unit):
+def test_no_text_takes_long(unit: str) -> None:
     # A cell holds 20,000 characters at most; anything quadratic in it would take many seconds.
     text = unit * (20_000 // len(unit))
     began = time.process_time()

@@ -134,7 +134,7 @@ def test_a_worker_that_is_asked_to_stop_blames_no_medium(office: Office) -> None
     job = office.submit("slow.mp4")
     for attempt in range(1, 4):
         worker = office.worker()
-        office.until(job, lambda found, n=attempt: office.notes().count("slow.mp4") == n)
+        office.until(job, lambda found, n=attempt: office.notes().count("slow.mp4") == n)  # type: ignore[misc]
         worker.terminate()
         worker.wait()
         assert office.jobs.get(job).state == "queued"

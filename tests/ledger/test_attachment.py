@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -20,7 +21,7 @@ OTHERS = [f"W-{n},Title {n},Artist,1700,1" for n in range(10, 20)]
 
 
 @pytest.fixture
-def museum(tmp_path: Path):
+def museum(tmp_path: Path) -> Any:
     """Opens the museum's file with some lines as the next version."""
     versions = Versions(tmp_path / "kept")
 
@@ -34,7 +35,7 @@ def museum(tmp_path: Path):
     return opened
 
 
-def test_a_verdict_is_shown_with_the_record_as_it_was(ledger: Ledger, museum) -> None:
+def test_a_verdict_is_shown_with_the_record_as_it_was(ledger: Ledger, museum: Any) -> None:
     first, _ = museum("W-1,Cana,Veronese,1563,2", "W-2,Levi,Veronese,1573,3")
     for clip, kind in enumerate(("accept", "correct", "reject")):
         ledger.record(verdict(kind, clip, catalogue_sha256=first.sha256))
@@ -54,21 +55,21 @@ def test_a_verdict_is_shown_with_the_record_as_it_was(ledger: Ledger, museum) ->
     assert {one.state for one in back.values()} == {"same"}
 
 
-def test_a_work_that_is_numbered_anew_keeps_its_verdict(ledger: Ledger, museum) -> None:
+def test_a_work_that_is_numbered_anew_keeps_its_verdict(ledger: Ledger, museum: Any) -> None:
     first, _ = museum("W-1,Cana,Veronese,1563,2")
     ledger.record(verdict(catalogue_sha256=first.sha256))
     (one,) = attached(ledger.events(), *museum("INV 7,Cana,Veronese,1563,2")).values()
     assert (one.state, one.work) == ("same", "INV 7")
 
 
-def test_a_verdict_of_another_catalogue_says_so(ledger: Ledger, museum) -> None:
+def test_a_verdict_of_another_catalogue_says_so(ledger: Ledger, museum: Any) -> None:
     ledger.record(verdict())
     (one,) = attached(ledger.events(), *museum("W-1,Cana,Veronese,1563,2")).values()
     assert (one.state, one.work) == ("elsewhere", None)
     assert one.record == {"title": "Title of W-1", "artist": "Paolo Veronese"}
 
 
-def test_a_verdict_outlives_the_kept_records(ledger: Ledger, museum) -> None:
+def test_a_verdict_outlives_the_kept_records(ledger: Ledger, museum: Any) -> None:
     first, versions = museum("W-1,Cana,Veronese,1563,2")
     ledger.record(verdict(catalogue_sha256=first.sha256))
     now = museum("W-3,Levi,Veronese,1573,3")
@@ -78,7 +79,7 @@ def test_a_verdict_outlives_the_kept_records(ledger: Ledger, museum) -> None:
 
 
 def test_without_an_open_catalogue_each_work_is_found_in_the_newest_of_its_own(
-    ledger: Ledger, museum, tmp_path: Path
+    ledger: Ledger, museum: Any, tmp_path: Path
 ) -> None:
     first, versions = museum("W-1,Cana,Veronese,1563,2", "W-2,Levi,Veronese,1573,3")
     other = tmp_path / "other.csv"
@@ -103,7 +104,7 @@ def test_without_an_open_catalogue_each_work_is_found_in_the_newest_of_its_own(
 
 
 def test_an_export_names_the_work_as_it_is_numbered_now(
-    ledger: Ledger, museum, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    ledger: Ledger, museum: Any, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     first, _ = museum("W-1,Cana,Veronese,1563,2")
     ledger.record(verdict(catalogue_sha256=first.sha256))

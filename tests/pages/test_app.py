@@ -14,6 +14,7 @@ from ledger import Ledger
 from pages._ui.shell.preferences import Desk
 from pages._ui.shell.resources import Resources
 from pipeline.analysis.evidence_store import Store
+from storage.task import Task
 from tests import builders
 from tests.visits import html, press, sound, visit
 
@@ -140,7 +141,7 @@ def test_there_are_fifteen_controls_in_four_groups(bundle: Resources, tmp_path: 
     app = visit(bundle, "review")
     controls = [*app.sidebar.slider, *app.sidebar.toggle]
     assert len(controls) == 15
-    groups = [part.label for part in app.sidebar.get("expander")]
+    groups = [part.label for part in app.sidebar.get("expander")]  # type: ignore[union-attr]
     assert groups == ["Artist-driven", "Title-driven", "No title", "Scoring and behaviour"]
 
 
@@ -307,3 +308,15 @@ def test_a_tab_that_is_behind_overrides_no_verdict(bundle: Resources, tmp_path: 
     assert "1 of 4 judged" in told
     press(ben, f"reject_{keys[0]}")
     assert bundle.ledger.standing()[keys[0]].reviewer == "Ben"
+
+
+def test_the_painting_of_the_demonstration_is_followed(bundle: Resources) -> None:
+    task = Task(bundle.workspace.painting)
+    with task.doing():
+        task.report(0.25, "painted “Flora”")
+        app = visit(bundle, "attribute")
+        assert "is being painted" in html(app)
+        assert "python -m demo" not in html(app)
+    app.run()
+    assert "is being painted" not in html(sound(app))
+    assert "python -m demo" in html(app)

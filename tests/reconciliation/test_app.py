@@ -204,7 +204,7 @@ def test_a_preview_shows_the_picture_small_and_links_to_authorities(client: http
     assert "http://museum.test/picture?id=1" in page
     assert 'href="http://www.wikidata.org/entity/Q1231009"' in page
     assert picture.headers["content-type"] == "image/jpeg"
-    assert Image.open(picture).size == (320, 213)
+    assert Image.open(picture).size == (320, 213)  # type: ignore[arg-type]
 
 
 def test_what_is_not_there_says_so(client: httpx2.Client) -> None:

@@ -98,9 +98,11 @@ def test_the_catalogue_is_served_as_it_is_mapped_and_kept(
     mapping = Mapping((("identifier", Filling(("nr",))), ("title", Filling(("Notiz",)))))
     Profiles(default_folder()).save(("nr", "Titel", "Notiz"), mapping)
     served = []
-    whole = command.Collection
+    whole = command.Collection  # type: ignore[attr-defined]
     monkeypatch.setattr(
-        command, "Collection", lambda *given: served.append(whole(*given)) or served[-1]
+        command,
+        "Collection",
+        lambda *given: served.append(whole(*given)) or served[-1],  # type: ignore[func-returns-value]
     )
     with socket.create_server(("127.0.0.1", 0)) as taken:
         for _ in range(2):

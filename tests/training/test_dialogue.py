@@ -24,7 +24,7 @@ def parts(tmp_path_factory: pytest.TempPathFactory) -> tuple[Any, Any]:
     folder = tmp_path_factory.mktemp("dialogue") / "model"
     sizes = scratch.Sizes(64, 128, 2, 2, 1, 64, 1, 1, words=400)
     scratch.build(folder, [text for pair in ASKED for text in pair] * 4, sizes)
-    model = Qwen2VLForConditionalGeneration.from_pretrained(folder).eval()
+    model = Qwen2VLForConditionalGeneration.from_pretrained(folder).eval()  # type: ignore[no-untyped-call]
     _sharpen(model)
     return model, AutoTokenizer.from_pretrained(folder)
 

@@ -24,13 +24,13 @@ def test_every_piece_loads(folder: Path) -> None:
     from transformers import AutoTokenizer, Qwen2VLForConditionalGeneration
     from transformers.models.qwen2_vl.image_processing_pil_qwen2_vl import Qwen2VLImageProcessorPil
 
-    model, told = Qwen2VLForConditionalGeneration.from_pretrained(folder, output_loading_info=True)
+    model, told = Qwen2VLForConditionalGeneration.from_pretrained(folder, output_loading_info=True)  # type: ignore[misc]
     tokenizer = AutoTokenizer.from_pretrained(folder)
-    assert not any(told.values())
-    assert model.config.text_config.rope_parameters["mrope_section"] == [4, 6, 6]
-    assert tokenizer.decode([model.config.image_token_id]) == "<|image_pad|>"
-    assert tokenizer.eos_token_id == model.config.text_config.eos_token_id
-    assert len(tokenizer) <= model.config.text_config.vocab_size
+    assert not any(told.values())  # type: ignore[has-type]
+    assert model.config.text_config.rope_parameters["mrope_section"] == [4, 6, 6]  # type: ignore[has-type]
+    assert tokenizer.decode([model.config.image_token_id]) == "<|image_pad|>"  # type: ignore[has-type]
+    assert tokenizer.eos_token_id == model.config.text_config.eos_token_id  # type: ignore[has-type]
+    assert len(tokenizer) <= model.config.text_config.vocab_size  # type: ignore[has-type]
     assert Qwen2VLImageProcessorPil.from_pretrained(folder).patch_size == 14
 
 
@@ -56,7 +56,9 @@ def test_the_chat_template_puts_pictures_before_words_and_opens_an_answer(folder
     tokenizer = AutoTokenizer.from_pretrained(folder)
     content = [{"type": "image"}, {"type": "video"}, {"type": "text", "text": "What is it?"}]
     text = tokenizer.apply_chat_template(
-        [{"role": "user", "content": content}], tokenize=False, add_generation_prompt=True
+        [{"role": "user", "content": content}],  # type: ignore[arg-type]
+        tokenize=False,
+        add_generation_prompt=True,
     )
     assert text == (
         "<|im_start|>system\nYou are a helpful assistant.<|im_end|>\n<|im_start|>user\n"

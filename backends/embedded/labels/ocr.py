@@ -16,7 +16,7 @@ from typing import Any
 import cv2
 import numpy as np
 
-from backends.base import BackendUnavailable, Quad
+from backends.base import INSTALL, BackendUnavailable, Quad
 from backends.embedded.labels import detection
 from backends.embedded.labels.detection import Card, Image, Points
 from backends.embedded.labels.layout import arrange, columns
@@ -62,9 +62,7 @@ class Reader:
         try:
             import rapidocr
         except ImportError as error:
-            raise BackendUnavailable(
-                "Labels need rapidocr: pip install -r requirements.txt"
-            ) from error
+            raise BackendUnavailable(f"Labels need rapidocr: {INSTALL}") from error
         self._engine = rapidocr.RapidOCR(params=_parameters(Path(rapidocr.__file__).parent))
 
     def read(

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from typing import Literal
 
+import psutil
+
 GIB = 2**30
 _PATIENCE = 5.0
 _ASK = ("nvidia-smi", "--query-gpu=name,memory.free,memory.total", "--format=csv,noheader,nounits")
@@ -38,8 +40,6 @@ def room() -> Room:
 
 def main_memory() -> Room:
     """Free is what a program may take before the machine begins to swap."""
-    import psutil
-
     memory = psutil.virtual_memory()
     return Room("main memory", "main memory", int(memory.available), int(memory.total))
 

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from importlib.util import find_spec
 from typing import Any
 
-from backends.base import BackendUnavailable
+from backends.base import INSTALL_MODELS, BackendUnavailable
 from backends.neural.memory.estimate import in_4_bits
 from backends.neural.weights.checkpoint import Checkpoint
 
@@ -26,7 +26,7 @@ def settings(skip: Sequence[str] = FULL) -> Any:
     """
     if find_spec("bitsandbytes") is None:
         raise BackendUnavailable(
-            "4 bits need bitsandbytes: pip install -r requirements.txt, or load the full weights."
+            f"4 bits need bitsandbytes: run '{INSTALL_MODELS}', or load the full weights."
         )
     import torch
     from transformers import BitsAndBytesConfig

@@ -103,6 +103,15 @@ def heading(listing: Listing, missing: Sequence[str], fits: bool = True) -> str:
     )
 
 
+def packages(download: str) -> str:
+    """What models with weights need that is not installed, and how much of it is fetched."""
+    return (
+        '<div class="ct-title">Packages for models with weights</div><p>Torch, Transformers and '
+        "what they stand on are installed when you want such a model. They come from Python's "
+        f"package index, to which nothing of yours is sent: {escaped(download)}.</p>"
+    )
+
+
 def caution(words: str) -> str:
     return f'<div class="ct-caution" role="status">{escaped(words)}</div>'
 

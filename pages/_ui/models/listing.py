@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from backends import Listing
+from backends.base import INSTALL_MODELS
 from backends.neural.weights import copyable
 from backends.neural.weights.checkpoint import Checkpoint
 from pages._ui.html import elements, models
@@ -29,7 +30,8 @@ def _backend(bundle: Resources, listing: Listing) -> None:
     fits = not folders.too_large(listing, choice)
     st.html(models.heading(listing, missing, fits))
     for command in listing.packages:
-        st.html(elements.quiet("Some packages are not installed. In the program's folder:"))
+        above = "Install them above, or in" if command == INSTALL_MODELS else "In"
+        st.html(elements.quiet(f"Some packages are not installed. {above} the program's folder:"))
         st.code(command, language=None, wrap_lines=True)
     if listing.weights:
         _weights(bundle, listing)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import json
+from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -93,7 +95,7 @@ def guessed(header: str, *rows: str) -> dict[str, str]:
 
 
 @pytest.mark.parametrize(("header", "expected"), HEADERS.items())
-def test_columns_are_recognised_in_the_files_of_real_museums(header, expected):
+def test_columns_are_recognised_in_the_files_of_real_museums(header: Any, expected: Any) -> None:
     assert guessed(header) == expected
 
 
@@ -108,11 +110,11 @@ def test_columns_are_recognised_in_the_files_of_real_museums(header, expected):
         ("id,title,titolo", "1,15,Flora", {"title": "titolo"}),
     ],
 )
-def test_what_a_column_holds_speaks_against_its_name(header, row, expected):
+def test_what_a_column_holds_speaks_against_its_name(header: str, row: str, expected: Any) -> None:
     assert expected.items() <= guessed(header, *[row] * 3).items()
 
 
-def test_a_word_for_a_field_is_not_enough():
+def test_a_word_for_a_field_is_not_enough() -> None:
     header = "id,title,Artist Nationality,Artist Role,Date acquired,Image rights,Subject code 2"
     assert set(guessed(header)) == {"identifier", "title"}
     assert set(guessed("id,title,artist,picture", *["1,Flora,17,yes"] * 9)) == {
@@ -126,19 +128,19 @@ cells = st.sampled_from(
 headers = st.sampled_from(["", "id", "Title", "title", "Artist Name", "foto", "data", "x", "inv."])
 
 
-def rows_under(names):
+def rows_under(names: Any) -> Any:
     return st.tuples(st.just(names), st.lists(st.tuples(*[cells] * len(names)), max_size=9))
 
 
 @given(st.lists(headers, max_size=7).flatmap(rows_under))
-def test_any_table_has_a_guess_that_uses_a_column_once(table):
+def test_any_table_has_a_guess_that_uses_a_column_once(table: Any) -> None:
     columns, rows = table
     mapping = guess(columns, [Row(n, tuple(row)) for n, row in enumerate(rows)])
     used = [column for _, filling in mapping.filled for column in filling.columns]
     assert len(used) == len(set(used)) == len(mapping.places(columns))
 
 
-def test_numbers_that_repeat_are_not_taken_where_others_do_not():
+def test_numbers_that_repeat_are_not_taken_where_others_do_not() -> None:
     rows = [f"{n // 4},{n},Flora {n}" for n in range(40)]
     assert guessed("inventory number,accession number,title", *rows)["identifier"] == (
         "accession number"
@@ -149,7 +151,7 @@ def test_numbers_that_repeat_are_not_taken_where_others_do_not():
 NAMES = ("Cignani, Carlo", "Reni, Guido", "Carracci, Annibale", "Dossi, Dosso", "Fei, Paolo")
 
 
-def test_a_title_is_found_by_what_it_looks_like_and_said_to_be_guessed(tmp_path):
+def test_a_title_is_found_by_what_it_looks_like_and_said_to_be_guessed(tmp_path: Path) -> None:
     rows = [f"{NAMES[n % 5]};La Madonna del numero {n};{20 + n % 3};Oil" for n in range(30)]
     path = tmp_path / "catalogue.csv"
     path.write_text("chi;cosa;dove;come\n" + "\n".join(rows))
@@ -161,27 +163,27 @@ def test_a_title_is_found_by_what_it_looks_like_and_said_to_be_guessed(tmp_path)
     assert "'cosa'" in said[0]
 
 
-def test_a_table_without_words_has_no_title(tmp_path):
+def test_a_table_without_words_has_no_title(tmp_path: Path) -> None:
     path = tmp_path / "catalogue.csv"
     path.write_text("a;b\n" + "\n".join(f"{n};{n * n}" for n in range(30)))
     with pytest.raises(UnusableCatalogue, match="python -m catalogue map"):
         load(path)
 
 
-def test_columns_of_one_name_and_of_none_can_be_told_apart():
+def test_columns_of_one_name_and_of_none_can_be_told_apart() -> None:
     assert labels(["Title", "", "Title", "Title (2)", "column 2"]) == (
         "Title", "column 2", "Title (2)", "Title (2) (2)", "column 2 (2)",
     )  # fmt: skip
 
 
 @given(st.lists(st.text(max_size=3), max_size=12))
-def test_labels_are_as_many_as_columns_and_no_two_alike(columns):
+def test_labels_are_as_many_as_columns_and_no_two_alike(columns: Any) -> None:
     named = labels(columns)
     assert len(named) == len(set(named)) == len(columns)
 
 
 @pytest.fixture
-def file(tmp_path):
+def file(tmp_path: Path) -> Any:
     path = tmp_path / "catalogue.csv"
     path.write_text(
         "nr;Vorname;Nachname;Titel;Untertitel;Jahr;Raum\n"
@@ -203,7 +205,7 @@ CHOSEN = Mapping(
 )
 
 
-def test_columns_are_joined_constants_fill_what_is_empty_and_a_date_stays_text(file):
+def test_columns_are_joined_constants_fill_what_is_empty_and_a_date_stays_text(file: Any) -> None:
     catalogue = load(file, CHOSEN)
     said = [(w.identifier, w.title, w.artist, w.date, w.genre) for w in catalogue]
     assert said == [
@@ -216,7 +218,7 @@ def test_columns_are_joined_constants_fill_what_is_empty_and_a_date_stays_text(f
     assert not catalogue.guessed
 
 
-def test_another_mapping_is_another_catalogue(file):
+def test_another_mapping_is_another_catalogue(file: Any) -> None:
     plain, chosen = load(file), load(file, CHOSEN)
     assert plain.guessed
     assert len({plain.sha256, chosen.sha256, load(file, Mapping(CHOSEN.filled[:3])).sha256}) == 3
@@ -224,7 +226,7 @@ def test_another_mapping_is_another_catalogue(file):
     assert load(file, plain.mapping).sha256 == plain.sha256
 
 
-def test_a_field_is_filled_otherwise_or_not_at_all():
+def test_a_field_is_filled_otherwise_or_not_at_all() -> None:
     other = CHOSEN.using("artist", Filling(("Nachname",)))
     assert other["artist"] == Filling(("Nachname",))
     assert other.using("artist", CHOSEN["artist"]) == CHOSEN == Mapping(CHOSEN.filled[::-1])
@@ -233,7 +235,7 @@ def test_a_field_is_filled_otherwise_or_not_at_all():
         other.using("room", Filling())
 
 
-def test_the_preview_is_what_loading_makes(file):
+def test_the_preview_is_what_loading_makes(file: Any) -> None:
     table = read_table(file)
     records = preview(table, CHOSEN, file.parent, count=2)
     assert records == tuple(work.records[0] for work in load(file, CHOSEN).works[:2])
@@ -253,12 +255,12 @@ def test_the_preview_is_what_loading_makes(file):
         ),
     ],
 )
-def test_what_is_no_mapping_says_so(mapping, said):
+def test_what_is_no_mapping_says_so(mapping: Any, said: str) -> None:
     with pytest.raises(UnusableCatalogue, match=said):
         mapping()
 
 
-texts = st.text(st.characters(exclude_categories=("Cs",)), max_size=8)
+texts = st.text(st.characters(exclude_categories=("Cs",)), max_size=8)  # type: ignore[arg-type]
 fillings = st.builds(Filling, st.lists(texts, max_size=3).map(tuple), texts, texts)
 constantless = fillings.map(lambda one: Filling(one.columns, one.separator))
 mappings = st.fixed_dictionaries(
@@ -268,11 +270,13 @@ mappings = st.fixed_dictionaries(
 
 
 @given(mappings)
-def test_a_mapping_survives_json(mapping):
+def test_a_mapping_survives_json(mapping: Any) -> None:
     assert Mapping.from_dict(json.loads(json.dumps(mapping.to_dict()))) == mapping
 
 
-def test_a_saved_mapping_is_found_for_the_next_file_with_the_same_columns(file, tmp_path):
+def test_a_saved_mapping_is_found_for_the_next_file_with_the_same_columns(
+    file: Any, tmp_path: Path
+) -> None:
     profiles = Profiles(tmp_path / "mappings")
     profiles.save(read_table(file).columns, CHOSEN)
     again = tmp_path / "next.csv"
@@ -298,7 +302,9 @@ def test_a_saved_mapping_is_found_for_the_next_file_with_the_same_columns(file, 
         '{"fields": {"title": {"columns": ["none of these"]}}}',
     ],
 )
-def test_a_damaged_profile_says_which_file_to_delete(file, tmp_path, damage):
+def test_a_damaged_profile_says_which_file_to_delete(
+    file: Any, tmp_path: Path, damage: str
+) -> None:
     profiles = Profiles(tmp_path)
     path = profiles.save(read_table(file).columns, CHOSEN)
     path.write_text(damage)
@@ -306,19 +312,23 @@ def test_a_damaged_profile_says_which_file_to_delete(file, tmp_path, damage):
         load(file, profiles=tmp_path)
 
 
-def test_a_mapping_that_cannot_be_written_says_so(file, tmp_path):
+def test_a_mapping_that_cannot_be_written_says_so(file: Any, tmp_path: Path) -> None:
     (tmp_path / "mappings").write_text("")
     with pytest.raises(UnreadableCatalogue, match="Cannot write the mapping"):
         Profiles(tmp_path / "mappings").save(read_table(file).columns, CHOSEN)
 
 
-def test_commands_and_app_keep_mappings_in_one_place(monkeypatch, tmp_path):
+def test_commands_and_app_keep_mappings_in_one_place(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
     assert default_folder() == Workspace.default().root / "mappings"
     monkeypatch.setenv("CARTELLINO_WORKSPACE", str(tmp_path))
     assert default_folder() == Workspace.default().mappings == tmp_path / "mappings"
 
 
-def test_the_command_shows_changes_and_saves_a_mapping(file, tmp_path, capsys):
+def test_the_command_shows_changes_and_saves_a_mapping(
+    file: Any, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     folder = ["--profiles", str(tmp_path / "kept")]
     change = ["--set", "artist", "Vorname", "Nachname", "--join", "artist", " "]
     constant = ["--constant", "genre", "Gemälde", "--set", "identifier", "nr"]
@@ -341,7 +351,9 @@ def test_the_command_shows_changes_and_saves_a_mapping(file, tmp_path, capsys):
     assert "does not have: Nope" in capsys.readouterr().err
 
 
-def test_a_field_can_be_left_empty(file, capsys, tmp_path):
+def test_a_field_can_be_left_empty(
+    file: Any, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
     assert main(["map", str(file), "--set", "date", "--json", "--profiles", str(tmp_path)]) == 0
     assert "date" not in json.loads(capsys.readouterr().out)["mapping"]
 
@@ -358,7 +370,9 @@ def test_a_field_can_be_left_empty(file, capsys, tmp_path):
         ("estense/data_original.csv", ("", "Title", "Author", "", "")),
     ],
 )
-def test_the_kit_s_catalogues_are_mapped_by_guesses_alone(name, fields):
+def test_the_kit_s_catalogues_are_mapped_by_guesses_alone(
+    name: str, fields: tuple[str, ...]
+) -> None:
     path = KIT / "catalogues" / name
     if not path.exists():
         pytest.skip("the kit is not here")
@@ -369,7 +383,7 @@ def test_the_kit_s_catalogues_are_mapped_by_guesses_alone(name, fields):
 
 
 @pytest.mark.kit
-def test_every_record_of_the_kit_s_standards_has_its_title():
+def test_every_record_of_the_kit_s_standards_has_its_title() -> None:
     folder = KIT / "standards"
     paths = [*folder.glob("lido/*.xml"), *folder.glob("iiif/*.json")]
     if not paths:
@@ -381,5 +395,5 @@ def test_every_record_of_the_kit_s_standards_has_its_title():
         assert not catalogue.rejects, path
 
 
-def test_a_table_of_nothing_is_mapped_to_nothing():
+def test_a_table_of_nothing_is_mapped_to_nothing() -> None:
     assert guess((), ()) == Mapping()

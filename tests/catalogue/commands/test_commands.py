@@ -1,7 +1,11 @@
 """`python -m catalogue`, and what the package exports."""
 
+from __future__ import annotations
+
 import csv
 import json
+from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -13,7 +17,7 @@ from pipeline import AbstentionConfig
 
 
 @pytest.fixture
-def file(tmp_path):
+def file(tmp_path: Path) -> Any:
     path = tmp_path / "catalogue.csv"
     path.write_text(
         "id,title,artist,room\n1,Flora,Cignani Carlo,22\n2,Flora,Carracci Annibale,20\n"
@@ -21,7 +25,7 @@ def file(tmp_path):
     return str(path)
 
 
-def test_the_public_names():
+def test_the_public_names() -> None:
     assert set(catalogue.__all__) == {
         "FIELDS", "Authority", "Catalogue", "CatalogueError", "Explanation", "Field", "Filling",
         "Index", "Mapping", "Problem", "Profiles", "Record", "Reject", "UnreadableCatalogue",
@@ -30,7 +34,7 @@ def test_the_public_names():
     assert all(hasattr(catalogue, name) for name in catalogue.__all__)
 
 
-def test_inspect(file, capsys):
+def test_inspect(file: Any, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["inspect", file, "--json"]) == 0
     report = json.loads(capsys.readouterr().out)
     assert (report["works"], report["filled"]["artist"], report["other_columns"]) == (
@@ -42,7 +46,9 @@ def test_inspect(file, capsys):
     assert "2 works" in capsys.readouterr().out
 
 
-def test_inspect_says_how_the_file_was_read_and_lists_every_problem_if_asked(tmp_path, capsys):
+def test_inspect_says_how_the_file_was_read_and_lists_every_problem_if_asked(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     path = tmp_path / "catalogue.csv"
     rows = "".join(f"{n};;Réni\n" for n in range(60))
     path.write_bytes(f"id;title;artist\n{rows}1;2;3;4\n".encode("latin-1"))
@@ -63,7 +69,7 @@ def test_inspect_says_how_the_file_was_read_and_lists_every_problem_if_asked(tmp
     assert "1 row\n" in out
 
 
-def test_rejects_are_written_as_csv(tmp_path, capsys):
+def test_rejects_are_written_as_csv(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path, out = tmp_path / "catalogue.csv", tmp_path / "rejects.csv"
     path.write_text("id,title,artist\n1,Flora,x\n=2,a,b,c\n3,,\n")
     assert main(["rejects", str(path)]) == 0
@@ -89,7 +95,9 @@ def test_rejects_are_written_as_csv(tmp_path, capsys):
         ("c.xml", "<w>\n<lido><lidoRecID>1</lidoRecID></lido>\n<lido/></w>", ["2", "3"]),
     ],
 )
-def test_rejects_are_written_where_no_row_is_usable(tmp_path, capsys, name, text, lines):
+def test_rejects_are_written_where_no_row_is_usable(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], name: str, text: str, lines: list[str]
+) -> None:
     path = tmp_path / name
     path.write_text(text)
     assert main(["inspect", str(path)]) == 2
@@ -102,7 +110,7 @@ def test_rejects_are_written_where_no_row_is_usable(tmp_path, capsys, name, text
     assert "2 rows left out, and none is usable" in err
 
 
-def test_match_explains_itself(file, capsys):
+def test_match_explains_itself(file: Any, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["match", file, "--title", "flora", "--artist", "Annibale Carracci", "--json"]) == 0
     first, second = json.loads(capsys.readouterr().out)["matches"]
     assert (first["work"], second["work"]) == ("2", "1")
@@ -112,7 +120,9 @@ def test_match_explains_itself(file, capsys):
     assert "subject" not in first["fields"]
 
 
-def test_match_reads_a_catalogue_once(file, tmp_path, monkeypatch, capsys):
+def test_match_reads_a_catalogue_once(
+    file: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     monkeypatch.setenv("CARTELLINO_WORKSPACE", str(tmp_path / "workspace"))
     asked = ["match", file, "--title", "flora", "--json"]
     assert main(asked) == 0
@@ -122,14 +132,16 @@ def test_match_reads_a_catalogue_once(file, tmp_path, monkeypatch, capsys):
     assert said[: len(said) // 2] == said[len(said) // 2 :]
 
 
-def test_match_says_when_nothing_is_similar(file, capsys):
+def test_match_says_when_nothing_is_similar(file: Any, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["match", file, "--title", "zzz"]) == 0
     out, err = capsys.readouterr()
     assert out == ""
     assert "Nothing" in err
 
 
-def test_trouble_goes_to_stderr_with_status_2(file, tmp_path, capsys):
+def test_trouble_goes_to_stderr_with_status_2(
+    file: Any, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     assert main(["inspect", str(tmp_path / "no.csv")]) == 2
     assert main(["match", file]) == 2
     with pytest.raises(SystemExit, match="2"):
@@ -139,5 +151,5 @@ def test_trouble_goes_to_stderr_with_status_2(file, tmp_path, capsys):
     assert "Cannot read the catalogue" in err
 
 
-def test_alpha_is_the_one_that_decisions_use():
+def test_alpha_is_the_one_that_decisions_use() -> None:
     assert AbstentionConfig().token_weight == TOKEN_WEIGHT

@@ -205,7 +205,9 @@ def test_what_was_kept_and_is_damaged_says_so(tmp_path: Path, part: str) -> None
         load(path, profiles=profiles.folder)
 
 
-def test_the_command_chooses_shows_and_keeps(tmp_path: Path, capsys) -> None:
+def test_the_command_chooses_shows_and_keeps(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     path, folder = tmp_path / "c.csv", tmp_path / "mappings"
     path.write_bytes(TEXT.encode("cp1250"))
     given = ["map", str(path), "--profiles", str(folder)]

@@ -41,7 +41,9 @@ def numbers(index: Index) -> dict[str, list[float]]:
     return {field: index.scores(field, guesses, 0.65).tolist() for field in FIELDS}
 
 
-def test_the_second_time_nothing_is_read_and_everything_is_the_same(file, tmp_path):
+def test_the_second_time_nothing_is_read_and_everything_is_the_same(
+    file: Path, tmp_path: Path
+) -> None:
     folder = tmp_path / "kept"
     first = prepared(file, folder)
     again = prepared(file, folder, never)
@@ -50,21 +52,21 @@ def test_the_second_time_nothing_is_read_and_everything_is_the_same(file, tmp_pa
     assert again.catalogue.works[0].authorities
     assert numbers(first.index) == numbers(again.index)
     asked = (0, "title", ["primavera"], 0.65)
-    assert first.index.explain(*asked) == again.index.explain(*asked)
+    assert first.index.explain(*asked) == again.index.explain(*asked)  # type: ignore[arg-type]
     assert again.index.idf("title", "flora") == first.index.idf("title", "flora")
 
 
-def test_the_arrays_lie_where_the_file_is_mapped(file, tmp_path):
+def test_the_arrays_lie_where_the_file_is_mapped(file: Path, tmp_path: Path) -> None:
     prepared(file, tmp_path / "kept")
     owners = prepared(file, tmp_path / "kept", never).index.tables("title").trigrams.owners
     assert not owners.flags.writeable
     base = owners
     while isinstance(base, np.ndarray) and not isinstance(base, np.memmap):
-        base = base.base
+        base = base.base  # type: ignore[assignment]
     assert isinstance(base, np.memmap)
 
 
-def test_a_changed_file_is_read_anew(file, tmp_path):
+def test_a_changed_file_is_read_anew(file: Path, tmp_path: Path) -> None:
     prepared(file, tmp_path / "kept")
     written(file, [*ROWS, {"id": "3", "title": "Hay Wain", "artist": "John Constable"}])
     assert len(prepared(file, tmp_path / "kept").index) == 3
@@ -72,8 +74,8 @@ def test_a_changed_file_is_read_anew(file, tmp_path):
 
 @pytest.mark.parametrize("what", ["settings", "program", "place"])
 def test_so_it_is_for_other_settings_another_program_and_at_another_place(
-    what, file, tmp_path, monkeypatch
-):
+    what: str, file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     prepared(file, tmp_path / "kept")
     if what == "program":
         monkeypatch.setattr(cache, "program", lambda: "another")
@@ -83,7 +85,7 @@ def test_so_it_is_for_other_settings_another_program_and_at_another_place(
         prepared(file, tmp_path / "kept", never, "other" if what == "settings" else "")
 
 
-def test_what_is_damaged_is_read_anew_and_kept_whole_again(file, tmp_path):
+def test_what_is_damaged_is_read_anew_and_kept_whole_again(file: Path, tmp_path: Path) -> None:
     expected = prepared(file, tmp_path / "kept").catalogue
     (place,) = (tmp_path / "kept").iterdir()
     whole = place.read_bytes()
@@ -97,7 +99,9 @@ def test_what_is_damaged_is_read_anew_and_kept_whole_again(file, tmp_path):
     assert prepared(file, tmp_path / "kept", never).catalogue == expected
 
 
-def test_what_cannot_be_kept_is_read_all_the_same(file, tmp_path, monkeypatch):
+def test_what_cannot_be_kept_is_read_all_the_same(
+    file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
@@ -108,14 +112,14 @@ def test_what_cannot_be_kept_is_read_all_the_same(file, tmp_path, monkeypatch):
     assert len(prepared(file, tmp_path / "taken").index) == 2
 
 
-def test_pictures_that_are_missing_are_looked_for_each_time(tmp_path):
+def test_pictures_that_are_missing_are_looked_for_each_time(tmp_path: Path) -> None:
     file = written(tmp_path / "c.json", [{"id": "1", "title": "Flora", "image": "flora.jpg"}])
     assert prepared(file, tmp_path / "kept").catalogue.works[0].picture is None
     (tmp_path / "flora.jpg").write_bytes(b"")
     assert prepared(file, tmp_path / "kept").catalogue.works[0].picture == tmp_path / "flora.jpg"
 
 
-def test_pictures_that_are_gone_are_looked_for_again(tmp_path):
+def test_pictures_that_are_gone_are_looked_for_again(tmp_path: Path) -> None:
     file = written(tmp_path / "c.json", [{"id": "1", "title": "Flora", "image": "flora.jpg"}])
     (tmp_path / "flora.jpg").write_bytes(b"")
     picture = prepared(file, tmp_path / "kept").catalogue.works[0].picture
@@ -125,8 +129,8 @@ def test_pictures_that_are_gone_are_looked_for_again(tmp_path):
 
 
 def test_as_many_are_kept_as_there_is_room_for_and_of_what_broke_off_nothing(
-    file, tmp_path, monkeypatch
-):
+    file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     folder = tmp_path / "kept"
     folder.mkdir()
     (folder / "old.draft").write_bytes(b"half")
@@ -142,7 +146,9 @@ def test_as_many_are_kept_as_there_is_room_for_and_of_what_broke_off_nothing(
     prepared(file, folder, never, settings="5")
 
 
-def test_one_that_is_larger_than_the_room_is_kept_alone(file, tmp_path, monkeypatch):
+def test_one_that_is_larger_than_the_room_is_kept_alone(
+    file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(cache, "_ROOM", 1)
     for n in range(3):
         prepared(file, tmp_path / "kept", settings=str(n))
@@ -150,6 +156,6 @@ def test_one_that_is_larger_than_the_room_is_kept_alone(file, tmp_path, monkeypa
     prepared(file, tmp_path / "kept", never, settings="2")
 
 
-def test_a_file_that_is_not_there_is_said_by_who_reads_it(tmp_path):
+def test_a_file_that_is_not_there_is_said_by_who_reads_it(tmp_path: Path) -> None:
     with pytest.raises(catalogue.UnreadableCatalogue):
         prepared(tmp_path / "nowhere.csv", tmp_path / "kept")

@@ -266,7 +266,7 @@ def test_objects_of_the_names_that_json_formats_know(
     folder: Path, values: list[Any], kind: str, lines: bool
 ) -> None:
     sample = {"linked art": OBJECT, "iiif": MANIFEST}.get(kind, {"title": "Flora", "artist": "x"})
-    changed = [{**sample, **one} if isinstance(one, dict) and kind else one for one in values]
+    changed = [{**sample, **one} if isinstance(one, dict) and kind else one for one in values]  # type: ignore[dict-item]
     written = [json.dumps(one) for one in [sample, *changed]]
     data = "\n".join(written) if lines else f"[{', '.join(written)}]"
     catalogue = read(folder, data.encode(), "c.jsonl" if lines else "c.json")

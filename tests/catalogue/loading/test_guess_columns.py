@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -47,7 +48,7 @@ def guessed(header: str, *rows: str) -> Mapping:
         ("date", "Date(s)|Date of the work|Datierung des Werks|Datazione dell'opera"),
     ],
 )
-def test_plurals_genders_and_of_the_work_are_understood(field, names):
+def test_plurals_genders_and_of_the_work_are_understood(field: str, names: str) -> None:
     for name in names.split("|"):
         assert likeness(field, name), name
         assert not any(likeness(f, name) for f in ("title", "artist", "date") if f != field), name
@@ -61,7 +62,7 @@ Titles sold
 
 
 @pytest.mark.parametrize("name", re.split(r"[|\n]", NOT_THE_MAKER.strip()))
-def test_what_only_sounds_like_it_is_not(name):
+def test_what_only_sounds_like_it_is_not(name: Any) -> None:
     assert not likeness("title", name)
     assert not likeness("artist", name)
 
@@ -77,7 +78,7 @@ Voornaam/Achternaam|Voornaam kunstenaar/Achternaam kunstenaar
 
 
 @pytest.mark.parametrize("pair", re.split(r"[|\n]", IN_TWO_COLUMNS.strip()))
-def test_forename_and_surname_are_joined(pair):
+def test_forename_and_surname_are_joined(pair: Any) -> None:
     forename, surname = pair.split("/")
     rows = [f"{n},Flora {n},{last},{first}" for n, (first, last) in enumerate(PEOPLE)]
     mapping = guessed(f"Inv,Title,{surname},{forename}", *rows)
@@ -85,7 +86,7 @@ def test_forename_and_surname_are_joined(pair):
     assert mapping["title"].columns == ("Title",)
 
 
-def test_a_prefix_that_has_a_column_of_its_own_stands_between():
+def test_a_prefix_that_has_a_column_of_its_own_stands_between() -> None:
     mapping = guessed("Titel,Achternaam,Tussenvoegsel,Voornaam", "Tuin,Gogh,van,Vincent")
     assert mapping["artist"] == Filling(("Voornaam", "Tussenvoegsel", "Achternaam"), " ")
 
@@ -101,17 +102,17 @@ def test_a_prefix_that_has_a_column_of_its_own_stands_between():
         ("Title,Nom Prénom,Auteur", "Flora,Jean Roux,Guido Reni", "Auteur"),
     ],
 )  # fmt: skip
-def test_a_column_with_the_whole_name_stays_the_artist(header, row, artist):
+def test_a_column_with_the_whole_name_stays_the_artist(header: str, row: str, artist: str) -> None:
     assert guessed(header, *[row] * 6)["artist"].columns == (artist,)
 
 
-def test_an_empty_column_for_the_artist_gives_way_to_the_parts_of_the_name():
+def test_an_empty_column_for_the_artist_gives_way_to_the_parts_of_the_name() -> None:
     mapping = guessed("Title,Artist,Surname,Forename", *["Flora,,Reni,Guido"] * 6)
     assert mapping["artist"].columns == ("Forename", "Surname")
     assert guessed("Title,Artist,Surname,Forename")["artist"].columns == ("Forename", "Surname")
 
 
-def test_of_several_people_the_maker_is_taken():
+def test_of_several_people_the_maker_is_taken() -> None:
     header = "Title,Surname,Forename,Donor Surname,Donor Forename,Artist Surname,Artist Forename"
     mapping = guessed(header, *["Flora,Low,Ann,Hill,Joe,Reni,Guido"] * 6)
     assert mapping["artist"].columns == ("Artist Forename", "Artist Surname")
@@ -132,7 +133,7 @@ about_writers = st.sampled_from(
 
 
 @given(st.tuples(people, about_people) | st.tuples(written, about_writers), st.booleans())
-def test_nobody_but_the_maker_is_guessed(said, titled):
+def test_nobody_but_the_maker_is_guessed(said: Any, titled: Any) -> None:
     whose, wording = said
     named = [(f"{first} {last}", first) for first, last in PEOPLE]
     rows = [f"La Madonna numero {n},{one},{two}" for n, (one, two) in enumerate(named * 4)]
@@ -140,7 +141,7 @@ def test_nobody_but_the_maker_is_guessed(said, titled):
     assert "artist" not in guessed(header, *rows)
 
 
-def test_a_joined_artist_is_listed_for_a_person_to_look_at(tmp_path):
+def test_a_joined_artist_is_listed_for_a_person_to_look_at(tmp_path: Path) -> None:
     path = tmp_path / "catalogue.csv"
     path.write_text("Inv,Titel,Nachname,Vorname\n1,Flora,Cignani,Carlo\n2,Venus,Guercino,\n")
     catalogue = load(path)
@@ -161,7 +162,9 @@ def test_a_joined_artist_is_listed_for_a_person_to_look_at(tmp_path):
         "{1} {0} detto il {1} (Venezia  1518 - 1594)",
     ],
 )
-def test_artists_are_found_by_what_they_look_like_with_and_without_dates_of_life(tmp_path, life):
+def test_artists_are_found_by_what_they_look_like_with_and_without_dates_of_life(
+    tmp_path: Path, life: str
+) -> None:
     rows = [f"{n};La Madonna del numero {n};{life.format(*PEOPLE[n % 4])}" for n in range(30)]
     path = Path(tmp_path) / "catalogue.csv"
     path.write_text("K1;K2;K3\n" + "\n".join(rows))
@@ -171,14 +174,14 @@ def test_artists_are_found_by_what_they_look_like_with_and_without_dates_of_life
     assert [p.kind for p in catalogue.problems].count("guessed-column") == 2
 
 
-def test_an_artist_who_is_named_stays_where_only_the_title_is_found_by_what_it_looks_like():
+def test_an_artist_who_is_named_stays_where_only_the_title_is_found_by_what_it_looks_like() -> None:
     rows = [f"Low Ann,La Madonna del numero {n},{' '.join(PEOPLE[n % 4])}" for n in range(30)]
     mapping = guessed("K1,K2,Artist", *rows)
     assert mapping["title"].columns == ("K2",)
     assert mapping["artist"].columns == ("Artist",)
 
 
-def test_who_did_not_make_it_is_known_in_six_languages():
+def test_who_did_not_make_it_is_known_in_six_languages() -> None:
     for name in ("Donor(s)", "Besitzer/in", "Proprietario", "Donateur", "Retratado", "Eigenaar"):
         assert is_of_another(name), name
     assert not is_of_another("Artist")

@@ -7,6 +7,7 @@ import gzip
 import io
 import json
 import tempfile
+from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -42,7 +43,7 @@ quick = settings(max_examples=60, deadline=None, suppress_health_check=list(Heal
 
 
 @pytest.fixture(scope="module")
-def folder():
+def folder() -> Iterator[Any]:
     with tempfile.TemporaryDirectory() as name:
         yield Path(name)
 

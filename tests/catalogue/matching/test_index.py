@@ -1,7 +1,10 @@
 """The index against hand-derived figures and against the formula written as naive loops."""
 
+from __future__ import annotations
+
 import math
 import random
+from typing import Any
 from unittest import mock
 
 import numpy as np
@@ -15,7 +18,7 @@ from catalogue.normalise import artist_aliases, normalise, title_aliases, tokens
 from tests.places import KIT
 
 
-def index_of(*records):
+def index_of(*records: Any) -> Any:
     return Index([Work(str(n), (Record(str(n), *one),)) for n, one in enumerate(records)])
 
 
@@ -26,14 +29,14 @@ THREE = (
 )
 
 
-def test_idf_counts_a_token_once_a_work():
+def test_idf_counts_a_token_once_a_work() -> None:
     index = index_of(*THREE, ("Boy (Boy with a boy)",))
     assert index.idf("title", "boy") == pytest.approx(math.log(5 / 4) + 1)
     assert index.idf("title", "hay") == pytest.approx(math.log(5 / 2) + 1)
     assert index.idf("title", "unseen") == pytest.approx(math.log(5) + 1)
 
 
-def test_a_score_by_hand():
+def test_a_score_by_hand() -> None:
     # Tokens: "boy" in two of three works, "red" in one: ln(4/3)+1 over ln(4/3)+1 + ln(4/2)+1.
     # The stop word is part of the trigrams: " the red boy " has 11, of which " boy " shares its 3.
     token = 1.2876820724517808 / (1.2876820724517808 + 1.6931471805599454)
@@ -44,23 +47,23 @@ def test_a_score_by_hand():
     assert scores[2] == 0
 
 
-def test_a_guess_as_the_catalogue_has_it_scores_exactly_one():
+def test_a_guess_as_the_catalogue_has_it_scores_exactly_one() -> None:
     index = index_of(*THREE)
     for weight in (0, 0.3, 0.65, 1):
         assert index.scores("artist", ["LAWRENCE thomas", "thomas LAWRENCE"], weight)[0] == 1.0
 
 
-def test_the_best_guess_and_the_best_alias_count():
+def test_the_best_guess_and_the_best_alias_count() -> None:
     index = index_of(("Madonna della Colonna (Madonna col Bambino)",))
     found = index.explain(0, "title", ["Ecce Homo", "Madonna col bambino"], 0.65)
     assert found == (1, "Madonna col bambino", "Madonna col Bambino", 1, 1)
 
 
-def test_of_guesses_that_meet_equally_well_the_first_is_named():
+def test_of_guesses_that_meet_equally_well_the_first_is_named() -> None:
     assert index_of(("Flora",)).explain(0, "title", ["Flora!", "FLORA"], 0.65).guess == "Flora!"
 
 
-def test_without_a_guess_or_a_value_a_field_scores_nothing():
+def test_without_a_guess_or_a_value_a_field_scores_nothing() -> None:
     index = index_of(*THREE)
     assert not index.scores("subject", ["boy"], 0.65).any()
     assert not index.scores("title", [], 0.65).any()
@@ -68,7 +71,7 @@ def test_without_a_guess_or_a_value_a_field_scores_nothing():
     assert index.explain(0, "title", ["?"], 0.65) == (0, "", "", 0, 0)
 
 
-def test_a_text_of_more_trigrams_than_two_bytes_count_is_found():
+def test_a_text_of_more_trigrams_than_two_bytes_count_is_found() -> None:
     text = "".join(random.Random(0).choices([chr(0x4E00 + n) for n in range(300)], k=40_000))
     assert len(trigrams(normalise(text))) > 2**15
     index = index_of(*THREE, (text,))
@@ -77,11 +80,11 @@ def test_a_text_of_more_trigrams_than_two_bytes_count_is_found():
     assert (works.tolist(), scores.tolist()) == ([3], [1.0])
 
 
-def test_an_empty_catalogue_scores_nothing():
+def test_an_empty_catalogue_scores_nothing() -> None:
     assert Index(()).scores("title", ["boy"], 0.65).shape == (0,)
 
 
-def test_every_merged_record_lends_its_names():
+def test_every_merged_record_lends_its_names() -> None:
     other = Record("1", "Man of Sorrows", extra=(("Title_raw", "Vir dolorum"),))
     index = Index([Work("1", (Record("1", "Ecce Homo"), other))])
     assert index.scores("title", ["Man of sorrows"], 0.65)[0] == 1
@@ -92,14 +95,14 @@ def test_every_merged_record_lends_its_names():
 # The naive formula, written apart from the index.
 
 
-def naive(works, field, guesses, weight):
+def naive(works: Any, field: Any, guesses: Any, weight: Any) -> Any:
     aliases = [names_of(work, field) for work in works]
     sets = [set().union(*(tokens(a) for a in one)) if one else set() for one in aliases]
 
-    def idf(token):
+    def idf(token: Any) -> Any:
         return math.log((len(works) + 1) / (sum(token in s for s in sets) + 1)) + 1
 
-    def similarity(guess, alias):
+    def similarity(guess: Any, alias: Any) -> Any:
         shared, union = tokens(guess) & tokens(alias), tokens(guess) | tokens(alias)
         token = sum(map(idf, shared)) / sum(map(idf, union))
         grams, other = trigrams(guess), trigrams(alias)
@@ -109,7 +112,7 @@ def naive(works, field, guesses, weight):
     return [max([similarity(g, a) for g in spoken for a in one], default=0.0) for one in aliases]
 
 
-def names_of(work, field):
+def names_of(work: Any, field: Any) -> Any:
     value = getattr(work, field)
     split = {"title": title_aliases, "artist": artist_aliases}.get(field, lambda text: (text,))
     return [normalise(alias) for alias in split(value) if normalise(alias)] if value else []
@@ -137,7 +140,7 @@ records = st.lists(st.tuples(phrases, phrases, phrases), max_size=8)
 
 @settings(max_examples=150, deadline=None)
 @given(records, st.lists(phrases | st.text(max_size=12), max_size=3), st.floats(0, 1))
-def test_the_index_is_the_formula(rows, guesses, weight):
+def test_the_index_is_the_formula(rows: Any, guesses: Any, weight: Any) -> None:
     index = index_of(*rows)
     for field in ("title", "artist", "subject"):
         expected = naive(index.works, field, guesses, weight)
@@ -151,7 +154,7 @@ def test_the_index_is_the_formula(rows, guesses, weight):
 FIELDS = ("title", "artist", "subject")
 
 
-def ranked(index, guesses, weights, alpha, limit):
+def ranked(index: Any, guesses: Any, weights: Any, alpha: Any, limit: Any) -> Any:
     """Best first from all scores: as many as wanted, and those that equal the last."""
     combined = np.zeros(len(index))
     for field, weight in weights.items():
@@ -181,20 +184,24 @@ HOW = {
     st.floats(0, 1),
     st.integers(1, 4),
 )
-def test_the_best_are_those_of_scoring_all(how, rows, guesses, weights, alpha, limit):
+def test_the_best_are_those_of_scoring_all(
+    how: Any, rows: Any, guesses: Any, weights: Any, alpha: Any, limit: Any
+) -> None:
     index = index_of(*rows)
     of_guess, of_best = HOW[how]
-    with mock.patch.multiple(guess, **of_guess), mock.patch.multiple(best, **of_best):
+    with mock.patch.multiple(guess, **of_guess), mock.patch.multiple(best, **of_best):  # type: ignore[call-overload]
         works, scores = index.best(guesses, weights, alpha, limit)
     assert list(zip(works, scores, strict=True)) == ranked(index, guesses, weights, alpha, limit)
 
 
-def test_few_works_are_scored_to_find_the_best(monkeypatch):
+def test_few_works_are_scored_to_find_the_best(monkeypatch: pytest.MonkeyPatch) -> None:
     index = index_of(*[(f"Study number {n} of a hay wain", "John Constable") for n in range(5000)])
     scored = []
     whole = best.Asked.scores
     monkeypatch.setattr(
-        best.Asked, "scores", lambda self, works: scored.append(len(works)) or whole(self, works)
+        best.Asked,
+        "scores",
+        lambda self, works: scored.append(len(works)) or whole(self, works),  # type: ignore[func-returns-value]
     )
     guesses = {"title": ["Study number 4321 of a hay wain"], "artist": ["Constable, John"]}
     works, _ = index.best(guesses, {"title": 0.7, "artist": 0.3}, 0.65, 1)
@@ -204,7 +211,7 @@ def test_few_works_are_scored_to_find_the_best(monkeypatch):
 
 @pytest.mark.kit
 @pytest.mark.skipif(not KIT.exists(), reason="needs the real material")
-def test_the_best_are_those_of_scoring_all_of_a_real_catalogue():
+def test_the_best_are_those_of_scoring_all_of_a_real_catalogue() -> None:
     index = Index.build(load(KIT / "catalogues" / "semart_val_1069.tsv.gz"))
     for work in index.works[::20]:
         guesses = {
@@ -213,17 +220,17 @@ def test_the_best_are_those_of_scoring_all_of_a_real_catalogue():
             "subject": [],
         }
         weights = {"title": 0.36, "artist": 0.46, "subject": 0.18}
-        works, scores = index.best(guesses, weights, 0.65, 3)
+        works, scores = index.best(guesses, weights, 0.65, 3)  # type: ignore[arg-type]
         assert list(zip(works, scores, strict=True)) == ranked(index, guesses, weights, 0.65, 3)
 
 
 @pytest.mark.kit
 @pytest.mark.skipif(not KIT.exists(), reason="needs the real material")
-def test_the_index_is_the_formula_on_a_real_catalogue():
+def test_the_index_is_the_formula_on_a_real_catalogue() -> None:
     index = Index.build(load(KIT / "catalogues" / "estense" / "catalogue.csv"))
     for field, read in (("title", "Madonna in trono, col Bambino"), ("artist", "Dosso Dossi")):
         expected = naive(index.works, field, [read], 0.65)
-        assert np.allclose(index.scores(field, [read], 0.65), expected, atol=1e-12, rtol=0)
+        assert np.allclose(index.scores(field, [read], 0.65), expected, atol=1e-12, rtol=0)  # type: ignore[arg-type]
 
 
 @pytest.mark.kit
@@ -240,7 +247,7 @@ def test_the_index_is_the_formula_on_a_real_catalogue():
         ("Diego Velázquez", "EST-083"),
     ],
 )
-def test_names_on_walls_meet_names_in_catalogues(wall, identifier):
+def test_names_on_walls_meet_names_in_catalogues(wall: str, identifier: str) -> None:
     index = Index.build(load(KIT / "catalogues" / "estense" / "catalogue.csv"))
     scores = index.scores("artist", [wall], 0.65)
     assert index.works[int(scores.argmax())].identifier == identifier

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import json
+from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -18,10 +20,10 @@ from tests.places import KIT
 
 
 @pytest.fixture
-def checked(tmp_path):
+def checked(tmp_path: Path) -> Any:
     """The checks of a catalogue with these lines, by name, as rows without the line numbers."""
 
-    def checked(*lines, header="id,title,artist,image"):
+    def checked(*lines: Any, header: str = "id,title,artist,image") -> Any:
         path = tmp_path / "catalogue.csv"
         path.write_text("\n".join((header, *lines)))
         checks = quality(load(path))
@@ -30,7 +32,7 @@ def checked(tmp_path):
     return checked
 
 
-def test_works_that_lack_something(checked, tmp_path):
+def test_works_that_lack_something(checked: Any, tmp_path: Path) -> None:
     Image.new("RGB", (9, 9)).save(tmp_path / "a.jpg")
     found = checked(
         "1,Flora,Reni,a.jpg", "2,Venus,,b.jpg", "3,?,Reni,http://x.org/c.jpg", "4,Ceres,Fei,"
@@ -44,17 +46,17 @@ def test_works_that_lack_something(checked, tmp_path):
     ]
 
 
-def test_the_same_title_and_artist_under_two_numbers(checked):
+def test_the_same_title_and_artist_under_two_numbers(checked: Any) -> None:
     found = checked("1,Flora,Reni,", "2,FLORA!,Réni,", "3,Flora,Fei,", "3,Flora,Fei,", "4,,Fei,")
     assert [row[:2] for row in found["same-title-and-artist"]] == [(1, "1"), (1, "2")]
 
 
-def test_titles_that_no_threshold_can_tell_apart(checked):
+def test_titles_that_no_threshold_can_tell_apart(checked: Any) -> None:
     found = checked(
         "1,Ha ha ha,Reni,", "2,Ha ha ha ha,Fei,", "3,Flora,Reni,", "4,Flora (La Primavera),Fei,",
         "5,Venus (standing),Fei,", "6,Venus (sitting),Fei,", "7,Ceres,Fei,",
     )  # fmt: skip
-    groups = {}
+    groups = {}  # type: ignore[var-annotated]
     for group, _, identifier, *_ in found["indistinct-titles"]:
         groups.setdefault(group, set()).add(identifier)
     assert sorted(map(sorted, groups.values())) == [["1", "2"], ["3", "4"]]
@@ -66,7 +68,9 @@ words = st.lists(
 
 
 @given(st.lists(words.map(" ".join), min_size=2, max_size=5))
-def test_indistinct_means_that_the_matcher_scores_alike_what_is_read(tmp_path_factory, titles):
+def test_indistinct_means_that_the_matcher_scores_alike_what_is_read(
+    tmp_path_factory: pytest.TempPathFactory, titles: Any
+) -> None:
     path = tmp_path_factory.mktemp("q") / "catalogue.csv"
     lines = [f'{n},"{title}"' for n, title in enumerate(titles)]
     path.write_text("\n".join(("id,title", *lines)))
@@ -80,7 +84,7 @@ def test_indistinct_means_that_the_matcher_scores_alike_what_is_read(tmp_path_fa
         if len(best) > 1 and scores.max() > 0:
             assert any(number == work.identifier for _, number in told)
     for title, number in told:
-        assert index.scores("title", [title], 0.65)[index.number[number]] == 1.0
+        assert index.scores("title", [title], 0.65)[index.number[number]] == 1.0  # type: ignore[index, list-item]
 
 
 @pytest.mark.parametrize(
@@ -97,7 +101,7 @@ def test_indistinct_means_that_the_matcher_scores_alike_what_is_read(tmp_path_fa
         (("C. O. Muller", "Carl Otto Müller"), "initials that fit"),
     ],
 )
-def test_names_that_look_like_one_person(names, why):
+def test_names_that_look_like_one_person(names: tuple[str, ...], why: str) -> None:
     (group,) = one_person([names[0], "Somebody Else", names[1]])
     assert group == ((names[0], why), (names[1], why))
 
@@ -115,11 +119,11 @@ def test_names_that_look_like_one_person(names, why):
         ("1840", "(1850)"),
     ],
 )
-def test_names_of_different_people(names):
+def test_names_of_different_people(names: tuple[str, ...]) -> None:
     assert one_person(names) == []
 
 
-def test_a_field_with_several_artists_holds_several_names():
+def test_a_field_with_several_artists_holds_several_names() -> None:
     assert people("Reni, Guido; Fei|Dosso Dossi") == ["Reni, Guido", "Fei", "Dosso Dossi"]
     assert people("Anna Blume, Bernhard Blume") == ["Anna Blume", "Bernhard Blume"]
     assert people("Art & Language (T. Atkinson; M. Baldwin)") == [
@@ -129,7 +133,7 @@ def test_a_field_with_several_artists_holds_several_names():
 
 
 @given(st.lists(st.text("AB. ,-é1(", max_size=8), max_size=8))
-def test_every_name_is_in_one_group_at_most_and_not_alone(names):
+def test_every_name_is_in_one_group_at_most_and_not_alone(names: Any) -> None:
     found = [name for group in one_person(names) for name, _ in group]
     assert len(found) == len(set(found))
     assert all(len(group) > 1 for group in one_person(names))
@@ -145,7 +149,7 @@ def test_every_name_is_in_one_group_at_most_and_not_alone(names):
         ("Crist?bal Rojas", ""),
     ],
 )
-def test_broken_characters_are_found_and_mended(checked, text, perhaps):
+def test_broken_characters_are_found_and_mended(checked: Any, text: str, perhaps: str) -> None:
     found = checked(f'1,"{text}",Reni,')
     assert [row[2:] for row in found["broken-text"]] == [("title", text, perhaps)]
 
@@ -155,11 +159,11 @@ def test_broken_characters_are_found_and_mended(checked, text, perhaps):
     ["Café de Paris", "A & B; C", "Who? Me", "?c.1785", "L’été", "Ænima", "Сам", "Ünver",
      "http://x.org/a?b=c&copy;"],
 )  # fmt: skip
-def test_what_is_not_broken_is_left_alone(checked, text):
+def test_what_is_not_broken_is_left_alone(checked: Any, text: str) -> None:
     assert checked(f'1,"{text}",Reni,')["broken-text"] == []
 
 
-def test_of_a_long_text_the_broken_stretch_is_shown(checked):
+def test_of_a_long_text_the_broken_stretch_is_shown(checked: Any) -> None:
     long = "x" * 500
     ((_, _, _, text, perhaps),) = checked(f'1,"{long} CafÃ© {long}",Reni,')["broken-text"]
     assert "CafÃ©" in text
@@ -167,7 +171,9 @@ def test_of_a_long_text_the_broken_stretch_is_shown(checked):
     assert len(text) <= 200
 
 
-def test_pictures_that_cannot_be_read(checked, tmp_path, monkeypatch):
+def test_pictures_that_cannot_be_read(
+    checked: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     Image.effect_noise((300, 300), 90).save(tmp_path / "good.jpg")
     data = (tmp_path / "good.jpg").read_bytes()
     (tmp_path / "cut.jpg").write_bytes(data[: len(data) // 2])
@@ -185,7 +191,9 @@ def test_pictures_that_cannot_be_read(checked, tmp_path, monkeypatch):
     assert "too large" in found["huge.png"]
 
 
-def test_the_command_prints_and_writes_every_list(tmp_path, capsys):
+def test_the_command_prints_and_writes_every_list(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     path = tmp_path / "catalogue.csv"
     path.write_text("id,title,artist\n1,=Flora,\n2,Venus,Reni\n3,Venus,Reni\n")
     assert main(["quality", str(path), "--out", str(tmp_path / "lists")]) == 0
@@ -207,7 +215,7 @@ def test_the_command_prints_and_writes_every_list(tmp_path, capsys):
 
 
 @pytest.mark.kit
-def test_a_real_collection_has_faults_of_every_kind_that_can_be_looked_through():
+def test_a_real_collection_has_faults_of_every_kind_that_can_be_looked_through() -> None:
     path = KIT / "catalogues" / "cmoa_28258.csv.gz"
     if not path.exists():
         pytest.skip("the kit is not here")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import json
+from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -17,8 +19,8 @@ HEADER = "id,title,artist,date,room"
 
 
 @pytest.fixture
-def compared(tmp_path):
-    def compared(old, new, header=HEADER, new_header=None):
+def compared(tmp_path: Path) -> Any:
+    def compared(old: Any, new: Any, header: Any = HEADER, new_header: Any = None) -> Any:
         catalogues = []
         for name, top, lines in (("old", header, old), ("new", new_header or header, new)):
             path = tmp_path / f"{name}.csv"
@@ -29,7 +31,7 @@ def compared(tmp_path):
     return compared
 
 
-def test_added_changed_and_removed(compared):
+def test_added_changed_and_removed(compared: Any) -> None:
     found = compared(
         ["1,Flora,Cignani,1680,20", "2,Venus,Reni,1600,20", "3,Ceres,Fei,1400,3"],
         ["4,Diana,Dossi,,1", "3,Ceres,Fei,1400,4", "1,Flora,Cignani,1680,20"],
@@ -39,7 +41,7 @@ def test_added_changed_and_removed(compared):
     assert (change.old, change.new, change.fields) == ("3", "3", (("room", "3", "4"),))
 
 
-def test_every_kind_of_text_is_compared(compared, tmp_path):
+def test_every_kind_of_text_is_compared(compared: Any, tmp_path: Path) -> None:
     (tmp_path / "a.jpg").write_bytes(b"")
     header = "id,title,artist,date,subject,genre,description,picture,artist ulan,room"
     old = "1,Flora,Cignani,1680,woman,portrait,A woman.,,500115588,20"
@@ -54,7 +56,7 @@ def test_every_kind_of_text_is_compared(compared, tmp_path):
     assert change.fields[-1] == ("picture", "", "a.jpg")
 
 
-def test_works_without_a_number_are_found_by_title_artist_and_date(compared):
+def test_works_without_a_number_are_found_by_title_artist_and_date(compared: Any) -> None:
     found = compared(
         ["Flora,Cignani,1680,20", "Venus,Reni,1600,20"],
         ["VENUS,Reni,1600,21", "Flora,Cignani,1680,20"],
@@ -64,7 +66,7 @@ def test_works_without_a_number_are_found_by_title_artist_and_date(compared):
     assert {name for change in found.changed for name, _, _ in change.fields} == {"title", "room"}
 
 
-def test_numbers_that_a_work_is_given_later_are_the_same_work(compared):
+def test_numbers_that_a_work_is_given_later_are_the_same_work(compared: Any) -> None:
     old = ["Flora,Cignani,1680", "Venus,Reni,1600"]
     new = ["A 2,Venus,Reni,1600", "A 1,Flora,Cignani,1680"]
     found = compared(old, new, "title,artist,date", "inventory number,title,artist,date")
@@ -73,7 +75,7 @@ def test_numbers_that_a_work_is_given_later_are_the_same_work(compared):
     assert not found.removed
 
 
-def test_a_row_number_that_moves_on_misleads_nobody(compared):
+def test_a_row_number_that_moves_on_misleads_nobody(compared: Any) -> None:
     works = [f"Title {n},Artist {n % 3},1700" for n in range(8)]
     old = [f"{n},{work},1" for n, work in enumerate(works, 1)]
     inserted = [*works[:6], "New,Artist 0,1701", *works[6:]]
@@ -83,7 +85,7 @@ def test_a_row_number_that_moves_on_misleads_nobody(compared):
     assert (found.added, found.removed, found.changed) == (("7",), (), ())
 
 
-def test_twins_with_row_numbers_are_told_apart_by_all_that_is_said_of_them(compared):
+def test_twins_with_row_numbers_are_told_apart_by_all_that_is_said_of_them(compared: Any) -> None:
     twins = [f"Blank,Turner,1820,{room}" for room in (5, 6, 6, 7)]
     old = [f"{n},{one}" for n, one in enumerate(twins, 1)]
     new = [f"{n},{one}" for n, one in enumerate(twins[1:], 1)]
@@ -92,7 +94,7 @@ def test_twins_with_row_numbers_are_told_apart_by_all_that_is_said_of_them(compa
     assert found.kept["4"] == "3"
 
 
-def test_twins_that_cannot_be_told_apart_are_not_mistaken_for_each_other(compared):
+def test_twins_that_cannot_be_told_apart_are_not_mistaken_for_each_other(compared: Any) -> None:
     old = ["Blank,Turner,1820,5", "Blank,Turner,1820,6"]
     found = compared(
         [f"{n},{one}" for n, one in enumerate(old, 1)],
@@ -102,7 +104,7 @@ def test_twins_that_cannot_be_told_apart_are_not_mistaken_for_each_other(compare
     assert len(found.removed) == 2
 
 
-def test_a_verdict_goes_with_the_name_where_numbers_were_exchanged(compared):
+def test_a_verdict_goes_with_the_name_where_numbers_were_exchanged(compared: Any) -> None:
     found = compared(
         ["A1,Flora,Cignani,1680,20", "A2,Ceres,Cignani,1681,20"],
         ["A1,Ceres,Cignani,1681,20", "A2,Flora,Cignani,1680,20"],
@@ -111,7 +113,7 @@ def test_a_verdict_goes_with_the_name_where_numbers_were_exchanged(compared):
     assert found.changed == ()
 
 
-def test_a_work_counts_once_whatever_became_of_it(compared):
+def test_a_work_counts_once_whatever_became_of_it(compared: Any) -> None:
     old = [*(f"A{n},Title {n},Fei,1700,1" for n in range(6)), "A8,Gone,Fei,1,1"]
     new = [
         "B0,Title 0,Fei,1700,1", "B1,Title 1,Fei,1700,2", "A2,Title 2,Fei,1700,2",
@@ -123,7 +125,7 @@ def test_a_work_counts_once_whatever_became_of_it(compared):
     assert sum(counts.values()) - counts["added"] == len(old)
 
 
-def test_an_inventory_number_in_another_column_finds_a_work_again(compared):
+def test_an_inventory_number_in_another_column_finds_a_work_again(compared: Any) -> None:
     header = "identifier,title,artist,date,inventory number"
     found = compared(
         ["x1,Flora,Cignani,1680,R.12", "x2,Venus,Reni,1600,R.13"],
@@ -133,7 +135,7 @@ def test_an_inventory_number_in_another_column_finds_a_work_again(compared):
     assert found.renumbered == {"x1": "y7", "x2": "y8"}
 
 
-def test_a_date_that_one_version_lacks_is_no_hindrance(compared):
+def test_a_date_that_one_version_lacks_is_no_hindrance(compared: Any) -> None:
     found = compared(
         ["Flora,Cignani"], ["A1,Flora,Cignani,1680"], "title,artist", "id,title,artist,date"
     )
@@ -148,12 +150,14 @@ def test_a_date_that_one_version_lacks_is_no_hindrance(compared):
         ("INV 5", "Persephone,Franceschini,1690,20", True),
     ],
 )
-def test_an_edited_work_keeps_its_number_unless_it_only_counts(compared, number, new, kept):
+def test_an_edited_work_keeps_its_number_unless_it_only_counts(
+    compared: Any, number: str, new: str, kept: bool
+) -> None:
     found = compared([f"{number},Flora,Cignani,1680,20"], [f"{number},{new}"])
     assert found.kept == ({number: number} if kept else {})
 
 
-def test_where_rows_have_moved_an_artist_and_a_row_number_prove_nothing(compared):
+def test_where_rows_have_moved_an_artist_and_a_row_number_prove_nothing(compared: Any) -> None:
     works = [f"Title {n},Reni,160{n},1" for n in range(5)]
     old = [f"{n},{one}" for n, one in enumerate(works, 1)]
     others = ["Another,Reni,1620,1", "A third,Reni,1621,1"]
@@ -162,12 +166,12 @@ def test_where_rows_have_moved_an_artist_and_a_row_number_prove_nothing(compared
     assert (found.removed, found.added) == (("1",), ("1", "2"))
 
 
-def test_other_dates_are_other_works(compared):
+def test_other_dates_are_other_works(compared: Any) -> None:
     found = compared(["A1,Flora,Cignani,1680,1"], ["B7,Flora,Cignani,1700,1"])
     assert found.kept == {}
 
 
-def test_the_order_of_records_of_one_work_changes_nothing(compared):
+def test_the_order_of_records_of_one_work_changes_nothing(compared: Any) -> None:
     old = ["7,Flora,Cignani,1680,20", "7,Flora,Carlo Cignani,c. 1680,21"]
     assert compared(old, old[::-1]).changed == ()
 
@@ -181,7 +185,9 @@ rows = st.lists(
 
 
 @given(old=rows, new=rows)
-def test_every_work_is_told_of_once(tmp_path_factory, old, new):
+def test_every_work_is_told_of_once(
+    tmp_path_factory: pytest.TempPathFactory, old: Any, new: Any
+) -> None:
     folder = tmp_path_factory.mktemp("versions")
     versions = []
     for name, lines in (("old", old), ("new", new)):
@@ -200,7 +206,9 @@ def test_every_work_is_told_of_once(tmp_path_factory, old, new):
     assert not compare(versions[0], Version.of(load(shuffled))).removed
 
 
-def test_the_command_lists_compares_and_exports(tmp_path, capsys):
+def test_the_command_lists_compares_and_exports(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     old, new, out = (tmp_path / name for name in ("old.csv", "new.csv", "out/changes.csv"))
     old.write_text("id,title,artist\n1,Flora,Cignani\n2,=Venus,Reni\n")
     new.write_text("id,title,artist\n1,Flora,Carlo Cignani\n3,Diana,Dossi\n")

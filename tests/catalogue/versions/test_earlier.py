@@ -37,7 +37,7 @@ def offers(path: Path, folder: Path) -> list[str]:
     return [p.message for p in load(path, profiles=folder).problems if p.kind == "earlier-mapping"]
 
 
-def test_a_mapping_of_other_columns_is_offered_and_not_applied(tmp_path, saved):
+def test_a_mapping_of_other_columns_is_offered_and_not_applied(tmp_path: Path, saved: Path) -> None:
     longer = written(tmp_path, "longer.csv", "K1,K2,K3,K4,K5", 5)
     (said,) = offers(longer, saved)
     assert "(odd.csv, 4 columns) fits" in said
@@ -47,7 +47,7 @@ def test_a_mapping_of_other_columns_is_offered_and_not_applied(tmp_path, saved):
     assert offers(written(tmp_path, "shorter.csv", "K1,K2,K3", 3), saved)
 
 
-def test_nothing_is_offered_that_does_not_fit_or_says_no_more(tmp_path, saved):
+def test_nothing_is_offered_that_does_not_fit_or_says_no_more(tmp_path: Path, saved: Path) -> None:
     assert not offers(written(tmp_path, "less.csv", "K1,K2,K4,K5"), saved)
     assert not offers(tmp_path / "odd.csv", saved)
     plain = written(tmp_path, "plain.csv", "id,title,artist", 3)
@@ -57,7 +57,9 @@ def test_nothing_is_offered_that_does_not_fit_or_says_no_more(tmp_path, saved):
     assert offers(written(tmp_path, "more.csv", "id,title,artist,room"), saved)
 
 
-def test_the_mapping_with_the_most_columns_in_common_is_offered(tmp_path, saved):
+def test_the_mapping_with_the_most_columns_in_common_is_offered(
+    tmp_path: Path, saved: Path
+) -> None:
     Profiles(saved).save(("K1", "K2", "K3", "K4", "K5"), CHOSEN)
     Profiles(saved).save(("K1", "K2", "K3"), CHOSEN, of="short.csv")
     (saved / "damaged.json").write_text('{"columns": 5, "fields": {}}')
@@ -66,7 +68,9 @@ def test_the_mapping_with_the_most_columns_in_common_is_offered(tmp_path, saved)
     assert "(K1, K2, K3, K4 …, 5 columns)" in said
 
 
-def test_the_command_takes_it_where_it_is_asked_to(tmp_path, saved, capsys):
+def test_the_command_takes_it_where_it_is_asked_to(
+    tmp_path: Path, saved: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     longer = written(tmp_path, "longer.csv", "K1,K2,K3,K4,K5", 5)
     folder = ["--profiles", str(saved)]
     assert main(["map", str(longer), "--earlier", "--save", *folder]) == 0
@@ -77,7 +81,7 @@ def test_the_command_takes_it_where_it_is_asked_to(tmp_path, saved, capsys):
     assert "Leave --earlier out" in capsys.readouterr().err
 
 
-def test_a_file_without_a_title_names_what_fits(tmp_path):
+def test_a_file_without_a_title_names_what_fits(tmp_path: Path) -> None:
     path = tmp_path / "few.csv"
     path.write_text("K1,K2,K3,K5\n1,Flora,Reni,x\n")
     with pytest.raises(UnusableCatalogue) as without:
@@ -90,7 +94,9 @@ def test_a_file_without_a_title_names_what_fits(tmp_path):
     assert "Columns found: K1, K2, K3, K5. Choose below" in fault.value.on_page
 
 
-def test_inspect_names_the_columns_of_each_field_and_counts_one_as_one(tmp_path, capsys):
+def test_inspect_names_the_columns_of_each_field_and_counts_one_as_one(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     path = tmp_path / "one.csv"
     path.write_text("Inv,Titel,,Nachname,Vorname\n7,Flora,blue,Reni,Guido\n")
     folder = ["--profiles", str(tmp_path / "mappings")]
@@ -111,7 +117,9 @@ def test_inspect_names_the_columns_of_each_field_and_counts_one_as_one(tmp_path,
 
 
 @pytest.mark.parametrize("form", ["Linked Art", "IIIF", "LIDO"])
-def test_a_format_that_says_what_is_what_is_not_guessed(tmp_path, capsys, form):
+def test_a_format_that_says_what_is_what_is_not_guessed(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], form: str
+) -> None:
     path = tmp_path / "one.gz"
     path.write_bytes(gzip.compress(WRITTEN[form].encode()))
     assert main(["inspect", str(path), "--profiles", str(tmp_path / "mappings")]) == 0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -23,11 +24,11 @@ def opened(path: Path, lines: list[str], header: str = HEADER) -> Catalogue:
 
 
 @pytest.fixture
-def versions(tmp_path):
+def versions(tmp_path: Path) -> Any:
     return Versions(tmp_path / "kept")
 
 
-def test_a_work_is_followed_through_versions_both_ways(versions, tmp_path):
+def test_a_work_is_followed_through_versions_both_ways(versions: Any, tmp_path: Path) -> None:
     path = tmp_path / "catalogue.csv"
     first = opened(path, WORKS)
     versions.adopt(first)
@@ -47,7 +48,7 @@ def test_a_work_is_followed_through_versions_both_ways(versions, tmp_path):
     assert versions.family(second.sha256) == (second.sha256, third.sha256, first.sha256)
 
 
-def test_what_was_said_of_a_work_is_kept_when_it_has_gone(versions, tmp_path):
+def test_what_was_said_of_a_work_is_kept_when_it_has_gone(versions: Any, tmp_path: Path) -> None:
     path = tmp_path / "catalogue.csv"
     first = opened(path, [*WORKS, "9,Flòra,Cignani,c. 1680"])
     versions.adopt(first)
@@ -59,7 +60,7 @@ def test_what_was_said_of_a_work_is_kept_when_it_has_gone(versions, tmp_path):
     assert versions.records("unknown", ["9"]) == {}
 
 
-def test_another_museum_s_catalogue_is_no_version(versions, tmp_path):
+def test_another_museum_s_catalogue_is_no_version(versions: Any, tmp_path: Path) -> None:
     first = opened(tmp_path / "one.csv", WORKS)
     other = opened(tmp_path / "two.csv", [f"{n},Opera {n},Autore {n},1500" for n in range(9)])
     versions.adopt(first)
@@ -68,7 +69,7 @@ def test_another_museum_s_catalogue_is_no_version(versions, tmp_path):
     assert versions.follow("1", first.sha256, other.sha256) is None
 
 
-def test_the_same_place_takes_fewer_works_in_common(versions, tmp_path):
+def test_the_same_place_takes_fewer_works_in_common(versions: Any, tmp_path: Path) -> None:
     path = tmp_path / "one.csv"
     first = opened(path, WORKS)
     versions.adopt(first)
@@ -77,7 +78,7 @@ def test_the_same_place_takes_fewer_works_in_common(versions, tmp_path):
     assert versions.adopt(opened(path, [*changed, "99,Z,Z,1"])).previous == first.sha256
 
 
-def test_a_person_can_say_which_version_it_follows(versions, tmp_path):
+def test_a_person_can_say_which_version_it_follows(versions: Any, tmp_path: Path) -> None:
     first = opened(tmp_path / "one.csv", WORKS)
     versions.adopt(first)
     other = opened(tmp_path / "two.csv", ["1,Title 1,Artist 1,1701", "20,Opera,Autore,1"])
@@ -85,14 +86,14 @@ def test_a_person_can_say_which_version_it_follows(versions, tmp_path):
     assert versions.follow("1", first.sha256, other.sha256) == "1"
 
 
-def test_a_known_version_is_left_as_it_is(versions, tmp_path):
+def test_a_known_version_is_left_as_it_is(versions: Any, tmp_path: Path) -> None:
     catalogue = opened(tmp_path / "one.csv", WORKS)
     first = versions.adopt(catalogue)
     assert versions.adopt(catalogue) == first
     assert versions.all() == (first,)
 
 
-def test_a_kept_version_compares_as_the_catalogue_does(versions, tmp_path):
+def test_a_kept_version_compares_as_the_catalogue_does(versions: Any, tmp_path: Path) -> None:
     catalogue = opened(tmp_path / "one.csv", [*WORKS, "9,A\tB,C,", "10,é\u2028,D,"])
     versions.adopt(catalogue)
     kept, fresh = versions.version(catalogue.sha256), Version.of(catalogue)
@@ -102,7 +103,7 @@ def test_a_kept_version_compares_as_the_catalogue_does(versions, tmp_path):
     ] + [fresh.describe("10")]
 
 
-def test_damage_and_lack_of_rights_say_what_to_do(versions, tmp_path):
+def test_damage_and_lack_of_rights_say_what_to_do(versions: Any, tmp_path: Path) -> None:
     catalogue = opened(tmp_path / "one.csv", WORKS)
     versions.adopt(catalogue)
     works = versions.folder / f"{catalogue.sha256}.jsonl.gz"
@@ -117,7 +118,9 @@ def test_damage_and_lack_of_rights_say_what_to_do(versions, tmp_path):
         Versions(tmp_path / "file").adopt(catalogue)
 
 
-def test_nothing_half_written_is_left(versions, tmp_path, monkeypatch):
+def test_nothing_half_written_is_left(
+    versions: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     catalogue = opened(tmp_path / "one.csv", WORKS)
 
     def full(*_: object) -> None:
@@ -133,7 +136,9 @@ ids = st.lists(st.integers(1, 9), min_size=1, max_size=7, unique=True)
 
 
 @given(steps=st.lists(ids, min_size=2, max_size=4))
-def test_no_work_becomes_another_on_the_way(tmp_path_factory, steps):
+def test_no_work_becomes_another_on_the_way(
+    tmp_path_factory: pytest.TempPathFactory, steps: Any
+) -> None:
     folder = tmp_path_factory.mktemp("versions")
     versions = Versions(folder / "kept")
     opened_ones: list[Catalogue] = []
@@ -154,7 +159,7 @@ def lines(*numbers: int) -> list[str]:
 
 
 @pytest.fixture
-def history(versions, tmp_path):
+def history(versions: Any, tmp_path: Path) -> Any:
     """A whole catalogue, a part of it, and the whole with a change, each following the other."""
     path, found = tmp_path / "catalogue.csv", []
     whole = lines(*range(1, 13))
@@ -164,7 +169,7 @@ def history(versions, tmp_path):
     return found
 
 
-def test_a_work_that_one_version_lacks_is_found_again(versions, history):
+def test_a_work_that_one_version_lacks_is_found_again(versions: Any, history: Any) -> None:
     first, part, last = (one.sha256 for one in history)
     assert versions.find(last).previous == part
     assert versions.follow_all(["W-1", "W-5", "W-12"], first, last) == {
@@ -174,11 +179,13 @@ def test_a_work_that_one_version_lacks_is_found_again(versions, history):
     assert versions.follow("W-1", first, part) is None
 
 
-def test_the_ends_are_compared_once_and_only_where_it_matters(versions, history, monkeypatch):
+def test_the_ends_are_compared_once_and_only_where_it_matters(
+    versions: Any, history: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
     first, _, last = (one.sha256 for one in history)
     compared = []
-    real = renumbering.compare
-    monkeypatch.setattr(renumbering, "compare", lambda *two: compared.append(two) or real(*two))
+    real = renumbering.compare  # type: ignore[attr-defined]
+    monkeypatch.setattr(renumbering, "compare", lambda *two: compared.append(two) or real(*two))  # type: ignore[func-returns-value]
     assert versions.follow("W-5", first, last) == "W-5"
     assert not compared  # it is what it was, under every version
     for _ in range(2):
@@ -190,7 +197,9 @@ def test_the_ends_are_compared_once_and_only_where_it_matters(versions, history,
     assert len(compared) == 1
 
 
-def test_what_cannot_be_kept_or_compared_is_walked(versions, history, monkeypatch):
+def test_what_cannot_be_kept_or_compared_is_walked(
+    versions: Any, history: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
     first, _, last = (one.sha256 for one in history)
     (kept,) = [versions.folder / f"{first}.jsonl.gz"]
     whole = kept.read_bytes()
@@ -207,13 +216,13 @@ def test_what_cannot_be_kept_or_compared_is_walked(versions, history, monkeypatc
     assert not list(versions.folder.glob("*.way"))
 
 
-def test_a_version_whose_description_is_lost_is_still_compared(versions, history):
+def test_a_version_whose_description_is_lost_is_still_compared(versions: Any, history: Any) -> None:
     first, _, last = (one.sha256 for one in history)
     (versions.folder / f"{first}.json").unlink()
     assert versions.follow("W-1", first, last) == "W-1"
 
 
-def test_a_work_renamed_and_named_back_is_the_same(versions, tmp_path):
+def test_a_work_renamed_and_named_back_is_the_same(versions: Any, tmp_path: Path) -> None:
     path = tmp_path / "catalogue.csv"
     rest = lines(*range(2, 9))
     steps = [
@@ -236,7 +245,9 @@ step = st.dictionaries(st.integers(1, 6), row, min_size=1, max_size=6)
 @settings(max_examples=150, deadline=None)
 @given(steps=st.lists(step, min_size=3, max_size=5), numbered=st.booleans())
 def test_what_comparing_two_versions_says_is_what_is_followed(
-    tmp_path_factory, steps: list[dict[int, tuple[int, str, int]]], numbered: bool
+    tmp_path_factory: pytest.TempPathFactory,
+    steps: list[dict[int, tuple[int, str, int]]],
+    numbered: bool,
 ) -> None:
     """Works are dropped, added, renumbered and renamed, and come back, in any order."""
     folder = tmp_path_factory.mktemp("versions")
@@ -259,7 +270,9 @@ def test_what_comparing_two_versions_says_is_what_is_followed(
                 assert found == kept[work] if work in kept else found not in others
 
 
-def test_a_number_given_to_another_work_on_the_way_is_not_followed(versions, tmp_path):
+def test_a_number_given_to_another_work_on_the_way_is_not_followed(
+    versions: Any, tmp_path: Path
+) -> None:
     path, rest = tmp_path / "catalogue.csv", lines(*range(2, 9))
     moses, view = "Moses,Poussin,1638", "View of Tivoli,Poussin,1640"
     steps = [[f"W-1,{moses}"], [f"W-1,{view}"], [f"W-1,{view}", f"W-9,{moses}"]]
@@ -272,7 +285,9 @@ def test_a_number_given_to_another_work_on_the_way_is_not_followed(versions, tmp
 
 
 @pytest.mark.parametrize("kept", [300, 40])
-def test_an_export_that_was_cut_off_follows_the_whole(versions, tmp_path, kept):
+def test_an_export_that_was_cut_off_follows_the_whole(
+    versions: Any, tmp_path: Path, kept: int
+) -> None:
     whole = opened(tmp_path / "whole.csv", lines(*range(20_000)))
     part = opened(tmp_path / "part.csv", lines(*range(kept)))
     versions.adopt(whole)
@@ -281,13 +296,13 @@ def test_an_export_that_was_cut_off_follows_the_whole(versions, tmp_path, kept):
     assert versions.follow("W-7000", whole.sha256, part.sha256) is None
 
 
-def test_the_whole_follows_the_part_that_was_opened_first(versions, tmp_path):
+def test_the_whole_follows_the_part_that_was_opened_first(versions: Any, tmp_path: Path) -> None:
     part = opened(tmp_path / "part.csv", lines(*range(40)))
     versions.adopt(part)
     whole = opened(tmp_path / "whole.csv", lines(*range(2_000)))
     assert versions.adopt(whole).previous == part.sha256
 
 
-def test_a_few_common_titles_make_no_version(versions, tmp_path):
+def test_a_few_common_titles_make_no_version(versions: Any, tmp_path: Path) -> None:
     versions.adopt(opened(tmp_path / "whole.csv", lines(*range(2_000))))
     assert versions.adopt(opened(tmp_path / "few.csv", lines(*range(29)))).previous is None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from catalogue.versions.minhash import held, in_common, is_part, sketch
@@ -23,12 +25,12 @@ def titles(start: int, stop: int, name: str = "Title") -> set[str]:
         (titles(0, 100), titles(0, 60_000), None),
     ],
 )
-def test_a_part_is_told_from_another_catalogue(one, other, expected):
+def test_a_part_is_told_from_another_catalogue(one: Any, other: Any, expected: bool | None) -> None:
     assert held(sketch(one), sketch(other)) is expected
     assert held(sketch(other), sketch(one)) is expected
 
 
-def test_the_titles_themselves_settle_what_a_sketch_cannot():
+def test_the_titles_themselves_settle_what_a_sketch_cannot() -> None:
     whole = titles(0, 60_000)
     assert is_part(titles(0, 100), whole)
     assert is_part(whole, titles(0, 75) | titles(0, 25, "Opera"))
@@ -37,7 +39,7 @@ def test_the_titles_themselves_settle_what_a_sketch_cannot():
     assert not is_part(set(), whole)
 
 
-def test_a_part_seems_small_beside_the_whole():
+def test_a_part_seems_small_beside_the_whole() -> None:
     assert in_common(sketch(titles(0, 100)), sketch(titles(0, 200))) == 0.5
     assert in_common(sketch(titles(0, 2_000)), sketch(titles(0, 10_000))) == pytest.approx(0.2, 0.5)
     assert in_common((), ()) == 0

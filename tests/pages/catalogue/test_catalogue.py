@@ -107,7 +107,7 @@ def test_every_control_has_a_label_of_its_own(bundle: Resources, tmp_path: Path)
     app = looking_at(opened(bundle, written(tmp_path, "one.csv")), "Columns")
     fields = [one for kind in ("multiselect", "text_input") for one in app.get(kind)
               if str(one.key).startswith("mapping_")]  # fmt: skip
-    assert len({one.label for one in fields}) == len(fields) == 15
+    assert len({one.label for one in fields}) == len(fields) == 15  # type: ignore[union-attr]
     assert all(one.proto.label_visibility.value == 0 for one in fields)
 
 
@@ -234,7 +234,7 @@ def test_a_file_of_which_no_row_is_usable_shows_why_and_what_was_open_stays(
     app = opened(bundle, written(tmp_path, "odd.csv", rows=("1,,,,Ely", "2,a,b,c,d,e,f")))
     assert "all 2 rows were left out" in html(app)
     assert list(app.dataframe[0].value["Line"]) == ["2", "3"]
-    assert [one.label for one in app.get("download_button")]
+    assert [one.label for one in app.get("download_button")]  # type: ignore[union-attr]
     assert bundle.desk.get("catalogue") == str(before)
     press(app, "catalogue_back")
     assert list(looking_at(app, "Works").dataframe[0].value["Title"])[1] == "A Field"
@@ -246,7 +246,7 @@ def test_rows_left_out_are_listed_with_line_and_reason(bundle: Resources, tmp_pa
     rejects = app.dataframe[0].value
     assert list(rejects["Line"]) == ["5", "6"]
     assert "e | f" in rejects["What it holds"][1]
-    assert [one.label for one in app.get("download_button")] == ["Download them as CSV"]
+    assert [one.label for one in app.get("download_button")] == ["Download them as CSV"]  # type: ignore[union-attr]
 
 
 def test_faults_are_lists(bundle: Resources, tmp_path: Path) -> None:

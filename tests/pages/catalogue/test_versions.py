@@ -96,7 +96,7 @@ def test_the_version_before_is_what_versions_compares_with(
     (box,) = [one for one in app.selectbox if one.label == "Compared with"]
     versions = Versions(bundle.workspace.catalogues)
     newest = versions.all()[-1]
-    assert (len(box.options), box.value.sha256) == (3, newest.previous)
+    assert (len(box.options), box.value.sha256) == (3, newest.previous)  # type: ignore[union-attr]
     table = app.dataframe[0].value
     assert set(table["Old identifier"]) == {"T-04"}
 

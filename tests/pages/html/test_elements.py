@@ -70,7 +70,7 @@ def test_thresholds_are_marked_where_they_apply() -> None:
     config = AbstentionConfig(title_accept=0.61, combined_accept=0.33)
 
     def marks(regime: str) -> list[float | None]:
-        made = Decision("x", "accept", regime, (candidate,), 0.1, (), (), "h")
+        made = Decision("x", "accept", regime, (candidate,), 0.1, (), (), "h")  # type: ignore[arg-type]
         return [bar.threshold for bar in scores.bars_of(candidate, made, config)]
 
     assert marks("title") == [0.61, 0.45, None, 0.33]

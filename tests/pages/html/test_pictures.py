@@ -23,10 +23,10 @@ def test_an_outline_is_drawn_where_the_quad_is(tmp_path: Path) -> None:
     path = tmp_path / "grey.png"
     Image.new("RGB", (400, 300), (120, 120, 120)).save(path)
     drawn = pixels(pictures.outlined(path, [Outline(builders.QUAD, PAINTING)]))
-    red, green, blue = drawn.getpixel((200, 60))  # the upper edge: y = 0.2 * 300
+    red, green, blue = drawn.getpixel((200, 60))  # type: ignore[misc]  # the upper edge: 0.2 * 300
     assert green > red + 40
     assert green > blue + 10
-    assert all(abs(c - 120) < 12 for c in drawn.getpixel((200, 150)))
+    assert all(abs(c - 120) < 12 for c in drawn.getpixel((200, 150)))  # type: ignore[union-attr]
 
 
 def test_outlines_tell_the_proposal_from_the_others(tmp_path: Path) -> None:

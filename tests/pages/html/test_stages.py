@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from jobs import Step
+from jobs import Job, Step
 from pages._ui.html import elements, stages
 from pages._ui.html.stages import Row
 from pages._ui.words import jobs as jobs_words
@@ -107,13 +107,13 @@ def test_many_messages_take_the_room_of_a_few() -> None:
     assert shown.endswith("and 350 before these")
 
 
-def test_loading_is_a_stage_of_its_own(job: jobs_words.Job) -> None:
+def test_loading_is_a_stage_of_its_own(job: Job) -> None:
     loading = replace(job, state="running", step=Step("loading the model", seconds_left=40.0))
     assert jobs_words.state(loading) == "loading the model, 40 s left"
     assert jobs_words.state(replace(loading, step=Step())) == "starting"
 
 
-def test_a_job_of_a_kind_that_is_not_known_has_its_kind_for_a_name(job: jobs_words.Job) -> None:
+def test_a_job_of_a_kind_that_is_not_known_has_its_kind_for_a_name(job: Job) -> None:
     other = replace(job, kind="restoration", payload=None)
     assert (jobs_words.name(other), jobs_words.detail(other)) == ("restoration", "")
     step = Step("cleaning", 2, seconds_left=40.0)
@@ -122,7 +122,7 @@ def test_a_job_of_a_kind_that_is_not_known_has_its_kind_for_a_name(job: jobs_wor
 
 
 @pytest.fixture
-def job(tmp_path_factory: pytest.TempPathFactory) -> jobs_words.Job:
+def job(tmp_path_factory: pytest.TempPathFactory) -> Job:
     folder = tmp_path_factory.mktemp("job")
     jobs = bundle_in(folder).jobs
     film = builders.picture(folder / "room.jpg", 1)

@@ -29,6 +29,7 @@ def chosen_for(bundle: Resources, backend: str) -> backends.Choice:
     app.text_input(key="path").set_value(str(film)).run()
     press(app, "analyse")
     (choice,) = bundle.jobs.recent(1)[0].payload.choices
+    assert isinstance(choice, backends.Choice)
     return choice
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -62,7 +63,9 @@ def bench(world: tuple[catalogue.Catalogue, list[Evidence]], path: Path) -> Benc
         max_size=40,
     )
 )
-def test_what_is_remembered_is_what_would_be_decided(world, configs) -> None:
+def test_what_is_remembered_is_what_would_be_decided(
+    world: tuple[catalogue.Catalogue, list[Evidence]], configs: Any
+) -> None:
     loaded, clips = world
     index = catalogue.Index.build(loaded)
     again = Redecider(clips, Shortlists(index))
@@ -71,7 +74,9 @@ def test_what_is_remembered_is_what_would_be_decided(world, configs) -> None:
         assert again.decide(config) == expected
 
 
-def test_moving_back_decides_nothing_anew(world) -> None:
+def test_moving_back_decides_nothing_anew(
+    world: tuple[catalogue.Catalogue, list[Evidence]],
+) -> None:
     loaded, clips = world
     again = Redecider(clips, Shortlists(catalogue.Index.build(loaded)))
     first = again.decide(AbstentionConfig())
@@ -88,7 +93,9 @@ def test_what_was_found_out_about_clips_is_kept_beside_the_catalogue(
     assert len(ShortlistFile(workspace.prepared, opened.catalogue.sha256).read()) == 4
 
 
-def test_a_verdict_freezes_what_was_on_the_screen(world, tmp_path: Path) -> None:
+def test_a_verdict_freezes_what_was_on_the_screen(
+    world: tuple[catalogue.Catalogue, list[Evidence]], tmp_path: Path
+) -> None:
     desk = bench(world, tmp_path / "l.db")
     key = next(iter(desk.clips))
     verdict = desk.verdict(key, "correct", "T-02", "Ada", "seen before")
@@ -100,7 +107,9 @@ def test_a_verdict_freezes_what_was_on_the_screen(world, tmp_path: Path) -> None
     assert verdict.backend_version
 
 
-def test_a_key_pressed_twice_is_one_verdict(world, tmp_path: Path) -> None:
+def test_a_key_pressed_twice_is_one_verdict(
+    world: tuple[catalogue.Catalogue, list[Evidence]], tmp_path: Path
+) -> None:
     desk = bench(world, tmp_path / "l.db")
     key = next(iter(desk.clips))
     assert desk.judge(key, "accept", "T-01", "Ada")
@@ -108,7 +117,9 @@ def test_a_key_pressed_twice_is_one_verdict(world, tmp_path: Path) -> None:
     assert len(desk.ledger.events()) == 1
 
 
-def test_undo_on_a_page_that_is_behind_takes_back_the_last_verdict(world, tmp_path: Path) -> None:
+def test_undo_on_a_page_that_is_behind_takes_back_the_last_verdict(
+    world: tuple[catalogue.Catalogue, list[Evidence]], tmp_path: Path
+) -> None:
     behind = bench(world, tmp_path / "l.db")
     first, second, *_ = behind.clips
     behind.judge(first, "reject", None, "Ada")
@@ -118,7 +129,9 @@ def test_undo_on_a_page_that_is_behind_takes_back_the_last_verdict(world, tmp_pa
     assert undone[0].clip == second
 
 
-def test_undo_takes_back_ones_own_last_word_only(world, tmp_path: Path) -> None:
+def test_undo_takes_back_ones_own_last_word_only(
+    world: tuple[catalogue.Catalogue, list[Evidence]], tmp_path: Path
+) -> None:
     first, second, *_ = bench(world, tmp_path / "l.db").clips
     bench(world, tmp_path / "l.db").judge(first, "reject", None, "Ada")
     bench(world, tmp_path / "l.db").judge(second, "reject", None, "Ben")
@@ -129,7 +142,7 @@ def test_undo_takes_back_ones_own_last_word_only(world, tmp_path: Path) -> None:
     assert bench(world, tmp_path / "l.db").undo("Ada") is None
 
 
-def test_a_search_needs_every_word(world) -> None:
+def test_a_search_needs_every_word(world: tuple[catalogue.Catalogue, list[Evidence]]) -> None:
     loaded, _ = world
     found = [work.identifier for work in search(loaded, "harbour ONE")]
     assert found == ["T-01", "T-04"]
@@ -138,7 +151,9 @@ def test_a_search_needs_every_word(world) -> None:
     assert len(search(loaded, "", 2)) == 2
 
 
-def test_each_flip_says_where_and_from_what_to_what(world) -> None:
+def test_each_flip_says_where_and_from_what_to_what(
+    world: tuple[catalogue.Catalogue, list[Evidence]],
+) -> None:
     loaded, clips = world
     clip = clips[0]
     found = [queue.Flip(clip.clip.key, "T-01", None, True)]
@@ -148,7 +163,9 @@ def test_each_flip_says_where_and_from_what_to_what(world) -> None:
     assert where.endswith("already judged")
 
 
-def test_undo_leaves_verdicts_on_clips_of_another_catalogue(world, tmp_path: Path) -> None:
+def test_undo_leaves_verdicts_on_clips_of_another_catalogue(
+    world: tuple[catalogue.Catalogue, list[Evidence]], tmp_path: Path
+) -> None:
     loaded, clips = world
     both = bench(world, tmp_path / "l.db")
     here, elsewhere = clips[0].clip.key, clips[1].clip.key
@@ -162,7 +179,9 @@ def test_undo_leaves_verdicts_on_clips_of_another_catalogue(world, tmp_path: Pat
     assert set(one.ledger.standing()) == {elsewhere}
 
 
-def test_a_verdict_that_the_page_did_not_show_is_not_overridden(world, tmp_path: Path) -> None:
+def test_a_verdict_that_the_page_did_not_show_is_not_overridden(
+    world: tuple[catalogue.Catalogue, list[Evidence]], tmp_path: Path
+) -> None:
     stale, fresh = bench(world, tmp_path / "l.db"), bench(world, tmp_path / "l.db")
     key, other, *_ = stale.clips
     assert not stale.standing

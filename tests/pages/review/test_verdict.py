@@ -35,7 +35,7 @@ def event(tmp_path: Path, kind: str) -> Event:
 def decided(work: str | None, outcome: str = "accept", guards: tuple[str, ...] = ()) -> Decision:
     none = FieldEvidence(0.0)
     found = (Candidate(work, none, none, none, 0.7),) if work else ()
-    return Decision("d", outcome, "title" if work else None, found, 0.2, (), guards, "h")
+    return Decision("d", outcome, "title" if work else None, found, 0.2, (), guards, "h")  # type: ignore[arg-type]
 
 
 LEMONS, HARBOUR = "Still Life with Lemons", "The Harbour at Dusk"

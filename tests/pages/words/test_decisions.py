@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -13,10 +14,12 @@ from pipeline.types import Candidate, Decision, FieldEvidence, Reason
 from tests import builders
 
 
-def decision(outcome: str, regime: str | None, *reasons: Reason, guards: tuple[str, ...] = ()):
+def decision(
+    outcome: str, regime: str | None, *reasons: Reason, guards: tuple[str, ...] = ()
+) -> Any:
     none = FieldEvidence(0.0)
     best = Candidate("T-01", FieldEvidence(0.71, "a", "b"), none, none, 0.6)
-    return Decision("x", outcome, regime, (best,), 0.3, reasons, guards, "hash")
+    return Decision("x", outcome, regime, (best,), 0.3, reasons, guards, "hash")  # type: ignore[arg-type]
 
 
 def test_identified_by_its_title_says_both_numbers() -> None:

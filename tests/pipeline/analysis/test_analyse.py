@@ -40,7 +40,7 @@ class Scripted(ModelBackend):
         self.failing = failing
         self.error = error or GenerationError("Out of memory: ask for fewer frames.")
 
-    def load(self, path: Path | None, quantise: bool = False) -> None: ...
+    def load(self, path: Path | None, quantise: bool = False) -> None: ...  # type: ignore[override]
 
     def locate(self, frame: MediaFrame) -> tuple[Location, ...]:
         if self.failing == "locate":

@@ -118,7 +118,9 @@ def test_words_are_written_and_asked_about_at_most_every_fifth_of_a_second(
     for name in ("show", "cancelled"):
         whole = getattr(JobBoard, name)
         monkeypatch.setattr(
-            JobBoard, name, lambda *a, n=name, w=whole, **k: (calls.append(n), w(*a, **k))[1]
+            JobBoard,
+            name,
+            lambda *a, n=name, w=whole, **k: (calls.append(n), w(*a, **k))[1],  # type: ignore[func-returns-value]
         )
     for _ in range(100):
         watched.say("label", "word ", after=0.01)
@@ -219,7 +221,8 @@ def test_a_worker_killed_while_a_model_speaks_is_followed_by_one_that_goes_on(
     for attempt in (1, 2):
         worker = office.worker()
         found = office.until(
-            job, lambda found, n=attempt: attempts(job, "1 0") == n and speaking(found)
+            job,
+            lambda found, n=attempt: attempts(job, "1 0") == n and speaking(found),  # type: ignore[misc]
         )
         said = dict(found.log.growing)
         assert said["label"] == "not visible "

@@ -76,7 +76,11 @@ def test_what_is_kept_with_its_index_is_read_anew_when_it_is_mapped_otherwise(
 
 
 def test_decisions_on_the_command_line_use_the_saved_mapping(
-    workspace: Workspace, file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys
+    workspace: Workspace,
+    file: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
     monkeypatch.setenv("CARTELLINO_WORKSPACE", str(workspace.root))
     signals = tmp_path / "signals.json"

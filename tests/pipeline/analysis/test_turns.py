@@ -217,7 +217,7 @@ def test_the_card_is_emptied_only_where_torch_is_at_work(monkeypatch: pytest.Mon
     monkeypatch.delitem(sys.modules, "torch", raising=False)
     release()
     assert "torch" not in sys.modules
-    monkeypatch.setitem(sys.modules, "torch", fake)  # type: ignore[arg-type]
+    monkeypatch.setitem(sys.modules, "torch", fake)
     release()
     assert emptied == [True]
 

@@ -1,10 +1,14 @@
 """`python -m pipeline decide`, the JSON of a decision, and what the package exports."""
 
+from __future__ import annotations
+
 import argparse
 import contextlib
 import io
 import json
 from importlib import import_module
+from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -22,10 +26,10 @@ A3,Giovane imperatore,Venturini Gaspare
 
 
 @pytest.fixture
-def decide(tmp_path, capsys):
+def decide(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Any:
     (tmp_path / "catalogue.csv").write_text(CATALOGUE)
 
-    def decide(signals, *more, config=None):
+    def decide(signals: Any, *more: Any, config: Any = None) -> Any:
         text = signals if isinstance(signals, str) else json.dumps(signals)
         (tmp_path / "signals.json").write_text(text)
         words = ["decide", "--catalogue", str(tmp_path / "catalogue.csv")]
@@ -39,7 +43,7 @@ def decide(tmp_path, capsys):
     return decide
 
 
-def test_the_public_names():
+def test_the_public_names() -> None:
     assert {"AbstentionConfig", "Guards", "Signals", "Decision", "Evidence", "decide", "signals",
             "decision_record", "PARAMETERS", "PipelineError", "ConfigError"} <= set(
         pipeline.__all__
@@ -49,7 +53,7 @@ def test_the_public_names():
     assert callable(pipeline.signals)
 
 
-def test_a_decision_has_exactly_the_promised_json(decide):
+def test_a_decision_has_exactly_the_promised_json(decide: Any) -> None:
     status, out, err = decide([{"id": "v1", "artist": "Michelangelo"}], "--json")
     (record,) = json.loads(out)
     assert (status, err) == (0, "")
@@ -74,7 +78,9 @@ def test_a_decision_has_exactly_the_promised_json(decide):
     }
 
 
-def test_the_identifiers_of_the_work_are_named_where_the_catalogue_has_them(decide, tmp_path):
+def test_the_identifiers_of_the_work_are_named_where_the_catalogue_has_them(
+    decide: Any, tmp_path: Path
+) -> None:
     decide([])
     path = tmp_path / "catalogue.csv"
     wikidata = "https://www.wikidata.org/wiki/Q5592"
@@ -91,7 +97,7 @@ def test_the_identifiers_of_the_work_are_named_where_the_catalogue_has_them(deci
     ]  # fmt: skip
 
 
-def test_records_come_in_the_order_given_and_an_abstention_says_why(decide):
+def test_records_come_in_the_order_given_and_an_abstention_says_why(decide: Any) -> None:
     status, out, _ = decide(
         [
             {"id": "z", "title": "zzz", "artist": None, "subject": None},
@@ -111,13 +117,13 @@ def test_records_come_in_the_order_given_and_an_abstention_says_why(decide):
     assert [reason["parameter"] for reason in third["reasons"]] == ["no_signal"]
 
 
-def test_a_configuration_is_obeyed(decide):
+def test_a_configuration_is_obeyed(decide: Any) -> None:
     signals = [{"id": "v1", "artist": "Michelangelo"}]
     _, out, _ = decide(signals, "--json", config={"artist_accept": 0.5})
     assert json.loads(out)[0]["outcome"] == "abstain"
 
 
-def test_without_json_a_person_reads_a_line(decide):
+def test_without_json_a_person_reads_a_line(decide: Any) -> None:
     status, out, _ = decide([{"id": "v1", "artist": "Michelangelo"}, {"id": "v2"}])
     assert status == 0
     assert out.splitlines()[0].startswith("v1: accept A1 0.460")
@@ -138,13 +144,15 @@ def test_without_json_a_person_reads_a_line(decide):
         ([{"id": "a"}, {"id": "a"}], "'a' is given more than once"),
     ],
 )
-def test_wrong_signals_are_refused_with_status_2(decide, signals, message):
+def test_wrong_signals_are_refused_with_status_2(decide: Any, signals: Any, message: str) -> None:
     status, out, err = decide(signals, "--json")
     assert (status, out) == (2, "")
     assert message in err
 
 
-def test_a_wrong_configuration_or_catalogue_is_refused_with_status_2(decide, tmp_path):
+def test_a_wrong_configuration_or_catalogue_is_refused_with_status_2(
+    decide: Any, tmp_path: Path
+) -> None:
     status, out, err = decide([], config={"artist_acept": 0.5})
     assert (status, out) == (2, "")
     assert "artist_acept" in err
@@ -153,17 +161,17 @@ def test_a_wrong_configuration_or_catalogue_is_refused_with_status_2(decide, tmp
     assert "no.csv" in err
 
 
-def test_all_problems_of_the_signals_are_said_at_once():
+def test_all_problems_of_the_signals_are_said_at_once() -> None:
     with pytest.raises(ConfigError, match=r"entry 1 .*entry 2 "):
         read_signals('[{"id": 1}, {"id": "x", "y": 1}]')
 
 
-def test_a_field_is_a_string_a_list_or_null():
+def test_a_field_is_a_string_a_list_or_null() -> None:
     (one,) = read_signals('[{"id": "a", "title": "x", "artist": ["y", "z"], "subject": null}]')
     assert one == Signals("a", ("x",), ("y", "z"), ())
 
 
-def test_no_candidate_means_nulls_and_zeros():
+def test_no_candidate_means_nulls_and_zeros() -> None:
     config = pipeline.AbstentionConfig()
     record = decision_record(pipeline.decide(Signals("s"), Index(()), config))
     assert (record["work"], record["regime"], record["score"], record["margin"]) == (
@@ -175,10 +183,10 @@ def test_no_candidate_means_nulls_and_zeros():
     assert record["fields"] == {"title": 0, "artist": 0, "subject": 0}
 
 
-def test_analyse_hands_its_arguments_on(monkeypatch):
+def test_analyse_hands_its_arguments_on(monkeypatch: pytest.MonkeyPatch) -> None:
     given: list[argparse.Namespace] = []
     command = import_module("pipeline.commands.analyse")
-    monkeypatch.setattr(command, "run", lambda arguments: given.append(arguments) or 0)
+    monkeypatch.setattr(command, "run", lambda arguments: given.append(arguments) or 0)  # type: ignore[func-returns-value]
     assert main(["analyse", "a.mp4", "b.jpg", "--catalogue", "c.csv", "--json", "out.json"]) == 0
     (one,) = given
     assert (one.media, one.backend, one.model, one.config, one.db) == (
@@ -186,17 +194,19 @@ def test_analyse_hands_its_arguments_on(monkeypatch):
     )  # fmt: skip
 
 
-def test_the_worker_reads_its_own_arguments(monkeypatch):
+def test_the_worker_reads_its_own_arguments(monkeypatch: pytest.MonkeyPatch) -> None:
     given = []
     monkeypatch.setattr(
-        import_module("jobs.worker"), "main", lambda words: given.append(words) or 0
+        import_module("jobs.worker"),
+        "main",
+        lambda words: given.append(words) or 0,  # type: ignore[func-returns-value]
     )
     assert main(["worker", "--idle", "3"]) == 0
     assert given == [["--idle", "3"]]
 
 
 @pytest.mark.parametrize("words", [["--help"], ["decide", "--help"], ["analyse", "--help"]])
-def test_every_command_has_help(words, capsys):
+def test_every_command_has_help(words: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit, match="0"):
         main(words)
     assert "usage" in capsys.readouterr().out

@@ -1,5 +1,9 @@
 """The table in docs/ is the one that the declaration writes, and the defaults are the paper's."""
 
+from __future__ import annotations
+
+import pytest
+
 from pipeline import PARAMETERS, AbstentionConfig
 from pipeline.__main__ import main
 from tests.places import DOCS
@@ -25,11 +29,11 @@ PAPER = {
 }
 
 
-def test_the_documented_table_is_the_generated_one(capsys):
+def test_the_documented_table_is_the_generated_one(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["parameters"]) == 0
     assert DOCUMENT.read_text(encoding="utf-8") == capsys.readouterr().out
 
 
-def test_fifteen_parameters_with_the_defaults_of_the_seed_paper():
+def test_fifteen_parameters_with_the_defaults_of_the_seed_paper() -> None:
     assert {one.name: one.default for one in PARAMETERS} == PAPER
     assert {name: getattr(AbstentionConfig(), name) for name in PAPER} == PAPER

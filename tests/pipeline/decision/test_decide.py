@@ -1,5 +1,9 @@
 """Decisions, with expected values derived by hand from the thresholds of the seed paper."""
 
+from __future__ import annotations
+
+from typing import Any
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -12,15 +16,15 @@ from pipeline import PARAMETERS, AbstentionConfig, Guards, Signals, decide
 class Scores(Index):
     """An index whose similarities are given, one row of numbers a work: title, artist, subject."""
 
-    def __init__(self, *rows):
+    def __init__(self, *rows: Any) -> None:
         super().__init__([Work(f"w{n}", (Record(f"w{n}", f"w{n}"),)) for n in range(len(rows))])
         columns = np.array(rows, float).reshape(-1, 3).T
         self.given = dict(zip(("title", "artist", "subject"), columns, strict=True))
 
-    def scores(self, field, guesses, token_weight):
+    def scores(self, field: Any, guesses: Any, token_weight: Any) -> Any:
         return self.given[field] if guesses else np.zeros(len(self))
 
-    def explain(self, work_number, field, guesses, token_weight):
+    def explain(self, work_number: Any, field: Any, guesses: Any, token_weight: Any) -> Any:
         return Explanation(0.0, "", "", 0.0, 0.0)
 
 
@@ -28,20 +32,20 @@ ALL = Signals("s", title=("t",), artist=("a",), subject=("s",))
 UNTITLED = Signals("s", artist=("a",), subject=("s",))
 
 
-def outcome(*rows, signals=ALL, guards=None, **config):
-    config = AbstentionConfig(**config)
-    decision = decide(signals, Scores(*rows), config, guards or Guards())
+def outcome(*rows: Any, signals: Any = ALL, guards: Any = None, **config: Any) -> Any:
+    config = AbstentionConfig(**config)  # type: ignore[assignment]
+    decision = decide(signals, Scores(*rows), config, guards or Guards())  # type: ignore[arg-type]
     return decision.outcome, decision.regime
 
 
-def index_of(*records):
+def index_of(*records: Any) -> Any:
     return Index([Work(str(n), (Record(str(n), *one),)) for n, one in enumerate(records)])
 
 
 # Combined score, margin, reasons
 
 
-def test_the_artist_driven_regime_by_hand():
+def test_the_artist_driven_regime_by_hand() -> None:
     decision = decide(ALL, Scores((0.2, 0.5, 0.1), (0.4, 0.4, 0)))
     # C = .46 * .5 + .36 * .2 + .18 * .1 = .32 against .46 * .4 + .36 * .4 = .328
     assert decision.regime == "artist"
@@ -54,24 +58,24 @@ def test_the_artist_driven_regime_by_hand():
     assert not last.passed
 
 
-def test_the_title_driven_regime_by_hand():
+def test_the_title_driven_regime_by_hand() -> None:
     decision = decide(ALL, Scores((0.6, 0.45, 0.5), (0.5, 0.1, 0.5)))
     # C = .78 * .6 + .22 * .5 = .578 against .5; an artist of .45 does not exceed .45.
     assert (decision.outcome, decision.regime) == ("accept", "title")
-    assert decision.candidate.score == pytest.approx(0.578)
+    assert decision.candidate.score == pytest.approx(0.578)  # type: ignore[union-attr]
     assert decision.margin == pytest.approx(0.078)
     assert [r.parameter for r in decision.reasons] == ["title_accept", "title_margin"]
     assert all(r.passed for r in decision.reasons)
 
 
-def test_a_title_that_is_not_similar_enough_can_be_carried_by_the_subject():
+def test_a_title_that_is_not_similar_enough_can_be_carried_by_the_subject() -> None:
     decision = decide(ALL, Scores((0.5, 0, 1.0), (0.5, 0, 0.79)))
     # C = .39 + .22 = .61 against .5638; Δ = .0462 exceeds μ_c = .04 but would not μ_t = .05.
     assert decision.outcome == "accept"
     assert [r.parameter for r in decision.reasons] == ["combined_accept", "combined_margin"]
 
 
-def test_an_abstention_shows_all_four_comparisons_of_the_title_regime():
+def test_an_abstention_shows_all_four_comparisons_of_the_title_regime() -> None:
     decision = decide(ALL, Scores((0.5, 0, 0.1), (0.5, 0, 0)))
     assert [(r.parameter, r.passed) for r in decision.reasons] == [
         ("title_accept", False), ("title_margin", False),
@@ -79,24 +83,24 @@ def test_an_abstention_shows_all_four_comparisons_of_the_title_regime():
     ]  # fmt: skip
 
 
-def test_with_no_second_candidate_the_margin_is_the_score():
+def test_with_no_second_candidate_the_margin_is_the_score() -> None:
     decision = decide(ALL, Scores((0.6, 0, 0), (0, 0, 0)))
-    assert decision.margin == decision.candidate.score == pytest.approx(0.468)
+    assert decision.margin == decision.candidate.score == pytest.approx(0.468)  # type: ignore[union-attr]
     assert decision.runner_up is None
 
 
-def test_three_candidates_at_most_and_ties_in_the_order_of_the_catalogue():
+def test_three_candidates_at_most_and_ties_in_the_order_of_the_catalogue() -> None:
     decision = decide(ALL, Scores(*[(0.6, 0, 0)] * 5))
     assert [c.work for c in decision.candidates] == ["w0", "w1", "w2"]
 
 
-def test_a_guess_like_nothing_has_no_candidate():
+def test_a_guess_like_nothing_has_no_candidate() -> None:
     decision = decide(ALL, Scores((0, 0, 0)))
     assert (decision.outcome, decision.regime, decision.candidate) == ("abstain", "title", None)
     assert decision.guards == ()
 
 
-def test_an_empty_catalogue_abstains():
+def test_an_empty_catalogue_abstains() -> None:
     assert decide(ALL, Scores()).outcome == "abstain"
 
 
@@ -105,13 +109,13 @@ def test_an_empty_catalogue_abstains():
     [Signals("s"), Signals("s", title=("",)), Signals("s", title=("?",)),
      Signals("s", title=("not sure",), artist=("unknown",))],
 )  # fmt: skip
-def test_without_a_signal_it_abstains_and_says_so(signals):
+def test_without_a_signal_it_abstains_and_says_so(signals: Any) -> None:
     decision = decide(signals, Scores((1, 1, 1)))
     assert (decision.outcome, decision.regime, decision.candidates) == ("abstain", None, ())
     assert [r.parameter for r in decision.reasons] == ["no_signal"]
 
 
-def test_the_decision_names_its_configuration():
+def test_the_decision_names_its_configuration() -> None:
     config = AbstentionConfig(title_accept=0.6)
     assert decide(ALL, Scores((1, 0, 0)), config).config == config.hash
 
@@ -132,24 +136,24 @@ def test_the_decision_names_its_configuration():
         ((0, 0.45, 0.35001), UNTITLED, {}, True),
     ],
 )
-def test_equality_is_not_enough(row, signals, config, accepted):
+def test_equality_is_not_enough(row: Any, signals: Any, config: Any, accepted: bool) -> None:
     assert (outcome(row, signals=signals, **config)[0] == "accept") == accepted
 
 
 # The seed paper's own figures
 
 
-def test_the_entombment_is_accepted_at_0_460():
+def test_the_entombment_is_accepted_at_0_460() -> None:
     index = index_of(("The Entombment", "Michelangelo"), ("The Hay Wain", "John Constable"))
     decision = decide(Signals("s", artist=("Michelangelo",)), index)
-    assert decision.candidate.score == pytest.approx(0.460)
-    assert (decision.outcome, decision.regime, decision.candidate.work) == ("accept", "artist", "0")
+    assert decision.candidate.score == pytest.approx(0.460)  # type: ignore[union-attr]
+    assert (decision.outcome, decision.regime, decision.candidate.work) == ("accept", "artist", "0")  # type: ignore[union-attr]
 
 
-def test_the_red_boy_at_0_417_abstains():
+def test_the_red_boy_at_0_417_abstains() -> None:
     # .7 * .4 + .3 * x = .417, which is not above .42, whatever the paper says.
     decision = decide(UNTITLED, Scores((0, 0.4, 0.137 / 0.3)))
-    assert decision.candidate.score == pytest.approx(0.417)
+    assert decision.candidate.score == pytest.approx(0.417)  # type: ignore[union-attr]
     assert (decision.outcome, decision.regime) == ("abstain", "fallback")
     assert (decision.reasons[0].parameter, decision.reasons[0].passed) == ("fallback_accept", False)
 
@@ -157,7 +161,7 @@ def test_the_red_boy_at_0_417_abstains():
 # Guards
 
 
-def test_an_artist_alone_with_two_works_is_a_tie():
+def test_an_artist_alone_with_two_works_is_a_tie() -> None:
     index = index_of(("Minerva", "Venturini Gaspare"), ("Giovane imperatore", "Venturini Gaspare"))
     signals = Signals("s", artist=("Gaspare Venturini",))
     decision = decide(signals, index)
@@ -166,11 +170,11 @@ def test_an_artist_alone_with_two_works_is_a_tie():
     assert decide(signals, index, guards=Guards(tie=False)).outcome == "accept"
 
 
-def test_a_tie_is_one_whatever_the_order_of_the_sums():
+def test_a_tie_is_one_whatever_the_order_of_the_sums() -> None:
     assert outcome((0.1, 0.9, 0.3), (0.1 + 1e-15, 0.9, 0.3))[0] == "abstain"
 
 
-def test_a_strong_title_and_a_strong_artist_of_different_works_are_a_conflict():
+def test_a_strong_title_and_a_strong_artist_of_different_works_are_a_conflict() -> None:
     rows = (0.53, 0.1, 0), (0, 1, 0)
     decision = decide(ALL, Scores(*rows))
     assert (decision.outcome, decision.guards) == ("abstain", ("conflict",))
@@ -184,16 +188,16 @@ def test_a_strong_title_and_a_strong_artist_of_different_works_are_a_conflict():
         [(1, 1, 0), (1, 0.2, 0), (0, 1, 0)],  # one work has both
     ],
 )
-def test_no_conflict(rows):
+def test_no_conflict(rows: Any) -> None:
     assert outcome(*rows) == ("accept", "artist")
 
 
-def test_raising_a_threshold_does_not_disarm_the_guard_against_conflicts():
+def test_raising_a_threshold_does_not_disarm_the_guard_against_conflicts() -> None:
     assert outcome((0.53, 0.1, 0), (0, 1, 0), title_accept=0.9) == ("abstain", "artist")
 
 
 @pytest.mark.parametrize("fault", ["degenerate", "format"])
-def test_faults_of_the_evidence_never_accept(fault):
+def test_faults_of_the_evidence_never_accept(fault: str) -> None:
     signals = Signals("s", title=("t",), faults=(fault,))
     decision = decide(signals, Scores((1, 0, 0)))
     assert (decision.outcome, decision.guards) == ("abstain", (fault,))
@@ -220,14 +224,14 @@ FLIPS = {
 
 
 @pytest.mark.parametrize("name", FLIPS)
-def test_every_parameter_flips_some_decision(name):
+def test_every_parameter_flips_some_decision(name: Any) -> None:
     value, signals, rows, config = FLIPS[name]
-    before = outcome(*rows, signals=signals, **config)[0]
-    after = outcome(*rows, signals=signals, **{**config, name: value})[0]
+    before = outcome(*rows, signals=signals, **config)[0]  # type: ignore[misc]
+    after = outcome(*rows, signals=signals, **{**config, name: value})[0]  # type: ignore[misc]
     assert {before, after} == {"accept", "abstain"}
 
 
-def test_token_weight_flips_a_decision():
+def test_token_weight_flips_a_decision() -> None:
     # A misreading shares letters, not words.
     index = index_of(("Rembrandt", ""), ("Flora", ""))
     signals = Signals("s", title=("Rembrant",))
@@ -235,7 +239,7 @@ def test_token_weight_flips_a_decision():
     assert decide(signals, index, AbstentionConfig(token_weight=0.0)).outcome == "accept"
 
 
-def test_strict_abstention_flips_a_decision():
+def test_strict_abstention_flips_a_decision() -> None:
     index = index_of(("The Red Boy", ""), ("Flora", ""))
     signals = Signals("s", title=("possibly The Red Boy",))
     assert decide(signals, index).outcome == "abstain"
@@ -243,7 +247,7 @@ def test_strict_abstention_flips_a_decision():
     assert decide(signals, index, relaxed).outcome == "accept"
 
 
-def test_nothing_is_left_out_of_the_list_of_parameters_that_flip():
+def test_nothing_is_left_out_of_the_list_of_parameters_that_flip() -> None:
     elsewhere = {"token_weight", "strict_abstention", "label_first", "force_visual"}
     assert set(FLIPS) | elsewhere == {one.name for one in PARAMETERS}
 
@@ -266,8 +270,8 @@ score = st.integers(0, 20).map(lambda n: n / 20)
     score,
 )
 def test_raising_a_strictness_never_turns_an_abstention_into_an_acceptance(
-    rows, signals, config, name, raised
-):
+    rows: Any, signals: Any, config: Any, name: Any, raised: Any
+) -> None:
     lenient = AbstentionConfig(**config)
     raised = min(0.5, max(raised / 2, getattr(lenient, name)))
     if raised < getattr(lenient, name):
@@ -284,7 +288,7 @@ def test_raising_a_strictness_never_turns_an_abstention_into_an_acceptance(
 
 
 @given(st.lists(st.tuples(score, score, score), min_size=1, max_size=4))
-def test_a_decision_can_be_checked_from_its_own_record(rows):
+def test_a_decision_can_be_checked_from_its_own_record(rows: Any) -> None:
     decision = decide(ALL, Scores(*rows))
     if decision.candidate and decision.regime == "title":
         best = decision.candidate

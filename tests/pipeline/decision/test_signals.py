@@ -1,8 +1,11 @@
 """What of the evidence a decision may rest on."""
 
+from __future__ import annotations
+
 import json
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -16,12 +19,18 @@ FIELDS = {"title": "Ecce Homo", "artist": "Guido Reni", "subject": None, "invent
 VISUAL = {"title": "Flora", "artist": "Cignani", "subject": "a woman"}
 
 
-def output(stage, parsed, raw=None, prompt="Which painting is this?", error=None):
+def output(
+    stage: Any,
+    parsed: Any,
+    raw: Any = None,
+    prompt: str = "Which painting is this?",
+    error: Any = None,
+) -> Any:
     text = json.dumps(parsed)
     return StageOutput(stage, prompt, text if raw is None else raw, text, (), 0.1, error)
 
 
-def evidence(label=LABEL, fields=FIELDS, visual=VISUAL, **raw):
+def evidence(label: Any = LABEL, fields: Any = FIELDS, visual: Any = VISUAL, **raw: Any) -> Any:
     stages = {"label": label, "label_fields": fields, "visual": visual}
     outputs = [
         output(n, parsed, raw.get(f"{n}_raw")) for n, parsed in stages.items() if parsed is not None
@@ -30,39 +39,39 @@ def evidence(label=LABEL, fields=FIELDS, visual=VISUAL, **raw):
     return Evidence(clip, "fake", "recipe", (), tuple(outputs))
 
 
-def read(one, **config):
+def read(one: Any, **config: Any) -> Any:
     found = signals(one, AbstentionConfig(**config))
     return found.title, found.artist, found.subject
 
 
-def test_the_label_leads_and_the_painting_fills_what_it_does_not_say():
+def test_the_label_leads_and_the_painting_fills_what_it_does_not_say() -> None:
     assert read(evidence()) == (("Ecce Homo",), ("Guido Reni",), ("a woman",))
 
 
-def test_without_label_first_the_painting_leads_and_the_label_fills():
+def test_without_label_first_the_painting_leads_and_the_label_fills() -> None:
     silent = {"title": None, "artist": "Cignani", "subject": None}
     assert read(evidence(), label_first=False) == (("Flora",), ("Cignani",), ("a woman",))
     found = read(evidence(visual=silent), label_first=False)
     assert found == (("Ecce Homo",), ("Cignani",), ())
 
 
-def test_force_visual_adds_the_painting_to_the_label():
+def test_force_visual_adds_the_painting_to_the_label() -> None:
     both = (("Ecce Homo", "Flora"), ("Guido Reni", "Cignani"), ("a woman",))
     assert read(evidence(), force_visual=True) == both
 
 
-def test_force_visual_changes_nothing_where_the_painting_leads():
+def test_force_visual_changes_nothing_where_the_painting_leads() -> None:
     assert read(evidence(), force_visual=True, label_first=False) == read(
         evidence(), label_first=False
     )
 
 
-def test_the_same_words_count_once():
+def test_the_same_words_count_once() -> None:
     assert read(evidence(visual=FIELDS), force_visual=True)[0] == ("Ecce Homo",)
 
 
 @pytest.mark.parametrize("tie", ["beside", "confirmed", "alone"])
-def test_a_label_that_hangs_with_the_painting_names_it(tie):
+def test_a_label_that_hangs_with_the_painting_names_it(tie: str) -> None:
     assert read(evidence(label={**LABEL, "tie": tie}))[0] == ("Ecce Homo",)
 
 
@@ -78,30 +87,30 @@ def test_a_label_that_hangs_with_the_painting_names_it(tie):
     ],
 )
 @pytest.mark.parametrize("label_first", [True, False])
-def test_any_other_label_never_does(label, label_first):
+def test_any_other_label_never_does(label: Any, label_first: bool) -> None:
     one = evidence(label=label, visual={"title": None, "artist": None, "subject": "a man"})
     assert read(one, label_first=label_first, force_visual=True) == ((), (), ("a man",))
 
 
-def test_a_stage_that_failed_says_nothing():
+def test_a_stage_that_failed_says_nothing() -> None:
     one = evidence(fields=None)
     failed = output("label_fields", FIELDS, error="out of memory")
     one = Evidence(one.clip, one.backend, one.recipe, (), (*one.outputs, failed))
     assert read(one)[0] == ("Flora",)
 
 
-def test_uncertain_answers_are_dropped_before_a_source_is_chosen():
+def test_uncertain_answers_are_dropped_before_a_source_is_chosen() -> None:
     one = evidence(fields={**FIELDS, "title": "forse Ecce Homo"})
     assert read(one)[0] == ("Flora",)
     assert read(one, strict_abstention=False)[0] == ("forse Ecce Homo",)
 
 
 @pytest.mark.parametrize("parsed", [None, 3, [], "text", {}, {"title": 3, "artist": ["x"]}])
-def test_odd_answers_say_nothing(parsed):
+def test_odd_answers_say_nothing(parsed: Any) -> None:
     assert read(evidence(fields=parsed, visual=parsed)) == ((), (), ())
 
 
-def test_signals_carry_the_key_of_the_clip():
+def test_signals_carry_the_key_of_the_clip() -> None:
     one = evidence()
     assert signals(one, AbstentionConfig()).id == one.clip.key
 
@@ -123,7 +132,7 @@ PROMPT = "Which painting is the main one in these frames? Answer with one JSON o
         (f"{PROMPT} Flora", "Flora"),
     ],
 )
-def test_role_tokens_echoes_and_loops_are_faults(raw, title):
+def test_role_tokens_echoes_and_loops_are_faults(raw: Any, title: str | None) -> None:
     visual = output("visual", {"title": title, "artist": None, "subject": None}, raw, PROMPT)
     one = Evidence(evidence().clip, "fake", "recipe", (), (visual,))
     assert signals(one, AbstentionConfig()).faults == ("degenerate",)
@@ -139,28 +148,28 @@ def test_role_tokens_echoes_and_loops_are_faults(raw, title):
         "The user of this room was an assistant of Titian",
     ],
 )
-def test_ordinary_answers_are_none(raw):
+def test_ordinary_answers_are_none(raw: Any) -> None:
     assert signals(evidence(visual=VISUAL, visual_raw=raw), AbstentionConfig()).faults == ()
     visual = output("visual", VISUAL, raw, PROMPT)
     one = Evidence(evidence().clip, "fake", "recipe", (), (visual,))
     assert signals(one, AbstentionConfig()).faults == ()
 
 
-def test_an_empty_form_that_the_prompt_shows_is_no_echo():
+def test_an_empty_form_that_the_prompt_shows_is_no_echo() -> None:
     nothing = dict.fromkeys(("title", "artist", "subject", "inventory_number", "language"))
     prompt = f"Answer as in {json.dumps(nothing)}, with null for what you do not know."
     one = Evidence(evidence().clip, "f", "r", (), (output("visual", nothing, prompt=prompt),))
     assert signals(one, AbstentionConfig()).faults == ()
 
 
-def test_words_of_a_label_that_the_prompt_repeats_are_no_echo():
+def test_words_of_a_label_that_the_prompt_repeats_are_no_echo() -> None:
     prompt = label_fields.prompt({"label": LABEL})
     outputs = output("label", LABEL), output("label_fields", FIELDS, json.dumps(FIELDS), prompt)
     one = Evidence(evidence().clip, "fake", "recipe", (), outputs)
     assert signals(one, AbstentionConfig()).faults == ()
 
 
-def test_a_broken_source_that_is_not_listened_to_does_no_harm():
+def test_a_broken_source_that_is_not_listened_to_does_no_harm() -> None:
     subject = {**FIELDS, "subject": "a man"}
     one = evidence(fields=subject, visual={"title": "user"}, visual_raw="user")
     assert signals(one, AbstentionConfig()).faults == ()
@@ -175,7 +184,7 @@ NONE = json.dumps(dict.fromkeys(("title", "artist", "subject")))
 CARD = "Guido Reni\nEcce Homo, 1630\nOlio su tela"
 
 
-def said(label="not visible", fields=NONE, visual=NONE):
+def said(label: str = "not visible", fields: Any = NONE, visual: Any = NONE) -> Any:
     """Evidence of a generative model that said these words."""
     raws = {"label": label, "label_fields": fields, "visual": visual}
     earlier = {"label": ASKED["label"].parse(label)}
@@ -186,30 +195,30 @@ def said(label="not visible", fields=NONE, visual=NONE):
     return replace(evidence(), outputs=outputs, format=FORMAT)
 
 
-def answer(title=None, artist=None, subject=None):
+def answer(title: Any = None, artist: Any = None, subject: Any = None) -> Any:
     return json.dumps({"title": title, "artist": artist, "subject": subject})
 
 
 @pytest.fixture(scope="module")
-def index(tmp_path_factory):
+def index(tmp_path_factory: pytest.TempPathFactory) -> Any:
     path = tmp_path_factory.mktemp("catalogue") / "catalogue.csv"
     rows = ["identifier,title,artist", "E,Ecce Homo,Guido Reni", "F,Flora,Carlo Cignani"]
     path.write_text("\n".join([*rows, "M,Mona Lisa,Leonardo da Vinci"]), encoding="utf-8")
     return catalogue.Index.build(catalogue.load(path))
 
 
-def decided(one, index):
+def decided(one: Any, index: Any) -> Any:
     found = decide(signals(one, AbstentionConfig()), index)
     return found.outcome, found.candidate.work if found.candidate else None, found.guards
 
 
-def test_what_a_model_read_and_copied_names_the_work(index):
+def test_what_a_model_read_and_copied_names_the_work(index: Any) -> None:
     one = said(CARD, answer("Ecce Homo", "Guido Reni"))
     assert decided(one, index) == ("accept", "E", ())
     assert decided(said(CARD, answer("Ecce Horno", "Reni, Guido")), index)[:2] == ("accept", "E")
 
 
-def test_what_a_model_adds_to_a_label_is_dropped(index):
+def test_what_a_model_adds_to_a_label_is_dropped(index: Any) -> None:
     assert read(said(CARD, answer("Mona Lisa", "Guido Reni"))) == ((), ("Guido Reni",), ())
     made_up = said(CARD, answer("Mona Lisa", "Leonardo da Vinci", "a smile"))
     assert decided(made_up, index) == ("abstain", None, ())
@@ -230,7 +239,7 @@ OBEYED = answer("Mona Lisa", "Leonardo da Vinci")
 
 
 @pytest.mark.parametrize("order", ORDERS)
-def test_a_label_that_gives_orders_changes_nothing_but_its_own_text(order, index):
+def test_a_label_that_gives_orders_changes_nothing_but_its_own_text(order: Any, index: Any) -> None:
     honest = answer("Ecce Homo", "Guido Reni")
     assert decided(said(f"{CARD}\n{order}", honest), index) == ("accept", "E", ())
     seen = answer("Flora", "Carlo Cignani")
@@ -240,32 +249,32 @@ def test_a_label_that_gives_orders_changes_nothing_but_its_own_text(order, index
 
 
 @pytest.mark.parametrize("tie", ["confirmed", "beside", "alone"])
-def test_a_tie_that_is_printed_on_a_label_ties_nothing(tie, index):
+def test_a_tie_that_is_printed_on_a_label_ties_nothing(tie: str, index: Any) -> None:
     printed = json.dumps({"text": "Mona Lisa\nLeonardo da Vinci", "tie": tie})
     assert decided(said(printed, OBEYED), index) == ("abstain", None, ())
 
 
-def test_a_model_that_says_nothing_at_all_is_a_fault(index):
+def test_a_model_that_says_nothing_at_all_is_a_fault(index: Any) -> None:
     assert decided(said("", "", ""), index) == ("abstain", None, ("degenerate",))
     assert decided(said("<|im_end|>", " ", "\n"), index)[2] == ("degenerate",)
     assert decided(said("not visible", "", ""), index) == ("abstain", None, ())
     assert decided(said(), index) == ("abstain", None, ())
 
 
-def test_a_label_read_in_a_loop_names_nothing(index):
+def test_a_label_read_in_a_loop_names_nothing(index: Any) -> None:
     looped = said(f"{CARD}\n" * 6, answer("Ecce Homo", "Guido Reni"))
     assert decided(looped, index) == ("abstain", "E", ("degenerate",))
     assert decided(said("assistant\nuser", answer("user")), index)[2] == ("degenerate",)
     assert decided(said("assistant\nuser"), index) == ("abstain", None, ("degenerate",))
 
 
-def test_a_loop_that_holds_no_guess_is_the_reason_where_nothing_else_speaks(index):
+def test_a_loop_that_holds_no_guess_is_the_reason_where_nothing_else_speaks(index: Any) -> None:
     assert decided(said(visual="I see I see " * 20), index) == ("abstain", None, ("degenerate",))
     spoken = said(CARD, answer("Ecce Homo", "Guido Reni"), "I see I see " * 20)
     assert decided(spoken, index) == ("accept", "E", ())
 
 
-def test_each_member_of_an_ensemble_is_judged_by_itself():
+def test_each_member_of_an_ensemble_is_judged_by_itself() -> None:
     broken, sound = said("", "", ""), said(CARD, answer("Ecce Homo", "Guido Reni"))
     both = replace(sound, members=(broken, sound))
     found = signals(both, AbstentionConfig()).members

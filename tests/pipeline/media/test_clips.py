@@ -17,7 +17,7 @@ def video(duration: float, kind: str = "video") -> Video:
     return Video(Path("walk.mp4"), "ab" * 32, duration, kind)  # type: ignore[arg-type]
 
 
-def seen(work: str, *times: float, quad: tuple = WHOLE) -> list[Sighting]:
+def seen(work: str, *times: float, quad: tuple = WHOLE) -> list[Sighting]:  # type: ignore[type-arg]
     return [Sighting(work, f"{work}{t}", t, quad, 20) for t in times]
 
 

@@ -23,7 +23,7 @@ from tests.numbered_media import HEIGHT, WIDTH, make_video, number_on, numbered,
 
 
 def _save(path: Path, image: Image.Image, **how: object) -> Path:
-    image.save(path, **how)
+    image.save(path, **how)  # type: ignore[arg-type]
     return path
 
 
@@ -31,7 +31,7 @@ def _colour(path: Path) -> list[int]:
     """RGB in the middle of the single frame of a picture."""
     (frame,) = sample_dense(probe(path), path.parent / "frames")
     shown = cv2.imread(str(frame.path))
-    return [int(value) for value in shown[shown.shape[0] // 2, shown.shape[1] // 2, ::-1]]
+    return [int(value) for value in shown[shown.shape[0] // 2, shown.shape[1] // 2, ::-1]]  # type: ignore[index, union-attr]
 
 
 @pytest.mark.parametrize("name", ["p.jpg", "p.png", "p.webp", "p.tif", "p.bmp", "p.gif", "p.avif"])
@@ -58,7 +58,7 @@ def test_exif_orientation_is_honoured(tmp_path: Path, name: str, orientation: in
     video = probe(_save(tmp_path / name, Image.fromarray(numbered(9)), exif=exif))
     expected = undo[orientation](numbered(9))
     assert (video.height, video.width) == expected.shape[:2]
-    shown = cv2.imread(str(frame_at(video, 0, tmp_path).path)).astype(int)
+    shown = cv2.imread(str(frame_at(video, 0, tmp_path).path)).astype(int)  # type: ignore[union-attr]
     assert np.abs(shown - expected).mean() < 6
 
 
@@ -84,7 +84,7 @@ def test_any_pixel_format_is_read(tmp_path: Path, mode: str) -> None:
     image = ImageCms.profileToProfile(
         white, ImageCms.createProfile("sRGB"), ImageCms.createProfile("LAB"), outputMode="LAB"
     ) if mode == "LAB" else white.convert(mode)  # fmt: skip
-    assert min(_colour(_save(tmp_path / "p.tif", image))) > 245
+    assert min(_colour(_save(tmp_path / "p.tif", image))) > 245  # type: ignore[arg-type]
 
 
 def test_colours_are_brought_to_srgb(tmp_path: Path) -> None:

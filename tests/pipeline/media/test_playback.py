@@ -23,7 +23,7 @@ B_FRAMES = {"bf": "2", "g": "30", "preset": "ultrafast"}
 def _codec(path: Path) -> tuple[str, str]:
     with av.open(str(path)) as container:
         context = container.streams.video[0].codec_context
-        return context.name, context.pix_fmt
+        return context.name, context.pix_fmt  # type: ignore[return-value]
 
 
 @pytest.mark.parametrize(
@@ -60,7 +60,7 @@ MADE = {
 def test_a_preview_has_the_same_clock(tmp_path: Path, name: str) -> None:
     stamps = uneven(40) if name.startswith("variable") else steady(60)
     start = 1500 if name.startswith("late") else 0
-    path = make_video(tmp_path / name, [start + stamp for stamp in stamps], **MADE[name])
+    path = make_video(tmp_path / name, [start + stamp for stamp in stamps], **MADE[name])  # type: ignore[arg-type]
     video = probe(path)
     copy = playable(video, tmp_path / "previews")
     assert copy == tmp_path / "previews" / f"{video.sha256}.mp4"
@@ -91,7 +91,7 @@ def test_a_preview_is_upright(tmp_path: Path, codec: str) -> None:
     path = make_video(tmp_path / "v.mov", steady(20), codec=codec, rotation=90)
     shown = probe(playable(probe(path), tmp_path / "previews"))
     assert (shown.width, shown.height) == (96, 160)
-    image = cv2.imread(str(frame_at(shown, 0.34, tmp_path).path)).astype(int)
+    image = cv2.imread(str(frame_at(shown, 0.34, tmp_path).path)).astype(int)  # type: ignore[union-attr]
     assert np.abs(image - np.rot90(numbered(10))).mean() < 8
 
 
@@ -101,7 +101,7 @@ def test_a_recording_that_breaks_off_is_shown_as_far_as_it_goes(
 ) -> None:
     noise = np.random.default_rng(0).integers(0, 255, (90, 96, 160, 3), np.uint8)
     muxing = {"movflags": "faststart"}
-    path = make_video(tmp_path / name, steady(90), codec=codec, pictures=noise, muxing=muxing)
+    path = make_video(tmp_path / name, steady(90), codec=codec, pictures=noise, muxing=muxing)  # type: ignore[arg-type]
     path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
     video = probe(path)
     shown = probe(playable(video, tmp_path / "previews"))

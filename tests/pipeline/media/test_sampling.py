@@ -7,6 +7,7 @@ from bisect import bisect_right
 from fractions import Fraction
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import av
 import cv2
@@ -43,14 +44,14 @@ KINDS = {
 
 
 @pytest.fixture(params=KINDS, scope="module")
-def made(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory):
+def made(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Any:
     stamps, how = KINDS[request.param]
     path = tmp_path_factory.mktemp("videos") / request.param
-    make_video(path, stamps, **how)
+    make_video(path, stamps, **how)  # type: ignore[arg-type]
     return path, [stamp - stamps[0] for stamp in stamps]
 
 
-def test_a_frame_is_the_one_on_screen(made, tmp_path: Path) -> None:
+def test_a_frame_is_the_one_on_screen(made: Any, tmp_path: Path) -> None:
     path, stamps = made
     video = probe(path)
     middles = [(a + b) / 2 for a, b in pairwise(stamps)]
@@ -62,19 +63,19 @@ def test_a_frame_is_the_one_on_screen(made, tmp_path: Path) -> None:
         assert frame.time == pytest.approx(stamps[number_on(frame.path)] / 1000, abs=0.0011)
 
 
-def test_the_time_of_a_frame_finds_the_same_frame(made, tmp_path: Path) -> None:
+def test_the_time_of_a_frame_finds_the_same_frame(made: Any, tmp_path: Path) -> None:
     video = probe(made[0])
     for frame in sample_even(video, 0, video.duration, 12, tmp_path, None):
         again = frame_at(video, frame.time, tmp_path)
         assert (again.pts, again.sha256) == (frame.pts, frame.sha256)
 
 
-def test_the_duration_ends_with_the_last_frame(made) -> None:
+def test_the_duration_ends_with_the_last_frame(made: Any) -> None:
     path, stamps = made
     assert probe(path).duration == pytest.approx((stamps[-1] + 33) / 1000, abs=0.09)
 
 
-def test_even_frames_are_in_the_middle_of_equal_parts(made, tmp_path: Path) -> None:
+def test_even_frames_are_in_the_middle_of_equal_parts(made: Any, tmp_path: Path) -> None:
     path, stamps = made
     video = probe(path)
     frames = sample_even(video, 0.5, 1.7, 6, tmp_path, None)
@@ -83,7 +84,7 @@ def test_even_frames_are_in_the_middle_of_equal_parts(made, tmp_path: Path) -> N
     assert [number_on(frame.path) for frame in frames] == pytest.approx(list(expected), abs=0)
 
 
-def test_every_dense_frame_is_what_its_time_says(made, tmp_path: Path) -> None:
+def test_every_dense_frame_is_what_its_time_says(made: Any, tmp_path: Path) -> None:
     path, stamps = made
     frames = list(sample_dense(probe(path), tmp_path, every=0.4))
     assert 4 <= len(frames) <= dense_count(probe(path), every=0.4)
@@ -108,14 +109,14 @@ def test_a_turned_video_is_shown_upright(tmp_path: Path, degrees: int) -> None:
     frame = frame_at(video, 0.5, tmp_path)
     assert (frame.width, frame.height) == (video.width, video.height)
     expected = np.rot90(numbered(15), degrees // 90)  # counter-clockwise, as the matrix says
-    assert np.abs(cv2.imread(str(frame.path)).astype(int) - expected).mean() < 6
+    assert np.abs(cv2.imread(str(frame.path)).astype(int) - expected).mean() < 6  # type: ignore[union-attr]
 
 
 def test_a_mirrored_video_is_shown_as_a_player_does(tmp_path: Path) -> None:
     one = 65536
     mirror = (-one, 0, 0, 0, one, 0, WIDTH * one, 0, 1 << 30)
     path = make_video(tmp_path / "v.mp4", steady(30), matrix=mirror)
-    shown = cv2.imread(str(frame_at(probe(path), 0.5, tmp_path).path)).astype(int)
+    shown = cv2.imread(str(frame_at(probe(path), 0.5, tmp_path).path)).astype(int)  # type: ignore[union-attr]
     assert np.abs(shown - numbered(15)[:, ::-1]).mean() < 6
 
 
@@ -147,7 +148,7 @@ def test_colours_survive(tmp_path: Path) -> None:
     red = np.full((HEIGHT, WIDTH, 3), (30, 40, 200), np.uint8)
     video = probe(make_video(tmp_path / "v.mp4", [0, 33], pictures=[red, red]))
     shown = cv2.imread(str(frame_at(video, 0, tmp_path).path))
-    assert np.abs(shown.astype(int) - red).max() <= 8
+    assert np.abs(shown.astype(int) - red).max() <= 8  # type: ignore[union-attr]
 
 
 @pytest.mark.parametrize(
@@ -160,9 +161,9 @@ def test_untagged_colours_are_taken_as_players_do(
     planes = [np.full((size[1] * size[0]) // (4 if place else 1), red[place]) for place in range(3)]
     pixels = np.concatenate(planes).astype(np.uint8).reshape(-1, size[0])
     how = {"options": {"qp": "0", **FAST}, "layout": "yuv420p", "size": size}
-    video = probe(make_video(tmp_path / "v.mp4", [0, 33], pictures=[pixels] * 2, **how))
+    video = probe(make_video(tmp_path / "v.mp4", [0, 33], pictures=[pixels] * 2, **how))  # type: ignore[arg-type]
     shown = cv2.imread(str(frame_at(video, 0, tmp_path).path))
-    assert shown[20, 20].tolist() == pytest.approx([0, 0, 255], abs=6)
+    assert shown[20, 20].tolist() == pytest.approx([0, 0, 255], abs=6)  # type: ignore[index]
 
 
 def test_even_frames_are_small_for_models(tmp_path: Path) -> None:

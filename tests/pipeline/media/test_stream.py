@@ -127,7 +127,7 @@ def test_a_recording_that_breaks_off(tmp_path: Path, name: str) -> None:
     options = {"g": "10", **quick}
     muxing = STREAMED if name.endswith("mp4") else None
     path = tmp_path / name
-    make_video(path, steady(150), codec=codec, options=options, pictures=noise, muxing=muxing)
+    make_video(path, steady(150), codec=codec, options=options, pictures=noise, muxing=muxing)  # type: ignore[arg-type]
     content = path.read_bytes()
     path.write_bytes(content[: len(content) // 2])
     video = probe(path)

@@ -1,6 +1,9 @@
 """Deciding about all stored clips at once, against deciding about each over the whole catalogue."""
 
+from __future__ import annotations
+
 import random
+from typing import Any
 from unittest import mock
 
 import numpy as np
@@ -43,7 +46,7 @@ margin = st.sampled_from([0.0, 0.5]) | st.floats(0, 0.5)
 
 
 @st.composite
-def weights(draw, handles):
+def weights(draw: Any, handles: Any) -> Any:
     cuts = sorted(draw(st.lists(share, min_size=handles - 1, max_size=handles - 1)))
     return tuple(np.diff([0.0, *cuts, 1.0]).tolist())
 
@@ -67,7 +70,7 @@ configs = st.builds(
 guards = st.builds(Guards, st.booleans(), st.booleans(), st.booleans(), st.booleans())
 
 
-def index_of(*records):
+def index_of(*records: Any) -> Any:
     return Index([Work(str(n), (Record(str(n), *one),)) for n, one in enumerate(records)])
 
 
@@ -82,9 +85,11 @@ SETTINGS = {"in blocks": {"_ENOUGH": 1000, "_BLOCK": 4}, "thinned": {"_ENOUGH": 
     st.lists(configs, min_size=1, max_size=4),
     guards,
 )
-def test_all_at_once_is_each_from_scratch(how, rows, said, chosen, on):
+def test_all_at_once_is_each_from_scratch(
+    how: Any, rows: Any, said: Any, chosen: Any, on: Any
+) -> None:
     index = index_of(*rows)
-    with mock.patch.multiple("pipeline.redecide.skyband", **SETTINGS[how]):
+    with mock.patch.multiple("pipeline.redecide.skyband", **SETTINGS[how]):  # type: ignore[call-overload]
         shortlists = Shortlists(index)
         archives = {strict: Archive(said, shortlists, strict) for strict in (True, False)}
     for config in chosen:
@@ -92,29 +97,29 @@ def test_all_at_once_is_each_from_scratch(how, rows, said, chosen, on):
         assert archives[config.strict_abstention].decide(config, on) == expected
 
 
-def test_a_work_that_three_before_it_equal_is_left_out_and_one_behind_them_is_not():
+def test_a_work_that_three_before_it_equal_is_left_out_and_one_behind_them_is_not() -> None:
     index = index_of(*[("Flora", "Titian")] * 5, ("Flora in red", "Dosso Dossi"))
     guesses = {"title": ("Flora",), "artist": ("Dosso Dossi",), "subject": ()}
-    assert shortlist(index, guesses).tolist() == [0, 1, 2, 5]
+    assert shortlist(index, guesses).tolist() == [0, 1, 2, 5]  # type: ignore[arg-type]
 
 
-def test_what_is_alike_in_nothing_is_left_out():
+def test_what_is_alike_in_nothing_is_left_out() -> None:
     index = index_of(("Flora", "Titian"), ("Hay Wain", "John Constable"))
     guesses = {"title": ("Flora",), "artist": (), "subject": ("flowers",)}
-    assert shortlist(index, guesses).tolist() == [0]
+    assert shortlist(index, guesses).tolist() == [0]  # type: ignore[arg-type]
 
 
-def test_guesses_are_shortlisted_once(monkeypatch):
+def test_guesses_are_shortlisted_once(monkeypatch: pytest.MonkeyPatch) -> None:
     asked = []
     index = index_of(("Flora", "Titian"))
-    monkeypatch.setattr(Index, "reach", lambda *_: asked.append(_) or (np.ones(1), np.ones(1)))
+    monkeypatch.setattr(Index, "reach", lambda *_: asked.append(_) or (np.ones(1), np.ones(1)))  # type: ignore[func-returns-value]
     shortlists = Shortlists(index)
     for name in ("a", "b"):
         Archive([Signals(name, title=("Flora",))], shortlists, strict=True)
     assert len(asked) == 1
 
 
-def test_an_archive_for_other_guesses_refuses():
+def test_an_archive_for_other_guesses_refuses() -> None:
     archive = Archive([], Shortlists(index_of()), strict=True)
     with pytest.raises(ValueError, match="strict_abstention"):
         archive.decide(AbstentionConfig(strict_abstention=False))
@@ -122,7 +127,7 @@ def test_an_archive_for_other_guesses_refuses():
 
 @pytest.mark.kit
 @pytest.mark.skipif(not KIT.exists(), reason="needs the real material")
-def test_all_at_once_is_each_from_scratch_on_a_real_catalogue():
+def test_all_at_once_is_each_from_scratch_on_a_real_catalogue() -> None:
     loaded = load(KIT / "catalogues" / "semart_val_1069.tsv.gz")
     index, rng = Index.build(loaded), random.Random(0)
     said = [

@@ -34,7 +34,7 @@ from pipeline.stages.uncertainty import declines, uncertain
         "onbekend", "Ik weet het niet", "misschien Rembrandt", "niet zichtbaar",
     ],
 )  # fmt: skip
-def test_uncertain(answer):
+def test_uncertain(answer: str) -> None:
     assert uncertain(answer)
 
 
@@ -54,7 +54,7 @@ def test_uncertain(answer):
         "Nemo", "Seated Woman; possibly Ceres", "La Forseda", "Probus",
     ],
 )  # fmt: skip
-def test_titles_and_names_that_only_sound_like_it(title):
+def test_titles_and_names_that_only_sound_like_it(title: str) -> None:
     assert not uncertain(title)
 
 
@@ -62,7 +62,7 @@ def test_titles_and_names_that_only_sound_like_it(title):
     "answer", ["not visible", "The label is too small to read.\nIt hangs left.", "Illegible.",
                "No readable label.", "I cannot read it", "Das Schild ist nicht lesbar"],
 )  # fmt: skip
-def test_a_transcription_that_is_none(answer):
+def test_a_transcription_that_is_none(answer: str) -> None:
     assert declines(answer)
 
 
@@ -70,5 +70,5 @@ def test_a_transcription_that_is_none(answer):
     "label", ["Unknown\nPortrait of a Man", "Possibly by Titian\nFlora", "Ignoto\nEcce Homo",
               "Vase\nThe repair is not visible in daylight", "Probabilmente 1630"],
 )  # fmt: skip
-def test_a_label_that_is_itself_unsure_was_read_all_the_same(label):
+def test_a_label_that_is_itself_unsure_was_read_all_the_same(label: str) -> None:
     assert not declines(label)

@@ -6,6 +6,7 @@ from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from tempfile import mkdtemp
+from typing import Any
 
 import pytest
 import torch
@@ -40,7 +41,7 @@ def folder(family: str) -> Path:
 @cache
 def loaded(family: str, visual: str) -> Qwen2VLBackend:
     backend = Qwen2VLBackend()
-    backend.load(folder(family), options=Options(visual=visual))
+    backend.load(folder(family), options=Options(visual=visual))  # type: ignore[arg-type]
     return backend
 
 
@@ -69,10 +70,12 @@ def untouched(family: str) -> torch.nn.Module:
     return model
 
 
-def together(backend: Qwen2VLBackend, look: object, texts=QUESTIONS, limits=LIMITS):
+def together(
+    backend: Qwen2VLBackend, look: object, texts: Any = QUESTIONS, limits: Any = LIMITS
+) -> Any:
     model = inside(backend)
     questions = [model.question(text) for text in texts]
-    return answer_all(model.language, look, questions, limits, model.stops, lambda q, t: None)
+    return answer_all(model.language, look, questions, limits, model.stops, lambda q, t: None)  # type: ignore[arg-type]
 
 
 def spoken(tokens: list[int], stops: frozenset[int]) -> Spoken:
@@ -159,7 +162,9 @@ def test_answers_end_at_their_own_limits_and_their_own_stops(tmp_path: Path) -> 
         assert [t for q, t in heard if q == number] == list(one.tokens)
 
 
-def ask(backend: Qwen2VLBackend, look: object, said=lambda stage, words: None) -> list[Answer]:
+def ask(
+    backend: Qwen2VLBackend, look: object, said: Any = lambda stage, words: None
+) -> list[Answer]:
     asked = [
         (Prompt(str(number), text), Params(limit))
         for number, (text, limit) in enumerate(zip(QUESTIONS, LIMITS, strict=True))

@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 from backends import BackendUnavailable, Options, OutOfMemory, VisualFormat
 from backends.neural.memory import available, estimate
 from backends.neural.memory.available import Room
-from backends.neural.memory.estimate import GIB
+from backends.neural.memory.estimate import GIB  # type: ignore[attr-defined]
 from backends.neural.weights import checkpoint
 from backends.qwen2_vl import Qwen2VLBackend
 from backends.videollama2 import VideoLlama2Backend

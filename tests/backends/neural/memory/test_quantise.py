@@ -108,7 +108,7 @@ def test_answering_does_not_repack_the_weights(
 
 def test_without_bitsandbytes_the_cure_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("backends.neural.memory.quantise.find_spec", lambda name: None)
-    with pytest.raises(BackendUnavailable, match=r"pip install -r requirements\.txt, or load the"):
+    with pytest.raises(BackendUnavailable, match=r"start\.py --models', or load the"):
         quantise.settings()
     assert importlib.util.find_spec("bitsandbytes")
 

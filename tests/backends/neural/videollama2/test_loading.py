@@ -52,7 +52,7 @@ def adapter(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
         for name, weight in tuned.named_parameters():
             if "lora_B" in name:
                 weight.normal_(std=0.5)
-    tuned.save_pretrained(out)
+    tuned.save_pretrained(out)  # type: ignore[arg-type]
     form = replace(VideoLlama2Backend.form(Options()), pixels=70 * 70)
     adapters.write_format(out, form, checkpoint.read(folder))
     return out
@@ -99,7 +99,7 @@ def test_four_bits_are_for_the_language_model_alone(
     assert small._loaded
     packed = quantise.quantised(small._loaded.model.network)
     layer = ("self_attn.q_proj", "self_attn.k_proj", "self_attn.v_proj", "self_attn.o_proj")
-    layer += ("mlp.gate_proj", "mlp.up_proj", "mlp.down_proj")
+    layer += ("mlp.gate_proj", "mlp.up_proj", "mlp.down_proj")  # type: ignore[assignment]
     assert set(packed) == {f"model.layers.{n}.{name}" for n in range(2) for name in layer}
     assert small.identity != backend.identity
     assert tiny.together(small, clip) == tiny.separately(small, clip)

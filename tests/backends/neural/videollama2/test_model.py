@@ -40,12 +40,12 @@ def network(tmp_path_factory: pytest.TempPathFactory) -> VideoLlama2ForCausalLM:
     folder = tmp_path_factory.mktemp("original")
     shutil.copy(FIXTURE / "model.safetensors", folder)
     (folder / "config.json").write_text(json.dumps(ORIGINAL))
-    found, told = VideoLlama2ForCausalLM.from_pretrained(
+    found, told = VideoLlama2ForCausalLM.from_pretrained(  # type: ignore[misc]
         folder, key_mapping=KEYS, dtype=torch.float32, output_loading_info=True
     )
-    assert not told["missing_keys"]
-    assert not told["unexpected_keys"]
-    return found
+    assert not told["missing_keys"]  # type: ignore[has-type]
+    assert not told["unexpected_keys"]  # type: ignore[has-type]
+    return found  # type: ignore[has-type, no-any-return]
 
 
 def apart(one: torch.Tensor, other: torch.Tensor) -> float:
@@ -85,20 +85,20 @@ def test_the_same_words_follow(
     features = network.look(golden["frames"], range(16))
     embeds = network.embed(golden["input_ids"][0], features)
     assert apart(network(inputs_embeds=embeds).logits, golden["logits"]) < NEAR
-    said = network.generate(
+    said = network.generate(  # type: ignore[misc]
         inputs_embeds=embeds,
         attention_mask=torch.ones(embeds.shape[:2], dtype=torch.long),
         max_new_tokens=8,
         do_sample=False,
         pad_token_id=0,
     )
-    assert said.tolist() == golden["generated"].tolist()
+    assert said.tolist() == golden["generated"].tolist()  # type: ignore[union-attr]
 
 
 def test_sixteen_frames_of_the_released_size_become_1352_tokens() -> None:
     config = VideoLlama2Config(hidden_size=3584)
     assert isinstance(config.vision_config, SiglipVisionConfig)
-    patches = (config.vision_config.image_size // config.vision_config.patch_size) ** 2
+    patches = (config.vision_config.image_size // config.vision_config.patch_size) ** 2  # type: ignore[operator]
     with torch.device("meta"):
         connector = Connector(config.vision_config.hidden_size, config.hidden_size)
         tokens = connector(torch.zeros(16, patches, config.vision_config.hidden_size))
@@ -110,7 +110,7 @@ def test_the_released_config_describes_the_released_weights() -> None:
     sizes = {"hidden_size": 3584, "intermediate_size": 18944, "vocab_size": 152064}
     depth = {"num_hidden_layers": 28, "num_attention_heads": 28, "num_key_value_heads": 4}
     with torch.device("meta"):
-        shapes = VideoLlama2ForCausalLM(VideoLlama2Config(**released | sizes | depth))
+        shapes = VideoLlama2ForCausalLM(VideoLlama2Config(**released | sizes | depth))  # type: ignore[arg-type]
     found = shapes.released_shapes()
     tower = "model.vision_tower.vision_tower.vision_model"
     assert found[f"{tower}.embeddings.position_embedding.weight"] == (729, 1152)
@@ -119,7 +119,7 @@ def test_the_released_config_describes_the_released_weights() -> None:
     assert found["model.mm_projector.s1.b2.se.fc1.weight"] == (896, 3584, 1, 1)
     assert found["model.mm_projector.sampler.0.weight"] == (3584, 3584, 2, 2, 2)
     assert found["model.layers.27.self_attn.k_proj.weight"] == (512, 3584)
-    assert shapes.config.rope_parameters["rope_theta"] == 1000000.0
+    assert shapes.config.rope_parameters["rope_theta"] == 1000000.0  # type: ignore[index]
 
 
 @given(st.integers(1, 60), st.integers(1, 60))
@@ -147,7 +147,7 @@ def test_pixels_are_those_of_transformers(picture: Image.Image, fit: str) -> Non
     processor = SiglipImageProcessorPil(size={"height": 384, "width": 384})
     shown = padded(picture) if fit == "pad" else picture
     expected = processor(shown, return_tensors="np")["pixel_values"]
-    got = pixels([picture], replace(VideoLlama2Backend.default_format, fit=fit))
+    got = pixels([picture], replace(VideoLlama2Backend.default_format, fit=fit))  # type: ignore[arg-type]
     assert got.shape == (1, 3, 384, 384)
     assert got.dtype == np.float32
     assert np.abs(got - expected).max() < 1e-6

@@ -66,10 +66,10 @@ def test_headers_are_read_as_safetensors_itself_writes_them(tmp_path: Path) -> N
         "empty": np.zeros((0, 5), np.int64),
         "one": np.array(1, np.uint8),
     }
-    save_file(weights, tmp_path / "w.safetensors", {"format": "np"})
+    save_file(weights, tmp_path / "w.safetensors", {"format": "np"})  # type: ignore[arg-type]
     found = {tensor.name: tensor for tensor in tensors(tmp_path / "w.safetensors")}
-    assert {n: t.shape for n, t in found.items()} == {n: w.shape for n, w in weights.items()}
-    assert {n: t.bytes for n, t in found.items()} == {n: w.nbytes for n, w in weights.items()}
+    assert {n: t.shape for n, t in found.items()} == {n: w.shape for n, w in weights.items()}  # type: ignore[attr-defined]
+    assert {n: t.bytes for n, t in found.items()} == {n: w.nbytes for n, w in weights.items()}  # type: ignore[attr-defined]
     assert {n: t.dtype for n, t in found.items()} == {
         "b": "F32", "a": "F16", "empty": "I64", "one": "U8"
     }  # fmt: skip

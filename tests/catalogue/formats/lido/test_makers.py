@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -12,7 +13,7 @@ from tests.lido_samples import TYPES, URI, actor, event, extra, lido, record, sh
 
 
 @pytest.fixture
-def read(tmp_path: Path):
+def read(tmp_path: Path) -> Any:
     return partial(record, tmp_path)
 
 
@@ -33,7 +34,7 @@ def read(tmp_path: Path):
         f'.org/1999/02/22-rdf-syntax-ns#" rdf:about="{TYPES}lido00012"/>',
     ],
 )  # fmt: skip
-def test_a_making_in_any_language_or_number(read, kind: str) -> None:
+def test_a_making_in_any_language_or_number(read: Any, kind: str) -> None:
     bought = event("Acquisition", actor("Dealer, A."), date=shown_date("1950"))
     made = event(kind, actor("Brook, Ada"), date=shown_date("1650"))
     record = read(lido(bought, made))
@@ -49,18 +50,20 @@ def test_a_making_in_any_language_or_number(read, kind: str) -> None:
         '<lido:conceptID lido:source="AAT" lido:type="id">300054766</lido:conceptID>',
     ],
 )  # fmt: skip
-def test_what_else_happened_to_it_names_no_artist_and_no_date(read, kind: str) -> None:
+def test_what_else_happened_to_it_names_no_artist_and_no_date(read: Any, kind: str) -> None:
     record = read(lido(event(kind, actor("Somebody"), date=shown_date("1950"))))
     assert (record.artist, record.date) == ("", "")
 
 
-def test_an_artist_in_an_event_that_is_not_understood_is_preferred_to_others_in_it(read) -> None:
+def test_an_artist_in_an_event_that_is_not_understood_is_preferred_to_others_in_it(
+    read: Any,
+) -> None:
     events = event("xyz", actor("Seller, A."), actor("Brook, Ada", role="Malerin"))
     assert read(lido(events)).artist == "Brook, Ada"
     assert read(lido(event("xyz", actor("Clay, Ben")))).artist == "Clay, Ben"
 
 
-def test_an_event_that_is_shown_in_the_work_is_none_of_its_own(read) -> None:
+def test_an_event_that_is_shown_in_the_work_is_none_of_its_own(read: Any) -> None:
     battle = event("Battle", actor("General, A.")).replace("eventSet", "subjectEvent")
     more = f"<lido:subjectSet><lido:subject>{battle}</lido:subject></lido:subjectSet>"
     assert read(lido(more=more)).artist == ""
@@ -74,12 +77,12 @@ def test_an_event_that_is_shown_in_the_work_is_none_of_its_own(read) -> None:
     ["Verleger", "published by", "Auftraggeber", "sitter", "Vorbesitzerin", "former owner",
      "commanditaire", "kustantaja", "issuer", "Dargestellte Person"],
 )  # fmt: skip
-def test_who_did_not_make_it_is_no_artist(read, role: str) -> None:
+def test_who_did_not_make_it_is_no_artist(read: Any, role: str) -> None:
     record = read(lido(event("Herstellung", actor("Brook, Ada"), actor("Other, A.", role=role))))
     assert record.artist == "Brook, Ada"
 
 
-def test_who_did_two_things_is_one_if_one_of_them_was_to_make_it(read) -> None:
+def test_who_did_two_things_is_one_if_one_of_them_was_to_make_it(read: Any) -> None:
     for role in ("Stecher|Verleger", "engraver and publisher"):
         assert read(lido(event("production", actor("Cock, A.", role=role)))).artist == "Cock, A."
 
@@ -99,19 +102,21 @@ def test_who_did_two_things_is_one_if_one_of_them_was_to_make_it(read) -> None:
          "Brook, Ada (circle of)"),
     ],
 )  # fmt: skip
-def test_how_sure_an_attribution_is_stays_with_the_name(read, qualifier: str, artist: str) -> None:
+def test_how_sure_an_attribution_is_stays_with_the_name(
+    read: Any, qualifier: str, artist: str
+) -> None:
     made = event("production", actor("Brook, Ada", role="painter", qualifier=qualifier))
     assert read(lido(made)).artist == artist
 
 
-def test_a_name_is_matched_without_its_qualifier(read, tmp_path: Path) -> None:
+def test_a_name_is_matched_without_its_qualifier(read: Any, tmp_path: Path) -> None:
     read(lido(event("production", actor("Brook, Ada", qualifier="Workshop of"))))
     index = Index.build(load(tmp_path / "records.lido"))
     assert index.scores("artist", ["Ada Brook"], 0.65)[0] == pytest.approx(1)
     assert index.scores("artist", ["of"], 0.65)[0] < 0.5
 
 
-def test_whose_work_it_is_made_after_comes_last_and_says_so(read) -> None:
+def test_whose_work_it_is_made_after_comes_last_and_says_so(read: Any) -> None:
     by_role = event(
         "production", actor("Reynolds, J.", role="after"), actor("Smith, A.", role="engraver")
     )
@@ -120,7 +125,7 @@ def test_whose_work_it_is_made_after_comes_last_and_says_so(read) -> None:
     assert read(lido(by_qualifier)).artist == "Smith, A.; Reynolds, J. (nach)"
 
 
-def test_an_attribution_that_is_given_up_is_kept_beside_it(read) -> None:
+def test_an_attribution_that_is_given_up_is_kept_beside_it(read: Any) -> None:
     for given in ({"qualifier": "formerly attributed to"}, {"role": "former attribution"}):
         record = read(lido(event("production", actor("Old, A.", **given), actor("Brook, Ada"))))
         assert record.artist == "Brook, Ada"
@@ -142,7 +147,7 @@ def test_an_attribution_that_is_given_up_is_kept_beside_it(read) -> None:
         ("nach: Ada Brook", "nach: Ada Brook"),
     ],
 )
-def test_a_maker_who_is_only_written_out(read, shown: str, artist: str) -> None:
+def test_a_maker_who_is_only_written_out(read: Any, shown: str, artist: str) -> None:
     assert read(lido(event("production", actor(shown=shown)))).artist == artist
 
 
@@ -155,11 +160,11 @@ def test_a_maker_who_is_only_written_out(read, shown: str, artist: str) -> None:
         ("Brook, Ada", "Brook, Ada"),
     ],
 )
-def test_a_name_comes_without_the_years_of_a_life(read, name: str, artist: str) -> None:
+def test_a_name_comes_without_the_years_of_a_life(read: Any, name: str, artist: str) -> None:
     assert read(lido(event("production", actor(name)))).artist == artist
 
 
-def test_of_several_names_the_preferred_one_in_the_order_of_the_museum(read) -> None:
+def test_of_several_names_the_preferred_one_in_the_order_of_the_museum(read: Any) -> None:
     second = actor("Brook, Ada|A. Brook").replace(
         "eventActor>", 'eventActor lido:sortorder="2">', 1
     )
@@ -183,7 +188,7 @@ def test_of_several_names_the_preferred_one_in_the_order_of_the_museum(read) -> 
          '/02/22-rdf-syntax-ns#" rdf:resource="http://viaf.org/viaf/9854560"/>', "VIAF"),
     ],
 )  # fmt: skip
-def test_an_artist_s_identifiers(read, number: str, found: str) -> None:
+def test_an_artist_s_identifiers(read: Any, number: str, found: str) -> None:
     nation = "<lido:nationalityActor><lido:term>x</lido:term></lido:nationalityActor>"
     record = read(lido(event("production", actor("Brook, Ada", number=number + nation))))
     assert [(a.field, a.name) for a in record.authorities] == [("artist", found)]

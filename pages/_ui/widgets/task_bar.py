@@ -1,0 +1,22 @@
+"""How far a task in a process of its own is."""
+
+from __future__ import annotations
+
+import time
+
+import streamlit as st
+
+from pages._ui.words.decisions import duration
+from storage.task import State
+
+EVERY = 1.0
+"""s between two redraws."""
+
+
+def draw(state: State) -> None:
+    """A bar with the time left, or what is done where a share of it cannot be told."""
+    if state.share is None:
+        st.progress(0.0, f"{state.what} …")
+    else:
+        left = duration(state.seconds_left(time.time()))
+        st.progress(min(state.share, 1.0), f"{state.what}, {left}")
