@@ -233,7 +233,7 @@ def resume() -> None:
     """Go on with analyses that were cut off, for instance by switching the computer off."""
     if (workspace() / "jobs.db").exists():
         code = (
-            "from jobs.jobs import Jobs; from storage.workspace import Workspace; "
+            "from jobs import Jobs; from storage.workspace import Workspace; "
             "Jobs(Workspace.default()).ensure_worker()"
         )
         subprocess.Popen([str(python()), "-c", code], env=environment())

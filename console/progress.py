@@ -15,3 +15,8 @@ def no_report(share: float, what: str) -> None:
 def part(report: Report, first: float, last: float) -> Report:
     """The report of a part of the work, which takes the whole from share `first` to `last`."""
     return lambda share, what: report(first + (last - first) * share, what)
+
+
+def counted(report: Report, what: str) -> Callable[[int, int], None]:
+    """The report of things that are counted: called with how many are done, of how many."""
+    return lambda done, total: report(done / total, f"{what}, {done:,} of {total:,}")

@@ -13,7 +13,7 @@ from sqlite_utils import Database
 
 from catalogue.loading.cache import indexed
 from catalogue.loading.saved_mappings import SavedMappings
-from jobs.jobs import Jobs
+from jobs import Jobs
 from ledger import Ledger
 from pages._ui.settings import profiles
 from pages._ui.shell.preferences import Preferences
@@ -22,6 +22,7 @@ from pipeline.decision.config import AbstentionConfig, Guards
 from pipeline.decision.decide import decide
 from pipeline.decision.signals import signals
 from storage.workspace import Workspace
+from tests.idle import Idle
 from tests.places import ROOT
 
 FIXTURE = ROOT / "tests" / "fixtures" / "workspace_0_1"
@@ -106,9 +107,9 @@ def test_the_chain_goes_on(workspace: Workspace) -> None:
 
 
 def test_jobs_profiles_mappings_and_preferences_are_read(workspace: Workspace) -> None:
-    jobs = Jobs(workspace, launch=lambda _: None).recent()
+    jobs = Jobs(workspace, Idle(workspace)).recent()
     assert [job.state for job in jobs] == ["queued", "cancelled", "done"]
-    assert [path.name for path in jobs[-1].media] == [
+    assert [path.name for path in jobs[-1].payload.media] == [
         "walk.mp4", "harbour.jpg", "hills.jpg", "late.jpg",
     ]  # fmt: skip
     assert profiles.load(workspace.profiles, "Careful").title_accept == 0.6

@@ -7,9 +7,10 @@ from pathlib import Path
 
 from streamlit.testing.v1 import AppTest
 
-from jobs.jobs import Jobs
+from jobs import Jobs
 from pages._ui.shell.resources import Resources
 from storage.workspace import Workspace
+from tests.idle import Idle
 from tests.places import ROOT
 
 APP = ROOT / "app.py"
@@ -19,8 +20,7 @@ def bundle_in(folder: Path) -> Resources:
     """A new workspace in which no worker is started."""
     workspace = Workspace(folder / "workspace")
     bundle = Resources.of(workspace)
-    idle = Jobs(workspace, launch=lambda w: None)
-    return replace(bundle, jobs=idle)
+    return replace(bundle, jobs=Jobs(workspace, Idle(workspace)))
 
 
 def visit(bundle: Resources, page: str) -> AppTest:

@@ -27,7 +27,7 @@ import catalogue
 from backends.base import Choice
 from pipeline.analysis.analyse import analyse
 from pipeline.analysis.model_slot import prepared
-from pipeline.analysis.progress import Progress
+from pipeline.analysis.progress import Event, StageAnswered
 from storage.workspace import Workspace
 
 SECONDS = 90
@@ -44,9 +44,10 @@ class Clock:
         self._last = time.perf_counter()
         self._process = psutil.Process(os.getpid())
 
-    def __call__(self, step: Progress) -> None:
+    def __call__(self, event: Event) -> None:
         now = time.perf_counter()
-        name = step.output.stage if step.output else "frames and paintings"
+        answered = event.output.stage if isinstance(event, StageAnswered) else ""
+        name = answered or "frames and paintings"
         self.stages[name] += now - self._last
         self._last = now
         self.peak = max(self.peak, self._process.memory_info().rss)

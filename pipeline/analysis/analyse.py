@@ -24,7 +24,16 @@ from catalogue import Catalogue
 from console.errors import Cancelled
 from pipeline import codec
 from pipeline.analysis.evidence_store import Store
-from pipeline.analysis.progress import STAGES, Progress, Watcher, unwatched
+from pipeline.analysis.progress import (
+    AnswerGrew,
+    ClipStarted,
+    FrameSampled,
+    Place,
+    StageAnswered,
+    StageStarted,
+    Watcher,
+    unwatched,
+)
 from pipeline.errors import MediaError
 from pipeline.media import clips as segments
 from pipeline.media import sampling, shots
@@ -67,18 +76,18 @@ def analyse(
 
     `backend` is loaded and grounded. With `lead`, the evidence of another backend about the same
     medium, its clips are asked about instead of new ones. Raises MediaError, StorageError,
-    OutOfMemory, or whatever `progress` raises to call it off; a model that fails otherwise leaves
+    OutOfMemory, or whatever `progress` raises to cancel it; a model that fails otherwise leaves
     an output with its error.
     """
     video = sampling.probe(path)
     store = Store(workspace.database)
     made_by = recipe(backend, catalogue, lead[0].recipe if lead else "")
-    if (known := store.analysed(video.sha256, made_by)) is not None:
-        return known
+    if (stored := store.analysed(video.sha256, made_by)) is not None:
+        return stored
     analysis = _Analysis(video, backend, made_by, workspace, progress)
-    found = analysis.of([one.clip for one in lead]) if lead else analysis.run()
-    store.save(video, made_by, found, catalogue.sha256)
-    return found
+    evidence = analysis.of([clip.clip for clip in lead]) if lead else analysis.run()
+    store.save(video, made_by, evidence, catalogue.sha256)
+    return evidence
 
 
 @dataclass
@@ -116,7 +125,8 @@ class _Analysis:
                 sightings += self._located(frame)
             frames.append(frame)
             self.total = max(self.total, len(frames) + len(MODEL_STAGES))
-            self._tell(1, frame=frame)
+            self.done += 1
+            self.progress(FrameSampled(self._place(1), frame))
         return frames, sightings
 
     def _located(self, frame: Frame) -> Iterable[Sighting]:
@@ -134,7 +144,7 @@ class _Analysis:
         looked_at = self._frames_of(clip, dense)
         media = Media(tuple(map(_media_frame, looked_at)), clip.focus)
         inside = {f.sha256 for f in looked_at if clip.start <= f.time <= clip.end}
-        self._show(MODEL_STAGES[0].number, clip=clip, frames=tuple(looked_at))
+        self.progress(ClipStarted(self._place(MODEL_STAGES[0].number), clip, tuple(looked_at)))
         return Evidence(
             clip,
             self.backend.name,
@@ -168,7 +178,8 @@ class _Analysis:
                 stages, self._ask(stages, prepared, media, outputs), strict=True
             ):
                 outputs[stage.name] = output
-                self._tell(stage.number, output=output, clip=clip)
+                self.done += 1
+                self.progress(StageAnswered(self._place(stage.number), output))
         return tuple(outputs[stage.name] for stage in MODEL_STAGES)
 
     def _ask(
@@ -179,14 +190,14 @@ class _Analysis:
         outputs: Mapping[str, StageOutput],
     ) -> list[StageOutput]:
         """The answers to the prompts of one round, which the backend may give in one look."""
-        self._show(stages[0].number)
+        self.progress(StageStarted(self._place(stages[0].number)))
         earlier = {name: output.parsed for name, output in outputs.items()}
         plain = tuple((name, codec.plain(answer)) for name, answer in earlier.items())
         prompts = [Prompt(s.name, s.prompt(earlier), plain) for s in stages]
         asked = [(p, Params(s.tokens)) for p, s in zip(prompts, stages, strict=True)]
         began = time.perf_counter()
         try:
-            answers = self.backend.answers(prepared, asked, self._hear)
+            answers = self.backend.answers(prepared, asked, self._grow)
         except (OutOfMemory, Cancelled):
             raise
         except Exception as error:  # and so does this stage
@@ -197,35 +208,12 @@ class _Analysis:
             for stage, prompt, answer in zip(stages, prompts, answers, strict=True)
         ]
 
-    def _hear(self, stage: str, words: str) -> None:
+    def _grow(self, stage: str, words: str) -> None:
         number = next(s.number for s in MODEL_STAGES if s.name == stage)
-        self._show(number, said=(stage, words))
+        self.progress(AnswerGrew(self._place(number), stage, words))
 
-    def _tell(
-        self,
-        number: int,
-        frame: Frame | None = None,
-        output: StageOutput | None = None,
-        clip: Clip | None = None,
-    ) -> None:
-        self.done += 1
-        self._show(number, frame, output, clip)
-
-    def _show(
-        self,
-        number: int,
-        frame: Frame | None = None,
-        output: StageOutput | None = None,
-        clip: Clip | None = None,
-        said: tuple[str, str] | None = None,
-        frames: tuple[Frame, ...] = (),
-    ) -> None:
-        total = max(self.total, self.done)
-        name = self.video.path.name
-        stage = STAGES[number - 1]
-        self.progress(
-            Progress(name, stage, number, self.done, total, frame, output, clip, said, frames)
-        )
+    def _place(self, number: int) -> Place:
+        return Place(self.video.path.name, number, self.done, max(self.total, self.done))
 
 
 def _rounds(backend: ModelBackend) -> Iterator[Sequence[Stage]]:

@@ -17,13 +17,13 @@ from storage.workspace import Workspace
 
 Indexing = Callable[[int, int], None]
 Changed = Callable[[str], None]
-"""Told, in a sentence, what was made smaller."""
+"""Called with a sentence that says what was made smaller."""
 FEWEST = 2
 """Frames for which a model is loaded at least."""
 
 
-class Loaded:
-    """Holds a backend from job to job. Whoever uses it keeps no reference of its own."""
+class ModelSlot:
+    """Holds one backend from job to job. Its users keep no reference of their own."""
 
     def __init__(self, workspace: Workspace) -> None:
         self._workspace = workspace
@@ -43,10 +43,10 @@ class Loaded:
             self.drop()
 
     def load(self, choice: Choice, changed: Changed) -> None:
-        """Load a backend; what was there before is gone before that. Raises BackendError.
+        """Load a backend once the one before it is gone. Raises BackendError.
 
         Where memory does not suffice and `choice` allows it, it is loaded for fewer frames, and
-        `changed` is told.
+        `changed` is called.
         """
         self.drop()
         wanted = choice
@@ -92,7 +92,7 @@ def prepared(
 
     `changed` is called with each thing that a person should know of it.
     """
-    slot = Loaded(workspace)
+    slot = ModelSlot(workspace)
     slot.load(choice, changed)
     backend = slot.ready(catalogue, indexing)
     for message in backend.messages:
@@ -116,7 +116,7 @@ def loaded(choice: Choice, workspace: Workspace) -> ModelBackend:
 
 
 def check(choice: Choice, workspace: Workspace) -> None:
-    """Raise BackendError where it can be told at once that a choice cannot be loaded."""
+    """Raise BackendError where it is plain at once that a choice cannot be loaded."""
     backend = backends.create(choice.backend)
     try:
         backend.check(folder(choice, backend, workspace), choice.quantise, choice.options)

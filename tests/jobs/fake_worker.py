@@ -17,11 +17,15 @@ import backends
 from backends.base import BY_DEFAULT, ModelBackend, Options
 from backends.scripted import ScriptedBackend
 from catalogue.records import Catalogue
+from jobs import register
 from jobs.worker import Worker, serve, stop
-from pipeline.analysis.progress import STAGES, Progress, Watcher
+from pipeline.analysis.job import AnalysisKind
+from pipeline.analysis.job_run import Functions
+from pipeline.analysis.progress import FrameSampled, Place, StageAnswered, Watcher
 from pipeline.errors import MediaError
 from pipeline.types import Clip, Evidence, Frame, StageOutput, Video
 from storage.workspace import Workspace
+from tests.jobs.count import Count
 
 STEPS = 400
 """Steps of a slow medium, 0.05 s each: far longer than any test waits."""
@@ -79,14 +83,20 @@ def analyse(
     steps = STEPS if slow else 3
     for step in range(1, steps + 1):
         frame = Frame(step, Fraction(1, 10), f"{step:x}", workspace.frames / f"{step}.jpg", 4, 3)
-        progress(Progress(path.name, STAGES[0], 1, step, steps, frame))
+        progress(FrameSampled(Place(path.name, 1, step, steps), frame))
         time.sleep(0.05 if slow else 0)
-    progress(Progress(path.name, STAGES[1], 2, steps + 1, steps + 1, None, answer))
+    progress(StageAnswered(Place(path.name, 2, steps + 1, steps + 1), answer))
     return ()
 
 
-def successor(workspace: Workspace) -> subprocess.Popen[bytes]:
-    return subprocess.Popen([sys.executable, *sys.argv])
+class Successor:
+    """Starts this script again."""
+
+    def start(self) -> None:
+        subprocess.Popen([sys.executable, *sys.argv])
+
+    def working(self) -> bool:
+        return False
 
 
 def look_into(path: Path) -> None:
@@ -110,7 +120,7 @@ if __name__ == "__main__":
     signal.signal(signal.SIGTERM, stop)
     here = Workspace(Path(sys.argv[1]))
 
-    def load(path: Path) -> Catalogue:
+    def load(path: Path, workspace: Workspace) -> Catalogue:
         note(here, "read the catalogue")
         return Catalogue(path, "0" * 64, ())
 
@@ -118,4 +128,6 @@ if __name__ == "__main__":
     backends.__path__.append(str(here.root / "plugged"))
     backends._found().update({kind.name: kind for kind in (Silent, Deadly)})
     note(here, f"worker {os.getpid()}")
-    sys.exit(serve(Worker(here, analyse, load, successor, look_into), idle=float(sys.argv[2])))
+    register(AnalysisKind(Functions(analyse, look_into), load))
+    register(Count())
+    sys.exit(serve(Worker(here, Successor()), idle=float(sys.argv[2])))

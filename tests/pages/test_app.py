@@ -286,7 +286,7 @@ def test_a_video_is_queued_by_its_path(bundle: Resources, tmp_path: Path) -> Non
     app.text_input(key="path").set_value(str(video.parent)).run()
     press(app, "analyse")
     job: Any = bundle.jobs.recent(1)[0]
-    assert job.media == (video,)
+    assert job.payload.media == (video,)
     assert "waiting for its turn" in html(app)
     press(app, f"cancel_{job.id}")
     assert bundle.jobs.get(job.id).state == "cancelled"

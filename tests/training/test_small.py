@@ -11,6 +11,7 @@ import pytest
 
 import catalogue
 from backends.neural.weights.checkpoint import TRAINING
+from console import bar
 from pipeline.errors import PipelineError
 from pipeline.stages import VERSION
 from tests import builders
@@ -109,6 +110,7 @@ def test_the_command_makes_a_model_and_prints_its_folder(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(Schedule, "about", classmethod(lambda cls, works: SHORT))
+    monkeypatch.setattr(bar, "EVERY", 0.0)
     out = tmp_path / "out"
     assert main(["small", str(out), "--catalogue", str(collection.path)]) == 0
     printed = capsys.readouterr()

@@ -8,12 +8,12 @@ from pathlib import Path
 import streamlit as st
 
 from console.errors import CartellinoError
-from jobs.jobs import Job
-from jobs.transcript import FRAMES, Heard, spread
+from jobs import Job
 from pages._ui.html import elements, stages
 from pages._ui.shell import navigation, session
 from pages._ui.shell.resources import Resources
 from pages._ui.widgets.thumbnail import thumbnail
+from pipeline.analysis.transcript import FRAMES, ClipAnswers, decode, spread
 
 _RECENT = 5
 EVERY = 0.4
@@ -51,13 +51,13 @@ def _job(bundle: Resources, job: Job, whole: bool) -> None:
     with st.container(horizontal=True, gap="small"):
         if not job.finished:
             st.button("Cancel", key=f"cancel_{job.id}", on_click=_cancel, args=(bundle, job.id))
-        if "done" in job.medium_states:
+        if any(item.state == "done" for item in job.items):
             st.page_link(navigation.REVIEW, label="Review the results")
-    if job.messages:
-        wrong = "failed" in (job.state, *job.medium_states)
-        st.html(elements.messages(job.messages, wrong))
+    if job.log.messages:
+        wrong = "failed" in (job.state, *(item.state for item in job.items))
+        st.html(elements.messages(job.log.messages, wrong))
     if whole:
-        _evidence(job)
+        _evidence(job, decode(job.log.answers, bundle.workspace))
 
 
 def _cancel(bundle: Resources, job: str) -> None:
@@ -67,26 +67,26 @@ def _cancel(bundle: Resources, job: str) -> None:
         st.session_state["attribute_fault"] = str(error)
 
 
-def _evidence(job: Job) -> None:
+def _evidence(job: Job, clips: Sequence[ClipAnswers]) -> None:
     if job.finished:
-        paths = dict.fromkeys(path for clip in job.heard for path in clip.frames)
-        _pictures(spread(tuple(paths) or job.frames))
-        _folded(job, "Answers, stage by stage", job.heard, f"clips_{job.id}")
-    elif job.heard or job.speaking:
-        *before, now = job.heard or (Heard(),)
+        sampled = dict.fromkeys(path for clip in clips for path in clip.frames)
+        _pictures(spread(tuple(sampled) or job.log.frames))
+        _folded(job, "Answers, stage by stage", clips, f"clips_{job.id}")
+    elif clips or job.log.growing:
+        *before, now = clips or (ClipAnswers(),)
         _heading(job, now)
         # An element each, so that the browser leaves a row alone whose words did not change.
         with st.container(key=f"answers_{job.id}"):
-            for row in stages.rows(now.outputs, dict(job.speaking)):
+            for row in stages.rows(now.outputs, dict(job.log.growing)):
                 st.html(stages.row(row))
         _folded(job, "Earlier clips", before[::-1], f"before_{job.id}")
     else:
-        _pictures(job.frames[-FRAMES:])
+        _pictures(job.log.frames[-FRAMES:])
 
 
-def _heading(job: Job, clip: Heard) -> None:
+def _heading(job: Job, clip: ClipAnswers) -> None:
     """The backend, its clip, and pictures of it."""
-    if words := stages.heading(clip, of_many=len(job.media) > 1):
+    if words := stages.heading(clip, of_many=len(job.items) > 1):
         st.html(words)
     _pictures(clip.frames)
 
@@ -96,7 +96,7 @@ def _pictures(paths: Sequence[Path]) -> None:
         st.html(elements.frames([thumbnail(path) for path in paths]))
 
 
-def _folded(job: Job, title: str, clips: Sequence[Heard], key: str) -> None:
+def _folded(job: Job, title: str, clips: Sequence[ClipAnswers], key: str) -> None:
     """Answers clip by clip, sent to the browser only once they are unfolded."""
     answered = [clip for clip in clips if clip.outputs]
     if not answered:

@@ -13,6 +13,7 @@ from pages._ui.html import elements
 from pages._ui.shell import navigation, session, uploads
 from pages._ui.shell.resources import OpenCatalogue, Resources
 from pages._ui.words import decisions
+from pipeline.analysis.job import analysis
 from pipeline.media.probe import find_media
 
 
@@ -105,6 +106,6 @@ def _submit(bundle: Resources, videos: list[Path], catalogue_path: Path) -> None
         st.session_state["attribute_fault"] = backends.NONE_CHOSEN
         return
     try:
-        bundle.jobs.submit(videos, catalogue_path, choices=choices)
+        bundle.jobs.submit(analysis(videos, catalogue_path, choices=choices))
     except CartellinoError as error:
         st.session_state["attribute_fault"] = str(error)

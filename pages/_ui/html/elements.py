@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from catalogue.records import Work
 from console.words import brief
-from jobs.jobs import Job
+from jobs import Job
 from pages._ui.words import decisions, jobs
 from pipeline.types import Decision
 
@@ -174,11 +174,11 @@ def happened(words: str, reviewer: str, wrong: bool = False) -> str:
 
 def job(item: Job) -> str:
     """A job's name, its state and its bar."""
-    width = 100 * min(max(item.fraction, 0.0), 1.0)
+    width = 100 * min(max(item.step.fraction, 0.0), 1.0)
     bar = f'<div class="ct-track"><b style="width:{width:.1f}%;background:{GREEN}"></b></div>'
     return (
         f'<div class="ct-job"><span class="ct-title">{escaped(jobs.name(item))}'
-        f"<small>{escaped(jobs.backends(item))}</small></span>"
+        f"<small>{escaped(jobs.detail(item))}</small></span>"
         f'<span class="ct-state">{escaped(jobs.state(item))}</span>'
         f"{'' if item.finished else bar}</div>"
     )

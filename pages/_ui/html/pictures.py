@@ -11,8 +11,8 @@ from pathlib import Path
 from PIL import Image, ImageDraw, ImageOps
 
 from backends.base import Quad
-from jobs.transcript import spread
 from pipeline.analysis.best_frame import label_quads
+from pipeline.analysis.transcript import spread
 from pipeline.types import Evidence, Frame
 
 PAINTING, LABEL, OTHER = "#7fd6b8", "#f2b84b", "#ffffff"

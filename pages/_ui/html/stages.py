@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from console.words import brief, clock, plural
-from jobs.transcript import Heard
 from pages._ui.html import members
 from pages._ui.html.elements import escaped
 from pages._ui.words import decisions
+from pipeline.analysis.transcript import ClipAnswers
 from pipeline.stages import MODEL_STAGES
 from pipeline.stages.answers import (
     LabelFields,
@@ -45,7 +45,7 @@ class Row:
     words: str = ""
 
 
-def heading(clip: Heard, of_many: bool = False) -> str:
+def heading(clip: ClipAnswers, of_many: bool = False) -> str:
     """The backend and its clip: `Qwen2-VL · 0:08 to 0:14`, with the medium if `of_many`."""
     medium = clip.medium if of_many else ""
     when = f"{clock(clip.start)} to {clock(clip.end)}" if clip.end else ""
@@ -54,14 +54,14 @@ def heading(clip: Heard, of_many: bool = False) -> str:
     return f'<div class="ct-clip">{escaped(words)}</div>' if words else ""
 
 
-def rows(outputs: Sequence[StageOutput], speaking: Mapping[str, str]) -> list[Row]:
+def rows(outputs: Sequence[StageOutput], growing: Mapping[str, str]) -> list[Row]:
     """The seven stages in their order, then whatever else a backend answered.
 
-    `speaking` holds the words of answers that are not finished.
+    `growing` holds the words of answers that are not finished.
     """
     answered = {output.stage: output for output in outputs}
-    names = dict.fromkeys([*(s.name for s in MODEL_STAGES), *answered, *speaking])
-    return [Row(name, answered.get(name), speaking.get(name, "")) for name in names]
+    names = dict.fromkeys([*(s.name for s in MODEL_STAGES), *answered, *growing])
+    return [Row(name, answered.get(name), growing.get(name, "")) for name in names]
 
 
 def understood(output: StageOutput) -> list[tuple[str, str]]:

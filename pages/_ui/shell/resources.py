@@ -21,7 +21,7 @@ from catalogue.loading.guess_columns import guess_mapping
 from catalogue.loading.open_table import OpenTable, open_table
 from catalogue.loading.saved_mappings import SavedMapping, SavedMappings
 from console.progress import Report
-from jobs.jobs import Jobs
+from jobs import Jobs
 from ledger import Ledger
 from pages._ui.shell.preferences import Preferences
 from pipeline.analysis.evidence_store import Store

@@ -6,12 +6,14 @@ from pathlib import Path
 
 import backends
 from backends import Options
-from jobs.board import Step
-from jobs.jobs import board_of, log_of
-from jobs.transcript import Heard
+from jobs import Step
+from jobs.board import Entry, JobBoard
+from jobs.log import JobLog
 from pages._ui.settings import chosen_backends
 from pages._ui.shell.resources import Resources
 from pages._ui.widgets.thumbnail import thumbnail
+from pipeline.analysis.transcript import ClipAnswers, encode
+from pipeline.types import StageOutput
 from tests import builders
 from tests.visits import html, press, sound, visit
 
@@ -26,8 +28,13 @@ def chosen_for(bundle: Resources, backend: str) -> backends.Choice:
     app.button_group(key="backends_chosen").set_value([backend]).run()
     app.text_input(key="path").set_value(str(video)).run()
     press(app, "analyse")
-    (choice,) = bundle.jobs.recent(1)[0].choices
+    (choice,) = bundle.jobs.recent(1)[0].payload.choices
+    assert isinstance(choice, backends.Choice)
     return choice
+
+
+def answer(entry: ClipAnswers | StageOutput, bundle: Resources) -> Entry:
+    return "answer", encode(entry, bundle.workspace)
 
 
 def test_what_is_set_is_what_a_job_is_given(bundle: Resources, weights: Path) -> None:
@@ -47,7 +54,7 @@ def test_several_backends_are_an_ensemble(bundle: Resources, weights: Path) -> N
     assert "where they name different works, none is named" in html(sound(app))
     app.text_input(key="path").set_value(str(video)).run()
     press(app, "analyse")
-    assert [c.backend for c in bundle.jobs.recent(1)[0].choices] == ["embedded", QWEN]
+    assert [c.backend for c in bundle.jobs.recent(1)[0].payload.choices] == ["embedded", QWEN]
     again = visit(bundle, "attribute")
     assert again.button_group(key="backends_chosen").value == ["embedded", QWEN]
 
@@ -55,14 +62,14 @@ def test_several_backends_are_an_ensemble(bundle: Resources, weights: Path) -> N
 def test_words_appear_while_they_come_in(bundle: Resources, weights: Path) -> None:
     chosen_for(bundle, QWEN)
     job = bundle.jobs.recent(1)[0].id
-    log_of(bundle.workspace).start(job)
-    board, step = board_of(bundle.workspace), Step("reading labels", 2, 1, 7, 0.1, 9.0)
-    board.show(job, step, [], [], [("label", "The <b>Harb"), ("scene", "A wall")])
+    JobLog(bundle.workspace.jobs).claim()
+    board, step = JobBoard(bundle.workspace), Step("reading labels", 2, 1, 7, 0.1, 9.0)
+    board.show(job, step, [], [("label", "The <b>Harb"), ("scene", "A wall")])
     drawn = html(visit(bundle, "attribute"))
     assert "The &lt;b&gt;Harb<i>" in drawn
     assert "stage 2 of 7, reading labels, 9 s left" in drawn
     answered = builders.output("label", {"text": "The Harbour", "tie": "beside"})
-    board.show(job, step, [], [answered], [("scene", "A wall that")])
+    board.show(job, step, [answer(answered, bundle)], [("scene", "A wall that")])
     drawn = html(visit(bundle, "attribute"))
     assert drawn.index("The Harbour") < drawn.index("A wall that<i>")
     assert drawn.count('class="ct-stage ct-') == 7
@@ -73,23 +80,25 @@ def test_the_backend_and_its_clip_stand_over_their_own_pictures(
 ) -> None:
     chosen_for(bundle, QWEN)
     job = bundle.jobs.recent(1)[0].id
-    log_of(bundle.workspace).start(job)
-    board, step = board_of(bundle.workspace), Step("reading labels", 2, 1, 14, 0.1, 9.0)
+    JobLog(bundle.workspace.jobs).claim()
+    board, step = JobBoard(bundle.workspace), Step("reading labels", 2, 1, 14, 0.1, 9.0)
     sampled = [builders.frame(bundle.workspace.frames, t) for t in (0.0, 4.0, 9.0, 13.0, 20.0)]
     clips = [
-        Heard("embedded", "w.mp4", 0.0, 7.5, (sampled[0].path, sampled[1].path)),
-        Heard(QWEN, "w.mp4", 8.0, 14.5, (sampled[2].path, sampled[3].path)),
+        ClipAnswers("embedded", "w.mp4", 0.0, 7.5, (sampled[0].path, sampled[1].path)),
+        ClipAnswers(QWEN, "w.mp4", 8.0, 14.5, (sampled[2].path, sampled[3].path)),
     ]
     first = builders.output("label", {"text": "The Harbour", "tie": "beside"})
     second = builders.output("label", {"text": "Lemons", "tie": "beside"})
-    board.show(job, step, sampled, [clips[0], first, clips[1]], [("label", "Lem")])
+    frames: list[Entry] = [("frame", str(frame.path)) for frame in sampled]
+    entries = [*frames, *(answer(entry, bundle) for entry in (clips[0], first, clips[1]))]
+    board.show(job, step, entries, [("label", "Lem")])
     drawn = html(visit(bundle, "attribute"))
     pictures = [thumbnail(frame.path) for frame in sampled]
     order = ["Qwen2-VL · 0:08 to 0:14", pictures[2], pictures[3], "Lem<i>"]
     assert [drawn.index(part) for part in order] == sorted(drawn.index(part) for part in order)
     assert not any(part in drawn for part in (pictures[0], pictures[4], "The Harbour"))
-    board.show(job, step, [], [second])
-    log_of(bundle.workspace).finish(job, "done")
+    board.show(job, step, [answer(second, bundle)])
+    JobLog(bundle.workspace.jobs).finish(job, "done")
     app = visit(bundle, "attribute")
     app.session_state[f"clips_{job}"] = True
     drawn = html(app.run())

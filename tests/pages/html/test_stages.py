@@ -6,11 +6,12 @@ from dataclasses import replace
 
 import pytest
 
-from jobs.jobs import Job
-from jobs.transcript import Heard
+from jobs import Job, Step
 from pages._ui.html import elements, stages
 from pages._ui.html.stages import Row
 from pages._ui.words import jobs
+from pipeline.analysis.job import analysis
+from pipeline.analysis.transcript import ClipAnswers
 from pipeline.stages import MODEL_STAGES
 from pipeline.stages.answers import (
     Description,
@@ -33,14 +34,20 @@ NAMES = [stage.name for stage in MODEL_STAGES]
 @pytest.mark.parametrize(
     ("clip", "of_many", "words"),
     [
-        (Heard("qwen2-vl", "walk.mp4", 8.0, 14.5), False, "Qwen2-VL · 0:08 to 0:14"),
-        (Heard("embedded", "walk.mp4", 0.0, 61.0), True, "Embedded · walk.mp4 · 0:00 to 1:01"),
-        (Heard("qwen2-vl", "room.jpg"), False, "Qwen2-VL"),
-        (Heard("gone", "<b>.jpg"), True, "gone · <b>.jpg"),
-        (Heard(), False, ""),
+        (ClipAnswers("qwen2-vl", "walk.mp4", 8.0, 14.5), False, "Qwen2-VL · 0:08 to 0:14"),
+        (
+            ClipAnswers("embedded", "walk.mp4", 0.0, 61.0),
+            True,
+            "Embedded · walk.mp4 · 0:00 to 1:01",
+        ),
+        (ClipAnswers("qwen2-vl", "room.jpg"), False, "Qwen2-VL"),
+        (ClipAnswers("gone", "<b>.jpg"), True, "gone · <b>.jpg"),
+        (ClipAnswers(), False, ""),
     ],
 )
-def test_a_heading_names_the_backend_and_its_clip(clip: Heard, of_many: bool, words: str) -> None:
+def test_a_heading_names_the_backend_and_its_clip(
+    clip: ClipAnswers, of_many: bool, words: str
+) -> None:
     assert read(stages.heading(clip, of_many)) == words
 
 
@@ -116,9 +123,17 @@ def test_many_messages_take_the_room_of_a_few() -> None:
 
 
 def test_loading_is_a_stage_of_its_own(job: Job) -> None:
-    loading = replace(job, state="running", number=0, stage="loading the model", seconds_left=40.0)
+    loading = replace(job, state="running", step=Step("loading the model", seconds_left=40.0))
     assert jobs.state(loading) == "loading the model, 40 s left"
-    assert jobs.state(replace(loading, stage="")) == "starting"
+    assert jobs.state(replace(loading, step=Step())) == "starting"
+
+
+def test_a_job_of_a_kind_that_is_not_known_has_its_kind_for_a_name(job: Job) -> None:
+    other = replace(job, kind="restoration", payload=None)
+    assert (jobs.name(other), jobs.detail(other)) == ("restoration", "")
+    step = Step("cleaning", 2, seconds_left=40.0)
+    running = replace(other, state="running", step=step)
+    assert jobs.state(running) == "cleaning, 40 s left"
 
 
 @pytest.fixture
@@ -126,4 +141,4 @@ def job(tmp_path_factory: pytest.TempPathFactory) -> Job:
     folder = tmp_path_factory.mktemp("job")
     queue = bundle_in(folder).jobs
     video = builders.picture(folder / "room.jpg", 1)
-    return queue.get(queue.submit([video], folder / "catalogue.csv"))
+    return queue.get(queue.submit(analysis([video], folder / "catalogue.csv")))

@@ -10,7 +10,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 import catalogue
-from jobs.jobs import Jobs
+from jobs import Jobs
 from ledger import Verdict
 from pages._ui.review.review_session import version_of
 from pages._ui.shell.resources import Resources
@@ -22,6 +22,7 @@ from pipeline.types import Evidence
 from storage.workspace import Workspace
 from tests import builders
 from tests.ensemble_samples import FORM, HARBOUR, LEMONS, both, member
+from tests.idle import Idle
 from tests.places import ROOT
 
 APP = ROOT / "app.py"
@@ -30,7 +31,7 @@ APP = ROOT / "app.py"
 @pytest.fixture
 def bundle(tmp_path: Path) -> Resources:
     made = Resources.of(Workspace(tmp_path / "workspace"))
-    return replace(made, jobs=Jobs(made.workspace, launch=lambda workspace: None))
+    return replace(made, jobs=Jobs(made.workspace, Idle(made.workspace)))
 
 
 def visit(bundle: Resources, clips: Sequence[Evidence], page: str = "review") -> AppTest:

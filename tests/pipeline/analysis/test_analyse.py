@@ -25,7 +25,7 @@ from pipeline import AbstentionConfig, Cancelled, Guards, MediaError, decide, si
 from pipeline.__main__ import main
 from pipeline.analysis.analyse import analyse
 from pipeline.analysis.evidence_store import Store
-from pipeline.analysis.progress import Progress
+from pipeline.analysis.progress import Event, FrameSampled, StageAnswered
 from pipeline.commands.analyse import medium_record
 from pipeline.decision.works_seen import works_seen
 from storage.workspace import Workspace
@@ -210,8 +210,8 @@ def test_work_that_is_called_off_stores_nothing_and_can_be_done_again(
 ) -> None:
     workspace = Workspace(tmp_path / "w")
 
-    def stop(step: Progress) -> None:
-        if step.output:
+    def stop(event: Event) -> None:
+        if isinstance(event, StageAnswered):
             raise Cancelled("stopped")
 
     with pytest.raises(Cancelled):
@@ -222,10 +222,11 @@ def test_work_that_is_called_off_stores_nothing_and_can_be_done_again(
 def test_progress_never_runs_past_its_total_and_ends_at_it(
     walk: Path, collection: catalogue.Catalogue, tmp_path: Path
 ) -> None:
-    steps: list[Progress] = []
-    analyse(walk, Walker(), collection, Workspace(tmp_path / "w"), steps.append)
-    assert all(step.done <= step.total for step in steps)
-    done = [step.done for step in steps if step.frame or step.output]
+    events: list[Event] = []
+    analyse(walk, Walker(), collection, Workspace(tmp_path / "w"), events.append)
+    places = [event.place for event in events]
+    assert all(place.done <= place.total for place in places)
+    done = [e.place.done for e in events if isinstance(e, FrameSampled | StageAnswered)]
     assert done == list(range(1, len(done) + 1))
-    assert steps[-1].done == steps[-1].total
-    assert {step.number for step in steps} == {1, 2, 5, 6, 7}
+    assert places[-1].done == places[-1].total
+    assert {place.number for place in places} == {1, 2, 5, 6, 7}

@@ -11,8 +11,8 @@ import pytest
 
 from catalogue import ColumnMapping, Filling, SavedMappings, Versions
 from catalogue.loading import cache
-from jobs.worker import Worker
 from pipeline.__main__ import main
+from pipeline.analysis.job import AnalysisKind
 from pipeline.analysis.open_catalogue import indexed, opened
 from storage.workspace import Workspace
 
@@ -41,7 +41,7 @@ def file(tmp_path: Path) -> Path:
 
 
 def test_what_is_opened_is_mapped_and_kept(workspace: Workspace, file: Path) -> None:
-    for catalogue in (opened(file, workspace), Worker(workspace)._load(file)):
+    for catalogue in (opened(file, workspace), AnalysisKind().open_catalogue(file, workspace)):
         assert catalogue["A 1"].artist == "Carlo Cignani"
         kept = Versions(workspace.catalogues).records(catalogue.sha256, ["A 2"])
         assert kept["A 2"] == {"title": "Venus", "artist": "Guido Reni"}

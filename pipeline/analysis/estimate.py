@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from jobs.rates import LOADING, Pace
+from pipeline.analysis.rates import LOADING, Stopwatch
 
 
-class Forecast:
+class Estimate:
     """Knows which turns are still to come. Members and media are named by their position."""
 
-    def __init__(self, paces: Sequence[Pace], media: Collection[int]) -> None:
-        self._paces = paces
-        self._waiting = [set(media) for _ in paces]
-        self._loading = set(range(len(paces)))
+    def __init__(self, watches: Sequence[Stopwatch], media: Collection[int]) -> None:
+        self._watches = watches
+        self._waiting = [set(media) for _ in watches]
+        self._loading = set(range(len(watches)))
         self._clips: dict[int, int] = {}
-        self._turns = max(len(paces) * len(media), 1)
+        self._turns = max(len(watches) * len(media), 1)
 
     def loads(self, member: int) -> None:
-        """A member begins to load, or need not: nobody waits for that any more."""
+        """A member begins to load, or need not: that is not waited for any more."""
         self._loading.discard(member)
 
     def begins(self, member: int, medium: int) -> None:
@@ -30,7 +30,7 @@ class Forecast:
         self._waiting[member].clear()
 
     def passes_over(self, medium: int) -> None:
-        """A medium at which nobody takes a turn."""
+        """A medium at which no member takes a turn."""
         for waiting in self._waiting:
             waiting.discard(medium)
 
@@ -46,8 +46,8 @@ class Forecast:
     def left(self, here: float | None) -> float | None:
         """s until the job is finished, `here` s after which the present turn is. None: unknown."""
         parts = [here]
-        for member, pace in enumerate(self._paces):
-            parts += [pace.effort.mean(LOADING)] if member in self._loading else []
-            parts += [pace.medium(self._clips.get(at)) for at in self._waiting[member]]
-        known = [part for part in parts if part is not None]
-        return sum(known) if len(known) == len(parts) else None
+        for member, watch in enumerate(self._watches):
+            parts += [watch.rates.mean(LOADING)] if member in self._loading else []
+            parts += [watch.medium(self._clips.get(at)) for at in self._waiting[member]]
+        seconds = [part for part in parts if part is not None]
+        return sum(seconds) if len(seconds) == len(parts) else None
