@@ -8,6 +8,7 @@ from jobs.rate_store import RateStore
 from jobs.rates import Rate, Rates
 from jobs.run import Run, explain
 from jobs.values import Item, Job, Log, State, Step
+from jobs.worker import main as work
 
 __all__ = [
     "Executor",
@@ -27,4 +28,5 @@ __all__ = [
     "explain",
     "kind_named",
     "register",
+    "work",
 ]

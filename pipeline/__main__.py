@@ -14,6 +14,7 @@ from catalogue.loading.saved_mappings import default_mappings_folder
 from console import bar
 from console.errors import CartellinoError
 from console.pipes import until_closed
+from jobs import work
 from pipeline.commands.backend_options import add_arguments
 from pipeline.decision.config import AbstentionConfig
 from pipeline.decision.config_table import table
@@ -29,7 +30,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command. Returns the exit status: 0, or 2 when it could not do what was asked."""
     words = list(sys.argv[1:] if arguments is None else arguments)
     if words[:1] == ["worker"]:  # the worker reads its own arguments
-        return int(import_module("jobs.worker").main(words[1:]))
+        return work(words[1:])
     given = _parser().parse_args(words)
     run: Callable[[argparse.Namespace], int] = given.run
     try:

@@ -9,7 +9,7 @@ from typing import ClassVar
 
 from backends.base import Choice
 from catalogue import Catalogue
-from jobs import Job, Kind, Run, register
+from jobs import Job, Kind, Run, Runner, register
 from pipeline import codec
 from pipeline.analysis.job_run import AnalysisRun, Functions, Medium
 from pipeline.analysis.model_slot import ModelSlot
@@ -73,7 +73,7 @@ class AnalysisKind(Kind[Analysis]):
     def items(self, payload: Analysis) -> Sequence[str]:
         return [path.name for path in payload.media]
 
-    def runner(self, workspace: Workspace) -> AnalysisRunner:
+    def runner(self, workspace: Workspace) -> Runner[Analysis]:
         return AnalysisRunner(self, workspace)
 
     def title(self, job: Job) -> str:
