@@ -80,6 +80,7 @@ def half_way(job: Job) -> bool:
     return bool(job.frames)
 
 
+@pytest.mark.slow
 def test_a_job_runs_medium_by_medium_and_keeps_what_the_last_one_said(office: Office) -> None:
     job = office.submit("one.mp4", "two.mp4")
     waiting = office.jobs.get(job)
@@ -93,6 +94,7 @@ def test_a_job_runs_medium_by_medium_and_keeps_what_the_last_one_said(office: Of
     assert done.media == (Path("/media/one.mp4"), Path("/media/two.mp4"))
 
 
+@pytest.mark.slow
 def test_the_backend_stays_loaded_and_the_catalogue_is_read_once_a_job(office: Office) -> None:
     jobs = [office.submit("one.mp4", "two.mp4"), office.submit("three.mp4")]
     office.worker()
@@ -113,6 +115,7 @@ def test_a_medium_that_fails_says_why_and_the_rest_goes_on(office: Office) -> No
     assert "RuntimeError: surprise" in done.messages[1]
 
 
+@pytest.mark.slow
 def test_a_medium_that_was_analysed_before_shows_what_was_said_then(office: Office) -> None:
     job = office.submit("one.mp4", "known.mp4")
     office.worker()
@@ -120,6 +123,7 @@ def test_a_medium_that_was_analysed_before_shows_what_was_said_then(office: Offi
     assert [output.raw for output in outputs] == ["said of known.mp4"]
 
 
+@pytest.mark.slow
 def test_a_job_that_never_reached_the_queue_is_found_by_the_worker(office: Office) -> None:
     office.worker()
     before = office.submit("one.mp4")
@@ -130,12 +134,14 @@ def test_a_job_that_never_reached_the_queue_is_found_by_the_worker(office: Offic
     assert office.until(lost, finished).state == "done"
 
 
+@pytest.mark.slow
 def test_a_job_of_which_every_medium_fails_has_failed(office: Office) -> None:
     job = office.submit("bad.mp4")
     office.worker()
     assert office.until(job, finished).state == "failed"
 
 
+@pytest.mark.slow
 def test_a_running_job_tells_how_far_it_is_and_how_long_it_takes(office: Office) -> None:
     job = office.submit("slow.mp4")
     office.worker()
@@ -148,6 +154,7 @@ def test_a_running_job_tells_how_far_it_is_and_how_long_it_takes(office: Office)
     assert 10 < later.seconds_left < 600
 
 
+@pytest.mark.slow
 def test_a_killed_worker_is_followed_by_one_that_goes_on(office: Office) -> None:
     job = office.submit("one.mp4", "slow.mp4", "three.mp4")
     worker = office.worker()
@@ -161,6 +168,7 @@ def test_a_killed_worker_is_followed_by_one_that_goes_on(office: Office) -> None
     assert office.jobs.get(job).medium_states == ("done", "running", "queued")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["killer.mp4", "poison.mp4"])
 def test_a_medium_that_kills_the_worker_twice_is_given_up(office: Office, name: str) -> None:
     job = office.submit(name, "good.mp4")
@@ -173,6 +181,7 @@ def test_a_medium_that_kills_the_worker_twice_is_given_up(office: Office, name: 
     assert done.messages == (f"{name}: given up, because the analysis broke down on it twice.",)
 
 
+@pytest.mark.slow
 def test_a_backend_that_kills_the_worker_does_not_do_so_for_ever(office: Office) -> None:
     job = office.submit("good.mp4", backend="deadly")
     for _ in range(2):
@@ -184,6 +193,7 @@ def test_a_backend_that_kills_the_worker_does_not_do_so_for_ever(office: Office)
     assert "worker.log" in done.messages[0]
 
 
+@pytest.mark.slow
 def test_a_worker_that_is_asked_to_stop_blames_no_medium(office: Office) -> None:
     job = office.submit("slow.mp4")
     for attempt in range(1, 4):
@@ -196,6 +206,7 @@ def test_a_worker_that_is_asked_to_stop_blames_no_medium(office: Office) -> None
     office.until(job, lambda found: office.notes().count("slow.mp4") == 4)
 
 
+@pytest.mark.slow
 def test_a_running_job_is_called_off_at_its_next_step(office: Office) -> None:
     job, after = office.submit("slow.mp4", "two.mp4"), office.submit("three.mp4")
     office.worker()
@@ -207,6 +218,7 @@ def test_a_running_job_is_called_off_at_its_next_step(office: Office) -> None:
     assert "two.mp4" not in office.notes()
 
 
+@pytest.mark.slow
 def test_a_queued_job_is_called_off_at_once_and_never_runs(office: Office) -> None:
     job, after = office.submit("one.mp4"), office.submit("two.mp4")
     office.jobs.cancel(job)
@@ -216,6 +228,7 @@ def test_a_queued_job_is_called_off_at_once_and_never_runs(office: Office) -> No
     assert "one.mp4" not in office.notes()
 
 
+@pytest.mark.slow
 def test_a_job_whose_worker_died_can_be_called_off_without_one(office: Office) -> None:
     job = office.submit("killer.mp4")
     office.worker().wait()
@@ -223,6 +236,7 @@ def test_a_job_whose_worker_died_can_be_called_off_without_one(office: Office) -
     assert office.jobs.get(job).state == "cancelled"
 
 
+@pytest.mark.slow
 def test_of_two_workers_one_works_and_the_other_leaves(office: Office) -> None:
     job = office.submit("slow.mp4")
     first = office.worker()
@@ -232,6 +246,7 @@ def test_of_two_workers_one_works_and_the_other_leaves(office: Office) -> None:
     assert office.notes().count("slow.mp4") == 1
 
 
+@pytest.mark.slow
 def test_workers_that_start_together_run_a_job_once(office: Office) -> None:
     jobs = [office.submit(f"{number}.mp4") for number in range(5)]
     for _ in range(3):
@@ -241,6 +256,7 @@ def test_workers_that_start_together_run_a_job_once(office: Office) -> None:
     assert sorted(office.notes())[:5] == [f"{number}.mp4" for number in range(5)]
 
 
+@pytest.mark.slow
 def test_a_changed_program_is_taken_up_before_the_next_job(office: Office) -> None:
     jobs = [office.submit("update.mp4", "two.mp4")]
     jobs += [office.submit(f"{number}.mp4", backend="late") for number in (3, 4)]
@@ -254,6 +270,7 @@ def test_a_changed_program_is_taken_up_before_the_next_job(office: Office) -> No
     assert office.processes[0].wait(PATIENCE) == 0
 
 
+@pytest.mark.slow
 def test_a_job_that_comes_long_after_the_change_finds_the_changed_program(office: Office) -> None:
     first = office.submit("update.mp4")
     office.worker(idle=2)
@@ -263,6 +280,7 @@ def test_a_job_that_comes_long_after_the_change_finds_the_changed_program(office
     assert office.workers() == 2
 
 
+@pytest.mark.slow
 def test_a_program_that_stays_as_it_was_keeps_its_worker(office: Office) -> None:
     jobs = [office.submit("one.mp4"), office.submit("two.mp4")]
     (office.workspace.root / "plugged").mkdir()
@@ -273,11 +291,13 @@ def test_a_program_that_stays_as_it_was_keeps_its_worker(office: Office) -> None
     assert office.workers() == 1
 
 
+@pytest.mark.slow
 def test_an_idle_worker_ends(office: Office) -> None:
     assert office.worker(idle=0.5).wait(timeout=PATIENCE) == 0
     assert not held(lock_of(office.workspace))
 
 
+@pytest.mark.slow
 def test_jobs_outlive_the_app_that_handed_them_in(office: Office) -> None:
     job = office.submit("one.mp4")
     office.worker(idle=1)
@@ -331,6 +351,7 @@ def test_the_lock_is_shared_by_nobody(tmp_path: Path) -> None:
     assert not held(tmp_path / "lock")
 
 
+@pytest.mark.slow
 def test_a_real_worker_is_launched_apart_from_this_process(tmp_path: Path) -> None:
     workspace = Workspace(tmp_path)
     catalogue = tmp_path / "empty.csv"

@@ -10,6 +10,8 @@ import torch
 from training import scratch
 from training.dialogue import END, dialogue, loss, thinned
 
+pytestmark = pytest.mark.weights
+
 ASKED = [
     ("Which painting is it?", '{"title": "The Harbour at Evening"}'),
     ("Name the genre.", "Marine"),

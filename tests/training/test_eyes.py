@@ -8,6 +8,8 @@ import pytest
 
 from training.eyes import open_eyes
 
+pytestmark = pytest.mark.weights
+
 ROWS, COLUMNS = 12, 16
 SIDES = [(0, 1), (0, -1), (1, 0), (-1, 0)]
 

@@ -19,6 +19,8 @@ from training import small
 from training.__main__ import _progress, main
 from training.small import Lessons, train
 
+pytestmark = pytest.mark.weights
+
 SHORT = Lessons(eyes=2, words=2, batch=2, scenes=1)
 
 
