@@ -17,7 +17,7 @@ from pathlib import Path
 
 CHECKS = (("ruff", "check", "."), ("ruff", "format", "--check", "."), ("mypy",))
 LAYERS = "tests/test_layers.py"
-QUICK = "not slow and not weights and not browser and not network"
+QUICK = "not slow and not weights and not kit and not browser and not network"
 PARALLEL = ("-n", "logical", "--dist", "loadfile", "--no-loadscope-reorder")
 """A process a core; the tests of a file stay together, because they share what its fixtures made,
 and files begin in the order of tests/conftest.py."""

@@ -75,6 +75,7 @@ def test_the_example_keeps_the_contract(plugins: Path) -> None:
     assert len(re.findall(r"\[colour\] PASSED", said)) == 5
 
 
+@pytest.mark.slow
 def test_the_example_analyses_a_picture(plugins: Path, tmp_path: Path) -> None:
     Image.new("RGB", (320, 240), (20, 90, 200)).save(tmp_path / "sea.png")
     (tmp_path / "catalogue.csv").write_text("id,title,artist\n1,The Sea,Anna Rossi\n")

@@ -34,6 +34,7 @@ def model(backend: VideoLlama2Backend) -> VideoLlama2:
     return backend._loaded.model
 
 
+@pytest.mark.slow
 def test_one_look_says_what_separate_calls_say(backend: VideoLlama2Backend, clip: Media) -> None:
     clips = clip, Media(clip.frames[::-1])
     prefixes = [backend.preprocess(one, "video") for one in clips]

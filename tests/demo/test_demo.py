@@ -53,6 +53,7 @@ def test_a_picture_is_the_same_every_time(quick: Path) -> None:
     assert len(digests) == 1
 
 
+@pytest.mark.slow
 def test_frames_are_the_same_every_time() -> None:
     wall = build_wall(ROOMS[0], BLANK)
     walk = plan(wall, wall.hung[:1], 0.2, seed=4)
@@ -128,6 +129,7 @@ def test_somebody_elses_folder_is_never_replaced(
     assert [path.name for path in tmp_path.iterdir()] == ["keep.txt"]
 
 
+@pytest.mark.slow
 def test_one_work_has_almost_no_texture_and_another_has_plenty() -> None:
     assert _corners(paint_piece(piece("CD.12"))) < 10
     assert _corners(paint_piece(piece("CD.03"))) > 300
@@ -146,6 +148,7 @@ def test_the_collection_holds_its_traps() -> None:
     assert all(20 <= room.seconds <= 30 for room in ROOMS)
 
 
+@pytest.mark.slow
 def test_one_card_hangs_nearer_to_its_neighbour_and_no_two_things_overlap() -> None:
     astray = []
     for room in ROOMS:

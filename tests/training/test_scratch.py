@@ -11,6 +11,8 @@ import pytest
 
 from training.scratch import SPECIAL, Sizes, build
 
+pytestmark = pytest.mark.weights
+
 CORPUS = ('{"title": "The Harbour at Evening"}', "Which painting is the main one?") * 4
 TINY = Sizes(64, 128, 2, 2, 1, 64, 1, 1, vocabulary=400)
 

@@ -8,6 +8,8 @@ import pytest
 
 from training.vision_init import initialise
 
+pytestmark = pytest.mark.weights
+
 ROWS, COLUMNS = 12, 16
 SIDES = [(0, 1), (0, -1), (1, 0), (-1, 0)]
 

@@ -48,6 +48,7 @@ def test_packages_are_installed_torch_before_all_others(
     assert "2.13.0" in (tmp_path / "installed" / "torch.py").read_text()
 
 
+@pytest.mark.slow
 def test_what_cannot_be_reached_is_told_with_what_to_do(
     task: Task, index: Path, tmp_path: Path
 ) -> None:

@@ -15,6 +15,7 @@ def test_pictures_are_seeded_and_distinct() -> None:
     assert not np.array_equal(painted(3), painted(4))
 
 
+@pytest.mark.slow
 def test_the_figures_are_printed(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -137,6 +137,7 @@ phrases = st.lists(words, max_size=6).map(" ".join)
 records = st.lists(st.tuples(phrases, phrases, phrases), max_size=8)
 
 
+@pytest.mark.slow
 @settings(max_examples=150, deadline=None)
 @given(records, st.lists(phrases | st.text(max_size=12), max_size=3), st.floats(0, 1))
 def test_the_index_is_the_formula(rows: Any, guesses: Any, weight: Any) -> None:

@@ -17,6 +17,7 @@ def test_the_strings_of_a_term_are_listed_in_their_order() -> None:
     assert postings.owners.dtype == np.int32
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("terms", [3, 65_536, 65_537, 200_000])
 def test_however_many_terms_there_are_nothing_is_lost(terms: int) -> None:
     rng = np.random.default_rng(terms)

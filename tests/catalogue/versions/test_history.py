@@ -157,6 +157,7 @@ def test_nothing_half_written_is_left(versions: Any, tmp_path: Any, monkeypatch:
 ids = st.lists(st.integers(1, 9), min_size=1, max_size=7, unique=True)
 
 
+@pytest.mark.slow
 @given(steps=st.lists(ids, min_size=2, max_size=4))
 def test_no_work_becomes_another_on_the_way(
     tmp_path_factory: pytest.TempPathFactory, steps: Any
@@ -264,6 +265,7 @@ row = st.tuples(st.integers(1, 6), st.sampled_from(NAMES), st.integers(0, 2))
 step = st.dictionaries(st.integers(1, 6), row, min_size=1, max_size=6)
 
 
+@pytest.mark.slow
 @settings(max_examples=150, deadline=None)
 @given(steps=st.lists(step, min_size=3, max_size=5), numbered=st.booleans())
 def test_what_comparing_two_versions_says_is_what_is_followed(
@@ -306,6 +308,7 @@ def test_a_number_given_to_another_work_on_the_way_is_not_followed(
     assert versions.follow("W-9", last, first) == "W-1"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kept", [300, 40])
 def test_an_export_that_was_cut_off_follows_the_whole(
     versions: Any, tmp_path: Path, kept: int

@@ -244,6 +244,7 @@ def test_the_questions_are_shown_as_they_are_asked(bundle: Resources) -> None:
             assert asked.replace("<", "&lt;").replace(">", "&gt;") in drawn
 
 
+@pytest.mark.slow
 def test_no_page_loads_a_model_library(bundle: Resources, weights: Path) -> None:
     """Drawn in an interpreter of its own, with weights and a choice to show."""
     bundle.preferences.put(backends=[QWEN], models={QWEN: {"quantise": True}})

@@ -85,6 +85,7 @@ class Watched:
         return self.jobs.get(job)
 
 
+@pytest.mark.slow
 def test_whoever_speaks_is_named_with_the_clip_and_its_frames(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -108,6 +109,7 @@ def test_whoever_speaks_is_named_with_the_clip_and_its_frames(
     scripted_models.unregister()
 
 
+@pytest.mark.slow
 def test_answers_out_of_the_store_are_those_of_their_own_backend(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -44,6 +44,7 @@ def test_no_telemetry(reader: Reader) -> None:
     assert os.environ["ORT_DISABLE_TELEMETRY"] == "1"
 
 
+@pytest.mark.slow
 def test_a_small_label_on_a_wall(reader: Reader, gallery: Picture) -> None:
     [label] = reader.read(hang(gallery, card(GENTILESCHI), flat(760, 350, 200, 136)))
     assert names([label]) == ["Artemisia Gentileschi", "Judith and her Maidservant"]
@@ -72,6 +73,7 @@ def test_tilted_and_keystoned(reader: Reader, gallery: Picture) -> None:
     assert "".join(line.text[0].casefold() for line in label.lines) == "arjo"
 
 
+@pytest.mark.slow
 def test_letters_on_a_dark_wall_without_a_card(reader: Reader) -> None:
     scene = (wall() * 0.3).astype(np.uint8)
     text = cv2.resize(card(GENTILESCHI, paper=0, ink=170), (400, 271), interpolation=cv2.INTER_AREA)
@@ -80,6 +82,7 @@ def test_letters_on_a_dark_wall_without_a_card(reader: Reader) -> None:
     assert names(labels) == ["Artemisia Gentileschi", "Judith and her Maidservant"]
 
 
+@pytest.mark.slow
 def test_two_labels_beside_each_other_stay_apart(reader: Reader) -> None:
     scene = hang(wall(), card(GENTILESCHI), flat(200, 250, 200, 136))
     scene = hang(scene, card(RENI), flat(430, 250, 200, 136))

@@ -62,6 +62,7 @@ def extracted(monkeypatch: pytest.MonkeyPatch) -> list[Bytes]:
     return computed
 
 
+@pytest.mark.slow
 def test_called_off_work_stops_and_what_was_done_is_not_done_again(
     tmp_path: Path, extracted: list[Bytes]
 ) -> None:
