@@ -12,6 +12,7 @@ from pathlib import Path
 
 from backends.base import (
     BY_DEFAULT,
+    INSTALL_MODELS,
     MOST_FRAMES,
     Answer,
     BackendError,
@@ -41,6 +42,7 @@ from backends.visual_format import Fit, Visual, VisualFormat
 
 __all__ = [
     "BY_DEFAULT",
+    "INSTALL_MODELS",
     "MOST_FRAMES",
     "Answer",
     "BackendError",
@@ -50,7 +52,6 @@ __all__ = [
     "FormatMismatch",
     "GenerationError",
     "LabelTie",
-    "Listener",
     "Listing",
     "Location",
     "Media",
@@ -72,7 +73,6 @@ __all__ = [
     "form",
     "middles",
     "taking",
-    "unheard",
 ]
 
 

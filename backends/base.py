@@ -17,7 +17,7 @@ from time import perf_counter
 from typing import Any, ClassVar, Literal
 
 from backends.visual_format import Fit, Visual, VisualFormat
-from console.errors import CartellinoError
+from console import CartellinoError
 
 Modality = Literal["image", "video"]
 LabelTie = Literal["beside", "confirmed", "alone", "read", "elsewhere", "none"]

@@ -12,18 +12,15 @@ from backup.contents import LEFT_OUT, MODELS
 from backup.create import create, verify
 from backup.manifest import Manifest
 from backup.restore import restore
-from console import bar
-from console.errors import CartellinoError
-from console.progress import Report
-from console.words import plural
-from storage.workspace import Workspace
+from console import CartellinoError, Report, plural, progress_bar
+from storage import Workspace
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command. Returns 0; 2 with a sentence on stderr; 130 after Ctrl-C."""
     options = _parser().parse_args(arguments)
     try:
-        with bar.bar() as report:
+        with progress_bar() as report:
             lines = options.run(options, report)
     except KeyboardInterrupt:
         print("Cancelled; nothing was changed.", file=sys.stderr)

@@ -13,7 +13,7 @@ from typing import BinaryIO
 
 from backup.errors import BackupError
 from backup.manifest import NAME, Manifest, Member
-from console.progress import Report
+from console import Report
 
 _PIECE = 1 << 20
 _LONGEST_MANIFEST = 512 << 20

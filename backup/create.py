@@ -19,8 +19,8 @@ from backup.contents import files, is_database
 from backup.errors import BackupError
 from backup.manifest import NAME, LedgerState, Manifest, Member, program_version
 from backup.proof import check_database, ledger_state
-from console.progress import Report, no_report, part
-from storage.files import replacing
+from console import Report, no_report, part
+from storage import replacing
 
 _PIECE = 1 << 20
 _PAGES = 2000

@@ -11,8 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from backup.errors import BackupError
-from storage.documents import DocumentSchema
-from storage.errors import NewerData
+from storage import DocumentSchema, NewerData
 
 NAME = "manifest.json"
 """Name of the member that holds it. No file of a workspace is called that."""

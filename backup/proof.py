@@ -9,7 +9,7 @@ from pathlib import Path
 from backup.errors import BackupError
 from backup.manifest import LedgerState
 from ledger import Ledger
-from storage.workspace import Workspace
+from storage import Workspace
 
 
 def ledger_state(folder: Path) -> LedgerState:

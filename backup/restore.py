@@ -15,9 +15,8 @@ from backup.archive import BatchDecider
 from backup.create import need_room, prove
 from backup.errors import BackupError
 from backup.manifest import Manifest
-from console.progress import Report, no_report, part
-from storage.lock import FileLock
-from storage.workspace import Workspace
+from console import Report, no_report, part
+from storage import FileLock, Workspace
 
 _UNPACKED = 0.95
 """Share of the whole after which all files are written."""

@@ -6,8 +6,7 @@ import sys
 from collections.abc import Sequence
 from importlib import import_module
 
-from console.errors import CartellinoError
-from console.pipes import until_closed
+from console import CartellinoError, until_closed
 
 BENCHMARKS = {
     "attribution": ("benchmark.scoring.attribution", "how well works are attributed"),

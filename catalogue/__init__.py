@@ -11,7 +11,8 @@ from catalogue.matching.index import Index
 from catalogue.matching.match import TOKEN_WEIGHT
 from catalogue.matching.query import Query
 from catalogue.normalise import normalise
-from catalogue.records import Catalogue, Problem, Record, Reject, Work
+from catalogue.records import Catalogue, NoUsableRecord, Problem, Record, Reject, Work
+from catalogue.rejects import rejects
 from catalogue.versions.history import Versions
 
 __all__ = [
@@ -26,6 +27,7 @@ __all__ = [
     "Field",
     "Filling",
     "Index",
+    "NoUsableRecord",
     "Problem",
     "Query",
     "Record",
@@ -37,4 +39,5 @@ __all__ = [
     "Work",
     "load",
     "normalise",
+    "rejects",
 ]

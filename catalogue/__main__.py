@@ -9,7 +9,6 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from catalogue import rejects
 from catalogue.commands.compare import add_compare_command
 from catalogue.commands.map import add_map_command
 from catalogue.commands.quality import add_quality_command
@@ -20,10 +19,8 @@ from catalogue.loading.saved_mappings import default_mappings_folder
 from catalogue.matching.field_index import FIELDS
 from catalogue.matching.match import match
 from catalogue.records import Catalogue, NoUsableRecord
-from console import bar
-from console.errors import CartellinoError
-from console.pipes import until_closed
-from console.words import plural
+from catalogue.rejects import rejects
+from console import CartellinoError, plural, progress_bar, until_closed
 
 
 @until_closed
@@ -42,7 +39,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _load(given: argparse.Namespace) -> Catalogue:
-    with bar.bar() as report:
+    with progress_bar() as report:
         return load(given.file, saved_mappings=given.mappings, report=report)
 
 
@@ -122,7 +119,7 @@ def _rejects(given: argparse.Namespace) -> int:
         catalogue = _load(given)
     except NoUsableRecord as error:
         catalogue = error.read
-    lines = rejects.rejects(catalogue)
+    lines = rejects(catalogue)
     if given.out is None:
         sys.stdout.writelines(lines)
     else:
@@ -174,7 +171,7 @@ def _match(given: argparse.Namespace) -> int:
     if not any(guesses.values()):
         print("error: give at least one of --title, --artist, --subject", file=sys.stderr)
         return 2
-    with bar.bar() as report:
+    with progress_bar() as report:
         index = indexed(given.file, given.mappings, default_cache_folder(), report).index
     matches = match(index, guesses, limit=given.limit)
     if given.json:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from catalogue.records import Catalogue
-from console.csv_export import csv_line
+from console import csv_line
 
 
 def rejects(catalogue: Catalogue) -> Iterator[str]:

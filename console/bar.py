@@ -28,7 +28,7 @@ _FORM = "{desc} {bar:20} {percentage:3.0f} %{postfix}"
 _AGAIN = "\r\x1b[K"
 
 
-def bar() -> AbstractContextManager[Report]:
+def progress_bar() -> AbstractContextManager[Report]:
     """What shows a person at standard error how far a command is; gone when it is over."""
     return _drawn(sys.stderr) if sys.stderr.isatty() else _written(sys.stderr)
 

@@ -8,10 +8,9 @@ import signal
 import sys
 from pathlib import Path
 
-from console.bar import bar
-from console.errors import CartellinoError
+from console import CartellinoError, progress_bar
 from demo.collection import build
-from storage.task import AlreadyRunning, Task
+from storage import AlreadyRunning, Task
 
 _NICE = 5
 """How far the app that opens meanwhile goes before."""
@@ -28,7 +27,7 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         if options.follow:
             return _followed(Task(options.follow), options.out, options.quick)
-        with bar() as report:
+        with progress_bar() as report:
             catalogue = build(options.out, report, quick=options.quick)
     except CartellinoError as error:
         print(error, file=sys.stderr)

@@ -17,14 +17,14 @@ from typing import Any
 import cv2
 import numpy as np
 
-from console.progress import Report
+from console import Report
 from demo.film.camera import RATE, Walk, in_frame, pixels_per_cm, plan
 from demo.film.film import write
 from demo.film.gallery import Box, Hung, Wall, build_wall
 from demo.film.labels import X_HEIGHT, dimensions
 from demo.paint.study import Picture
 from demo.works import PIECES, ROOMS, Piece, Room
-from storage.errors import StorageError
+from storage import StorageError
 
 Crew = Callable[[Sequence[Piece]], Iterable[Picture]]
 """Paints pieces in their order."""

@@ -11,7 +11,7 @@ from typing import Literal
 
 from jobs.tables import open_jobs
 from jobs.values import Item, Step
-from storage.workspace import Workspace
+from storage import Workspace
 
 Entry = tuple[Literal["message", "frame", "answer"], str]
 FRAMES = 60

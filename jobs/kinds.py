@@ -25,7 +25,7 @@ from jobs.errors import JobError
 from jobs.program import job_modules
 from jobs.run import Run
 from jobs.values import Job
-from storage.workspace import Workspace
+from storage import Workspace
 
 P = TypeVar("P")
 Q = TypeVar("Q", contravariant=True)

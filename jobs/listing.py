@@ -12,7 +12,7 @@ from jobs.errors import JobError
 from jobs.kinds import decoded
 from jobs.tables import open_jobs
 from jobs.values import Job, Log, Step
-from storage.workspace import Workspace
+from storage import Workspace
 
 _MESSAGES = 1000
 _ANSWERS = 80

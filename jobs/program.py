@@ -6,7 +6,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from storage.workspace import Workspace
+from storage import Workspace
 
 Stamp = frozenset[tuple[str, int, int]]
 """Path, time of the last change in ns and size of every file."""

@@ -8,7 +8,7 @@ from jobs.kinds import kind_of
 from jobs.listing import JobList
 from jobs.log import JobLog
 from jobs.values import Job
-from storage.workspace import Workspace
+from storage import Workspace
 
 
 class Jobs:

@@ -8,13 +8,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from console.errors import Cancelled, CartellinoError
+from console import Cancelled, CartellinoError
 from jobs.board import Entry, JobBoard
 from jobs.log import ATTEMPTS, JobLog
 from jobs.rate_store import RateStore
 from jobs.values import Item, State, Step
-from storage.errors import StorageError
-from storage.workspace import Workspace
+from storage import StorageError, Workspace
 
 _INTERVAL = 0.2
 """s between two writings: as often as a page can show, and no burden on the disk."""

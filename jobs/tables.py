@@ -10,8 +10,7 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from storage.database import opened
-from storage.migrations import Schema
+from storage import Schema, opened
 
 SCHEMA = Schema("jobs")
 

@@ -20,7 +20,7 @@ from pathlib import Path
 from types import FrameType
 from typing import Any
 
-from console.errors import Cancelled
+from console import Cancelled
 from jobs.board import JobBoard
 from jobs.errors import JobError
 from jobs.executors import Executor
@@ -30,9 +30,7 @@ from jobs.log import BREAKDOWNS, Claim, JobLog
 from jobs.program import stamp
 from jobs.run import Run, explain
 from jobs.values import State
-from storage.errors import NewerData, StorageError
-from storage.lock import FileLock
-from storage.workspace import Workspace
+from storage import FileLock, NewerData, StorageError, Workspace
 
 IDLE = 20 * 60.0
 """s without a job after which the worker ends and gives its memory back."""

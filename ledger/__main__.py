@@ -12,15 +12,14 @@ from dataclasses import asdict
 from pathlib import Path
 
 from catalogue import Versions
-from console.errors import CartellinoError
-from console.pipes import until_closed
+from console import CartellinoError, until_closed
 from ledger.attachment import Attached, attached, attached_to_newest
 from ledger.errors import LedgerError, UnusableLedger
 from ledger.events import Verification
 from ledger.export import FORMATS, export
 from ledger.store import Ledger
-from pipeline.analysis.open_catalogue import opened
-from storage.workspace import CATALOGUES, Workspace
+from pipeline.analysis import opened
+from storage import CATALOGUES, Workspace
 
 
 @until_closed

@@ -11,9 +11,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from catalogue.records import Catalogue
-from catalogue.versions.compare import Description, describe
-from catalogue.versions.history import Versions
+from catalogue import Catalogue
+from catalogue.versions import Description, Versions, describe
 from ledger.events import Event
 
 State = Literal["same", "changed", "removed", "elsewhere"]

@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Literal
 
-from catalogue.authorities import Authority
-from pipeline.decision.config import AbstentionConfig, Guards
-from pipeline.types import Decision, Evidence, Outcome, Regime
+from catalogue import Authority
+from pipeline import Decision, Evidence, Outcome, Regime
+from pipeline.decision import AbstentionConfig, Guards
 
 Judgement = Literal["accept", "correct", "reject", "defer"]
 Kind = Literal["accept", "correct", "reject", "defer", "undo"]

@@ -11,10 +11,9 @@ from typing import Any, get_args
 from ledger.chain import canonical, digest
 from ledger.errors import InvalidVerdict
 from ledger.events import Event, Frozen, Judgement, Verdict
-from pipeline import documents
-from pipeline.decision.config import AbstentionConfig, Guards
-from pipeline.types import Decision, Evidence
-from storage.documents import DocumentSchema
+from pipeline import Decision, Evidence, documents
+from pipeline.decision import AbstentionConfig, Guards
+from storage import DocumentSchema
 
 _SETTINGS = DocumentSchema("record of settings")
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from console.errors import CartellinoError
+from console import CartellinoError
 from ledger import chain, freeze, migrations, verification
 from ledger.connection import reading, transaction, writing
 from ledger.errors import JudgedMeanwhile, LedgerError, NothingToUndo

@@ -6,8 +6,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from catalogue.errors import UnusableCatalogue
-from catalogue.records import Catalogue, NoUsableRecord
+from catalogue import Catalogue, NoUsableRecord, UnusableCatalogue
 from pages._ui.catalogue import browse, columns, quality, rejects, versions
 from pages._ui.html import elements
 from pages._ui.shell import navigation, session

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from catalogue.versions.history import Versions
+from catalogue.versions import Versions
 from pages._ui.ledger import history
 from pages._ui.ledger.caches import everything_attached
 from pages._ui.shell import navigation, session

@@ -19,8 +19,7 @@ from cattrs.errors import BaseValidationError
 
 from pipeline import codec
 from pipeline.types import Decision, Evidence, Video
-from storage.documents import DocumentSchema, Values
-from storage.paths import stored
+from storage import DocumentSchema, Values, stored
 
 T = TypeVar("T", Evidence, Decision, Video)
 _Rename = Callable[[str], str]

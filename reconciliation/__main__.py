@@ -12,11 +12,8 @@ from pathlib import Path
 
 import uvicorn
 
-from catalogue.loading import cache
-from catalogue.loading.saved_mappings import default_mappings_folder
-from console import bar
-from console.errors import CartellinoError
-from console.words import plural
+from catalogue.loading import default_cache_folder, default_mappings_folder, indexed
+from console import CartellinoError, plural, progress_bar
 from pipeline import AbstentionConfig
 from reconciliation.app import application
 from reconciliation.collection import Collection
@@ -32,10 +29,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     given = _parser().parse_args(arguments)
     try:
         config = AbstentionConfig.load(given.config) if given.config else AbstentionConfig()
-        with bar.bar() as report:
-            opened = cache.indexed(
-                given.file, default_mappings_folder(), cache.default_cache_folder(), report
-            )
+        with progress_bar() as report:
+            opened = indexed(given.file, default_mappings_folder(), default_cache_folder(), report)
         collection = Collection(opened.catalogue, config, opened.index)
         listening = _listen(given.host, given.port)
     except (CartellinoError, OSError) as error:

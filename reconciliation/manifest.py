@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from console.words import plural
+from console import plural
 from reconciliation.collection import TYPE, Collection
 from reconciliation.queries import BATCH
 

@@ -69,7 +69,7 @@ def _small(path: Path) -> bytes:
     # Imported here: a service without pictures needs no decoders.
     import cv2
 
-    from pipeline.errors import MediaError
+    from pipeline import MediaError
     from pipeline.media import images
 
     try:

@@ -8,9 +8,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import catalogue
-from catalogue.loading.saved_mappings import default_mappings_folder
-from console.bar import bar
-from console.errors import CartellinoError
+from catalogue.loading import default_mappings_folder
+from console import CartellinoError, progress_bar
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -45,7 +44,7 @@ def _small(options: argparse.Namespace) -> Path:
 
     logging.disable_progress_bar()  # type: ignore[no-untyped-call]
     works = catalogue.load(options.catalogue, saved_mappings=default_mappings_folder())
-    with bar() as report:
+    with progress_bar() as report:
         return train(options.out, works, report, seed=options.seed)
 
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 
-from catalogue.records import Work
-from pipeline.stages import MODEL_STAGES, label_fields, summary, visual
-from pipeline.stages.answers import LabelTranscription
+from catalogue import Work
+from pipeline.stages import MODEL_STAGES, LabelTranscription, label_fields, summary, visual
 
 UNSEEN = "not visible"
 """The answer that the prompts ask for when nothing can be said."""

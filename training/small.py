@@ -19,11 +19,10 @@ from typing import Any
 
 import numpy as np
 
-from backends.neural.weights.checkpoint import TRAINING
-from catalogue import Catalogue
-from catalogue.records import Work
-from console.progress import Report
-from pipeline.errors import PipelineError
+from backends.neural.weights import TRAINING
+from catalogue import Catalogue, Work
+from console import Report
+from pipeline import PipelineError
 from pipeline.media import images
 from pipeline.stages import MODEL_STAGES, VERSION
 from training import scratch

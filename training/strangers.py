@@ -5,7 +5,7 @@ from __future__ import annotations
 import cv2
 import numpy as np
 
-from demo.paint.study import Colour, Field, Picture, Study
+from demo.paint import Colour, Field, Picture, Study
 
 
 def painted(rng: np.random.Generator) -> Picture:

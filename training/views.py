@@ -14,8 +14,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from demo.film.camera import HEIGHT, WIDTH, Pose
-from demo.paint.study import Picture
+from demo.film import HEIGHT, WIDTH, Pose
+from demo.paint import Picture
 from training.strangers import distorted, painted, recoloured, textured
 
 TOKEN = 28

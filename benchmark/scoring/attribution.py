@@ -24,13 +24,11 @@ from pathlib import Path
 from typing import Any
 
 import catalogue
-from backends.base import Choice, ModelBackend
-from pipeline import AbstentionConfig, Evidence, Guards, decide, signals
-from pipeline.analysis.analyse import analyse
-from pipeline.analysis.model_slot import prepared
-from pipeline.decision.works_seen import WorkSeen, works_seen
-from pipeline.types import Clip
-from storage.workspace import Workspace
+from backends import Choice, ModelBackend
+from pipeline import AbstentionConfig, Clip, Evidence, Guards, decide, signals
+from pipeline.analysis import analyse, prepared
+from pipeline.decision import WorkSeen, works_seen
+from storage import Workspace
 
 Interval = tuple[float, float, frozenset[str]]
 

@@ -22,10 +22,8 @@ import numpy as np
 from rapidfuzz import fuzz
 from rapidfuzz.distance import Levenshtein
 
-from backends.base import Quad
-from backends.embedded.labels.fields import LabelledWork, labelled_works
-from backends.embedded.labels.ocr import Reader
-from backends.embedded.labels.transcription import Label, Line
+from backends import Quad
+from backends.embedded.labels import Label, LabelledWork, Line, Reader, labelled_works
 
 COMPARED = ("artist", "title", "inventory", "dates", "medium")
 WORD = 85.0

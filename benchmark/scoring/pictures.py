@@ -16,9 +16,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from backends.base import Reference
-from backends.embedded.paintings.features import decode, read_bytes
-from backends.embedded.paintings.recogniser import PictureSighting, Recogniser
+from backends import Reference
+from backends.embedded.paintings import PictureSighting, Recogniser, decode, read_bytes
 from benchmark.speed.references import written
 
 

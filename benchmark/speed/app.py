@@ -30,11 +30,10 @@ from playwright.sync_api import Page, sync_playwright
 
 import catalogue
 from benchmark.speed.misreading import misread, turned
-from pipeline import codec
-from pipeline.analysis.evidence_store import Store
-from pipeline.stages.answers import VisualAnswer
-from pipeline.types import Evidence
-from storage.workspace import Workspace
+from pipeline import Evidence, codec
+from pipeline.analysis import Store
+from pipeline.stages import VisualAnswer
+from storage import Workspace
 
 PORT = 8597
 URL = f"http://127.0.0.1:{PORT}"

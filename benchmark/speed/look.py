@@ -22,14 +22,15 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from backends.base import Answer, Media, Params, Prompt
-from backends.qwen2_vl import Qwen2VLBackend
-from backends.visual_format import Visual, VisualFormat
+import backends
+from backends import BY_DEFAULT, Answer, Media, Params, Prompt, Visual, VisualFormat
 from benchmark.speed.random_model import SIZES, make, noise_frames
 from pipeline.stages import MODEL_STAGES, Stage
 
 if TYPE_CHECKING:
-    from backends.neural.qwen.model import QwenVL
+    from backends.neural.qwen import QwenVL
+
+QWEN = "qwen2-vl"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,7 @@ def over_one_look(
     model: QwenVL, media: Media, form: VisualFormat, tokens: int, clock: Callable[[], float]
 ) -> tuple[Cost, list[Prompt]]:
     """As the pipeline does: encode once, ask what needs no other answer, then ask the rest."""
-    from backends.neural.qwen.frames import patches
+    from backends.neural.qwen import patches
 
     began = clock()
     look = model.encode(patches(media, form, model.patching), form.visual)
@@ -76,7 +77,7 @@ def separately(
     clock: Callable[[], float],
 ) -> Cost:
     """Each prompt in its own call of `generate`, the default way to use transformers."""
-    from backends.neural.decoding.shared_prefix import LanguageModel
+    from backends.neural.decoding import LanguageModel
 
     model.network.set_attn_implementation("sdpa")
     _greedy(model.network)
@@ -100,7 +101,7 @@ def _greedy(network: Any) -> None:
 def _alone(model: QwenVL, media: Media, form: VisualFormat, prompt: Prompt, tokens: int) -> Answer:
     import torch
 
-    from backends.neural.qwen.frames import patches
+    from backends.neural.qwen import patches
 
     inputs = model.inputs(patches(media, form, model.patching), form.visual)
     tail = torch.tensor([model.question(prompt.text)])
@@ -147,11 +148,18 @@ def _now(device: Any) -> float:
     return time.perf_counter()
 
 
+def _form() -> VisualFormat:
+    """How frames reach a Qwen2-VL unless options say otherwise."""
+    form = backends.form(QWEN, BY_DEFAULT)
+    assert form is not None, "a model with weights has a visual format"
+    return form
+
+
 def a_step(
     model: QwenVL, media: Media, form: VisualFormat, tokens: int, clock: Callable[[], float]
 ) -> float:
     """Seconds of a decoding step for a batch of answers, without the prefill of the questions."""
-    from backends.neural.qwen.frames import patches
+    from backends.neural.qwen import patches
 
     look = model.encode(patches(media, form, model.patching), form.visual)
     prompts = [Prompt(s.name, s.prompt({})) for s in MODEL_STAGES if not s.needs]
@@ -169,7 +177,7 @@ def compare(model: QwenVL, media: Media, visual: Visual, tokens: int) -> str:
     device = model.language.device
     on_card = device.type == "cuda"
     clock = (lambda: _now(device)) if on_card else time.process_time
-    form = replace(Qwen2VLBackend.default_format, visual=visual, frames=len(media.frames))
+    form = replace(_form(), visual=visual, frames=len(media.frames))
     over_one_look(model, media, replace(form, frames=1), 2, clock)
     shared, prompts = over_one_look(model, media, form, tokens, clock)
     seven = separately(model, media, form, prompts, tokens, clock)
@@ -195,7 +203,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     import torch
 
     from backends.neural.memory import estimate
-    from backends.neural.qwen.loading import load
+    from backends.neural.qwen import load
     from backends.neural.weights import checkpoint
 
     torch.set_num_threads(1)
@@ -205,8 +213,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     with tempfile.TemporaryDirectory() as temporary:
         folder = make(Path(temporary) / "model", SIZES[sizes], half=on_card, sharp=sizes != "7b")
         media = noise_frames(Path(temporary), options.frames)
-        weights = checkpoint.read(folder, Qwen2VLBackend.model_types)
-        form = replace(Qwen2VLBackend.default_format, frames=options.frames)
+        weights = checkpoint.read(folder, backends.create(QWEN).model_types)
+        form = replace(_form(), frames=options.frames)
         print(estimate.fit(weights, form, quantise).sentence)
         model = load(weights, quantise, offload=False, adapter=None)
         print(f"{weights.parameters / 1e6:,.0f} million parameters, "

@@ -28,15 +28,11 @@ from rapidfuzz import fuzz, process, utils
 import catalogue
 from benchmark.speed.misreading import generated, misread, turned
 from catalogue import FIELDS
-from catalogue.loading.cache import Prepared, prepared
-from catalogue.matching.match import TOKEN_WEIGHT, ranked
+from catalogue.loading import Prepared, prepared
+from catalogue.matching import TOKEN_WEIGHT, ranked
 from pipeline import AbstentionConfig, Signals, decide
-from pipeline.redecide.batch import BatchDecider
-from pipeline.redecide.skyband import Skybands
-from pipeline.redecide.skyband_cache import SkybandCache
-from reconciliation import Collection
-from reconciliation.candidates import candidates
-from reconciliation.queries import BATCH, batch
+from pipeline.redecide import BatchDecider, SkybandCache, Skybands
+from reconciliation import BATCH, Collection, batch, candidates
 
 QUERIES, SCRATCH, MOVES, LIST = 60, 40, 11, 1000
 RAPIDFUZZ = "rapidfuzz, titles alone, best one"

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from PIL import Image
 
-from backends.base import Media, MediaFrame
+from backends import Media, MediaFrame
 from pipeline.stages import MODEL_STAGES
 from training import scratch
 

@@ -19,10 +19,17 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from backends.base import Reference
-from backends.embedded.paintings.candidates import Shortlist, share
-from backends.embedded.paintings.features import QUERY_FEATURES, FeatureCache, root, sift
-from backends.embedded.paintings.recogniser import Recogniser, in_parallel
+from backends import Reference
+from backends.embedded.paintings import (
+    QUERY_FEATURES,
+    FeatureCache,
+    Recogniser,
+    Shortlist,
+    in_parallel,
+    root,
+    share,
+    sift,
+)
 
 Picture = NDArray[np.uint8]
 Timed = tuple[float, float]

@@ -24,11 +24,9 @@ import av
 import psutil
 
 import catalogue
-from backends.base import Choice
-from pipeline.analysis.analyse import analyse
-from pipeline.analysis.model_slot import prepared
-from pipeline.analysis.progress import Event, StageAnswered
-from storage.workspace import Workspace
+from backends import Choice
+from pipeline.analysis import Event, StageAnswered, analyse, prepared
+from storage import Workspace
 
 SECONDS = 90
 RATE = 25

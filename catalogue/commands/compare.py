@@ -10,9 +10,7 @@ from typing import Any
 
 from catalogue.loading.load import load
 from catalogue.versions.compare import HEADER, Comparison, Version, compare, rows
-from console import bar
-from console.csv_export import csv_line, save
-from console.progress import part
+from console import csv_line, part, progress_bar, save
 
 _OLD, _NEW = (0.0, 0.3), (0.3, 0.6)
 """The rough stretches of the progress in which the files are loaded."""
@@ -39,7 +37,7 @@ def add_compare_command(commands: Any) -> argparse.ArgumentParser:
 
 def run(given: argparse.Namespace) -> int:
     """Compare the two files. Raises CatalogueError, or CartellinoError where it cannot write."""
-    with bar.bar() as report:
+    with progress_bar() as report:
         old, new = (
             Version.of(load(path, saved_mappings=given.mappings, report=part(report, *share)))
             for path, share in ((given.old, _OLD), (given.new, _NEW))

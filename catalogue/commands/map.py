@@ -16,7 +16,7 @@ from catalogue.loading.make_records import preview
 from catalogue.loading.open_table import OpenTable, open_table
 from catalogue.loading.saved_mappings import SavedMappings
 from catalogue.records import Record
-from console.words import plural
+from console import plural
 
 _PRINTED = 60
 """Characters of a text that are printed."""

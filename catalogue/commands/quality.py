@@ -9,9 +9,7 @@ from typing import Any
 
 from catalogue.loading.load import load
 from catalogue.quality.checks import Check, quality
-from console import bar
-from console.csv_export import csv_line, save
-from console.progress import part
+from console import csv_line, part, progress_bar, save
 
 _LOADED = 0.4
 """The rough share of the progress at which the file is loaded."""
@@ -32,7 +30,7 @@ def add_quality_command(commands: Any) -> argparse.ArgumentParser:
 
 def run(given: argparse.Namespace) -> int:
     """Make the report. Raises CatalogueError, or CartellinoError where it cannot write."""
-    with bar.bar() as report:
+    with progress_bar() as report:
         catalogue = load(given.file, saved_mappings=given.mappings, report=part(report, 0, _LOADED))
         checks = quality(catalogue, part(report, _LOADED, 1))
     if given.out:

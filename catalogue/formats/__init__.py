@@ -14,10 +14,9 @@ from catalogue.formats.read_as import DELIMITERS, ENCODINGS, ReadAs
 from catalogue.formats.refused import refused_kind
 from catalogue.formats.source import Source
 from catalogue.formats.table import LONGEST_CELL, Limits, Row, Table
-from console.progress import Report, no_report
+from console import Report, no_report
 
 __all__ = [
-    "DELIMITERS",
     "ENCODINGS",
     "LONGEST_CELL",
     "Limits",

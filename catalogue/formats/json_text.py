@@ -14,7 +14,7 @@ from typing import Any
 
 from catalogue.errors import UnreadableCatalogue, UnusableCatalogue
 from catalogue.formats.source import READING
-from console.progress import Report, no_report
+from console import Report, no_report
 
 LIST_NAMES = (
     "paintings", "records", "items", "works", "artworks", "objects", "catalogue", "data",

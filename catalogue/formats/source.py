@@ -12,7 +12,7 @@ from pathlib import Path
 
 from catalogue.errors import UnreadableCatalogue
 from catalogue.formats.table import Limits
-from console.progress import Report, no_report
+from console import Report, no_report
 
 READING = "Reading the file"
 _HEAD = 1 << 16

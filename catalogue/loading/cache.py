@@ -30,9 +30,8 @@ from catalogue.loading.saved_mappings import SavedMappings
 from catalogue.matching.field_index import FIELDS
 from catalogue.matching.index import Index
 from catalogue.records import Catalogue
-from console.progress import Report, no_report, part
-from storage.files import make_room, replacing
-from storage.workspace import Workspace
+from console import Report, no_report, part
+from storage import Workspace, make_room, replacing
 
 _MAGIC = b"cartellino-kept1"
 _CHECKSUM = hashlib.sha256().digest_size

@@ -26,8 +26,7 @@ from catalogue.records import (
     Reject,
     Work,
 )
-from console.progress import Report, no_report, part
-from console.words import plural
+from console import Report, no_report, part, plural
 
 _READ = 0.35
 """The rough share of reading the file in loading it."""

@@ -18,7 +18,7 @@ from catalogue.errors import CatalogueError, UnusableCatalogue
 from catalogue.formats import ReadAs, Table, read_table
 from catalogue.loading.saved_mappings import Correction, SavedMapping, SavedMappings
 from catalogue.records import Problem
-from console.progress import Report, no_report
+from console import Report, no_report
 
 _DETECTED = ("format", "encoding", "delimiter", "sheet")
 """Facts of a table that are stored with a correction. It lapses when their wording changes."""

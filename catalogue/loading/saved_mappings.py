@@ -17,10 +17,7 @@ from typing import Any
 from catalogue.columns.mapping import ColumnMapping, labels
 from catalogue.errors import CatalogueError, UnreadableCatalogue, UnusableCatalogue
 from catalogue.formats import ReadAs
-from storage.documents import DocumentSchema
-from storage.errors import NewerData
-from storage.files import replacing
-from storage.workspace import Workspace
+from storage import DocumentSchema, NewerData, Workspace, replacing
 
 _SCHEMA = DocumentSchema("saved mapping")
 _NAMED = 4

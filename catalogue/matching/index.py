@@ -12,7 +12,7 @@ from catalogue.matching.field_index import FIELDS, Field, FieldIndex, Points, Ta
 from catalogue.matching.postings import Floats, Ints
 from catalogue.matching.query import Query
 from catalogue.records import Catalogue, Work
-from console.progress import Report, no_report
+from console import Report, no_report
 
 
 class Index:

@@ -23,7 +23,7 @@ from PIL import Image, UnidentifiedImageError
 from catalogue.normalise import normalise, title_aliases, tokens, trigrams
 from catalogue.quality.artist_names import people, same_person
 from catalogue.records import Catalogue, Record, Work
-from console.progress import Report, no_report
+from console import Report, no_report
 
 _LONGEST = 200
 """Characters of a listed text."""

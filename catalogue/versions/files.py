@@ -15,7 +15,7 @@ from catalogue.errors import UnreadableCatalogue
 from catalogue.records import Catalogue
 from catalogue.versions.compare import Description, Version, describe
 from catalogue.versions.same_work import WorkKey, work_key
-from storage.files import replacing
+from storage import replacing
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,8 @@ from catalogue.versions.compare import Description, Version, compare
 from catalogue.versions.files import VersionFiles
 from catalogue.versions.minhash import MinHash, is_part, is_part_by_hashes, minhash, similarity
 from catalogue.versions.renumbering import Lookup, Renumbering, direct_renumbering
-from storage import paths
+from storage import located
+from storage import stored as relative
 
 _RELATED, _RENEWED = 0.5, 0.2
 """Share of titles in common: of any two files, and of the same file at two times."""
@@ -86,7 +87,7 @@ class Versions:
             **asdict(renumbering or Renumbering({}, (), ())),
         )  # fmt: skip
         self._files.save_works(catalogue)
-        portable = asdict(opened) | {"path": paths.stored(catalogue.path, self.folder.parent)}
+        portable = asdict(opened) | {"path": relative(catalogue.path, self.folder.parent)}
         self._files.save(self._files.about(catalogue.sha256), portable)
         return opened
 
@@ -194,7 +195,7 @@ def _read_about(path: Path) -> OpenedVersion | None:
     try:
         values = json.loads(path.read_text(encoding="utf-8"))
         tuples = {name: tuple(values[name]) for name in ("sketch", "gone", "came")}
-        place = str(paths.located(values["path"], path.parent.parent))
+        place = str(located(values["path"], path.parent.parent))
         return OpenedVersion(**{**values, **tuples, "path": place})
     except (FileNotFoundError, NotADirectoryError):
         return None

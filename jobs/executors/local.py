@@ -9,9 +9,7 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-from storage.errors import StorageError
-from storage.lock import held
-from storage.workspace import Workspace
+from storage import StorageError, Workspace, held
 
 _PAUSE = 2.0
 """s between two starts of a worker, so that one that cannot start is not started all the time."""

@@ -10,18 +10,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from backends.base import (
-    Answer,
-    Media,
-    MediaFrame,
-    ModelBackend,
-    OutOfMemory,
-    Params,
-    Prompt,
-    Reference,
-)
+from backends import Answer, Media, MediaFrame, ModelBackend, OutOfMemory, Params, Prompt, Reference
 from catalogue import Catalogue
-from console.errors import Cancelled
+from console import Cancelled
 from pipeline import codec
 from pipeline.analysis.evidence_store import Store
 from pipeline.analysis.progress import (
@@ -40,7 +31,7 @@ from pipeline.media import sampling, shots
 from pipeline.media.sampling import EVERY
 from pipeline.stages import MODEL_STAGES, VERSION, Stage
 from pipeline.types import Clip, Evidence, Frame, Sighting, StageOutput, Video
-from storage.workspace import Workspace
+from storage import Workspace
 
 BESIDE = 2.0
 """s before and after a work's stretch in which its label may be filmed."""

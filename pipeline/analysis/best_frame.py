@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from backends.base import Quad
+from backends import Quad
 from pipeline.stages.answers import LabelTranscription
 from pipeline.types import Evidence, Frame
 

@@ -12,9 +12,7 @@ from sqlite_utils import Database
 
 from pipeline import documents
 from pipeline.types import Evidence, Video
-from storage.database import opened
-from storage.errors import NewerData
-from storage.migrations import Schema, folder_of
+from storage import NewerData, Schema, folder_of, opened
 
 _UNREADABLE = (ValueError, NewerData)
 _SCHEMA = Schema("evidence")

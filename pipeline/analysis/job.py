@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import ClassVar
 
-from backends.base import Choice
+from backends import Choice
 from catalogue import Catalogue
 from jobs import Job, Kind, Run, Runner, register
 from pipeline import codec
@@ -18,7 +18,7 @@ from pipeline.analysis.progress import STAGES
 from pipeline.analysis.reporter import Reporter
 from pipeline.analysis.turns import in_turn, weightless
 from pipeline.errors import PipelineError
-from storage.workspace import Workspace
+from storage import Workspace
 
 OpenCatalogue = Callable[[Path, Workspace], Catalogue]
 

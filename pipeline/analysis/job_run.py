@@ -11,9 +11,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from backends.base import Choice, ModelBackend, OutOfMemory
+from backends import Choice, ModelBackend, OutOfMemory
 from catalogue import Catalogue
-from console.errors import Cancelled
+from console import Cancelled
 from jobs import Run, explain
 from pipeline.analysis.analyse import analyse
 from pipeline.analysis.model_slot import ModelSlot
@@ -21,7 +21,7 @@ from pipeline.analysis.progress import Watcher
 from pipeline.analysis.reporter import Reporter
 from pipeline.analysis.turns import Found, made_to_fit, together
 from pipeline.media.probe import look_into
-from storage.workspace import Workspace
+from storage import Workspace
 
 _LOADING = -1
 """In place of a medium: the turn in which a member is loaded."""

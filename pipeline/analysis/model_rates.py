@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from backends.base import Choice
+from backends import Choice
 from jobs import Rates, RateStore
 from pipeline import codec
 from pipeline.analysis.rates import LOADING, UNKNOWN, added

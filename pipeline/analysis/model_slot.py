@@ -10,10 +10,10 @@ from dataclasses import replace
 from pathlib import Path
 
 import backends
-from backends.base import BackendError, BackendUnavailable, Choice, ModelBackend, OutOfMemory
+from backends import BackendError, BackendUnavailable, Choice, ModelBackend, OutOfMemory
 from catalogue import Catalogue
 from pipeline.analysis.analyse import references
-from storage.workspace import Workspace
+from storage import Workspace
 
 Indexing = Callable[[int, int], None]
 Changed = Callable[[str], None]

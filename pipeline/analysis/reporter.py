@@ -6,7 +6,7 @@ import time
 from collections.abc import Collection, Sequence
 from contextlib import suppress
 
-from backends.base import Choice
+from backends import Choice
 from jobs import Run, Step
 from pipeline.analysis.estimate import Estimate
 from pipeline.analysis.model_rates import rates_of, remember
@@ -22,7 +22,7 @@ from pipeline.analysis.progress import (
 from pipeline.analysis.rates import EXPECTED, LOADING, UNKNOWN, Stopwatch
 from pipeline.analysis.transcript import ClipAnswers, encode
 from pipeline.types import Evidence, StageOutput
-from storage.errors import StorageError
+from storage import StorageError
 
 _INDEXING = 3
 """Number of the stage in which a backend learns the catalogue."""

@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from pipeline import codec
 from pipeline.types import Clip, Frame, StageOutput
-from storage.workspace import Workspace
+from storage import Workspace
 
 T = TypeVar("T")
 FRAMES = 12

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from backends.base import Choice, ModelBackend, OutOfMemory
+from backends import Choice, ModelBackend, OutOfMemory
 from catalogue import Catalogue
 from pipeline.analysis.evidence_store import Store
 from pipeline.analysis.model_slot import Changed, described, release
 from pipeline.decision.ensemble import joined
 from pipeline.types import Evidence
-from storage.workspace import Workspace
+from storage import Workspace
 
 Found = tuple[Evidence, ...]
 

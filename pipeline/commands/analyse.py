@@ -12,11 +12,9 @@ from typing import Any
 
 import backends
 import catalogue
-from backends.base import BackendError, Choice, ModelBackend
-from catalogue.loading import cache
-from console import bar
-from console.errors import CartellinoError
-from console.progress import counted
+from backends import BackendError, Choice, ModelBackend
+from catalogue.loading import indexed as cached
+from console import CartellinoError, StatusLine, counted, progress_bar
 from pipeline import codec
 from pipeline.analysis.analyse import analyse
 from pipeline.analysis.evidence_store import Store
@@ -35,7 +33,7 @@ from pipeline.errors import PipelineError
 from pipeline.media.probe import look_into
 from pipeline.media.sampling import find_media
 from pipeline.types import Evidence
-from storage.workspace import Workspace
+from storage import Workspace
 
 
 @dataclass
@@ -56,7 +54,7 @@ def run(arguments: argparse.Namespace) -> int:
     config = AbstentionConfig.load(arguments.config) if arguments.config else AbstentionConfig()
     chosen = in_turn(choices(arguments))
     workspace = _workspace(arguments.db)
-    with bar.bar() as report:
+    with progress_bar() as report:
         opened = indexed(arguments.catalogue, workspace, report)
     collection, index = opened.catalogue, opened.index
     for row in Store(workspace.database).everything(collection.sha256).set_aside:
@@ -137,7 +135,7 @@ def _turns(
 ) -> None:
     """One backend at every medium. Raises BackendError where it cannot be loaded."""
     kind = backends.create(choice.backend)
-    loading = bar.StatusLine(sys.stderr)
+    loading = StatusLine(sys.stderr)
     if kind.weights:
         loading.show(f"loading {choice.backend}")
     slot.load(choice, _say)
@@ -182,7 +180,7 @@ def _found(
 
 def _ready(slot: ModelSlot, collection: catalogue.Catalogue) -> ModelBackend:
     """The backend that was loaded, once it knows the catalogue, which may take minutes."""
-    with bar.bar() as report:
+    with progress_bar() as report:
         return slot.ready(collection, counted(report, "reference pictures"))
 
 
@@ -215,14 +213,12 @@ def learn(arguments: argparse.Namespace) -> int:
     Returns 0, or 2 where the catalogue names no picture. Raises as `run` does.
     """
     workspace = _workspace(arguments.db)
-    collection = cache.indexed(
-        arguments.catalogue, workspace.mappings, workspace.prepared
-    ).catalogue
+    collection = cached(arguments.catalogue, workspace.mappings, workspace.prepared).catalogue
     pictured = sum(work.picture is not None for work in collection)
     if not pictured:
         print("No work of the catalogue has a picture: see the README.", file=sys.stderr)
         return 2
-    with bar.bar() as report:
+    with progress_bar() as report:
         indexing = counted(report, "reference pictures")
         backend = prepared(Choice("embedded"), collection, workspace, _say, indexing)
     print(f"{pictured:,} reference pictures learnt, {len(backend.messages):,} remarks")

@@ -5,8 +5,7 @@ from __future__ import annotations
 import time
 from typing import TextIO
 
-from console.bar import StatusLine
-from console.words import time_left
+from console import StatusLine, time_left
 from pipeline.analysis.progress import STAGES, AnswerGrew, Event, Place, StageAnswered
 from pipeline.analysis.rates import Stopwatch
 

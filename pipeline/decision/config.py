@@ -17,8 +17,7 @@ from typing import Any, Literal
 
 from catalogue import TOKEN_WEIGHT
 from pipeline.errors import ConfigError
-from storage.documents import DocumentSchema
-from storage.errors import NewerData
+from storage import DocumentSchema, NewerData
 
 Value = float | bool | tuple[float, ...]
 PROFILE = DocumentSchema("slider profile")

@@ -19,8 +19,7 @@ from PIL import ImageCms, ImageOps, UnidentifiedImageError
 from pipeline.errors import MediaError
 from pipeline.media.stream import Image
 from pipeline.types import Frame
-from storage.errors import StorageError
-from storage.files import replacing
+from storage import StorageError, replacing
 
 QUALITY = 92
 _FORMATS = ("JPEG", "PNG", "WEBP", "TIFF", "BMP", "GIF", "AVIF", "JPEG2000")

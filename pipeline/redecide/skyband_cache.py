@@ -17,9 +17,9 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from catalogue.loading import cache as catalogue_cache
+from catalogue.loading import program
 from pipeline.decision.rules import CANDIDATES
-from storage.files import make_room, replacing
+from storage import make_room, replacing
 
 Key = tuple[tuple[str, ...], ...]
 """The guesses that a skyband is for, field after field."""
@@ -67,7 +67,7 @@ def _program() -> str:
     """Everything in the program that a skyband depends on, and the version of NumPy."""
     own = Path(__file__).with_name("skyband.py").read_bytes()
     digest = hashlib.sha256(own).hexdigest()
-    return f"{catalogue_cache.program()} {np.__version__} {digest} {CANDIDATES}"
+    return f"{program()} {np.__version__} {digest} {CANDIDATES}"
 
 
 def _head(body: bytes) -> bytes:

@@ -10,7 +10,39 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from pipeline.stages import description, genre, label, label_fields, scene, summary, visual
-from pipeline.stages.answers import Earlier, StageAnswer
+from pipeline.stages.answers import (
+    Description,
+    Earlier,
+    Genre,
+    LabelFields,
+    LabelTranscription,
+    Scene,
+    StageAnswer,
+    Summary,
+    SummaryWork,
+    VisualAnswer,
+    names,
+)
+
+__all__ = [
+    "MODEL_STAGES",
+    "VERSION",
+    "Description",
+    "Genre",
+    "LabelFields",
+    "LabelTranscription",
+    "Scene",
+    "Stage",
+    "StageAnswer",
+    "Summary",
+    "SummaryWork",
+    "VisualAnswer",
+    "label_fields",
+    "names",
+    "summary",
+    "visual",
+]
+
 
 VERSION = "3"
 """Part of the recipe: raise it when a prompt or its parsing changes."""

@@ -31,7 +31,7 @@ def test_a_bar_is_for_people(
     monkeypatch.setattr(bar, "_PATIENCE", 0.01)
     monkeypatch.setenv("COLUMNS", "100")
     monkeypatch.setattr(sys, "stderr", stream)
-    with bar.bar() as report:
+    with bar.progress_bar() as report:
         for share in (0.1, 0.5, 0.4):
             time.sleep(0.12)  # the bar is not drawn more often
             report(share, "Indexing")
@@ -49,7 +49,7 @@ def test_time_left_is_told_as_people_say_it(
     monkeypatch.setattr(bar, "_PATIENCE", 0)
     monkeypatch.setenv("COLUMNS", "200")
     monkeypatch.setattr(sys, "stderr", terminal)
-    with bar.bar() as report:
+    with bar.progress_bar() as report:
         clock[0] += 270
         time.sleep(0.12)
         report(0.01, "learning to see, loss 3.141")
@@ -63,7 +63,7 @@ def test_a_file_gets_a_line_every_ten_seconds_and_a_last_one(
 ) -> None:
     text = io.StringIO()
     monkeypatch.setattr(sys, "stderr", text)
-    with bar.bar() as report:
+    with bar.progress_bar() as report:
         learnt = counted(report, "reference pictures")
         for done in range(1, 251):
             clock[0] += 0.1
@@ -80,10 +80,10 @@ def test_what_is_quick_or_fails_leaves_no_last_line(
 ) -> None:
     text = io.StringIO()
     monkeypatch.setattr(sys, "stderr", text)
-    with bar.bar() as report:
+    with bar.progress_bar() as report:
         clock[0] += 9
         report(0.5, "Indexing")
-    with pytest.raises(OSError, match="full"), bar.bar():
+    with pytest.raises(OSError, match="full"), bar.progress_bar():
         fail(clock)
     assert text.getvalue() == ""
 
@@ -97,7 +97,7 @@ def fail(clock: list[float]) -> None:
 def test_a_pipe_sees_lines_and_nothing_else(ending: str) -> None:
     code = (
         "import time; from console import bar; bar.EVERY = 0.1\n"
-        "with bar.bar() as report:\n"
+        "with bar.progress_bar() as report:\n"
         "    for n in range(40): time.sleep(0.01); report(n / 40, 'Indexing')\n"
         f"    pass{ending}"
     )

@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 
 from backends.base import BackendError
 from backends.embedded.paintings.colour import THUMBNAIL, thumbnail
-from storage.files import replacing
+from storage import replacing
 
 Bytes = NDArray[np.uint8]
 Floats = NDArray[np.float32]

@@ -7,13 +7,13 @@ from pathlib import Path
 
 import streamlit as st
 
-from console.errors import CartellinoError
+from console import CartellinoError
 from jobs import Job
 from pages._ui.html import elements, stages
 from pages._ui.shell import navigation, session
 from pages._ui.shell.resources import Resources
 from pages._ui.widgets.thumbnail import thumbnail
-from pipeline.analysis.transcript import FRAMES, ClipAnswers, decode, spread
+from pipeline.analysis import FRAMES, ClipAnswers, decode, spread
 
 _RECENT = 5
 EVERY = 0.4

@@ -6,15 +6,14 @@ from pathlib import Path
 
 import streamlit as st
 
-from console.errors import CartellinoError
-from console.words import plural
+from console import CartellinoError, plural
 from pages._ui.attribute import backends
 from pages._ui.html import elements
 from pages._ui.shell import navigation, session, uploads
 from pages._ui.shell.resources import OpenCatalogue, Resources
 from pages._ui.words import decisions
-from pipeline.analysis.job import analysis
-from pipeline.media.probe import find_media
+from pipeline.analysis import analysis
+from pipeline.media import find_media
 
 
 def catalogue(bundle: Resources) -> OpenCatalogue | None:

@@ -6,10 +6,9 @@ from pathlib import Path
 
 import streamlit as st
 
-from catalogue.errors import CatalogueError, UnusableCatalogue
-from catalogue.loading.saved_mappings import SavedMappings
-from catalogue.records import NoUsableRecord, Work
-from console.errors import CartellinoError
+from catalogue import CatalogueError, NoUsableRecord, UnusableCatalogue, Work
+from catalogue.loading import SavedMappings
+from console import CartellinoError
 from pages._ui.html import elements
 from pages._ui.shell import navigation, session, uploads
 from pages._ui.shell.resources import OpenCatalogue, Resources, beginning

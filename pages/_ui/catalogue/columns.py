@@ -6,10 +6,9 @@ from pathlib import Path
 
 import streamlit as st
 
-from catalogue.columns.mapping import FIELDS, NO_CONSTANT, ColumnMapping, Filling, labels
-from catalogue.errors import CatalogueError
-from catalogue.loading.make_records import preview
-from catalogue.loading.saved_mappings import SavedMappings
+from catalogue import CatalogueError
+from catalogue.columns import FIELDS, NO_CONSTANT, ColumnMapping, Filling, labels
+from catalogue.loading import SavedMappings, preview
 from pages._ui.catalogue import browse, reading
 from pages._ui.html import elements
 from pages._ui.shell import session

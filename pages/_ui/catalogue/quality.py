@@ -5,9 +5,8 @@ from __future__ import annotations
 import streamlit as st
 
 from catalogue import Catalogue
-from catalogue.quality.checks import Check, quality
-from console.csv_export import csv_line
-from console.words import brief
+from catalogue.quality import Check, quality
+from console import brief, csv_line
 from pages._ui.html import elements
 from pages._ui.shell import progress_bar
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import streamlit as st
 
 from catalogue.formats import ReadAs, Table
-from catalogue.loading.open_table import OpenTable
+from catalogue.loading import OpenTable
 
 _SAMPLE = 200
 """Characters of a row that are shown."""

@@ -34,7 +34,7 @@ def _rejects(catalogue: Catalogue) -> None:
     _more(len(catalogue.rejects))
     st.download_button(
         "Download them as CSV",
-        lambda: "".join(rejects.rejects(catalogue)).encode("utf-8-sig", "backslashreplace"),
+        lambda: "".join(rejects(catalogue)).encode("utf-8-sig", "backslashreplace"),
         f"{catalogue.path.stem}-left-out.csv",
         "text/csv",
         on_click="ignore",

@@ -8,10 +8,8 @@ from pathlib import Path
 import streamlit as st
 
 from catalogue import Catalogue
-from catalogue.versions.compare import HEADER, Comparison, Version, compare, rows
-from catalogue.versions.history import OpenedVersion, Versions
-from console.csv_export import csv_line
-from console.words import brief, plural
+from catalogue.versions import HEADER, Comparison, OpenedVersion, Version, Versions, compare, rows
+from console import brief, csv_line, plural
 from pages._ui.html import elements
 from pages._ui.shell.resources import Resources
 from pages._ui.words import works

@@ -8,11 +8,11 @@ from __future__ import annotations
 import html
 from collections.abc import Sequence
 
-from catalogue.records import Work
-from console.words import brief
+from catalogue import Work
+from console import brief
 from jobs import Job
 from pages._ui.words import decisions, jobs
-from pipeline.types import Decision
+from pipeline import Decision
 
 GREEN, OCHRE = "#2f5d50", "#b07d2b"
 SHOWN = 1_200

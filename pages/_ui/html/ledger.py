@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from console.words import plural
+from console import plural
 from ledger import Verification
 from pages._ui.html.elements import escaped, fault
 

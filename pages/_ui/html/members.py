@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from functools import cache
 
 import backends
-from catalogue.records import Catalogue
-from console.words import brief
+from catalogue import Catalogue
+from console import brief
 from pages._ui.html.elements import escaped
 from pages._ui.words import decisions
-from pipeline.decision.ensemble import SEPARATOR
-from pipeline.types import Decision, Evidence
+from pipeline import Decision, Evidence
+from pipeline.decision import SEPARATOR
 
 _FAULTS = {
     "degenerate": "gave no real answer, so it does not count",

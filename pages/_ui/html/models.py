@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from backends import Listing, VisualFormat
-from backends.neural.memory.estimate import Fit
-from backends.neural.weights.checkpoint import Checkpoint
-from console.words import brief, plural, size
+from backends.neural.memory import Fit
+from backends.neural.weights import Checkpoint
+from console import brief, plural, size
 from pages._ui.html.elements import badge, escaped
 from pages._ui.words import decisions
-from pipeline.stages import MODEL_STAGES, VERSION, Stage
-from pipeline.stages.answers import LabelTranscription
+from pipeline.stages import MODEL_STAGES, VERSION, LabelTranscription, Stage
 
 SHAPES = {"visual": "Frames are", "fit": "Each is"}
 VISUALS = {"images": "Single pictures", "video": "One video"}

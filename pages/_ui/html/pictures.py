@@ -10,10 +10,9 @@ from pathlib import Path
 
 from PIL import Image, ImageDraw, ImageOps
 
-from backends.base import Quad
-from pipeline.analysis.best_frame import label_quads
-from pipeline.analysis.transcript import spread
-from pipeline.types import Evidence, Frame
+from backends import Quad
+from pipeline import Evidence, Frame
+from pipeline.analysis import label_quads, spread
 
 PAINTING, LABEL, OTHER = "#7fd6b8", "#f2b84b", "#ffffff"
 

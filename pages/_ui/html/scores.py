@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from console.words import brief
+from console import brief
 from pages._ui.html.elements import GREEN, OCHRE, escaped, quiet
 from pages._ui.words import decisions
-from pipeline.decision.config import AbstentionConfig
-from pipeline.types import Candidate, Decision, FieldEvidence
+from pipeline import Candidate, Decision, FieldEvidence
+from pipeline.decision import AbstentionConfig
 
 GREY = "#8f897d"
 _COMBINED = {"artist": "artist_accept", "title": "combined_accept", "fallback": "fallback_accept"}

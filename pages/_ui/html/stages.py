@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from console.words import brief, clock, plural
+from console import brief, clock, plural
 from pages._ui.html import members
 from pages._ui.html.elements import escaped
 from pages._ui.words import decisions
-from pipeline.analysis.transcript import ClipAnswers
-from pipeline.stages import MODEL_STAGES
-from pipeline.stages.answers import (
+from pipeline import StageOutput
+from pipeline.analysis import ClipAnswers
+from pipeline.stages import (
+    MODEL_STAGES,
     LabelFields,
     LabelTranscription,
     StageAnswer,
@@ -19,7 +20,6 @@ from pipeline.stages.answers import (
     VisualAnswer,
     names,
 )
-from pipeline.types import StageOutput
 
 _NOTHING = {
     "label": "No wall label was read.",

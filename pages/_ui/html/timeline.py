@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from console.words import clock
+from console import clock
 from pages._ui.html.elements import escaped
 
 

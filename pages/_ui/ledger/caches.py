@@ -6,8 +6,8 @@ from collections.abc import Mapping
 
 import streamlit as st
 
-from catalogue.versions.history import Versions
-from ledger.attachment import Attached, attached, attached_to_newest
+from catalogue.versions import Versions
+from ledger import Attached, attached, attached_to_newest
 from pages._ui.shell.resources import OpenCatalogue, Resources
 
 

@@ -7,10 +7,8 @@ from functools import partial
 
 import streamlit as st
 
-from catalogue.versions.history import Versions
-from ledger import Event, Ledger
-from ledger.attachment import Attached, about
-from ledger.export import Format, export
+from catalogue.versions import Versions
+from ledger import Attached, Event, Format, Ledger, about, export
 from pages._ui.html import elements, members, scores, stages
 from pages._ui.html.ledger import proof
 from pages._ui.words import verdicts

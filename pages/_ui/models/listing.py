@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
-from backends import Listing
-from backends.base import INSTALL_MODELS
-from backends.neural.weights import copyable
-from backends.neural.weights.checkpoint import Checkpoint
+from backends import INSTALL_MODELS, Listing
+from backends.neural.weights import Checkpoint, copyable
 from pages._ui.html import elements, models
 from pages._ui.models import settings
 from pages._ui.settings import chosen_backends, weights

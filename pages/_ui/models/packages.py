@@ -6,15 +6,14 @@ import importlib
 
 import streamlit as st
 
-from backends.base import INSTALL_MODELS
+from backends import INSTALL_MODELS
 from backends.neural import packages
 from pages._ui.html import elements, models
 from pages._ui.settings import chosen_backends
 from pages._ui.shell import session
 from pages._ui.shell.resources import Resources
 from pages._ui.widgets import task_bar
-from storage.errors import StorageError
-from storage.task import State, Task
+from storage import State, StorageError, Task
 
 _FAULT = "packages_fault"
 

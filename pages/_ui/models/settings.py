@@ -9,9 +9,8 @@ from typing import Any
 import streamlit as st
 
 import backends
-from backends import BackendError, Choice, Listing, Options, VisualFormat
-from backends.base import MOST_FRAMES
-from backends.neural.weights.checkpoint import Checkpoint
+from backends import MOST_FRAMES, BackendError, Choice, Listing, Options, VisualFormat
+from backends.neural.weights import Checkpoint
 from pages._ui.html import elements, models
 from pages._ui.settings import chosen_backends, weights
 from pages._ui.settings.weights import NamedAdapter

@@ -7,16 +7,15 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from console.words import plural
-from ledger.errors import JudgedMeanwhile, LedgerError
-from ledger.events import Judgement
+from console import plural
+from ledger import JudgedMeanwhile, Judgement, LedgerError
 from pages._ui.html import elements
 from pages._ui.review.review_session import ReviewSession
 from pages._ui.shell import session
 from pages._ui.shell.resources import Resources
 from pages._ui.words import decisions, queue, verdicts
 from pages._ui.words.queue import Row
-from pipeline.types import Evidence
+from pipeline import Evidence
 
 NO_NAME = "Enter your name first, at the foot of the page."
 MOVES = {

@@ -6,11 +6,11 @@ from collections.abc import Mapping
 
 import streamlit as st
 
-from catalogue.versions.history import Versions
-from ledger.attachment import Attached, attached
+from catalogue.versions import Versions
+from ledger import Attached, attached
 from pages._ui.shell.resources import OpenCatalogue, Resources
-from pipeline.analysis.evidence_store import SetAside, StoredEvidence
-from pipeline.redecide.redecider import Redecider
+from pipeline.analysis import SetAside, StoredEvidence
+from pipeline.redecide import Redecider
 
 
 def attachments(bundle: Resources, opened: OpenCatalogue) -> Mapping[str, Attached]:

@@ -12,7 +12,7 @@ from pages._ui.widgets.picker import focus
 from pages._ui.widgets.reference import show_picture
 from pages._ui.words import decisions, verdicts, works
 from pages._ui.words.judged import Judged
-from pipeline.types import Candidate, Decision, Evidence
+from pipeline import Candidate, Decision, Evidence
 
 Choose = Callable[[str], None]
 _OFFERED = 8

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from console.words import brief, clock
+from console import brief, clock
 from pages._ui.html import elements, members, pictures, stages, timeline
 from pages._ui.html.timeline import Stretch
 from pages._ui.review.review_session import ReviewSession
@@ -15,9 +15,9 @@ from pages._ui.widgets.picker import Item, picker
 from pages._ui.widgets.thumbnail import thumbnail
 from pages._ui.words import decisions, verdicts
 from pages._ui.words.queue import Row
-from pipeline.analysis.best_frame import best_frame
-from pipeline.types import Evidence, Frame, Signals
-from storage.workspace import Workspace
+from pipeline import Evidence, Frame, Signals
+from pipeline.analysis import best_frame
+from storage import Workspace
 
 
 @st.cache_data(show_spinner=False, max_entries=300)

@@ -9,8 +9,7 @@ from pathlib import Path
 import streamlit as st
 
 from catalogue import Catalogue, Versions
-from console.errors import CartellinoError
-from console.words import plural
+from console import CartellinoError, plural
 from pages._ui.html import elements
 from pages._ui.shell import navigation, session
 from pages._ui.shell.resources import Resources

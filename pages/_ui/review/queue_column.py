@@ -6,14 +6,14 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from console.words import clock, plural
+from console import clock, plural
 from pages._ui.html import elements, members
 from pages._ui.review.review_session import ReviewSession
 from pages._ui.widgets.picker import Item, picker
 from pages._ui.widgets.thumbnail import thumbnail
 from pages._ui.words import decisions, queue
 from pages._ui.words.queue import Filters, Row
-from pipeline.analysis.best_frame import best_frame
+from pipeline.analysis import best_frame
 
 SHOWN = 40
 """Clips in the list at once; the filters narrow a longer queue."""

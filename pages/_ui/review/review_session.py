@@ -8,16 +8,13 @@ from functools import cached_property
 
 import backends
 from catalogue import Catalogue
-from ledger import Event, JudgedMeanwhile, Ledger, Verdict
-from ledger.attachment import Attached
-from ledger.events import Judgement
+from ledger import Attached, Event, JudgedMeanwhile, Judgement, Ledger, Verdict
 from pages._ui.words import decisions, queue
 from pages._ui.words.judged import Judged
 from pages._ui.words.queue import Flip, Row
-from pipeline.decision.config import AbstentionConfig
-from pipeline.decision.ensemble import SEPARATOR
-from pipeline.redecide.redecider import Redecider
-from pipeline.types import Decision, Evidence
+from pipeline import Decision, Evidence
+from pipeline.decision import SEPARATOR, AbstentionConfig
+from pipeline.redecide import Redecider
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from pages._ui.html import elements
-from pipeline.analysis.evidence_store import SetAside
+from pipeline.analysis import SetAside
 
 _NAMED = 3
 """Clips that are named one by one; a damaged database may have thousands."""

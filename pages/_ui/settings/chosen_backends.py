@@ -11,8 +11,7 @@ from pathlib import Path
 from typing import Any, TypeGuard, get_args
 
 import backends
-from backends import Choice, Listing, Options
-from backends.visual_format import Fit, Visual
+from backends import Choice, Fit, Listing, Options, Visual
 from pages._ui.shell import session
 from pages._ui.shell.resources import Resources
 

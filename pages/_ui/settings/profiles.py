@@ -9,10 +9,9 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from pipeline.decision.config import PARAMETERS, PROFILE, AbstentionConfig
-from pipeline.errors import ConfigError
-from storage.errors import StorageError
-from storage.files import replacing
+from pipeline import ConfigError
+from pipeline.decision import PARAMETERS, PROFILE, AbstentionConfig
+from storage import StorageError, replacing
 
 DEFAULTS = "Published defaults"
 """The profile that is always there."""

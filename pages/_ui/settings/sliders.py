@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import streamlit as st
 
-from console.errors import CartellinoError
+from console import CartellinoError
 from pages._ui.html import elements
 from pages._ui.settings import profiles
 from pages._ui.shell import session
 from pages._ui.shell.resources import Resources
-from pipeline.decision.config import PARAMETERS, AbstentionConfig, Parameter
+from pipeline.decision import PARAMETERS, AbstentionConfig, Parameter
 
 
 def slider_key(name: str) -> str:

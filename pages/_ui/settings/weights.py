@@ -9,12 +9,8 @@ import streamlit as st
 
 import backends
 from backends import BackendError, Choice, FormatMismatch, Listing
-from backends.neural.memory import estimate
-from backends.neural.memory.available import Room, room
-from backends.neural.memory.estimate import Fit
-from backends.neural.weights import adapters, checkpoint
-from backends.neural.weights.adapters import Adapter
-from backends.neural.weights.checkpoint import Checkpoint
+from backends.neural.memory import Fit, Room, estimate, room
+from backends.neural.weights import Adapter, Checkpoint, adapters, checkpoint
 
 _FRESH = 15.0
 """s for which a measurement of the machine's memory is good."""

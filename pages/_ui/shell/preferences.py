@@ -9,9 +9,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from storage.documents import DocumentSchema
-from storage.files import replacing
-from storage.paths import located, stored
+from storage import DocumentSchema, located, replacing, stored
 
 _SCHEMA = DocumentSchema("file of preferences")
 _PATHS = ("catalogue",)

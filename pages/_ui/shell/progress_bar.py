@@ -8,7 +8,7 @@ from contextlib import contextmanager
 
 import streamlit as st
 
-from console.words import time_left
+from console import time_left
 
 _DELAY = 1.0
 """s after which the bar appears: most things are done by then."""

@@ -14,22 +14,23 @@ from threading import Lock, Thread
 import streamlit as st
 
 from catalogue import Catalogue, Index
-from catalogue.columns.mapping import ColumnMapping
+from catalogue.columns import ColumnMapping
 from catalogue.formats import ReadAs, Table
-from catalogue.loading.cache import Prepared
-from catalogue.loading.guess_columns import guess_mapping
-from catalogue.loading.open_table import OpenTable, open_table
-from catalogue.loading.saved_mappings import SavedMapping, SavedMappings
-from console.progress import Report
+from catalogue.loading import (
+    OpenTable,
+    Prepared,
+    SavedMapping,
+    SavedMappings,
+    guess_mapping,
+    open_table,
+)
+from console import Report
 from jobs import Jobs
 from ledger import Ledger
 from pages._ui.shell.preferences import Preferences
-from pipeline.analysis.evidence_store import Store
-from pipeline.analysis.open_catalogue import indexed
-from pipeline.redecide.skyband import Skybands
-from pipeline.redecide.skyband_cache import SkybandCache
-from storage.lock import FileLock
-from storage.workspace import Workspace
+from pipeline.analysis import Store, indexed
+from pipeline.redecide import SkybandCache, Skybands
+from storage import FileLock, Workspace
 
 _BEGINNING = 10
 """Rows of a file that show what a mapping makes of them."""

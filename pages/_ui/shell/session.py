@@ -9,7 +9,7 @@ from typing import Any
 
 import streamlit as st
 
-from console.errors import CartellinoError
+from console import CartellinoError
 from pages._ui.html import elements
 from pages._ui.shell import progress_bar
 from pages._ui.shell.resources import OpenCatalogue, Resources, open_catalogue

@@ -8,8 +8,7 @@ import shutil
 from pathlib import Path
 from typing import BinaryIO
 
-from storage.errors import StorageError
-from storage.files import clear_drafts, replacing
+from storage import StorageError, clear_drafts, replacing
 
 _PIECE = 1 << 20
 

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import streamlit as st
 
-from console.errors import CartellinoError
+from console import CartellinoError
 from pages._ui.html import elements
-from pipeline.media.playback import playable
-from pipeline.types import Video
-from storage.workspace import Workspace
+from pipeline import Video
+from pipeline.media import playable
+from storage import Workspace
 
 _AT_ONCE = 0.3
 """s that a page waits for a copy; a slower one is made while the person goes on."""

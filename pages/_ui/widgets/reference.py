@@ -6,7 +6,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from catalogue.records import Work
+from catalogue import Work
 from pages._ui.html import elements, pictures
 from pages._ui.words import decisions
 

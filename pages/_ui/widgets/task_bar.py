@@ -6,8 +6,8 @@ import time
 
 import streamlit as st
 
-from console.words import time_left
-from storage.task import State
+from console import time_left
+from storage import State
 
 EVERY = 1.0
 """s between two redraws."""

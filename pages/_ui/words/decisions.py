@@ -6,21 +6,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from backends import LabelTie
-from catalogue.records import Catalogue, Work
-from console.words import brief, plural
-from pipeline import codec
-from pipeline.decision.ensemble import DISAGREEMENT
-from pipeline.stages import MODEL_STAGES
-from pipeline.stages.answers import (
-    Description,
-    Genre,
-    LabelTranscription,
-    Scene,
-    StageAnswer,
-    Summary,
-    SummaryWork,
-)
-from pipeline.types import (
+from catalogue import Catalogue, Work
+from console import brief, plural
+from pipeline import (
     Candidate,
     Decision,
     Evidence,
@@ -28,6 +16,18 @@ from pipeline.types import (
     ReasonParameter,
     Signals,
     Threshold,
+    codec,
+)
+from pipeline.decision import DISAGREEMENT
+from pipeline.stages import (
+    MODEL_STAGES,
+    Description,
+    Genre,
+    LabelTranscription,
+    Scene,
+    StageAnswer,
+    Summary,
+    SummaryWork,
 )
 
 STAGES = {stage.name: stage.title for stage in MODEL_STAGES}

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from catalogue.columns.mapping import ColumnMapping, labels
+from catalogue import Record
+from catalogue.columns import ColumnMapping, labels
 from catalogue.formats import Table, self_describing
-from catalogue.loading.saved_mappings import SavedMapping
-from catalogue.records import Record
-from console.words import brief, plural
+from catalogue.loading import SavedMapping
+from console import brief, plural
 
 
 def previewed(records: Sequence[Record], mapping: ColumnMapping) -> list[dict[str, str]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from console.words import time_left
+from console import time_left
 from jobs import Job, JobError, Kind, kind_named
 
 _STATES = {

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from catalogue.records import Catalogue
-from console.words import brief
-from ledger import Event
-from ledger.attachment import Attached, about
+from catalogue import Catalogue
+from console import brief
+from ledger import Attached, Event, about
 from pages._ui.words import decisions, verdicts
-from pipeline.types import Decision
+from pipeline import Decision
 
 
 @dataclass(frozen=True, slots=True)

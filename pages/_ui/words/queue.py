@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from catalogue.records import Catalogue
-from console.words import brief, clock, plural
+from catalogue import Catalogue
+from console import brief, clock, plural
 from pages._ui.words import decisions, verdicts
 from pages._ui.words.judged import Judged
-from pipeline.types import Decision, Evidence
+from pipeline import Decision, Evidence
 
 UNJUDGED, DEFERRED = "unjudged", "deferred"
 

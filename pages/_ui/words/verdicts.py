@@ -6,10 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from catalogue.versions.compare import Description
-from console.words import brief, clock
-from ledger import Event
-from ledger.attachment import Attached, State, about
+from catalogue.versions import Description
+from console import brief, clock
+from ledger import Attached, Event, State, about
 from pages._ui.words import decisions
 
 VERDICTS = {

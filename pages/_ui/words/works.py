@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
-from catalogue.records import Catalogue, Problem, Reject, Work
-from catalogue.versions.history import OpenedVersion
-from console.words import brief, plural
+from catalogue import Catalogue, Problem, Reject, Work
+from catalogue.versions import OpenedVersion
+from console import brief, plural
 from pages._ui.words import decisions
 
 LACKS: Mapping[str, Callable[[Work], bool]] = {

@@ -154,7 +154,7 @@ def test_every_problem_can_be_had_one_by_one(folder: Path) -> None:
 
 def test_rejects_as_a_spreadsheet_runs_nothing(folder: Path) -> None:
     catalogue = loaded(folder, table([["=1+1", "-", "?", "@x", "more"], GOOD]), "c.csv")
-    header, row = csv.reader(io.StringIO("".join(rejects.rejects(catalogue)), newline=""))
+    header, row = csv.reader(io.StringIO("".join(rejects(catalogue)), newline=""))
     assert header == ["line", "reason", *HEADER]
     assert row[2:] == ["'=1+1", "'-", "?", "'@x", "more"]
     assert (row[0], "5 cells" in row[1]) == ("2", True)
