@@ -21,7 +21,6 @@ from backends.base import (
     FormatMismatch,
     GenerationError,
     LabelTie,
-    Listener,
     Location,
     Media,
     MediaFrame,
@@ -35,7 +34,6 @@ from backends.base import (
     Question,
     Reference,
     middles,
-    unheard,
 )
 from backends.scripted import ScriptedBackend
 from backends.visual_format import Fit, Visual, VisualFormat

@@ -10,7 +10,8 @@ from typing import Any
 
 from catalogue.columns.mapping import FIELDS, ColumnMapping, labels
 from catalogue.errors import CatalogueError, UnusableCatalogue
-from catalogue.formats import DELIMITERS, ENCODINGS, ReadAs, Table
+from catalogue.formats import ENCODINGS, ReadAs, Table
+from catalogue.formats.read_as import DELIMITERS
 from catalogue.loading.guess_columns import guess_mapping
 from catalogue.loading.make_records import preview
 from catalogue.loading.open_table import OpenTable, open_table

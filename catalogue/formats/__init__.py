@@ -10,7 +10,7 @@ from catalogue.errors import UnreadableCatalogue, UnusableCatalogue
 from catalogue.formats import delimited, json_objects, spreadsheet
 from catalogue.formats.encoding import beginning, encoding_of
 from catalogue.formats.lido.read import is_xml, read_lido
-from catalogue.formats.read_as import DELIMITERS, ENCODINGS, ReadAs
+from catalogue.formats.read_as import ENCODINGS, ReadAs
 from catalogue.formats.refused import refused_kind
 from catalogue.formats.source import Source
 from catalogue.formats.table import LONGEST_CELL, Limits, Row, Table
