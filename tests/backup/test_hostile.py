@@ -81,7 +81,7 @@ def test_a_link_is_refused(backup: Path, workspace: Path) -> None:
 
 
 @pytest.mark.filterwarnings("ignore:Duplicate name")
-@pytest.mark.parametrize("name", ["desk.json", "Preferences.JSON"])
+@pytest.mark.parametrize("name", ["desk.json", "Desk.JSON"])
 def test_two_files_of_one_name_are_refused(backup: Path, workspace: Path, name: str) -> None:
     path = rewritten(backup, named(name), lambda packed: packed.writestr(name, EVIL))
     refused(path, workspace, "two files of the same name")

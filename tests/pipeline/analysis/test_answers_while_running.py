@@ -225,7 +225,7 @@ def test_a_worker_killed_while_a_model_speaks_is_followed_by_one_that_goes_on(
             lambda found, n=attempt: attempts(job, "1 0") == n and speaking(found),  # type: ignore[misc]
         )
         said = dict(found.log.growing)
-        assert said["label"] == "not visible "
+        assert said["label"].strip() == "not visible"
         assert abs(said["description"].count("word") - said["scene"].count("hall")) <= 1
         worker.send_signal(signal.SIGKILL)
         worker.wait()
