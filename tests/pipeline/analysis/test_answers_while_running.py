@@ -203,6 +203,7 @@ def speaking(job: Job) -> bool:
     return any(words.count(" ") > 5 for _, words in job.speaking)
 
 
+@pytest.mark.slow
 def test_a_worker_killed_while_a_model_speaks_is_followed_by_one_that_goes_on(
     office: Office,
 ) -> None:
@@ -229,6 +230,7 @@ def test_a_worker_killed_while_a_model_speaks_is_followed_by_one_that_goes_on(
     assert {one.backend for one in Store(office.workspace.database).evidence_list()} == {"pointer"}
 
 
+@pytest.mark.slow
 def test_a_worker_killed_once_finishes_what_the_model_was_saying(office: Office) -> None:
     says = {"says": {"scene": "hall " * 100}, "pause": 0.02}
     job = office.submit(Choice("talker", folder(office.root, "weights", **says)))
@@ -242,6 +244,7 @@ def test_a_worker_killed_once_finishes_what_the_model_was_saying(office: Office)
     assert found.outputs[-1].stage == "label_fields"
 
 
+@pytest.mark.slow
 def test_a_speaking_model_is_called_off_within_a_second(office: Office) -> None:
     job = office.submit(Choice("talker", folder(office.root, "weights", **LONG)))
     office.worker()

@@ -77,6 +77,7 @@ def index_of(*records: Any) -> Any:
 SETTINGS = {"in blocks": {"_ENOUGH": 1000, "_BLOCK": 4}, "thinned": {"_ENOUGH": 0, "_BLOCK": 256}}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("how", SETTINGS)
 @settings(max_examples=150, deadline=None)
 @given(
