@@ -3,6 +3,8 @@
 
     python3 start.py                   install what is missing, then open the app
     python3 start.py --models          the same with the packages of models with weights
+    python3 start.py backup FILE       keep the workspace in a file; docs/workspace.md
+    python3 start.py restore FILE      bring it back; the present one is moved aside
     python3 start.py check             for developers: ruff, mypy and the layers, in a minute
     python3 start.py test [--quick]    the checks and the tests: see tests/__main__.py
 
@@ -27,6 +29,8 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent
+HERE = Path.cwd()
+"""Where the command was given."""
 VENV = ROOT / ".venv"
 OLDEST = (3, 11)
 WINDOWS = os.name == "nt"
@@ -87,7 +91,8 @@ def parse(arguments: Sequence[str]) -> tuple[argparse.Namespace, list[str]]:
     parser = argparse.ArgumentParser(
         prog="start.py",
         description="Installs what is missing into .venv and opens Cartellino in the browser.",
-        epilog="python3 start.py check, and test [--quick] [pytest options], are for developers. "
+        epilog="python3 start.py backup FILE, and restore FILE, keep the workspace safe. "
+        "python3 start.py check, and test [--quick] [pytest options], are for developers. "
         "Any other option is handed to streamlit, such as --server.maxUploadSize=4000.",
     )
     parser.add_argument(
@@ -117,6 +122,16 @@ def developers(arguments: Sequence[str]) -> int:
     install(ALL)
     install("requirements-test.txt")
     return subprocess.run([str(python()), "-m", "tests", *arguments], env=environment()).returncode
+
+
+def backup(arguments: Sequence[str]) -> int:
+    """`backup FILE` and `restore FILE`, which the package backup does."""
+    install(ALL if has_models() else EMBEDDED)
+    # The command runs in this folder, and FILE was named from another.
+    named = [a if a.startswith("-") else str(HERE / a) for a in arguments[1:]]
+    command = [str(python()), "-m", "backup", arguments[0], *named]
+    # Ctrl-C reaches the command as well; `subprocess.run` would kill it while it cleans up.
+    return wait(subprocess.Popen(command, env=environment()))
 
 
 # Installing
@@ -211,14 +226,17 @@ def demonstration() -> subprocess.Popen[bytes] | None:
 def environment() -> dict[str, str]:
     """What the app and the tests run with: nothing of theirs may report to anybody."""
     quiet = {"ORT_DISABLE_TELEMETRY": "1", "HF_HUB_OFFLINE": "1", "DO_NOT_TRACK": "1"}
-    return {**os.environ, **quiet, "PYTHONUTF8": "1"}
+    given = {**os.environ, **quiet, "PYTHONUTF8": "1"}
+    # .venv is installed uncompiled: what was compiled when it was first imported has to be kept.
+    given.pop("PYTHONDONTWRITEBYTECODE", None)
+    return given
 
 
 def resume() -> None:
     """Go on with analyses that were cut off, for instance by switching the computer off."""
     if (workspace() / "jobs.db").exists():
         code = (
-            "from jobs.jobs import Jobs; from storage.workspace import Workspace; "
+            "from jobs import Jobs; from storage.workspace import Workspace; "
             "Jobs(Workspace.default()).ensure_worker()"
         )
         subprocess.Popen([str(python()), "-c", code], env=environment())
@@ -252,7 +270,7 @@ def announce(server: subprocess.Popen[bytes], url: str, browser: bool) -> None:
 
 
 def wait(server: subprocess.Popen[bytes]) -> int:
-    """Until the app ends. Ctrl-C reaches it as well, and is no error."""
+    """Until a process ends. Ctrl-C reaches it as well, and is no error here."""
     while True:
         try:
             return max(server.wait(), 0)
@@ -260,7 +278,12 @@ def wait(server: subprocess.Popen[bytes]) -> int:
             continue
 
 
-COMMANDS: dict[str, Callable[[Sequence[str]], int]] = {"check": developers, "test": developers}
+COMMANDS: dict[str, Callable[[Sequence[str]], int]] = {
+    "check": developers,
+    "test": developers,
+    "backup": backup,
+    "restore": backup,
+}
 
 
 def say(message: str) -> None:

@@ -12,26 +12,36 @@ from pathlib import Path
 
 from backends.base import (
     BY_DEFAULT,
+    INSTALL_MODELS,
+    MOST_FRAMES,
     Answer,
     BackendError,
     BackendUnavailable,
     Choice,
     FormatMismatch,
     GenerationError,
+    LabelTie,
     Location,
     Media,
     MediaFrame,
+    Modality,
     ModelBackend,
     Options,
     OutOfMemory,
     Params,
     Prompt,
+    Quad,
+    Question,
     Reference,
+    middles,
 )
+from backends.scripted import ScriptedBackend
 from backends.visual_format import Fit, Visual, VisualFormat
 
 __all__ = [
     "BY_DEFAULT",
+    "INSTALL_MODELS",
+    "MOST_FRAMES",
     "Answer",
     "BackendError",
     "BackendUnavailable",
@@ -39,21 +49,28 @@ __all__ = [
     "Fit",
     "FormatMismatch",
     "GenerationError",
+    "LabelTie",
     "Listing",
     "Location",
     "Media",
     "MediaFrame",
+    "Modality",
     "ModelBackend",
     "Options",
     "OutOfMemory",
     "Params",
     "Prompt",
+    "Quad",
+    "Question",
     "Reference",
+    "ScriptedBackend",
     "Visual",
     "VisualFormat",
     "available",
     "create",
     "form",
+    "middles",
+    "taking",
 ]
 
 
@@ -83,15 +100,19 @@ class Listing:
 
 
 def available(
-    models: Path | None = None, named: Mapping[str, Path] | None = None
+    models: Path | None = None,
+    named: Mapping[str, Path] | None = None,
+    for_tests: bool = False,
 ) -> tuple[Listing, ...]:
     """Every backend in this folder, the ready ones first.
 
     `models` is the folder in which weights are looked for, each in a folder of its backend's
-    name; `named` are folders that a person chose instead, by backend.
+    name; `named` are folders that a person chose instead, by backend. Those that are only for
+    tests are left out unless `for_tests`.
     """
     own = named or {}
-    listed = [_listing(kind, models, own.get(kind.name)) for kind in _found().values()]
+    kinds = [kind for kind in _found().values() if for_tests or not kind.for_tests]
+    listed = [_listing(kind, models, own.get(kind.name)) for kind in kinds]
     return tuple(sorted(listed, key=lambda entry: (not entry.ready, entry.name)))
 
 
@@ -126,8 +147,8 @@ def create(name: str) -> ModelBackend:
     """A backend by name, not yet loaded. Raises BackendUnavailable with what would supply it."""
     kind = _found().get(name)
     if kind is None:
-        known = ", ".join(sorted(_found()))
-        raise BackendUnavailable(f"There is no backend {name!r}. There is: {known}.")
+        names = ", ".join(sorted(listing.name for listing in available()))
+        raise BackendUnavailable(f"There is no backend {name!r}. There is: {names}.")
     if missing := kind.missing():
         raise BackendUnavailable(f"{kind.label} needs: {'; '.join(missing)}")
     return kind()

@@ -11,8 +11,7 @@ from pathlib import Path
 import backends
 from backends.base import BackendError, BackendUnavailable
 from backends.neural.memory import estimate
-from backends.neural.weights import adapters, checkpoint
-from backends.neural.weights import copyable as commands
+from backends.neural.weights import adapters, checkpoint, copyable
 from backends.neural.weights import hub as fetching
 from backends.neural.weights.checkpoint import Checkpoint
 
@@ -62,7 +61,7 @@ def _list(given: argparse.Namespace) -> Iterator[str]:
         yield f"{listing.name:<12} {'needs' if missing else 'ready':<6} {listing.label}"
         yield from (f"  {need}" for need in missing)
         if missing and listing.example:
-            fetch = commands.fetch(listing.name, listing.example, listing.folder or "FOLDER")
+            fetch = copyable.fetch(listing.name, listing.example, listing.folder or "FOLDER")
             yield f"  or, on a machine with internet: {fetch}"
 
 

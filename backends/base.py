@@ -17,9 +17,13 @@ from time import perf_counter
 from typing import Any, ClassVar, Literal
 
 from backends.visual_format import Fit, Visual, VisualFormat
-from console.errors import CartellinoError
+from console import CartellinoError
 
 Modality = Literal["image", "video"]
+LabelTie = Literal["beside", "confirmed", "alone", "read", "elsewhere", "none"]
+"""How a wall label belongs to the main painting: it hangs beside it, agrees with what the painting
+was recognised as, or is the only label; or it was read and nothing was measured. Those four may
+name the painting. A label that hangs elsewhere, or whose place is in doubt ("none"), never does."""
 Quad = tuple[tuple[float, float], tuple[float, float], tuple[float, float], tuple[float, float]]
 """Corners clockwise from the top left of the *object*, in fractions of frame width and height."""
 
@@ -164,6 +168,14 @@ def unheard(stage: str, words: str) -> None:
     """The listener of a run that nobody listens to."""
 
 
+def middles(held: int, count: int) -> tuple[int, ...]:
+    """Which of `held` items stand for `count` equal parts of them: the middle of each, in order.
+
+    Of fewer items than parts, some stand for several.
+    """
+    return tuple((2 * part + 1) * held // (2 * count) for part in range(count))
+
+
 class ModelBackend(ABC):
     """One model. Class attributes describe it before anything heavy is imported."""
 
@@ -187,8 +199,10 @@ class ModelBackend(ABC):
     """The `model_type`s of a `config.json` that it takes."""
     example: ClassVar[str] = ""
     """A model on the hub that fits."""
-    one_look: ClassVar[bool] = False
-    """Whether the prompts of one call of `answers` share one look at the frames."""
+    for_tests: ClassVar[bool] = False
+    """Whether it is no model that anybody would choose for footage: then no list offers it."""
+    shares_prefix: ClassVar[bool] = False
+    """Whether the prompts of one call of `answers` share one encoding of the frames."""
     default_format: ClassVar[VisualFormat | None] = None
     """The form in which frames reach the model unless options say otherwise."""
     format: VisualFormat | None = None
@@ -246,7 +260,8 @@ class ModelBackend(ABC):
     ) -> tuple[Answer, ...]:
         """Answer several prompts about the same media, in order, word for word as `generate` would.
 
-        A backend that can look once for all of them overrides this. Raises GenerationError.
+        A backend that encodes the frames once for all of them overrides this. Raises
+        GenerationError.
         """
         return tuple(self._answer(media, prompt, params, said) for prompt, params in asked)
 

@@ -1,4 +1,4 @@
-"""Qwen2-VL and its successors: open vision-language models that look at frames and answer."""
+"""Qwen2-VL and its successors: open vision-language models that answer questions about frames."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from backends.neural.backend import NeuralBackend
 from backends.visual_format import VisualFormat
 
 if TYPE_CHECKING:
-    from backends.neural.decoding.shared_prefix import Look
+    from backends.neural.decoding.shared_prefix import Prefix
     from backends.neural.qwen.model import QwenVL
     from backends.neural.weights.adapters import Adapter
     from backends.neural.weights.checkpoint import Checkpoint
@@ -22,7 +22,7 @@ SMALLEST = 28 * 28 * 48
 
 
 class Qwen2VLBackend(NeuralBackend["QwenVL"]):
-    """One look at the frames of a clip answers all questions about it."""
+    """Encodes the frames of a clip once for all questions about it."""
 
     name: ClassVar[str] = "qwen2-vl"
     label: ClassVar[str] = "Qwen2-VL"
@@ -47,14 +47,14 @@ class Qwen2VLBackend(NeuralBackend["QwenVL"]):
 
     @classmethod
     def form(cls, options: Options) -> VisualFormat:
-        from backends.neural.qwen.frames import LEAST
+        from backends.neural.memory.dimensions import LEAST
 
         if options.fit not in (None, "aspect"):
             raise BackendUnavailable(
                 f"{cls.label} keeps the proportions of a frame: choose the fit 'aspect'."
             )
         if options.frames is not None and options.frames < 1:
-            raise BackendUnavailable(f"{cls.label} needs a frame to look at: choose 1 or more.")
+            raise BackendUnavailable(f"{cls.label} needs at least one frame: choose 1 or more.")
         if options.pixels is not None and options.pixels < LEAST:
             raise BackendUnavailable(
                 f"{cls.label} enlarges smaller frames: choose {LEAST:,} pixels or more."
@@ -75,15 +75,15 @@ class Qwen2VLBackend(NeuralBackend["QwenVL"]):
 
         return load(found, quantise, offload, adapter)
 
-    def preprocess(self, media: Media, modality: Modality) -> Look:
-        """Look at the frames, once for all questions."""
+    def preprocess(self, media: Media, modality: Modality) -> Prefix:
+        """Encode the frames, once for all questions."""
         from backends.neural.memory import estimate
         from backends.neural.qwen import frames
 
         model, form = self._model(), self.format or self.default_format
         seen = frames.patches(media, form, model.patching)
         with estimate.caught(self.cure):
-            return model.look(seen, form.visual)
+            return model.encode(seen, form.visual)
 
     def _smaller(self, form: VisualFormat) -> VisualFormat | None:
         """Half the frames, at last half the pixels."""

@@ -1,16 +1,23 @@
-"""VideoLLaMA2.1-7B-16F: a clip as one look at sixteen frames."""
+"""VideoLLaMA2.1-7B-16F: a clip as one video of sixteen frames."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
-from backends.base import BackendUnavailable, GenerationError, Media, Modality, Options
+from backends.base import (
+    BackendUnavailable,
+    GenerationError,
+    Media,
+    Modality,
+    Options,
+    middles,
+)
 from backends.neural.backend import NeuralBackend
 from backends.visual_format import VisualFormat
 
 if TYPE_CHECKING:
-    from backends.neural.decoding.shared_prefix import Look
+    from backends.neural.decoding.shared_prefix import Prefix
     from backends.neural.videollama2.loading import VideoLlama2
     from backends.neural.weights.adapters import Adapter
     from backends.neural.weights.checkpoint import Checkpoint
@@ -70,20 +77,20 @@ class VideoLlama2Backend(NeuralBackend["VideoLlama2"]):
 
         return load(found, quantise, offload, adapter)
 
-    def preprocess(self, media: Media, modality: Modality) -> Look:
-        """Look at the frames; a picture, and a clip of fewer frames, is repeated."""
+    def preprocess(self, media: Media, modality: Modality) -> Prefix:
+        """Encode the frames; a picture, and a clip of fewer frames, is repeated."""
         from backends.neural.memory import estimate
-        from backends.neural.videollama2.frames import opened, pixels, spread
+        from backends.neural.videollama2.frames import opened, pixels
 
         model, form = self._model(), self.format or self.default_format
         if not media.frames:
-            raise GenerationError("There is no frame to look at. Analyse the video again.")
-        order = spread(len(media.frames), form.frames)
+            raise GenerationError("There is no frame. Analyse the video again.")
+        order = middles(len(media.frames), form.frames)
         taken = sorted(set(order))
         images = [opened(media.frames[number].path, form.longest) for number in taken]
         values = pixels(images, form)
         with estimate.caught(self.cure):
-            return model.look(values, [taken.index(number) for number in order])
+            return model.encode(values, [taken.index(number) for number in order])
 
     def _smaller(self, form: VisualFormat) -> VisualFormat | None:
         """Half the frames, an even number."""

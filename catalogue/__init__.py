@@ -1,34 +1,43 @@
 """The museum's own catalogue: loaded, merged into works, indexed and matched."""
 
 from catalogue.authorities import Authority
-from catalogue.columns.mapping import Filling, Mapping
+from catalogue.columns.mapping import ColumnMapping, Filling
 from catalogue.errors import CatalogueError, UnreadableCatalogue, UnusableCatalogue
 from catalogue.loading.load import load
-from catalogue.loading.saved_mappings import Profiles
+from catalogue.loading.saved_mappings import SavedMappings
 from catalogue.matching.field_index import FIELDS, Field
-from catalogue.matching.index import Explanation, Index
+from catalogue.matching.field_query import DECIMALS, Explanation
+from catalogue.matching.index import Index
+from catalogue.matching.match import TOKEN_WEIGHT
+from catalogue.matching.query import Query
 from catalogue.normalise import normalise
-from catalogue.records import Catalogue, Problem, Record, Reject, Work
+from catalogue.records import Catalogue, NoUsableRecord, Problem, Record, Reject, Work
+from catalogue.rejects import rejects
 from catalogue.versions.history import Versions
 
 __all__ = [
+    "DECIMALS",
     "FIELDS",
+    "TOKEN_WEIGHT",
     "Authority",
     "Catalogue",
     "CatalogueError",
+    "ColumnMapping",
     "Explanation",
     "Field",
     "Filling",
     "Index",
-    "Mapping",
+    "NoUsableRecord",
     "Problem",
-    "Profiles",
+    "Query",
     "Record",
     "Reject",
+    "SavedMappings",
     "UnreadableCatalogue",
     "UnusableCatalogue",
     "Versions",
     "Work",
     "load",
     "normalise",
+    "rejects",
 ]

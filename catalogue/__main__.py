@@ -1,4 +1,4 @@
-"""`python -m catalogue`: look at a catalogue, and match words against it."""
+"""`python -m catalogue`: inspect a catalogue, and match words against it."""
 
 from __future__ import annotations
 
@@ -9,21 +9,18 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from catalogue import rejects
-from catalogue.commands import compare, quality
-from catalogue.commands import map as map_command
-from catalogue.errors import CatalogueError
-from catalogue.formats import says_itself
-from catalogue.loading.cache import default_folder as default_prepared
-from catalogue.loading.cache import indexed
+from catalogue.commands.compare import add_compare_command
+from catalogue.commands.map import add_map_command
+from catalogue.commands.quality import add_quality_command
+from catalogue.formats import self_describing
+from catalogue.loading.cache import default_cache_folder, indexed
 from catalogue.loading.load import load
-from catalogue.loading.saved_mappings import default_folder
+from catalogue.loading.saved_mappings import default_mappings_folder
 from catalogue.matching.field_index import FIELDS
 from catalogue.matching.match import match
 from catalogue.records import Catalogue, NoUsableRecord
-from console import bar
-from console.pipes import until_closed
-from console.words import plural
+from catalogue.rejects import rejects
+from console import CartellinoError, plural, progress_bar, until_closed
 
 
 @until_closed
@@ -36,20 +33,22 @@ def main(arguments: Sequence[str] | None = None) -> int:
     given = _parser().parse_args(words)
     try:
         return int(given.run(given))
-    except CatalogueError as error:
+    except CartellinoError as error:
         print(f"error: {error}", file=sys.stderr)
         return 2
 
 
-def _loaded(given: argparse.Namespace) -> Catalogue:
-    with bar.bar() as report:
-        return load(given.file, profiles=given.profiles, report=report)
+def _load(given: argparse.Namespace) -> Catalogue:
+    with progress_bar() as report:
+        return load(given.file, saved_mappings=given.mappings, report=report)
 
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m catalogue", description=__doc__)
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    inspecting = commands.add_parser("inspect", help="what a catalogue file holds, and what is odd")
+    inspecting = commands.add_parser(
+        "inspect", help="what a catalogue file holds, and its problems"
+    )
     inspecting.set_defaults(run=_inspect)
     matching = commands.add_parser("match", help="the works most similar to given words")
     matching.set_defaults(run=_match)
@@ -61,27 +60,27 @@ def _parser() -> argparse.ArgumentParser:
     )
     rejecting.set_defaults(run=_rejects)
     rejecting.add_argument(
-        "--out", type=Path, metavar="OUT", help="file to write instead of showing"
+        "--out", type=Path, metavar="OUT", help="file to write (default: standard output)"
     )
     commands.add_parser("serve", help="has moved: python -m reconciliation FILE")
-    inspecting.add_argument("--all", action="store_true", help="list every problem one by one")
+    inspecting.add_argument("--all", action="store_true", help="list every problem")
     for command in (inspecting, matching, rejecting):
         command.add_argument("file", type=Path, metavar="FILE", help="a catalogue: see the README")
-    mapping, comparing, examining = (
-        module.add(commands) for module in (map_command, compare, quality)
-    )
+    mapping = add_map_command(commands)
+    comparing, examining = add_compare_command(commands), add_quality_command(commands)
     for command in (inspecting, matching, mapping, comparing, examining):
         command.add_argument("--json", action="store_true", help="write JSON to standard output")
     for command in (inspecting, matching, rejecting, mapping, comparing, examining):
         command.add_argument(
-            "--profiles", type=Path, metavar="FOLDER", default=default_folder(),
+            "--mappings", "--profiles", type=Path, metavar="FOLDER",
+            default=default_mappings_folder(),
             help="folder of saved mappings (default: mappings in the workspace)",
         )  # fmt: skip
     return parser
 
 
 def _inspect(given: argparse.Namespace) -> int:
-    catalogue = _loaded(given)
+    catalogue = _load(given)
     report = summary(catalogue, every=given.all)
     if given.json:
         print(json.dumps(report, ensure_ascii=False, indent=1))
@@ -101,8 +100,8 @@ def _inspect(given: argparse.Namespace) -> int:
 
 
 def _print_fields(catalogue: Catalogue, report: Mapping[str, Any]) -> None:
-    """How many works have each field, and which columns fill it, where that was not said."""
-    form = says_itself(catalogue.facts) if catalogue.guessed else ""
+    """How many works have each field, and which columns fill it if the format leaves that open."""
+    form = self_describing(catalogue.facts) if catalogue.guessed else ""
     how = f"as {form} itself says" if form else "guessed"
     print(f"  {'columns':<12} {how if catalogue.guessed else 'as saved for this header'}")
     for name, count in report["filled"].items():
@@ -112,15 +111,15 @@ def _print_fields(catalogue: Catalogue, report: Mapping[str, Any]) -> None:
 
 
 def _rejects(given: argparse.Namespace) -> int:
-    """Nothing to write is told on standard error, and still a file with a header.
+    """Write the rejects as CSV, and their number on standard error.
 
-    Where no row of the file can be used, all of them are written.
+    A catalogue without rejects gives a header alone, one without a usable row all of its rows.
     """
     try:
-        catalogue = _loaded(given)
+        catalogue = _load(given)
     except NoUsableRecord as error:
         catalogue = error.read
-    lines = rejects.rejects(catalogue)
+    lines = rejects(catalogue)
     if given.out is None:
         sys.stdout.writelines(lines)
     else:
@@ -136,8 +135,10 @@ def _rejects(given: argparse.Namespace) -> int:
 
 
 def summary(catalogue: Catalogue, every: bool = False) -> dict[str, Any]:
-    """How the file was read, counts of works, records, rejects and filled fields, the columns
-    without a meaning, and the problems: `every` single one, or a few of each kind."""
+    """A catalogue in figures: how it was read, its works, records, rejects and filled fields.
+
+    The columns that fill no field and the problems follow: a few of each kind, or `every` problem.
+    """
     names = (
         "title", "artist", "date", "subject", "genre", "description", "picture", "authorities"
     )  # fmt: skip
@@ -170,16 +171,16 @@ def _match(given: argparse.Namespace) -> int:
     if not any(guesses.values()):
         print("error: give at least one of --title, --artist, --subject", file=sys.stderr)
         return 2
-    with bar.bar() as report:
-        index = indexed(given.file, given.profiles, default_prepared(), report).index
-    found = match(index, guesses, limit=given.limit)
+    with progress_bar() as report:
+        index = indexed(given.file, given.mappings, default_cache_folder(), report).index
+    matches = match(index, guesses, limit=given.limit)
     if given.json:
-        print(json.dumps({"guesses": guesses, "matches": found}, ensure_ascii=False, indent=1))
+        print(json.dumps({"guesses": guesses, "matches": matches}, ensure_ascii=False, indent=1))
         return 0
-    for one in found:
-        fields = "  ".join(f"{name} {value['score']:.2f}" for name, value in one["fields"].items())
-        print(f"{one['score']:.3f}  {one['work']}  {one['title']}; {one['artist']}  ({fields})")
-    if not found:
+    for work in matches:
+        fields = "  ".join(f"{name} {value['score']:.2f}" for name, value in work["fields"].items())
+        print(f"{work['score']:.3f}  {work['work']}  {work['title']}; {work['artist']}  ({fields})")
+    if not matches:
         print("Nothing in the catalogue is similar.", file=sys.stderr)
     return 0
 

@@ -1,15 +1,21 @@
-"""Identifiers of authority files (ULAN, AAT, Wikidata …), wherever a museum puts them."""
+"""Identifiers of authority files (ULAN, AAT, Wikidata …), wherever a museum writes them."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Literal
 
 from catalogue.normalise import normalise
 
-_PATTERNS: tuple[tuple[str, str], ...] = (
+AuthorityName = Literal[
+    "ULAN", "AAT", "TGN", "Wikidata", "VIAF", "GND", "ISNI", "Iconclass", "RKD", "LCNAF", "IIIF"
+]
+AuthorityField = Literal["artist", "subject", "genre", "place", "work"]
+"""What an identifier in a record identifies."""
+_PATTERNS: tuple[tuple[AuthorityName, str], ...] = (
     ("ULAN", r"vocab\.getty\.edu/(?:page/)?ulan/(\d{9})"),
     ("AAT", r"vocab\.getty\.edu/(?:page/)?aat/(\d{9})"),
     ("TGN", r"vocab\.getty\.edu/(?:page/)?tgn/(\d{7})"),
@@ -28,8 +34,8 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
 _URI = re.compile("|".join(f"(?:{pattern})" for _, pattern in _PATTERNS), re.IGNORECASE)
 _SIGNS = ("getty.edu/", "wikidata.org/", "viaf.org/", "d-nb.info/", "isni.org/", "iconclass.org/",
           "rkd.nl/", "id.loc.gov/", "/manifest", "/collection.json", "/info.json")  # fmt: skip
-"""What an address holds that may be one of these: looking for it first is ten times faster."""
-_BASES = {
+"""Parts of addresses of authorities: looking for them first is ten times faster."""
+_BASES: Mapping[AuthorityName, str] = {
     "ULAN": "http://vocab.getty.edu/ulan/",
     "AAT": "http://vocab.getty.edu/aat/",
     "TGN": "http://vocab.getty.edu/tgn/",
@@ -42,7 +48,7 @@ _BASES = {
     "LCNAF": "http://id.loc.gov/authorities/names/",
     "IIIF": "",
 }
-_BARE = {
+_BARE: Mapping[str, tuple[AuthorityName, str]] = {
     "ulan": ("ULAN", r"500\d{6}"),
     "aat": ("AAT", r"300\d{6}"),
     "wikidata": ("Wikidata", r"Q\d+"),
@@ -61,8 +67,8 @@ _BARE = {
     "library of congress": ("LCNAF", r"n[a-z]?\d{5,}"),
     "wiki data": ("Wikidata", r"Q\d+"),
 }
-"""What a column or source is called → whose identifiers stand in it without an address."""
-_ABOUT = {
+"""Name of a column or source → the authority whose identifiers it holds without an address."""
+_ABOUT: Mapping[AuthorityField, str] = {
     "artist": "artist artista artiste maker creator author autore autor painter kunstler"
     " constituent person agent kunstenaar peintre pittore",
     "subject": "subject soggetto sujet tag tags keyword keywords iconography thema"
@@ -74,17 +80,15 @@ _ABOUT = {
 
 @dataclass(frozen=True, slots=True)
 class Authority:
-    """One identifier: what of the record it is about, whose it is, and itself."""
+    """An identifier in an authority file, and what it identifies."""
 
-    field: str
-    """`artist`, `subject`, `genre`, `place` or `work`."""
-    name: str
-    """ULAN, AAT, TGN, Wikidata, VIAF, GND, ISNI, Iconclass, RKD, LCNAF or IIIF."""
+    field: AuthorityField
+    name: AuthorityName
     identifier: str
 
     @property
     def uri(self) -> str:
-        """The address that the authority itself gives."""
+        """The authority's own address for it."""
         return _BASES[self.name] + self.identifier
 
     def to_dict(self) -> dict[str, str]:
@@ -97,52 +101,56 @@ class Authority:
         }
 
 
-def recognised(text: str, field: str, source: str = "") -> tuple[Authority, ...]:
+def recognised(text: str, field: AuthorityField, source: str = "") -> tuple[Authority, ...]:
     """The identifiers in a text, each once.
 
-    `source` is what the file calls the place ("Artist ULAN", "GND"), for identifiers that are
-    written without an address.
+    `source` is the name of the column or element ("Artist ULAN", "GND"). It tells the authority of
+    an identifier that is written without an address.
     """
-    found = [
+    identifiers = [
         Authority(field, _PATTERNS[match.lastindex - 1][0], match[match.lastindex].rstrip("/.,"))
         for match in (_URI.finditer(text) if "/" in text else ())
         if match.lastindex
     ]
-    if not found and source and (bare := _bare(source)):
+    if not identifiers and source and (bare := _bare(source)):
         name, pattern = bare
-        parts = filter(None, (re.fullmatch(pattern, p.strip()) for p in re.split(r"[;|]", text)))
-        found = [Authority(field, name, _closed(p[p.lastindex or 0])) for p in parts]
-    return tuple(dict.fromkeys(found))
+        matches = (re.fullmatch(pattern, part.strip()) for part in re.split(r"[;|]", text))
+        identifiers = [
+            Authority(field, name, _without_spaces(match[match.lastindex or 0]))
+            for match in matches
+            if match
+        ]
+    return tuple(dict.fromkeys(identifiers))
 
 
-def _closed(identifier: str) -> str:
-    """An identifier without the spaces that some write in it: "92 D 3", "0000 0001 2103 2683"."""
+def _without_spaces(identifier: str) -> str:
+    """An identifier without its optional spaces: "92 D 3", "0000 0001 2103 2683"."""
     return re.sub(r" (?![^()]*\))", "", identifier)
 
 
 @lru_cache(maxsize=4096)
-def _bare(source: str) -> tuple[str, str] | None:
+def _bare(source: str) -> tuple[AuthorityName, str] | None:
     words = normalise(re.sub(r"(?<=[a-z])(?=[A-Z])", " ", source))
     return next((_BARE[name] for name in _BARE if f" {name} " in f" {words} "), None)
 
 
 @lru_cache(maxsize=4096)
-def field_of(column: str) -> str:
-    """What an identifier in a column is about, by the column's name: the work, if nothing else."""
-    words = normalise(re.sub(r"(?<=[a-z])(?=[A-Z])", " ", column)).split()
-    return next((f for f, known in _ABOUT.items() if set(words) & set(known.split())), "work")
+def field_of(column: str) -> AuthorityField:
+    """What the identifiers in a column identify, by its name; the work, if nothing else."""
+    words = set(normalise(re.sub(r"(?<=[a-z])(?=[A-Z])", " ", column)).split())
+    return next((field for field, names in _ABOUT.items() if words & set(names.split())), "work")
 
 
 def of_cells(columns: tuple[str, ...], cells: Sequence[str]) -> tuple[Authority, ...]:
     """The identifiers in the cells of a row, each once."""
     bare = _bare_columns(columns)
-    found = [
+    identifiers = [
         authority
         for n, cell in enumerate(cells)
         if cell and (n in bare or ("://" in cell and any(map(cell.__contains__, _SIGNS))))
         for authority in recognised(cell, field_of(columns[n]), columns[n])
     ]
-    return tuple(dict.fromkeys(found)) if found else ()
+    return tuple(dict.fromkeys(identifiers)) if identifiers else ()
 
 
 @lru_cache(maxsize=64)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from console.errors import CartellinoError
+from console import CartellinoError
 
 
 class CatalogueError(CartellinoError):
@@ -10,7 +10,7 @@ class CatalogueError(CartellinoError):
 
     @property
     def on_page(self) -> str:
-        """The sentence where the columns can be chosen right below it, not by a command."""
+        """The sentence for the page on which the columns can be chosen right below it."""
         return str(self)
 
 
@@ -19,7 +19,7 @@ class UnreadableCatalogue(CatalogueError):
 
 
 class UnusableCatalogue(CatalogueError):
-    """The file reads, but holds nothing that a painting could be matched against."""
+    """The file can be read, but holds nothing that a painting could be matched against."""
 
     def __init__(self, message: str, on_page: str = "") -> None:
         super().__init__(message)

@@ -1,7 +1,7 @@
-"""How titles and names are made comparable: normal form, aliases, tokens and trigrams.
+"""Titles and names in comparable form: normal form, aliases, tokens and trigrams.
 
-The rules are those of the design, section "Matching, exactly". What the rules leave open is
-settled by what museums' own files hold, and said where it is done.
+The rules are those of the design, section "Matching, exactly". Where they leave a choice, museums'
+own files decide it, and a comment says so.
 """
 
 from __future__ import annotations
@@ -18,9 +18,9 @@ _ROMAN_VALUES = {"I": 1, "V": 5, "X": 10, "L": 50}
 _NAME_BEFORE = re.compile(r"(?<![^\W_])([^\W\d_a-z][a-z]{2,})\s$")
 _AFTER_ORDINAL = re.compile(r"\s*(?:$|[^\w\s'’])|\s(?:d['’]|(?:di|del|della|of|de|du|von|van)\s)")
 _NEAR = 40
-"""Characters around a numeral that are looked at: any name is shorter."""
+"""Characters examined on either side of a numeral: any name is shorter."""
 _NO_NAMES = frozenset({"And", "But", "Not", "Only", "Than", "That", "What", "Like", "Was", "Did"})
-"""Words that title case writes like a name, and that the pronoun follows ("Not I")."""
+"""Words that look like names in title case and may stand before the pronoun ("Not I")."""
 _APOSTROPHES = "'’ʼ`´"
 
 _STOP_WORDS_OF = {
@@ -47,7 +47,7 @@ _SECOND_NAME = re.compile(
     re.IGNORECASE,
 )
 _GAP = "\n"
-"""Stands where a bracket was; any white space would do."""
+"""Replaces a bracket; any white space would do."""
 _OR = re.compile(r"^(?:o|ou|or|oder|già|formerly|also|anche)\s+", re.IGNORECASE)
 _QUOTED = re.compile(
     r"“([^“”]+)”|„([^„“”]+)[“”]|«([^«»]+)»|\"([^\"]+)\"|‘([^‘’]+)’(?!\w)|(?<!\w)'([^']+)'(?!\w)"
@@ -55,7 +55,7 @@ _QUOTED = re.compile(
 
 
 def normalise(text: str) -> str:
-    """The text in the form in which it is compared.
+    """The text in normal form, in which texts are compared.
 
     Compatibility decomposition, no diacritics, case folded, punctuation to single spaces;
     a capitalised Roman numeral up to 89 becomes its number. Idempotent.
@@ -88,11 +88,11 @@ def _numeral_to_number(match: re.Match[str]) -> str:
 
 
 def _is_ordinal(match: re.Match[str]) -> bool:
-    """Whether a single letter counts somebody ("Carlo V"), rather than names or elides something.
+    """Whether a single letter is an ordinal ("Carlo V"), and not an article or an initial.
 
-    "L'Amore" holds an article, and a letter that no word precedes ("V. van Gogh", "Gogh, V.") is an
-    initial. "I" is far more often an Italian article or an English pronoun: it counts only after a
-    name, and where the text ends or goes on with punctuation or with what the person ruled, as in
+    "L'Amore" holds an article, and a letter that follows no word ("V. van Gogh", "Gogh, V.") is an
+    initial. "I" is far more often an Italian article or an English pronoun. It is an ordinal only
+    after a name, at the end of the text or before punctuation or the person's realm, as in
     "Francesco I d'Este" and "Charles I".
     """
     before = match.string[max(0, match.start() - _NEAR) : match.start()]
@@ -105,56 +105,57 @@ def _is_ordinal(match: re.Match[str]) -> bool:
 
 
 def tokens(normalised: str) -> frozenset[str]:
-    """The words of a normalised string less the stop words; all of them if nothing is left."""
+    """The words of a normalised string without stop words; all words if nothing is left."""
     words = frozenset(normalised.split())
     return words - STOP_WORDS or words
 
 
 def trigrams(normalised: str) -> frozenset[str]:
-    """The three-character substrings of the string between two spaces; none of an empty one."""
+    """The three-character substrings of the string between two spaces; none of an empty string."""
     padded = f" {normalised} " if normalised else ""
     return frozenset(padded[i : i + 3] for i in range(len(padded) - 2))
 
 
 def title_aliases(title: str) -> dict[str, str]:
-    """The title, its part before the first ";", what is in brackets or quotes, and the rest.
+    """The title, its part before the first ";", its parts in brackets or quotes, and the rest.
 
     Normal form → the alias as it is written, for each distinct normal form.
     """
-    found: list[str] = []
+    aliases: list[str] = []
     for text in (title, title.partition(";")[0]):
         outside, inside = _split_brackets(text)
         unquoted = _QUOTED.sub(" ", outside)
         quoted = [next(filter(None, groups)) for groups in _QUOTED.findall(text)]
         variants = [v for v in (*inside, *quoted) if _has_a_word(v)]
-        found += [text, outside, unquoted, *variants, *(_OR.sub("", v.strip()) for v in variants)]
-    return _distinct(found)
+        aliases += [text, outside, unquoted, *variants]
+        aliases += [_OR.sub("", v.strip()) for v in variants]
+    return _distinct(aliases)
 
 
 def artist_aliases(artist: str) -> dict[str, str]:
-    """The name, without dates and places, turned round, and both sides of "detto" and its like.
+    """The name, also without dates and places, turned round, and split at "detto" and the like.
 
     Normal form → the alias as it is written, for each distinct normal form.
 
-    Several artists separated by ";" or "|" are each an alias. A bracket that holds a name of two
-    words or more ("El Greco (Domenikos Theotokopoulos)") is an alias too, and so is each name of
-    two words or more that a bracket parts from another ("Filippi Camillo (Ferrara 1500 ca. - 1574)
+    Of several artists separated by ";" or "|", each is an alias. A name of two words or more in
+    brackets ("El Greco (Domenikos Theotokopoulos)") is an alias too. So is each name of two words
+    or more with a bracket between it and the next ("Filippi Camillo (Ferrara 1500 ca. - 1574)
     Filippi Sebastiano (Ferrara 1528 ca. - 1602)").
     """
-    found = [artist]
+    aliases = [artist]
     for name in re.split(r"[;|]", " ".join(artist.split())):
         outside, inside = _split_brackets(name)
         pieces = [piece for piece in outside.split(_GAP) if piece.strip()]
         several = pieces if len(pieces) > 1 and all(map(_is_full_name, pieces)) else []
-        for one in (outside, *several, *filter(_is_full_name, inside)):
-            sides = _SECOND_NAME.split(one)
-            found += [one, *sides, *(_turned_round(side) for side in (one, *sides))]
-        found.append(name)
-    return _distinct(found)
+        for text in (outside, *several, *filter(_is_full_name, inside)):
+            sides = _SECOND_NAME.split(text)
+            aliases += [text, *sides, *(_turned_round(side) for side in (text, *sides))]
+        aliases.append(name)
+    return _distinct(aliases)
 
 
 def without_brackets(text: str) -> str:
-    """A text without what it says in brackets, for instance of a name the dates and places."""
+    """A text without its parts in brackets: a name without dates and places, for instance."""
     return _split_brackets(text)[0]
 
 
@@ -176,7 +177,7 @@ def _has_a_word(text: str) -> bool:
 
 
 def _split_brackets(text: str) -> tuple[str, tuple[str, ...]]:
-    """The text outside round and square brackets, nested ones included, and what each holds."""
+    """The text outside round and square brackets, and the text in each; brackets may nest."""
     outside: list[str] = []
     inside: list[str] = []
     depth, start = 0, 0
@@ -190,15 +191,15 @@ def _split_brackets(text: str) -> tuple[str, tuple[str, ...]]:
                 inside.append(text[start:i])
         elif depth == 0:
             outside.append(character)
-    if depth:  # a bracket that is never closed holds the rest
+    if depth:  # an unclosed bracket holds the rest
         inside.append(text[start:])
     return "".join(outside), tuple(inside)
 
 
 def _distinct(texts: Iterable[str]) -> dict[str, str]:
-    """Normal form → the first text that has it, with single spaces; empty ones are left out."""
-    found: dict[str, str] = {}
+    """Normal form → the first text with it, with single spaces; empty forms are left out."""
+    first: dict[str, str] = {}
     for text in dict.fromkeys(texts):
-        found.setdefault(normalise(text), " ".join(text.split()))
-    found.pop("", None)
-    return found
+        first.setdefault(normalise(text), " ".join(text.split()))
+    first.pop("", None)
+    return first

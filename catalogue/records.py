@@ -1,4 +1,4 @@
-"""Catalogue records as a museum gave them, and the works that they are about."""
+"""Catalogue records as a museum wrote them, and the works that they describe."""
 
 from __future__ import annotations
 
@@ -6,15 +6,16 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
+from typing import Literal
 
 from catalogue.authorities import Authority
-from catalogue.columns.mapping import Mapping as ColumnMapping
+from catalogue.columns.mapping import ColumnMapping
 from catalogue.errors import UnusableCatalogue
 
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """One row or object of the museum's file, unchanged but for its column names."""
+    """A row or object of the museum's file, unchanged but for its column names."""
 
     identifier: str
     title: str
@@ -28,17 +29,17 @@ class Record:
     line: int = 0
     """Line of the file on which the record begins, or row of the sheet, from 1 (0 if unknown)."""
     authorities: tuple[Authority, ...] = ()
-    """The identifiers of ULAN, AAT, Wikidata and others that the file gives for it."""
+    """The identifiers of ULAN, AAT, Wikidata and others in the record."""
     date: str = ""
     """As the museum writes it: "c. 1640", "1889", "date not known"."""
 
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """One work of art: the records that were merged into it, the first of them leading.
+    """A work of art: the records that were merged into it, the first of which leads.
 
-    `identifier` is the museum's own number, or, for a record that has none, one derived
-    from its normalised title and artist, so that it is the same after every load.
+    `identifier` is the museum's own number. A record without one gets an identifier derived from
+    its normalised title and artist, so that every load gives the same.
     """
 
     identifier: str
@@ -74,24 +75,33 @@ class Work:
 
     @property
     def authorities(self) -> tuple[Authority, ...]:
-        return tuple(dict.fromkeys(one for record in self.records for one in record.authorities))
+        return tuple(dict.fromkeys(a for record in self.records for a in record.authorities))
 
     def _first(self, name: str) -> str:
         return next((value for r in self.records if (value := getattr(r, name))), "")
 
 
+ProblemKind = Literal[
+    "above-header", "duplicate-identifier", "earlier-mapping", "encoding", "error-cell", "formula",
+    "guessed-column", "long-cell", "missing-column", "missing-picture", "more-pages", "no-record",
+    "no-title", "not-an-object", "not-json", "nul", "other-sheets", "picture-address", "read-as",
+    "row-length", "same-column", "same-work", "shared-number", "title-from-type", "unclosed-quote",
+    "undeclared-prefix", "xml-character",
+]  # fmt: skip
+
+
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """Something in the file that a person should know: which row, what, and what was done."""
+    """Something odd in the file: in which row, what it is, and what was done about it."""
 
-    kind: str
+    kind: ProblemKind
     line: int
     message: str
 
 
 @dataclass(frozen=True, slots=True)
 class Reject:
-    """A row of the file that is not in the catalogue: where it is, what it holds, and why."""
+    """A row of the file that is not in the catalogue: its line, its cells, and the reason."""
 
     line: int
     cells: tuple[str, ...]
@@ -100,24 +110,24 @@ class Reject:
 
 @dataclass(frozen=True)
 class Catalogue:
-    """A closed set of works, in the order of the file, with what was odd about it.
+    """A closed set of works in the order of the file, with the problems of the file.
 
     Every row of the file that is not empty is a record of a work, or one of `rejects`.
     """
 
     path: Path
     sha256: str
-    """Of the file, and of its mapping where that is not the one that is guessed."""
+    """Of the file, and of its mapping if that differs from the guess."""
     works: tuple[Work, ...]
     problems: tuple[Problem, ...] = field(default=())
     """For people to read: of a frequent kind the first few, and a count of the others."""
     findings: tuple[Problem, ...] = field(default=(), repr=False)
-    """All problems, one by one."""
+    """All problems."""
     rejects: tuple[Reject, ...] = field(default=(), repr=False)
     columns: tuple[str, ...] = field(default=(), repr=False)
-    """The columns of the file, in which the cells of the rejects stand."""
+    """The columns of the file, and so of the cells of the rejects."""
     facts: tuple[tuple[str, str], ...] = field(default=())
-    """How the file was read: name and value of its format, encoding, delimiter …"""
+    """How the file was read: format, encoding, delimiter …, by name."""
     mapping: ColumnMapping = field(default=ColumnMapping(), repr=False)
     """Which columns fill which fields."""
     guessed: bool = True
@@ -145,8 +155,7 @@ class Catalogue:
 class NoUsableRecord(UnusableCatalogue):
     """Every row of the file was left out.
 
-    `read` is the catalogue without a work that the file is: its rejects, problems and columns can
-    be shown and handed back.
+    `read` is the catalogue without works: its rejects, problems and columns can still be shown.
     """
 
     def __init__(self, message: str, read: Catalogue, on_page: str = "") -> None:

@@ -1,1 +1,27 @@
 """Progress, bars, pipes and words for people, shared by every command line."""
+
+from console.bar import StatusLine, progress_bar
+from console.csv_export import csv_line, save
+from console.errors import Cancelled, CartellinoError
+from console.pipes import until_closed
+from console.progress import Report, counted, no_report, part
+from console.words import brief, clock, plural, size, time_left
+
+__all__ = [
+    "Cancelled",
+    "CartellinoError",
+    "Report",
+    "StatusLine",
+    "brief",
+    "clock",
+    "counted",
+    "csv_line",
+    "no_report",
+    "part",
+    "plural",
+    "progress_bar",
+    "save",
+    "size",
+    "time_left",
+    "until_closed",
+]

@@ -1,9 +1,11 @@
-"""The root of every error that a person is meant to read, and the tree that grows from it.
+"""The root of every error that a person is meant to read, and the tree of its classes.
 
 CartellinoError                what went wrong, in a sentence that says what to do
  ├─ Cancelled                  the person who asked for the work cancelled it
  ├─ AlreadyRunning             another process does this very task (storage)
  ├─ StorageError               the workspace cannot be read or written (storage)
+ │   └─ NewerData              a newer version wrote the file; nothing was changed in it
+ ├─ JobError                   a job's kind or payload is not known to this version (jobs)
  ├─ CatalogueError             a catalogue cannot be used (catalogue)
  │   ├─ UnreadableCatalogue    the file cannot be opened, decoded or parsed
  │   └─ UnusableCatalogue      the file reads, but holds nothing to match against
@@ -23,6 +25,7 @@ CartellinoError                what went wrong, in a sentence that says what to 
  │   ├─ NothingToUndo          no verdict stands
  │   ├─ LedgerUnavailable      the file cannot be read or written now
  │   └─ UnusableLedger         the file is no ledger that this version can use
+ ├─ BackupError                a backup cannot be made or restored; nothing was changed (backup)
  └─ BadRequest                 a client asked wrongly (reconciliation)
      ├─ TooLarge               for more at once than is answered at once
      └─ NotFound               for something that is not there

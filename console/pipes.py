@@ -12,7 +12,7 @@ P = ParamSpec("P")
 
 
 def until_closed(main: Callable[P, int]) -> Callable[P, int]:
-    """`main`, which ends quietly with status 0 where whoever read its output has seen enough."""
+    """`main`, which ends quietly with status 0 when the reader of its output closes the pipe."""
 
     @wraps(main)
     def run(*args: P.args, **kwargs: P.kwargs) -> int:
@@ -22,7 +22,7 @@ def until_closed(main: Callable[P, int]) -> Callable[P, int]:
             finally:
                 sys.stdout.flush()
         except BrokenPipeError:
-            # What is left in the buffer would be tried again, and complained about, at the end.
+            # At exit Python would try again to write the rest of the buffer, and complain.
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             return 0
 

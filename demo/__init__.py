@@ -1,4 +1,4 @@
-"""A demonstration collection, painted, hung and filmed by program: see docs/demonstration.md."""
+"""The demonstration collection, painted and filmed by program: see docs/demonstration.md."""
 
 from demo.collection import build
 

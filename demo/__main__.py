@@ -8,9 +8,9 @@ import signal
 import sys
 from pathlib import Path
 
-from console.errors import CartellinoError
+from console import CartellinoError, progress_bar
 from demo.collection import build
-from storage.task import AlreadyRunning, Task
+from storage import AlreadyRunning, Task
 
 _NICE = 5
 """How far the app that opens meanwhile goes before."""
@@ -18,7 +18,7 @@ _NICE = 5
 
 def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m demo", description=__doc__)
-    parser.add_argument("out", type=Path, help="folder to make; a finished one is left alone")
+    parser.add_argument("out", type=Path, help="folder to create; a finished one is left alone")
     parser.add_argument("--quick", action="store_true", help="film one short walk only")
     parser.add_argument(
         "--follow", type=Path, help="folder through which the app follows it; nothing is printed"
@@ -27,11 +27,11 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         if options.follow:
             return _followed(Task(options.follow), options.out, options.quick)
-        catalogue = build(options.out, _report, quick=options.quick)
+        with progress_bar() as report:
+            catalogue = build(options.out, report, quick=options.quick)
     except CartellinoError as error:
-        print(f"\n{error}", file=sys.stderr)
+        print(error, file=sys.stderr)
         return 2
-    print(file=sys.stderr)
     print(catalogue)
     return 0
 
@@ -51,10 +51,6 @@ def _followed(task: Task, out: Path, quick: bool) -> int:
 
 def _end(number: int, frame: object) -> None:
     raise KeyboardInterrupt
-
-
-def _report(share: float, what: str) -> None:
-    print(f"\r{share:4.0%}  {what:<60}", end="", file=sys.stderr, flush=True)
 
 
 if __name__ == "__main__":

@@ -17,16 +17,14 @@ from typing import Any
 import cv2
 import numpy as np
 
+from console import Report
 from demo.film.camera import RATE, Walk, in_frame, pixels_per_cm, plan
 from demo.film.film import write
 from demo.film.gallery import Box, Hung, Wall, build_wall
 from demo.film.labels import X_HEIGHT, dimensions
 from demo.paint.study import Picture
 from demo.works import PIECES, ROOMS, Piece, Room
-from storage.errors import StorageError
-
-Report = Callable[[float, str], None]
-"""Called with the share done (0..1) and what is being made."""
+from storage import StorageError
 
 Crew = Callable[[Sequence[Piece]], Iterable[Picture]]
 """Paints pieces in their order."""
@@ -36,19 +34,19 @@ COLUMNS = (
     "picture",
 )  # fmt: skip
 VISIBLE = 0.6
-"""A work counts as seen while this share of its canvas is in the frame."""
+"""A work counts as visible while this share of its canvas is in the frame."""
 IN_VIEW = 0.05
-"""Below this share nobody could say that a work was filmed; between the two, naming it is fair."""
+"""Below this share a work is not in view; between the two, to identify it is no error."""
 LEGIBLE = 6.0
-"""A card counts as legible while all of it is in the frame and its title's x-height is this, px."""
+"""A card is legible while it is whole in the frame and its title has this x-height, px."""
 
 
 def build(out: Path, progress: Report | None = None, quick: bool = False) -> Path:
-    """Make the collection in the folder `out` and answer the path of its catalogue.
+    """Build the collection in the folder `out`. Returns the path of its catalogue.
 
-    The folder appears when everything in it is finished: the work is done in a folder beside it,
-    so that an interrupted build leaves nothing half made. A finished collection is left alone.
-    `quick` makes only the first room's works and one short walk.
+    The folder appears when it is complete: files are written to a folder beside it, so that an
+    interrupted build leaves nothing unfinished. A finished collection is left alone. `quick` builds
+    only the works of the first room and one short walk.
 
     Raises StorageError where the folder cannot be written.
     """
@@ -77,7 +75,7 @@ def paint_piece(piece: Piece) -> Picture:
 
 @contextmanager
 def _beside(out: Path) -> Iterator[Path]:
-    """A temporary folder that takes the place of `out` once its contents are complete."""
+    """A temporary folder that replaces `out` when the block ends without an error."""
     try:
         out.parent.mkdir(parents=True, exist_ok=True)
         folder = Path(tempfile.mkdtemp(prefix=f".{out.name}-", dir=out.parent))
@@ -138,8 +136,8 @@ def _paint(folder: Path, pieces: Sequence[Piece], crew: Crew, report: Report) ->
 
 
 def _save(path: Path, picture: Picture) -> None:
-    done, data = cv2.imencode(".jpg", picture[..., ::-1], [cv2.IMWRITE_JPEG_QUALITY, 92])
-    assert done
+    encoded, data = cv2.imencode(".jpg", picture[..., ::-1], [cv2.IMWRITE_JPEG_QUALITY, 92])
+    assert encoded
     path.write_bytes(np.asarray(data).tobytes())
 
 
@@ -177,17 +175,19 @@ def _film(
         walk = plan(wall, hung[:2] if quick else hung, seconds, seed=number)
         span = 0.6 / len(rooms)
 
-        def filmed(done: float, share: float = share, span: float = span, name: str = name) -> None:
+        def filming(
+            done: float, share: float = share, span: float = span, name: str = name
+        ) -> None:
             report(share + span * done, f"filming {name}")
 
-        write(folder / name, wall, walk, number, filmed)
+        write(folder / name, wall, walk, number, filming)
         yield _truth(name, wall, walk)
 
 
 def _truth(name: str, wall: Wall, walk: Walk) -> dict[str, Any]:
     works = [_work_truth(hung, wall, walk) for hung in wall.hung]
-    seen = sorted((w for w in works if w["visible"]), key=lambda w: w["visible"][0][0])
-    return {"file": name, "room": wall.room.name, "duration": walk.duration, "works": seen}
+    visible = sorted((w for w in works if w["visible"]), key=lambda w: w["visible"][0][0])
+    return {"file": name, "room": wall.room.name, "duration": walk.duration, "works": visible}
 
 
 def _work_truth(hung: Hung, wall: Wall, walk: Walk) -> dict[str, Any]:
@@ -214,7 +214,7 @@ def _work_truth(hung: Hung, wall: Wall, walk: Walk) -> dict[str, Any]:
 
 
 def _nearest(card: Box, wall: Wall) -> str:
-    """The work whose frame hangs nearest to a card: not always the one that the card is about."""
+    """The work whose frame hangs nearest to a card, which may not be the work it describes."""
 
     def gap(hung: Hung) -> float:
         right = hung.frame.left + hung.frame.width

@@ -1,7 +1,7 @@
-"""What the demonstration collection holds: thirteen pictures, and the three rooms they hang in.
+"""The works of the demonstration collection and the three rooms in which they hang.
 
-Painters are named as art history names the anonymous: by workshop, circle or master. One picture
-is a stranger to the catalogue.
+Painters have the names that art history gives the anonymous: workshop, circle or master. One of
+the thirteen works is not in the catalogue.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ Side = Literal["left", "right"]
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """One painted work with its catalogue entry. `width` is that of the canvas, in cm."""
+    """A painted work with its catalogue entry. `width` is that of the canvas, in cm."""
 
     identifier: str
     title: str
@@ -38,7 +38,7 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Hanging:
-    """A picture on a wall: its centre in cm from the left, and the side its label hangs on.
+    """A picture on a wall: its centre in cm from the left, and on which side its label hangs.
 
     `label_gap` is the distance in cm from the frame to the card.
     """
@@ -51,7 +51,7 @@ class Hanging:
 
 @dataclass(frozen=True, slots=True)
 class Room:
-    """A wall with its pictures, and the walk that was filmed along it. Colours are RGB in 0..1."""
+    """A wall with its pictures, and the walk along it. Colours are RGB in 0..1."""
 
     name: str
     wall: Colour
@@ -59,7 +59,7 @@ class Room:
     hangings: tuple[Hanging, ...]
     seconds: float
     leftward: bool = False
-    """The visitor walks from right to left."""
+    """Whether the visitor walks from right to left."""
 
 
 _OIL = "Oil on canvas"
@@ -175,5 +175,5 @@ ROOMS: tuple[Room, ...] = (
 
 
 def piece(identifier: str) -> Piece:
-    """The piece of that number. Raises KeyError."""
+    """The piece with that identifier. Raises KeyError."""
     return {each.identifier: each for each in PIECES}[identifier]

@@ -1,5 +1,6 @@
-"""The review ledger: every verdict with what it rested on, never overwritten."""
+"""The review ledger: every verdict with its evidence, never overwritten."""
 
+from ledger.attachment import Attached, State, about, attached, attached_to_newest
 from ledger.errors import (
     InvalidVerdict,
     JudgedMeanwhile,
@@ -8,20 +9,29 @@ from ledger.errors import (
     NothingToUndo,
     UnusableLedger,
 )
-from ledger.events import Event, Frozen, Problem, Verdict, Verification
+from ledger.events import Event, Frozen, Judgement, Problem, Verdict, Verification
+from ledger.export import Format, export
 from ledger.store import Ledger
 
 __all__ = [
+    "Attached",
     "Event",
+    "Format",
     "Frozen",
     "InvalidVerdict",
     "JudgedMeanwhile",
+    "Judgement",
     "Ledger",
     "LedgerError",
     "LedgerUnavailable",
     "NothingToUndo",
     "Problem",
+    "State",
     "UnusableLedger",
     "Verdict",
     "Verification",
+    "about",
+    "attached",
+    "attached_to_newest",
+    "export",
 ]

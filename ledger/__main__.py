@@ -1,4 +1,4 @@
-"""python -m ledger: export the review ledger, or prove that it was not tampered with."""
+"""`python -m ledger`: export the review ledger, or prove that it was not tampered with."""
 
 from __future__ import annotations
 
@@ -12,15 +12,14 @@ from dataclasses import asdict
 from pathlib import Path
 
 from catalogue import Versions
-from console.errors import CartellinoError
-from console.pipes import until_closed
+from console import CartellinoError, until_closed
 from ledger.attachment import Attached, attached, attached_to_newest
 from ledger.errors import LedgerError, UnusableLedger
 from ledger.events import Verification
 from ledger.export import FORMATS, export
 from ledger.store import Ledger
-from pipeline.analysis.open_catalogue import opened
-from storage.workspace import CATALOGUES, Workspace
+from pipeline.analysis import opened
+from storage import CATALOGUES, Workspace
 
 
 @until_closed
@@ -45,7 +44,7 @@ def _parser() -> argparse.ArgumentParser:
         description="Write all events, oldest first. In CSV, a cell that begins like a formula "
         "(= + - @, tab, line end) gets a leading apostrophe; JSON keeps every character and "
         "holds the frozen evidence as well. A verdict names its work as it was; work_now is the "
-        "identifier that the work has by now, and work_state what became of its record: same, "
+        "identifier that the work has now, and work_state what became of its record: same, "
         "changed, removed, or elsewhere (of another catalogue).",
     )
     exporting.add_argument("--format", choices=FORMATS, required=True)
@@ -53,16 +52,16 @@ def _parser() -> argparse.ArgumentParser:
         "--catalogue",
         type=Path,
         metavar="FILE",
-        help="the catalogue in which works are named in work_now (default: the newest version of "
-        "each verdict's own that is kept beside the ledger)",
+        help="the catalogue whose identifiers work_now has (default: the newest version of each "
+        "verdict's own catalogue that is stored beside the ledger)",
     )
     exporting.add_argument("--out", type=Path, help="file to write (default: standard output)")
     verifying = commands.add_parser(
         "verify",
-        help="prove that no event was changed, removed or slipped in",
+        help="prove that no event was changed, removed or inserted",
         description="Check every hash, the chain, the frozen evidence and the triggers that "
-        "refuse changes. Exit status 0 if all is well, 2 if not. Note the head that it prints "
-        "somewhere else: only against a head noted earlier can a cut-off end be noticed.",
+        "refuse changes. Exit status 0 if all is well, 2 if not. Note the printed head somewhere "
+        "else: only a comparison with an earlier head shows that the end was cut off.",
     )
     verifying.add_argument("--expect-head", metavar="HASH", help="a head that was noted earlier")
     verifying.add_argument("--json", action="store_true", help="print the result as JSON")
@@ -85,15 +84,15 @@ def _opened(path: Path) -> Ledger:
 
 def _export(options: argparse.Namespace) -> int:
     ledger = _opened(options.db)
-    now = _present(ledger, options)
+    now = _attached_now(ledger, options)
     if options.out is None:
-        if isinstance(sys.stdout, io.TextIOWrapper):  # whatever the platform would like
+        if isinstance(sys.stdout, io.TextIOWrapper):  # whatever the platform's default
             sys.stdout.reconfigure(encoding="utf-8", newline="")
         sys.stdout.writelines(export(ledger, options.format, now))
         return 0
     if options.out.exists() and options.out.samefile(options.db):
         raise LedgerError(f"{options.out} is the ledger itself. Choose another file for --out.")
-    # Beside it first: a full disk must not leave half an export under the right name.
+    # Written under another name first: a full disk must not leave half an export under the name.
     partial = options.out.with_name(f"{options.out.name}.{os.getpid()}.part")
     try:
         with partial.open("w", encoding="utf-8", newline="") as out:
@@ -104,8 +103,8 @@ def _export(options: argparse.Namespace) -> int:
     return 0
 
 
-def _present(ledger: Ledger, options: argparse.Namespace) -> Mapping[int, Attached]:
-    """Where the works of all verdicts are by now, in the versions that are kept."""
+def _attached_now(ledger: Ledger, options: argparse.Namespace) -> Mapping[int, Attached]:
+    """The works of all verdicts as they are now, in the stored versions of their catalogues."""
     versions = Versions(options.db.parent / CATALOGUES)
     if options.catalogue is None:
         return attached_to_newest(ledger.events(), versions)
@@ -114,23 +113,23 @@ def _present(ledger: Ledger, options: argparse.Namespace) -> Mapping[int, Attach
 
 
 def _verify(options: argparse.Namespace) -> int:
-    found = _opened(options.db).verify(options.expect_head)
+    result = _opened(options.db).verify(options.expect_head)
     if options.json:
-        print(json.dumps({"ok": found.ok, **asdict(found)}, indent=2))
+        print(json.dumps({"ok": result.ok, **asdict(result)}, indent=2))
     else:
-        _report(found)
-    if found.first:
-        more = f" ({len(found.problems)} problems in all)" if len(found.problems) > 1 else ""
-        print(f"error: {found.first.message}{more}", file=sys.stderr)
-    return 0 if found.ok else 2
+        _report(result)
+    if result.first:
+        more = f" ({len(result.problems)} problems in all)" if len(result.problems) > 1 else ""
+        print(f"error: {result.first.message}{more}", file=sys.stderr)
+    return 0 if result.ok else 2
 
 
-def _report(found: Verification) -> None:
-    state = "intact" if found.ok else "NOT intact"
-    print(f"{state}: {found.events} events, head {found.head or 'none'}")
-    if found.added is not None:
-        print(f"{found.added} events since the expected head")
-    for problem in found.problems:
+def _report(result: Verification) -> None:
+    state = "intact" if result.ok else "NOT intact"
+    print(f"{state}: {result.events} events, head {result.head or 'none'}")
+    if result.added is not None:
+        print(f"{result.added} events since the expected head")
+    for problem in result.problems:
         print(f"- {problem.message}")
 
 

@@ -1,7 +1,7 @@
-"""Verdicts and the records that they are about, after the catalogue has moved on.
+"""Verdicts attached to the records that they are about, in the present version of the catalogue.
 
-A verdict names a work of the version of the catalogue on which it was given, and the ledger never
-changes. Here it is said which work that is today, and what the record was when it was judged.
+A verdict names a work of the version of the catalogue that was open, and the ledger never changes.
+This module finds that work in another version, and its record at the time of the verdict.
 """
 
 from __future__ import annotations
@@ -11,13 +11,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from catalogue.records import Catalogue
-from catalogue.versions.compare import Description, describe
-from catalogue.versions.history import Versions
+from catalogue import Catalogue
+from catalogue.versions import Description, Versions, describe
 from ledger.events import Event
 
 State = Literal["same", "changed", "removed", "elsewhere"]
-"""What became of the record; `elsewhere` if the verdict is about another catalogue's."""
+"""What became of the record; `elsewhere` if the verdict is about another catalogue."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,54 +26,56 @@ class Attached:
     event: Event
     state: State
     work: str | None
-    """Its identifier in the present version of the catalogue; None where it is not in it."""
+    """Its identifier in the present version of the catalogue; None if that lacks it."""
     record: Description
-    """Field or column → text, when the verdict was given. Title and artist at least."""
+    """Field or column → text at the time of the verdict; at least title and artist."""
 
 
 def attached(
     events: Iterable[Event], catalogue: Catalogue, versions: Versions
 ) -> Mapping[int, Attached]:
-    """Every event that is about a work, by its number, with that work in an open catalogue.
+    """Every event about a work, by its number, with that work in an open catalogue.
 
     Raises CatalogueError.
     """
     family = set(versions.family(catalogue.sha256))
     works = catalogue.by_identifier
-    found: dict[int, Attached] = {}
+    by_number: dict[int, Attached] = {}
     for sha256, group in _by_version(events).items():
-        of = set(map(about, group))
-        kept = versions.records(sha256, of) if sha256 != catalogue.sha256 else {}
+        judged = set(map(about, group))
+        stored = versions.records(sha256, judged) if sha256 != catalogue.sha256 else {}
         if sha256 not in family:
-            found |= {e.number: Attached(e, "elsewhere", None, _record(e, kept)) for e in group}
+            for event in group:
+                record = _record(event, stored)
+                by_number[event.number] = Attached(event, "elsewhere", None, record)
             continue
-        called = versions.follow_all(of, sha256, catalogue.sha256)
-        said = {now: describe(works[now]) for now in called.values() if now and now in works}
-        then = kept if sha256 != catalogue.sha256 else said
-        found |= {e.number: _attached(e, called[about(e)], then, said) for e in group}
-    return found
+        now = versions.follow_all(judged, sha256, catalogue.sha256)
+        today = {work: describe(works[work]) for work in now.values() if work and work in works}
+        then = stored if sha256 != catalogue.sha256 else today
+        by_number |= {e.number: _attached(e, now[about(e)], then, today) for e in group}
+    return by_number
 
 
 def attached_to_newest(events: Iterable[Event], versions: Versions) -> Mapping[int, Attached]:
-    """The same, each with its work in the newest kept version of its own catalogue.
+    """Every event about a work, with that work in the newest version of its own catalogue.
 
-    Without those of which no version is kept. Raises CatalogueError.
+    Events of catalogues without a stored version are left out. Raises CatalogueError.
     """
-    found: dict[int, Attached] = {}
+    by_number: dict[int, Attached] = {}
     for sha256, group in _by_version(events).items():
         newest = versions.newest(sha256)
         if newest is None:
             continue
-        of = set(map(about, group))
-        called = versions.follow_all(of, sha256, newest)
-        then = versions.records(sha256, of)
-        said = versions.records(newest, filter(None, called.values()))
-        found |= {e.number: _attached(e, called[about(e)], then, said) for e in group}
-    return found
+        judged = set(map(about, group))
+        now = versions.follow_all(judged, sha256, newest)
+        then = versions.records(sha256, judged)
+        today = versions.records(newest, filter(None, now.values()))
+        by_number |= {e.number: _attached(e, now[about(e)], then, today) for e in group}
+    return by_number
 
 
 def about(event: Event) -> str:
-    """The work that was named or, by a rejection, was proposed; empty where there is none."""
+    """The work that the verdict names, or that was proposed to it; empty if there is none."""
     return event.work or event.proposed or ""
 
 
@@ -87,16 +88,19 @@ def _by_version(events: Iterable[Event]) -> Mapping[str, list[Event]]:
 
 
 def _attached(
-    event: Event, now: str | None, then: Mapping[str, Description], said: Mapping[str, Description]
+    event: Event,
+    work: str | None,
+    then: Mapping[str, Description],
+    today: Mapping[str, Description],
 ) -> Attached:
-    """`then` and `said`: what the two versions say about works, by their identifiers there."""
+    """`then` and `today` are records of the two versions, by their identifiers there."""
     record = _record(event, then)
-    if now is None or now not in said:
+    if work is None or work not in today:
         return Attached(event, "removed", None, record)
-    same = then.get(about(event), {}) == said[now]
-    return Attached(event, "same" if same else "changed", now, record)
+    same = then.get(about(event), {}) == today[work]
+    return Attached(event, "same" if same else "changed", work, record)
 
 
 def _record(event: Event, then: Mapping[str, Description]) -> Description:
-    named = {"title": event.title, "artist": event.artist}
-    return then.get(about(event)) or {name: text for name, text in named.items() if text}
+    frozen = {"title": event.title, "artist": event.artist}
+    return then.get(about(event)) or {name: text for name, text in frozen.items() if text}

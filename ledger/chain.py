@@ -1,4 +1,4 @@
-"""How events are chained: each hash covers every field and the hash of the event before.
+"""The hash chain: the hash of an event covers all its fields and the hash of the event before.
 
 An event's hash reads `sha256/1:<hex>`: the algorithm, the form of the text that is hashed
 (canonical JSON of all fields but `hash`: keys sorted, no spaces, ASCII), and the digest.
@@ -19,17 +19,17 @@ COLUMNS: tuple[str, ...] = tuple(f.name for f in fields(Event))
 
 
 def canonical(value: Any) -> str:
-    """One text for equal JSON values. Raises TypeError or ValueError for what is not JSON."""
+    """The same text for equal JSON values. Raises TypeError or ValueError for other values."""
     return json.dumps(value, sort_keys=True, separators=(",", ":"), allow_nan=False)
 
 
 def digest(text: str) -> str:
-    """SHA-256 of the text, in hexadecimal. Text that is not Unicode has a digest as well."""
+    """SHA-256 of the text, in hexadecimal, also of text that is not valid Unicode."""
     return hashlib.sha256(text.encode("utf-8", "surrogateescape")).hexdigest()
 
 
 def event_hash(row: Mapping[str, Any]) -> str:
-    """The hash that belongs to an event's fields; `hash` itself is left out."""
+    """The hash of an event's fields without `hash` itself."""
     text = canonical({name: row[name] for name in COLUMNS if name != "hash"})
     return f"{ALGORITHM}:{digest(text)}"
 
@@ -41,5 +41,5 @@ def link(draft: Event, number: int, previous: str, time: str) -> Event:
 
 
 def as_row(event: Event) -> dict[str, Any]:
-    """The event by column."""
+    """The values of an event by column."""
     return {name: getattr(event, name) for name in COLUMNS}

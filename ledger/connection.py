@@ -1,4 +1,4 @@
-"""One connection per operation: a kept one would fail on another thread.
+"""A connection for each operation, because a cached one would fail on another thread.
 
 Reading never creates a file, and SQLite's errors become sentences that say what to do.
 """
@@ -16,12 +16,12 @@ from sqlite_utils import Database
 from ledger.errors import LedgerError, LedgerUnavailable, UnusableLedger
 
 BUSY_SECONDS = 20.0
-"""How long a writer waits for its turn; a verdict takes some milliseconds."""
+"""How long a writer waits for its turn; a verdict takes a few milliseconds."""
 
 
 @contextmanager
 def reading(path: Path) -> Iterator[Database]:
-    """A connection that cannot write, and sees one moment of the file. Raises LedgerError."""
+    """A read-only connection to a snapshot of the file. Raises LedgerError."""
     with _translated(path):
         db = _open_to_read(path)
         try:
@@ -33,7 +33,7 @@ def reading(path: Path) -> Iterator[Database]:
 
 @contextmanager
 def writing(path: Path) -> Iterator[Database]:
-    """A connection that may write, made durable. Creates the file. Raises LedgerError."""
+    """A connection whose writes are durable. Creates the file. Raises LedgerError."""
     with _translated(path):
         db = _connect(path, "mode=rwc")
         try:
@@ -47,8 +47,11 @@ def writing(path: Path) -> Iterator[Database]:
 
 @contextmanager
 def transaction(db: Database) -> Iterator[None]:
-    """All or nothing. The write lock is taken first, so that what is read here still holds
-    when it is written: two processes never continue the chain from the same event."""
+    """A transaction: all or nothing.
+
+    The write lock is taken first, so that what is read in it still holds when it is written: two
+    processes never continue the chain from the same event.
+    """
     db.execute("BEGIN IMMEDIATE")
     try:
         yield
@@ -64,8 +67,8 @@ def _connect(path: Path, options: str) -> Database:
         raise UnusableLedger(f"{path} is a folder. Name the ledger's file in it.")
     uri = f"{path.absolute().as_uri()}?{options}"
     connection = sqlite3.connect(uri, uri=True, timeout=BUSY_SECONDS, isolation_level=None)
-    # recursive_triggers: REPLACE has to meet the triggers that refuse DELETE. No plug-ins:
-    # nothing else has business in the ledger.
+    # recursive_triggers: REPLACE must fire the triggers that refuse DELETE. No plug-ins: nothing
+    # else may touch the ledger.
     return Database(connection, recursive_triggers=True, execute_plugins=False)
 
 
@@ -73,8 +76,8 @@ def _open_to_read(path: Path) -> Database:
     try:
         return _probed(_connect(path, "mode=ro"))
     except sqlite3.OperationalError as error:
-        # A write-ahead ledger in a folder without write permission (an archive) opens only
-        # as immutable, which is right when no write-ahead file waits beside it.
+        # A ledger in WAL mode in a folder without write permission (an archive) opens only as
+        # immutable. That is safe if no write-ahead file waits beside it.
         refused = _name(error).startswith(("SQLITE_CANTOPEN", "SQLITE_READONLY"))
         if not refused or not path.is_file() or Path(f"{path}-wal").exists():
             raise
@@ -82,7 +85,7 @@ def _open_to_read(path: Path) -> Database:
 
 
 def _probed(db: Database) -> Database:
-    """SQLite opens lazily; a first look makes it say what is wrong."""
+    """The connection after a first query, because SQLite opens lazily and reports errors late."""
     try:
         db.execute("PRAGMA schema_version").fetchone()
     except sqlite3.Error:
@@ -92,7 +95,7 @@ def _probed(db: Database) -> Database:
 
 
 def _write_ahead(db: Database) -> None:
-    """Switch the file to WAL once; SQLite does not wait for others here, so we do."""
+    """Switch the file to WAL once. SQLite does not wait for other writers here, so we do."""
     give_up = time.monotonic() + BUSY_SECONDS
     while db.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
         try:
@@ -131,12 +134,12 @@ _CANTOPEN = (
 _SENTENCES: dict[str, tuple[type[LedgerError], str]] = {
     "SQLITE_FULL": (
         LedgerUnavailable,
-        "The disk that holds {path} is full. This verdict was not kept; everything before it "
-        "is safe. Free some space there, then give the verdict again.",
+        "The disk that holds {path} is full. This verdict was not recorded; everything "
+        "before it is safe. Free some space there, then give the verdict again.",
     ),
     "SQLITE_BUSY": (
         LedgerUnavailable,
-        "Another program keeps the ledger {path} locked. Close it (a database browser, a "
+        "Another program has locked the ledger {path}. Close it (a database browser, a "
         "backup, a second copy of the app), then try again; nothing was changed.",
     ),
     "SQLITE_READONLY": (
@@ -148,17 +151,17 @@ _SENTENCES: dict[str, tuple[type[LedgerError], str]] = {
     "SQLITE_PERM": (LedgerUnavailable, _CANTOPEN),
     "SQLITE_NOTADB": (
         UnusableLedger,
-        "{path} is not a ledger: it is no SQLite database. Name the ledger's own file; this "
-        "one was not changed.",
+        "{path} is not a ledger, because it is not an SQLite database. Name the ledger's own file; "
+        "this file was not changed.",
     ),
     "SQLITE_CORRUPT": (
         UnusableLedger,
-        "The ledger {path} is damaged ({error}). Keep a copy of it as it is, then restore the "
-        "last backup.",
+        "The ledger {path} is damaged ({error}). Set a copy of it aside, then restore the last "
+        "backup.",
     ),
     "SQLITE_IOERR": (
         LedgerUnavailable,
-        "The disk that holds {path} reported an error ({error}). This verdict was not kept. "
+        "The disk that holds {path} reported an error ({error}). This verdict was not recorded. "
         "Check the disk and its free space, then try again.",
     ),
     "SQLITE_CONSTRAINT": (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from console.errors import CartellinoError
+from console import CartellinoError
 
 
 class LedgerError(CartellinoError):
@@ -10,21 +10,21 @@ class LedgerError(CartellinoError):
 
 
 class InvalidVerdict(LedgerError):
-    """The verdict contradicts itself or cannot be kept."""
+    """The verdict contradicts itself or cannot be recorded."""
 
 
 class JudgedMeanwhile(LedgerError):
-    """Another verdict stands on the clip than the reviewer saw, or none does any more."""
+    """The verdict that the reviewer saw no longer stands on the clip."""
 
     def __init__(self, clip: str, number: int | None, message: str) -> None:
         super().__init__(message)
         self.clip = clip
         self.number = number
-        """Number of the event that stands; None where the one that was seen was taken back."""
+        """Number of the event that stands; None if the one that was seen was undone."""
 
 
 class NothingToUndo(LedgerError):
-    """No verdict stands on the clip, or none is left in the batch."""
+    """No verdict stands on the clip, or none of the batch."""
 
 
 class LedgerUnavailable(LedgerError):
@@ -32,4 +32,4 @@ class LedgerUnavailable(LedgerError):
 
 
 class UnusableLedger(LedgerError):
-    """The file is no ledger that this version can use."""
+    """The file is not a ledger that this version can use."""

@@ -1,4 +1,4 @@
-"""What a curator says, and what the ledger keeps of it."""
+"""The verdict of a curator, and the event that the ledger records of it."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Literal
 
-from catalogue.authorities import Authority
-from pipeline.decision.config import AbstentionConfig, Guards
-from pipeline.types import Decision, Evidence, Outcome, Regime
+from catalogue import Authority
+from pipeline import Decision, Evidence, Outcome, Regime
+from pipeline.decision import AbstentionConfig, Guards
 
 Judgement = Literal["accept", "correct", "reject", "defer"]
 Kind = Literal["accept", "correct", "reject", "defer", "undo"]
@@ -16,11 +16,11 @@ Kind = Literal["accept", "correct", "reject", "defer", "undo"]
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """A curator's word on one clip, with everything that was on the screen.
+    """A curator's judgement of a clip, with everything that was on the screen.
 
-    `work` is the candidate's identifier to accept, another work's to correct, and None to
-    reject or defer. `title` and `artist` are the catalogue's for the work that the verdict is
-    about, as they are today: the catalogue may change, the ledger does not.
+    `work` is the identifier of the candidate to accept, or of another work to correct; it is None
+    to reject or defer. `title` and `artist` are those of the verdict's work in the catalogue of
+    today: the catalogue may change, the ledger does not.
     """
 
     kind: Judgement
@@ -36,14 +36,14 @@ class Verdict:
     artist: str = ""
     guards: Guards = field(default_factory=Guards)
     authorities: tuple[Authority, ...] = ()
-    """The identifiers of ULAN, Wikidata and others that the catalogue gives for the work."""
+    """The identifiers of ULAN, Wikidata and others in the work's record."""
 
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """One line of the ledger. Fields are in the order of the columns of `ledger_event`.
+    """A line of the ledger. Its fields are in the order of the columns of `ledger_event`.
 
-    An undo repeats what it takes back, under its own reviewer, time and comment.
+    An undo repeats the fields of the event that it undoes, with its own reviewer, time and comment.
     """
 
     number: int
@@ -63,7 +63,7 @@ class Event:
     batch: str | None
     """Shared by the events of one bulk action."""
     undoes: int | None
-    """Number of the event that this one takes back."""
+    """Number of the event that this one undoes."""
     medium: str
     """File name of the video or picture; its full path is in the frozen evidence."""
     video_sha256: str
@@ -93,7 +93,7 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class Frozen:
-    """What a verdict was given on: every stage's words, the decision and all settings."""
+    """What a verdict rested on: the answer of every stage, the decision and all settings."""
 
     evidence: Evidence
     decision: Decision
@@ -103,7 +103,7 @@ class Frozen:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """Something that should be impossible in a ledger. `number` is the event's, if it is one."""
+    """Something that should be impossible in a ledger. `number` is that of its event, if any."""
 
     number: int | None
     message: str
@@ -111,14 +111,17 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class Verification:
-    """What `verify` found. `head` is the hash of the last event: note it down elsewhere, and a
-    later check against it proves that nothing up to it was cut off or rewritten."""
+    """The outcome of `verify`.
+
+    `head` is the hash of the last event. Note it somewhere else: a later check against it proves
+    that nothing up to it was cut off or rewritten.
+    """
 
     events: int
     head: str
     problems: tuple[Problem, ...]
     added: int | None = None
-    """Events after the expected head; None where none was expected, or it was not found."""
+    """Events after the expected head; None if none was expected, or it is not in the chain."""
 
     @property
     def ok(self) -> bool:
@@ -134,8 +137,8 @@ class Verification:
 
 
 def utc(moment: datetime) -> str:
-    """ISO 8601 in UTC at a fixed width, so that order of text is order of time.
+    """ISO 8601 in UTC at a fixed width, so that the order of the texts is that of the moments.
 
-    A moment without a time zone is taken as local time.
+    A moment without a time zone is local time.
     """
     return moment.astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")

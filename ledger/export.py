@@ -1,6 +1,6 @@
-"""The ledger as text for other programs: CSV for spreadsheets, JSON that keeps all of it.
+"""The ledger as text for other programs: CSV for spreadsheets, JSON with everything.
 
-CSV has one line an event, without the frozen documents. A spreadsheet would run a cell that
+CSV has a line for each event, without the frozen documents. A spreadsheet would run a cell that
 begins like a formula, so such a cell gets a leading apostrophe; JSON keeps every character.
 """
 
@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any, Literal
 
-from catalogue.rejects import csv_line
+from console import csv_line
 from ledger.attachment import Attached
 from ledger.chain import COLUMNS, as_row
 from ledger.events import Event
@@ -23,14 +23,14 @@ FORMATS: tuple[Format, ...] = ("csv", "json", "jsonl")
 
 
 def export(ledger: Ledger, form: Format, now: Mapping[int, Attached] = NOWHERE) -> Iterator[str]:
-    """The whole ledger, oldest event first, in pieces to write one after the other.
+    """The whole ledger, oldest event first, in pieces to write one after another.
 
-    `json` is an array of objects and `jsonl` one object a line: every field of the event,
+    `json` is an array of objects and `jsonl` an object a line: every field of the event,
     `standing` (whether the verdict stands now), and the frozen `evidence`, `decision` and
-    `settings`. `csv` has the fields and `standing`. All have `authorities`: the identifiers of
-    ULAN, Wikidata and others that the catalogue gave for the work; and, of the events in `now`,
-    `work_now` and `work_state`: the identifier that the work has by now, and what became of its
-    record. Raises LedgerError.
+    `settings`. `csv` has the fields and `standing`. All have `authorities`, the identifiers of
+    ULAN, Wikidata and others in the work's record. Events in `now` also have `work_now`, the
+    identifier that the work has now, and `work_state`, what became of its record. Raises
+    LedgerError.
     """
     events = ledger.events()[::-1]
     numbers = standing_numbers(events)
@@ -41,7 +41,7 @@ def export(ledger: Ledger, form: Format, now: Mapping[int, Attached] = NOWHERE) 
 
 
 def standing_numbers(events: Collection[Event]) -> frozenset[int]:
-    """Which of all the events of a ledger, in their order, are standing verdicts."""
+    """The numbers of the standing verdicts among all events of a ledger, in their order."""
     undone = {event.undoes for event in events}
     verdicts = (e for e in events if e.kind != "undo" and e.number not in undone)
     return frozenset({event.clip: event.number for event in verdicts}.values())
@@ -55,20 +55,20 @@ def to_csv(
 ) -> Iterator[str]:
     """Lines of CSV with a header, safe to open in a spreadsheet.
 
-    `standing` holds the numbers of the verdicts that stand; `documents` are those that each
-    event froze, in the same order.
+    `standing` holds the numbers of the verdicts that stand, and `documents` the frozen documents
+    of each event, in the same order.
     """
     yield csv_line((*COLUMNS, "standing", "authorities", "work_now", "work_state"))
     for event, (_, _, settings) in zip(events, documents, strict=True):
-        named = "; ".join(f"{one['field']} {one['uri']}" for one in _authorities(settings))
+        uris = "; ".join(f"{a['field']} {a['uri']}" for a in _authorities(settings))
         stands = "yes" if event.number in standing else "no"
-        yield csv_line((*as_row(event).values(), stands, named, *_now(event, now)))
+        yield csv_line((*as_row(event).values(), stands, uris, *_now(event, now)))
 
 
 def _now(event: Event, now: Mapping[int, Attached]) -> tuple[str, str]:
-    """The work's identifier by now and what became of its record; empty where unknown."""
-    found = now.get(event.number)
-    return (found.work or "", found.state) if found else ("", "")
+    """The work's identifier now and what became of its record; empty if unknown."""
+    attached = now.get(event.number)
+    return (attached.work or "", attached.state) if attached else ("", "")
 
 
 def _authorities(settings: str) -> list[dict[str, str]]:

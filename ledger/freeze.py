@@ -1,41 +1,44 @@
-"""From a verdict to an event and the documents that it froze, and back."""
+"""From a verdict to its event and frozen documents, and back."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
+from pathlib import Path
 from typing import Any, get_args
 
 from ledger.chain import canonical, digest
 from ledger.errors import InvalidVerdict
 from ledger.events import Event, Frozen, Judgement, Verdict
-from pipeline import codec
-from pipeline.decision.config import AbstentionConfig, Guards
-from pipeline.types import Decision, Evidence
+from pipeline import Decision, Evidence, documents
+from pipeline.decision import AbstentionConfig, Guards
+from storage import DocumentSchema
+
+_SETTINGS = DocumentSchema("record of settings")
 
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """An event without its place in the chain, and the documents it refers to, by hash."""
+    """An event without a place in the chain, and the documents that it refers to, by hash."""
 
     event: Event
     documents: Mapping[str, str]
 
 
-def freeze(verdict: Verdict, batch: str | None = None) -> Draft:
-    """The verdict with its evidence, decision and settings as documents.
+def freeze(verdict: Verdict, root: Path, batch: str | None = None) -> Draft:
+    """The event of a verdict, with evidence, decision and settings as documents.
 
-    `batch` marks it as part of a bulk action.
+    Their paths are relative to the workspace `root`.
 
-    Raises InvalidVerdict.
+    `batch` marks it as part of a bulk action. Raises InvalidVerdict.
     """
     _check(verdict)
     try:
-        texts = _documents(verdict)
+        texts = _documents(verdict, root)
     except (TypeError, ValueError) as error:
         raise InvalidVerdict(
-            f"The evidence of clip {verdict.evidence.clip.key} cannot be kept: {error}. "
+            f"The evidence of clip {verdict.evidence.clip.key} cannot be recorded: {error}. "
             "Analyse the clip again."
         ) from error
     hashes = tuple(digest(text) for text in texts)
@@ -44,19 +47,21 @@ def freeze(verdict: Verdict, batch: str | None = None) -> Draft:
 
 
 def undo_of(event: Event, reviewer: str, comment: str, batch: str | None) -> Event:
-    """The event that takes `event` back. Raises InvalidVerdict without a reviewer."""
+    """The event that undoes `event`. Raises InvalidVerdict without a reviewer."""
     return replace(
         event, kind="undo", undoes=event.number, reviewer=_reviewer(reviewer),
         comment=_text(comment), batch=batch,
     )  # fmt: skip
 
 
-def thaw(evidence: str, decision: str, settings: str) -> Frozen:
-    """The values behind three frozen documents. Raises whatever the codec does."""
-    values = json.loads(settings)
+def thaw(evidence: str, decision: str, settings: str, root: Path) -> Frozen:
+    """The values behind three frozen documents of the workspace `root`, whichever version froze
+    them. Raises NewerData, or ValueError for what is damaged.
+    """
+    values = _SETTINGS.current(json.loads(settings))
     return Frozen(
-        evidence=codec.loads(evidence, Evidence),
-        decision=codec.loads(decision, Decision),
+        evidence=documents.loads(evidence, Evidence, root),
+        decision=documents.loads(decision, Decision, root),
         config=AbstentionConfig.from_dict(values["parameters"]),
         guards=Guards(**values["guards"]),
     )
@@ -66,7 +71,9 @@ def _check(verdict: Verdict) -> None:
     candidate = verdict.decision.candidate
     proposed = candidate.work if candidate else None
     if verdict.kind not in get_args(Judgement):
-        raise InvalidVerdict(f"{verdict.kind!r} is no verdict: accept, correct, reject or defer.")
+        raise InvalidVerdict(
+            f"{verdict.kind!r} is not a verdict: accept, correct, reject or defer."
+        )
     if verdict.kind == "accept" and (proposed is None or verdict.work != proposed):
         raise InvalidVerdict(
             f"Only the proposed work ({proposed or 'there is none'}) can be accepted. "
@@ -74,27 +81,27 @@ def _check(verdict: Verdict) -> None:
         )
     if verdict.kind == "correct" and (not verdict.work or verdict.work == proposed):
         raise InvalidVerdict(
-            "A correction names another work than the proposed one "
+            "A correction must name another work than the proposed one "
             f"({proposed or 'there is none'}). Choose it from the catalogue, or accept."
         )
     if verdict.decision.config != verdict.config.hash:
         raise InvalidVerdict(
-            "The decision was made with other settings than the ones given with the verdict. "
-            "Decide again with the present settings, look, and give the verdict again."
+            "The decision was made with other settings than those of the verdict. Decide again "
+            "with the present settings, check the clip, and give the verdict again."
         )
 
 
-def _documents(verdict: Verdict) -> tuple[str, str, str]:
+def _documents(verdict: Verdict, root: Path) -> tuple[str, str, str]:
     settings: dict[str, Any] = {
         "parameters": verdict.config.to_dict(),
         "guards": asdict(verdict.guards),
     }
     if verdict.authorities:
-        settings["authorities"] = [one.to_dict() for one in verdict.authorities]
+        settings["authorities"] = [authority.to_dict() for authority in verdict.authorities]
     return (
-        canonical(codec.plain(verdict.evidence)),
-        canonical(codec.plain(verdict.decision)),
-        canonical(settings),
+        canonical(documents.store(verdict.evidence, root)),
+        canonical(documents.store(verdict.decision, root)),
+        canonical(_SETTINGS.stamped(settings)),
     )
 
 
@@ -102,8 +109,8 @@ def _event(verdict: Verdict, hashes: tuple[str, ...]) -> Event:
     evidence, decision = verdict.evidence, verdict.decision
     clip, candidate = evidence.clip, decision.candidate
     names_work = verdict.kind in ("accept", "correct")
-    # float() + 0.0: SQLite gives numbers back as floats and without a negative zero, and the
-    # hash must be the same before and after.
+    # float() + 0.0: SQLite returns numbers as floats and without a negative zero, and the hash
+    # must be the same before and after.
     return Event(
         number=0, kind=verdict.kind, clip=clip.key,
         work=_text(verdict.work) if names_work and verdict.work else None,
@@ -130,5 +137,5 @@ def _reviewer(name: str) -> str:
 
 
 def _text(value: str) -> str:
-    """The text as SQLite can hold it: a file name may carry bytes that are no Unicode."""
+    """The text as SQLite can hold it: a file name may have bytes that are not Unicode."""
     return value.encode("utf-8", "backslashreplace").decode("utf-8")

@@ -1,7 +1,7 @@
-"""The tables of the ledger, and how an older file is brought up to date.
+"""The tables of the ledger, and the migrations of an older file.
 
-The file is shared with other tables, so everything here is called `ledger_…` and the version
-is a table of our own rather than `user_version`.
+Other tables share the file, so everything here is named `ledger_…`, and the version has a table of
+its own instead of `user_version`.
 """
 
 from __future__ import annotations
@@ -63,8 +63,8 @@ def _refusal(table: str, action: str) -> str:
     )
 
 
-# REPLACE deletes without a word on connections that leave recursive_triggers off, so what it
-# would replace is refused before it starts.
+# REPLACE deletes silently on connections without recursive_triggers, so an INSERT that would
+# replace a row is refused before it starts.
 _APPEND = """CREATE TRIGGER ledger_event_append BEFORE INSERT ON ledger_event
 WHEN NEW.number <> (SELECT coalesce(max(number), 0) + 1 FROM ledger_event)
   OR NEW.previous <> coalesce(
@@ -93,24 +93,27 @@ _INDEXES = (
 
 MIGRATIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("events and what they froze", (_FROZEN, _EVENT, *TRIGGERS.values(), *_INDEXES)),
+    # The tables stay; what was frozen before stays, too, for it is hashed. An older version is
+    # to refuse the file rather than stumble over a document.
+    ("frozen documents with a schema number and paths relative to the workspace", ()),
 )
-"""Name and statements of each, in order; the first is number 1. Never edit one: add another."""
+"""Name and statements of each, in order from number 1. Never edit a migration: add another."""
 
 
 def version(db: Database) -> int:
-    """The number of the last migration that the file has seen, 0 for a file without a ledger.
+    """The number of the last migration of the file; 0 for a file without a ledger.
 
     Raises UnusableLedger for a file that a newer version wrote.
     """
     if "ledger_migration" not in db.table_names():
         return 0
-    found = int(db.execute("SELECT coalesce(max(number), 0) FROM ledger_migration").fetchone()[0])
-    if found > len(MIGRATIONS):
+    number = int(db.execute("SELECT coalesce(max(number), 0) FROM ledger_migration").fetchone()[0])
+    if number > len(MIGRATIONS):
         raise UnusableLedger(
-            f"A newer version of Cartellino wrote this ledger (its form is {found}, this version "
+            f"A newer version of Cartellino wrote this ledger (its form is {number}, this version "
             f"knows {len(MIGRATIONS)}). Update Cartellino to open it; nothing was changed."
         )
-    return found
+    return number
 
 
 def migrate(db: Database) -> None:
@@ -121,7 +124,7 @@ def migrate(db: Database) -> None:
 
 
 def _apply_next(db: Database) -> None:
-    done = version(db)  # again, now that nobody else writes: another process may have been here
+    done = version(db)  # again, under the lock: another process may have migrated meanwhile
     if done == len(MIGRATIONS):
         return
     if done == 0:

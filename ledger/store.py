@@ -1,4 +1,4 @@
-"""The ledger of verdicts: what is written stays, and what is taken back stays too."""
+"""The ledger of verdicts: nothing that is written is ever removed, and an undo is an event too."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from typing import Any
 
 from sqlite_utils import Database
 
+from console import CartellinoError
 from ledger import chain, freeze, migrations, verification
 from ledger.connection import reading, transaction, writing
 from ledger.errors import JudgedMeanwhile, LedgerError, NothingToUndo
@@ -32,9 +33,9 @@ _SEARCHED = " || ' ' || ".join(
 class Ledger:
     """The review ledger in the SQLite file `path`, which may hold other tables too.
 
-    A clip's *standing* verdict is the latest one that was not undone. Opening does nothing:
-    reading never creates the file (a missing one reads as empty), the first verdict does.
-    Safe to share between threads and processes. Every method raises LedgerError.
+    A clip's *standing* verdict is the latest one that was not undone. Reading never creates the
+    file (a missing file reads as empty); the first verdict does. Safe to share between threads and
+    processes. Every method raises LedgerError.
     """
 
     def __init__(self, path: Path | str) -> None:
@@ -42,15 +43,15 @@ class Ledger:
 
     @property
     def exists(self) -> bool:
-        """Whether the file is there and holds a ledger."""
+        """Whether the file exists and holds a ledger."""
         with self._reading() as db:
             return db is not None
 
     def record(self, verdict: Verdict, seen: int | None = None) -> Event:
-        """Append one verdict.
+        """Append a verdict.
 
-        With `seen`, the number of the event that stood on the clip when the reviewer looked (0
-        where none did), a verdict that somebody gave in the meantime is not overridden. Raises
+        `seen` is the number of the event that stood on the clip when the reviewer saw it (0 for
+        none). With it, a verdict that somebody else gave meanwhile is not overridden. Raises
         InvalidVerdict, JudgedMeanwhile.
         """
         clip = verdict.evidence.clip.key
@@ -59,19 +60,19 @@ class Ledger:
     def record_many(
         self, verdicts: Sequence[Verdict], seen: Mapping[str, int] | None = None
     ) -> tuple[Event, ...]:
-        """Append the verdicts of one bulk action, all or none, under one batch identifier.
+        """Append the verdicts of a bulk action, all or none, with the same batch identifier.
 
-        `seen` is by clip what it is for `record`. Raises InvalidVerdict, JudgedMeanwhile.
+        `seen` holds the number by clip, as for `record`. Raises InvalidVerdict, JudgedMeanwhile.
         """
         return self._record(verdicts, uuid.uuid4().hex, seen or {})
 
     def undo(
         self, clip_key: str, reviewer: str, comment: str = "", number: int | None = None
     ) -> Event:
-        """Take back the verdict that stands on the clip; the one before it stands again.
+        """Undo the verdict that stands on the clip; the one before it stands again.
 
-        With `number`, the event that the reviewer was looking at, a verdict that somebody
-        else gave in the meantime is left alone. Raises NothingToUndo.
+        `number` is the event that the reviewer saw. With it, a verdict that somebody else gave
+        meanwhile is left alone. Raises NothingToUndo.
         """
         with self._appending() as (db, append):
             standing = _standing(db, clip_key)
@@ -81,15 +82,15 @@ class Ledger:
                 )
             if number not in (None, standing.number):
                 raise NothingToUndo(
-                    f"Another verdict stands on clip {clip_key} by now ({standing.kind}, by "
-                    f"{standing.reviewer}). Look at it, and undo that one if it is wrong."
+                    f"Another verdict stands on clip {clip_key} now ({standing.kind}, by "
+                    f"{standing.reviewer}). Look at it, and undo it if it is wrong."
                 )
             return append(freeze.undo_of(standing, reviewer, comment, batch=None))
 
     def undo_batch(self, batch: str, reviewer: str, comment: str = "") -> tuple[Event, ...]:
-        """Take back every verdict of a bulk action that is not undone yet, as a new batch.
+        """Undo every verdict of a bulk action that is not undone yet, as a new batch.
 
-        A later verdict on one of its clips goes on standing. Raises NothingToUndo.
+        A later verdict on one of its clips stays in force. Raises NothingToUndo.
         """
         undoing = uuid.uuid4().hex
         with self._appending() as (db, append):
@@ -108,7 +109,7 @@ class Ledger:
             return {event.clip: event for event in _select(db, latest)} if db else {}
 
     def history(self, clip_key: str) -> tuple[Event, ...]:
-        """All that was said about a clip, undos included, oldest first."""
+        """All events about a clip, undos included, oldest first."""
         with self._reading() as db:
             return _select(db, "clip = ? ORDER BY number", clip_key) if db else ()
 
@@ -122,11 +123,11 @@ class Ledger:
         text: str | None = None,
         limit: int | None = None,
     ) -> tuple[Event, ...]:
-        """The events that meet every filter given, newest first, at most `limit`.
+        """The events that meet every given filter, newest first, at most `limit`.
 
-        `work` finds what was said to be it and what was proposed to be it. `since` is
-        included, `until` is not. `text` is looked for in titles, artists, identifiers,
-        comments, file names and reviewers, without regard to case and accents.
+        `work` matches the work of a verdict and the proposed work. `since` is included, `until` is
+        not. `text` is searched for in titles, artists, identifiers, comments, file names and
+        reviewers, whatever its case and accents.
         """
         filters = {
             "kind = ?": kind,
@@ -146,9 +147,15 @@ class Ledger:
             return _select(db, f"{where} ORDER BY number DESC LIMIT ?", *given.values(), last)
 
     def frozen(self, event: Event) -> Frozen:
-        """What the verdict was given on: all words of all stages, the decision, the settings."""
+        """What the verdict rested on: the answers of all stages, the decision, the settings."""
         [texts] = self.documents((event,))
-        return freeze.thaw(*texts)
+        try:
+            return freeze.thaw(*texts, self._root)
+        except (ValueError, KeyError, TypeError, CartellinoError) as error:
+            raise LedgerError(
+                f"What event {event.number} was decided on cannot be read: {error} "
+                "The verdict itself is safe."
+            ) from error
 
     def documents(self, events: Iterable[Event]) -> Iterator[tuple[str, str, str]]:
         """The frozen JSON texts of each event: evidence, decision, settings."""
@@ -164,24 +171,29 @@ class Ledger:
 
     def _incomplete(self, event: Event) -> LedgerError:
         return LedgerError(
-            f"What event {event.number} was decided on is missing from {self.path}. "
-            "Verify the ledger, and restore a backup if it fails."
+            f"The evidence of event {event.number} is missing from {self.path}. Verify the "
+            "ledger, and restore a backup if that fails."
         )
 
     def verify(self, expect_head: str | None = None) -> Verification:
         """Prove the chain, the hashes, the frozen documents, the triggers and the sequence.
 
-        `expect_head` is a head that was noted earlier: only with it can a ledger that was cut
-        off, or rewritten as a whole, be told from one that is intact.
+        `expect_head` is a head that was noted earlier. Only with it can a ledger that was cut off,
+        or rewritten as a whole, be distinguished from an intact one.
         """
         if not self.path.is_file():
             return verification.nothing(expect_head)
         with reading(self.path) as db:
             return verification.verify(db, expect_head)
 
+    @property
+    def _root(self) -> Path:
+        """The workspace: frames in frozen evidence are named relative to it."""
+        return self.path.parent
+
     @contextmanager
     def _reading(self) -> Iterator[Database | None]:
-        """A connection for reading, or None where nobody has written a ledger yet."""
+        """A connection for reading, or None if nobody has written a ledger yet."""
         if not self.path.exists():
             yield None
             return
@@ -191,7 +203,7 @@ class Ledger:
     def _record(
         self, verdicts: Sequence[Verdict], batch: str | None, seen: Mapping[str, int]
     ) -> tuple[Event, ...]:
-        drafts = [freeze.freeze(verdict, batch) for verdict in verdicts]
+        drafts = [freeze.freeze(verdict, self._root, batch) for verdict in verdicts]
         with self._appending() as (db, append):
             for clip, number in seen.items():
                 _refuse_unseen(_standing(db, clip), clip, number)
@@ -201,7 +213,7 @@ class Ledger:
 
     @contextmanager
     def _appending(self) -> Iterator[tuple[Database, Callable[[Event], Event]]]:
-        """A transaction and the function that puts an event at the end of the chain in it."""
+        """A transaction, and the function that appends an event to the chain in it."""
         with writing(self.path) as db:
             migrations.migrate(db)
             with transaction(db):
@@ -215,13 +227,13 @@ def _standing(db: Database, clip: str) -> Event | None:
 def _refuse_unseen(standing: Event | None, clip: str, seen: int) -> None:
     if standing is None and seen:
         raise JudgedMeanwhile(
-            clip, None, f"The verdict that you saw on clip {clip} was taken back in the meantime. "
+            clip, None, f"The verdict that you saw on clip {clip} was undone meanwhile. "
             "Nothing was written: look again, and judge again.",
         )  # fmt: skip
     if standing is not None and standing.number != seen:
         raise JudgedMeanwhile(
             clip, standing.number,
-            f"Another verdict stands on clip {clip} by now ({standing.kind}, by "
+            f"Another verdict stands on clip {clip} now ({standing.kind}, by "
             f"{standing.reviewer}). Nothing was written: look at it, and judge again.",
         )  # fmt: skip
 
@@ -237,7 +249,7 @@ def _append(db: Database, draft: Event) -> Event:
 
 
 def _keep(db: Database, documents: Mapping[str, str]) -> None:
-    """Store what is not stored yet: equal evidence is kept once."""
+    """Store the documents that are new: equal evidence is stored once."""
     for sha256, document in documents.items():
         if _document(db, sha256) is None:
             db.execute("INSERT INTO ledger_frozen VALUES (?, ?)", (sha256, document))
@@ -258,6 +270,6 @@ def _one(db: Database, where: str, *values: Any) -> Event | None:
 
 
 def _folded(text: str) -> str:
-    """Without case and accents, so that "moise" finds "Moïse"."""
-    apart = unicodedata.normalize("NFKD", text)
-    return "".join(c for c in apart if not unicodedata.combining(c)).casefold()
+    """The text without case and accents, so that "moise" finds "Moïse"."""
+    decomposed = unicodedata.normalize("NFKD", text)
+    return "".join(c for c in decomposed if not unicodedata.combining(c)).casefold()

@@ -1,4 +1,4 @@
-"""The proof that a ledger is as it was written, or where it is not."""
+"""The proof that a ledger is as it was written, or a list of its problems."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ def nothing(expect_head: str | None) -> Verification:
 
 
 def verify(db: Database, expect_head: str | None = None) -> Verification:
-    """Check everything that can be checked; never raises for what it finds in the rows."""
+    """Check everything that can be checked; nothing in the rows makes it raise."""
     if not any(name in db.table_names() for name in migrations.TABLES):
         return nothing(expect_head)
     migrations.version(db)
-    # Bytes that somebody put in by force have to come out, to be found out.
+    # Bytes that somebody forced in must be readable to be discovered.
     db.conn.text_factory = lambda data: data.decode("utf-8", "surrogateescape")
     walk = _Walk(expect_head)
     problems: list[Problem] = []
@@ -42,23 +42,23 @@ def verify(db: Database, expect_head: str | None = None) -> Verification:
 
 @dataclass
 class _Walk:
-    """What is known of the chain up to the event that was looked at last."""
+    """The state of the chain up to the last checked event."""
 
     expect_head: str | None
     count: int = 0
     head: str = ""
     added: int | None = None
     clips: dict[int, str] = field(default_factory=dict)
-    """Clip of each verdict that is in force, by number of the event."""
+    """Clip of each verdict in force, by the number of its event."""
     documents: set[str] = field(default_factory=set)
 
     def step(self, row: Mapping[str, Any], frozen: frozenset[str]) -> Iterator[Problem]:
-        """Check one event against all that came before it."""
+        """Check an event against all events before it."""
         number = row["number"]
         self.count += 1
         for message in (*self._place(row), *self._content(row), *self._meaning(row, frozen)):
             yield Problem(number, f"Event {number} {message}")
-        self.head = _shown(row["hash"])
+        self.head = _printable(row["hash"])
         if self.head == self.expect_head:
             self.added = 0
         elif self.added is not None:
@@ -67,7 +67,7 @@ class _Walk:
     def _place(self, row: Mapping[str, Any]) -> Iterator[str]:
         if row["number"] != self.count:
             yield f"stands at place {self.count}: events before it are missing."
-        if _shown(row["previous"]) != self.head:
+        if _printable(row["previous"]) != self.head:
             yield "does not follow from the event before it: one of them was changed or removed."
 
     def _content(self, row: Mapping[str, Any]) -> Iterator[str]:
@@ -84,18 +84,18 @@ class _Walk:
         if row["kind"] != "undo":
             self.clips[row["number"]] = row["clip"]
         elif self.clips.pop(row["undoes"], None) != row["clip"]:
-            yield "undoes an event that is not there to undo."
+            yield "undoes an event that does not stand."
 
 
 def _schema(db: Database) -> Iterator[Problem]:
-    found = dict(
+    triggers = dict(
         db.execute(
             "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name IN (?, ?)",
             migrations.TABLES[:2],
         )
     )
-    for name in sorted(migrations.TRIGGERS.keys() | found.keys()):
-        if found.get(name) != migrations.TRIGGERS.get(name):
+    for name in sorted(migrations.TRIGGERS.keys() | triggers.keys()):
+        if triggers.get(name) != migrations.TRIGGERS.get(name):
             what = "was added" if name not in migrations.TRIGGERS else "is missing or changed"
             yield Problem(None, f"The trigger {name} {what}: the ledger was open to changes.")
     for table in migrations.TABLES:
@@ -105,7 +105,7 @@ def _schema(db: Database) -> Iterator[Problem]:
 
 def _documents(db: Database, needed: set[str]) -> Iterator[Problem]:
     for key, document in db.execute("SELECT sha256, document FROM ledger_frozen"):
-        sha256 = _shown(key)
+        sha256 = _printable(key)
         if not isinstance(document, str) or chain.digest(document) != key:
             yield Problem(None, f"The frozen document {sha256} was changed after it was written.")
         if key not in needed:
@@ -123,12 +123,12 @@ def _rows(db: Database) -> Iterator[Mapping[str, Any]]:
 def _hash(row: Mapping[str, Any]) -> str | None:
     try:
         return chain.event_hash(row)
-    except (TypeError, ValueError):  # a blob or an infinity, which no event of ours holds
+    except (TypeError, ValueError):  # a blob or an infinity, which no real event holds
         return None
 
 
-def _shown(value: object) -> str:
-    """The value so that every terminal can print it."""
+def _printable(value: object) -> str:
+    """The value as text that every terminal can print."""
     return str(value).encode("ascii", "backslashreplace").decode()
 
 

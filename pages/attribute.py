@@ -1,4 +1,4 @@
-"""Attribute: choose a catalogue and films, and watch the evidence come in."""
+"""Attribute: choose a catalogue and videos, and watch the evidence come in."""
 
 from __future__ import annotations
 
@@ -12,21 +12,21 @@ from pages._ui.shell import navigation, session
 def draw() -> None:
     bundle = navigation.begin(
         "Attribute",
-        "Cartellino watches a film, reads the wall labels, looks at the paintings and finds both "
-        "in your catalogue. It names a work only when the evidence is strong.",
+        "Cartellino watches a video, reads the wall labels, recognises the paintings and looks "
+        "them up in your catalogue. It names a work only when the evidence is strong.",
     )
     opened = start.catalogue(bundle)
     if opened is None:
         if not demonstration.being_painted(bundle):
             navigation.nothing_yet(
                 "Open a catalogue first",
-                "A work can only be found in a catalogue. Open yours, or make the demonstration "
+                "Cartellino names works out of your catalogue. Open it, or make the demonstration "
                 f"collection with: python -m demo {bundle.workspace.demo}",
                 "Open a catalogue",
                 navigation.CATALOGUE,
             )
         return
-    start.films(bundle, opened)
+    start.videos(bundle, opened)
     if fault := st.session_state.pop("attribute_fault", ""):
         st.html(elements.fault(fault))
     jobs.draw(bundle)

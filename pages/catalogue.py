@@ -1,4 +1,4 @@
-"""Catalogue: open it, search it, and see what is odd about it."""
+"""Catalogue: open it, search it, and see what is poor about it."""
 
 from __future__ import annotations
 
@@ -6,8 +6,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from catalogue.errors import UnusableCatalogue
-from catalogue.records import Catalogue, NoUsableRecord
+from catalogue import Catalogue, NoUsableRecord, UnusableCatalogue
 from pages._ui.catalogue import browse, columns, quality, rejects, versions
 from pages._ui.html import elements
 from pages._ui.shell import navigation, session
@@ -19,8 +18,7 @@ _VIEWS = ("Works", "Columns", "Rows left out", "Quality", "Versions")
 def draw() -> None:
     bundle = navigation.begin(
         "Catalogue",
-        "The closed set of works that a film can be resolved to. Cartellino never names a work "
-        "that is not in it.",
+        "The works that Cartellino can name. It never names one that is not in your catalogue.",
     )
     browse.choose(bundle)
     if fault := st.session_state.pop("catalogue_fault", ""):
@@ -41,7 +39,7 @@ def draw() -> None:
             elements.empty(
                 "No catalogue yet",
                 "Name a file on this machine, or drop one: a table (CSV, XLSX, JSON), LIDO, Linked "
-                "Art or IIIF. It needs titles; artist, number, subject and picture help.",
+                "Art or IIIF. It needs titles. Artists, numbers, subjects and pictures help.",
             )
         )
         return
@@ -51,8 +49,10 @@ def draw() -> None:
 
 
 def _unmapped(bundle: Resources, path: Path, unusable: Catalogue | None) -> None:
-    """A file that cannot be used as it is: what was left out of it, and what a person may know
-    of it, such as which column is the title. What was open before stays open."""
+    """A file that cannot be used as it is: the rows left out, and its columns to choose from.
+
+    The catalogue that was open stays open.
+    """
     before = session.catalogue_path(bundle)
     if before and before != path:
         st.button(f"Back to {before.name}", key="catalogue_back", on_click=browse.leave)
@@ -63,7 +63,7 @@ def _unmapped(bundle: Resources, path: Path, unusable: Catalogue | None) -> None
 
 
 def _view(bundle: Resources, opened: OpenCatalogue) -> None:
-    """One view at a time: comparing and checking a large catalogue takes a while."""
+    """One view at a time, because comparing and checking a large catalogue takes a while."""
     chosen = st.segmented_control(
         "What to see", _VIEWS, default=_VIEWS[0], key="catalogue_view",
         label_visibility="collapsed", required=True,
@@ -77,7 +77,7 @@ def _view(bundle: Resources, opened: OpenCatalogue) -> None:
     elif chosen == "Versions":
         versions.draw(bundle, opened.catalogue)
     else:
-        browse.browse(opened)
+        browse.draw(opened)
 
 
 session.guarded(draw)

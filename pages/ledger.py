@@ -1,11 +1,12 @@
-"""Ledger: everything that was ever judged, the proof that nothing was changed, and exports."""
+"""Ledger: every verdict ever given, the proof that none was changed, and exports."""
 
 from __future__ import annotations
 
-from catalogue.versions.history import Versions
+from catalogue.versions import Versions
 from pages._ui.ledger import history
+from pages._ui.ledger.caches import everything_attached
 from pages._ui.shell import navigation, session
-from pages._ui.shell.resources import OpenCatalogue, Resources, everything_attached
+from pages._ui.shell.resources import OpenCatalogue, Resources
 
 
 def draw() -> None:
@@ -26,11 +27,11 @@ def draw() -> None:
         return
     now = everything_attached(bundle, _opened(bundle))
     history.proof_and_exports(ledger, now)
-    history.history(ledger, Versions(bundle.workspace.catalogues), events, now)
+    history.draw(ledger, Versions(bundle.workspace.catalogues), events, now)
 
 
 def _opened(bundle: Resources) -> OpenCatalogue | None:
-    """The catalogue in use; what was judged is shown whether or not it can be read."""
+    """The catalogue in use; verdicts are shown even if it cannot be read."""
     try:
         return session.opened(bundle)
     except session.EXPECTED:

@@ -1,4 +1,4 @@
-"""Models: who can look at a film, what each still needs, and how it is set."""
+"""Models: the backends, what each still needs, and how it is set."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from pages._ui.shell import navigation, session
 def draw() -> None:
     bundle = navigation.begin(
         "Models",
-        "Who can look at a film. Each only proposes words: the catalogue and your settings decide. "
-        "Nothing is fetched unless you ask for it.",
+        "The backends that can analyse a video. Each only proposes words: your catalogue and your "
+        "settings decide. Nothing is downloaded unless you ask for it.",
     )
     packages.draw(bundle)
     listing.draw(bundle)

@@ -1,6 +1,7 @@
 """From a gallery video to a decision about which catalogue work it shows."""
 
-from console.errors import Cancelled
+from console import Cancelled
+from pipeline import codec, documents
 from pipeline.decision.config import PARAMETERS, AbstentionConfig, Guards, Parameter
 from pipeline.decision.decide import decide
 from pipeline.decision.record import decision_record
@@ -13,12 +14,16 @@ from pipeline.types import (
     Evidence,
     FieldEvidence,
     Frame,
+    Outcome,
     Reason,
+    ReasonParameter,
+    Regime,
     Signals,
     StageOutput,
+    Threshold,
     Video,
 )
-from storage.errors import StorageError
+from storage import StorageError
 
 __all__ = [
     "PARAMETERS",
@@ -33,14 +38,20 @@ __all__ = [
     "Frame",
     "Guards",
     "MediaError",
+    "Outcome",
     "Parameter",
     "PipelineError",
     "Reason",
+    "ReasonParameter",
+    "Regime",
     "Signals",
     "StageOutput",
     "StorageError",
+    "Threshold",
     "Video",
+    "codec",
     "decide",
     "decision_record",
+    "documents",
     "signals",
 ]

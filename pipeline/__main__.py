@@ -9,11 +9,9 @@ from collections.abc import Callable, Sequence
 from importlib import import_module
 from pathlib import Path
 
-from catalogue.loading import cache
-from catalogue.loading.saved_mappings import default_folder
-from console import bar
-from console.errors import CartellinoError
-from console.pipes import until_closed
+from catalogue.loading import default_cache_folder, default_mappings_folder, indexed
+from console import CartellinoError, progress_bar, until_closed
+from jobs import work
 from pipeline.commands.backend_options import add_arguments
 from pipeline.decision.config import AbstentionConfig
 from pipeline.decision.config_table import table
@@ -29,7 +27,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command. Returns the exit status: 0, or 2 when it could not do what was asked."""
     words = list(sys.argv[1:] if arguments is None else arguments)
     if words[:1] == ["worker"]:  # the worker reads its own arguments
-        return int(import_module("jobs.worker").main(words[1:]))
+        return work(words[1:])
     given = _parser().parse_args(words)
     run: Callable[[argparse.Namespace], int] = given.run
     try:
@@ -99,9 +97,9 @@ def _decide(given: argparse.Namespace) -> int:
     except (OSError, UnicodeDecodeError) as error:
         raise ConfigError(f"Cannot read the signals {given.signals}: {error}.") from error
     read = read_signals(text)
-    with bar.bar() as report:
-        index = cache.indexed(
-            given.catalogue, default_folder(), cache.default_folder(), report
+    with progress_bar() as report:
+        index = indexed(
+            given.catalogue, default_mappings_folder(), default_cache_folder(), report
         ).index
     decisions = [decide(one, index, config) for one in read]
     if given.json:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from console.errors import CartellinoError
+from console import CartellinoError
 
 
 class PipelineError(CartellinoError):

@@ -7,18 +7,26 @@ browsers and decoders count frames differently.
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal, TypeVar
 
-from backends import VisualFormat
-from backends.base import Quad
+from backends import Quad, VisualFormat
+from pipeline.stages.answers import StageAnswer
 
 Kind = Literal["video", "image"]
 Outcome = Literal["accept", "abstain"]
 Regime = Literal["artist", "title", "fallback"]
+Threshold = Literal[
+    "artist_activate", "artist_accept", "title_accept", "title_margin", "combined_accept",
+    "combined_margin", "fallback_accept", "fallback_margin",
+]  # fmt: skip
+Guard = Literal["tie", "conflict", "degenerate", "format", "disagreement"]
+ReasonParameter = Threshold | Guard | Literal["no_signal", "agreement"]
+"""What a reason may name: a threshold or margin of AbstentionConfig, a guard, the lack of any
+guess, or the agreement of an ensemble's members."""
+A = TypeVar("A", bound=StageAnswer)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,25 +85,20 @@ class Frame:
 class StageOutput:
     """What one stage asked, what came back, and what was understood of it.
 
-    `raw` is the model's own words, untouched. `parsed` is plain JSON, frozen as a string
-    (`value` reads it). `frames` are the hashes of the frames that were looked at. `cut` where
-    the model had not ended when its `tokens` were used up.
+    `raw` is the model's own words, untouched. `parsed` is what the stage understood of them, None
+    where it failed. `frames` are the hashes of the frames that the model saw. `cut` where the
+    model had not ended when its `tokens` were used up.
     """
 
     stage: str
     prompt: str
     raw: str
-    parsed: str
+    parsed: StageAnswer | None
     frames: tuple[str, ...]
     seconds: float
     error: str | None = None
     tokens: int = 0
     cut: bool = False
-
-    @property
-    def value(self) -> Any:
-        """`parsed` as Python values; None where there is nothing."""
-        return json.loads(self.parsed) if self.parsed else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +133,11 @@ class Evidence:
 
     def output(self, stage: str) -> StageOutput | None:
         return next((o for o in self.outputs if o.stage == stage), None)
+
+    def answer(self, kind: type[A]) -> A | None:
+        """The answer of the stage that gives this kind; None where it was not asked, or failed."""
+        answers = (output.parsed for output in self.outputs if not output.error)
+        return next((answer for answer in answers if isinstance(answer, kind)), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,11 +183,9 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """One comparison that settled the decision. `parameter` is a field of AbstentionConfig,
-    the name of a guard, "no_signal", or "disagreement" or "agreement" of an ensemble's members.
-    `passed` says on which side it fell."""
+    """One comparison that settled the decision. `passed` says on which side it fell."""
 
-    parameter: str
+    parameter: ReasonParameter
     observed: float
     required: float
     passed: bool
@@ -200,7 +206,7 @@ class Decision:
     candidates: tuple[Candidate, ...]
     margin: float
     reasons: tuple[Reason, ...]
-    guards: tuple[str, ...]
+    guards: tuple[ReasonParameter, ...]
     config: str
     members: tuple[Decision, ...] = ()
 

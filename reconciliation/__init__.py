@@ -5,6 +5,14 @@ Reconciliation Service API 0.2, Final Report of the W3C Entity Reconciliation Co
 """
 
 from reconciliation.app import application
+from reconciliation.candidates import candidates
 from reconciliation.collection import Collection
+from reconciliation.queries import BATCH, batch
 
-__all__ = ["Collection", "application"]
+__all__ = [
+    "BATCH",
+    "Collection",
+    "application",
+    "batch",
+    "candidates",
+]

@@ -12,11 +12,8 @@ from pathlib import Path
 
 import uvicorn
 
-from catalogue.loading import cache
-from catalogue.loading.saved_mappings import default_folder
-from console import bar
-from console.errors import CartellinoError
-from console.words import plural
+from catalogue.loading import default_cache_folder, default_mappings_folder, indexed
+from console import CartellinoError, plural, progress_bar
 from pipeline import AbstentionConfig
 from reconciliation.app import application
 from reconciliation.collection import Collection
@@ -24,7 +21,7 @@ from reconciliation.collection import Collection
 PORT = 8765
 _PORTS = 65_535
 _AT_ONCE = 64
-"""Connections: OpenRefine opens a few."""
+"""Most connections at once: OpenRefine opens a few."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -32,16 +29,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     given = _parser().parse_args(arguments)
     try:
         config = AbstentionConfig.load(given.config) if given.config else AbstentionConfig()
-        with bar.bar() as report:
-            made = cache.indexed(given.file, default_folder(), cache.default_folder(), report)
-        collection = Collection(made.catalogue, config, made.index)
+        with progress_bar() as report:
+            opened = indexed(given.file, default_mappings_folder(), default_cache_folder(), report)
+        collection = Collection(opened.catalogue, config, opened.index)
         listening = _listen(given.host, given.port)
     except (CartellinoError, OSError) as error:
-        print(f"error: {_told(error, given)}", file=sys.stderr)
+        print(f"error: {_explained(error, given)}", file=sys.stderr)
         return 2
     host, port = listening.getsockname()[:2]
     if not ipaddress.ip_address(host).is_loopback:
-        message = "Everybody who reaches this machine can read the catalogue: there is no password."
+        message = "Anybody who can reach this machine can read the catalogue: there is no password."
         print(message, file=sys.stderr)
     where = f"[{host}]" if ":" in host else host
     print(f"{plural(len(collection.catalogue), 'work')} of {given.file} at http://{where}:{port}/")
@@ -76,7 +73,9 @@ def _parser() -> argparse.ArgumentParser:
 
 def _port(text: str) -> int:
     if not text.isdecimal() or int(text) > _PORTS:
-        raise argparse.ArgumentTypeError(f"{text!r} is no port: choose a number from 0 to {_PORTS}")
+        raise argparse.ArgumentTypeError(
+            f"{text!r} is not a port: choose a number from 0 to {_PORTS}"
+        )
     return int(text)
 
 
@@ -86,7 +85,7 @@ def _listen(host: str, port: int) -> socket.socket:
     return socket.create_server(address[:2], family=family)
 
 
-def _told(error: Exception, given: argparse.Namespace) -> str:
+def _explained(error: Exception, given: argparse.Namespace) -> str:
     if not isinstance(error, OSError):
         return str(error)
     return (

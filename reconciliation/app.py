@@ -1,7 +1,8 @@
-"""The service as an ASGI application: addresses, parameters, errors, and who may read answers.
+"""The service as an ASGI application: addresses, parameters, errors and access from web pages.
 
-Web clients of any origin may (CORS), as section 3.3 of the specification demands, and older ones
-by JSONP. An error is JSON, `{"status": "error", "message"}`, and its message says what to do.
+Web clients of any origin may read answers (CORS), as section 3.3 of the specification demands;
+older ones use JSONP. An error is JSON, `{"status": "error", "message"}`, and its message says what
+to do.
 """
 
 from __future__ import annotations
@@ -30,14 +31,14 @@ from reconciliation.manifest import manifest
 from reconciliation.queries import batch
 
 LARGEST = 1_048_576
-"""Bytes of a request's body: a full batch of long titles has a tenth of it."""
+"""Most bytes of a request's body: a full batch of long titles has a tenth of it."""
 SUGGESTED = 10
 _FIELDS = 20
 _CALLBACK = re.compile(r"[A-Za-z_$][\w$]*(?:\.[A-Za-z_$][\w$]*)*", re.ASCII)
 _NEVER_MARKUP = {"X-Content-Type-Options": "nosniff"}
 
 Answer = Callable[[Mapping[str, str], str], Any]
-"""From the parameters and the address of the service to what is answered as JSON."""
+"""From the parameters and the address of the service to the answer, plain values for JSON."""
 
 
 def application(collection: Collection) -> Starlette:
@@ -45,28 +46,29 @@ def application(collection: Collection) -> Starlette:
 
     def endpoint(given: Mapping[str, str], base: str) -> Any:
         if "queries" in given:
-            asked = batch(given["queries"])
-            return {key: {"result": candidates(one, collection)} for key, one in asked.items()}
+            queries = batch(given["queries"])
+            return {
+                key: {"result": candidates(query, collection)} for key, query in queries.items()
+            }
         if "extend" in given:
             return extension(given["extend"], collection)
         return manifest(collection, base)
 
     def entities(given: Mapping[str, str], base: str) -> Any:
         typed, skip = _prefix(given)
-        found = collection.completions(typed, skip, SUGGESTED)
-        return {"result": [entity(work) | {"notable": [TYPE]} for work in found]}
+        works = collection.completions(typed, skip, SUGGESTED)
+        return {"result": [entity(work) | {"notable": [TYPE]} for work in works]}
 
     def properties(given: Mapping[str, str], base: str) -> Any:
-        known = collection.properties
-        return _suggested(given, [{"id": name, "name": known[name]} for name in known])
+        return _suggested(given, _listed(collection))
 
     def types(given: Mapping[str, str], base: str) -> Any:
         return _suggested(given, [TYPE])
 
     def proposed(given: Mapping[str, str], base: str) -> Any:
-        known = [{"id": one, "name": name} for one, name in collection.properties.items()]
-        limit = _number(given, "limit", len(known))
-        return {"type": given.get("type", TYPE["id"]), "limit": limit, "properties": known[:limit]}
+        listed = _listed(collection)
+        limit = _number(given, "limit", len(listed))
+        return {"type": given.get("type", TYPE["id"]), "limit": limit, "properties": listed[:limit]}
 
     def flyout(given: Mapping[str, str], base: str) -> Any:
         work = collection.work(given.get("id", ""))
@@ -101,22 +103,22 @@ def application(collection: Collection) -> Starlette:
 
 
 def _answered(answer: Answer) -> Callable[[Request], Awaitable[Response]]:
-    """The endpoint that gives an answer as JSON, or by JSONP where `callback` asks for it."""
+    """An endpoint that returns the answer as JSON, or as JSONP if `callback` is given."""
 
     async def respond(request: Request) -> Response:
         given = await _parameters(request)
         callback = given.get("callback", "")
         if callback and not (_CALLBACK.fullmatch(callback) and len(callback) < 100):
             raise BadRequest("The parameter 'callback' must be the name of a function.")
-        # In a thread, because NumPy works for milliseconds and others wait.
-        found = await run_in_threadpool(answer, given, _base(request))
-        return _script(callback, found) if callback else _json(found)
+        # In a thread, because NumPy takes milliseconds and other requests are waiting.
+        content = await run_in_threadpool(answer, given, _base(request))
+        return _script(callback, content) if callback else _json(content)
 
     return respond
 
 
 async def _parameters(request: Request) -> Mapping[str, str]:
-    """Those of the address, and of the form where there is one. Raises BadRequest, TooLarge."""
+    """The parameters in the address, and in a form. Raises BadRequest, TooLarge."""
     given = dict(request.query_params)
     if request.method != "POST":
         return given
@@ -130,7 +132,7 @@ async def _parameters(request: Request) -> Mapping[str, str]:
             raise TooLarge(f"The request has more than {LARGEST:,} bytes: send fewer queries.")
     try:
         form = parse_qsl(body.decode("utf-8"), max_num_fields=_FIELDS, errors="strict")
-    except ValueError as error:  # a UnicodeDecodeError is one
+    except ValueError as error:  # UnicodeDecodeError included
         raise BadRequest(f"The form cannot be read ({error}). Send it as UTF-8.") from error
     return given | dict(form)
 
@@ -146,10 +148,14 @@ def _prefix(given: Mapping[str, str]) -> tuple[str, int]:
     return given["prefix"].strip()[:200], _number(given, "cursor", 0)
 
 
-def _suggested(given: Mapping[str, str], known: list[dict[str, str]]) -> dict[str, Any]:
+def _listed(collection: Collection) -> list[dict[str, str]]:
+    return [{"id": key, "name": name} for key, name in collection.properties.items()]
+
+
+def _suggested(given: Mapping[str, str], entries: list[dict[str, str]]) -> dict[str, Any]:
     typed, skip = _prefix(given)
     start = typed.casefold()
-    fits = [one for one in known if any(v.casefold().startswith(start) for v in one.values())]
+    fits = [e for e in entries if any(text.casefold().startswith(start) for text in e.values())]
     return {"result": fits[skip : skip + SUGGESTED]}
 
 
@@ -161,12 +167,12 @@ def _number(given: Mapping[str, str], name: str, default: int) -> int:
 
 
 def _json(content: Any, status: int = 200) -> Response:
-    text = json.dumps(content)  # in ASCII, so that lone surrogates of a query come back as sent
+    text = json.dumps(content)  # in ASCII, so that lone surrogates in a query return unchanged
     return Response(text, status, media_type="application/json", headers=_NEVER_MARKUP)
 
 
 def _script(callback: str, content: Any) -> Response:
-    # The comment keeps a file of another type from being made of the callback's name.
+    # The comment keeps the callback's name from passing for the start of another file type.
     text = f"/**/{callback}({json.dumps(content)});"
     return Response(text, media_type="application/javascript", headers=_NEVER_MARKUP)
 
@@ -174,11 +180,11 @@ def _script(callback: str, content: Any) -> Response:
 async def _refused(request: Request, error: Exception) -> Response:
     if isinstance(error, BadRequest):
         response = _json({"status": "error", "message": str(error)}, error.status)
-        if isinstance(error, TooLarge):  # or the rest of an endless body would be read to its end
+        if isinstance(error, TooLarge):  # the rest of an endless body is not read
             response.headers["Connection"] = "close"
         return response
     if isinstance(error, HTTPException):
         message = f"{error.detail}. The service is at {_base(request)}/."
         return _json({"status": "error", "message": message}, error.status_code)
-    message = "The service failed at this. Its own output tells how; other requests go on."
+    message = "The service failed at this request; others still work. Its own output says why."
     return _json({"status": "error", "message": message}, 500)

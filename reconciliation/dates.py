@@ -1,4 +1,4 @@
-"""Whether two dates, as museums write them, can be of one work."""
+"""Whether two dates, as museums write them, can be of the same work."""
 
 from __future__ import annotations
 
@@ -23,30 +23,30 @@ class Span(NamedTuple):
 
 
 def span(text: str) -> Span | None:
-    """The years that a date names; None of a date without one ("undated", "fifteenth century")."""
-    found = [_both(*match.groups()) for match in _YEARS.finditer(text)]
-    if not found:
-        found = [
-            (100 * (int(match[1]) - 1), 100 * int(match[1])) for match in _CENTURY.finditer(text)
-        ]
-    if not found:
+    """The years that a date names; None if it names none ("undated", "fifteenth century")."""
+    spans = [_first_and_last(*match.groups()) for match in _YEARS.finditer(text)]
+    if not spans:
+        centuries = [int(match[1]) for match in _CENTURY.finditer(text)]
+        spans = [(100 * (century - 1), 100 * century) for century in centuries]
+    if not spans:
         return None
     leeway = _LEEWAY if _ROUGHLY.search(text) else 0
-    years = [year for pair in found for year in pair]
+    years = [year for pair in spans for year in pair]
     return Span(min(years) - leeway, max(years) + leeway)
 
 
-def _both(first: str, last: str | None) -> tuple[int, int]:
-    """The years of "1976", of "1976-77" and of "1851–2"."""
+def _first_and_last(first: str, last: str | None) -> tuple[int, int]:
+    """The first and the last year of "1976", "1976-77" or "1851–2"."""
     end = int(first[: 4 - len(last)] + last) if last else 0
     return int(first), max(int(first), end)  # 1838-04 is a month
 
 
-def agree(asked: Iterable[str], known: Iterable[str]) -> bool | None:
-    """Whether some date that was asked for overlaps one that is known; None where either side
-    names no year."""
-    wanted = [found for text in asked if (found := span(text))]
-    given = [found for text in known if (found := span(text))]
-    if not wanted or not given:
+def agree(wanted: Iterable[str], recorded: Iterable[str]) -> bool | None:
+    """Whether a wanted date overlaps a recorded one; None if either side names no year."""
+    wanted_spans = list(filter(None, map(span, wanted)))
+    recorded_spans = list(filter(None, map(span, recorded)))
+    if not wanted_spans or not recorded_spans:
         return None
-    return any(a.first <= b.last and b.first <= a.last for a in wanted for b in given)
+    return any(
+        a.first <= b.last and b.first <= a.last for a in wanted_spans for b in recorded_spans
+    )

@@ -1,23 +1,23 @@
-"""What a client asked wrongly, with the HTTP status that says so."""
+"""Errors in the requests of clients, each with its HTTP status."""
 
 from __future__ import annotations
 
-from console.errors import CartellinoError
+from console import CartellinoError
 
 
 class BadRequest(CartellinoError):
-    """Something in a request that cannot be answered, in a sentence that says what to change."""
+    """A request that cannot be answered, in a sentence that says what to change."""
 
     status = 400
 
 
 class TooLarge(BadRequest):
-    """More was asked at once than is answered at once."""
+    """The request asks for more than is answered at once."""
 
     status = 413
 
 
 class NotFound(BadRequest):
-    """The request names something that is not there."""
+    """The request names something that does not exist."""
 
     status = 404

@@ -9,26 +9,26 @@ from reconciliation.errors import BadRequest, TooLarge
 from reconciliation.queries import json_object
 
 WORKS, PROPERTIES = 1_000, 100
-"""How many are answered at once."""
+"""Most works and properties of a request."""
 
 
 def extension(text: str, collection: Collection) -> dict[str, Any]:
-    """The values of the properties of the works. A work that is not there has none.
+    """The values of some properties of some works. An unknown work has no values.
 
     Raises BadRequest, TooLarge.
     """
-    asked = json_object(text, "extend")
-    works, wanted = _strings(asked.get("ids"), "ids"), asked.get("properties")
-    if not isinstance(wanted, list) or not all(isinstance(one, dict) for one in wanted):
+    request = json_object(text, "extend")
+    works, wanted = _strings(request.get("ids"), "ids"), request.get("properties")
+    if not isinstance(wanted, list) or not all(isinstance(item, dict) for item in wanted):
         raise BadRequest('"extend" needs "properties": a list of objects such as {"id": "artist"}.')
-    names = _strings([one.get("id") for one in wanted], "properties")
+    names = _strings([item.get("id") for item in wanted], "properties")
     if len(works) > WORKS or len(names) > PROPERTIES:
         raise TooLarge(f"Ask for at most {WORKS} works and {PROPERTIES} properties at once.")
-    known = collection.properties
-    if missing := [name for name in names if name not in known]:
+    properties = collection.properties
+    if missing := [name for name in names if name not in properties]:
         raise BadRequest(f"There is no property {missing[0][:200]!r} in this catalogue.")
     return {
-        "meta": [{"id": name, "name": known[name]} for name in names],
+        "meta": [{"id": name, "name": properties[name]} for name in names],
         "rows": {work: _row(work, names, collection) for work in works},
     }
 
@@ -41,6 +41,6 @@ def _row(identifier: str, names: list[str], collection: Collection) -> dict[str,
 
 
 def _strings(value: Any, name: str) -> list[str]:
-    if not isinstance(value, list) or not all(isinstance(one, str) for one in value):
-        raise BadRequest(f'"extend" needs {name!r} to name them by text.')
+    if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
+        raise BadRequest(f'"extend" needs {name!r} to be a list of texts.')
     return value

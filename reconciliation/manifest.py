@@ -1,10 +1,10 @@
-"""What the service is and where its parts are (specification, section 3.1)."""
+"""The service manifest: what the service offers, and where (specification, section 3.1)."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from console.words import plural
+from console import plural
 from reconciliation.collection import TYPE, Collection
 from reconciliation.queries import BATCH
 

@@ -1,4 +1,4 @@
-"""A work as a small page. Whatever the catalogue says is text, never markup."""
+"""A work as a small page. Texts of the catalogue are escaped, never markup."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from reconciliation.collection import values
 from reconciliation.errors import NotFound
 
 _SIDE = 320
-"""px of the longer side of a picture, twice what is shown, for fine screens."""
+"""px of the longer side of a picture: twice the displayed size, for high-resolution screens."""
 _STYLE = (
     "body{font:14px/1.4 system-ui,sans-serif;color:#222;background:#fff;margin:12px}"
     "img{float:left;max-width:150px;max-height:190px;margin-right:14px}"
@@ -41,7 +41,7 @@ def body(work: Work, base: str) -> str:
     parts += [f'<p class="quiet">{escape(work.identifier)}</p>']
     if work.subject:
         parts += [f'<p class="quiet">{escape(_shortened(work.subject))}</p>']
-    links = [_link(one.name, one.uri) for one in work.authorities]
+    links = [_link(authority.name, authority.uri) for authority in work.authorities]
     return "".join([*parts, f"<p>{' '.join(links)}</p>" if links else ""])
 
 
@@ -64,12 +64,12 @@ def picture(work: Work) -> bytes:
     return _small(work.picture)
 
 
-@lru_cache(maxsize=256)  # some 20 kB each; one list of candidates is looked at again and again
+@lru_cache(maxsize=256)  # some 20 kB each; people open the same candidates again and again
 def _small(path: Path) -> bytes:
-    # Imported here: a service without pictures does without the decoders.
+    # Imported here: a service without pictures needs no decoders.
     import cv2
 
-    from pipeline.errors import MediaError
+    from pipeline import MediaError
     from pipeline.media import images
 
     try:

@@ -1,4 +1,4 @@
-"""The reconciliation queries that a client sends, checked (specification, section 4)."""
+"""The reconciliation queries of a client, validated (specification, section 4)."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from reconciliation.errors import BadRequest, TooLarge
 BATCH = 50
 """Queries answered at once."""
 CANDIDATES, MOST = 5, 50
-"""How many candidates a query gets that does not say so, and at most."""
+"""Candidates for a query without a limit, and at most."""
 LONGEST = 2_000
-"""Characters of one value: the longest titles of real collections have half as many."""
+"""Most characters of a value: the longest titles of real collections have half as many."""
 
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """One query: the words to find a work by, and what else is known of it, by property."""
+    """A query: the words to find a work by, and further values by property."""
 
     text: str = ""
     limit: int = CANDIDATES
@@ -37,12 +37,12 @@ def batch(text: str) -> dict[str, Query]:
 def json_object(text: str, name: str) -> dict[str, Any]:
     """A form field that holds a JSON object. Raises BadRequest."""
     try:
-        found = json.loads(text)
+        value = json.loads(text)
     except (ValueError, RecursionError) as error:
         raise BadRequest(f"The parameter {name!r} is not JSON: {str(error)[:200]}.") from error
-    if not isinstance(found, dict):
+    if not isinstance(value, dict):
         raise BadRequest(f"The parameter {name!r} must be a JSON object.")
-    return found
+    return value
 
 
 def _query(key: str, value: Any) -> Query:
@@ -53,12 +53,13 @@ def _query(key: str, value: Any) -> Query:
     if not isinstance(text, str) or not isinstance(given, list):
         raise BadRequest(f'{where} needs "query" to be a string and "properties" to be a list.')
     if not text.strip() and not given:
-        raise BadRequest(f'{where} asks nothing: give "query", or "properties".')
+        raise BadRequest(f'{where} is empty: give "query" or "properties".')
     properties: dict[str, tuple[str, ...]] = {}
-    for one in given:
-        if not isinstance(one, dict) or not isinstance(one.get("pid"), str) or "v" not in one:
+    for item in given:
+        if not isinstance(item, dict) or not isinstance(item.get("pid"), str) or "v" not in item:
             raise BadRequest(f'{where}: each property needs a "pid" that is a string, and "v".')
-        properties[one["pid"]] = properties.get(one["pid"], ()) + _values(one["v"], where)
+        name = item["pid"]
+        properties[name] = properties.get(name, ()) + _values(item["v"], where)
     return Query(_short(text, where), _limit(value.get("limit"), where), properties)
 
 
@@ -71,15 +72,15 @@ def _limit(value: Any, where: str) -> int:
 
 
 def _values(value: Any, where: str) -> tuple[str, ...]:
-    """Values of a property as text: of an entity its name, or else its identifier."""
-    found: list[str] = []
-    for one in value if isinstance(value, list) else [value]:
-        if isinstance(one, dict):
-            one = one.get("name") or one.get("id")
-        if not isinstance(one, str | int | float):
+    """The values of a property as texts: an entity by its name, or else by its identifier."""
+    texts: list[str] = []
+    for item in value if isinstance(value, list) else [value]:
+        if isinstance(item, dict):
+            item = item.get("name") or item.get("id")
+        if not isinstance(item, str | int | float):
             raise BadRequest(f"{where}: a property's value must be text, a number or an entity.")
-        found += [_short(str(one), where)]
-    return tuple(text for text in found if text.strip())
+        texts.append(_short(str(item), where))
+    return tuple(text for text in texts if text.strip())
 
 
 def _short(text: str, where: str) -> str:

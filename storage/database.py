@@ -10,14 +10,15 @@ from pathlib import Path
 from sqlite_utils import Database
 
 from storage.errors import StorageError
+from storage.migrations import Schema
 
 
 @contextmanager
-def opened(path: Path, schema: str) -> Iterator[sqlite3.Connection]:
-    """A connection with `schema` in place, in a transaction that ends with the block.
+def opened(path: Path, schema: Schema | str) -> Iterator[sqlite3.Connection]:
+    """A connection with `schema` up to date, in a transaction that ends with the block.
 
     A cached connection fails on the other threads of Streamlit. Raises StorageError when the
-    file cannot be read or written.
+    file cannot be read or written, NewerData when a newer version wrote it.
     """
     try:
         connection = sqlite3.connect(path, timeout=30)
@@ -25,8 +26,7 @@ def opened(path: Path, schema: str) -> Iterator[sqlite3.Connection]:
         raise StorageError(f"Cannot open {path}: {error}.") from error
     connection.row_factory = sqlite3.Row
     try:
-        Database(connection).enable_wal()
-        connection.executescript(schema)
+        _prepare(Database(connection), schema)
         with connection:
             yield connection
     except sqlite3.Error as error:
@@ -36,3 +36,13 @@ def opened(path: Path, schema: str) -> Iterator[sqlite3.Connection]:
         ) from error
     finally:
         connection.close()
+
+
+def _prepare(db: Database, schema: Schema | str) -> None:
+    if isinstance(schema, Schema):
+        schema.number(db)  # a newer file is refused before anything is changed in it
+        db.enable_wal()
+        schema.upgrade(db)
+    else:
+        db.enable_wal()
+        db.conn.executescript(schema)

@@ -10,18 +10,18 @@ from pathlib import Path
 from time import time
 
 _HOUR = 3600.0
+_DRAFT = ".draft"
 
 
 @contextmanager
 def replacing(path: Path) -> Iterator[Path]:
     """A draft beside `path` to write to, which takes its place when the block ends well.
 
-    On any error, a full disk included, the draft is deleted and `path` is as it was. The draft
-    ends as `path` does, for libraries that choose a format by the name. Makes the folder. Raises
-    OSError.
+    On any error, a full disk included, the draft is deleted and `path` is as it was. No pattern
+    by which finished files are listed fits the draft. Makes the folder. Raises OSError.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
-    draft = path.with_name(f".{uuid.uuid4().hex}.draft{path.suffix}")
+    draft = path.with_name(f".{uuid.uuid4().hex}{_DRAFT}")
     try:
         yield draft
         os.replace(draft, path)
@@ -33,8 +33,7 @@ def replacing(path: Path) -> Iterator[Path]:
 def make_room(folder: Path, ending: str, room: int) -> None:
     """Delete files by their ending, least recently used first, until the rest has `room` bytes.
 
-    The newest stays whatever its size. Drafts that a crash left behind go after an hour. Raises
-    OSError.
+    The newest stays whatever its size. Drafts that a crash left behind go, too. Raises OSError.
     """
     newest, *others = sorted(folder.glob(f"*{ending}"), key=lambda file: -file.stat().st_mtime)
     size = newest.stat().st_size
@@ -42,6 +41,15 @@ def make_room(folder: Path, ending: str, room: int) -> None:
         size += old.stat().st_size
         if size > room:
             old.unlink(missing_ok=True)
-    for draft in folder.glob(".*.draft*"):
-        if draft.stat().st_mtime < time() - _HOUR:
-            draft.unlink(missing_ok=True)
+    clear_drafts(folder)
+
+
+def clear_drafts(folder: Path) -> None:
+    """Delete the drafts that a crash left behind: those that are older than an hour.
+
+    Raises OSError.
+    """
+    for draft in folder.glob(f".*{_DRAFT}"):
+        with suppress(FileNotFoundError):  # another process clears, too
+            if draft.stat().st_mtime < time() - _HOUR:
+                draft.unlink()

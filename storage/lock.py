@@ -15,15 +15,18 @@ _ATTEMPTS, _PAUSE = 20, 0.05
 class FileLock:
     """Holds a file locked from `acquire` until `release` or the end of the process."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, shared: bool = False) -> None:
+        """`shared`: others may lock the file so as well, but none alone. Windows has no such
+        lock: there the first holder keeps the file alone."""
         self._path = path
+        self._shared = shared
         self._descriptor: int | None = None
 
     def acquire(self, attempts: int = _ATTEMPTS) -> bool:
         """Take the lock; False where another process keeps it."""
         descriptor = os.open(self._path, os.O_RDWR | os.O_CREAT, 0o644)
         for attempt in range(attempts):
-            if _lock(descriptor):
+            if _lock(descriptor, self._shared):
                 self._descriptor = descriptor
                 return True
             if attempt + 1 < attempts:
@@ -57,7 +60,7 @@ def held(path: Path) -> bool:
 if sys.platform == "win32":
     import msvcrt
 
-    def _lock(descriptor: int) -> bool:
+    def _lock(descriptor: int, shared: bool) -> bool:
         try:
             msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
         except OSError:
@@ -66,9 +69,10 @@ if sys.platform == "win32":
 else:
     import fcntl
 
-    def _lock(descriptor: int) -> bool:
+    def _lock(descriptor: int, shared: bool) -> bool:
+        kind = fcntl.LOCK_SH if shared else fcntl.LOCK_EX
         try:
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            fcntl.flock(descriptor, kind | fcntl.LOCK_NB)
         except OSError:
             return False
         return True

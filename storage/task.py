@@ -16,7 +16,7 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Literal
 
-from console.errors import Cancelled, CartellinoError
+from console import Cancelled, CartellinoError
 from storage.errors import StorageError
 from storage.files import replacing
 from storage.lock import FileLock, held

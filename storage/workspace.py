@@ -33,9 +33,19 @@ class Workspace:
         return self._made(self.root) / self.file
 
     @property
-    def queue(self) -> Path:
-        """SQLite file of the job queue."""
-        return self._made(self.root) / "queue.db"
+    def jobs(self) -> Path:
+        """SQLite file of the jobs: the queue, and what is known of each."""
+        return self._made(self.root) / "jobs.db"
+
+    @property
+    def app_lock(self) -> Path:
+        """Locked by every app that is open on the workspace, shared among them."""
+        return self._made(self.root) / "app.lock"
+
+    @property
+    def worker_lock(self) -> Path:
+        """Locked by the one worker of the workspace."""
+        return self._made(self.root) / "worker.lock"
 
     @property
     def frames(self) -> Path:
@@ -83,6 +93,15 @@ class Workspace:
     def demo(self) -> Path:
         """The demonstration collection; not made here, so that its absence can be seen."""
         return self.root / "demo"
+
+    def relative(self, path: Path) -> Path:
+        """A path as it is stored: relative where it lies in here, so that all can be moved."""
+        root, whole = self.root.absolute(), path.absolute()
+        return whole.relative_to(root) if whole.is_relative_to(root) else path
+
+    def absolute(self, path: Path) -> Path:
+        """The path that `relative` answered, where the workspace is now."""
+        return self.root.absolute() / path
 
     @property
     def painting(self) -> Path:

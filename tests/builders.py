@@ -13,6 +13,7 @@ from typing import Any
 from PIL import Image, ImageDraw
 
 from backends.base import Quad
+from pipeline import codec
 from pipeline.types import Clip, Evidence, Frame, Sighting, StageOutput, Video
 
 WORKS = (
@@ -56,8 +57,10 @@ def frame(folder: Path, time: float, number: int = 0) -> Frame:
 
 
 def output(stage: str, parsed: Any, raw: str = "", error: str | None = None) -> StageOutput:
-    text = raw or json.dumps(parsed)
-    return StageOutput(stage, f"What about {stage}?", text, json.dumps(parsed), (), 0.25, error)
+    """The output of a stage that understood `parsed`, given as plain JSON values."""
+    text = json.dumps(parsed)
+    answer = codec.answer_of(stage, text)
+    return StageOutput(stage, f"What about {stage}?", raw or text, answer, (), 0.25, error)
 
 
 def evidence(

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import replace
 from pathlib import Path
 
 from backends.visual_format import VisualFormat
 from pipeline.decision.ensemble import joined
+from pipeline.stages.answers import LabelTranscription
 from pipeline.stages.label import READ
 from pipeline.types import Evidence
 from tests import builders
@@ -26,8 +26,8 @@ def member(folder: Path, backend: str, words: Words, start: float = 0.0) -> Evid
     if backend == "embedded":
         return made
     text = "\n".join(word for word in words if word)
-    label = {"text": text, "legible": bool(text), "tie": READ if text else "none", "why": ""}
-    return said(replace(made, format=FORM), "label", raw=text or "-", parsed=json.dumps(label))
+    label = LabelTranscription(text, READ if text else "none")
+    return said(replace(made, format=FORM), "label", raw=text or "-", parsed=label)
 
 
 def both(folder: Path, first: Words, second: Words, start: float = 0.0) -> Evidence:

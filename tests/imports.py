@@ -11,8 +11,8 @@ from pathlib import Path
 from tests.places import ROOT
 
 PACKAGES = (
-    "console", "storage", "demo", "catalogue", "backends", "jobs", "pipeline", "ledger", "training",
-    "reconciliation", "benchmark", "pages",
+    "console", "storage", "demo", "catalogue", "backends", "jobs", "pipeline", "ledger", "backup",
+    "training", "reconciliation", "benchmark", "pages",
 )  # fmt: skip
 
 
@@ -82,9 +82,9 @@ def named(node: ast.AST, path: Path) -> Iterator[tuple[str, str]]:
         base = ".".join([*above, *([node.module] if node.module else [])])
         for alias in node.names:
             inner = f"{base}.{alias.name}"
-            yield (inner, "") if file_of(inner) and not exports(base, alias.name) else (
-                base, alias.name,
-            )  # fmt: skip
+            own = base.split(".")[0] == path.parts[0]
+            is_module = file_of(inner) and (own or not exports(base, alias.name))
+            yield (inner, "") if is_module else (base, alias.name)
     elif isinstance(node, ast.Call) and ast.unparse(node.func).endswith("import_module"):
         literals = (a.value for a in node.args if isinstance(a, ast.Constant))
         yield from ((value, "") for value in literals if isinstance(value, str))

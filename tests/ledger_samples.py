@@ -9,6 +9,7 @@ from typing import Any
 
 from ledger import Verdict
 from pipeline.decision.config import AbstentionConfig
+from pipeline.stages.answers import LabelTranscription
 from pipeline.types import (
     Candidate,
     Clip,
@@ -28,9 +29,10 @@ def sha(text: str) -> str:
 
 def evidence(clip: int = 0, words: str = "Veronese, The Wedding") -> Evidence:
     video = Video(Path(f"/films/room {clip}.mp4"), sha(f"video {clip}"), 30.0, "video", 1920, 1080)
-    frame = Frame(90_000, Fraction(1, 90_000), sha(f"frame {clip}"), Path("f.jpg"), 1920, 1080)
-    parsed = '{"text": "Veronese", "legible": true, "tie": "beside", "why": ""}'
-    output = StageOutput("label", "Read the label.", words, parsed, (frame.sha256,), 0.25)
+    image = Path("/films/f.jpg")
+    frame = Frame(90_000, Fraction(1, 90_000), sha(f"frame {clip}"), image, 1920, 1080)
+    label = LabelTranscription("Veronese", "beside")
+    output = StageOutput("label", "Read the label.", words, label, (frame.sha256,), 0.25)
     return Evidence(Clip(video, 1.0, 4.5), "embedded", "recipe-1", (frame,), (output,))
 
 

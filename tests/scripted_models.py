@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import time
-from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, ClassVar
@@ -16,10 +14,8 @@ import numpy as np
 import backends
 from backends.base import (
     BY_DEFAULT,
-    Answer,
     BackendUnavailable,
     GenerationError,
-    Listener,
     Location,
     Media,
     MediaFrame,
@@ -29,9 +25,8 @@ from backends.base import (
     OutOfMemory,
     Params,
     Prompt,
-    Question,
-    unheard,
 )
+from backends.scripted import ScriptedBackend
 from backends.visual_format import VisualFormat
 
 QUAD = ((0.2, 0.2), (0.8, 0.2), (0.8, 0.8), (0.2, 0.8))
@@ -46,33 +41,37 @@ class Weights:
         self.model = model
 
 
-class Pointer(ModelBackend):
+class Pointer(ScriptedBackend):
     """Needs no weights; sees work A from 4 s to 9 s and names it."""
 
     name: ClassVar[str] = "pointer"
     label: ClassVar[str] = "Pointer"
-    version: ClassVar[str] = "1"
+    for_tests: ClassVar[bool] = False
     sampling: ClassVar[Any] = "dense"
     locates: ClassVar[bool] = True
-    asked: ClassVar[list[str]] = []
+    shares_prefix: ClassVar[bool] = False
+    default_format = None
+    stages: ClassVar[list[str]] = []
+    """Those that any pointer was asked about."""
 
-    def load(
-        self, path: Path | None, quantise: bool = False, options: Options = BY_DEFAULT
-    ) -> None: ...
+    def __init__(self) -> None:
+        super().__init__(minerva)
 
     def locate(self, frame: MediaFrame) -> tuple[Location, ...]:
         return (Location("A", frame.sha256, QUAD, 40),) if 4 <= frame.time <= 9 else ()
 
-    def preprocess(self, media: Media, modality: Modality) -> Media:
-        return media
-
     def generate(self, media: Media, prompt: Prompt, params: Params) -> str:
-        self.asked.append(prompt.stage)
-        return MINERVA if prompt.stage == "visual" and media.focus == "A" else "not visible"
+        self.stages.append(prompt.stage)
+        return super().generate(media, prompt, params)
 
 
-class Talker(ModelBackend):
-    """Answers word by word, all stages of a round in turn.
+def minerva(media: Media, prompt: Prompt) -> str:
+    """The script of a model that recognises work A, and nothing else."""
+    return MINERVA if prompt.stage == "visual" and media.focus == "A" else "not visible"
+
+
+class Talker(ScriptedBackend):
+    """Has weights, and takes up memory.
 
     Of its `config.json`: `says` by stage; `room`, the frames that fit into memory; `breaks`, the
     stage that fails; `pause`, s a word; `fault`, whether its format is a wrong one; `refuses`, what
@@ -81,11 +80,11 @@ class Talker(ModelBackend):
 
     name: ClassVar[str] = "talker"
     label: ClassVar[str] = "Talker"
-    version: ClassVar[str] = "1"
+    for_tests: ClassVar[bool] = False
     weights: ClassVar[str] = "config.json"
-    one_look: ClassVar[bool] = True
     default_format = FORMAT
-    asked: ClassVar[list[str]] = []
+    stages: ClassVar[list[str]] = []
+    """Those that any talker was asked about."""
     alive: ClassVar[WeakSet[Weights]] = WeakSet()
     beside: ClassVar[list[int]] = []
     """How many other models were in memory when one was loaded."""
@@ -100,10 +99,14 @@ class Talker(ModelBackend):
         self.config = json.loads((path / "config.json").read_text())
         if refusal := self.config.get("refuses"):
             raise BackendUnavailable(refusal)
-        self.format = replace(FORMAT, frames=options.frames or FORMAT.frames)
+        super().load(path, quantise, options)
+        assert self.format is not None
         if self.format.frames > self.config.get("loads", 100):
             raise OutOfMemory(f"No room for {self.format.frames} frames. Take fewer.")
         self.faults = ("format",) if self.config.get("fault") else ()
+        broken = {self.config.get("breaks", ""): GenerationError("The model lost its thread.")}
+        self.script = self.config.get("says", {}) | broken
+        self.pause = self.config.get("pause", 0.0)
 
     @property
     def identity(self) -> str:  # type: ignore[override]
@@ -116,27 +119,14 @@ class Talker(ModelBackend):
         self.format = replace(self.format, frames=self.format.frames // 2)
         return f"{self.format.frames} frames"
 
-    def preprocess(self, media: Media, modality: Modality) -> Media:
+    def preprocess(self, media: Media, modality: Modality) -> Any:
         if len(media.frames) > self.config.get("room", 100):
             raise OutOfMemory(f"{len(media.frames)} frames do not fit. Ask for fewer.")
-        return media
+        return super().preprocess(media, modality)
 
-    def generate(self, media: Media, prompt: Prompt, params: Params) -> str:
-        return str(self.config.get("says", {}).get(prompt.stage, "not visible"))
-
-    def answers(
-        self, media: Any, asked: Sequence[Question], said: Listener = unheard
-    ) -> tuple[Answer, ...]:
-        words = {p.stage: self.generate(media, p, q).split() for p, q in asked}
-        self.asked += words  # type: ignore[misc]
-        for number in range(max(map(len, words.values()))):
-            for stage in words:
-                if stage == self.config.get("breaks"):
-                    raise GenerationError("The model lost its thread.")
-                if number < len(words[stage]):
-                    time.sleep(self.config.get("pause", 0))
-                    said(stage, words[stage][number] + " ")
-        return tuple(Answer(" ".join(given), len(given)) for given in words.values())
+    def generate(self, media: Any, prompt: Prompt, params: Params) -> str:
+        self.stages.append(prompt.stage)
+        return super().generate(media, prompt, params)
 
 
 class Other(Talker):
@@ -154,8 +144,8 @@ def register() -> None:
 def unregister() -> None:
     for name in ("pointer", "talker", "other"):
         backends._found().pop(name, None)
-    Talker.asked.clear()
-    Pointer.asked.clear()
+    Talker.stages.clear()
+    Pointer.stages.clear()
     Talker.beside.clear()
 
 

@@ -196,3 +196,22 @@ def test_what_is_no_port_is_refused(text: str, capsys: pytest.CaptureFixture[str
     with pytest.raises(SystemExit, match="2"):
         start.parse([f"--port={text}"])
     assert "choose a number from 1 to 65535" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("command", ["backup", "restore"])
+def test_a_backup_is_named_from_where_the_command_is_given(
+    command: str, machine: Machine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(start, "HERE", tmp_path / "stick")
+    assert start.main([command, "b.zip", "--models"]) == 0
+    [given] = [c for c in machine.commands if c[1:3] == ["-m", "backup"]]
+    assert given[3:] == [command, str(tmp_path / "stick" / "b.zip"), "--models"]
+    assert machine.pip() == EMBEDDED
+    assert start.main([command, "/media/b.zip"]) == 0
+    assert machine.commands[-1][3:] == [command, "/media/b.zip"]
+
+
+def test_what_is_compiled_at_its_first_import_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
+    assert "PYTHONDONTWRITEBYTECODE" not in start.environment()
+    assert start.environment()["HF_HUB_OFFLINE"] == "1"

@@ -22,7 +22,7 @@ from training import scratch
 FAMILIES = ("qwen2_vl", "qwen2_5_vl", "qwen3_vl")
 SIZES = scratch.Sizes(
     width=128, inner=192, layers=3, heads=2, key_value_heads=1,
-    seen_width=64, seen_layers=2, seen_heads=2, words=512,
+    vision_width=64, vision_layers=2, vision_heads=2, vocabulary=512,
 )  # fmt: skip
 CORPUS = (
     "Describe the painting. Madonna col Bambino, 1480, oil on panel. Not visible: é ü 画",

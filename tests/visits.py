@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from streamlit.testing.v1 import AppTest
 
-from jobs.jobs import Jobs
+from jobs import Jobs
 from pages._ui.shell.resources import Resources
 from storage.workspace import Workspace
+from tests.idle import Idle
 from tests.places import ROOT
 
 APP = ROOT / "app.py"
@@ -17,9 +19,8 @@ APP = ROOT / "app.py"
 def bundle_in(folder: Path) -> Resources:
     """A new workspace in which no worker is started."""
     workspace = Workspace(folder / "workspace")
-    made = Resources.of(workspace)
-    idle = Jobs(workspace, launch=lambda w: None)
-    return Resources(workspace, made.store, made.ledger, idle, made.desk)
+    bundle = Resources.of(workspace)
+    return replace(bundle, jobs=Jobs(workspace, Idle(workspace)))
 
 
 def visit(bundle: Resources, page: str) -> AppTest:

@@ -1,7 +1,7 @@
-"""A Qwen2-VL with random weights and a vocabulary of its own, in the layout of the released ones.
+"""A Qwen2-VL with random weights and a vocabulary of its own, laid out like the released models.
 
-Tokens, chat template and file names are those of Qwen/Qwen2-VL-2B-Instruct; patches have 14 px,
-two by two are merged, and two frames make one step of time. Nothing is downloaded.
+Special tokens, chat template and file names are those of Qwen/Qwen2-VL-2B-Instruct. Patches have
+14 px and are merged two by two; two frames make one time step. Nothing is downloaded.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ SPECIAL = (
     "<|box_start|>", "<|box_end|>", "<|quad_start|>", "<|quad_end|>", "<|vision_start|>",
     "<|vision_end|>", "<|vision_pad|>", "<|image_pad|>", "<|video_pad|>",
 )  # fmt: skip
-"""The tokens that mean something to the model, in the order of their numbers."""
+"""The special tokens, in the order of their ids."""
 
 CHAT_TEMPLATE = (
     "{% set image_count = namespace(value=0) %}{% set video_count = namespace(value=0) %}"
@@ -36,29 +36,31 @@ CHAT_TEMPLATE = (
     "{% elif 'text' in content %}{{ content['text'] }}{% endif %}{% endfor %}<|im_end|>\n"
     "{% endif %}{% endfor %}{% if add_generation_prompt %}<|im_start|>assistant\n{% endif %}"
 )
-"""As released."""
+"""As in the released models."""
 
 
 @dataclass(frozen=True, slots=True)
 class Sizes:
-    """How large a model is. Widths in multiples of 64, so that it can be loaded in 4 bits."""
+    """The size of a model. Widths are multiples of 64, so that it can be loaded in 4 bits.
+
+    Raises ValueError for other widths.
+    """
 
     width: int = 256
     inner: int = 704
     layers: int = 4
     heads: int = 4
     key_value_heads: int = 2
-    seen_width: int = 192
-    """Width of the vision tower."""
-    seen_layers: int = 4
-    seen_heads: int = 3
-    words: int = 1024
-    """Entries of the vocabulary at most, special tokens and single bytes included."""
+    vision_width: int = 192
+    vision_layers: int = 4
+    vision_heads: int = 3
+    vocabulary: int = 1024
+    """Entries at most, special tokens and single bytes included."""
     tied: bool = True
-    """One matrix for reading and for writing words."""
+    """Whether input and output embeddings are one matrix."""
 
     def __post_init__(self) -> None:
-        if odd := [n for n in (self.width, self.inner, self.seen_width) if n % 64]:
+        if odd := [n for n in (self.width, self.inner, self.vision_width) if n % 64]:
             raise ValueError(f"Widths have to be multiples of 64, not {odd}.")
 
 
@@ -66,12 +68,12 @@ SMALL = Sizes()
 
 
 def build(out: Path, corpus: Iterable[str], sizes: Sizes = SMALL, seed: int = 0) -> Path:
-    """Make the folder `out` with weights (float32), vocabulary and settings, and return it.
+    """Write weights (float32), vocabulary and settings to the folder `out`, and return it.
 
-    The vocabulary is a byte-level BPE learned from `corpus`: any text can be written with it.
+    The vocabulary is a byte-level BPE learned from `corpus`; it can write any text.
     """
     out.mkdir(parents=True, exist_ok=True)
-    tokens = _tokenizer(out, corpus, sizes.words)
+    tokens = _tokenizer(out, corpus, sizes.vocabulary)
     _write(out / "preprocessor_config.json", _preprocessing())
     _write(out / "config.json", _config(sizes, tokens))
     _write(out / "generation_config.json", _generation(tokens))
@@ -80,9 +82,9 @@ def build(out: Path, corpus: Iterable[str], sizes: Sizes = SMALL, seed: int = 0)
 
 
 def save(model: Any, folder: Path) -> None:
-    """Write a model's weights into its folder, whose settings stay as released ones are.
+    """Write a model's weights to its folder, whose settings keep the layout of the released models.
 
-    transformers itself would put them into its own present layout.
+    transformers alone would rewrite them in its current layout.
     """
     names = ("config.json", "generation_config.json")
     config, generation = (json.loads((folder / name).read_text("utf-8")) for name in names)
@@ -91,13 +93,13 @@ def save(model: Any, folder: Path) -> None:
     _write(folder / names[1], generation)
 
 
-def _tokenizer(out: Path, corpus: Iterable[str], words: int) -> dict[str, int]:
-    """Learn and keep the vocabulary. Returns the numbers of the special tokens, the last ones."""
+def _tokenizer(out: Path, corpus: Iterable[str], size: int) -> dict[str, int]:
+    """Learn and save a vocabulary. Returns the ids of the special tokens, which come last."""
     from tokenizers.trainers import BpeTrainer
     from transformers import Qwen2Tokenizer
 
     empty = Qwen2Tokenizer()
-    room = words - len(SPECIAL)
+    room = size - len(SPECIAL)
     trainer = BpeTrainer(
         vocab_size=room, initial_alphabet=_bytes(), show_progress=False, special_tokens=[]
     )
@@ -162,10 +164,10 @@ def _config(sizes: Sizes, tokens: Mapping[str, int]) -> dict[str, Any]:
 
 def _vision(sizes: Sizes) -> dict[str, Any]:
     return {
-        "depth": sizes.seen_layers,
-        "embed_dim": sizes.seen_width,
+        "depth": sizes.vision_layers,
+        "embed_dim": sizes.vision_width,
         "mlp_ratio": 4,
-        "num_heads": sizes.seen_heads,
+        "num_heads": sizes.vision_heads,
         "in_chans": 3,
         "in_channels": 3,
         "hidden_size": sizes.width,

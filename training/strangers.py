@@ -1,15 +1,15 @@
-"""Pictures that no catalogue holds, so that a model learns what it does not know."""
+"""Pictures in no catalogue, so that a model learns what it does not know."""
 
 from __future__ import annotations
 
 import cv2
 import numpy as np
 
-from demo.paint.study import Colour, Field, Picture, Study
+from demo.paint import Colour, Field, Picture, Study
 
 
 def painted(rng: np.random.Generator) -> Picture:
-    """Some picture of hills, shapes, lights and strokes, about 200 px high, RGB."""
+    """A random picture of hills, shapes, lights and strokes, about 200 px high, RGB."""
     width = int(rng.integers(140, 300))
     study = Study(width, 200, int(rng.integers(1 << 31)))
     colours = _muted(rng.random((5, 3)), rng) ** rng.uniform(0.2, 2.0)
@@ -28,7 +28,7 @@ def painted(rng: np.random.Generator) -> Picture:
 
 
 def distorted(picture: Picture, other: Picture, rng: np.random.Generator) -> Picture:
-    """`picture` in other colours and turned, at times blended with `other`: not itself any more."""
+    """`picture` in other colours and rotated, at times blended with `other`: another picture."""
     if rng.random() < 0.4:
         size = (picture.shape[1], picture.shape[0])
         picture = np.asarray(cv2.addWeighted(picture, 0.5, cv2.resize(other, size), 0.5, 0))
@@ -43,7 +43,7 @@ def distorted(picture: Picture, other: Picture, rng: np.random.Generator) -> Pic
 
 
 def textured(picture: Picture, other: Picture, rng: np.random.Generator) -> Picture:
-    """`picture` with the fine strokes of `other`: it is not by its smoothness that it is known."""
+    """`picture` with the fine strokes of `other`, so that smoothness does not give it away."""
     size = (picture.shape[1], picture.shape[0])
     turned = np.rot90(other, int(rng.choice([0, 2])))[:, :: int(rng.choice([-1, 1]))]
     fine = np.asarray(cv2.resize(np.ascontiguousarray(turned), size), np.float32)
@@ -52,7 +52,7 @@ def textured(picture: Picture, other: Picture, rng: np.random.Generator) -> Pict
 
 
 def recoloured(picture: Picture, other: Picture) -> Picture:
-    """`picture` with the tones of `other`, channel by channel: nor is it known by its colours.
+    """`picture` with the tones of `other`, channel by channel, so that colour tells nothing.
 
     Histogram specification (Gonzalez & Woods, Digital Image Processing, section 3.3).
     """
@@ -71,7 +71,7 @@ def _colour(values: Field) -> Colour:
 
 
 def _muted(colours: Field, rng: np.random.Generator) -> Field:
-    """Colours in 0..1 nearer to grey, by chance as far as grey itself."""
+    """Colours in 0..1 moved towards grey by a random share."""
     grey = colours.mean(axis=-1, keepdims=True)
     return np.asarray(grey + rng.random() * (colours - grey))
 

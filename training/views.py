@@ -1,7 +1,7 @@
-"""Gallery views of a catalogue's pictures, made up: what a visitor's camera might see of them.
+"""Synthetic gallery views of a catalogue's pictures, as a visitor's camera might see them.
 
 A view shows one picture most prominently, with neighbours, cards, light and the faults of a
-hand-held camera. Some of its pictures are strangers, which no catalogue holds.
+hand-held camera. Some of the pictures are strangers: they are in no catalogue.
 """
 
 from __future__ import annotations
@@ -14,23 +14,23 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from demo.film.camera import HEIGHT, WIDTH, Pose
-from demo.paint.study import Picture
+from demo.film import HEIGHT, WIDTH, Pose
+from demo.paint import Picture
 from training.strangers import distorted, painted, recoloured, textured
 
 TOKEN = 28
-"""px of a frame's side that a model of patches of 14, merged two by two, sees as one token."""
+"""px of a frame's side in one token: patches of 14 px, merged two by two."""
 NOTHING, STRANGER, WORKS = 0, 1, 2
-"""What is under a token: wall, a picture that no catalogue holds, or WORKS + a work's place."""
+"""What is under a token: wall, a picture in no catalogue, or WORKS + the number of a work."""
 WALLS = {
     "white": (232, 230, 224), "grey": (150, 152, 156), "green": (96, 112, 96),
     "red": (128, 58, 50), "blue": (74, 92, 128), "ochre": (190, 156, 104),
 }  # fmt: skip
 """Names and colours, RGB, of the walls."""
 _SIZES = ((16, 9), (16, 9), (16, 9), (16, 12), (9, 16), (10, 6), (8, 5))
-"""Tokens of a view across and upright: mostly a 16:9 frame of 448 px, as backends see one."""
+"""Tokens of a view across and down: mostly a frame of 16:9 and 448 px, as backends see it."""
 _STRANGERS = 600
-"""Pictures that strangers are made of."""
+"""Painted pictures that strangers are made from."""
 _STRANGE = 0.4
 """Share of strangers among all pictures on the walls."""
 
@@ -40,9 +40,9 @@ Points = NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """One frame: (h, w, 3) RGB, and for each token, row by row, what is under it.
+    """A frame, (h, w, 3) RGB, and what is `under` each token, row by row.
 
-    `main` says whether a token is on the most prominent picture.
+    `main` is whether a token is on the most prominent picture.
     """
 
     image: Picture
@@ -52,9 +52,9 @@ class View:
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """Some frames of one clip. `work` is the place of the main work, None for a stranger.
+    """Frames of one clip. `work` is the number of the main work, None for a stranger.
 
-    `empty` where no picture is in them at all; `wall` is the name of the wall's colour.
+    `empty` means that no picture is in view; `wall` is the name of the wall's colour.
     """
 
     views: tuple[View, ...]
@@ -65,22 +65,22 @@ class Scene:
 
 @dataclass(frozen=True, slots=True)
 class _Hung:
-    """A picture on the wall: what it is, its framed image, and its centre and size in cm."""
+    """A picture on the wall: its class, its framed image, and its centre and size in cm."""
 
-    what: int
+    kind: int
     framed: Picture
     x: float
     width: float
     height: float
     card: float
-    """Centre of its card in cm; the frame's own centre where it has none."""
+    """Centre of its card in cm; that of the frame if it has no card."""
     rim: int
-    """px of `framed` that moulding and mat take at each side."""
+    """px of moulding and mat at each side of `framed`."""
 
 
 @dataclass
 class Gallery:
-    """An endless supply of scenes with the `pictures` of works; the same for the same `seed`."""
+    """An endless sequence of scenes with the `pictures` of works, fixed by the `seed`."""
 
     pictures: Sequence[Picture]
     seed: int = 0
@@ -99,50 +99,50 @@ class Gallery:
         wall = str(rng.choice(list(WALLS)))
         empty = bool(rng.random() < 0.05)
         hung = [] if empty else self._hang()
-        views = [_look(hung, WALLS[wall], size, rng, astray=bool(n)) for n in range(frames)]
+        views = [_view(hung, WALLS[wall], size, rng, astray=bool(n)) for n in range(frames)]
         order = rng.permutation(frames)
-        what = hung[0].what if hung else NOTHING
+        kind = hung[0].kind if hung else NOTHING
         return Scene(
             tuple(views[n] for n in order),
-            what - WORKS if what >= WORKS else None,
+            kind - WORKS if kind >= WORKS else None,
             empty,
             wall,
         )
 
     def _hang(self) -> list[_Hung]:
-        """The main picture about x = 0, and mostly one at each side of it."""
-        middle = self._one(0.0, 0)
+        """The main picture at x = 0, mostly with a neighbour on each side."""
+        middle = self._hang_one(0.0, 0)
         hung = [middle]
         for side in (-1, 1):
             if self._rng.random() < 0.7:
-                hung.append(self._one(middle.width / 2, side))
+                hung.append(self._hang_one(middle.width / 2, side))
         return hung
 
-    def _one(self, edge: float, side: int) -> _Hung:
+    def _hang_one(self, edge: float, side: int) -> _Hung:
         rng = self._rng
-        what = int(rng.integers(len(self.pictures))) + WORKS
+        kind = int(rng.integers(len(self.pictures))) + WORKS
         if rng.random() < _STRANGE:
-            what = STRANGER
-        picture = self.pictures[what - WORKS] if what >= WORKS else self._stranger()
+            kind = STRANGER
+        picture = self.pictures[kind - WORKS] if kind >= WORKS else self._stranger()
         framed, rim = _framed(picture, rng)
         long = float(rng.uniform(50, 100))
         height, width = (long * n / max(framed.shape[:2]) for n in framed.shape[:2])
         x = side * (edge + width / 2 + float(rng.uniform(18, 60)))
         beside = float(rng.choice([-1, 1, 1, 1])) * (width / 2 + float(rng.uniform(18, 30)))
         card = x + beside * (rng.random() < 0.85)
-        return _Hung(what, framed, x, width, height, card, rim)
+        return _Hung(kind, framed, x, width, height, card, rim)
 
     def _stranger(self) -> Picture:
-        """Mostly one with the tones of a work: the likest are those that must be told apart."""
+        """A stranger, mostly with the tones of a work: the most similar are the hardest."""
         rng = self._rng
-        one, other = (self.pictures[n] for n in rng.integers(len(self.pictures), size=2))
+        work, other = (self.pictures[n] for n in rng.integers(len(self.pictures), size=2))
         if rng.random() < 0.15:
-            return distorted(one, other, rng)
+            return distorted(work, other, rng)
         first, second = (self._strangers[n] for n in rng.integers(_STRANGERS, size=2))
         drawn = distorted(first, second, rng) if rng.random() < 0.3 else first
         if rng.random() < 0.75:
             drawn = recoloured(drawn, other)
-        return textured(drawn, one, rng)
+        return textured(drawn, work, rng)
 
 
 def _reduced(picture: Picture, longest: int) -> Picture:
@@ -152,7 +152,7 @@ def _reduced(picture: Picture, longest: int) -> Picture:
 
 
 def _framed(picture: Picture, rng: np.random.Generator) -> tuple[Picture, int]:
-    """The picture in a moulding of some colour, at times with a mat; px that these take."""
+    """(the picture in a random moulding, at times with a mat; px of both at each side)."""
     longest = max(picture.shape[:2])
     light = rng.uniform(0.1, 1.0)
     tone = np.array([230, 190, 110]) * light if rng.random() < 0.6 else np.full(3, 235) * light
@@ -168,25 +168,25 @@ def _bordered(picture: Picture, rim: int, tone: Any) -> Picture:
     return np.asarray(bordered, np.uint8)
 
 
-def _look(
+def _view(
     hung: Sequence[_Hung],
     wall: tuple[int, int, int],
     size: tuple[int, int],
     rng: np.random.Generator,
     astray: bool,
 ) -> View:
-    """One frame; where `astray`, now and then the camera is on its way to a neighbour."""
+    """A frame. If `astray`, the camera is now and then on its way to a neighbour."""
     width, height = size[0] * TOKEN, size[1] * TOKEN
     to_frame = np.diag([width / WIDTH, height / HEIGHT, 1.0]) @ _pose(hung, rng, astray)
     image = _wall(wall, (height, width), rng)
-    quads = [_quad(one.x, one.width, one.height, to_frame) for one in hung]
+    quads = [_quad(each.x, each.width, each.height, to_frame) for each in hung]
     _shadows(image, quads)
-    for one, quad in zip(hung, quads, strict=True):
-        _paste(image, one.framed, quad)
-        if one.card != one.x:
-            _paste(image, _card(rng), _quad(one.card, 27.0, 17.5, to_frame, -10.0))
+    for each, quad in zip(hung, quads, strict=True):
+        _paste(image, each.framed, quad)
+        if each.card != each.x:
+            _paste(image, _card(rng), _quad(each.card, 27.0, 17.5, to_frame, -10.0))
     under, main = _tokens(hung, quads, size)
-    return View(_filmed(image, rng), under, main)
+    return View(_degraded(image, rng), under, main)
 
 
 def _pose(hung: Sequence[_Hung], rng: np.random.Generator, astray: bool) -> Points:
@@ -211,7 +211,7 @@ def _quad(x: float, width: float, height: float, to_frame: Points, y: float = 0.
 
 
 def _wall(tone: tuple[int, int, int], shape: tuple[int, int], rng: np.random.Generator) -> Picture:
-    """Plaster of about that colour under uneven light."""
+    """Plaster of roughly this colour under uneven light."""
     light = rng.uniform(0.72, 1.12, (3, 4)).astype(np.float32)
     light = np.asarray(cv2.resize(light, shape[::-1], interpolation=cv2.INTER_CUBIC))
     colour = np.array(tone) * rng.uniform(0.85, 1.12) * rng.uniform(0.96, 1.04, 3)
@@ -219,7 +219,7 @@ def _wall(tone: tuple[int, int, int], shape: tuple[int, int], rng: np.random.Gen
 
 
 def _shadows(image: Picture, quads: Sequence[Points]) -> None:
-    """The shadows that frames throw, in place."""
+    """Darken the image where frames cast shadows, in place."""
     shade = np.full(image.shape[:2], 255, np.uint8)
     for quad in quads:
         drop = 0.03 * (quad[2, 1] - quad[1, 1])
@@ -232,8 +232,8 @@ def _paste(image: Picture, patch: Picture, quad: Points) -> None:
     size = quad.max(axis=0) - quad.min(axis=0)
     share = min(1.0, 1.3 * float(max(size)) / max(patch.shape[:2]))
     if share < 1.0:
-        wanted = (max(2, round(patch.shape[1] * share)), max(2, round(patch.shape[0] * share)))
-        patch = np.asarray(cv2.resize(patch, wanted, interpolation=cv2.INTER_AREA), np.uint8)
+        reduced = (max(2, round(patch.shape[1] * share)), max(2, round(patch.shape[0] * share)))
+        patch = np.asarray(cv2.resize(patch, reduced, interpolation=cv2.INTER_AREA), np.uint8)
     height, width = patch.shape[:2]
     corners = np.array([[0, 0], [width, 0], [width, height], [0, height]], np.float32) - 0.5
     to_quad = cv2.getPerspectiveTransform(corners, quad.astype(np.float32))
@@ -243,7 +243,7 @@ def _paste(image: Picture, patch: Picture, quad: Points) -> None:
 
 
 def _card(rng: np.random.Generator) -> Picture:
-    """A card with lines that nobody can read."""
+    """A card with illegible lines."""
     card = np.full((70, 108, 3), 246, np.uint8)
     for line in range(int(rng.integers(2, 6))):
         end = int(rng.integers(40, 100))
@@ -254,23 +254,23 @@ def _card(rng: np.random.Generator) -> Picture:
 def _tokens(
     hung: Sequence[_Hung], quads: Sequence[Points], size: tuple[int, int]
 ) -> tuple[Map, NDArray[np.bool_]]:
-    """What is under each token, and which of them are on the most prominent picture."""
+    """(what is under each token, whether it is on the most prominent picture)."""
     place = np.full((size[1], size[0]), -1)
-    for number, (one, quad) in enumerate(zip(hung, quads, strict=True)):
-        place[_inside(_canvas(one, quad), size)] = number
+    for number, (each, quad) in enumerate(zip(hung, quads, strict=True)):
+        place[_inside(_canvas(each, quad), size)] = number
     across = 1 - np.abs(np.linspace(-1, 1, size[0]))
     upright = 1 - 0.5 * np.abs(np.linspace(-1, 1, size[1]))
     weight = upright[:, None] * across + 0.1
     shares = [float(weight[place == number].sum()) for number in range(len(hung))]
     most = int(np.argmax(shares)) if shares else 0
-    what = np.array([NOTHING, *(one.what for one in hung)])
-    return what[place.ravel() + 1].astype(np.int64), (place == most).ravel() & bool(hung)
+    kinds = np.array([NOTHING, *(each.kind for each in hung)])
+    return kinds[place.ravel() + 1].astype(np.int64), (place == most).ravel() & bool(hung)
 
 
-def _canvas(one: _Hung, quad: Points) -> Points:
-    """The corners of what is painted, within those of its frame."""
-    height, width = one.framed.shape[:2]
-    x, y = one.rim / width, one.rim / height
+def _canvas(hung: _Hung, quad: Points) -> Points:
+    """The corners of the canvas, from those of its frame."""
+    height, width = hung.framed.shape[:2]
+    x, y = hung.rim / width, hung.rim / height
     corners = np.array([[[x, y], [1 - x, y], [1 - x, 1 - y], [x, 1 - y]]])
     unit = np.array([[0, 0], [1, 0], [1, 1], [0, 1]], np.float32)
     to_quad = cv2.getPerspectiveTransform(unit, quad.astype(np.float32))
@@ -278,7 +278,7 @@ def _canvas(one: _Hung, quad: Points) -> Points:
 
 
 def _inside(quad: Points, size: tuple[int, int]) -> NDArray[np.bool_]:
-    """(rows, columns) whether the middle of a token lies in a quad, which turns clockwise."""
+    """(rows, columns) whether the centre of a token lies in a quad with clockwise corners."""
     y, x = (np.mgrid[0 : size[1], 0 : size[0]] + 0.5) * TOKEN
     within = np.ones(x.shape, bool)
     for (ax, ay), (bx, by) in zip(quad, np.roll(quad, -1, axis=0), strict=True):
@@ -286,8 +286,8 @@ def _inside(quad: Points, size: tuple[int, int]) -> NDArray[np.bool_]:
     return within
 
 
-def _filmed(image: Picture, rng: np.random.Generator) -> Picture:
-    """Glare, blur, exposure, white balance and noise, as a hand-held camera adds them."""
+def _degraded(image: Picture, rng: np.random.Generator) -> Picture:
+    """The image with the glare, blur, exposure, white balance and noise of a hand-held camera."""
     if rng.random() < 0.3:
         centre = (int(rng.integers(image.shape[1])), int(rng.integers(image.shape[0])))
         sheen = np.zeros_like(image)

@@ -24,13 +24,14 @@ from backends.base import (
     Params,
     Prompt,
     Reference,
+    middles,
 )
 
 if TYPE_CHECKING:
-    from backends.embedded.clip_view import Look, SeenFrame
-    from backends.embedded.labels.fields import Vocabulary
+    from backends.embedded.clip_view import ClipView, SeenFrame
     from backends.embedded.labels.ocr import Reader
     from backends.embedded.labels.transcription import Label
+    from backends.embedded.labels.vocabulary import Vocabulary
     from backends.embedded.paintings.recogniser import PictureSighting, Recogniser
 
 READ = 5
@@ -79,7 +80,7 @@ class EmbeddedBackend(ModelBackend):
     def ground(
         self, references: Sequence[Reference], progress: Callable[[int, int], None] | None = None
     ) -> None:
-        from backends.embedded.labels.fields import Vocabulary
+        from backends.embedded.labels.vocabulary import Vocabulary
 
         tools = self._loaded()
         self.messages = tools.recogniser.learn(references, progress)
@@ -96,13 +97,13 @@ class EmbeddedBackend(ModelBackend):
             if seen.certainty == "sure"
         )
 
-    def preprocess(self, media: Media, modality: Modality) -> Look:
-        """Look at every frame, and read the labels of a few that are spread over the clip."""
-        from backends.embedded.clip_view import look
+    def preprocess(self, media: Media, modality: Modality) -> ClipView:
+        """Measure every frame, and read the labels of a few that are spread over the clip."""
+        from backends.embedded.clip_view import view_clip
 
         read = _spread(media.frames, READ, self._loaded().labels)
         seen = [self._seen(frame, frame in read) for frame in media.frames]
-        return look(seen, media.focus, self._loaded().references)
+        return view_clip(seen, media.focus, self._loaded().references)
 
     def generate(self, media: Any, prompt: Prompt, params: Params) -> str:
         from backends.embedded.answers import ANSWERS
@@ -143,13 +144,13 @@ class EmbeddedBackend(ModelBackend):
         from backends.embedded import measure
         from backends.embedded.clip_view import SeenFrame
         from backends.embedded.labels.placement import without_cards
-        from backends.embedded.paintings.outlines import find_panels
+        from backends.embedded.paintings.outlines import find_outlines
 
         image = measure.read(frame.path)
         aspect = image.shape[1] / image.shape[0]
         labels = self._labels(frame) if read else ()
-        panels = without_cards(find_panels(image), labels, aspect)
-        return SeenFrame(frame, aspect, self._paintings(frame), panels, labels)
+        outlines = without_cards(find_outlines(image), labels, aspect)
+        return SeenFrame(frame, aspect, self._paintings(frame), outlines, labels)
 
 
 def _spread(
@@ -158,6 +159,6 @@ def _spread(
     """`count` frames, evenly spaced; a neighbour that an overlapping clip had read will do."""
     if len(frames) <= count:
         return frozenset(frames)
-    middles = [int((i + 0.5) * len(frames) / count) for i in range(count)]
-    near = [[frames[i], *frames[max(0, i - 1) : i], *frames[i + 1 : i + 2]] for i in middles]
+    chosen = middles(len(frames), count)
+    near = [[frames[i], *frames[max(0, i - 1) : i], *frames[i + 1 : i + 2]] for i in chosen]
     return frozenset(next((f for f in n if f.sha256 in known), n[0]) for n in near)

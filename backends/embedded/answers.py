@@ -8,91 +8,96 @@ from typing import Any
 
 from backends.base import Prompt, Quad, Reference
 from backends.embedded import measure
-from backends.embedded.clip_view import Look, SeenFrame
-from backends.embedded.labels.fields import Vocabulary, fields
+from backends.embedded.clip_view import ClipView, SeenFrame
+from backends.embedded.labels.fields import labelled_works
+from backends.embedded.labels.vocabulary import Vocabulary
 from backends.embedded.paintings.recogniser import PictureSighting
 
 NOT_VISIBLE = "not visible"
 References = Mapping[str, Reference]
 
 
-def label(look: Look, prompt: Prompt, references: References, vocabulary: Vocabulary) -> str:
+def label(view: ClipView, prompt: Prompt, references: References, vocabulary: Vocabulary) -> str:
     """The transcription, how it is tied to the painting, and why."""
-    if look.label is None:
+    if view.label is None:
         return NOT_VISIBLE
-    tied = look.label
+    tied = view.label
     boxes = [{"frame": frame, "quad": quad} for frame, quad in tied.places]
     return _json({"text": tied.label.text, "tie": tied.tie, "why": tied.why, "boxes": boxes})
 
 
-def label_fields(look: Look, prompt: Prompt, references: References, vocabulary: Vocabulary) -> str:
+def label_fields(
+    view: ClipView, prompt: Prompt, references: References, vocabulary: Vocabulary
+) -> str:
     """Title, artist and inventory number of a label about one work; a label that lists several
     works names none of them."""
-    if look.label is None:
+    if view.label is None:
         return NOT_VISIBLE
-    works = fields(look.label.label.lines, vocabulary)
+    works = labelled_works(view.label.label.lines, vocabulary)
     if len(works) != 1:
         return "The label lists several works." if works else NOT_VISIBLE
-    said = works[0]
-    return _json({"title": said.title, "artist": said.artist, "inventory": said.inventory})
+    (work,) = works
+    return _json({"title": work.title, "artist": work.artist, "inventory": work.inventory})
 
 
-def visual(look: Look, prompt: Prompt, references: References, vocabulary: Vocabulary) -> str:
+def visual(view: ClipView, prompt: Prompt, references: References, vocabulary: Vocabulary) -> str:
     """The catalogue's words for the painting that was recognised."""
-    if look.main is None:
+    if view.main is None:
         return NOT_VISIBLE
-    known = references[look.main.identifier]
-    maybe = "" if look.main.certainty == "sure" else "possibly "
-    said = {"title": known.title, "artist": known.artist, "subject": known.subject}
-    return _json({name: maybe + words for name, words in said.items() if words})
+    work = references[view.main.identifier]
+    maybe = "" if view.main.certainty == "sure" else "possibly "
+    names = {"title": work.title, "artist": work.artist, "subject": work.subject}
+    return _json({name: maybe + words for name, words in names.items() if words})
 
 
-def summary(look: Look, prompt: Prompt, references: References, vocabulary: Vocabulary) -> str:
+def summary(view: ClipView, prompt: Prompt, references: References, vocabulary: Vocabulary) -> str:
     """Up to three recognised works in order of appearance, else the paintings in view."""
     first: dict[str, PictureSighting] = {}
-    for seen in look.frames:
+    for seen in view.frames:
         for sighting in seen.paintings:
             if sighting.certainty == "sure":
                 first.setdefault(sighting.identifier, sighting)
-    works = [_work(look.frame_of(s), s.quad, references[s.identifier]) for s in first.values()]
-    if not works and (best := _most_panels(look)):
-        works = [_work(best, quad, None) for quad in best.panels]
+    works = [_work(view.frame_of(s), s.quad, references[s.identifier]) for s in first.values()]
+    if not works and (best := _most_outlined(view)):
+        works = [_work(best, quad, None) for quad in best.outlines]
     return _json({"works": works[:3]})
 
 
-def description(look: Look, prompt: Prompt, references: References, vocabulary: Vocabulary) -> str:
+def description(
+    view: ClipView, prompt: Prompt, references: References, vocabulary: Vocabulary
+) -> str:
     """Format, light, palette and place of the main painting, and what the label says beyond
     title and artist."""
-    shown = _main_painting(look)
-    if shown is None:
+    painting = _main_painting(view)
+    if painting is None:
         return "No painting could be outlined."
-    said = _measured(*shown)
-    if look.label and look.label.tie in ("confirmed", "beside", "alone"):
-        works = fields(look.label.label.lines, vocabulary)
+    words = _measured(*painting)
+    if view.label and view.label.tie in ("confirmed", "beside", "alone"):
+        works = labelled_works(view.label.label.lines, vocabulary)
         beyond = [text for work in works for text in (work.dates, work.medium, *work.rest) if text]
         if beyond:
-            said += f" The label adds: {'; '.join(beyond)}."
-    return said
+            words += f" The label adds: {'; '.join(beyond)}."
+    return words
 
 
-def genre(look: Look, prompt: Prompt, references: References, vocabulary: Vocabulary) -> str:
+def genre(view: ClipView, prompt: Prompt, references: References, vocabulary: Vocabulary) -> str:
     """A genre cannot be measured, so none is named."""
     return NOT_VISIBLE
 
 
-def scene(look: Look, prompt: Prompt, references: References, vocabulary: Vocabulary) -> str:
+def scene(view: ClipView, prompt: Prompt, references: References, vocabulary: Vocabulary) -> str:
     """How many paintings and labels are in view at once, and the light."""
     images = [
-        measure.read(seen.frame.path) for seen in look.frames[:: max(1, len(look.frames) // 4)]
+        measure.read(seen.frame.path) for seen in view.frames[:: max(1, len(view.frames) // 4)]
     ]
-    most = max(max(len(seen.panels), len(seen.paintings)) for seen in look.frames)
-    labels = max(len(seen.labels) for seen in look.frames)
+    most = max(max(len(seen.outlines), len(seen.paintings)) for seen in view.frames)
+    labels = max(len(seen.labels) for seen in view.frames)
     works = "No painting" if not most else _count(most, "painting")
     cards = "no legible label" if not labels else _count(labels, "legible label").lower()
     return f"{works} and {cards} in view at once, in {measure.light(images)} light."
 
 
-Answer = Callable[[Look, Prompt, References, Vocabulary], str]
+Answer = Callable[[ClipView, Prompt, References, Vocabulary], str]
 ANSWERS: Mapping[str, Answer] = {
     "label": label,
     "label_fields": label_fields,
@@ -120,16 +125,16 @@ def _measured(seen: SeenFrame, quad: Quad) -> str:
     return f"A painting, {shape}, {measure.tonality(painting)}: {colours}."
 
 
-def _main_painting(look: Look) -> tuple[SeenFrame, Quad] | None:
-    if look.main:
-        return look.frame_of(look.main), look.main.quad
-    best = _most_panels(look)
-    return (best, best.panels[0]) if best else None
+def _main_painting(view: ClipView) -> tuple[SeenFrame, Quad] | None:
+    if view.main:
+        return view.frame_of(view.main), view.main.quad
+    best = _most_outlined(view)
+    return (best, best.outlines[0]) if best else None
 
 
-def _most_panels(look: Look) -> SeenFrame | None:
-    best = max(look.frames, key=lambda seen: len(seen.panels))
-    return best if best.panels else None
+def _most_outlined(view: ClipView) -> SeenFrame | None:
+    best = max(view.frames, key=lambda seen: len(seen.outlines))
+    return best if best.outlines else None
 
 
 def _count(number: int, noun: str) -> str:

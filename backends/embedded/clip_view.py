@@ -6,24 +6,24 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from operator import itemgetter
 
-from backends.base import MediaFrame, Quad, Reference
+from backends.base import LabelTie, MediaFrame, Quad, Reference
 from backends.embedded.labels.agreement import agrees
 from backends.embedded.labels.placement import tie
 from backends.embedded.labels.transcription import Label, combine, group
 from backends.embedded.paintings.recogniser import PictureSighting
 
 MAIN_AREA = 0.04
-"""Of the frame: a panel that is smaller is not what the camera was pointed at."""
+"""Of the frame: an outline that is smaller is not what the camera was pointed at."""
 
 
 @dataclass(frozen=True, slots=True)
 class SeenFrame:
-    """One frame. `panels` are picture-like quads, recognised or not; `aspect` width / height."""
+    """One frame. `outlines` are picture-like quads, recognised or not; `aspect` width / height."""
 
     frame: MediaFrame
     aspect: float
     paintings: tuple[PictureSighting, ...]
-    panels: tuple[Quad, ...]
+    outlines: tuple[Quad, ...]
     labels: tuple[Label, ...]
 
 
@@ -35,14 +35,14 @@ class TiedLabel:
     """
 
     label: Label
-    tie: str
+    tie: LabelTie
     why: str
     places: tuple[tuple[str, Quad], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
-    """A clip, looked at. `main` is the sighting of the painting that the clip is about."""
+class ClipView:
+    """A clip as it was measured. `main` is the sighting of the painting that the clip is about."""
 
     focus: str | None
     frames: tuple[SeenFrame, ...]
@@ -53,13 +53,13 @@ class Look:
         return next(seen for seen in self.frames if seen.frame.sha256 == sighting.frame)
 
 
-def look(
+def view_clip(
     frames: Sequence[SeenFrame], focus: str | None, references: Mapping[str, Reference]
-) -> Look:
+) -> ClipView:
     """Settle which painting the clip is about and which label is its own."""
     main = _main(frames, focus)
     label = _label(frames, main, references)
-    return Look(focus, tuple(frames), main, label)
+    return ClipView(focus, tuple(frames), main, label)
 
 
 def _main(frames: Sequence[SeenFrame], focus: str | None) -> PictureSighting | None:
@@ -113,7 +113,7 @@ def _tie(
     readings: Sequence[tuple[SeenFrame, Label]],
     main: PictureSighting | None,
     references: Mapping[str, Reference],
-) -> tuple[str, str]:
+) -> tuple[LabelTie, str]:
     """The words decide where they can; where they cannot, the wall does."""
     known = references.get(main.identifier) if main else None
     if known and agrees(label.lines, known):
@@ -129,10 +129,11 @@ def _tie(
     return _geometry(readings)
 
 
-def _geometry(readings: Sequence[tuple[SeenFrame, Label]]) -> tuple[str, str]:
+def _geometry(readings: Sequence[tuple[SeenFrame, Label]]) -> tuple[LabelTie, str]:
     """The tie that most frames show; a single dissent among few frames leaves it open."""
     votes = [
-        tie(label, seen.labels, seen.panels, seen.aspect, _focus(seen)) for seen, label in readings
+        tie(label, seen.labels, seen.outlines, seen.aspect, _focus(seen))
+        for seen, label in readings
     ]
     ties = [vote for vote, _ in votes]
     best = max(sorted(set(ties)), key=ties.count)
@@ -142,8 +143,8 @@ def _geometry(readings: Sequence[tuple[SeenFrame, Label]]) -> tuple[str, str]:
 
 
 def _focus(seen: SeenFrame) -> int | None:
-    """The number of the panel that the camera is pointed at; None without one."""
-    sized = [(_area(quad), number) for number, quad in enumerate(seen.panels)]
+    """The number of the outline that the camera is pointed at; None without one."""
+    sized = [(_area(quad), number) for number, quad in enumerate(seen.outlines)]
     area, number = max(sized, default=(0.0, 0))
     return number if area >= MAIN_AREA else None
 

@@ -1,4 +1,4 @@
-"""What all backends with weights have in common: loading, one look, and running out of memory."""
+"""What all backends with weights share: loading, one prefix, and running out of memory."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from backends.base import (
 from backends.visual_format import VisualFormat
 
 if TYPE_CHECKING:
-    from backends.neural.decoding.shared_prefix import Look
+    from backends.neural.decoding.shared_prefix import Prefix
     from backends.neural.weights.adapters import Adapter
     from backends.neural.weights.checkpoint import Checkpoint
 
@@ -33,8 +33,10 @@ if TYPE_CHECKING:
 class Speaker(Protocol):
     """A loaded model and its words."""
 
-    def answer(self, look: Look, asked: Sequence[Question], said: Listener) -> tuple[Answer, ...]:
-        """Answer several prompts over one look."""
+    def answer(
+        self, prefix: Prefix, asked: Sequence[Question], said: Listener
+    ) -> tuple[Answer, ...]:
+        """Answer several prompts over one prefix."""
 
 
 M = TypeVar("M", bound=Speaker)
@@ -52,7 +54,7 @@ class Loaded(Generic[M]):
 
 
 class NeuralBackend(ModelBackend, Generic[M]):
-    """A model out of a folder of weights, which looks once and then answers all questions.
+    """A model out of a folder of weights. It reads the frames once for all questions.
 
     A subclass adds `form`, `preprocess` and the methods that begin with an underscore.
     """
@@ -61,7 +63,7 @@ class NeuralBackend(ModelBackend, Generic[M]):
         "torch", "transformers", "accelerate", "peft", "bitsandbytes", "PIL",
     )  # fmt: skip
     installed_by: ClassVar[str] = INSTALL_MODELS
-    one_look: ClassVar[bool] = True
+    shares_prefix: ClassVar[bool] = True
     cure: ClassVar[str]
     """What to change when memory runs out."""
 
@@ -75,7 +77,7 @@ class NeuralBackend(ModelBackend, Generic[M]):
 
     @abstractmethod
     def _read(self, found: Checkpoint, quantise: bool, offload: bool, adapter: Adapter | None) -> M:
-        """The model in a folder that was looked into. Raises BackendUnavailable."""
+        """The model in a folder that was checked. Raises BackendUnavailable."""
 
     @abstractmethod
     def _smaller(self, form: VisualFormat) -> VisualFormat | None:

@@ -17,8 +17,8 @@ from importlib.metadata import version
 from pathlib import Path
 
 from backends.base import BackendUnavailable
-from console.words import plural
-from storage.task import AlreadyRunning, Task
+from console import plural
+from storage import AlreadyRunning, Task
 
 ROOT = Path(__file__).resolve().parents[2]
 REQUIREMENTS = ROOT / "requirements.txt"

@@ -1,1 +1,1 @@
-"""What was attributed rightly and wrongly: walks, pictures, labels."""
+"""How well Cartellino attributes, recognises pictures and reads labels."""

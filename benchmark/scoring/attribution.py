@@ -1,12 +1,11 @@
-"""Attribution on annotated media: `python -m benchmark.scoring.attribution --truth CSV --catalogue
-CSV`.
+"""How well works are attributed on annotated media.
 
 Runs the whole pipeline with the default settings, with the embedded backend or with `--backend`
-and `--model`, and prints what was accepted against what is visible. The truth is the
+and `--model`, and compares the accepted works with the visible ones. The truth is the
 demonstration's `truth.json`, or a CSV file with the columns `file` (relative to it), `start_s`,
-`end_s`, `works_visible` (identifiers separated by `;`) and `expected` (`match` or `abstain`). Works
-that are visible are confirmed, not exhaustive: an accepted work that is not listed is printed, to
-be looked at.
+`end_s`, `works_visible` (identifiers separated by `;`) and `expected` (`match` or `abstain`). The
+listed works were confirmed by a person but may be incomplete, so every accepted work that is not
+listed is printed for a second look.
 """
 
 from __future__ import annotations
@@ -20,24 +19,23 @@ import time
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import catalogue
-from backends.base import ModelBackend
-from pipeline import AbstentionConfig, Evidence, Guards, decide, signals
-from pipeline.analysis.analyse import analyse
-from pipeline.commands.analyse import prepared
-from pipeline.decision.works_seen import WorkSeen, works_seen
-from pipeline.types import Clip
-from storage.workspace import Workspace
+from backends import Choice, ModelBackend
+from pipeline import AbstentionConfig, Clip, Evidence, Guards, decide, signals
+from pipeline.analysis import analyse, prepared
+from pipeline.decision import WorkSeen, works_seen
+from storage import Workspace
 
 Interval = tuple[float, float, frozenset[str]]
 
 
 @dataclass(frozen=True, slots=True)
 class Medium:
-    """A medium and what is true of it: intervals in s with the works visible in them."""
+    """A medium and its truth: intervals in s with the works visible in them."""
 
     path: Path
     expected: str
@@ -54,16 +52,16 @@ class Medium:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What was found in a medium: the works named, and each clip that got a name, with it."""
+    """The result for a medium: each identified clip with its work, and the works seen."""
 
     medium: Medium
-    named: tuple[tuple[Clip, str], ...]
-    seen: tuple[WorkSeen, ...]
+    identified: tuple[tuple[Clip, str], ...]
+    works_seen: tuple[WorkSeen, ...]
     seconds: float
 
     @property
     def accepted(self) -> tuple[str, ...]:
-        return tuple(work for _, work in self.named)
+        return tuple(work for _, work in self.identified)
 
     @property
     def right(self) -> bool:
@@ -77,11 +75,11 @@ class Outcome:
 
     @property
     def misplaced(self) -> tuple[tuple[Clip, str], ...]:
-        """The clips that got the name of a work which is in the medium, but not in the clip."""
+        """Clips identified as a work that is visible in the medium, but not during the clip."""
         if not self.medium.timed:
             return ()
-        listed = [(clip, work) for clip, work in self.named if work in self.medium.works]
-        return tuple(one for one in listed if not self._in_view(*one))
+        confirmed = [pair for pair in self.identified if pair[1] in self.medium.works]
+        return tuple((clip, work) for clip, work in confirmed if not self._in_view(clip, work))
 
     def _in_view(self, clip: Clip, work: str) -> bool:
         return any(
@@ -91,7 +89,7 @@ class Outcome:
 
 
 def read_truth(path: Path) -> tuple[Medium, ...]:
-    """The media of a truth file, in its order."""
+    """The media of a truth file, in the order of the file."""
     if path.suffix == ".json":
         walks = json.loads(path.read_text(encoding="utf-8"))["walks"]
         return tuple(_walk(path.parent, walk) for walk in walks)
@@ -99,11 +97,11 @@ def read_truth(path: Path) -> tuple[Medium, ...]:
     with path.open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
             rows[row["file"]].append(row)
-    return tuple(_medium(path.parent / name, found) for name, found in rows.items())
+    return tuple(_medium(path.parent / name, of_medium) for name, of_medium in rows.items())
 
 
 def _walk(folder: Path, walk: dict[str, Any]) -> Medium:
-    """A walk of the demonstration; works that are not in the catalogue must not be named."""
+    """A walk of the demonstration; to identify a work outside the catalogue is an error."""
     intervals = tuple(
         (start, end, frozenset({work["work"]}))
         for work in walk["works"]
@@ -132,25 +130,30 @@ def evaluate(
     index: catalogue.Index,
     workspace: Workspace,
 ) -> Outcome:
+    """The outcome of analysing a medium with the published defaults. Raises MediaError."""
     began = time.perf_counter()
-    found = analyse(medium.path, backend, collection, workspace)
+    evidence = analyse(medium.path, backend, collection, workspace)
     seconds = time.perf_counter() - began
-    seen = works_seen(found, index, AbstentionConfig(), Guards())
-    return Outcome(medium, _named(found, index), seen, seconds)
+    works = works_seen(evidence, index, AbstentionConfig(), Guards())
+    return Outcome(medium, _identified(evidence, index), works, seconds)
 
 
-def _named(found: Sequence[Evidence], index: catalogue.Index) -> tuple[tuple[Clip, str], ...]:
-    decided = [(one.clip, decide(signals(one, AbstentionConfig()), index)) for one in found]
-    return tuple((clip, d.candidate.work) for clip, d in decided if d.accepted and d.candidate)
+def _identified(
+    evidence: Sequence[Evidence], index: catalogue.Index
+) -> tuple[tuple[Clip, str], ...]:
+    decisions = [(clip.clip, decide(signals(clip, AbstentionConfig()), index)) for clip in evidence]
+    return tuple((clip, d.candidate.work) for clip, d in decisions if d.accepted and d.candidate)
 
 
 def interval_errors(outcome: Outcome) -> dict[str, tuple[float, float] | None]:
-    """For each true stretch of a work the offsets (s) of its nearest found start and end."""
+    """For each true stretch of a work the offsets (s) of the nearest start and end reported."""
     errors: dict[str, tuple[float, float] | None] = {}
     for work in sorted(outcome.medium.works):
         for start, end in _stretches(outcome.medium, work):
             near = [
-                (seen.start - start, seen.end - end) for seen in outcome.seen if seen.work == work
+                (seen.start - start, seen.end - end)
+                for seen in outcome.works_seen
+                if seen.work == work
             ]
             name = f"{work} {start:.1f}-{end:.1f}"
             errors[name] = min(near, key=lambda e: abs(e[0]) + abs(e[1]), default=None)
@@ -170,7 +173,7 @@ def _stretches(medium: Medium, work: str) -> list[tuple[float, float]]:
 
 
 def report(outcomes: Sequence[Outcome]) -> None:
-    """Print the table, and below it every medium that is not as expected."""
+    """Print the table, and below it every medium with an unexpected result."""
     positives = [o for o in outcomes if o.medium.expected == "match"]
     negatives = [o for o in outcomes if o.medium.expected == "abstain"]
     wrong = sum(len(o.wrong) for o in outcomes)
@@ -180,11 +183,11 @@ def report(outcomes: Sequence[Outcome]) -> None:
           f" of {len(negatives)}")  # fmt: skip
     print(f"accepted works that are not confirmed   {wrong}")
     misplaced = [(clip.start, clip.end, work) for o in outcomes for clip, work in o.misplaced]
-    print(f"clips named after what is not in view   {len(misplaced)} {misplaced or ''}")
-    listed = sum(len(o.medium.works) for o in positives)
-    found = sum(len(o.medium.works & {s.work for s in o.seen}) for o in positives)
-    print(f"works seen                              {found} of {listed}")
-    extra = sorted({(o.medium.path.name, s.work) for o in outcomes for s in o.seen
+    print(f"clips identified as a work out of view  {len(misplaced)} {misplaced or ''}")
+    confirmed = sum(len(o.medium.works) for o in positives)
+    right = sum(len(o.medium.works & {s.work for s in o.works_seen}) for o in positives)
+    print(f"works seen                              {right} of {confirmed}")
+    extra = sorted({(o.medium.path.name, s.work) for o in outcomes for s in o.works_seen
                     if s.work not in o.medium.works})  # fmt: skip
     print(f"works seen that are not confirmed       {len(extra)} {extra or ''}")
     print(f"seconds                                 {sum(o.seconds for o in outcomes):.1f}")
@@ -194,26 +197,26 @@ def report(outcomes: Sequence[Outcome]) -> None:
                   f"visible {sorted(outcome.medium.works)}")  # fmt: skip
         if outcome.medium.timed and len(outcome.medium.intervals) > 1:
             for name, offsets in interval_errors(outcome).items():
-                shown = "not seen" if offsets is None else f"{offsets[0]:+.2f} {offsets[1]:+.2f} s"
-                print(f"  {outcome.medium.path.name} {name}: {shown}")
+                text = "not seen" if offsets is None else f"{offsets[0]:+.2f} {offsets[1]:+.2f} s"
+                print(f"  {outcome.medium.path.name} {name}: {text}")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    parser = argparse.ArgumentParser(
-        prog="python -m benchmark.scoring.attribution", description=__doc__
-    )
-    parser.add_argument("--truth", type=Path, required=True)
+    parser = argparse.ArgumentParser(prog="python -m benchmark attribution", description=__doc__)
+    parser.add_argument("--truth", type=Path, required=True, help="truth.json, or a CSV file")
     parser.add_argument("--catalogue", type=Path, required=True)
-    parser.add_argument("--only", default="", help="media whose path contains this")
+    parser.add_argument("--only", default="", help="only media whose path contains this text")
     parser.add_argument("--backend", default="embedded")
-    parser.add_argument("--model", type=Path, help="folder of the backend's weights")
+    parser.add_argument("--model", type=Path, help="folder with the backend's weights")
     options = parser.parse_args(arguments)
     collection = catalogue.load(options.catalogue)
     index = catalogue.Index.build(collection)
     outcomes = []
     with tempfile.TemporaryDirectory() as folder:
         workspace = Workspace(Path(folder))
-        backend = prepared(options.backend, options.model, collection, workspace)
+        choice = Choice(options.backend, options.model)
+        warn = partial(print, file=sys.stderr)
+        backend = prepared(choice, collection, workspace, warn)
         for medium in read_truth(options.truth):
             if options.only in str(medium.path):
                 outcomes.append(evaluate(medium, backend, collection, index, workspace))

@@ -1,9 +1,8 @@
-"""How well paintings are recognised in real stills: `python -m benchmark.scoring.pictures --kit
-PATH`.
+"""How well paintings are recognised in real stills.
 
-PATH holds `ground_truth.csv` (file, works_visible, expected), the frames that it names and
-`catalogues/estense/catalogue.csv` with its pictures. The truth lists works that a person
-confirmed and is not exhaustive: look at an "extra" before calling it false.
+The folder `--kit` holds `ground_truth.csv` (file, works_visible, expected), the frames that it
+names, and `catalogues/estense/catalogue.csv` with its pictures. The listed works were confirmed by
+a person but may be incomplete: look at an "extra" before calling it false.
 """
 
 from __future__ import annotations
@@ -17,15 +16,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from backends.base import Reference
-from backends.embedded.paintings.features import decode, read_bytes
-from backends.embedded.paintings.recogniser import PictureSighting, Recogniser
+from backends import Reference
+from backends.embedded.paintings import PictureSighting, Recogniser, decode, read_bytes
 from benchmark.speed.references import written
 
 
 @dataclass(frozen=True, slots=True)
 class Still:
-    """One frame of the ground truth; `works` is empty where none may be found."""
+    """A frame of the ground truth; `works` is empty if none may be recognised."""
 
     path: Path
     works: frozenset[str]
@@ -33,7 +31,7 @@ class Still:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What was found in one still, and the seconds that it took."""
+    """The works recognised in a still, and the seconds that it took."""
 
     still: Still
     sightings: tuple[PictureSighting, ...]
@@ -64,7 +62,7 @@ def references(kit: Path) -> tuple[Reference, ...]:
 
 
 def stills(kit: Path) -> tuple[Still, ...]:
-    """The frames of the ground truth, in its order."""
+    """The frames of the ground truth, in the order of the file."""
     with (kit / "ground_truth.csv").open(encoding="utf-8", newline="") as file:
         return tuple(
             Still(kit / row["file"], frozenset(filter(None, row["works_visible"].split(";"))))
@@ -74,7 +72,7 @@ def stills(kit: Path) -> tuple[Still, ...]:
 
 
 def measure(recogniser: Recogniser, material: Sequence[Still]) -> Iterator[Result]:
-    """Locate in every still; reading the file is not counted."""
+    """The result for every still; reading the file is not timed."""
     for still in material:
         image = decode(read_bytes(still.path), still.path)
         started = time.perf_counter()
@@ -83,18 +81,18 @@ def measure(recogniser: Recogniser, material: Sequence[Still]) -> Iterator[Resul
 
 
 def table(results: Sequence[Result], extraction: float) -> str:
-    """The figures as text, one a line."""
+    """The figures as text, one on each line."""
     positives = [r for r in results if r.still.works]
     negatives = [r for r in results if not r.still.works]
-    wanted = sum(len(r.still.works) for r in positives)
-    found = sum(len(r.still.works & set(r.sure)) for r in positives)
+    works = sum(len(r.still.works) for r in positives)
+    recognised = sum(len(r.still.works & set(r.sure)) for r in positives)
     times = sorted(1e3 * r.seconds for r in results)
     lines = (
         ("frames with a catalogue work", str(len(positives))),
         ("  most prominent sure work right", str(sum(_first_right(r) for r in positives))),
         ("  any sure work right", str(sum(bool(set(r.sure) & r.still.works) for r in positives))),
         ("  sure works not in the truth", str(sum(len(r.extra) for r in positives))),
-        ("works, sure / in the truth", f"{found} / {wanted}"),
+        ("works, sure / in the truth", f"{recognised} / {works}"),
         ("frames without a catalogue work", str(len(negatives))),
         ("  with a sure work", str(sum(bool(r.sure) for r in negatives))),
         ("ms a frame, median / slowest", f"{times[len(times) // 2]:.0f} / {times[-1]:.0f}"),
@@ -108,26 +106,30 @@ def _first_right(result: Result) -> bool:
 
 
 def _account(result: Result) -> str:
-    seen = " ".join(
+    sightings = " ".join(
         f"{s.identifier}:{s.inliers}:{s.correlation:.2f}{'' if s.certainty == 'sure' else '?'}"
         for s in result.sightings
     )
     missed = " ".join(sorted(result.still.works - set(result.sure)))
     extra = " ".join(result.extra)
-    return f"{result.still.path.name}\tseen {seen}\tmissed {missed}\textra {extra}"
+    return f"{result.still.path.name}\tseen {sightings}\tmissed {missed}\textra {extra}"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """The command line. Returns the exit status."""
-    parser = argparse.ArgumentParser(
-        prog="python -m benchmark.scoring.pictures", description=__doc__
-    )
+    parser = argparse.ArgumentParser(prog="python -m benchmark pictures", description=__doc__)
     parser.add_argument("--kit", type=Path, required=True, help="folder of the real material")
-    parser.add_argument("--cache", type=Path, help="keep the features here (default: nowhere)")
+    parser.add_argument("--cache", type=Path, help="folder to cache the features in")
     parser.add_argument(
-        "--among", type=int, default=0, metavar="N", help="add N painted references as strangers"
+        "--among",
+        type=int,
+        default=0,
+        metavar="N",
+        help="add N painted pictures as references that are not filmed",
     )
-    parser.add_argument("--verbose", action="store_true", help="one line a frame on stderr")
+    parser.add_argument(
+        "--verbose", action="store_true", help="print a line for each frame to standard error"
+    )
     options = parser.parse_args(arguments)
     with tempfile.TemporaryDirectory() as folder:
         recogniser = Recogniser(options.cache or Path(folder))

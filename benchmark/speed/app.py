@@ -1,10 +1,10 @@
-"""How fast the app answers: `python -m benchmark.speed.app --evidence DB`.
+"""How fast the app answers in a browser.
 
 Copies the evidence of analysed media until there are 200 clips, starts the app on them, and times
-in headless Chromium: the first page of a warm start, a switch of pages, and the redraw after a
-slider has moved one step. `--evidence` is the database of a workspace in which the demonstration
-was analysed; with `--catalogue` each clip tells of a work of that file instead, misread. Needs the
-packages of requirements-test.txt and Chromium.
+three things in headless Chromium: the first page of a warm start, a switch of pages, and the redraw
+after a slider moves one step. `--evidence` is the database of a workspace in which the
+demonstration was analysed. With `--catalogue` each clip shows a work of that file instead, with
+words misread. Needs the packages of requirements-test.txt and Chromium.
 """
 
 from __future__ import annotations
@@ -30,40 +30,42 @@ from playwright.sync_api import Page, sync_playwright
 
 import catalogue
 from benchmark.speed.misreading import misread, turned
-from pipeline.analysis.evidence_store import Store
-from pipeline.types import Evidence
-from storage.workspace import Workspace
+from pipeline import Evidence, codec
+from pipeline.analysis import Store
+from pipeline.stages import VisualAnswer
+from storage import Workspace
 
 PORT = 8597
 URL = f"http://127.0.0.1:{PORT}"
 IDLE = "[data-testid=stApp][data-test-script-state=notRunning]"
 
 
-def fill(store: Store, found: Iterator[Evidence], clips: int, catalogue_sha256: str) -> None:
-    """So many clips in the store, as if each were of another video."""
-    for number, one in enumerate(itertools.islice(found, clips)):
-        sha256 = hashlib.sha256(f"{number} {one.clip.video.sha256}".encode()).hexdigest()
-        video = replace(one.clip.video, sha256=sha256)
-        copied = replace(one, clip=replace(one.clip, video=video))
-        store.save(video, one.recipe, (copied,), catalogue_sha256)
+def fill(store: Store, evidence: Iterator[Evidence], clips: int, catalogue_sha256: str) -> None:
+    """Save this many clips, each as if it came from a video of its own."""
+    for number, clip in enumerate(itertools.islice(evidence, clips)):
+        sha256 = hashlib.sha256(f"{number} {clip.clip.video.sha256}".encode()).hexdigest()
+        video = replace(clip.clip.video, sha256=sha256)
+        copied = replace(clip, clip=replace(clip.clip, video=video))
+        store.save(video, clip.recipe, (copied,), catalogue_sha256)
 
 
 def retold(known: Sequence[Evidence], works: Sequence[catalogue.Work]) -> Iterator[Evidence]:
-    """The evidence again and again, in which the painting looks like a work of the catalogue."""
+    """The evidence again and again, each time as if it showed a work of the catalogue."""
     rng = random.Random(0)
     for one in itertools.cycle(known):
         work, seen = rng.choice(works), one.output("visual")
         if seen is None:
             raise SystemExit("The evidence is not of the embedded backend.")
-        said = {"title": misread(work.title, rng), "artist": turned(work.artist)}
-        parsed = json.dumps({**said, "subject": misread(work.subject, rng)})
-        outputs = (replace(seen, raw=parsed, parsed=parsed),)
+        answer = VisualAnswer(
+            misread(work.title, rng), turned(work.artist), misread(work.subject, rng)
+        )
+        outputs = (replace(seen, raw=codec.answer_text(answer), parsed=answer),)
         clip = replace(one.clip, focus=None)
         yield replace(one, clip=clip, outputs=outputs, sightings=())
 
 
 def timed(action: Callable[[], Any]) -> float:
-    """ms that `action` takes."""
+    """The duration of `action` in ms."""
     began = time.perf_counter()
     action()
     return 1000 * (time.perf_counter() - began)
@@ -100,12 +102,14 @@ REDRAWN = """() => { window.redrawn = new Promise(resolve => {
     }
   }).observe(app, {attributes: true});
 }); }"""
-"""Makes a promise of the ms until the script runs, and from then until all is drawn."""
+"""Sets a promise of the ms until the script runs, and from then until everything is drawn."""
 
 
 def slide(page: Page) -> tuple[float, float]:
-    """ms from a key on the first slider until the value is sent (the slider itself waits for
-    further keys), and from then until everything is drawn anew."""
+    """(ms from a key on the first slider until its value is sent, ms from then until redrawn).
+
+    The slider itself waits for further keys before it sends.
+    """
     page.locator("[data-testid=stSlider] input").first.focus()
     page.evaluate(REDRAWN)
     page.keyboard.press("ArrowRight")
@@ -152,10 +156,10 @@ def measure(chromium: str, clips: int) -> None:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    parser = argparse.ArgumentParser(prog="python -m benchmark.speed.app", description=__doc__)
+    parser = argparse.ArgumentParser(prog="python -m benchmark app", description=__doc__)
     parser.add_argument("--evidence", type=Path, required=True)
     parser.add_argument("--demo", type=Path, default=Workspace.default().demo)
-    parser.add_argument("--catalogue", type=Path, help="a file of works; else the demonstration")
+    parser.add_argument("--catalogue", type=Path, help="default: the demonstration's")
     parser.add_argument("--clips", type=int, default=200)
     chromium = os.environ.get("CARTELLINO_CHROMIUM") or shutil.which("chromium")
     parser.add_argument("--chromium", default=chromium)

@@ -1,8 +1,7 @@
-"""`python -m benchmark.speed.big_files`: what too large files, and traps, cost in memory and
-time.
+"""What oversized and malicious catalogue files cost in time and memory.
 
-Each file is made in a temporary folder and opened by a process of its own, whose largest resident
-memory is printed with what it said. The size of the large ones is `--mib` (2,048 by default).
+Each file is generated in a temporary folder and loaded in a process of its own. Prints CPU seconds,
+peak resident memory and the result. Large files have `--mib` MiB (2,048 by default).
 """
 
 from __future__ import annotations
@@ -13,7 +12,7 @@ import subprocess
 import sys
 import tempfile
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 _MIB = 1 << 20
@@ -21,11 +20,11 @@ _OPEN = """
 import resource, sys, catalogue
 try:
     loaded = catalogue.load(sys.argv[1])
-    said = f"{len(loaded):,} works, {len(loaded.rejects):,} rejects"
+    result = f"{len(loaded):,} works, {len(loaded.rejects):,} rejects"
 except catalogue.CatalogueError as error:
-    said = f"{type(error).__name__}: {error}"
+    result = f"{type(error).__name__}: {error}"
 used = resource.getrusage(resource.RUSAGE_SELF)
-print(f"{used.ru_utime + used.ru_stime:.1f}\\t{used.ru_maxrss >> 10}\\t{said.replace(sys.argv[1], 'FILE')}")
+print(f"{used.ru_utime + used.ru_stime:.1f}\\t{used.ru_maxrss >> 10}\\t{result.replace(sys.argv[1], 'FILE')}")
 """  # noqa: E501
 _LIDO = (
     "<lido:lido><lido:lidoRecID>{0}</lido:lidoRecID><lido:descriptiveMetadata><lido:titleSet>"
@@ -104,22 +103,21 @@ def _write(path: Path, pieces: Iterator[str], head: str, tail: str = "") -> None
         file.write(tail)
 
 
-def main() -> int:
-    """Make and open each file, and print a line about it."""
-    parser = argparse.ArgumentParser(
-        prog="python -m benchmark.speed.big_files", description=__doc__
-    )
-    parser.add_argument("--mib", type=int, default=2048, help="size of the large files, in MiB")
-    given = parser.parse_args()
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Generate and load each file, and print a line about it. Returns the exit status."""
+    parser = argparse.ArgumentParser(prog="python -m benchmark big-files", description=__doc__)
+    parser.add_argument("--mib", type=int, default=2048, help="size of the large files")
+    options = parser.parse_args(arguments)
     for name, (file, make) in CASES.items():
         with tempfile.TemporaryDirectory() as folder:
             path = Path(folder) / file
-            make(path, given.mib)
+            make(path, options.mib)
             size = path.stat().st_size / _MIB
             command = [sys.executable, "-c", _OPEN, str(path)]
-            told = subprocess.run(command, capture_output=True, text=True, check=False)
-        seconds, peak, said = (told.stdout.strip() or f"?\t?\t{told.stderr[-300:]}").split("\t", 2)
-        print(f"{name} ({size:,.1f} MiB): {seconds} CPU-s, {peak} MiB. {said}", flush=True)
+            done = subprocess.run(command, capture_output=True, text=True, check=False)
+        line = done.stdout.strip() or f"?\t?\t{done.stderr[-300:]}"
+        seconds, peak, result = line.split("\t", 2)
+        print(f"{name} ({size:,.1f} MiB): {seconds} CPU-s, {peak} MiB. {result}", flush=True)
     return 0
 
 

@@ -1,8 +1,8 @@
-"""`python -m benchmark.speed.catalogues FILE...`: what looking after a catalogue costs.
+"""What quality report, version and comparison of a catalogue cost.
 
-Of each file: the quality report, keeping it as a version, and comparing it with a next version
-from which a row is gone. Each in a process of its own, in CPU seconds with the reading of the
-file, and the largest resident memory.
+Prints CPU seconds, reading the file included, and peak resident memory for each task and file:
+the quality report, storing a version, and comparing it with a next version that lacks a row. Each
+runs in a process of its own.
 """
 
 from __future__ import annotations
@@ -25,15 +25,15 @@ _TASKS = {
 from catalogue.quality.checks import quality
 quality(loaded)
 """,
-    "kept as a version": """
+    "stored as a version": """
 catalogue.Versions(Path(sys.argv[2])).adopt(loaded)
 """,
     "compared with the next version": """
 from dataclasses import replace
 from catalogue.versions.compare import Version, compare
 following = replace(loaded, works=loaded.works[1:][::-1])
-found = compare(Version.of(loaded), Version.of(following))
-assert (len(found.removed), found.added, found.changed) == (1, (), ())
+changes = compare(Version.of(loaded), Version.of(following))
+assert (len(changes.removed), changes.added, changes.changed) == (1, (), ())
 """,
 }
 _TAIL = """
@@ -43,10 +43,8 @@ print(f"{used.ru_utime + used.ru_stime:.1f}\\t{used.ru_maxrss >> 10}\\t{len(load
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Print a line a task. Returns the exit status."""
-    parser = argparse.ArgumentParser(
-        prog="python -m benchmark.speed.catalogues", description=__doc__
-    )
+    """Print a line for each task. Returns the exit status."""
+    parser = argparse.ArgumentParser(prog="python -m benchmark catalogues", description=__doc__)
     parser.add_argument("files", nargs="+", type=Path, metavar="FILE", help="a catalogue")
     for path in parser.parse_args(arguments).files:
         for task, code in _TASKS.items():

@@ -1,7 +1,7 @@
-"""What taking frames out of a video costs: `python -m benchmark.speed.frames`.
+"""What it costs to sample the frames of a video.
 
-Prints one row a task with wall-clock s, CPU s and the peak of resident memory in MB, each
-measured in a process of its own on the same 90 s of 1080p H.264 with B-frames.
+Prints wall-clock seconds, CPU seconds and peak resident memory in MB for each task, measured in a
+process of its own on the same 90 s of 1080p H.264 with B-frames.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import multiprocessing
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +25,7 @@ RATE = 30
 
 
 def make_video(path: Path, seconds: float, width: int = 1920, height: int = 1080) -> None:
-    """A slow pan over a textured wall with a sensor's noise, at the 12 Mbit/s of a phone."""
+    """Write a slow pan over a textured wall with sensor noise, at a phone's 12 Mbit/s."""
     rng = np.random.default_rng(7)
     coarse = rng.integers(0, 256, (height // 8, width // 4, 1), np.uint8)
     wall = np.kron(coarse, np.ones((8, 8, 3), np.uint8))
@@ -81,16 +81,17 @@ def _peak() -> int:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit
 
 
-def main() -> int:
-    parser = argparse.ArgumentParser(prog="python -m benchmark.speed.frames", description=__doc__)
-    parser.add_argument("--seconds", type=float, default=90.0, help="length of the video made")
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Print a line for each task. Returns the exit status."""
+    parser = argparse.ArgumentParser(prog="python -m benchmark frames", description=__doc__)
+    parser.add_argument("--seconds", type=float, default=90.0, help="length of the generated video")
     parser.add_argument("--video", type=Path, help="measure on this video instead")
-    arguments = parser.parse_args()
+    options = parser.parse_args(arguments)
     with tempfile.TemporaryDirectory() as folder:
-        path = arguments.video or Path(folder, "walk.mp4")
-        if arguments.video is None:
+        path = options.video or Path(folder, "walk.mp4")
+        if options.video is None:
             print("Making the video …", file=sys.stderr)
-            make_video(path, arguments.seconds)
+            make_video(path, options.seconds)
         print(f"{'task':14}{'frames':>8}{'wall s':>9}{'CPU s':>9}{'peak MB':>9}")
         for task in TASKS:
             count, wall, cpu, peak = _in_its_own_process(task, path)
@@ -109,4 +110,4 @@ def _in_its_own_process(task: str, path: Path) -> tuple[int, float, float, float
 
 
 if __name__ == "__main__":
-    raise SystemExit(main())
+    sys.exit(main())

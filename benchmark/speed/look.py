@@ -1,13 +1,14 @@
-"""What one look for all questions costs against seven: `python -m benchmark.speed.look`.
+"""What seven questions over a shared prefix cost, against seven separate calls.
 
-Makes a Qwen2-VL with random weights, shows it eight frames and asks the seven prompts of
-`pipeline.stages`: each in a call of its own of transformers' `generate`, and then as the pipeline
-does, over one look. Prints seconds of processor time (one thread) or, on a card, of the clock; how
-many answers agree token by token; and what reading the weights once a token would take at least.
+Creates a Qwen2-VL with random weights, gives it eight frames and asks the seven prompts of
+`pipeline.stages`: first each in its own call of transformers' `generate`, then as the pipeline
+does, with the frames encoded once as a shared prefix. Prints CPU seconds (one thread) or, on a GPU,
+wall-clock seconds; how many answers agree token by token; and the least time in which the weights
+could be read once for each token.
 
-Without a card: 180 million parameters in float32, sharpened so that a wrong position would show.
-On a card: the shapes of Qwen2-VL-7B in 4 bits, and the peak of its memory; this needs 17 GB of
-disk. `--sizes` and `--quantise` choose otherwise.
+Without a GPU: 180 million parameters in float32, sharpened so that a wrong position would show.
+With a GPU: the shapes of Qwen2-VL-7B in 4 bits, and the peak memory; this needs 17 GB of disk.
+`--sizes` and `--quantise` choose otherwise.
 """
 
 from __future__ import annotations
@@ -21,19 +22,20 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from backends.base import Answer, Media, Params, Prompt
-from backends.qwen2_vl import Qwen2VLBackend
-from backends.visual_format import Visual, VisualFormat
-from benchmark.speed.random_model import SIZES, filmed, make
+import backends
+from backends import BY_DEFAULT, Answer, Media, Params, Prompt, Visual, VisualFormat
+from benchmark.speed.random_model import SIZES, make, noise_frames
 from pipeline.stages import MODEL_STAGES, Stage
 
 if TYPE_CHECKING:
-    from backends.neural.qwen.model import QwenVL
+    from backends.neural.qwen import QwenVL
+
+QWEN = "qwen2-vl"
 
 
 @dataclass(frozen=True, slots=True)
 class Cost:
-    """Seconds for the answers of one clip, and those spent on the look alone."""
+    """Seconds for all answers about a clip, and for encoding its frames alone."""
 
     answers: tuple[Answer, ...]
     whole: float
@@ -43,26 +45,27 @@ class Cost:
 def over_one_look(
     model: QwenVL, media: Media, form: VisualFormat, tokens: int, clock: Callable[[], float]
 ) -> tuple[Cost, list[Prompt]]:
-    """As the pipeline does: one look, all questions that need no other's answer, then the rest."""
-    from backends.neural.qwen.frames import patches
+    """As the pipeline does: encode once, ask what needs no other answer, then ask the rest."""
+    from backends.neural.qwen import patches
 
     began = clock()
-    look = model.look(patches(media, form, model.patching), form.visual)
+    look = model.encode(patches(media, form, model.patching), form.visual)
     looked = clock() - began
     answers: dict[str, Answer] = {}
     prompts: dict[str, Prompt] = {}
     for stages in ([s for s in MODEL_STAGES if not s.needs], [s for s in MODEL_STAGES if s.needs]):
         prompts |= {s.name: _prompt(s, answers) for s in stages}
-        asked = [(prompts[s.name], Params(tokens)) for s in stages]
-        answered = model.answer(look, asked, lambda stage, words: None)
+        questions = [(prompts[s.name], Params(tokens)) for s in stages]
+        answered = model.answer(look, questions, lambda stage, words: None)
         answers |= {s.name: a for s, a in zip(stages, answered, strict=True)}
     cost = Cost(tuple(answers[s.name] for s in MODEL_STAGES), clock() - began, looked)
     return cost, [prompts[s.name] for s in MODEL_STAGES]
 
 
 def _prompt(stage: Stage, answers: dict[str, Answer]) -> Prompt:
-    known = {s.name: s.parse(answers[s.name].words) for s in MODEL_STAGES if s.name in stage.needs}
-    return Prompt(stage.name, stage.prompt(known))
+    needed = [s for s in MODEL_STAGES if s.name in stage.needs]
+    earlier = {s.name: s.parse(answers[s.name].words) for s in needed}
+    return Prompt(stage.name, stage.prompt(earlier))
 
 
 def separately(
@@ -73,8 +76,8 @@ def separately(
     tokens: int,
     clock: Callable[[], float],
 ) -> Cost:
-    """Each prompt in a call of its own, as transformers is used by default."""
-    from backends.neural.decoding.shared_prefix import LanguageModel
+    """Each prompt in its own call of `generate`, the default way to use transformers."""
+    from backends.neural.decoding import LanguageModel
 
     model.network.set_attn_implementation("sdpa")
     _greedy(model.network)
@@ -98,23 +101,23 @@ def _greedy(network: Any) -> None:
 def _alone(model: QwenVL, media: Media, form: VisualFormat, prompt: Prompt, tokens: int) -> Answer:
     import torch
 
-    from backends.neural.qwen.frames import patches
+    from backends.neural.qwen import patches
 
-    given = model.inputs(patches(media, form, model.patching), form.visual)
+    inputs = model.inputs(patches(media, form, model.patching), form.visual)
     tail = torch.tensor([model.question(prompt.text)])
-    given["input_ids"] = torch.cat([given["input_ids"], tail], dim=1)
-    kinds = given["mm_token_type_ids"]
-    given["mm_token_type_ids"] = torch.cat([kinds, torch.zeros_like(tail, dtype=kinds.dtype)], 1)
+    inputs["input_ids"] = torch.cat([inputs["input_ids"], tail], dim=1)
+    kinds = inputs["mm_token_type_ids"]
+    inputs["mm_token_type_ids"] = torch.cat([kinds, torch.zeros_like(tail, dtype=kinds.dtype)], 1)
     device = model.language.device
     network: Any = model.network
-    said = network.generate(**{k: v.to(device) for k, v in given.items()}, max_new_tokens=tokens)
-    answer = said[0, given["input_ids"].shape[1] :].tolist()
-    spoken = [token for token in answer if token not in model.stops]
-    return Answer(model.vocabulary.words(spoken), len(spoken), len(spoken) == len(answer))
+    output = network.generate(**{k: v.to(device) for k, v in inputs.items()}, max_new_tokens=tokens)
+    answer = output[0, inputs["input_ids"].shape[1] :].tolist()
+    text = [token for token in answer if token not in model.stops]
+    return Answer(model.vocabulary.words(text), len(text), len(text) == len(answer))
 
 
 def read_a_token(model: QwenVL) -> int:
-    """Bytes of weights that one step of an answer reads at least: all but the vocabulary."""
+    """Bytes of weights that a decoding step reads at least: all but the input embeddings."""
     body: Any = model.language.body
     weights = [*body.layers.parameters(), *model.language.head.parameters()]
     states = [w.quant_state for w in weights if hasattr(w, "quant_state")]
@@ -124,7 +127,7 @@ def read_a_token(model: QwenVL) -> int:
 
 
 def bandwidth(device: Any) -> float:
-    """Bytes a second that memory gives and takes together, the best of some copies."""
+    """Bytes a second read and written together, the best of several copies."""
     import torch
 
     source = torch.ones(2**28, dtype=torch.float32, device=device)
@@ -145,55 +148,62 @@ def _now(device: Any) -> float:
     return time.perf_counter()
 
 
+def _form() -> VisualFormat:
+    """How frames reach a Qwen2-VL unless options say otherwise."""
+    form = backends.form(QWEN, BY_DEFAULT)
+    assert form is not None, "a model with weights has a visual format"
+    return form
+
+
 def a_step(
     model: QwenVL, media: Media, form: VisualFormat, tokens: int, clock: Callable[[], float]
 ) -> float:
-    """Seconds of one step of a batch of answers, without what it takes to read the questions."""
-    from backends.neural.qwen.frames import patches
+    """Seconds of a decoding step for a batch of answers, without the prefill of the questions."""
+    from backends.neural.qwen import patches
 
-    look = model.look(patches(media, form, model.patching), form.visual)
-    asked = [Prompt(s.name, s.prompt({})) for s in MODEL_STAGES if not s.needs]
+    look = model.encode(patches(media, form, model.patching), form.visual)
+    prompts = [Prompt(s.name, s.prompt({})) for s in MODEL_STAGES if not s.needs]
     spent = {}
     for count in (1, tokens):
         began = clock()
-        answers = model.answer(look, [(p, Params(count)) for p in asked], lambda s, w: None)
+        answers = model.answer(look, [(p, Params(count)) for p in prompts], lambda s, w: None)
         spent[max(a.tokens + (not a.cut) for a in answers)] = clock() - began
     few, many = min(spent), max(spent)
     return (spent[many] - spent[few]) / max(1, many - few)
 
 
 def compare(model: QwenVL, media: Media, visual: Visual, tokens: int) -> str:
-    """One line for one visual format."""
+    """A line of figures for one visual format."""
     device = model.language.device
     on_card = device.type == "cuda"
     clock = (lambda: _now(device)) if on_card else time.process_time
-    form = replace(Qwen2VLBackend.default_format, visual=visual, frames=len(media.frames))
+    form = replace(_form(), visual=visual, frames=len(media.frames))
     over_one_look(model, media, replace(form, frames=1), 2, clock)
-    one, prompts = over_one_look(model, media, form, tokens, clock)
+    shared, prompts = over_one_look(model, media, form, tokens, clock)
     seven = separately(model, media, form, prompts, tokens, clock)
-    pairs = list(zip(one.answers, seven.answers, strict=True))
+    pairs = list(zip(shared.answers, seven.answers, strict=True))
     alike = sum((a.words, a.tokens) == (b.words, b.tokens) for a, b in pairs)
     step = a_step(model, media, form, tokens, clock)
     least = read_a_token(model) / bandwidth(device)
     return (
-        f"{visual:<7} seven calls {seven.whole:7.1f} s   one look {one.whole:6.1f} s "
-        f"({one.look:.1f} for the look)   {seven.whole / one.whole:4.1f} times less   "
+        f"{visual:<7} seven calls {seven.whole:7.1f} s   shared prefix {shared.whole:6.1f} s "
+        f"({shared.look:.1f} to encode)   {seven.whole / shared.whole:4.1f} times less   "
         f"{alike} of {len(pairs)} token-identical   "
         f"{1e3 * step:.1f} ms a step, {1e3 * least:.1f} ms to read the weights once"
     )
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    parser = argparse.ArgumentParser(prog="python -m benchmark.speed.look", description=__doc__)
-    parser.add_argument("--sizes", choices=SIZES, help="180m, or 7b on a card")
-    parser.add_argument("--quantise", action="store_true", help="4 bits, as always with 7b")
+    parser = argparse.ArgumentParser(prog="python -m benchmark look", description=__doc__)
+    parser.add_argument("--sizes", choices=SIZES, help="default: 180m, or 7b with a GPU")
+    parser.add_argument("--quantise", action="store_true", help="4 bits; always on with 7b")
     parser.add_argument("--frames", type=int, default=8)
     parser.add_argument("--tokens", type=int, default=16, help="of each answer")
     options = parser.parse_args(arguments)
     import torch
 
     from backends.neural.memory import estimate
-    from backends.neural.qwen.loading import load
+    from backends.neural.qwen import load
     from backends.neural.weights import checkpoint
 
     torch.set_num_threads(1)
@@ -202,12 +212,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     quantise = options.quantise or sizes == "7b"
     with tempfile.TemporaryDirectory() as temporary:
         folder = make(Path(temporary) / "model", SIZES[sizes], half=on_card, sharp=sizes != "7b")
-        media = filmed(Path(temporary), options.frames)
-        found = checkpoint.read(folder, Qwen2VLBackend.model_types)
-        form = replace(Qwen2VLBackend.default_format, frames=options.frames)
-        print(estimate.fit(found, form, quantise).sentence)
-        model = load(found, quantise, offload=False, adapter=None)
-        print(f"{found.parameters / 1e6:,.0f} million parameters, {options.tokens} tokens an answer"
+        media = noise_frames(Path(temporary), options.frames)
+        weights = checkpoint.read(folder, backends.create(QWEN).model_types)
+        form = replace(_form(), frames=options.frames)
+        print(estimate.fit(weights, form, quantise).sentence)
+        model = load(weights, quantise, offload=False, adapter=None)
+        print(f"{weights.parameters / 1e6:,.0f} million parameters, "
+              f"{options.tokens} tokens an answer"
               f"{', 4 bits' if quantise else ''}, {model.language.device}")  # fmt: skip
         for visual in ("images", "video"):
             print(compare(model, media, visual, options.tokens), flush=True)

@@ -1,15 +1,16 @@
 """How fast and how well a real collection is matched: `python -m benchmark.speed.match FILE`.
 
 Reads and indexes a catalogue, and takes it from where it is kept in a process of its own; asks for
-its works, misread, of the index (title, artist and subject at once) and of rapidfuzz (titles
-alone), and the same of a catalogue that is generated from it; moves a slider over an archive; and
-counts the works that are found first. CPU seconds of one process, in one run, so that the ratios
-hold on a busy machine.
+its works, misread, of the index and of `decide` (title, artist and subject at once) and of
+rapidfuzz (titles alone), and the same of a catalogue that is generated from it; reconciles a list;
+moves a slider over an archive; and counts the works that are found first. CPU seconds of one
+process, in one run and by turns, so that the ratios hold on a busy machine.
 """
 
 from __future__ import annotations
 
 import argparse
+import json
 import random
 import resource
 import statistics
@@ -27,14 +28,13 @@ from rapidfuzz import fuzz, process, utils
 import catalogue
 from benchmark.speed.misreading import generated, misread, turned
 from catalogue import FIELDS
-from catalogue.loading.cache import prepared
-from catalogue.matching.match import TOKEN_WEIGHT, ranked
+from catalogue.loading import Prepared, prepared
+from catalogue.matching import TOKEN_WEIGHT, ranked
 from pipeline import AbstentionConfig, Signals, decide
-from pipeline.redecide.batch import Archive
-from pipeline.redecide.skyband import Shortlists
-from pipeline.redecide.skyband_cache import ShortlistFile
+from pipeline.redecide import BatchDecider, SkybandCache, Skybands
+from reconciliation import BATCH, Collection, batch, candidates
 
-QUERIES, SCRATCH, MOVES = 60, 40, 11
+QUERIES, SCRATCH, MOVES, LIST = 60, 40, 11, 1000
 RAPIDFUZZ = "rapidfuzz, titles alone, best one"
 LETTERS = 0.35
 """α for words that are likely to be misread: the slider that compares letters rather."""
@@ -75,26 +75,26 @@ def say(what: str, figure: str, more: str = "") -> None:
     print(f"{what:<46} {figure:>10}  {more}".rstrip())
 
 
-def opening(path: Path, folder: Path) -> catalogue.Index:
+def opening(path: Path, folder: Path) -> Prepared:
     """Prints what it costs to read and index a file, and to have it again."""
     began = time.process_time()
-    index = prepared(path, folder).index
-    say("works", f"{len(index):,}")
+    opened = prepared(path, folder)
+    say("works", f"{len(opened.index):,}")
     say("read, indexed and kept, cold", f"{time.process_time() - began:.1f} s", f"{peak():.0f} MiB")
     command = [sys.executable, "-c", _AGAIN, str(path), str(folder)]
     said = subprocess.run(command, check=True, capture_output=True, text=True).stdout.split()
     alone, whole = map(float, said)
     say("from where it is kept", f"{alone:.2f} s", f"{whole:.2f} s with the start of Python")
-    return index
+    return opened
 
 
 def speed(index: catalogue.Index, rng: random.Random) -> None:
-    """Prints what a query costs, of three fields and of the title alone, and one of rapidfuzz.
+    """Prints what a query and a decision cost, by fields and by kind of words, and rapidfuzz.
 
-    Each kind of other works, so that none profits from what the index remembers of another.
+    Each of other works, so that none profits from what the index remembers of another.
     """
     titles = [work.title for work in index.works]
-    three = partial(ask, index, FIELDS, 3)
+    three, decided = partial(ask, index, FIELDS, 3), partial(conclude, index, FIELDS)
     kinds: dict[str, tuple[Reading, Callable[[Guesses], object]]] = {
         RAPIDFUZZ: (
             whole,
@@ -105,15 +105,23 @@ def speed(index: catalogue.Index, rng: random.Random) -> None:
         "the same, the longest of each": (longest(index), three),
         "the same, of the commonest words": (commonest(index), three),
         "one query, title alone, best three": (whole, partial(ask, index, ("title",), 3)),
+        "decide, three fields, three candidates": (whole, decided),
+        "decide, the longest of each": (longest(index), decided),
+        "decide, of the commonest words": (commonest(index), decided),
+        "decide, title and artist": (whole, partial(conclude, index, ("title", "artist"))),
+        "decide, artist alone": (whole, partial(conclude, index, ("artist",))),
     }
-    medians: dict[str, float] = {}
-    for name, (reading, call) in kinds.items():
-        chosen = rng.sample(index.works, min(QUERIES, len(index)))
-        times = [timed(partial(call, reading(work, rng))) for work in chosen]
-        medians[name] = statistics.median(times)
-        slow = f"p95 {np.percentile(times, 95) * 1e3:.1f} ms"
-        faster = f", {medians[RAPIDFUZZ] / medians[name]:.1f} times as fast"
-        say(name, f"{medians[name] * 1e3:.2f} ms", slow + faster * (name != RAPIDFUZZ))
+    times: dict[str, list[float]] = {name: [] for name in kinds}
+    for _ in range(min(QUERIES, len(index))):
+        for name, (reading, call) in kinds.items():
+            read = reading(rng.choice(index.works), rng)
+            times[name].append(timed(partial(call, read)))
+    rapidfuzz = statistics.median(times[RAPIDFUZZ])
+    for name, seconds in times.items():
+        median = statistics.median(seconds)
+        slow = f"p95 {np.percentile(seconds, 95) * 1e3:.1f} ms"
+        faster = f", {rapidfuzz / median:.1f} times as fast" * (name != RAPIDFUZZ)
+        say(name, f"{median * 1e3:.2f} ms", slow + faster)
 
 
 def whole(work: catalogue.Work, rng: random.Random) -> Guesses:
@@ -150,7 +158,31 @@ def ask(
     index: catalogue.Index, fields: Sequence[catalogue.Field], limit: int, read: Guesses
 ) -> None:
     weights = {field: WEIGHTS[field] for field in fields}
-    index.best({field: [read[field]] for field in fields}, weights, TOKEN_WEIGHT, limit)
+    index.query({field: [read[field]] for field in fields}, TOKEN_WEIGHT).best(weights, limit)
+
+
+def conclude(index: catalogue.Index, fields: Sequence[catalogue.Field], read: Guesses) -> None:
+    title, artist, subject = ((read[f],) if f in fields and read[f] else () for f in FIELDS)
+    decide(Signals("", title, artist, subject), index)
+
+
+def reconciling(opened: Prepared, rng: random.Random) -> None:
+    """Prints what a list of titles and artists costs the reconciliation service."""
+    service = Collection(opened.catalogue, index=opened.index)
+    queries = [
+        {"query": misread(work.title, rng), "properties": [{"pid": "artist", "v": work.artist}]}
+        for work in rng.choices(opened.index.works, k=LIST)
+    ]
+    parts = [queries[n : n + BATCH] for n in range(0, LIST, BATCH)]
+    requests = [json.dumps({f"q{n}": query for n, query in enumerate(part)}) for part in parts]
+
+    def answer() -> list[str]:
+        return [
+            json.dumps([candidates(query, service) for query in batch(request).values()])
+            for request in requests
+        ]
+
+    say(f"{LIST:,} titles and artists reconciled", f"{timed(answer):.2f} s")
 
 
 def larger(works: Sequence[catalogue.Work], count: int, rng: random.Random) -> None:
@@ -171,12 +203,12 @@ def sliding(index: catalogue.Index, clips: int, rng: random.Random, folder: Path
         subject = (misread(work.subject, rng),) if rng.random() < 0.5 else ()
         said.append(Signals(str(n), (misread(work.title, rng),), artist, subject))
     began = time.process_time()
-    Archive(said, Shortlists(index, ShortlistFile(folder, "lists")), strict=True)
+    BatchDecider(said, Skybands(index, SkybandCache(folder, "lists")), strict=True)
     say("clips, shortlisted once", f"{clips:,}", f"{time.process_time() - began:.1f} s")
     # Another index, for the first one remembers what it was asked.
     index = catalogue.Index(index.works, {field: index.tables(field) for field in FIELDS})
     began = time.process_time()
-    archive = Archive(said, Shortlists(index, ShortlistFile(folder, "lists")), strict=True)
+    archive = BatchDecider(said, Skybands(index, SkybandCache(folder, "lists")), strict=True)
     say("the same after a restart", f"{time.process_time() - began:.2f} s")
     moves = [AbstentionConfig(token_weight=0.3 + n / 20) for n in range(MOVES)]
     moved = statistics.median(timed(lambda: archive.decide(config)) for config in moves)  # noqa: B023
@@ -235,8 +267,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--generated", type=int, default=1_000_000, help="works; 0 for none")
     options = parser.parse_args(arguments)
     with tempfile.TemporaryDirectory() as folder:
-        index = opening(options.catalogue, Path(folder))
+        opened = opening(options.catalogue, Path(folder))
+        index = opened.index
         speed(index, random.Random(0))
+        reconciling(opened, random.Random(4))
         sliding(index, options.clips, random.Random(1), Path(folder))
         quality(index, options.titles, random.Random(2))
         if options.generated:

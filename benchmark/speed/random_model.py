@@ -1,4 +1,4 @@
-"""A Qwen2-VL of any size with random weights, and frames to show it: what benchmarks run on."""
+"""A Qwen2-VL of any size with random weights, and frames of noise, for benchmarks."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from PIL import Image
 
-from backends.base import Media, MediaFrame
+from backends import Media, MediaFrame
 from pipeline.stages import MODEL_STAGES
 from training import scratch
 
@@ -21,28 +21,31 @@ if TYPE_CHECKING:
 SIZES = {
     "tiny": scratch.Sizes(
         width=128, inner=192, layers=2, heads=2, key_value_heads=1,
-        seen_width=64, seen_layers=2, seen_heads=2, words=512,
+        vision_width=64, vision_layers=2, vision_heads=2, vocabulary=512,
     ),
     "180m": scratch.Sizes(
         width=896, inner=4864, layers=8, heads=14, key_value_heads=2,
-        seen_width=640, seen_layers=12, seen_heads=8, words=1024,
+        vision_width=640, vision_layers=12, vision_heads=8, vocabulary=1024,
     ),
     "7b": scratch.Sizes(
         width=3584, inner=18944, layers=28, heads=28, key_value_heads=4,
-        seen_width=1280, seen_layers=32, seen_heads=16, words=152064, tied=False,
+        vision_width=1280, vision_layers=32, vision_heads=16, vocabulary=152064, tied=False,
     ),
 }  # fmt: skip
 SIDES = (448, 336)
 """px of a frame."""
-WORDS = 1024
-"""Entries of the vocabulary: then the prompts have as many tokens as with the released one."""
+VOCABULARY = 1024
+"""Entries: the prompts then have as many tokens as with the released vocabulary."""
 SHARD = 2 * 2**30
 BLOCK = 2**24 - 3
-"""Random numbers that are drawn; larger weights repeat them, and no two rows are alike."""
+"""Random numbers drawn. Larger weights repeat them; the odd length keeps rows distinct."""
 
 
 def make(folder: Path, sizes: scratch.Sizes, half: bool, sharp: bool) -> Path:
-    """A checkpoint with random weights, in bfloat16 if `half`, written shard by shard."""
+    """Write a checkpoint with random weights, in bfloat16 if `half`, shard by shard.
+
+    `sharp` scales the projections so that a wrong position changes the answers.
+    """
     import torch
     from safetensors.torch import save_file
 
@@ -63,11 +66,11 @@ def make(folder: Path, sizes: scratch.Sizes, half: bool, sharp: bool) -> Path:
 
 
 def shapes(folder: Path, sizes: scratch.Sizes) -> dict[str, tuple[int, ...]]:
-    """Names and shapes of the weights; leaves configuration and vocabulary in the folder."""
+    """Name → shape of the weights. Writes configuration and vocabulary to the folder."""
     import torch
     from transformers import Qwen2VLConfig, Qwen2VLForConditionalGeneration
 
-    small = replace(SIZES["tiny"], tied=sizes.tied, words=WORDS)
+    small = replace(SIZES["tiny"], tied=sizes.tied, vocabulary=VOCABULARY)
     scratch.build(folder, [stage.prompt({}) for stage in MODEL_STAGES], small)
     config = json.loads((folder / "config.json").read_text())
     half = sizes.width // sizes.heads // 2
@@ -79,13 +82,13 @@ def shapes(folder: Path, sizes: scratch.Sizes) -> dict[str, tuple[int, ...]]:
         "num_attention_heads": sizes.heads,
         "num_key_value_heads": sizes.key_value_heads,
         "max_window_layers": sizes.layers,
-        "vocab_size": max(sizes.words, config["vocab_size"]),
+        "vocab_size": max(sizes.vocabulary, config["vocab_size"]),
         "rope_scaling": {"type": "mrope", "mrope_section": [half - 2 * side, side, side]},
     }
     config["vision_config"] |= {
-        "depth": sizes.seen_layers,
-        "embed_dim": sizes.seen_width,
-        "num_heads": sizes.seen_heads,
+        "depth": sizes.vision_layers,
+        "embed_dim": sizes.vision_width,
+        "num_heads": sizes.vision_heads,
         "hidden_size": sizes.width,
     }
     (folder / "config.json").write_text(json.dumps(config))
@@ -100,16 +103,16 @@ def _shared(name: str, sizes: scratch.Sizes) -> bool:
 
 
 def _shards(named: dict[str, tuple[int, ...]], width: int) -> Iterator[list[str]]:
-    held: list[str] = []
+    shard: list[str] = []
     size = 0
     for name, shape in named.items():
-        held.append(name)
+        shard.append(name)
         size += int(np.prod(shape)) * width
         if size > SHARD:
-            yield held
-            held, size = [], 0
-    if held:
-        yield held
+            yield shard
+            shard, size = [], 0
+    if shard:
+        yield shard
 
 
 def _weight(name: str, shape: tuple[int, ...], drawn: Tensor, sharp: bool) -> Tensor:
@@ -126,8 +129,8 @@ def _weight(name: str, shape: tuple[int, ...], drawn: Tensor, sharp: bool) -> Te
     return weight
 
 
-def filmed(folder: Path, count: int) -> Media:
-    """Frames of coarse noise."""
+def noise_frames(folder: Path, count: int) -> Media:
+    """`count` frames of coarse noise, written to the folder."""
     noise = np.random.default_rng(0)
     frames = []
     for number in range(count):

@@ -1,9 +1,8 @@
-"""Reference pictures by the thousand: `python -m benchmark.speed.references`.
+"""What a thousand reference pictures cost.
 
-Paints distinct pictures, learns them as a catalogue's references on two cores, and looks frames up
-that show some of them. Prints seconds and CPU seconds, the ratio of all features in parallel to a
-few one at a time (CPU cores that others use meanwhile count against it), and what a start from the
-cache takes.
+Paints distinct pictures, learns them as a catalogue's references on two cores, and recognises them
+in frames. Prints seconds and CPU seconds, how much longer the features would take one at a time
+(other load on the cores lowers the ratio), and the time of a start from the cache.
 """
 
 from __future__ import annotations
@@ -20,21 +19,28 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from backends.base import Reference
-from backends.embedded.paintings.candidates import Shortlist, share
-from backends.embedded.paintings.features import QUERY_FEATURES, FeatureCache, root, sift
-from backends.embedded.paintings.recogniser import Recogniser, in_parallel
+from backends import Reference
+from backends.embedded.paintings import (
+    QUERY_FEATURES,
+    FeatureCache,
+    Recogniser,
+    Shortlist,
+    in_parallel,
+    root,
+    share,
+    sift,
+)
 
 Picture = NDArray[np.uint8]
 Timed = tuple[float, float]
-"""Seconds on the clock, and of the processor."""
+"""Wall-clock and CPU seconds."""
 ALONE = 40
-"""Pictures that are also learnt one at a time."""
+"""Pictures whose features are also computed one at a time."""
 FRAMES = 40
 
 
 def painted(seed: int) -> Picture:
-    """A picture of some 1.3 megapixels, BGR, like no other: strokes of many sizes, and a weave."""
+    """A picture of about 1.3 megapixels, BGR, distinct for each seed: strokes and a weave."""
     rng = np.random.default_rng(seed)
     width, height = (int(side) for side in rng.integers(900, 1400, 2))
     image = np.full((height, width, 3), rng.integers(40, 200, 3), np.uint8)
@@ -49,7 +55,7 @@ def painted(seed: int) -> Picture:
     return np.asarray(np.clip(image + weave, 0, 255), np.uint8)
 
 
-def filmed(picture: Picture, seed: int) -> Picture:
+def frame_of(picture: Picture, seed: int) -> Picture:
     """A frame of 1280 × 720 px with the picture on a wall, a little from the side."""
     rng = np.random.default_rng(seed)
     wall = np.clip(rng.normal(170, 6, (720, 1280, 3)), 0, 255).astype(np.uint8)
@@ -61,8 +67,8 @@ def filmed(picture: Picture, seed: int) -> Picture:
     source = np.array([(0, 0), (width, 0), (width, height), (0, height)], np.float32)
     matrix = cv2.getPerspectiveTransform(source, np.array(corners, np.float32))
     mask = cv2.warpPerspective(np.full((height, width), 255, np.uint8), matrix, (1280, 720))
-    seen = cv2.warpPerspective(picture, matrix, (1280, 720), flags=cv2.INTER_AREA)
-    return np.asarray(np.where(mask[..., None] > 127, seen, wall), np.uint8)
+    warped = cv2.warpPerspective(picture, matrix, (1280, 720), flags=cv2.INTER_AREA)
+    return np.asarray(np.where(mask[..., None] > 127, warped, wall), np.uint8)
 
 
 def timed(call: Callable[[], object]) -> Timed:
@@ -72,58 +78,65 @@ def timed(call: Callable[[], object]) -> Timed:
 
 
 def extraction(references: Sequence[Reference], folder: Path) -> None:
-    """Prints what the features of all take, in parallel, and a few of them one at a time."""
-    one, together = FeatureCache(folder / "alone"), FeatureCache(folder / "cache")
+    """Print the time for the features of all in parallel, and for a few one at a time."""
+    alone, shared = FeatureCache(folder / "alone"), FeatureCache(folder / "cache")
     few, every = _pictures(references[:ALONE]), _pictures(references)
     threads = cv2.getNumThreads()
     cv2.setNumThreads(1)
-    alone = timed(lambda: [one.features(path) for path in few])
+    serial = timed(lambda: [alone.features(path) for path in few])
     cv2.setNumThreads(threads)
-    parallel = timed(lambda: list(in_parallel(together.features, every)))
-    ratio = alone[0] / len(few) * len(every) / parallel[0]
-    _say("pictures", f"{len(every)}")
-    _say("features, in parallel", _seconds(parallel))
-    _say("one at a time would take", f"{ratio:.1f} times as long", f"measured on {len(few)}")
+    parallel = timed(lambda: list(in_parallel(shared.features, every)))
+    ratio = serial[0] / len(few) * len(every) / parallel[0]
+    _print_line("pictures", f"{len(every)}")
+    _print_line("features, in parallel", _seconds(parallel))
+    _print_line("one at a time would take", f"{ratio:.1f} times as long", f"measured on {len(few)}")
 
 
 def indexing(references: Sequence[Reference], folder: Path) -> tuple[Recogniser, Shortlist]:
-    """Prints what the index takes by itself, and a start with features that are cached."""
-    kept = FeatureCache(folder / "cache")
-    known = [kept.features(path) for path in _pictures(references)]
-    most = share(len(known))
-    points, descriptors = [k.points[:most] for k in known], [k.descriptors[:most] for k in known]
+    """Print the time for the index alone, and for a start with cached features."""
+    cache = FeatureCache(folder / "cache")
+    features = [cache.features(path) for path in _pictures(references)]
+    most = share(len(features))
+    points, descriptors = (
+        [f.points[:most] for f in features],
+        [f.descriptors[:most] for f in features],
+    )
     built: list[Shortlist] = []
-    taken = timed(lambda: built.append(Shortlist(points, descriptors, [k.size for k in known])))
+    indexed = timed(
+        lambda: built.append(Shortlist(points, descriptors, [f.size for f in features]))
+    )
     recogniser = Recogniser(folder / "cache")
     start = timed(lambda: recogniser.learn(references))
-    _say("index", _seconds(taken))
-    _say("a start from the cache", _seconds(start), "files read again, index built")
+    _print_line("index", _seconds(indexed))
+    _print_line("a start from the cache", _seconds(start), "files read again, index built")
     return recogniser, built[0]
 
 
 def looking(recogniser: Recogniser, shortlist: Shortlist, references: int) -> None:
-    """Prints what the look-up of a frame takes, and all that recognises the picture in it."""
-    shown = [n % references for n in range(7, 7 + 11 * FRAMES, 11)]
-    looks: list[Timed] = []
-    wholes: list[Timed] = []
-    first = named = 0
-    for number in shown:
-        frame = filmed(painted(number), number)
+    """Print the time to look a frame up in the index, and to recognise the picture in it."""
+    numbers = [n % references for n in range(7, 7 + 11 * FRAMES, 11)]
+    lookups: list[Timed] = []
+    recognitions: list[Timed] = []
+    first = right = 0
+    for number in numbers:
+        frame = frame_of(painted(number), number)
         points, descriptors = sift(frame, QUERY_FEATURES)
-        asked = points, root(descriptors), (frame.shape[1], frame.shape[0])
-        looks.append(timed(lambda: shortlist.of(*asked)))  # noqa: B023
-        wholes.append(timed(lambda: recogniser.locate(frame, "")))  # noqa: B023
-        first += shortlist.of(*asked)[:1] == (number,)
-        named += [seen.identifier for seen in recogniser.locate(frame, "")] == [str(number)]
-    _say("look-up of a frame", _milliseconds(looks), f"right one first: {first} of {len(shown)}")
-    _say("recognising in all", _milliseconds(wholes), f"named: {named} of {len(shown)}")
+        query = points, root(descriptors), (frame.shape[1], frame.shape[0])
+        lookups.append(timed(lambda: shortlist.of(*query)))  # noqa: B023
+        recognitions.append(timed(lambda: recogniser.locate(frame, "")))  # noqa: B023
+        first += shortlist.of(*query)[:1] == (number,)
+        right += [work.identifier for work in recogniser.locate(frame, "")] == [str(number)]
+    _print_line(
+        "look-up of a frame", _milliseconds(lookups), f"right one first: {first} of {len(numbers)}"
+    )
+    _print_line(
+        "recognising in all", _milliseconds(recognitions), f"right: {right} of {len(numbers)}"
+    )
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """The command line. Returns the exit status."""
-    parser = argparse.ArgumentParser(
-        prog="python -m benchmark.speed.references", description=__doc__
-    )
+    """Run the benchmark. Returns the exit status."""
+    parser = argparse.ArgumentParser(prog="python -m benchmark references", description=__doc__)
     parser.add_argument("--pictures", type=int, default=1000, help="how many (default 1000)")
     options = parser.parse_args(arguments)
     with tempfile.TemporaryDirectory() as name:
@@ -135,7 +148,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def written(folder: Path, seed: int) -> Reference:
-    """A reference with a picture that is painted for it."""
+    """A reference with a painted picture, written to the folder."""
     path = folder / f"{seed}.jpg"
     path.write_bytes(cv2.imencode(".jpg", painted(seed))[1].tobytes())
     return Reference(str(seed), f"Picture {seed}", picture=path)
@@ -145,16 +158,16 @@ def _pictures(references: Sequence[Reference]) -> list[Path]:
     return [reference.picture for reference in references if reference.picture]
 
 
-def _seconds(taken: Timed) -> str:
-    return f"{taken[0]:.1f} s, {taken[1]:.1f} CPU-s"
+def _seconds(times: Timed) -> str:
+    return f"{times[0]:.1f} s, {times[1]:.1f} CPU-s"
 
 
-def _milliseconds(taken: Sequence[Timed]) -> str:
-    clock, processor = (statistics.median(values) * 1e3 for values in zip(*taken, strict=True))
+def _milliseconds(times: Sequence[Timed]) -> str:
+    clock, processor = (statistics.median(values) * 1e3 for values in zip(*times, strict=True))
     return f"{clock:.0f} ms, {processor:.0f} CPU-ms"
 
 
-def _say(name: str, value: str, remark: str = "") -> None:
+def _print_line(name: str, value: str, remark: str = "") -> None:
     print(f"{name:<26} {value:<24} {remark}".rstrip(), flush=True)
 
 

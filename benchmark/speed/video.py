@@ -1,8 +1,8 @@
-"""How long a video takes: `python -m benchmark.speed.video [--video FILE --catalogue FILE]`.
+"""How long the analysis of a video takes.
 
-Analyses 90 s of 1080p video with the embedded backend in a fresh process and prints seconds a
-stage, the whole, and the peak memory. Without a video, the demonstration walks are joined,
-enlarged and repeated until they last 90 s (they must have been made: `python3 start.py`).
+Analyses 90 s of 1080p video with the embedded backend and prints the seconds of each stage, of the
+whole, and the peak memory. Without `--video`, the demonstration walks are joined, enlarged and
+repeated until they last 90 s (`python3 start.py` makes them).
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ import time
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -23,10 +24,9 @@ import av
 import psutil
 
 import catalogue
-from pipeline.analysis.analyse import analyse
-from pipeline.analysis.progress import Progress
-from pipeline.commands.analyse import prepared
-from storage.workspace import Workspace
+from backends import Choice
+from pipeline.analysis import Event, StageAnswered, analyse, prepared
+from storage import Workspace
 
 SECONDS = 90
 RATE = 25
@@ -34,7 +34,7 @@ SIZE = (1920, 1080)
 
 
 class Clock:
-    """A watcher that books the time since the last step on the step's stage."""
+    """A progress callback that adds up the time spent on each stage."""
 
     def __init__(self) -> None:
         self.stages: dict[str, float] = defaultdict(float)
@@ -42,16 +42,17 @@ class Clock:
         self._last = time.perf_counter()
         self._process = psutil.Process(os.getpid())
 
-    def __call__(self, step: Progress) -> None:
+    def __call__(self, event: Event) -> None:
         now = time.perf_counter()
-        name = step.output.stage if step.output else "frames and paintings"
+        answered = event.output.stage if isinstance(event, StageAnswered) else ""
+        name = answered or "frames and paintings"
         self.stages[name] += now - self._last
         self._last = now
         self.peak = max(self.peak, self._process.memory_info().rss)
 
 
 def joined(walks: Sequence[Path], out: Path) -> Path:
-    """`SECONDS` of the walks, one after the other, enlarged to `SIZE`."""
+    """Write `SECONDS` of the walks to `out`, joined and enlarged to `SIZE`, and return it."""
     with av.open(str(out), "w") as container:
         stream = container.add_stream("libx264", rate=RATE)
         stream.width, stream.height = SIZE
@@ -71,7 +72,7 @@ def _frames(walks: Sequence[Path]) -> Iterator[Any]:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    parser = argparse.ArgumentParser(prog="python -m benchmark.speed.video", description=__doc__)
+    parser = argparse.ArgumentParser(prog="python -m benchmark video", description=__doc__)
     parser.add_argument("--video", type=Path)
     parser.add_argument("--catalogue", type=Path)
     options = parser.parse_args(arguments)
@@ -82,14 +83,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
         video = options.video or joined(walks, Path(folder) / "joined.mp4")
         workspace = Workspace(Path(folder) / "workspace")
         began = time.perf_counter()
-        backend = prepared("embedded", None, collection, workspace)
+        backend = prepared(
+            Choice("embedded"), collection, workspace, partial(print, file=sys.stderr)
+        )
         print(f"{'loading and references':<24} {time.perf_counter() - began:6.1f} s")
         clock, began, cpu = Clock(), time.perf_counter(), time.process_time()
-        found = analyse(video, backend, collection, workspace, clock)
+        clips = analyse(video, backend, collection, workspace, clock)
         whole, cpu = time.perf_counter() - began, time.process_time() - cpu
     for stage, seconds in clock.stages.items():
         print(f"{stage:<24} {seconds:6.1f} s")
-    print(f"{'whole video':<24} {whole:6.1f} s   {cpu:.1f} CPU-s, {len(found)} clips")
+    print(f"{'whole video':<24} {whole:6.1f} s   {cpu:.1f} CPU-s, {len(clips)} clips")
     print(f"{'peak memory':<24} {clock.peak / 2**20:6.0f} MiB")
     return 0
 

@@ -1,4 +1,4 @@
-"""Which columns of a museum's file mean what, in the languages that museums keep them in."""
+"""What the columns of a museum's file mean, by their names in several languages."""
 
 from __future__ import annotations
 
@@ -69,7 +69,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
         "filmato", "video filename", "video filenames",
     ),
 }  # fmt: skip
-"""Field of a record → the names that are understood, in normal form, the most trusted first."""
+"""Field of a record → names of its column in normal form, the most trusted first."""
 
 
 WORDS: Mapping[str, frozenset[str]] = {
@@ -101,18 +101,18 @@ _NEUTRAL_WORDS = """
     der die das l la le il lo el van het a e y et und in innen en it fr es nl 0 1
 """
 _NEUTRAL = frozenset(_NEUTRAL_WORDS.split())
-"""Words that leave the meaning of the others as it is."""
+"""Words that do not change the meaning of the words beside them."""
 _MADE = frozenset({"creation", "created", "production", "produced", "made", "creazione"})
-"""Words that make a date one of the work, rather than of its purchase or of a person."""
+"""Words for the date of the work, as opposed to that of its purchase or of a person."""
 _WRITER_WORDS = """
     author authors autore autori autrice autor autora autores autoren autorin auteur auteurs
     autrices
 """
 _WRITERS = frozenset(_WRITER_WORDS.split())
 _WRITTEN = frozenset({"text", "label"})
-"""What has an author too, who is not the one of the work."""
+"""Things with an author of their own, who did not make the work."""
 _FILED = frozenset({"record", "file", "filename", "path"})
-"""What is made by whoever looks after the catalogue."""
+"""Things made by the cataloguer."""
 _CALLED = frozenset({"name", "nome", "nom", "nombre", "naam", "intitule", "benaming"})
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _ENDINGS = "s|n|e|i|a|as|os|x|in|innen|nen|rin|ice|rice|trice|ora|euse|esse"
@@ -120,7 +120,7 @@ _ENDING = re.compile(
     rf"(?<=[^\W\d_]{{3}})(?:\s?\(\W?(?:{_ENDINGS})\)|(?:\s?/\s?-?|[:*·•.])(?:{_ENDINGS}))+(?!\w)",
     re.IGNORECASE,
 )
-"""Plural and gender as they are added: "Artist(s)", "Autore/i", "Künstler*in", "Auteur·rice"."""
+"""Added plurals and genders: "Artist(s)", "Autore/i", "Künstler*in", "Auteur·rice"."""
 _OF_THE_WORK = re.compile(
     r"(.+?) (?:of|of the|des|der|dell|della|del|de|de l|de la|du|van|van het) (?:works?|artworks?"
     r"|work of art|objects?|item|paintings?|werke?s?|kunstwerke?s?|gemaldes?|bilde?s"
@@ -132,56 +132,57 @@ _OF_THE_WORK = re.compile(
 def map_columns(names: Sequence[str]) -> dict[str, int]:
     """Field → position of the column that fills it, by the names alone.
 
-    Where several columns could fill a field, the name that `COLUMNS` lists first does.
+    Of several columns that could fill a field, the one whose name `COLUMNS` lists first is taken.
     """
-    found = {field: [likeness(field, name) for name in names] for field in COLUMNS}
-    return {field: like.index(max(like)) for field, like in found.items() if any(like)}
+    scores = {field: [likeness(field, name) for name in names] for field in COLUMNS}
+    return {field: row.index(max(row)) for field, row in scores.items() if any(row)}
 
 
 @lru_cache(maxsize=8192)
 def likeness(field: str, name: str) -> float:
-    """How far the name of a column means a field: over 1 if exactly, 0 if not at all.
+    """How well the name of a column fits a field: above 1 for a listed name, 0 for no fit.
 
-    Names are compared in normal form. A name that holds a word for the field, and besides only
-    words that change nothing, means it too: "Artist Display Name", but not "Artist Nationality".
+    Names are compared in normal form. A name also fits if it holds a word for the field and
+    otherwise only neutral words: "Artist Display Name" fits, "Artist Nationality" does not.
     """
-    known = _known(field)
-    if (form := squashed(name)) in known:
-        return 2.0 - known[form] / len(known)
+    ranks = _ranks(field)
+    if (form := squashed(name)) in ranks:
+        return 2.0 - ranks[form] / len(ranks)
     form = plain(name)
-    if form.replace(" ", "") in known:
-        return 2.0 - known[form.replace(" ", "")] / len(known)
-    if (of := _OF_THE_WORK.fullmatch(form)) and _is_called(field, of[1]):
+    if form.replace(" ", "") in ranks:
+        return 2.0 - ranks[form.replace(" ", "")] / len(ranks)
+    if (match := _OF_THE_WORK.fullmatch(form)) and _is_name_of(field, match[1]):
         return 0.9
     words = frozenset(form.split())
     meaning = WORDS.get(field, frozenset())
     allowed = meaning | _NEUTRAL | (_MADE if field == "date" else frozenset())
-    if field == "artist" and _is_of_words(words):
+    if field == "artist" and _is_of_a_text(words):
         return 0.0
     return 0.6 if words & meaning and words <= allowed else 0.0
 
 
-def _is_called(field: str, name: str) -> bool:
-    return name.replace(" ", "") in _known(field) or (field == "title" and name in _CALLED)
+def _is_name_of(field: str, name: str) -> bool:
+    return name.replace(" ", "") in _ranks(field) or (field == "title" and name in _CALLED)
 
 
-def _is_of_words(words: frozenset[str]) -> bool:
-    """Whether who is meant wrote about the work, or entered it, rather than made it."""
+def _is_of_a_text(words: frozenset[str]) -> bool:
+    """Whether a column is about the author of a text or record, and not the maker of the work."""
     return bool(words & _FILED or (words & _WRITERS and words & _WRITTEN))
 
 
 @lru_cache(maxsize=len(COLUMNS))
-def _known(field: str) -> Mapping[str, int]:
+def _ranks(field: str) -> Mapping[str, int]:
+    """Name of a column, squashed → its place in `COLUMNS`."""
     return {squashed(name): rank for rank, name in reversed(list(enumerate(COLUMNS[field])))}
 
 
 def squashed(name: str) -> str:
-    """A column's name without spaces, so that "objectNumber" and "object_number" are one."""
+    """A column's name without spaces: "objectNumber" and "object_number" become the same."""
     return _normal(name).replace(" ", "")
 
 
 def plain(name: str) -> str:
-    """A column's name in words, without added plurals and genders: "Künstler/in" is "kunstler"."""
+    """A column's name as words without added plurals and genders: "Künstler/in" → "kunstler"."""
     return _normal(_CAMEL.sub(" ", _ENDING.sub("", name)))
 
 

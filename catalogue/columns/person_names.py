@@ -1,7 +1,7 @@
-"""Whom a column of names is about, and which part of the name it holds.
+"""Columns of persons' names: whose names they hold, and which part of the name.
 
-A museum may keep the surname and the forename of an artist in two columns, and those of owners,
-donors, sitters and writers too, who must never be taken for whoever made the work.
+A museum may have surname and forename of the artist in two columns. It may have the same for
+owners, donors, sitters and writers, who must never be taken for the maker of the work.
 """
 
 from __future__ import annotations
@@ -10,18 +10,20 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Literal
 
 from catalogue.columns.names import WORDS, likeness, plain
 
-_SURE: Mapping[str, str] = {
+Role = Literal["forename", "between", "surname"]
+_SURE: Mapping[Role, str] = {
     "forename": r"forenames?|first ?names?|given ?names?|vornamen?|rufname|prenoms?"
     "|nombre de pila|voornaam|voornamen",
     "between": "middle ?names?|tussenvoegsels?|voorvoegsels?",
     "surname": "surnames?|last ?names?|family ?names?|nachnamen?|familiennamen?|zuname|cognomi"
     "|cognome|nom de famille|patronyme|apellidos?|achternaam|achternamen|familienaam",
 }
-_LIKELY: Mapping[str, str] = {"forename": "nome|nombres?", "surname": "name|nom|naam"}
-"""Words that mean a part of a name only beside one that surely means the other part."""
+_LIKELY: Mapping[Role, str] = {"forename": "nome|nombres?", "surname": "name|nom|naam"}
+"""Words that mean one part of a name only beside a column that surely holds the other part."""
 _COMPOUND = re.compile(r"(?<=\w)(vorname|nachname|voornaam|achternaam)")
 _LINKING_WORDS = """
     of the des der del dell della dello di d de l la du van het e y et und 1 main primary
@@ -45,90 +47,93 @@ _OTHER_WORDS = """
     verkoper restauratrice fotograaf uitgever redacteur
 """
 OTHERS = frozenset(_OTHER_WORDS.split())
-"""Words for people who have to do with a work and did not make it."""
+"""Words for people connected with a work who did not make it."""
 
 
 @dataclass(frozen=True)
 class Part:
-    """A part of somebody's name that a column holds."""
+    """The part of a person's name that a column holds."""
 
-    role: str
-    """`forename`, `between` or `surname`."""
+    role: Role
     sure: bool
-    """Whether it can be nothing else."""
+    """Whether the column can hold nothing else."""
     whose: frozenset[str]
-    """The words that say whose name it is, none where nothing says so."""
+    """The words of the column's name that say whose name it holds; empty if none do."""
 
     @property
-    def may_be_a_maker_s(self) -> bool:
+    def may_be_of_maker(self) -> bool:
+        """Whether it may be the name of a maker of the work."""
         return self.whose <= _MAKERS
 
 
 @lru_cache(maxsize=8192)
 def part(name: str) -> Part | None:
-    """The part of a name that a column of this name holds; None where it holds none, or a whole."""
+    """The part of a name in a column, by the column's name; None for no name or a whole one."""
     form = _COMPOUND.sub(r" \1", plain(name))
     for sure, roles in ((True, _SURE), (False, _LIKELY)):
-        found = {role: re.subn(rf"\b(?:{words})\b", " ", form) for role, words in roles.items()}
-        held = [(role, rest) for role, (rest, times) in found.items() if times == 1]
-        if len(held) == 1:
-            role, rest = held[0]
+        removed = {role: re.subn(rf"\b(?:{words})\b", " ", form) for role, words in roles.items()}
+        named = [(role, rest) for role, (rest, times) in removed.items() if times == 1]
+        if len(named) == 1:
+            role, rest = named[0]
             both = sure and any(
                 re.search(rf"\b(?:{words})\b", rest)
                 for other, words in _LIKELY.items() if other != role
             )  # fmt: skip
             return None if both else Part(role, sure, frozenset(rest.split()) - _LINKS)
-        if held:
+        if named:
             return None
     return None
 
 
 def is_of_another(name: str) -> bool:
-    """Whether a column is about somebody who did not make the work, such as its owner or sitter.
+    """Whether a column does not name the maker of the work, but its owner or sitter, for instance.
 
-    So is what has a word for an artist and is none: "Autore della scheda", "Artist birthplace".
+    True also of a name with a word for an artist that means something else: "Autore della scheda",
+    "Artist birthplace".
     """
     words = frozenset(plain(name).split())
-    held = part(name)
-    other_name = bool(held and held.sure and not held.may_be_a_maker_s)
+    name_part = part(name)
+    other_name = bool(name_part and name_part.sure and not name_part.may_be_of_maker)
     return other_name or bool(words & OTHERS or (words & _MAKERS and not likeness("artist", name)))
 
 
 def maker_in_parts(names: Sequence[str], short: Callable[[int], bool]) -> tuple[int, ...]:
-    """The columns that together hold the name of whoever made the work, the forename first.
+    """The columns that together hold the name of the work's maker, the forename first.
 
-    Empty without both parts. Parts belong together where they say the same of whom they name, or
-    stand beside each other and one says nothing. `short` tells whether a column holds single words:
-    what is called "Name" beside "Vorname" may be a whole name.
+    Empty without both parts. Parts belong together if they say alike whose name they hold, or if
+    they are neighbours and only one of them says it. `short` tells whether a column holds single
+    words: a column "Name" beside "Vorname" may hold whole names.
     """
-    known = {n: one for n, name in enumerate(names) if (one := part(name)) and one.may_be_a_maker_s}
+    parts = {
+        n: held for n, name in enumerate(names) if (held := part(name)) and held.may_be_of_maker
+    }
     pairs = [
-        (fore, after)
-        for fore in _of(known, "forename")
-        for after in _of(known, "surname")
-        if (known[fore].sure or known[after].sure)
-        and (known[after].sure or short(after))
-        and _belong(fore, after, known)
+        (fore, sur)
+        for fore in _with_role(parts, "forename")
+        for sur in _with_role(parts, "surname")
+        if (parts[fore].sure or parts[sur].sure)
+        and (parts[sur].sure or short(sur))
+        and _belong_together(fore, sur, parts)
     ]
     if not pairs:
         return ()
-    fore, after = min(pairs, key=lambda pair: _doubts(pair, known))
-    whose = known[after].whose
-    between = [n for n in _of(known, "between") if known[n].whose == whose]
-    return (fore, *between[:1], after)
+    fore, sur = min(pairs, key=lambda pair: _doubts(pair, parts))
+    whose = parts[sur].whose
+    between = [n for n in _with_role(parts, "between") if parts[n].whose == whose]
+    return (fore, *between[:1], sur)
 
 
-def _of(known: Mapping[int, Part], role: str) -> Iterator[int]:
-    return (n for n, one in known.items() if one.role == role)
+def _with_role(parts: Mapping[int, Part], role: Role) -> Iterator[int]:
+    return (n for n, part in parts.items() if part.role == role)
 
 
-def _belong(one: int, other: int, known: Mapping[int, Part]) -> bool:
-    a, b = known[one].whose, known[other].whose
-    return a == b or (abs(one - other) == 1 and not (a and b))
+def _belong_together(fore: int, sur: int, parts: Mapping[int, Part]) -> bool:
+    a, b = parts[fore].whose, parts[sur].whose
+    return a == b or (abs(fore - sur) == 1 and not (a and b))
 
 
-def _doubts(pair: tuple[int, int], known: Mapping[int, Part]) -> tuple[bool, bool, bool, int]:
-    """The less, the better: whose name it is should be said, by both, in words that are sure."""
-    fore, after = (known[n] for n in pair)
-    unsaid = not (fore.whose or after.whose)
-    return unsaid, fore.whose != after.whose, not (fore.sure and after.sure), sum(pair)
+def _doubts(pair: tuple[int, int], parts: Mapping[int, Part]) -> tuple[bool, bool, bool, int]:
+    """Orders pairs: best if both say whose name they hold, say it alike, and are sure."""
+    fore, sur = (parts[n] for n in pair)
+    anonymous = not (fore.whose or sur.whose)
+    return anonymous, fore.whose != sur.whose, not (fore.sure and sur.sure), sum(pair)

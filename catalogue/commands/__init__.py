@@ -1,1 +1,1 @@
-"""The command lines of the catalogue that have a file of their own."""
+"""The larger commands of `python -m catalogue`, one file each."""

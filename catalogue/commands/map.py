@@ -1,4 +1,4 @@
-"""`python -m catalogue map`: which column fills which field, and what comes of it."""
+"""`python -m catalogue map`: which column fills which field, and the records that result."""
 
 from __future__ import annotations
 
@@ -8,71 +8,72 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from catalogue.columns.mapping import FIELDS, Mapping, labels
+from catalogue.columns.mapping import FIELDS, ColumnMapping, labels
 from catalogue.errors import CatalogueError, UnusableCatalogue
-from catalogue.formats import DELIMITERS, ENCODINGS, ReadAs, Table
-from catalogue.loading.guess_columns import guess
+from catalogue.formats import ENCODINGS, ReadAs, Table
+from catalogue.formats.read_as import DELIMITERS
+from catalogue.loading.guess_columns import guess_mapping
 from catalogue.loading.make_records import preview
-from catalogue.loading.open_table import Opened, open_table
-from catalogue.loading.saved_mappings import Profiles
+from catalogue.loading.open_table import OpenTable, open_table
+from catalogue.loading.saved_mappings import SavedMappings
 from catalogue.records import Record
-from console.words import plural
+from console import plural
 
-_SHOWN = 60
-"""Characters of a text in a list for people."""
+_PRINTED = 60
+"""Characters of a text that are printed."""
 
 
-def add(commands: Any) -> argparse.ArgumentParser:
+def add_map_command(commands: Any) -> argparse.ArgumentParser:
     """Add the command to those of `python -m catalogue`."""
     parser: argparse.ArgumentParser = commands.add_parser(
         "map",
         help="which column fills which field, with the first ten records as they will be",
         description="Show the mapping of a file (the one saved for its header, else a guess), "
-        "change it, and with --save keep it for every file with the same columns. "
+        "change it, and with --save use it for every file with the same columns. "
         f"Fields: {', '.join(FIELDS)}.",
     )
     parser.set_defaults(run=run)
     parser.add_argument("file", type=Path, metavar="FILE", help="a catalogue: see the README")
     parser.add_argument(
         "--set", nargs="+", action="append", default=[], metavar=("FIELD", "COLUMN"),
-        help="fill a field from a column, or from several joined; from none, leave it empty",
+        help="fill a field from a column, or from several joined; without a column, leave it empty",
     )  # fmt: skip
     parser.add_argument(
         "--join", nargs=2, action="append", default=[], metavar=("FIELD", "TEXT"),
-        help="what stands between the columns of a field (default '; ')",
+        help="the text between the columns of a field (default '; ')",
     )  # fmt: skip
     parser.add_argument(
         "--constant", nargs=2, action="append", default=[], metavar=("FIELD", "TEXT"),
-        help="what a field holds where its columns are empty",
+        help="the text of a field whose columns are empty",
     )  # fmt: skip
     parser.add_argument(
         "--encoding", metavar="NAME", help=f"read the text as one of: {', '.join(ENCODINGS)}"
     )
     parser.add_argument(
         "--delimiter", metavar="NAME",
-        help=f"what parts the columns: {', '.join(DELIMITERS)}, or another single mark",
+        help=f"the mark between columns: {', '.join(DELIMITERS)}, or another single mark",
     )  # fmt: skip
     parser.add_argument("--sheet", metavar="NAME", help="the sheet of a spreadsheet")
-    parser.add_argument("--guess", action="store_true", help="forget what is saved: guess anew")
+    parser.add_argument("--guess", action="store_true", help="ignore what is saved, and guess")
     parser.add_argument(
         "--earlier", action="store_true",
-        help="start from a mapping that was saved for other columns, if all that it uses are here",
+        help="start from a mapping that was saved for other columns, if this file has all it uses",
     )  # fmt: skip
-    parser.add_argument("--save", action="store_true", help="keep the mapping for this header")
+    parser.add_argument("--save", action="store_true", help="save the mapping for this header")
     return parser
 
 
 def run(given: argparse.Namespace) -> int:
     """Show the mapping and the first records. Raises CatalogueError."""
-    profiles = Profiles(given.profiles)
-    opened = _opened(given, profiles)
+    saved_mappings = SavedMappings(given.mappings)
+    opened = _open(given, saved_mappings)
     table = opened.table
     saved = None if given.guess else opened.mapping
-    mapping = _changed(saved or _unsaved(opened, profiles, given), given)
+    mapping = _changed(saved or _unsaved(opened, saved_mappings, given), given)
     records = preview(table, mapping, given.file.parent)
-    place = opened.save(profiles, mapping) if given.save else None
+    place = opened.save(saved_mappings, mapping) if given.save else None
     if saved and opened.header and not place:
-        place = profiles.path(opened.header)
+        place = saved_mappings.path(opened.header)
     others = [name for name in labels(table.columns) if name not in mapping.columns]
     if given.json:
         answer = {
@@ -80,8 +81,8 @@ def run(given: argparse.Namespace) -> int:
             "other_columns": others,
             "saved": str(place) if place else None,
             "read": dict(table.facts),
-            "choices": {name: list(known) for name, known in table.choices},
-            "records": [shown(record) for record in records],
+            "choices": {name: list(values) for name, values in table.choices},
+            "records": [to_dict(record) for record in records],
         }
         print(json.dumps(answer, ensure_ascii=False, indent=1))
         return 0
@@ -91,36 +92,38 @@ def run(given: argparse.Namespace) -> int:
     return 0
 
 
-def _unsaved(opened: Opened, profiles: Profiles, given: argparse.Namespace) -> Mapping:
-    """The guess, or what was saved for other columns where that is asked for."""
-    guessed = guess(opened.table.columns, opened.table.rows)
+def _unsaved(
+    opened: OpenTable, saved_mappings: SavedMappings, given: argparse.Namespace
+) -> ColumnMapping:
+    """The guess, or with --earlier the mapping that was saved for other columns."""
+    column_guess = guess_mapping(opened.table.columns, opened.table.rows)
     if not given.earlier:
-        return guessed
-    earlier = opened.earlier(profiles, guessed)
+        return column_guess
+    earlier = opened.earlier(saved_mappings, column_guess)
     if earlier is None:
         raise UnusableCatalogue(
-            f"No mapping that was saved for other columns fits {given.file}, or says more than the "
+            f"No mapping that was saved for other columns fits {given.file} and says more than the "
             "guess. Leave --earlier out."
         )
     return earlier.mapping
 
 
-def _opened(given: argparse.Namespace, profiles: Profiles) -> Opened:
-    """The file as the command says, as was saved where it says nothing, or else unaided."""
+def _open(given: argparse.Namespace, saved_mappings: SavedMappings) -> OpenTable:
+    """The file read as the options say; what they leave open is as saved, else as detected."""
     names = ("encoding", "delimiter", "sheet")
-    said = {name: getattr(given, name) for name in names if getattr(given, name) is not None}
+    options = {name: getattr(given, name) for name in names if getattr(given, name) is not None}
     if given.guess:
-        return open_table(given.file, profiles, ReadAs(**said))
-    if not said:
-        return open_table(given.file, profiles)
+        return open_table(given.file, saved_mappings, ReadAs(**options))
+    if not options:
+        return open_table(given.file, saved_mappings)
     try:
-        kept = open_table(given.file, profiles).read_as
-    except CatalogueError:  # it can be read only as the command says
-        kept = ReadAs()
-    return open_table(given.file, profiles, replace(kept, **said))
+        saved = open_table(given.file, saved_mappings).read_as
+    except CatalogueError:  # it can be read only as the options say
+        saved = ReadAs()
+    return open_table(given.file, saved_mappings, replace(saved, **options))
 
 
-def _changed(mapping: Mapping, given: argparse.Namespace) -> Mapping:
+def _changed(mapping: ColumnMapping, given: argparse.Namespace) -> ColumnMapping:
     for name, *columns in given.set:
         mapping = mapping.using(name, replace(mapping[name], columns=tuple(columns)))
     for name, text in given.join:
@@ -130,18 +133,20 @@ def _changed(mapping: Mapping, given: argparse.Namespace) -> Mapping:
     return mapping
 
 
-def shown(record: Record) -> dict[str, Any]:
-    """A record as plain values: every field, then what has no field under its own name."""
+def to_dict(record: Record) -> dict[str, Any]:
+    """A record as plain values: every field, then the other columns under their own names."""
     fields = {name: getattr(record, name) for name in FIELDS}
     picture = str(record.picture) if record.picture else ""
-    films = "; ".join(record.videos)
+    videos = "; ".join(record.videos)
     others = [{"name": name, "text": text} for name, text in record.extra]
-    return {**fields, "picture": picture, "videos": films, "line": record.line, "others": others}
+    return {**fields, "picture": picture, "videos": videos, "line": record.line, "others": others}
 
 
-def _print(mapping: Mapping, others: list[str], records: tuple[Record, ...], table: Table) -> None:
-    for name, said in table.facts:
-        print(f"  {name:<12} {said}")
+def _print(
+    mapping: ColumnMapping, others: list[str], records: tuple[Record, ...], table: Table
+) -> None:
+    for name, fact in table.facts:
+        print(f"  {name:<12} {fact}")
     if sheets := dict(table.choices).get("sheet", ())[1:]:
         print(f"  other sheets {', '.join(sheets)}")
     for name in FIELDS:
@@ -149,6 +154,6 @@ def _print(mapping: Mapping, others: list[str], records: tuple[Record, ...], tab
     print(f"  kept as they are: {', '.join(others) or 'none'}")
     print(f"The first {len(records)} of {plural(len(table.rows), 'record')}:")
     for record in records:
-        values = shown(record)
-        texts = (f"{n}: {str(values[n])[:_SHOWN]}" for n in FIELDS if values[n])
+        values = to_dict(record)
+        texts = (f"{n}: {str(values[n])[:_PRINTED]}" for n in FIELDS if values[n])
         print(f"  line {record.line}  " + " | ".join(texts))

@@ -1,4 +1,4 @@
-"""`python -m catalogue quality`: what is poor about a catalogue, as lists."""
+"""`python -m catalogue quality`: the weaknesses of a catalogue, as lists."""
 
 from __future__ import annotations
 
@@ -9,17 +9,15 @@ from typing import Any
 
 from catalogue.loading.load import load
 from catalogue.quality.checks import Check, quality
-from catalogue.rejects import csv_line, save
-from console import bar
-from console.progress import part
+from console import csv_line, part, progress_bar, save
 
 _LOADED = 0.4
-"""The share of the whole after which the file is loaded, about."""
-_SHOWN = 3
-"""Lines of a list that are shown to people; the files have all of them."""
+"""The rough share of the progress at which the file is loaded."""
+_PRINTED = 3
+"""Lines of a list that are printed; the CSV files have them all."""
 
 
-def add(commands: Any) -> argparse.ArgumentParser:
+def add_quality_command(commands: Any) -> argparse.ArgumentParser:
     """Add the command to those of `python -m catalogue`."""
     parser: argparse.ArgumentParser = commands.add_parser(
         "quality", help="what is missing, doubled, broken or unreadable, as lists"
@@ -31,9 +29,9 @@ def add(commands: Any) -> argparse.ArgumentParser:
 
 
 def run(given: argparse.Namespace) -> int:
-    """Make the report. Raises CatalogueError."""
-    with bar.bar() as report:
-        catalogue = load(given.file, profiles=given.profiles, report=part(report, 0, _LOADED))
+    """Make the report. Raises CatalogueError, or CartellinoError where it cannot write."""
+    with progress_bar() as report:
+        catalogue = load(given.file, saved_mappings=given.mappings, report=part(report, 0, _LOADED))
         checks = quality(catalogue, part(report, _LOADED, 1))
     if given.out:
         for check in checks:
@@ -43,10 +41,10 @@ def run(given: argparse.Namespace) -> int:
         return 0
     for check in checks:
         print(f"{len(check):>9,}  {check.title}")
-        for row in check.rows[:_SHOWN]:
+        for row in check.rows[:_PRINTED]:
             print(" " * 13 + "; ".join(str(cell)[:60] for cell in row if cell != ""))
     if given.out:
-        print(f"All of them are in {given.out}.")
+        print(f"The whole lists are in {given.out}.")
     return 0
 
 

@@ -1,4 +1,4 @@
-"""Which encoding a text file is in, and its lines."""
+"""The encoding of a text file, and its lines."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ from catalogue.records import Problem
 
 _CHUNK = 1 << 20
 _STRAY = 0.02
-"""A file is UTF-8 with some broken characters where fewer than this share of them are broken;
-in the old encodings nearly every accented letter breaks as UTF-8."""
+"""The largest share of broken characters in a file that still counts as UTF-8. In the old encodings
+nearly every accented letter breaks as UTF-8."""
 _ESCAPED = re.compile(r"[\udc80-\udcff]")
 _NOT_TEXT = re.compile(r"[\x01-\x08\x0e-\x1a\x1c-\x1f]")
 _NOT_C1 = bytes(set(range(256)) - set(range(0x80, 0xA0)))
@@ -27,14 +27,14 @@ _UNUSED_BY_WINDOWS = b"\x81\x8d\x8f\x90\x9d"
 
 @dataclass(frozen=True, slots=True)
 class Encoding:
-    """An encoding in Python's name, and how sure it is."""
+    """An encoding by its name in Python, and how it was detected."""
 
     name: str
     how: str
     strays: bool = False
-    """Whether some bytes are not of this encoding."""
+    """Whether some bytes do not belong to this encoding."""
     chosen: bool = False
-    """Whether a person said so."""
+    """Whether a person chose it."""
 
     @property
     def guessed(self) -> bool:
@@ -42,11 +42,13 @@ class Encoding:
 
     @property
     def fact(self) -> tuple[str, str]:
-        return "encoding", f"{self.spoken} ({self.how})"
+        return "encoding", f"{self.display_name} ({self.how})"
 
     @property
-    def spoken(self) -> str:
-        return _SPOKEN.get(self.name, "UTF-16" if self.name.startswith("utf-16") else self.name)
+    def display_name(self) -> str:
+        return _DISPLAY_NAMES.get(
+            self.name, "UTF-16" if self.name.startswith("utf-16") else self.name
+        )
 
     @property
     def problems(self) -> list[Problem]:
@@ -56,14 +58,14 @@ class Encoding:
         return [Problem("encoding", 0, message)]
 
 
-_SPOKEN = {python: known for known, python in ENCODINGS.items()} | {"latin-1": "Latin-1"}
+_DISPLAY_NAMES = {python: name for name, python in ENCODINGS.items()} | {"latin-1": "Latin-1"}
 
 
 def encoding_of(source: Source, chosen: str = "") -> Encoding:
-    """The encoding that was chosen of `ENCODINGS`, else the file's, after a look at all of it.
+    """The chosen encoding of `ENCODINGS`, else the one detected by reading the whole file.
 
-    UTF-8 and UTF-16 prove themselves. Anything else is taken for the Western European encoding
-    of Windows, or for Latin-1 where it holds bytes that Windows does not use.
+    UTF-8 and UTF-16 are recognised by their bytes. Anything else counts as Windows-1252, or as
+    Latin-1 if it holds bytes that Windows does not use.
 
     Raises UnreadableCatalogue.
     """
@@ -102,12 +104,12 @@ def other_encoding(source: Source, chosen: str, why: object) -> UnreadableCatalo
 
 
 def decoded(source: Source, encoding: Encoding) -> str:
-    """All text of a file that is read whole. Raises UnreadableCatalogue."""
+    """The text of a whole file. Raises UnreadableCatalogue."""
     errors = "surrogateescape" if encoding.strays else "strict" if encoding.chosen else "replace"
     try:
         return source.whole().decode(encoding.name, errors)
     except UnicodeError as error:
-        raise other_encoding(source, encoding.spoken, error) from error
+        raise other_encoding(source, encoding.display_name, error) from error
 
 
 def _unmarked_utf16(head: bytes) -> str:
@@ -138,9 +140,9 @@ def _counts(source: Source) -> tuple[int, int, bytes]:
 
 
 class Lines:
-    """The lines of a text file with their ends, and `number`, that of the last one given.
+    """The lines of a text file with their line ends; `number` is that of the line read last.
 
-    Lines can be given back. NUL bytes are left out and counted.
+    Lines can be put back. NUL bytes are left out and counted.
     """
 
     def __init__(self, file: io.TextIOWrapper, source: Source, encoding: Encoding) -> None:
@@ -159,7 +161,8 @@ class Lines:
         self.number += 1
         return line
 
-    def give_back(self, lines: list[str]) -> None:
+    def put_back(self, lines: list[str]) -> None:
+        """Return lines, to be read again."""
         self._returned += reversed(lines)
         self.number -= len(lines)
 
@@ -170,7 +173,7 @@ class Lines:
         except UnicodeError as error:
             if self._encoding.chosen:
                 why = f"line {self.number + 1:,} or one soon after it: {error}"
-                raise other_encoding(self._source, self._encoding.spoken, why) from error
+                raise other_encoding(self._source, self._encoding.display_name, why) from error
             raise UnreadableCatalogue(
                 f"The catalogue {self._source.path} is damaged after line {self.number:,}: "
                 f"{error}. Export it again, as UTF-8."
@@ -197,7 +200,7 @@ def lines_of(source: Source, encoding: Encoding) -> Iterator[Lines]:
 
 
 def beginning(source: Source, encoding: Encoding) -> str:
-    """The first characters. Raises UnreadableCatalogue where they are no text."""
+    """The first characters. Raises UnreadableCatalogue if they are not text."""
     text = source.head.decode(encoding.name, "ignore").lstrip("\ufeff")
     if len(_NOT_TEXT.findall(text)) > len(text) / 20:
         raise UnreadableCatalogue(

@@ -1,4 +1,4 @@
-"""Which row of a table names its columns: the first, unless a heading stands above it."""
+"""The row that names a table's columns: the first, unless a heading stands above it."""
 
 from __future__ import annotations
 
@@ -11,23 +11,22 @@ from catalogue.formats.table import Collected
 from catalogue.records import Problem
 
 LOOKED_AT = 10
-"""Rows among which the header is."""
+"""Rows among which the header is looked for."""
 _HEADING = 2
-"""Filled cells of a row that may be a heading, such as the museum's name and a date."""
+"""Most filled cells of a row that may be a heading, such as the museum's name and a date."""
 
 Numbered = tuple[int, tuple[str, ...]]
-"""A line, and the cells on it."""
+"""The number of a line, and its cells."""
 
 
 def place(rows: Sequence[Sequence[str]]) -> int:
-    """The number of the header among the first rows of a table.
+    """The position of the header among the first rows of a table.
 
-    Rows with a cell or two are taken for a heading only where below them stands a row that names
-    a title and another column.
+    Rows with a cell or two are a heading only if a row below them names a title and another column.
     """
     for n, cells in enumerate(rows[:LOOKED_AT]):
-        known = map_columns(cells)
-        if "title" in known and len(known) > 1:
+        fields = map_columns(cells)
+        if "title" in fields and len(fields) > 1:
             return n
         if sum(map(bool, map(str.strip, cells))) > _HEADING:
             return 0
@@ -35,25 +34,27 @@ def place(rows: Sequence[Sequence[str]]) -> int:
 
 
 def repeated(columns: Sequence[str], line: int) -> Iterator[Problem]:
-    """A problem for each name that several columns have."""
+    """A problem for each name that several columns share."""
     for name, times in Counter(filter(None, columns)).items():
         if times > 1:
             message = (
-                f"{times} columns are called {name[:60]!r}. The first is taken for what it "
-                "means; the others are kept as they are. Rename them."
+                f"{times} columns are named {name[:60]!r}. The first fills the field of that name; "
+                "the others keep their names and fill none. Rename them."
             )
             yield Problem("same-column", line, message)
 
 
-def begun(rows: Iterator[Numbered], collected: Collected) -> tuple[Numbered, Iterator[Numbered]]:
-    """The header with its line, and the rows below it; a heading above it is left out.
+def split_header(
+    rows: Iterator[Numbered], collected: Collected
+) -> tuple[Numbered, Iterator[Numbered]]:
+    """The header with its line, and the rows below it; a heading above it becomes a reject.
 
     Without any row, the header is empty.
     """
     first = list(islice(rows, LOOKED_AT))
     at = place([cells for _, cells in first])
     for line, cells in first[:at]:
-        reason = "The row stands above the names of the columns and was left out."
+        reason = "The row stands above the names of the columns, so it was left out."
         collected.reject(line, cells, "above-header", reason)
     header = first[at] if first else (0, ())
     return header, chain(first[at + 1 :], rows)

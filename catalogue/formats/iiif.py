@@ -1,7 +1,7 @@
-"""IIIF Presentation 3 and 2: a manifest as a record.
+"""IIIF Presentation 3 and 2: each manifest as a record.
 
-Read as plain JSON: the library iiif-prezi3 checks manifests strictly, knows only version 3, and
-would refuse many that museums publish.
+The manifests are read as plain JSON. The library iiif-prezi3 knows only version 3, and validates so
+strictly that it would refuse many that museums publish.
 """
 
 from __future__ import annotations
@@ -15,15 +15,15 @@ from catalogue.authorities import Authority, field_of, recognised
 from catalogue.columns.names import map_columns
 
 LISTS = ("items", "manifests", "members", "collections")
-"""Members of a collection that hold manifests, in version 3 and in version 2."""
+"""Names of the members that hold a collection's manifests, in version 3 and in version 2."""
 _CONTEXT = "iiif.io/api/presentation"
 _TAG = re.compile(r"<[^<>]*>")
-_NEST = 20
-"""Collections within collections that are looked into."""
+_DEPTH = 20
+"""Levels of collections within collections that are read."""
 
 
 def is_iiif(value: dict[str, Any]) -> bool:
-    """Whether a JSON object is a manifest or a collection of IIIF."""
+    """Whether a JSON object is a IIIF manifest or collection."""
     contexts = " ".join(map(str, _list(value.get("@context"))))
     return _type(value) in ("Manifest", "Collection") and (_CONTEXT in contexts or "label" in value)
 
@@ -32,23 +32,23 @@ def is_collection(value: dict[str, Any]) -> bool:
     return _type(value) == "Collection"
 
 
-def within(value: Any, depth: int = 0) -> Iterator[Any]:
-    """The manifests in an entry: itself, or those of a collection that is written out in it."""
-    inner = [one for name in LISTS for one in _list(value.get(name))] if (
-        isinstance(value, dict) and is_collection(value) and depth < _NEST
+def manifests(value: Any, depth: int = 0) -> Iterator[Any]:
+    """The manifests in an entry: itself, or those of a collection that the entry includes."""
+    members = [member for name in LISTS for member in _list(value.get(name))] if (
+        isinstance(value, dict) and is_collection(value) and depth < _DEPTH
     ) else []  # fmt: skip
-    if not inner:
+    if not members:
         yield value
-    for one in inner:
-        yield from within(one, depth + 1)
+    for member in members:
+        yield from manifests(member, depth + 1)
 
 
 def describe(value: dict[str, Any]) -> tuple[dict[str, str], tuple[Authority, ...]] | str:
-    """The cells and identifiers of a manifest, or why it is none."""
+    """The cells and identifiers of a manifest, or the reason why it is not one."""
     if is_collection(value):
-        return "is another collection, of which only the address is given: nothing is fetched,"
+        return "is another collection, given by its address alone: nothing is fetched,"
     address = _id(value)
-    cells, found = _metadata(value)
+    cells, authorities = _metadata(value)
     labels = list(dict.fromkeys(_texts(value.get("label"))))
     titles = [*filter(None, [cells.get("title", "")]), *labels]
     others = [*cells.get("other titles", "").splitlines(), *titles[1:]]
@@ -62,17 +62,17 @@ def describe(value: dict[str, Any]) -> tuple[dict[str, str], tuple[Authority, ..
         "manifest": address,
     }
     if address.startswith(("http://", "https://")):
-        found.append(Authority("work", "IIIF", address))
+        authorities.append(Authority("work", "IIIF", address))
     for name in ("seeAlso", "homepage", "related"):
-        for one in _list(value.get(name)):
-            found += recognised(_id(one) if isinstance(one, dict) else str(one), "work")
-    return {**cells, **given}, tuple(dict.fromkeys(found))
+        for link in _list(value.get(name)):
+            authorities += recognised(_id(link) if isinstance(link, dict) else str(link), "work")
+    return {**cells, **given}, tuple(dict.fromkeys(authorities))
 
 
 def _metadata(value: dict[str, Any]) -> tuple[dict[str, str], list[Authority]]:
-    """The pairs of the metadata; a pair whose label means a field is put under its name."""
+    """The pairs of the metadata by label; a label that means a field is replaced by its name."""
     cells: dict[str, str] = {}
-    found: list[Authority] = []
+    authorities: list[Authority] = []
     for pair in _list(value.get("metadata")):
         if not isinstance(pair, dict):
             continue
@@ -81,15 +81,16 @@ def _metadata(value: dict[str, Any]) -> tuple[dict[str, str], list[Authority]]:
         column = next(iter(map_columns(labels)), "") or (labels[0] if labels else "")
         if not column or not raw:
             continue
-        found += (a for text in raw for a in recognised(text, field_of(" ".join(labels)), column))
+        about = field_of(" ".join(labels))
+        authorities += (a for text in raw for a in recognised(text, about, column))
         text = "; ".join(dict.fromkeys(filter(None, map(_plain, _leading(pair.get("value"))))))
         earlier = cells.get(column)
         cells[column] = f"{earlier}; {text}" if earlier and text != earlier else text
-    return cells, found
+    return cells, authorities
 
 
 def _leading(value: Any) -> list[str]:
-    """The texts in one language: the first that is given."""
+    """The texts in the first language of a value."""
     if isinstance(value, dict) and "@value" not in value:
         return next((_texts(v, plain=False) for v in value.values() if v), [])
     tagged = [v for v in _list(value) if isinstance(v, dict) and "@language" in v]
@@ -105,15 +106,16 @@ def _texts(value: Any, plain: bool = True) -> list[str]:
         text = _plain(value) if plain else value
         return [text] if text else []
     if isinstance(value, list):
-        return [text for one in value for text in _texts(one, plain)]
+        return [text for item in value for text in _texts(item, plain)]
     if isinstance(value, dict):
         inner = [value["@value"]] if "@value" in value else list(value.values())
-        return [text for one in inner if isinstance(one, str | list) for text in _texts(one, plain)]
+        texts = (item for item in inner if isinstance(item, str | list))
+        return [text for item in texts for text in _texts(item, plain)]
     return [str(value)] if isinstance(value, int | float) and not isinstance(value, bool) else []
 
 
 def _plain(text: str) -> str:
-    """A text without the HTML that IIIF allows where it begins and ends with a tag."""
+    """A text without HTML, which IIIF allows in texts that begin and end with a tag."""
     text = text.strip()
     if text.startswith("<") and text.endswith(">"):
         text = html.unescape(_TAG.sub(" ", text))
@@ -125,25 +127,25 @@ def _first(value: dict[str, Any], *names: str) -> str:
 
 
 def _picture(value: dict[str, Any]) -> str:
-    """The picture that is painted on the first canvas."""
+    """The address of the image that is painted on the first canvas."""
     canvas = _down(value, "items") or _down(_down(value, "sequences"), "canvases")
     annotation = _down(_down(canvas, "items"), "items") or _down(canvas, "images")
     body = _down(annotation, "body") or _down(annotation, "resource")
-    shown = _down(body, "items") or body
-    form = f"{_type(shown)} {shown.get('format')}".lower()
-    return _id(shown) if "image" in form else ""
+    image = _down(body, "items") or body
+    form = f"{_type(image)} {image.get('format')}".lower()
+    return _id(image) if "image" in form else ""
 
 
 def _address_in(value: dict[str, Any], *names: str) -> str:
-    for one in (one for name in names for one in _list(value.get(name))):
-        if address := one if isinstance(one, str) else _id(one):
+    for link in (link for name in names for link in _list(value.get(name))):
+        if address := link if isinstance(link, str) else _id(link):
             return str(address)
     return ""
 
 
 def _down(value: dict[str, Any], name: str) -> dict[str, Any]:
-    """The first object under a name, or an empty one."""
-    return next((one for one in _list(value.get(name)) if isinstance(one, dict)), {})
+    """The first object under a name, or an empty object."""
+    return next((item for item in _list(value.get(name)) if isinstance(item, dict)), {})
 
 
 def _type(value: dict[str, Any]) -> str:
@@ -151,8 +153,8 @@ def _type(value: dict[str, Any]) -> str:
 
 
 def _id(value: Any) -> str:
-    found = (value.get("id") or value.get("@id")) if isinstance(value, dict) else ""
-    return found if isinstance(found, str) else ""
+    address = (value.get("id") or value.get("@id")) if isinstance(value, dict) else ""
+    return address if isinstance(address, str) else ""
 
 
 def _list(value: Any) -> list[Any]:

@@ -1,4 +1,4 @@
-"""Tables out of JSON objects: JSON and JSON Lines, with Linked Art and IIIF told by themselves."""
+"""Tables out of JSON objects: JSON and JSON Lines, with Linked Art and IIIF detected."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from dataclasses import replace
 from itertools import chain, islice
 from typing import Any
 
-from catalogue.authorities import Authority, field_of, recognised
+from catalogue.authorities import Authority, AuthorityField, field_of, recognised
 from catalogue.columns.names import map_columns
 from catalogue.formats import iiif, linked_art
 from catalogue.formats.encoding import Encoding, Lines, decoded, lines_of
@@ -21,25 +21,25 @@ from catalogue.formats.table import Collected, Table
 from catalogue.records import Problem
 
 Described = tuple[Mapping[str, str], tuple[Authority, ...]] | str
-"""The cells of a record by column and its identifiers, or the reason why it is none."""
+"""The cells of a record by column and its identifiers, or the reason why it is not a record."""
 
-_LOOKED_AT = 20
-"""Entries that are looked at to tell Linked Art or IIIF from other JSON."""
+_SAMPLE = 20
+"""Entries examined to tell Linked Art or IIIF from other JSON."""
 _RAW = 2_000
-"""Characters of a rejected entry that are kept."""
+"""Characters of a rejected entry that are listed."""
 _NAMES = ("name", "title", "value", "label", "path", "file")
 
 
 def is_json(source: Source, head: str) -> bool:
-    """Whether a text is JSON or JSON Lines rather than a table, by how it begins."""
+    """Whether a text is JSON or JSON Lines rather than a table, by its beginning."""
     if source.suffixes & {".json", ".jsonl", ".ndjson", ".jsonld"}:
-        begun = [line.strip(" \t\r\ufeff") for line in head.splitlines()[:_LOOKED_AT]]
-        return any(map(_is_value, begun)) or _is_value(head.strip())
+        lines = [line.strip(" \t\r\ufeff") for line in head.splitlines()[:_SAMPLE]]
+        return any(map(_is_value, lines)) or _is_value(head.strip())
     return bool(re.match(r"\s*(?:\{\s*[\"}]|\[\s*[\"{\[\]\d])", head))
 
 
 def _is_value(text: str) -> bool:
-    """Whether a text is JSON, or begins as it does."""
+    """Whether a text is JSON, or begins like JSON."""
     if text.startswith(("[", "{")):
         return True
     with suppress(ValueError, RecursionError):
@@ -52,16 +52,16 @@ def is_lines(source: Source, head: str) -> bool:
     """Whether a text has one object a line."""
     if source.suffixes & {".jsonl", ".ndjson"}:
         return True
-    begun = [line for line in head.split("\n", 50) if line.strip()][:2]
-    if len(begun) < 2 or not begun[0].lstrip().startswith("{"):
+    lines = [line for line in head.split("\n", 50) if line.strip()][:2]
+    if len(lines) < 2 or not lines[0].lstrip().startswith("{"):
         return False
     with suppress(ValueError, RecursionError):
-        return isinstance(json.loads(begun[0]), dict)
+        return isinstance(json.loads(lines[0]), dict)
     return False
 
 
 def read_lines(source: Source, encoding: Encoding) -> Table:
-    """The table in a file with one JSON object a line; a line that is none is a reject."""
+    """The table in a file with one JSON object a line; any other line is a reject."""
     collected = Collected(source.path, source.limits)
     with lines_of(source, encoding) as lines:
         table = _table(_entries_of(lines, collected), collected, "JSON Lines", encoding)
@@ -109,7 +109,7 @@ def _records(document: Document) -> Iterator[Entry]:
 
 def _table(entries: Iterable[Entry], collected: Collected, form: str, encoding: Encoding) -> Table:
     entries = iter(entries)
-    first = list(islice(entries, _LOOKED_AT))
+    first = list(islice(entries, _SAMPLE))
     describe, kind = _reader([entry.value for entry in first])
     for entry in chain(first, entries):
         for value in _inner(describe, entry.value):
@@ -122,7 +122,7 @@ def _table(entries: Iterable[Entry], collected: Collected, form: str, encoding: 
 
 def _inner(describe: Callable[[dict[str, Any]], Described], value: Any) -> Iterator[Any]:
     """The records in an entry: itself, or those of a collection within a IIIF collection."""
-    return iiif.within(value) if describe is iiif.describe else iter([value])
+    return iiif.manifests(value) if describe is iiif.describe else iter([value])
 
 
 def _reader(values: list[Any]) -> tuple[Callable[[dict[str, Any]], Described], str]:
@@ -143,7 +143,7 @@ def _take(
         collected.reject(entry.line, _raw(collected, value, entry.line), "not-an-object", reason)
         return
     for name in dict.fromkeys(entry.twice):
-        message = f"Entry {number} gives {name[:60]!r} twice; the last was taken."
+        message = f"Entry {number} has {name[:60]!r} twice; the last one was used."
         collected.problems.append(Problem("same-column", entry.line, message))
     described = describe(value)
     if isinstance(described, str):
@@ -158,21 +158,25 @@ def _raw(collected: Collected, value: Any, line: int) -> tuple[str, ...]:
 
 
 def _describe(value: dict[str, Any]) -> Described:
-    found = [one for name, member in value.items() if isinstance(member, dict | list)
-             for one in _identifiers(member, field_of(name))]  # fmt: skip
-    return {name: _text(member) for name, member in value.items()}, tuple(dict.fromkeys(found))
+    identifiers = (
+        identifier
+        for name, member in value.items() if isinstance(member, dict | list)
+        for identifier in _identifiers(member, field_of(name))
+    )  # fmt: skip
+    cells = {name: _text(member) for name, member in value.items()}
+    return cells, tuple(dict.fromkeys(identifiers))
 
 
-def _identifiers(value: Any, field: str) -> Iterator[Authority]:
+def _identifiers(value: Any, field: AuthorityField) -> Iterator[Authority]:
     if isinstance(value, str):
         yield from recognised(value, field)
     elif isinstance(value, dict | list):
-        for one in value.values() if isinstance(value, dict) else value:
-            yield from _identifiers(one, field)
+        for member in value.values() if isinstance(value, dict) else value:
+            yield from _identifiers(member, field)
 
 
 def _text(value: Any) -> str:
-    """A JSON value as one cell: lists joined by "; ", of an object its name, or all of it."""
+    """A JSON value as a cell: a list joined by "; ", an object by its name, else as JSON."""
     if value is None or isinstance(value, bool):
         return "" if value is None else str(value).lower()
     if isinstance(value, list):

@@ -1,6 +1,6 @@
-"""JSON walked entry by entry, each with its line, so that one bad entry costs only itself.
+"""JSON read entry by entry, each with its line, so that a bad entry costs only itself.
 
-A streaming parser would give no lines. The text is held once, and of the entries one at a time.
+A streaming parser would give no lines. The text is in memory once, and one entry at a time.
 """
 
 from __future__ import annotations
@@ -14,20 +14,20 @@ from typing import Any
 
 from catalogue.errors import UnreadableCatalogue, UnusableCatalogue
 from catalogue.formats.source import READING
-from console.progress import Report, unheard
+from console import Report, no_report
 
 LIST_NAMES = (
     "paintings", "records", "items", "works", "artworks", "objects", "catalogue", "data",
     "manifests", "members", "collections", "orderedItems", "@graph", "results",
 )  # fmt: skip
-"""Members of a document that hold its records, the most trusted first."""
+"""Names of the member that holds a document's records, the most trusted first."""
 _DIGITS = 4_000
 _SPACE = re.compile(r"[ \t\r\n]*")
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One entry of the list of records: its value, and the names that it gives twice."""
+    """An entry of the list of records: its value, and the names that occur in it twice."""
 
     line: int
     value: Any
@@ -35,7 +35,7 @@ class Entry:
 
 
 class _Decoder(json.JSONDecoder):
-    """Objects as dictionaries, and in `twice` the names that one of them had more than once."""
+    """Decodes objects as dictionaries; `twice` collects the names that an object repeats."""
 
     def __init__(self) -> None:
         super().__init__(
@@ -45,37 +45,37 @@ class _Decoder(json.JSONDecoder):
         self.twice: list[str] = []
 
     def _object(self, pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-        found = dict(pairs)
-        if len(found) < len(pairs):
+        members = dict(pairs)
+        if len(members) < len(pairs):
             names = [name for name, _ in pairs]
-            self.twice += [name for name in found if names.count(name) > 1]
-        return found
+            self.twice += [name for name in members if names.count(name) > 1]
+        return members
 
 
 def _integer(text: str) -> int | str:
-    """Python refuses to make a number of more digits, and a number of a work is kept as it is."""
+    """An integer, or the text if Python refuses so many digits: a work's number stays the same."""
     return int(text) if len(text) < _DIGITS else text
 
 
 def _decimal(text: str) -> float | str:
-    """An inventory number 1.10 is another one than 1.1."""
+    """A float, or the text if it would be written otherwise: inventory number 1.10 is not 1.1."""
     number = float(text)
     return number if repr(number) == text else text
 
 
 def entry_of(text: str, line: int) -> Entry:
-    """The one value in a text. Raises ValueError or RecursionError."""
+    """The only value in a text. Raises ValueError or RecursionError."""
     decoder = _Decoder()
     value = decoder.decode(text)
     return Entry(line, value, tuple(decoder.twice))
 
 
 class Document:
-    """A JSON text. `head` has the members of the object at its top, lists of objects left out."""
+    """A JSON text. `head` holds the members of the top object but its lists."""
 
-    def __init__(self, text: str, path: Path, report: Report = unheard) -> None:
+    def __init__(self, text: str, path: Path, report: Report = no_report) -> None:
         self._text, self._path = text, path
-        self._report: Report = unheard
+        self._report: Report = no_report
         self._decoder = _Decoder()
         self._start = self._skip(0)
         self.head: dict[str, Any] = {}
@@ -89,7 +89,7 @@ class Document:
         return self._text[self._start : self._start + 1] == "{"
 
     def entries(self, name: str | None = None) -> Iterator[Entry]:
-        """The entries of the list at the top, or of the member `name`."""
+        """The entries of the top list, or of the member `name`."""
         if name is None and not self.is_object:
             if self._text[self._start : self._start + 1] != "[":
                 self._value(self._start)
@@ -102,14 +102,14 @@ class Document:
             raise self._broken("there is more after the end", end)
 
     def list_name(self) -> str:
-        """The member that holds the records. Raises UnusableCatalogue where there is none."""
+        """The member that holds the records. Raises UnusableCatalogue if there is none."""
         named = [name for name in LIST_NAMES if name in self.lists]
         if named or len(self.lists) == 1:
             return (named or list(self.lists))[0]
         raise no_list(self._path)
 
     def whole(self) -> Entry:
-        """The object at the top, with its lists, as the only entry."""
+        """The top object, with its lists, as the only entry."""
         return Entry(
             self._line(self._start), self._value(self._start)[0], tuple(self._decoder.twice)
         )
@@ -122,7 +122,7 @@ class Document:
             key, at = self._value(at)
             at = self._expect(at, ":")
             if not isinstance(key, str):
-                raise self._broken("a name is no text", at)
+                raise self._broken("a name is not text", at)
             if self._text[at : at + 1] == "[":
                 self.lists[key] = at
                 at = self._end_of_list(at)
@@ -161,9 +161,9 @@ class Document:
         try:
             return self._decoder.raw_decode(self._text, at)
         except (ValueError, RecursionError) as error:
-            said = "it is nested too deeply" if isinstance(error, RecursionError) else ""
-            said = said or str(getattr(error, "msg", error))
-            raise self._broken(said, getattr(error, "pos", at)) from error
+            reason = "it is nested too deeply" if isinstance(error, RecursionError) else ""
+            reason = reason or str(getattr(error, "msg", error))
+            raise self._broken(reason, getattr(error, "pos", at)) from error
 
     def _expect(self, at: int, mark: str) -> int:
         at = self._skip(at)
@@ -172,20 +172,21 @@ class Document:
         return self._skip(at + 1)
 
     def _skip(self, at: int) -> int:
-        found = _SPACE.match(self._text, at)
-        return found.end() if found else at
+        space = _SPACE.match(self._text, at)
+        return space.end() if space else at
 
     def _line(self, at: int) -> int:
         return self._text.count("\n", 0, at) + 1
 
-    def _broken(self, said: str, at: int) -> UnreadableCatalogue:
+    def _broken(self, reason: str, at: int) -> UnreadableCatalogue:
         return UnreadableCatalogue(
-            f"The catalogue {self._path} is not JSON: line {self._line(at):,}: {said}. "
+            f"The catalogue {self._path} is not JSON: line {self._line(at):,}: {reason}. "
             "Export it again, as JSON or CSV."
         )
 
 
 def no_list(path: Path) -> UnusableCatalogue:
+    """The error about a document without a list of records."""
     return UnusableCatalogue(
         f"The catalogue {path} holds no list of records. Give a JSON list of objects, "
         f"or an object with such a list under one of: {', '.join(LIST_NAMES)}."

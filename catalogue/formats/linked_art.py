@@ -1,7 +1,7 @@
-"""Linked Art (https://linked.art/api/1.0): one object of the JSON-LD as a record.
+"""Linked Art (https://linked.art/api/1.0): each object of the JSON-LD as a record.
 
-The profile fixes the names of members, so it is read as the JSON that it is; a term's context
-would have to be fetched, and nothing is fetched.
+The profile fixes the names of members, so plain JSON is enough. The context of a term would have to
+be fetched, and nothing is fetched.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from catalogue.authorities import Authority, recognised
+from catalogue.authorities import Authority, AuthorityField, recognised
 
 _OBJECTS = {"HumanMadeObject", "ManMadeObject", "crm:E22_Human-Made_Object"}
 _TYPES = _OBJECTS | {
@@ -33,14 +33,14 @@ def is_linked_art(value: dict[str, Any]) -> bool:
 
 
 def describe(value: dict[str, Any]) -> tuple[dict[str, str], tuple[Authority, ...]] | str:
-    """The cells and identifiers of an object, or why it is none."""
+    """The cells and identifiers of an object, or the reason why it is not one."""
     types = list(map(str, _list(value.get("type") or value.get("@type"))))
     if types and not _OBJECTS & set(types):
-        return f"is a {types[0][:60]} and no object"
+        return f"is a {types[0][:60]} and not an object"
     names = _names(value)
     title = names[0] if names else _label(value)
-    made = list(_productions(value))
-    makers = [maker for one in made for maker in _makers(one)]
+    productions = list(_productions(value))
+    makers = [maker for production in productions for maker in _makers(production)]
     subjects = list(_subjects(value))
     types_of_work = _dicts(value, "classified_as")
     leading = [t for t in types_of_work if _TYPE_OF_WORK in _classes(t)] or types_of_work
@@ -48,69 +48,75 @@ def describe(value: dict[str, Any]) -> tuple[dict[str, str], tuple[Authority, ..
         "identifier": _identifier(value),
         "title": title,
         "other titles": "\n".join(dict.fromkeys(n for n in names[1:] if n != title)),
-        "artist": _joined(map(_called, makers)),
-        "subject": _joined(map(_called, subjects)),
-        "genre": _joined(map(_called, leading)),
+        "artist": _joined(map(_name, makers)),
+        "subject": _joined(map(_name, subjects)),
+        "genre": _joined(map(_name, leading)),
         "description": "\n".join(_statements(value, _DESCRIPTION)),
         "picture": next(_pictures(value), ""),
-        "date": next(filter(None, map(_date, made)), ""),
+        "date": next(filter(None, map(_date, productions)), ""),
         "medium": "; ".join(_statements(value, _MATERIALS))
-        or _joined(map(_called, _dicts(value, "made_of"))),
-        "repository": _joined(map(_called, _dicts(value, "current_owner"))),
+        or _joined(map(_name, _dicts(value, "made_of"))),
+        "repository": _joined(map(_name, _dicts(value, "current_owner"))),
         "link": _id(value),
     }
-    named = [(m, "artist") for m in makers] + [(s, "subject") for s in subjects]
-    named += [(t, "genre") for t in types_of_work] + [(value, "work")]
-    return cells, tuple(dict.fromkeys(a for one, field in named for a in _authorities(one, field)))
+    entities: list[tuple[dict[str, Any], AuthorityField]] = [
+        *((maker, "artist") for maker in makers),
+        *((subject, "subject") for subject in subjects),
+        *((kind, "genre") for kind in types_of_work),
+        (value, "work"),
+    ]
+    authorities = (a for entity, field in entities for a in _authorities(entity, field))
+    return cells, tuple(dict.fromkeys(authorities))
 
 
-def _authorities(value: dict[str, Any], field: str) -> Iterator[Authority]:
-    for one in (value, *_dicts(value, "equivalent")):
-        yield from recognised(_id(one), field)
+def _authorities(value: dict[str, Any], field: AuthorityField) -> Iterator[Authority]:
+    for entity in (value, *_dicts(value, "equivalent")):
+        yield from recognised(_id(entity), field)
     if field == "work":
-        for shown in _access_points(value, "subject_of"):
-            yield from recognised(shown, "work")
+        for address in _access_points(value, "subject_of"):
+            yield from recognised(address, "work")
 
 
 def _productions(value: dict[str, Any]) -> Iterator[dict[str, Any]]:
-    """The production and its parts, in which several people did several things."""
-    for one in _dicts(value, "produced_by"):
-        yield one
-        yield from (p for part in _dicts(one, "part") for p in (part, *_dicts(part, "part")))
+    """The production and its parts, in which several people may have had several tasks."""
+    for production in _dicts(value, "produced_by"):
+        yield production
+        for part in _dicts(production, "part"):
+            yield from (part, *_dicts(part, "part"))
 
 
 def _makers(production: dict[str, Any]) -> Iterator[dict[str, Any]]:
     yield from _dicts(production, "carried_out_by")
-    for assigned in (*_dicts(production, "attributed_by"), *_dicts(production, "assigned_by")):
-        if assigned.get("assigned_property") in ("carried_out_by", None):
-            found = _dicts(assigned, "assigned")
-            yield from (a for a in found if a.get("type") in ("Person", "Group"))
-            for activity in found:
+    for assignment in (*_dicts(production, "attributed_by"), *_dicts(production, "assigned_by")):
+        if assignment.get("assigned_property") in ("carried_out_by", None):
+            assigned = _dicts(assignment, "assigned")
+            yield from (actor for actor in assigned if actor.get("type") in ("Person", "Group"))
+            for activity in assigned:
                 yield from _dicts(activity, "carried_out_by")
 
 
 def _subjects(value: dict[str, Any]) -> Iterator[dict[str, Any]]:
     names = ("represents", "represents_instance_of_type", "about", "depicts")
-    for one in (value, *_dicts(value, "shows"), *_dicts(value, "carries")):
-        yield from (subject for name in names for subject in _dicts(one, name))
+    for entity in (value, *_dicts(value, "shows"), *_dicts(value, "carries")):
+        yield from (subject for name in names for subject in _dicts(entity, name))
 
 
 def _names(value: dict[str, Any]) -> list[str]:
     """The titles, the primary one first."""
-    found = [n for n in _dicts(value, "identified_by") if n.get("type") in ("Name", "Title")]
-    found.sort(key=lambda name: not _PRIMARY_NAMES & set(_classes(name)))
-    return [text for name in found if (text := _content(name))]
+    names = [n for n in _dicts(value, "identified_by") if n.get("type") in ("Name", "Title")]
+    names.sort(key=lambda name: not _PRIMARY_NAMES & set(_classes(name)))
+    return [text for name in names if (text := _content(name))]
 
 
 def _identifier(value: dict[str, Any]) -> str:
-    found = [i for i in _dicts(value, "identified_by") if i.get("type") == "Identifier"]
-    found.sort(key=lambda one: not _ACCESSION & set(_classes(one)))
-    return next(filter(None, map(_content, found)), "") or _id(value)
+    identifiers = [i for i in _dicts(value, "identified_by") if i.get("type") == "Identifier"]
+    identifiers.sort(key=lambda identifier: not _ACCESSION & set(_classes(identifier)))
+    return next(filter(None, map(_content, identifiers)), "") or _id(value)
 
 
 def _statements(value: dict[str, Any], classes: set[str]) -> list[str]:
-    found = [s for s in _dicts(value, "referred_to_by") if classes & set(_classes(s))]
-    return [text for one in found if (text := _content(one))]
+    statements = [s for s in _dicts(value, "referred_to_by") if classes & set(_classes(s))]
+    return [text for statement in statements if (text := _content(statement))]
 
 
 def _pictures(value: dict[str, Any]) -> Iterator[str]:
@@ -118,10 +124,10 @@ def _pictures(value: dict[str, Any]) -> Iterator[str]:
 
 
 def _access_points(value: dict[str, Any], name: str) -> Iterator[str]:
-    for one in _dicts(value, name):
-        inner = ("digitally_shown_by", "digitally_carried_by")
-        for shown in (one, *(d for key in inner for d in _dicts(one, key))):
-            yield from filter(None, map(_id, _dicts(shown, "access_point")))
+    inner = ("digitally_shown_by", "digitally_carried_by")
+    for entity in _dicts(value, name):
+        for medium in (entity, *(d for key in inner for d in _dicts(entity, key))):
+            yield from filter(None, map(_id, _dicts(medium, "access_point")))
 
 
 def _date(production: dict[str, Any]) -> str:
@@ -135,14 +141,14 @@ def _date(production: dict[str, Any]) -> str:
     return ""
 
 
-def _called(value: dict[str, Any]) -> str:
+def _name(value: dict[str, Any]) -> str:
     return next(iter(_names(value)), "") or _label(value)
 
 
 def _classes(value: dict[str, Any]) -> list[str]:
-    """The numbers in the AAT of what something is classified as."""
-    found = _dicts(value, "classified_as")
-    return [_id(one).rstrip("/").rpartition("/")[2].rpartition(":")[2] for one in found]
+    """The AAT numbers of an entity's classification."""
+    classes = _dicts(value, "classified_as")
+    return [_id(entry).rstrip("/").rpartition("/")[2].rpartition(":")[2] for entry in classes]
 
 
 def _joined(texts: Any) -> str:
@@ -162,15 +168,15 @@ def _words(value: Any) -> str:
 
 
 def _id(value: dict[str, Any]) -> str:
-    found = value.get("id") or value.get("@id")
-    return found if isinstance(found, str) else ""
+    address = value.get("id") or value.get("@id")
+    return address if isinstance(address, str) else ""
 
 
 def _dicts(value: dict[str, Any], name: str) -> list[dict[str, Any]]:
-    """The objects under a name, whether one or several; an address alone stands for an object."""
-    found = _list(value.get(name))
-    return [{"id": one} if isinstance(one, str) else one
-            for one in found if isinstance(one, dict | str)]  # fmt: skip
+    """The objects under a name, one or several; an address alone stands for an object."""
+    members = _list(value.get(name))
+    return [{"id": member} if isinstance(member, str) else member
+            for member in members if isinstance(member, dict | str)]  # fmt: skip
 
 
 def _list(value: Any) -> list[Any]:

@@ -1,4 +1,4 @@
-"""How a person says that a file is to be read, where it was found out wrongly."""
+"""How a person wants a file to be read, where it was detected wrongly."""
 
 from __future__ import annotations
 
@@ -20,19 +20,19 @@ ENCODINGS: Mapping[str, str] = {
     "CP437": "cp437",
     "CP850": "cp850",
 }
-"""What can be chosen → its name in Python. Western and Central Europe, Macintosh, MS-DOS."""
+"""Name of an encoding → its name in Python. Western and Central Europe, Macintosh, MS-DOS."""
 DELIMITERS: Mapping[str, str] = {
     "comma": ",", "semicolon": ";", "tab": "\t", "vertical bar": "|",
 }  # fmt: skip
-"""What can be chosen → the character; any other character can be, too."""
+"""Name of a delimiter → the character; any other character can be chosen, too."""
 
 
 @dataclass(frozen=True, slots=True)
 class ReadAs:
-    """An encoding of `ENCODINGS`, a delimiter and a sheet, each empty where it is found out.
+    """An encoding of `ENCODINGS`, a delimiter and a sheet; what is empty is detected.
 
-    Other names of the same encoding, and the delimiter itself, are understood. Raises
-    UnusableCatalogue for what there is not.
+    Other names of an encoding are understood, and so is the delimiter itself. Raises
+    UnusableCatalogue for an unknown encoding or delimiter.
     """
 
     encoding: str = ""
@@ -48,21 +48,21 @@ class ReadAs:
 
     @property
     def character(self) -> str:
-        """The delimiter as it stands in the file."""
+        """The delimiter as a character."""
         return DELIMITERS.get(self.delimiter, self.delimiter)
 
     def to_dict(self) -> dict[str, str]:
-        """What is chosen, as plain values."""
-        values = {one.name: getattr(self, one.name) for one in fields(self)}
+        """The choices as plain values; the inverse of `from_dict`."""
+        values = {field.name: getattr(self, field.name) for field in fields(self)}
         return {name: value for name, value in values.items() if value}
 
     @classmethod
     def from_dict(cls, values: Any) -> ReadAs:
-        """Of plain values. Raises UnusableCatalogue, also for an unknown key."""
-        known = {one.name for one in fields(cls)}
+        """The choices out of plain values. Raises UnusableCatalogue, also for an unknown key."""
+        keys = {field.name for field in fields(cls)}
         texts = isinstance(values, dict) and all(isinstance(v, str) for v in values.values())
-        if not texts or not values.keys() <= known:
-            raise UnusableCatalogue(f"How a file is read has {', '.join(sorted(known))}, as texts.")
+        if not texts or not values.keys() <= keys:
+            raise UnusableCatalogue(f"How a file is read has {', '.join(sorted(keys))}, as texts.")
         return cls(**values)
 
 
@@ -73,21 +73,21 @@ def _encoding(name: str) -> str:
         wanted = codecs.lookup(name).name
     except (LookupError, ValueError):
         wanted = ""
-    alike = {codecs.lookup(python).name: known for known, python in ENCODINGS.items()}
-    if found := {**alike, "utf-8": "UTF-8"}.get(wanted):
-        return found
+    names = {codecs.lookup(python).name: choice for choice, python in ENCODINGS.items()}
+    if choice := {**names, "utf-8": "UTF-8"}.get(wanted):
+        return choice
     raise UnusableCatalogue(
         f"There is no encoding {name[:40]!r} to choose. Encodings: {', '.join(ENCODINGS)}."
     )
 
 
 def _delimiter(name: str) -> str:
-    known = {character: word for word, character in DELIMITERS.items()} | {"\\t": "tab"}
-    name = known.get(name, name)
+    names = {character: word for word, character in DELIMITERS.items()} | {"\\t": "tab"}
+    name = names.get(name, name)
     usable = len(name) == 1 and not name.isalnum() and name not in '"\r\n \0'
     if not name or name in DELIMITERS or usable:
         return name
     raise UnusableCatalogue(
-        f"The delimiter {name[:40]!r} is none. Delimiters: {', '.join(DELIMITERS)}, or another "
+        f"The delimiter {name[:40]!r} is unknown. Delimiters: {', '.join(DELIMITERS)}, or another "
         "single mark."
     )

@@ -1,4 +1,4 @@
-"""Files that are no catalogue, or one that another program has to open first, by their bytes."""
+"""Files that are not a catalogue, or must be opened in another program first, by their bytes."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _BEGINNINGS: tuple[tuple[bytes, str], ...] = (
     (b"GIF8", _PICTURE),
     (b"II*\x00", _PICTURE),
     (b"MM\x00*", _PICTURE),
-    (b"RIFF", "a picture, film or sound; open the file that lists the works"),
+    (b"RIFF", "a picture, video or sound; open the file that lists the works"),
     (b"\x1f\x8b", "packed twice; unpack it once"),
     (b"7z\xbc\xaf", _PACKED),
     (b"Rar!", _PACKED),
@@ -36,8 +36,8 @@ _OLD_XML = b"urn:schemas-microsoft-com:office:spreadsheet"
 _TAR = slice(257, 262)
 
 
-def other_kind(head: bytes) -> str:
-    """What a file is, and what to do with it, by its first bytes; nothing if it may be read."""
+def refused_kind(head: bytes) -> str:
+    """What a file is, and what to do with it, by its first bytes; empty if it may be read."""
     bare = head.removeprefix(b"\xef\xbb\xbf").lstrip()
     for beginning, what in _BEGINNINGS:
         if head.startswith(beginning):

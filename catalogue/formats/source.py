@@ -1,4 +1,4 @@
-"""The bytes of a catalogue: from a plain or gzipped file, never more than a limit."""
+"""The bytes of a catalogue file, plain or gzipped, up to a limit."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from pathlib import Path
 
 from catalogue.errors import UnreadableCatalogue
 from catalogue.formats.table import Limits
-from console.progress import Report, unheard
+from console import Report, no_report
 
 READING = "Reading the file"
 _HEAD = 1 << 16
@@ -20,32 +20,31 @@ _HEAD = 1 << 16
 
 @dataclass(frozen=True)
 class Source:
-    """A file that can be read from its beginning as often as needed."""
+    """A file that can be read from the beginning any number of times."""
 
     path: Path
     limits: Limits
     gzipped: bool
     head: bytes
     """The first bytes after decompression."""
-    report: Report = unheard
+    report: Report = no_report
 
     @classmethod
-    def of(cls, path: Path, limits: Limits, report: Report = unheard) -> Source:
-        """Raises UnreadableCatalogue where there is no file or it is damaged."""
+    def of(cls, path: Path, limits: Limits, report: Report = no_report) -> Source:
+        """The source at a path. Raises UnreadableCatalogue where the file is missing or damaged."""
         try:
             if path.exists() and not path.is_file():
-                raise UnreadableCatalogue(f"Cannot read the catalogue {path}: it is no file.")
+                raise UnreadableCatalogue(f"Cannot read the catalogue {path}: it is not a file.")
             with path.open("rb") as file:
                 gzipped = file.read(2) == b"\x1f\x8b"
         except (OSError, ValueError) as error:
             raise _unreadable(path, error) from error
-        begun = cls(path, limits, gzipped, b"")
-        with begun.opened() as file:
+        with cls(path, limits, gzipped, b"").opened() as file:
             return cls(path, limits, gzipped, file.read(_HEAD), report)
 
     @contextmanager
     def opened(
-        self, limit: int | None = None, report: Report = unheard
+        self, limit: int | None = None, report: Report = no_report
     ) -> Iterator[io.BufferedReader]:
         """The unpacked bytes; reading more than `limit` of them raises UnreadableCatalogue."""
         try:
@@ -63,7 +62,7 @@ class Source:
             yield io.BufferedReader(limited, 1 << 18)
 
     def whole(self) -> bytes:
-        """All bytes, of a format that cannot be read in pieces."""
+        """All bytes, for a format that cannot be read in pieces."""
         with self.opened(self.limits.whole) as file:
             return file.read()
 
@@ -112,5 +111,5 @@ class _Limited(io.RawIOBase):
 
 
 def _unreadable(path: Path, error: Exception) -> UnreadableCatalogue:
-    said = getattr(error, "strerror", None) or error
-    return UnreadableCatalogue(f"Cannot read the catalogue {path}: {said}.")
+    reason = getattr(error, "strerror", None) or error
+    return UnreadableCatalogue(f"Cannot read the catalogue {path}: {reason}.")

@@ -1,4 +1,4 @@
-"""XLSX, read row by row with openpyxl after a look at what the package unpacks to."""
+"""XLSX, read row by row with openpyxl after a check of what the package unpacks to."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from openpyxl import load_workbook
 
 from catalogue.columns.names import map_columns
 from catalogue.errors import CatalogueError, UnreadableCatalogue, UnusableCatalogue
-from catalogue.formats.header import LOOKED_AT, begun, place, repeated
+from catalogue.formats.header import LOOKED_AT, place, repeated, split_header
 from catalogue.formats.source import READING, Source
 from catalogue.formats.table import Collected, Row, Table
 from catalogue.records import Problem
@@ -28,7 +28,7 @@ _SMALL_PART = 32 << 20
 _ROWS = 1_048_576
 """Rows of a sheet in Excel."""
 _WIDE_ROWS = 1_000
-"""Rows with a cell far to the right that are read: each costs as much as a thousand others."""
+"""Most rows with a cell far to the right: each costs as much as a thousand others."""
 _CHUNK = 1 << 20
 _UNIT = re.compile(rb"<(?:\w+:)?(?:row|si)[\s/>]")
 _FORMULA = re.compile(rb"<(?:\w+:)?f[\s/>]")
@@ -42,19 +42,19 @@ class _Sheet(NamedTuple):
 
 
 def read(source: Source, sheet: str = "") -> Table:
-    """The table in a sheet: the one named, else the first with a column for the title, else the
-    first that is filled.
+    """The table in the named sheet, else in the first with a column for the title, else in the
+    first filled sheet.
 
-    Of a formula its value is taken, as the program that wrote the file computed it; a formula
-    without one is empty and listed. Raises CatalogueError.
+    A formula counts as the value that the program that wrote the file computed; a formula without
+    a value is empty and listed as a problem. Raises CatalogueError.
     """
     try:
         with _package(source) as file, warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # openpyxl tells of styles that it does not know
-            return _read(source, file, sheet, _looked_at(source, file))
+            warnings.simplefilter("ignore")  # openpyxl warns of styles that it does not know
+            return _read(source, file, sheet, _check(source, file))
     except CatalogueError:
         raise
-    except Exception as error:  # openpyxl raises whatever a broken package leads it to
+    except Exception as error:  # a broken package makes openpyxl raise anything
         raise UnreadableCatalogue(
             f"The catalogue {source.path} is a spreadsheet or ZIP file that cannot be read "
             f"({type(error).__name__}: {str(error)[:200]}). Open it, and save it as CSV (UTF-8)."
@@ -70,10 +70,10 @@ def _package(source: Source) -> Iterator[Any]:
         yield file
 
 
-def _looked_at(source: Source, file: Any) -> bool:
-    """Whether there are formulas; raises UnreadableCatalogue where the package is a trap.
+def _check(source: Source, file: Any) -> bool:
+    """Whether there are formulas; raises UnreadableCatalogue if the package is a trap.
 
-    The sizes that a package declares bind: zipfile gives out no byte more than them.
+    The sizes that a package declares are binding: zipfile gives out no byte more.
     """
     formulas = False
     with zipfile.ZipFile(file) as package:
@@ -112,21 +112,21 @@ def _check_small(source: Source, part: zipfile.ZipInfo) -> None:
     if part.file_size > _SMALL_PART:
         raise UnreadableCatalogue(
             f"The spreadsheet {source.path} has {part.file_size >> 20:,} MiB in "
-            f"{part.filename[:80]!r}, which is no table. Save it as CSV (UTF-8)."
+            f"{part.filename[:80]!r}, which is not a table. Save it as CSV (UTF-8)."
         )
 
 
 def _check_part(
     source: Source, package: zipfile.ZipFile, part: zipfile.ZipInfo, streamed: bool
 ) -> bool:
-    """Whether a part holds a formula; raises where it defines entities or has an endless row."""
+    """Whether a part holds a formula; raises if it defines entities or has an endless row."""
     formulas, since = False, 0
     with package.open(part) as file:
         chunk = file.read(_CHUNK)
         if b"<!DOCTYPE" in chunk or b"<!ENTITY" in chunk:
             raise UnreadableCatalogue(
                 f"The spreadsheet {source.path} defines entities, which no spreadsheet needs. "
-                "Do not trust it; or save it anew, as CSV (UTF-8)."
+                "Do not trust it, or save it again as CSV (UTF-8)."
             )
         while streamed and chunk:
             formulas = formulas or _FORMULA.search(chunk) is not None
@@ -142,16 +142,16 @@ def _check_part(
 
 def _read(source: Source, file: Any, wanted: str, formulas: bool) -> Table:
     values = load_workbook(file, read_only=True, data_only=True, keep_links=False)
-    expected = {one.title: one.max_row or _ROWS for one in values.worksheets}
+    expected = {worksheet.title: worksheet.max_row or _ROWS for worksheet in values.worksheets}
     sheet = _choose(source, values, wanted)
-    words: Iterator[tuple[Any, ...]] = repeat(())
+    formula_rows: Iterator[tuple[Any, ...]] = repeat(())
     if formulas:
         file.seek(0)
         written = load_workbook(file, read_only=True, data_only=False, keep_links=False)
-        words = _rows(source, written[sheet.name])
+        formula_rows = _rows(source, written[sheet.name])
     collected = Collected(source.path, source.limits)
-    filled = _filled(collected, zip(_rows(source, values[sheet.name]), words))  # noqa: B905
-    (line, header), rows = begun(filled, collected)
+    filled = _filled(collected, zip(_rows(source, values[sheet.name]), formula_rows))  # noqa: B905
+    (line, header), rows = split_header(filled, collected)
     columns = _header(collected, line, header)
     for line, cells in rows:
         source.report(min(1.0, line / expected[sheet.name]), READING)
@@ -169,7 +169,7 @@ def _read(source: Source, file: Any, wanted: str, formulas: bool) -> Table:
 def _filled(
     collected: Collected, rows: Iterable[tuple[Sequence[Any], Sequence[Any]]]
 ) -> Iterator[tuple[int, tuple[str, ...]]]:
-    """The rows that hold something, each with its number, from their cells and formulas."""
+    """The rows that are not empty, each with its number, from their cells and formulas."""
     for line, (row, formulas) in enumerate(rows, 1):
         cells = collected.cleaned(_texts(row, formulas, line, collected), line)
         if any(cells):
@@ -178,25 +178,25 @@ def _filled(
 
 def _choose(source: Source, workbook: Any, wanted: str) -> _Sheet:
     if wanted and wanted not in {sheet.title for sheet in workbook.worksheets}:
-        found = ", ".join(repr(sheet.title) for sheet in workbook.worksheets)
+        sheets = ", ".join(repr(sheet.title) for sheet in workbook.worksheets)
         raise UnusableCatalogue(
-            f"The spreadsheet {source.path} has no sheet {wanted[:60]!r}. Sheets: {found[:600]}."
+            f"The spreadsheet {source.path} has no sheet {wanted[:60]!r}. Sheets: {sheets[:600]}."
         )
-    sheets = [sheet for sheet in workbook.worksheets if sheet.sheet_state == "visible"]
+    visible = [sheet for sheet in workbook.worksheets if sheet.sheet_state == "visible"]
     filled: dict[str, tuple[str, ...]] = {}
-    for sheet in sheets:
+    for sheet in visible:
         rows = (row for row in _rows(source, sheet) if any(c.value for c in row))
         first = [tuple(str(c.value or "") for c in row) for row in islice(rows, LOOKED_AT)]
         if first:
             filled[sheet.title] = first[place(first)]
     named = [name for name, header in filled.items() if "title" in map_columns(header)]
     if not filled and not wanted:
-        hidden = [repr(sheet.title) for sheet in workbook.worksheets if sheet not in sheets]
+        hidden = [repr(sheet.title) for sheet in workbook.worksheets if sheet not in visible]
         if hidden:
             raise UnusableCatalogue(
                 f"The spreadsheet {source.path} shows no table. If it is on a hidden sheet "
-                f"({', '.join(hidden)[:300]}), show that one, or say so: python -m catalogue map "
-                "FILE --sheet NAME --save."
+                f"({', '.join(hidden)[:300]}), unhide that sheet, or name it: python -m catalogue "
+                "map FILE --sheet NAME --save."
             )
         raise UnusableCatalogue(f"The catalogue {source.path} is empty. Export it again.")
     chosen = wanted or (named or list(filled))[0]
@@ -204,12 +204,12 @@ def _choose(source: Source, workbook: Any, wanted: str) -> _Sheet:
 
 
 def _rows(source: Source, sheet: Any) -> Iterator[tuple[Any, ...]]:
-    sheet.reset_dimensions()  # what a file says of its own size is often wrong
+    sheet.reset_dimensions()  # the size that a file states is often wrong
     wide = 0
     for number, row in enumerate(sheet.iter_rows(), 1):
         if number > _ROWS:
             raise UnreadableCatalogue(
-                f"The spreadsheet {source.path} counts more rows than a spreadsheet has. "
+                f"The spreadsheet {source.path} claims more rows than a spreadsheet can have. "
                 "Save it as CSV (UTF-8)."
             )
         if len(row) > source.limits.columns:
@@ -225,7 +225,7 @@ def _rows(source: Source, sheet: Any) -> Iterator[tuple[Any, ...]]:
 
 
 def _trimmed(row: tuple[Any, ...]) -> tuple[Any, ...]:
-    """A row without the empty cells at its end, which are there because they were coloured."""
+    """A row without the empty cells at its end, which exist only because they have a colour."""
     last = max((n for n, cell in enumerate(row, 1) if cell.value is not None), default=0)
     return row[:last]
 
@@ -261,7 +261,7 @@ def _texts(
             )
             collected.problems.append(Problem("formula", line, message))
         if cell.data_type == "e":
-            message = f"A cell holds the error {str(cell.value)[:20]} and was taken as empty."
+            message = f"A cell holds the error {str(cell.value)[:20]} and counts as empty."
             collected.problems.append(Problem("error-cell", line, message))
             cells.append("")
             continue

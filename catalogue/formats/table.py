@@ -1,4 +1,4 @@
-"""What every format is read into: columns, rows, and what could not be taken, within limits.
+"""The table that every format is read into: columns, rows and rejects, within limits.
 
 Nothing is interpreted: markup and formulas in a cell are characters like any others.
 """
@@ -12,14 +12,14 @@ from pathlib import Path
 
 from catalogue.authorities import Authority
 from catalogue.errors import UnreadableCatalogue, UnusableCatalogue
-from catalogue.records import Problem, Reject
+from catalogue.records import Problem, ProblemKind, Reject
 
 LONGEST_CELL = 20_000
-"""Characters of a cell that are kept. The longest text in the exports of Tate, MoMA, the Carnegie
-and SemArt has 5,854; a longer one is nearly always a quotation mark that was never closed."""
+"""Characters after which a cell is cut. The longest text in the exports of Tate, MoMA, the Carnegie
+and SemArt has 5,854; a longer cell is nearly always due to an unclosed quotation mark."""
 
 _PER_CELL, _PER_PLACE = 60, 8
-"""Bytes that Python needs for a cell beside its characters, and for one that is empty."""
+"""Bytes that Python needs for a cell beside its characters, and for an empty cell."""
 _PER_PROBLEM = 250
 _ESCAPED_BYTE = re.compile(r"[\udc80-\udcff]")
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
@@ -32,16 +32,16 @@ class Row:
     line: int
     cells: tuple[str, ...]
     authorities: tuple[Authority, ...] = ()
-    """What the format itself says about who and what is meant; cells may name more."""
+    """The identifiers that the format itself gives; cells may hold more."""
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Column names and rows, what was odd about the file, and what was left out of it.
+    """Column names and rows of a file, with its problems and rejects.
 
-    `rows` and `rejects` together are all rows of the file but the empty ones. `facts` says in
-    words how the file was read (format, encoding, delimiter …), for people to check, and
-    `choices` what else could be chosen of each.
+    `rows` and `rejects` together are all rows of the file but the empty ones. `facts` says how the
+    file was read (format, encoding, delimiter …), for people to check, and `choices` what else
+    could be chosen.
     """
 
     columns: tuple[str, ...]
@@ -54,23 +54,23 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What a file may hold, so that no file takes all of the machine's memory."""
+    """The largest file that is read, so that none takes all of the machine's memory."""
 
     unpacked: int = 4 << 30
-    """Bytes after decompression, of a file that is read row by row."""
+    """Bytes after decompression of a file that is read row by row."""
     whole: int = 512 << 20
-    """Bytes of a file that has to be held in memory whole: JSON, and a spreadsheet unpacked."""
+    """Bytes of a file that is held in memory whole: JSON, and a spreadsheet unpacked."""
     rows: int = 2_000_000
     columns: int = 2_000
     line: int = 16 << 20
     """Characters of one line, or bytes of one XML record."""
-    kept: int = 3 << 30
-    """Bytes that all cells together take in memory, about."""
+    memory: int = 3 << 30
+    """Rough bytes of all cells together in memory."""
 
 
 @dataclass
 class Collected:
-    """A table while it is read; adding to it raises UnusableCatalogue where a limit is passed."""
+    """A table while it is read; adding to it raises UnusableCatalogue beyond a limit."""
 
     path: Path
     limits: Limits
@@ -78,13 +78,13 @@ class Collected:
     problems: list[Problem] = field(default_factory=list)
     rejects: list[Reject] = field(default_factory=list)
     names: dict[str, int] = field(default_factory=dict)
-    """Columns that were met so far, of a format that names them record by record."""
-    _kept: int = 0
+    """Columns so far, of a format that names them record by record."""
+    _memory: int = 0
 
     def add_named(
         self, line: int, values: Mapping[str, str], authorities: tuple[Authority, ...] = ()
     ) -> None:
-        """A record whose cells are given by column."""
+        """Add a record whose cells are given by column."""
         for name in values:
             self.names.setdefault(name, len(self.names))
         self.widen(len(self.names))
@@ -97,8 +97,8 @@ class Collected:
         self.rows.append(row)
         self._weigh(row.cells)
 
-    def reject(self, line: int, cells: Sequence[str], kind: str, reason: str) -> None:
-        """Leave a row out, and say so."""
+    def reject(self, line: int, cells: Sequence[str], kind: ProblemKind, reason: str) -> None:
+        """Leave a row out, and list it as a reject and a problem."""
         self.rejects.append(Reject(line, tuple(cells), reason))
         self.problems.append(Problem(kind, line, reason))
         self._weigh(cells)
@@ -107,9 +107,9 @@ class Collected:
         self, columns: Sequence[str], facts: Sequence[tuple[str, str]],
         **choices: tuple[str, ...],
     ) -> Table:  # fmt: skip
-        """The table of all that was added, rows padded to the columns."""
+        """The table of everything that was added, all rows padded to the same width."""
         width = len(columns)
-        self._hold(_PER_PLACE * width * len(self.rows))
+        self._check_memory(_PER_PLACE * width * len(self.rows))
         rows = tuple(row if len(row.cells) == width else padded(row, width) for row in self.rows)
         problems = sorted(self.problems, key=lambda problem: problem.line)
         counted = ("rows", f"{len(rows) + len(self.rejects):,}")
@@ -119,7 +119,7 @@ class Collected:
         )  # fmt: skip
 
     def widen(self, columns: int) -> None:
-        """Check a number of columns."""
+        """Check a number of columns against the limit."""
         if columns > self.limits.columns:
             raise UnusableCatalogue(
                 f"The catalogue {self.path} has {columns:,} columns or more; "
@@ -127,24 +127,24 @@ class Collected:
             )
 
     def _weigh(self, cells: Sequence[str]) -> None:
-        self._kept += _PER_PLACE * len(cells)
-        self._kept += sum(len(cell) + _PER_CELL for cell in cells if cell)
-        self._hold(self._kept + _PER_PROBLEM * len(self.problems))
+        self._memory += _PER_PLACE * len(cells)
+        self._memory += sum(len(cell) + _PER_CELL for cell in cells if cell)
+        self._check_memory(self._memory + _PER_PROBLEM * len(self.problems))
         if len(self.rows) + len(self.rejects) > self.limits.rows:
             raise UnusableCatalogue(
                 f"The catalogue {self.path} has more than {self.limits.rows:,} rows. "
                 "Split it, for example by department, and open the part that was filmed."
             )
 
-    def _hold(self, size: int) -> None:
-        if size > self.limits.kept:
+    def _check_memory(self, size: int) -> None:
+        if size > self.limits.memory:
             raise UnusableCatalogue(
                 f"The catalogue {self.path} holds more text than fits into memory "
-                f"({self.limits.kept >> 20:,} MiB). Export fewer columns, or split it."
+                f"({self.limits.memory >> 20:,} MiB). Export fewer columns, or split it."
             )
 
     def cleaned(self, cells: Sequence[str], line: int) -> tuple[str, ...]:
-        """Cells as they are kept: without surrounding space, of whole characters, not endless."""
+        """Cells without surrounding space, NUL and halves of characters, cut to `LONGEST_CELL`."""
         return tuple(
             [
                 cell.strip()
@@ -170,9 +170,9 @@ class Collected:
         return cell.strip()
 
     def _mended(self, cell: str, line: int) -> str:
-        """Bytes that were no UTF-8 as Windows wrote them; halves of characters as a mark."""
+        """A cell with stray bytes read as Windows-1252, and a mark for halves of characters."""
         if _ESCAPED_BYTE.search(cell):
-            message = "A cell holds bytes that are not UTF-8; they were read as Windows wrote them."
+            message = "A cell holds bytes that are not UTF-8; they were read as Windows-1252."
             self.problems.append(Problem("encoding", line, message))
             cell = _ESCAPED_BYTE.sub(_of_windows, cell)
         return _SURROGATE.sub("�", cell)
@@ -182,8 +182,8 @@ def padded(row: Row, width: int) -> Row:
     return Row(row.line, row.cells + ("",) * (width - len(row.cells)), row.authorities)
 
 
-def _of_windows(found: re.Match[str]) -> str:
-    byte = bytes([ord(found.group()) - 0xDC00])
+def _of_windows(match: re.Match[str]) -> str:
+    byte = bytes([ord(match.group()) - 0xDC00])
     try:
         return byte.decode("cp1252")
     except UnicodeDecodeError:
@@ -191,7 +191,7 @@ def _of_windows(found: re.Match[str]) -> str:
 
 
 def too_long(path: Path, line: int, limit: int) -> UnreadableCatalogue:
-    """The error about a line or record that is no line or record of a catalogue."""
+    """The error about a line too long for a catalogue."""
     return UnreadableCatalogue(
         f"Line {line:,} of the catalogue {path} goes on for more than {limit:,} characters, so "
         "it is no table. Export it again with one record a line."

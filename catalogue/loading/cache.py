@@ -1,9 +1,9 @@
-"""A catalogue and its index, kept on disk so that they are there at once the next time.
+"""A cache of catalogues and their indexes on disk, so that they open at once the next time.
 
-One file a catalogue: the arrays as they lie in memory, which are mapped and shared by all
-processes that use them, and the words beside them. It is found by the bytes of the museum's file
-and by this package's own code, so that a changed file or program is read anew; it is believed only
-if its checksum holds. The folder may be deleted at any time.
+Each catalogue has one file: the arrays as they lie in memory, mapped and shared by all processes
+that use them, and the texts beside them. The key covers the bytes of the museum's file and this
+package's own code, so a changed file or program is read again. A cached file is trusted only if its
+checksum holds. The folder may be deleted at any time.
 """
 
 from __future__ import annotations
@@ -12,14 +12,12 @@ import gc
 import hashlib
 import os
 import sys
-import tempfile
 import unicodedata
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import cache, partial
 from pathlib import Path
-from time import time
 from typing import Any
 
 import numpy as np
@@ -28,21 +26,20 @@ from numpy.typing import NDArray
 import catalogue
 from catalogue.loading.cache_format import packed, unpacked
 from catalogue.loading.load import load
-from catalogue.loading.saved_mappings import Profiles
+from catalogue.loading.saved_mappings import SavedMappings
 from catalogue.matching.field_index import FIELDS
 from catalogue.matching.index import Index
 from catalogue.records import Catalogue
-from console.progress import Report, part, unheard
-from storage.workspace import Workspace
+from console import Report, no_report, part
+from storage import Workspace, make_room, replacing
 
 _MAGIC = b"cartellino-kept1"
 _CHECKSUM = hashlib.sha256().digest_size
 _LOADED, _INDEXED = 0.4, 0.9
-"""Shares of the whole after which the file is read, and indexed, about."""
+"""Rough shares of the progress at which the file is read, and indexed."""
 _ROOM = 4 << 30
-"""Bytes of all catalogues that are kept; what was used longest ago goes first."""
+"""Bytes of all cached catalogues; the least recently used goes first."""
 _ENDING = ".kept"
-_HOUR = 3600.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,18 +50,19 @@ class Prepared:
     index: Index
 
 
-def default_folder() -> Path:
+def default_cache_folder() -> Path:
     """`prepared` in the workspace."""
     return Workspace.default().root / "prepared"
 
 
-def indexed(path: Path, profiles: Path, folder: Path, report: Report = unheard) -> Prepared:
-    """The catalogue in a file under the mapping saved in `profiles`, else a guess, with its index.
+def indexed(path: Path, saved_mappings: Path, folder: Path, report: Report = no_report) -> Prepared:
+    """The catalogue in a file, with its index, under the mapping saved for it, else a guess.
 
-    From `folder` or kept there, as `prepared` does. Raises CatalogueError.
+    `saved_mappings` is the folder of mappings and `folder` that of the cache. Raises
+    CatalogueError.
     """
-    loading = partial(load, profiles=profiles)
-    return prepared(path, folder, loading, Profiles(profiles).state(), report)
+    loading = partial(load, saved_mappings=saved_mappings)
+    return prepared(path, folder, loading, SavedMappings(saved_mappings).state(), report)
 
 
 def prepared(
@@ -72,41 +70,41 @@ def prepared(
     folder: Path,
     loading: Callable[..., Catalogue] = load,
     settings: str = "",
-    report: Report = unheard,
+    report: Report = no_report,
 ) -> Prepared:
-    """The catalogue in a file with its index, from `folder` if they were kept there, else kept.
+    """The catalogue in a file with its index, out of the cache in `folder` if it is there.
 
-    `loading` reads the file, and takes a `report`; `settings` names all else that its outcome
-    depends on. A catalogue whose pictures are partly missing is not kept, for they are looked for
-    again. What cannot be kept is no error. Raises what `loading` raises.
+    `loading` reads the file, and takes a `report`; `settings` names everything else that its
+    outcome depends on. A catalogue with missing pictures is not cached, so that they are looked for
+    again. A cache that cannot be written is no error. Raises what `loading` raises.
     """
     path = Path(path)
     try:
         with path.open("rb") as file:
             sha256 = hashlib.file_digest(file, "sha256").hexdigest()
     except OSError:
-        sha256 = ""  # `loading` says what is wrong with it
+        sha256 = ""  # `loading` reports what is wrong with it
     place = folder / f"{_key(sha256, path, settings)}{_ENDING}"
-    if found := _read(place, path):
-        return found
+    if cached := _read(place, path):
+        return cached
     catalogue = loading(path, report=part(report, 0, _LOADED))
-    made = Prepared(catalogue, Index.build(catalogue, part(report, _LOADED, _INDEXED)))
-    report(_INDEXED, "Keeping the index")
-    whole = not any(one.kind == "missing-picture" for one in catalogue.findings)
+    built = Prepared(catalogue, Index.build(catalogue, part(report, _LOADED, _INDEXED)))
+    report(_INDEXED, "Saving the index")
+    whole = not any(problem.kind == "missing-picture" for problem in catalogue.findings)
     if whole and catalogue.file_sha256 == sha256:
         with suppress(OSError):
-            _write(place, made)
-    return made
+            _write(place, built)
+    return built
 
 
 def _key(sha256: str, path: Path, settings: str) -> str:
-    about = "\n".join([sha256, str(path.absolute()), settings, program()])
-    return hashlib.sha256(about.encode("utf-8", "surrogateescape")).hexdigest()[:32]
+    text = "\n".join([sha256, str(path.absolute()), settings, program()])
+    return hashlib.sha256(text.encode("utf-8", "surrogateescape")).hexdigest()[:32]
 
 
 @cache
 def program() -> str:
-    """All in the program that a catalogue and its index depend on."""
+    """A hash of everything in the program that a catalogue and its index depend on."""
     digest = hashlib.sha256()
     for source in sorted(s for room in catalogue.__path__ for s in Path(room).rglob("*.py")):
         digest.update(source.read_bytes())
@@ -114,28 +112,20 @@ def program() -> str:
 
 
 def _write(place: Path, made: Prepared) -> None:
-    place.parent.mkdir(parents=True, exist_ok=True)
     words, arrays = packed(made.catalogue, {f: made.index.tables(f) for f in FIELDS})
-    descriptor, draft = tempfile.mkstemp(dir=place.parent, suffix=".draft")
-    try:
-        with os.fdopen(descriptor, "wb+") as file:
-            file.write(_MAGIC + bytes(_CHECKSUM))
-            for array in (np.frombuffer(words, np.uint8), *arrays):
-                np.save(file, array, allow_pickle=False)
-            file.flush()
-            checksum = _checksum(np.memmap(file, np.uint8, "r"))
-            file.seek(len(_MAGIC))
-            file.write(checksum)
-        os.replace(draft, place)
-    except BaseException:
-        with suppress(OSError):
-            os.unlink(draft)
-        raise
+    with replacing(place) as draft, draft.open("wb+") as file:
+        file.write(_MAGIC + bytes(_CHECKSUM))
+        for array in (np.frombuffer(words, np.uint8), *arrays):
+            np.save(file, array, allow_pickle=False)
+        file.flush()
+        checksum = _checksum(np.memmap(file, np.uint8, "r"))
+        file.seek(len(_MAGIC))
+        file.write(checksum)
     make_room(place.parent, _ENDING, _ROOM)
 
 
 def _read(place: Path, path: Path) -> Prepared | None:
-    """What is kept at `place`; None where there is nothing, or nothing whole."""
+    """The cached catalogue at `place`; None if there is none, or it is damaged."""
     try:
         mapped = np.memmap(place, np.uint8, "r")
         start = len(_MAGIC) + _CHECKSUM
@@ -157,7 +147,7 @@ def _checksum(mapped: NDArray[np.uint8]) -> bytes:
 
 
 def _arrays(place: Path, mapped: NDArray[np.uint8], start: int) -> Iterator[NDArray[Any]]:
-    """The arrays in a file, one after the other as `np.save` writes them, where they lie."""
+    """Views of the arrays in a file, which follow one another as `np.save` writes them."""
     with place.open("rb") as file:
         file.seek(start)
         while file.tell() < mapped.size:
@@ -170,7 +160,7 @@ def _arrays(place: Path, mapped: NDArray[np.uint8], start: int) -> Iterator[NDAr
 
 @contextmanager
 def _without_collecting() -> Iterator[None]:
-    """Makes a million objects without looking every now and then whether they are garbage."""
+    """Hold off the garbage collector, which would look through a million new objects in vain."""
     collecting = gc.isenabled()
     gc.disable()
     try:
@@ -178,20 +168,3 @@ def _without_collecting() -> Iterator[None]:
     finally:
         if collecting:
             gc.enable()
-
-
-def make_room(folder: Path, ending: str, room: int) -> None:
-    """Delete the files with an ending that were used longest ago until the rest has `room` bytes,
-    but never the last one, and broken-off drafts.
-
-    Raises OSError.
-    """
-    newest, *others = sorted(folder.glob(f"*{ending}"), key=lambda one: -one.stat().st_mtime)
-    broken_off = [one for one in folder.glob("*.draft") if one.stat().st_mtime < time() - _HOUR]
-    taken = newest.stat().st_size
-    for old in others:
-        taken += old.stat().st_size
-        if taken > room:
-            old.unlink(missing_ok=True)
-    for draft in broken_off:
-        draft.unlink(missing_ok=True)

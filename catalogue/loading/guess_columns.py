@@ -1,11 +1,10 @@
-"""The mapping of a file that nobody has mapped, by what its columns are called and hold.
+"""The column guess: the mapping of a file that nobody has mapped, by its columns' names and cells.
 
-A column that is called exactly as a field is (`catalogue.columns.names`) comes first, then one
-whose name holds a word for the field and no word that makes it something else ("Artist Display
-Name", but not "Artist Nationality"). What a column holds can speak against it: numbers are no
-title. Where no name is understood, the title is looked for by what titles look like. An artist
-whose forename and surname have a column each (`catalogue.columns.person_names`) is joined from
-both.
+A column named exactly like a field (`catalogue.columns.names`) comes first, then one whose name
+holds a word for the field and no word that makes it something else ("Artist Display Name", but not
+"Artist Nationality"). The cells of a column can speak against it: numbers are no title. If no name
+means a title, the column whose cells look most like titles is taken. An artist whose forename and
+surname have a column each (`catalogue.columns.person_names`) is joined from both.
 """
 
 from __future__ import annotations
@@ -15,26 +14,25 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from catalogue.columns.mapping import Filling, labels
-from catalogue.columns.mapping import Mapping as ColumnMapping
+from catalogue.columns.mapping import ColumnMapping, Filling, labels
 from catalogue.columns.names import COLUMNS, likeness
 from catalogue.columns.person_names import is_of_another, maker_in_parts
 from catalogue.formats import Row
 from catalogue.normalise import without_brackets
 
-_LOOKED_AT = 2_000
-"""Rows whose cells are looked at, spread over the file."""
-_LEAST = 0.2
-"""What a column has to reach, by its name and what it holds."""
-_FEWEST = 5
-"""Rows that there must be for a column to be taken by what it holds alone."""
+_SAMPLE = 2_000
+"""Rows whose cells are examined, spread over the file."""
+_LEAST_FIT = 0.2
+"""How well name and cells of a column must fit a field."""
+_FEWEST_ROWS = 5
+"""Rows that a table must have for a column to be chosen by its cells alone."""
 _NAME = re.compile(r"^[^\W\d_][\w'’.-]+(?:,| [^\W\d_])")
 _LIFE = re.compile(
     r"[\s,;]*(?:[*†]|\b(?:b|d|fl|ca?|um|nato|nata|n[ée]e?|geb|gest|born|died|active|circa)\b\.?)?"
     r"[\s*†]*\d.*$",
     re.DOTALL,
 )
-"""Dates of life behind a name, with what stands before the first of them."""
+"""Dates of life after a name, with the word or sign that introduces them."""
 _PICTURE = re.compile(
     r"[a-z]+://|\.(?:jpe?g|png|tiff?|webp|bmp|gif|jp2|jpx|heic|avif)\b", re.IGNORECASE
 )
@@ -42,15 +40,15 @@ _PICTURE = re.compile(
 
 @dataclass(frozen=True)
 class _Column:
-    """One column: its name, and the cells that were looked at, empty ones left out."""
+    """A column: its name, and the filled cells among `rows` examined rows."""
 
     name: str
     cells: tuple[str, ...]
     rows: int
 
-    def share(self, holds: Callable[[str], object]) -> float:
-        """The share of its cells of which something holds, 0 without any."""
-        return sum(map(bool, map(holds, self.cells))) / max(1, len(self.cells))
+    def share(self, condition: Callable[[str], object]) -> float:
+        """The share of its cells that meet a condition; 0 without any cells."""
+        return sum(map(bool, map(condition, self.cells))) / max(1, len(self.cells))
 
     @cached_property
     def distinct(self) -> float:
@@ -67,28 +65,28 @@ class _Column:
 
     @property
     def single_words(self) -> bool:
-        """Whether most cells are one word, as a surname is and a whole name is not."""
+        """Whether most cells are a single word, as surnames are and whole names are not."""
         return self.share(lambda cell: len(cell.split()) > 1) < 0.5
 
     @cached_property
     def wordy(self) -> float:
-        """The share of cells with two letters in a row that are no address."""
+        """The share of cells with two letters in a row that are not addresses."""
         return self.share(lambda cell: "://" not in cell and re.search(r"[^\W\d_]{2}", cell))
 
 
-def guess(columns: Sequence[str], rows: Sequence[Row]) -> ColumnMapping:
-    """The mapping of a table as far as it can be guessed.
+def guess_mapping(columns: Sequence[str], rows: Sequence[Row]) -> ColumnMapping:
+    """The mapping of a table, as far as it can be guessed.
 
     Each field gets one column at most, but an artist may be joined from the parts of a name.
     """
-    looked_at = rows[:: max(1, len(rows) // _LOOKED_AT)]
-    found = [
-        _Column(name, tuple(row.cells[n] for row in looked_at if row.cells[n]), len(looked_at))
+    sample = rows[:: max(1, len(rows) // _SAMPLE)]
+    examined = [
+        _Column(name, tuple(row.cells[n] for row in sample if row.cells[n]), len(sample))
         for n, name in enumerate(columns)
     ]
-    taken = _by_name(found)
-    if "title" not in taken and len(looked_at) >= _FEWEST:
-        taken |= _by_content(found, taken)
+    taken = _by_name(examined)
+    if "title" not in taken and len(sample) >= _FEWEST_ROWS:
+        taken |= _by_content(examined, taken)
     named = labels(columns)
     fillings = {field: Filling(tuple(named[n] for n in at)) for field, at in taken.items()}
     return ColumnMapping(
@@ -100,7 +98,7 @@ def guess(columns: Sequence[str], rows: Sequence[Row]) -> ColumnMapping:
 
 
 def _by_name(columns: Sequence[_Column]) -> dict[str, tuple[int, ...]]:
-    """Field → the columns that fill it, by their names, as far as what they hold agrees."""
+    """Field → positions of the columns that fill it, by their names, if their cells agree."""
     parts = maker_in_parts([c.name for c in columns], lambda n: columns[n].single_words)
     if any(columns[n].numeric > 0.5 for n in parts if columns[n].cells):
         parts = ()
@@ -119,18 +117,18 @@ def _positions(taken: Mapping[str, tuple[int, ...]]) -> set[int]:
 
 
 def _offers(field: str, columns: Sequence[_Column], taken: set[int]) -> Iterator[tuple[float, int]]:
-    """(how well it fits, minus its position) of every column that may fill a field."""
+    """How well each column that may fill a field fits it, with minus its position."""
     for n, column in enumerate(columns):
         named = likeness(field, column.name)
         if n in taken or not named:
             continue
         fit = named * _FITS[field](column) if column.cells else named * 0.1
-        if fit > _LEAST or not column.cells:
+        if fit > _LEAST_FIT or not column.cells:
             yield fit, -n
 
 
 def _fits_identifier(column: _Column) -> float:
-    """Numbers that are given twice are those of a series or of a shelf, if there are others."""
+    """Repeated numbers are those of a series or a shelf, if another column has better ones."""
     return 1.0 if column.distinct > 0.9 and column.filled > 0.5 else 0.4
 
 
@@ -147,9 +145,9 @@ def _fits_date(column: _Column) -> float:
 
 
 def _fits_picture(column: _Column) -> float:
-    """A name of a file that is beside the catalogue rather than an address on the web."""
-    shown = column.share(_PICTURE.search)
-    return 0.3 if shown < 0.2 else 0.5 + 0.5 * (1 - column.share(lambda cell: "://" in cell))
+    """Names of files beside the catalogue fit better than addresses on the web."""
+    pictures = column.share(_PICTURE.search)
+    return 0.3 if pictures < 0.2 else 0.5 + 0.5 * (1 - column.share(lambda cell: "://" in cell))
 
 
 def _fits(column: _Column) -> float:
@@ -172,7 +170,7 @@ _FITS: Mapping[str, Callable[[_Column], float]] = {
 def _by_content(
     columns: Sequence[_Column], taken: Mapping[str, tuple[int, ...]]
 ) -> dict[str, tuple[int, ...]]:
-    """The title, and beside it the artist, of a file whose column names are not understood."""
+    """The columns of title and artist in a file whose column names mean nothing known."""
     free = [
         (n, column)
         for n, column in enumerate(columns)
@@ -189,7 +187,7 @@ def _by_content(
 
 
 def _like_titles(column: _Column) -> float:
-    """Titles differ, are a few words long, and are no names turned round."""
+    """How much cells look like titles: they differ, and are a few words long but not names."""
     lengths = sorted(map(len, column.cells))
     usual = lengths[len(lengths) // 2] if lengths else 0
     texts = column.wordy > 0.8 and column.filled > 0.7 and 4 <= usual <= 120
@@ -200,9 +198,9 @@ def _like_titles(column: _Column) -> float:
 
 
 def _like_names(column: _Column) -> float:
-    """Names have two to four capitalised words, or a comma after the first, and come again.
+    """How much cells look like names: a few capitalised words, or a comma after the first.
 
-    The dates and places of a life do not count: "Müller, Hanns, 1820-1891".
+    Names recur, and dates and places of a life are ignored ("Müller, Hanns, 1820-1891").
     """
     capitals = column.share(_is_name)
     return capitals * (1.5 - column.distinct) if capitals > 0.6 and column.wordy > 0.8 else 0.0

@@ -8,55 +8,61 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-from catalogue.columns.mapping import Mapping, labels
+from catalogue.columns.mapping import ColumnMapping, labels
 from catalogue.columns.names import COLUMNS, likeness
 from catalogue.errors import UnusableCatalogue
 from catalogue.formats import ReadAs, Table
-from catalogue.loading.guess_columns import guess
-from catalogue.loading.make_records import maker
+from catalogue.loading.guess_columns import guess_mapping
+from catalogue.loading.make_records import record_maker
 from catalogue.loading.open_table import open_table
-from catalogue.loading.saved_mappings import Profile, Profiles
+from catalogue.loading.saved_mappings import SavedMapping, SavedMappings
 from catalogue.normalise import normalise
-from catalogue.records import Catalogue, NoUsableRecord, Problem, Record, Reject, Work
-from console.progress import Report, part, unheard
-from console.words import plural
+from catalogue.records import (
+    Catalogue,
+    NoUsableRecord,
+    Problem,
+    ProblemKind,
+    Record,
+    Reject,
+    Work,
+)
+from console import Report, no_report, part, plural
 
 _READ = 0.35
-"""The share of reading the file in loading it, about."""
-_EVERY = 1_000
+"""The rough share of reading the file in loading it."""
+_REPORT_EVERY = 1_000
 """Records between two reports of progress."""
-_TOLD = 25
-"""Problems of one kind that are listed one by one; a file that is odd throughout is said once."""
+_LISTED = 25
+"""Problems of one kind that are listed one by one; the others are counted."""
 
 
 def load(
     path: Path | str,
-    mapping: Mapping | None = None,
-    profiles: Path | None = None,
+    mapping: ColumnMapping | None = None,
+    saved_mappings: Path | None = None,
     read_as: ReadAs | None = None,
-    report: Report = unheard,
+    report: Report = no_report,
 ) -> Catalogue:
     """The catalogue in a file of any of the formats in `catalogue.formats`, gzipped or not.
 
-    Encoding, delimiter and sheet are those of `read_as`, or those that were saved in the folder
-    `profiles` for the file's header, else found out. Without a `mapping`, the one that was saved
-    there is taken, else one that is guessed (`catalogue.loading.guess_columns`). Pictures are
-    looked for beside the file and in its folder `images`. Records that share an identifier are one
-    work; so are records without one that share normalised title and artist. What is odd is listed
-    in `problems`.
+    Encoding, delimiter and sheet are those of `read_as`, else those saved in the folder
+    `saved_mappings` for the file's header, else detected. Without a `mapping`, the saved one is
+    used, else a guess (`catalogue.loading.guess_columns`). Pictures are looked for beside the file
+    and in its folder `images`. Records that share an identifier are one work; so are records
+    without an identifier that share normalised title and artist. Oddities are listed in `problems`.
 
     Raises UnreadableCatalogue or UnusableCatalogue, saying what to do.
     """
     path = Path(path)
-    saved = Profiles(profiles) if profiles else None
+    saved = SavedMappings(saved_mappings) if saved_mappings else None
     opened = open_table(path, saved, read_as, part(report, 0, _READ))
     table = opened.table
     chosen = mapping or opened.mapping
-    guessed = guess(table.columns, table.rows)
-    earlier = opened.earlier(saved, guessed) if saved and not chosen else None
-    if not chosen and "title" not in guessed and (table.rows or not table.rejects):
+    column_guess = guess_mapping(table.columns, table.rows)
+    earlier = opened.earlier(saved, column_guess) if saved and not chosen else None
+    if not chosen and "title" not in column_guess and (table.rows or not table.rejects):
         raise _untitled(path, table, earlier)
-    used = chosen or guessed
+    used = chosen or column_guess
     problems = [*table.problems, *_offered(earlier), *_missing_columns(used)]
     problems += _doubtful(used, chosen)
     rejects = list(table.rejects)
@@ -64,7 +70,7 @@ def load(
     records = _records(table, used, path.parent, problems, rejects, making)
     works = _merged(records, problems)
     of_file = _sha256(path)
-    sha256 = _with_mapping(of_file, used, guessed, opened.read_as)
+    sha256 = _with_mapping(of_file, used, column_guess, opened.read_as)
     catalogue = Catalogue(
         path, sha256, works, tuple(_summarised(problems)), tuple(problems),
         tuple(sorted(rejects, key=lambda reject: reject.line)), table.columns, table.facts,
@@ -96,29 +102,34 @@ def _sha256(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def _with_mapping(of_file: str, used: Mapping, guessed: Mapping, read_as: ReadAs) -> str:
-    """The hash of a file, and of what a person chose instead of a guess: it makes other works."""
-    if used == guessed and not read_as:
+def _with_mapping(
+    of_file: str, used: ColumnMapping, column_guess: ColumnMapping, read_as: ReadAs
+) -> str:
+    """The hash of a file, with the person's choices where they differ from the guess.
+
+    Another mapping makes other works, so it makes another catalogue.
+    """
+    if used == column_guess and not read_as:
         return of_file
     chosen = [used.to_dict(), *filter(None, [read_as.to_dict()])]
     text = json.dumps([of_file, *chosen])
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def _untitled(path: Path, table: Table, earlier: Profile | None) -> UnusableCatalogue:
+def _untitled(path: Path, table: Table, earlier: SavedMapping | None) -> UnusableCatalogue:
     if not table.columns:
         return UnusableCatalogue(f"The catalogue {path} holds no record. Export it again.")
-    found = ", ".join(name[:60] for name in labels(table.columns)[:30])
-    what = f"The catalogue {path} has no column for the title. Columns found: {found}. "
+    columns = ", ".join(name[:60] for name in labels(table.columns)[:30])
+    what = f"The catalogue {path} has no column for the title. Columns found: {columns}. "
     understood = f"Names understood: {', '.join(COLUMNS['title'])}. "
     return UnusableCatalogue(
-        f"{what}{understood}Rename the column, or say which one it is: python -m catalogue map."
+        f"{what}{understood}Rename the column, or name it: python -m catalogue map."
         + "".join(f" {problem.message}" for problem in _offered(earlier)),
         on_page=f"{what}Choose below which one it is.",
     )
 
 
-def _offered(earlier: Profile | None) -> list[Problem]:
+def _offered(earlier: SavedMapping | None) -> list[Problem]:
     if earlier is None:
         return []
     columns = plural(len(earlier.columns), "column")
@@ -127,14 +138,13 @@ def _offered(earlier: Profile | None) -> list[Problem]:
             "earlier-mapping",
             0,
             f"A mapping that was saved for a file with other columns ({earlier.name}, "
-            f"{columns}) fits, and is not used unasked. To "
-            "use it: on the page Catalogue under Columns, or by python -m catalogue map FILE "
-            "--earlier --save.",
+            f"{columns}) fits, but is not used unless you choose it: on the page Catalogue under "
+            "Columns, or by python -m catalogue map FILE --earlier --save.",
         )
     ]
 
 
-def _missing_columns(mapping: Mapping) -> list[Problem]:
+def _missing_columns(mapping: ColumnMapping) -> list[Problem]:
     effects = {
         "artist": "works can only be told apart by their titles",
         "identifier": "works are told apart by title and artist",
@@ -151,44 +161,44 @@ def _missing_columns(mapping: Mapping) -> list[Problem]:
     ]
 
 
-def _doubtful(mapping: Mapping, chosen: Mapping | None) -> list[Problem]:
-    """Columns that were taken for what they hold, or joined, which a person should look at."""
+def _doubtful(mapping: ColumnMapping, chosen: ColumnMapping | None) -> list[Problem]:
+    """A problem for each field whose column was chosen by its cells, or joined: check it."""
     return [
         Problem(
             "guessed-column",
             0,
-            f"{said} If that is wrong, choose other columns: on the page Catalogue under Columns, "
+            f"{doubt} If that is wrong, choose other columns: on the page Catalogue under Columns, "
             "or by python -m catalogue map.",
         )
         for field, what in (("title", "a title"), ("artist", "an artist"))
-        for said in (() if chosen else _doubt(field, what, mapping[field].columns))
+        for doubt in (() if chosen else _doubts(field, what, mapping[field].columns))
     ]
 
 
-def _doubt(field: str, what: str, columns: Sequence[str]) -> Iterator[str]:
+def _doubts(field: str, what: str, columns: Sequence[str]) -> Iterator[str]:
     if len(columns) > 1:
         yield (
-            f"No column holds the whole name of {what}; those that hold its parts were joined: "
-            f"{', '.join(map(repr, columns))}."
+            f"No column holds the whole name of {what}; the columns that hold its parts were "
+            f"joined: {', '.join(map(repr, columns))}."
         )
     elif columns and not likeness(field, columns[0]):
         yield (
-            f"No column is called like {what}; {columns[0]!r} was taken, because it looks like one."
+            f"No column is named like {what}; {columns[0]!r} was used, because it looks like one."
         )
 
 
 def _records(
     table: Table,
-    mapping: Mapping,
+    mapping: ColumnMapping,
     folder: Path,
     problems: list[Problem],
     rejects: list[Reject],
     report: Report,
 ) -> list[Record]:
     records = []
-    make = maker(table.columns, mapping, folder)
+    make = record_maker(table.columns, mapping, folder)
     for number, row in enumerate(table.rows, 1):
-        if number % _EVERY == 0:
+        if number % _REPORT_EVERY == 0:
             report(number / len(table.rows), "Making records")
         record, problem = make(row)
         problems += [problem] if problem else []
@@ -215,7 +225,7 @@ def _untitled_record(record: Record, attributed: bool) -> str:
 
 
 def _merged(records: Iterable[Record], problems: list[Problem]) -> tuple[Work, ...]:
-    """One work per identifier, or per normalised title and artist, in order of first mention."""
+    """One work per identifier, or per normalised title and artist, in the order of the file."""
     groups: dict[tuple[str, ...], list[Record]] = defaultdict(list)
     for record in records:
         groups[_key(record)].append(record)
@@ -231,7 +241,7 @@ def _key(record: Record) -> tuple[str, ...]:
 
 
 def _identifier(key: tuple[str, ...]) -> str:
-    """The museum's own, or one that the same title and artist get at every load."""
+    """The museum's own, or one derived from title and artist, so that every load gives it."""
     if len(key) == 1:
         return key[0]
     return "unnumbered-" + hashlib.sha256("\n".join(key).encode()).hexdigest()[:12]
@@ -248,9 +258,9 @@ def _about_merging(group: Sequence[Record]) -> list[Problem]:
             problems.append(Problem("same-work", record.line, message))
             continue
         message = (
-            f"The identifier {what!r}{where} is given again with another title or artist: "
+            f"The identifier {what!r}{where} is repeated with another title or artist: "
             f"{record.title!r} by {record.artist or 'nobody'!r} against {first.title!r} by "
-            f"{first.artist or 'nobody'!r}. They were taken as one work that the first leads; "
+            f"{first.artist or 'nobody'!r}. They were merged into one work, which the first leads; "
             "give each work its own identifier."
         )
         problems.append(Problem("duplicate-identifier", record.line, message))
@@ -262,11 +272,11 @@ def _titled(record: Record) -> tuple[str, str]:
 
 
 def _summarised(problems: Sequence[Problem]) -> Iterable[Problem]:
-    """The problems, those of one kind together, and of a frequent kind the first and a count."""
-    kinds: dict[str, list[Problem]] = defaultdict(list)
+    """The problems grouped by kind: of a frequent kind the first few, and a count of the rest."""
+    kinds: dict[ProblemKind, list[Problem]] = defaultdict(list)
     for problem in problems:
         kinds[problem.kind].append(problem)
-    for kind, found in kinds.items():
-        yield from found[:_TOLD]
-        if len(found) > _TOLD:
-            yield Problem(kind, 0, f"{len(found) - _TOLD:,} more of the same kind.")
+    for kind, group in kinds.items():
+        yield from group[:_LISTED]
+        if len(group) > _LISTED:
+            yield Problem(kind, 0, f"{len(group) - _LISTED:,} more of the same kind.")

@@ -1,4 +1,4 @@
-"""Rows of a table as records, under a mapping."""
+"""Records out of the rows of a table, under a mapping."""
 
 from __future__ import annotations
 
@@ -7,27 +7,31 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from catalogue.authorities import Authority, of_cells
-from catalogue.columns.mapping import Filling, Mapping, labels
+from catalogue.columns.mapping import ColumnMapping, Filling, labels
 from catalogue.formats import Row, Table
 from catalogue.records import Problem, Record
 
-_SEVERAL = "other titles"
-"""The column in which formats with several titles give them, one a line: each is a title."""
-Made = tuple[Record, Problem | None]
+_ONE_PER_LINE = "other titles"
+"""The column in which formats with several titles give them, each on a line of its own."""
+RecordAndProblem = tuple[Record, Problem | None]
 """A record, and what is wrong with its picture."""
 
 
-def preview(table: Table, mapping: Mapping, folder: Path, count: int = 10) -> tuple[Record, ...]:
-    """The first records as they will be; `folder` is the one in which pictures are looked for.
+def preview(
+    table: Table, mapping: ColumnMapping, folder: Path, count: int = 10
+) -> tuple[Record, ...]:
+    """The first records as they will be; pictures are looked for in `folder`.
 
-    Raises UnusableCatalogue where the mapping names a column that there is not.
+    Raises UnusableCatalogue where the mapping names a column that the table does not have.
     """
-    make = maker(table.columns, mapping, folder)
+    make = record_maker(table.columns, mapping, folder)
     return tuple(make(row)[0] for row in table.rows[:count])
 
 
-def maker(columns: tuple[str, ...], mapping: Mapping, folder: Path) -> Callable[[Row], Made]:
-    """What makes a record of a row. Raises UnusableCatalogue."""
+def record_maker(
+    columns: tuple[str, ...], mapping: ColumnMapping, folder: Path
+) -> Callable[[Row], RecordAndProblem]:
+    """A function from a row to its record. Raises UnusableCatalogue as `preview` does."""
     places = mapping.places(columns)
     fillings = [
         (field, filling, [places[label] for label in filling.columns])
@@ -37,7 +41,7 @@ def maker(columns: tuple[str, ...], mapping: Mapping, folder: Path) -> Callable[
     named = zip(columns, labels(columns), strict=True)
     others = [(n, name or label) for n, (name, label) in enumerate(named) if n not in used]
 
-    def make(row: Row) -> Made:
+    def make(row: Row) -> RecordAndProblem:
         text = {field: _text(filling, row, at) for field, filling, at in fillings}
         picture, problem = find_picture(text.get("picture", ""), folder, row.line)
         record = Record(
@@ -69,8 +73,8 @@ def _text(filling: Filling, row: Row, places: list[int]) -> str:
 def _others(row: Row, columns: Sequence[tuple[int, str]]) -> Iterator[tuple[str, str]]:
     for n, name in columns:
         if text := row.cells[n]:
-            if name == _SEVERAL:
-                yield from ((name, one) for one in text.splitlines())
+            if name == _ONE_PER_LINE:
+                yield from ((name, title) for title in text.splitlines())
             else:
                 yield name, text
 
@@ -80,7 +84,7 @@ def _together(first: tuple[Authority, ...], second: tuple[Authority, ...]) -> tu
 
 
 def find_picture(name: str, folder: Path, line: int) -> tuple[Path | None, Problem | None]:
-    """The file that a record names, beside the catalogue or in its folder `images`."""
+    """The picture file that a record names, beside the catalogue or in its folder `images`."""
     if not name:
         return None, None
     if re.match(r"[a-z]+://", name, re.IGNORECASE):

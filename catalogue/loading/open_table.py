@@ -1,9 +1,9 @@
-"""A file as a table, read as a person has chosen it for files with the same header.
+"""A catalogue file opened as a table, with the saved mapping for its header.
 
-What was saved is found by the header, and a header depends on how the file is read. So it is the
-header as the file is read unaided, and it comes with how that was: what is saved corrects one
-wrong guess, and is used where the same guess is made again. An export that is suddenly UTF-8, or
-has commas where it had semicolons, is read as it is.
+A saved mapping is keyed by the file's header. The header depends on how the file is decoded, so the
+key is the header under automatic detection, stored with what was detected. A saved correction
+applies only when detection makes the same guess again: an export that is suddenly UTF-8, or has
+commas instead of semicolons, is read as it is.
 """
 
 from __future__ import annotations
@@ -13,110 +13,117 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
-from catalogue.columns.mapping import FIELDS, Mapping, labels
+from catalogue.columns.mapping import FIELDS, ColumnMapping, labels
 from catalogue.errors import CatalogueError, UnusableCatalogue
 from catalogue.formats import ReadAs, Table, read_table
-from catalogue.loading.saved_mappings import Corrected, Profile, Profiles
+from catalogue.loading.saved_mappings import Correction, SavedMapping, SavedMappings
 from catalogue.records import Problem
-from console.progress import Report, unheard
+from console import Report, no_report
 
-_GUESSED = ("format", "encoding", "delimiter", "sheet")
+_DETECTED = ("format", "encoding", "delimiter", "sheet")
+"""Facts of a table that are stored with a correction. It lapses when their wording changes."""
 
 
 @dataclass(frozen=True)
-class Opened:
-    """A table, how it was read, and what is saved for it."""
+class OpenTable:
+    """A table, how it was read, and what is saved for its header."""
 
     table: Table
     read_as: ReadAs
-    """What was chosen, now or earlier."""
+    """What a person chose, now or earlier."""
     header: tuple[str, ...] | None
-    """The columns of the file as it is read unaided; None if it cannot be read so."""
-    found: tuple[tuple[str, str], ...] = ()
-    """How it was read unaided."""
-    saved: Profile | None = None
+    """The columns under automatic detection; None where the file cannot be read that way."""
+    detected: tuple[tuple[str, str], ...] = ()
+    """Format, encoding, delimiter and sheet as they were detected."""
+    saved: SavedMapping | None = None
     name: str = ""
-    """Of the file."""
+    """Name of the file."""
 
     @property
-    def mapping(self) -> Mapping | None:
-        """The saved mapping, if it is one of these columns."""
+    def mapping(self) -> ColumnMapping | None:
+        """The saved mapping; None where its columns are not all in this table."""
         if self.saved and set(self.saved.mapping.columns) <= set(labels(self.table.columns)):
             return self.saved.mapping
         return None
 
-    def save(self, profiles: Profiles, mapping: Mapping) -> Path:
-        """Keep a mapping, and how the file is read. Raises CatalogueError."""
+    def save(self, saved_mappings: SavedMappings, mapping: ColumnMapping) -> Path:
+        """Save a mapping, and how the file is read. Raises CatalogueError."""
         if self.header is None:
             raise UnusableCatalogue(
-                "How this file is read cannot be kept, because it cannot be read without being "
-                "told. Save it as CSV (UTF-8)."
+                "How this file is read cannot be saved, because it cannot be read automatically. "
+                "Export it again as CSV (UTF-8)."
             )
         if not self.read_as:
-            return profiles.save(self.header, mapping, of=self.name)
-        corrected = Corrected(self.read_as, self.found, self.table.columns)
-        return profiles.save(self.header, mapping, corrected, self.name)
+            return saved_mappings.save(self.header, mapping, of=self.name)
+        correction = Correction(self.read_as, self.detected, self.table.columns)
+        return saved_mappings.save(self.header, mapping, correction, self.name)
 
-    def earlier(self, profiles: Profiles, guessed: Mapping) -> Profile | None:
-        """What was saved for other columns, if all that it uses are here, and nothing for these.
+    def earlier(
+        self, saved_mappings: SavedMappings, column_guess: ColumnMapping
+    ) -> SavedMapping | None:
+        """A mapping that was saved for other columns and fits this table.
 
-        That of the file with the most columns in common. None that says no more than a guess.
+        Of several, the one whose file has the most columns in common. None if a mapping is saved
+        for this header, or if none fits that says more than the guess.
         """
         if self.mapping is not None:
             return None
-        known = frozenset(labels(self.table.columns))
+        columns = frozenset(labels(self.table.columns))
         fitting = [
-            profile
-            for profile in profiles.every()
-            if profile.mapping["title"].columns
-            and known.issuperset(profile.mapping.columns)
-            and _says_more(profile, guessed)
+            saved
+            for saved in saved_mappings.every()
+            if saved.mapping["title"].columns
+            and columns.issuperset(saved.mapping.columns)
+            and _says_more(saved, column_guess)
         ]
-        return min(fitting, key=lambda p: len(known.symmetric_difference(p.columns)), default=None)
+        return min(
+            fitting, key=lambda s: len(columns.symmetric_difference(s.columns)), default=None
+        )
 
 
 def open_table(
     path: Path,
-    profiles: Profiles | None = None,
+    saved_mappings: SavedMappings | None = None,
     read_as: ReadAs | None = None,
-    report: Report = unheard,
-) -> Opened:
-    """The table in a file, read as is said, or as was saved for it, or else unaided.
+    report: Report = no_report,
+) -> OpenTable:
+    """The table in a file, read as `read_as` says, else as was saved, else as detected.
 
-    An empty `read_as` leaves out what was saved. Raises CatalogueError.
+    An empty `read_as` ignores what was saved. Raises CatalogueError.
     """
     read = partial(read_table, path, report=report)
     try:
-        plain = read()
+        table = read()
     except CatalogueError:
         if not read_as:
             raise
-        return Opened(read(read_as=read_as), read_as, None, name=path.name)
-    header, found = plain.columns, _how(plain)
-    saved = profiles.profile(header) if profiles else None
+        return OpenTable(read(read_as=read_as), read_as, None, name=path.name)
+    header, detected = table.columns, _detected(table)
+    saved = saved_mappings.find(header) if saved_mappings else None
     if read_as:
-        del plain  # two tables of a large file may not fit into memory
-        return Opened(read(read_as=read_as), read_as, header, found, saved, path.name)
-    if read_as is None and saved and saved.corrected.read_as and saved.corrected.found == found:
+        del table  # two tables of a large file may not fit into memory
+        return OpenTable(read(read_as=read_as), read_as, header, detected, saved, path.name)
+    correction = saved.correction if saved and read_as is None else Correction()
+    if correction.read_as and correction.detected == detected:
         try:
-            kept = saved.corrected.read_as
-            return Opened(read(read_as=kept), kept, header, found, saved, path.name)
+            table = read(read_as=correction.read_as)
+            return OpenTable(table, correction.read_as, header, detected, saved, path.name)
         except CatalogueError as error:
             message = f"What was chosen for files like this one does not fit it: {error}"
-            plain = replace(plain, problems=(*plain.problems, Problem("read-as", 0, message)))
-    return Opened(plain, ReadAs(), header, found, saved, path.name)
+            table = replace(table, problems=(*table.problems, Problem("read-as", 0, message)))
+    return OpenTable(table, ReadAs(), header, detected, saved, path.name)
 
 
-def _says_more(profile: Profile, guessed: Mapping) -> bool:
+def _says_more(saved: SavedMapping, column_guess: ColumnMapping) -> bool:
     """Whether a field is filled otherwise than by the guess, or was left empty on purpose."""
     return any(
-        profile.mapping[field] != guessed[field]
-        and (profile.mapping[field] or set(guessed[field].columns) <= set(profile.columns))
+        saved.mapping[field] != column_guess[field]
+        and (saved.mapping[field] or set(column_guess[field].columns) <= set(saved.columns))
         for field in FIELDS
     )
 
 
-def _how(table: Table) -> tuple[tuple[str, str], ...]:
-    """How a table was read, without what is counted."""
-    return tuple((n, re.sub(r"[\d,]+ bytes", "bytes", said)) for n, said in table.facts
-                 if n in _GUESSED)  # fmt: skip
+def _detected(table: Table) -> tuple[tuple[str, str], ...]:
+    """How a table was read, without the counts."""
+    return tuple((name, re.sub(r"[\d,]+ bytes", "bytes", fact)) for name, fact in table.facts
+                 if name in _DETECTED)  # fmt: skip

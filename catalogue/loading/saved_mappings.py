@@ -1,76 +1,70 @@
-"""Mappings that a person has saved, each found again by the header of the file.
+"""Mappings that a person has saved, each keyed by the header of the file.
 
 One JSON file a header. The order of the columns does not matter: a museum's next export may have
-them in another. With it may be kept how the file is read (`catalogue.loading.open_table`).
+another. The file may also say how the catalogue is read (`catalogue.loading.open_table`).
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
-import os
-import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from catalogue.columns.mapping import Mapping, labels
+from catalogue.columns.mapping import ColumnMapping, labels
 from catalogue.errors import CatalogueError, UnreadableCatalogue, UnusableCatalogue
 from catalogue.formats import ReadAs
-from storage.workspace import Workspace
+from storage import DocumentSchema, NewerData, Workspace, replacing
 
+_SCHEMA = DocumentSchema("saved mapping")
 _NAMED = 4
-"""Columns that name a mapping of which the file is not known."""
+"""Columns that name a mapping whose file is unknown."""
 
 
-def default_folder() -> Path:
+def default_mappings_folder() -> Path:
     """`mappings` in the workspace."""
     return Workspace.default().root / "mappings"
 
 
 @dataclass(frozen=True)
-class Corrected:
-    """How files with a header are read instead of as they would be unaided."""
+class Correction:
+    """How files with a header are read, where automatic detection is wrong."""
 
     read_as: ReadAs = field(default_factory=ReadAs)
-    found: tuple[tuple[str, str], ...] = ()
-    """How they were read unaided when a person chose otherwise."""
+    detected: tuple[tuple[str, str], ...] = ()
+    """What was detected when a person chose otherwise."""
     columns: tuple[str, ...] = ()
-    """The columns that they then have."""
+    """The columns of the table as corrected."""
 
 
 @dataclass(frozen=True)
-class Profile:
-    """What is saved for a header."""
+class SavedMapping:
+    """Everything that is saved for a header."""
 
-    mapping: Mapping
-    corrected: Corrected = field(default_factory=Corrected)
+    mapping: ColumnMapping
+    correction: Correction = field(default_factory=Correction)
     columns: tuple[str, ...] = ()
     """All columns of the file for which it was saved."""
     of: str = ""
-    """The name of that file; empty where it was not kept."""
+    """The name of that file; empty where it was not stored."""
 
     @property
     def name(self) -> str:
-        """What people know it by: the file, or its first columns."""
+        """A name for people: that of the file, else its first columns."""
         return self.of or ", ".join(self.columns[:_NAMED]) + " …" * (len(self.columns) > _NAMED)
 
 
-class Profiles:
-    """The saved mappings in a folder, which is made when the first one is saved."""
+class SavedMappings:
+    """The saved mappings in a folder, which is created with the first of them."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
 
-    def find(self, columns: Sequence[str]) -> Mapping | None:
-        """The mapping saved for these columns. Raises CatalogueError where it is damaged."""
-        found = self.profile(columns)
-        return found.mapping if found else None
-
-    def profile(self, columns: Sequence[str]) -> Profile | None:
-        """All that is saved for these columns. Raises CatalogueError where it is damaged."""
+    def find(self, columns: Sequence[str]) -> SavedMapping | None:
+        """Everything saved for these columns, or None. Raises CatalogueError if it is damaged."""
         path = self.path(columns)
         try:
             values = json.loads(path.read_text(encoding="utf-8"))
@@ -82,48 +76,52 @@ class Profiles:
                 "again."
             ) from error
         try:
-            return _profile(values if isinstance(values, dict) else {}, columns)
-        except CatalogueError as error:
+            return _saved_mapping(_SCHEMA.current(values), columns)
+        except NewerData as error:
+            raise UnusableCatalogue(f"{error} It is {path}.") from error
+        except (CatalogueError, ValueError) as error:
             raise UnusableCatalogue(
-                f"The saved mapping {path} is none: {error} Delete it, and map the file again."
+                f"The saved mapping {path} is invalid: {error} Delete it, and map the file again."
             ) from error
 
-    def every(self) -> Iterator[Profile]:
-        """All that is saved, the latest first, without what is damaged."""
+    def every(self) -> Iterator[SavedMapping]:
+        """All saved mappings, the latest first; damaged and newer ones are left out."""
         paths: dict[Path, int] = {}
         for path in self.folder.glob("*.json"):
             with suppress(OSError):
                 paths[path] = path.stat().st_mtime_ns
         for path in sorted(paths, key=lambda path: (-paths[path], path)):
-            with suppress(OSError, ValueError, RecursionError, CatalogueError):
-                values = json.loads(path.read_text(encoding="utf-8"))
-                known = values.get("columns") if isinstance(values, dict) else None
-                if isinstance(known, list):
-                    yield _profile(values, tuple(map(str, known)))
+            with suppress(OSError, ValueError, RecursionError, CatalogueError, NewerData):
+                values = _SCHEMA.current(json.loads(path.read_text(encoding="utf-8")))
+                columns = values.get("columns")
+                if isinstance(columns, list):
+                    yield _saved_mapping(values, tuple(map(str, columns)))
 
     def save(
         self,
         columns: Sequence[str],
-        mapping: Mapping,
-        corrected: Corrected | None = None,
+        mapping: ColumnMapping,
+        correction: Correction | None = None,
         of: str = "",
     ) -> Path:
-        """Keep a mapping for files with these columns, such as one called `of`.
+        """Save a mapping for files with these columns, such as the file `of`.
 
         Raises CatalogueError.
         """
-        known = labels(corrected.columns if corrected else columns)
-        mapping.places(known)
-        values: dict[str, Any] = {"columns": list(known), "fields": mapping.to_dict(), "of": of}
-        if corrected:
-            values |= {"read_as": corrected.read_as.to_dict(), "found": dict(corrected.found)}
+        names = labels(correction.columns if correction else columns)
+        mapping.places(names)
+        values: dict[str, Any] = {"columns": list(names), "fields": mapping.to_dict(), "of": of}
+        if correction:
+            values |= {"read_as": correction.read_as.to_dict(), "found": dict(correction.detected)}
         path = self.path(columns)
         try:
-            self.folder.mkdir(parents=True, exist_ok=True)
-            handle, name = tempfile.mkstemp(dir=self.folder, prefix=".mapping")
-            with os.fdopen(handle, "w", encoding="utf-8", errors="backslashreplace") as file:
-                json.dump(values, file, ensure_ascii=False, indent=1)
-            os.replace(name, path)
+            _SCHEMA.refuse_newer(path)
+        except NewerData as error:
+            raise UnusableCatalogue(f"{error} It is {path}.") from error
+        text = json.dumps(_SCHEMA.stamped(values), ensure_ascii=False, indent=1)
+        try:
+            with replacing(path) as draft:
+                draft.write_text(text, encoding="utf-8", errors="backslashreplace")
         except OSError as error:
             raise UnreadableCatalogue(
                 f"Cannot write the mapping {path}: {error.strerror}. Free space or rights there, "
@@ -132,7 +130,7 @@ class Profiles:
         return path
 
     def forget(self, columns: Sequence[str]) -> bool:
-        """Delete the mapping for these columns. False where there is none."""
+        """Delete the mapping for these columns. False if there is none."""
         try:
             self.path(columns).unlink()
         except FileNotFoundError:
@@ -140,7 +138,7 @@ class Profiles:
         return True
 
     def state(self) -> str:
-        """A word that is another one whenever a mapping was saved, changed or forgotten."""
+        """A hash that changes whenever a mapping is saved, changed or deleted."""
         digest = hashlib.sha256()
         for path in sorted(self.folder.glob("*.json")):
             with suppress(FileNotFoundError):
@@ -148,23 +146,24 @@ class Profiles:
         return digest.hexdigest()
 
     def path(self, columns: Sequence[str]) -> Path:
-        """The file for a header, whether it is there or not."""
+        """The file for a header, whether or not it exists."""
         header = "\n".join(sorted(labels(columns))).encode("utf-8", "backslashreplace")
         return self.folder / f"{hashlib.sha256(header).hexdigest()[:20]}.json"
 
 
-def _profile(values: dict[str, Any], columns: Sequence[str]) -> Profile:
-    """Raises CatalogueError."""
-    mapping = Mapping.from_dict(values.get("fields"))
+def _saved_mapping(values: dict[str, Any], columns: Sequence[str]) -> SavedMapping:
+    """A saved mapping out of plain values. Raises CatalogueError."""
+    mapping = ColumnMapping.from_dict(values.get("fields"))
     listed = values.get("columns")
-    known = tuple(map(str, listed)) if isinstance(listed, list) else ()
+    all_columns = tuple(map(str, listed)) if isinstance(listed, list) else ()
     of = str(values.get("of") or "")
     if "read_as" not in values:
         mapping.places(columns)
-        return Profile(mapping, columns=known, of=of)
-    found = values.get("found")
-    if not isinstance(found, dict) or not all(isinstance(text, str) for text in found.values()):
-        raise UnusableCatalogue("How its files were found to be is missing.")
-    mapping.places(known)
-    corrected = Corrected(ReadAs.from_dict(values["read_as"]), tuple(found.items()), known)
-    return Profile(mapping, corrected, known, of)
+        return SavedMapping(mapping, columns=all_columns, of=of)
+    detected = values.get("found")
+    if not isinstance(detected, dict) or not all(isinstance(v, str) for v in detected.values()):
+        raise UnusableCatalogue("It does not say how its files were detected.")
+    mapping.places(all_columns)
+    read_as = ReadAs.from_dict(values["read_as"])
+    correction = Correction(read_as, tuple(detected.items()), all_columns)
+    return SavedMapping(mapping, correction, all_columns, of)

@@ -1,4 +1,4 @@
-"""The names of works in their normal forms, each distinct one once."""
+"""The names of works in normal form, each distinct form once."""
 
 from __future__ import annotations
 
@@ -17,11 +17,12 @@ _OTHER_TITLES = frozenset(
     {"title raw", "other titles", "alternative title", "alternative titles", "altri titoli"}
 )
 
-_REMEMBERED = 50_000
+_CACHED = 50_000
+"""Texts whose aliases are cached."""
 
 
 class Names(NamedTuple):
-    """The first of the `Tables` of an index, under the same names."""
+    """The first tables of an index, under their names in `Tables`."""
 
     names: Sequence[str]
     string_of: Numbers
@@ -32,16 +33,16 @@ class Names(NamedTuple):
 
 
 def strings_of(works: Sequence[Work], field: str) -> tuple[list[str], Names]:
-    """The distinct normal forms of the names of works, and which of them each work has."""
-    split = lru_cache(_REMEMBERED)(_SPLIT[field])  # thousands of works share their artist
+    """The distinct normal forms of the names of works, and the forms that each work has."""
+    split = lru_cache(_CACHED)(_SPLIT[field])  # thousands of works share their artist
     strings: dict[str, int] = {}
     groups: dict[tuple[int, ...], int] = {}
     names: list[str] = []
     string_of, lengths, group_of = array("i"), array("i", [0]), array("i")
     for work in works:
-        found = _names(work, field, split)
-        held = tuple([strings.setdefault(form, len(strings)) for form in found])
-        names += found.values()
+        forms = _names(work, field, split)
+        held = tuple([strings.setdefault(form, len(strings)) for form in forms])
+        names += forms.values()
         string_of.extend(held)
         lengths.append(len(held))
         group_of.append(groups.setdefault(held, len(groups)))
@@ -62,11 +63,11 @@ def _names(work: Work, field: str, split: Callable[[str], Mapping[str, str]]) ->
         values |= dict.fromkeys(
             value for r in work.records for key, value in r.extra if _is_other_title(key)
         )
-    found: dict[str, str] = {}
+    names: dict[str, str] = {}
     for value in values:
         for form, name in split(value).items():
-            found.setdefault(form, name)
-    return found
+            names.setdefault(form, name)
+    return names
 
 
 @lru_cache(maxsize=256)

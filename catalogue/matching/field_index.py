@@ -50,15 +50,6 @@ class Terms(NamedTuple):
     trigram_total: int
 
 
-class Shared(NamedTuple):
-    """What a guess shares with the strings: per string Σ idf of tokens, and which trigrams."""
-
-    token: Floats
-    token_total: float
-    trigrams: list[int]
-    trigram_total: int
-
-
 class Tables(NamedTuple):
     """What the index of a field consists of, and all that has to be stored of it.
 
@@ -111,7 +102,7 @@ class FieldIndex:
         remembered = max(16, _CACHED_NUMBERS // max(1, tables.tokens.size))
         self._compare: Callable[[str], tuple[Floats, Floats] | None]
         self._compare = lru_cache(remembered)(self._compare_now)
-        self._terms: Callable[[str], Terms | None] = lru_cache(_CACHED_TERMS)(self._terms_now)
+        self.terms: Callable[[str], Terms | None] = lru_cache(_CACHED_TERMS)(self._terms_now)
 
     @cached_property
     def _token_totals(self) -> Floats:
@@ -129,10 +120,19 @@ class FieldIndex:
         counts = np.bincount(self.tables.string_of, minlength=self.tables.tokens.size)
         return np.cumsum([0, *counts]), owners[order]
 
-    def carriers(self, strings: Ints) -> Ints:
-        """The works that carry any of the strings, string after string."""
+    def carriers(self, strings: Ints, most: int | None = None) -> Ints:
+        """The works that carry any of the strings, string after string, of each the first `most`.
+
+        Those of a string are ascending.
+        """
         bounds, works = self._carriers
-        return works[stretches(bounds, strings)[1]].astype(np.int64)
+        return works[stretches(bounds, strings, most)[1]].astype(np.int64)
+
+    def strings(self, works: Ints) -> tuple[Ints, Ints, Ints]:
+        """How many names each work has, the numbers of all of them, and of their strings."""
+        lengths, names = stretches(self.tables.bounds, works)
+        # Of eight bytes, because NumPy indexes with them in half the time.
+        return lengths, names, self.tables.string_of[names].astype(np.int64)
 
     def carried(self, strings: Ints) -> int:
         """How many works `carriers` names."""
@@ -146,13 +146,6 @@ class FieldIndex:
     def aliases(self, work: int) -> tuple[str, ...]:
         bounds = self.tables.bounds
         return tuple(self.tables.names[bounds[work] : bounds[work + 1]])
-
-    def scores(self, guesses: Sequence[str], token_weight: float) -> Floats:
-        """S of every work."""
-        best = np.zeros(self._groups)
-        for token, trigram in self._compared(guesses):
-            self._raise(best, token_weight * token + (1 - token_weight) * trigram)
-        return best[self.tables.group_of]
 
     def reach(self, guesses: Sequence[str]) -> tuple[Floats, Floats]:
         """The highest J_idf and the highest J_tri of every work, be it of different names."""
@@ -193,7 +186,7 @@ class FieldIndex:
 
     def _compared_once(self, guess: str, strings: Numbers) -> tuple[Floats, Floats] | None:
         """The same to the last bit, without comparing the guess with all others."""
-        if not (terms := self._terms(guess)):
+        if not (terms := self.terms(guess)):
             return None
         token = self.tables.tokens.sums_of(strings, self._idf, terms.tokens)
         counts = self.tables.trigrams.counts_of(strings, terms.trigrams).astype(np.float64)
@@ -207,11 +200,9 @@ class FieldIndex:
         per_group = np.maximum.reduceat(similar[self.tables.grouped], self._firsts)
         best[self._filled] = np.maximum(best[self._filled], per_group)
 
-    def share(self, guess: str) -> Shared | None:
-        """What a guess shares with every string; None of a guess without words."""
-        if not (terms := self._terms(guess)):
-            return None
-        return Shared(self.tables.tokens.sums(self._idf, terms.tokens), *terms[1:])
+    def token_sums(self, terms: Terms) -> Floats:
+        """Of every string the Σ idf of the tokens that it shares with a guess."""
+        return self.tables.tokens.sums(self._idf, terms.tokens)
 
     def _terms_now(self, guess: str) -> Terms | None:
         """None of a guess without words."""
@@ -227,20 +218,23 @@ class FieldIndex:
         return Terms(known, total, self.tables.trigrams.find(grams), len(grams))
 
     def similar(
-        self, shared: Shared, strings: Ints | Numbers, counts: Ints | Counts
+        self, terms: Terms, sums: Floats, strings: Ints | Numbers, counts: Ints | Counts
     ) -> tuple[Floats, Floats]:
-        """J_idf and J_tri of a guess with some strings; `counts` are the trigrams they share."""
-        token = _jaccard(shared.token[strings], self._token_totals[strings], shared.token_total)
+        """J_idf and J_tri of a guess with some strings, `sums` being its `token_sums`.
+
+        `counts` are the trigrams that these strings share with it.
+        """
+        token = _jaccard(sums[strings], self._token_totals[strings], terms.token_total)
         totals = self._trigram_totals[strings]
-        return token, _jaccard(counts.astype(np.float64), totals, float(shared.trigram_total))
+        return token, _jaccard(counts.astype(np.float64), totals, float(terms.trigram_total))
 
     def _compare_now(self, guess: str) -> tuple[Floats, Floats] | None:
         """J_idf and J_tri of a guess with every distinct name; None of a guess without words."""
-        if not (shared := self.share(guess)):
+        if not (terms := self.terms(guess)):
             return None
-        token = _jaccard(shared.token, self._token_totals, shared.token_total)
-        counts = self.tables.trigrams.counts(shared.trigrams).astype(np.float64)
-        return token, _jaccard(counts, self._trigram_totals, float(shared.trigram_total))
+        token = _jaccard(self.token_sums(terms), self._token_totals, terms.token_total)
+        counts = self.tables.trigrams.counts(terms.trigrams).astype(np.float64)
+        return token, _jaccard(counts, self._trigram_totals, float(terms.trigram_total))
 
 
 def _jaccard(shared: Floats, totals: Floats, total: float) -> Floats:

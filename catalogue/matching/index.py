@@ -1,35 +1,18 @@
-"""Exact similarity of guesses to every work of a catalogue, over NumPy postings.
+"""The works of a catalogue, indexed by the words and trigrams of their names.
 
-    idf(t) = ln((N + 1) / (df(t) + 1)) + 1            per field, over the N works
-    J_idf  = Σ idf of shared tokens / Σ idf of the union
-    J_tri  = shared / union of character trigrams
-    S      = α · J_idf + (1 - α) · J_tri              maximum over aliases and guesses
-
-The postings hold each distinct alias once, however many works carry it; nothing is approximate.
+The postings hold each distinct name once, however many works carry it. Works are scored by a
+`Query`; nothing is approximate.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
 
-import numpy as np
-
-from catalogue.matching.best import best
 from catalogue.matching.field_index import FIELDS, Field, FieldIndex, Points, Tables
 from catalogue.matching.postings import Floats, Ints
+from catalogue.matching.query import Query
 from catalogue.records import Catalogue, Work
-from console.progress import Report, unheard
-
-
-class Explanation(NamedTuple):
-    """The pair of guess and alias that scored highest, and both similarities."""
-
-    score: float
-    guess: str
-    alias: str
-    token: float
-    trigram: float
+from console import Report, no_report
 
 
 class Index:
@@ -39,7 +22,7 @@ class Index:
         self,
         works: Sequence[Work],
         tables: Mapping[Field, Tables] | None = None,
-        report: Report = unheard,
+        report: Report = no_report,
     ) -> None:
         self.works: tuple[Work, ...] = tuple(works)
         self.number: Mapping[str, int] = {w.identifier: n for n, w in enumerate(self.works)}
@@ -50,31 +33,16 @@ class Index:
             self._fields[field] = FieldIndex(found)
 
     @classmethod
-    def build(cls, catalogue: Catalogue, report: Report = unheard) -> Index:
+    def build(cls, catalogue: Catalogue, report: Report = no_report) -> Index:
         """The index of a catalogue's works, in their order."""
         return cls(catalogue.works, report=report)
 
     def __len__(self) -> int:
         return len(self.works)
 
-    def scores(self, field: Field, guesses: Sequence[str], token_weight: float) -> Floats:
-        """S of every work, float64 of shape (N,), each from 0 to 1."""
-        return self._fields[field].scores(guesses, token_weight)
-
-    def best(
-        self,
-        guesses: Mapping[Field, Sequence[str]],
-        weights: Mapping[Field, float],
-        token_weight: float,
-        limit: int,
-    ) -> tuple[Ints, Floats]:
-        """The works whose weighted sum of S over the fields is highest, and that sum.
-
-        Best first, of equals the first of the catalogue; more than `limit` where several are
-        equal to the last, and none that scores nothing. Weights are not negative. The same as
-        from `scores`, to the last bit, in a fraction of the time (`catalogue.matching.best`).
-        """
-        return best(self._fields, guesses, weights, token_weight, limit)
+    def query(self, guesses: Mapping[Field, Sequence[str]], token_weight: float) -> Query:
+        """Guesses to be compared with the works; a field without a guess scores nothing."""
+        return Query(self._fields, guesses, token_weight)
 
     def reach(self, field: Field, guesses: Sequence[str]) -> tuple[Floats, Floats]:
         """The highest J_idf and the highest J_tri of every work, each of shape (N,).
@@ -92,18 +60,6 @@ class Index:
         less, with the same outcome.
         """
         return self._fields[field].points(works, guesses, once)
-
-    def explain(
-        self, work_number: int, field: Field, guesses: Sequence[str], token_weight: float
-    ) -> Explanation:
-        """Which guess met which alias of `works[work_number]`; empty words where nothing did."""
-        met = self.points(field, np.array([work_number]), guesses, once=True)
-        scores = token_weight * met.token + (1 - token_weight) * met.trigram
-        if not scores.any():
-            return Explanation(0.0, "", "", 0.0, 0.0)
-        at = int(scores.argmax())
-        words = guesses[met.guess[at]], self.name(field, int(met.name[at]))
-        return Explanation(float(scores[at]), *words, float(met.token[at]), float(met.trigram[at]))
 
     def name(self, field: Field, number: int) -> str:
         """A name by the number that `points` gives it."""

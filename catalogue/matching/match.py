@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+import numpy as np
 from rapidfuzz import fuzz, utils
 
 from catalogue.matching.field_index import FIELDS, Field
 from catalogue.matching.index import Index
+from catalogue.matching.query import Query
 from catalogue.records import Work
 
 TOKEN_WEIGHT = 0.65
-"""α of the seed paper, Table 6: the weight of words against character trigrams."""
+"""α of the seed paper, Table 6: the weight of words against character trigrams, unless set."""
 
 
 def match(
@@ -26,7 +28,10 @@ def match(
     letter after letter: so a title before one that has it as an alias or holds the same words in
     another order. Works without any similarity are left out.
     """
-    given = _given(guesses)
+    query, given = _asked(index, guesses, token_weight)
+    ranking = _ranked(index, query, given, limit)
+    works = np.array([n for n, _ in ranking], np.int64)
+    explained = [(field, query.explain(field, works)) for field in given]
     return [
         {
             "work": index.works[n].identifier,
@@ -34,12 +39,9 @@ def match(
             "artist": index.works[n].artist,
             "authorities": [one.to_dict() for one in index.works[n].authorities],
             "score": score,
-            "fields": {
-                field: index.explain(n, field, [guess], token_weight)._asdict()
-                for field, guess in given.items()
-            },
+            "fields": {field: each[place]._asdict() for field, each in explained},
         }
-        for n, score in ranked(index, guesses, limit, token_weight)
+        for place, (n, score) in enumerate(ranking)
     ]
 
 
@@ -47,13 +49,26 @@ def ranked(
     index: Index, guesses: Mapping[str, str], limit: int = 5, token_weight: float = TOKEN_WEIGHT
 ) -> list[tuple[int, float]]:
     """The numbers of the works that `match` names, in its order, with their scores."""
+    return _ranked(index, *_asked(index, guesses, token_weight), limit)
+
+
+def _ranked(
+    index: Index, query: Query, given: Mapping[Field, str], limit: int
+) -> list[tuple[int, float]]:
+    works, sums = query.best(dict.fromkeys(given, 1.0), limit, ties=True)
+    scored = [
+        (n, total / len(given)) for n, total in zip(works.tolist(), sums.tolist(), strict=True)
+    ]
+    if len(scored) > 1:
+        scored.sort(key=lambda one: (-one[1], -_alike(index.works[one[0]], given)))
+    return scored[:limit]
+
+
+def _asked(
+    index: Index, guesses: Mapping[str, str], token_weight: float
+) -> tuple[Query, dict[Field, str]]:
     given = _given(guesses)
-    asked = {field: [guess] for field, guess in given.items()}
-    works, sums = index.best(asked, dict.fromkeys(given, 1.0), token_weight, limit)
-    found = [(int(n), float(total) / len(given)) for n, total in zip(works, sums, strict=True)]
-    if len(found) > 1:
-        found.sort(key=lambda one: (-one[1], -_alike(index.works[one[0]], given)))
-    return found[:limit]
+    return index.query({field: [guess] for field, guess in given.items()}, token_weight), given
 
 
 def _given(guesses: Mapping[str, str]) -> dict[Field, str]:

@@ -1,4 +1,4 @@
-"""Which strings hold which trigrams, found for thousands of strings at once."""
+"""The trigrams of many strings, as postings, computed for thousands of strings at once."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ import numpy as np
 from catalogue.matching.postings import Ints, Numbers, Postings
 
 _AT_ONCE = 50_000
-"""Strings of which the trigrams lie in memory with all that is needed to sort them (200 MB)."""
+"""Strings whose trigrams are sorted at once, which takes 200 MB."""
 _BITS = 21
-"""A character takes so many at most, and three of them 63."""
+"""Bits of a character; three of them fit into 63."""
 
 
 def trigram_postings(texts: Sequence[str]) -> Postings:
@@ -21,7 +21,7 @@ def trigram_postings(texts: Sequence[str]) -> Postings:
     counts = np.concatenate([np.zeros(0, np.int64), *(counts for _, _, counts in parts)])
     held = np.empty(int(counts.sum()), np.int32)
     at = 0
-    while parts:  # one after the other, for they are large
+    while parts:  # freed one by one, because they are large
         own, some, _ = parts.pop(0)
         held[at : at + len(some)] = np.searchsorted(codes, own)[some]
         at += len(some)
@@ -29,13 +29,13 @@ def trigram_postings(texts: Sequence[str]) -> Postings:
 
 
 def _part(texts: Sequence[str]) -> tuple[Ints, Numbers, Ints]:
-    """The codes of all trigrams, which of them each string holds, and how many it holds."""
+    """The codes of all trigrams, the trigrams of each string, and how many it has."""
     joined = "".join([f" {text} " for text in texts]).encode("utf-32-le", "surrogatepass")
     letters = np.frombuffer(joined, np.uint32).astype(np.int64)
     owners = np.repeat(np.arange(len(texts)), [len(text) + 2 for text in texts])
     whole = owners[2:] == owners[:-2]
-    found = (letters[:-2] << 2 * _BITS | letters[1:-1] << _BITS | letters[2:])[whole]
-    codes, ids = np.unique(found, return_inverse=True)
+    grams = (letters[:-2] << 2 * _BITS | letters[1:-1] << _BITS | letters[2:])[whole]
+    codes, ids = np.unique(grams, return_inverse=True)
     keys = owners[2:][whole] * len(codes) + ids
     keys.sort()
     keys = keys[np.diff(keys, prepend=-1) > 0]

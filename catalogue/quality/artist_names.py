@@ -1,4 +1,4 @@
-"""Names of artists that look like one person, written in several ways."""
+"""Names of artists that look like the same person, written in several ways."""
 
 from __future__ import annotations
 
@@ -12,19 +12,19 @@ from rapidfuzz.distance import OSA
 
 from catalogue.normalise import STOP_WORDS, normalise, without_brackets
 
-_SHORTEST = 9
-"""Letters that a name needs for one of them to be taken as a slip."""
-_LEAST = 5
-"""Letters of the word in which the slip is: Joan and Jean are two people."""
+_SHORTEST_NAME = 9
+"""Letters of a name in which a different letter counts as a slip."""
+_SHORTEST_WORD = 5
+"""Letters of the word with the slip: Joan and Jean are two people."""
 _YEAR = re.compile(r"\d{3,}")
 _BETWEEN = re.compile(r"[;|](?![^()]*\))")
 Group = tuple[tuple[str, str], ...]
-"""Names as they are written, each with why it is thought to be the person of the first."""
+"""Names as they are written, each with the reason why it may be the same person."""
 
 
 @dataclass(frozen=True)
 class _Name:
-    """A name, its words in normal form without dates and brackets, and the surname among them."""
+    """A name with its words in normal form, without dates and brackets."""
 
     written: str
 
@@ -36,7 +36,7 @@ class _Name:
 
     @cached_property
     def key(self) -> str:
-        """The words in an order that does not depend on how the name is turned."""
+        """The words in an order that is the same for a name turned round."""
         return " ".join(sorted(self.words))
 
     @cached_property
@@ -47,45 +47,45 @@ class _Name:
 
     @cached_property
     def forenames(self) -> tuple[str, ...]:
-        """The words but the surname and particles, in their order."""
-        left = list(self.words)
+        """The words without surname and particles, in their order."""
+        rest = list(self.words)
         if self.surname:
-            left.reverse()
-            left.remove(self.surname)
-            left.reverse()
-        return tuple(word for word in left if len(word) == 1 or word not in STOP_WORDS)
+            rest.reverse()
+            rest.remove(self.surname)
+            rest.reverse()
+        return tuple(word for word in rest if len(word) == 1 or word not in STOP_WORDS)
 
 
 def people(artist: str) -> list[str]:
-    """The names in an artist field, which `;`, `|` or, between full names, a comma parts."""
-    found = []
+    """The names in an artist field, separated by `;`, `|` or, between full names, a comma."""
+    people = []
     for part in _BETWEEN.split(artist):
         names = [" ".join(name.split()) for name in re.split(r",(?![^()]*\))", part)]
         whole = all(len(name.split()) > 1 for name in names)
-        found += names if whole else [" ".join(part.split())]
-    return [name for name in found if name]
+        people += names if whole else [" ".join(part.split())]
+    return [name for name in people if name]
 
 
-def one_person(names: Iterable[str]) -> list[Group]:
-    """The names in groups that look like one person, in the order of the first of each.
+def same_person(names: Iterable[str]) -> list[Group]:
+    """Groups of names that look like the same person, in the order of their first names.
 
-    Same words in another order or spelling of case and accents; the same but for one letter; and
-    initials for the forenames of the only one with that surname whom they fit.
+    Names are joined if they have the same words in another order, case or accents; if they differ
+    in a single letter; and if the initials of one fit the forenames of only one other.
     """
-    known = [one for one in map(_Name, dict.fromkeys(names)) if one.words]
-    found = _Groups(known)
+    parsed = [name for name in map(_Name, dict.fromkeys(names)) if name.words]
+    groups = _Groups(parsed)
     for why, pairs in (
-        ("the same words", _same_words(known)),
-        ("one letter differs", _slips(known)),
-        ("initials that fit", _initials(known)),
+        ("the same words", _same_words(parsed)),
+        ("one letter differs", _slips(parsed)),
+        ("initials that fit", _initials(parsed)),
     ):
         for a, b in pairs:
-            found.join(a, b, why)
-    return found.several()
+            groups.join(a, b, why)
+    return groups.several()
 
 
 class _Groups:
-    """Names that were joined, each with the reason why it was."""
+    """Names in groups, each with the reason why it was joined."""
 
     def __init__(self, names: Sequence[_Name]) -> None:
         self._names = names
@@ -122,15 +122,15 @@ def _same_words(names: Sequence[_Name]) -> Iterator[tuple[int, int]]:
 
 
 def _slips(names: Sequence[_Name]) -> Iterator[tuple[int, int]]:
-    """Pairs that differ in one letter: they share what is left when any one letter is taken out."""
+    """Pairs that differ in one letter: without some letter they have the same rest."""
     first = {name.key: n for n, name in reversed(list(enumerate(names)))}
-    left: dict[str, list[str]] = defaultdict(list)
+    by_rest: dict[str, list[str]] = defaultdict(list)
     for key in first:
-        if len(key) >= _SHORTEST:
+        if len(key) >= _SHORTEST_NAME:
             for rest in {key, *(key[:i] + key[i + 1 :] for i in range(len(key)))}:
-                left[rest].append(key)
+                by_rest[rest].append(key)
     seen: set[tuple[str, str]] = set()
-    for keys in left.values():
+    for keys in by_rest.values():
         for i, a in enumerate(keys):
             for b in keys[i + 1 :]:
                 if (a, b) not in seen and _slip(a, b):
@@ -141,14 +141,14 @@ def _slips(names: Sequence[_Name]) -> Iterator[tuple[int, int]]:
 def _slip(a: str, b: str) -> bool:
     ours, theirs = set(a.split()), set(b.split())
     mine, other = " ".join(sorted(ours - theirs)), " ".join(sorted(theirs - ours))
-    if min(len(mine), len(other)) < _LEAST or OSA.distance(a, b, score_cutoff=1) > 1:
+    if min(len(mine), len(other)) < _SHORTEST_WORD or OSA.distance(a, b, score_cutoff=1) > 1:
         return False
     endings = {mine[-1], other[-1]}
     return not (mine[:-1] == other[:-1] and endings <= set("aeio"))  # Francesco and Francesca
 
 
 def _initials(names: Sequence[_Name]) -> Iterator[tuple[int, int]]:
-    """Names with initials, each with the only full name that fits them."""
+    """Names with initials, each with the only full name that they fit."""
     families: dict[str, list[int]] = defaultdict(list)
     for n, name in enumerate(names):
         if len(name.surname) > 2:

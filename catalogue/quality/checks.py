@@ -1,7 +1,7 @@
-"""What is poor about a catalogue, as lists that a person can work through.
+"""The weaknesses of a catalogue, as lists that a person can work through.
 
-Nothing is changed and nothing is refused: a catalogue with all of these faults can be used, but
-attributes worse than it could.
+Nothing is changed and nothing is refused. A catalogue with all of these faults can be used, but
+attribution is worse than it could be.
 """
 
 from __future__ import annotations
@@ -14,29 +14,34 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import Literal
 
 import ftfy
 from ftfy.badness import is_bad
 from PIL import Image, UnidentifiedImageError
 
 from catalogue.normalise import normalise, title_aliases, tokens, trigrams
-from catalogue.quality.artist_names import one_person, people
+from catalogue.quality.artist_names import people, same_person
 from catalogue.records import Catalogue, Record, Work
-from console.progress import Report, unheard
+from console import Report, no_report
 
 _LONGEST = 200
-"""Characters of a text that are listed."""
-_TEXTS, _PICTURE = 0.3, 5.0  # ms a work and a picture, about: the shares of the progress
-_EVERY = 200
+"""Characters of a listed text."""
+_TEXTS, _PICTURE = 0.3, 5.0  # rough ms a work and a picture: their shares of the progress
+_REPORT_EVERY = 200
 """Works between two reports of progress."""
 _WORK = ("identifier", "title", "artist", "date", "line")
+CheckName = Literal[
+    "no-artist", "no-title", "no-picture", "same-title-and-artist", "indistinct-titles",
+    "similar-artists", "broken-text", "unreadable-pictures",
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """One thing that was looked for: what was found, with a line of advice, as a table."""
+    """The findings of a check as a table, with a line of advice."""
 
-    name: str
+    name: CheckName
     title: str
     advice: str
     columns: tuple[str, ...]
@@ -49,21 +54,21 @@ class Check:
 Rows = Iterator[tuple[str | int, ...]]
 
 
-def quality(catalogue: Catalogue, report: Report = unheard) -> tuple[Check, ...]:
-    """All checks of a catalogue, also those that found nothing. Opens every picture."""
+def quality(catalogue: Catalogue, report: Report = no_report) -> tuple[Check, ...]:
+    """All checks of a catalogue, also those without a finding. Opens every picture."""
     works = catalogue.works
     words = _TEXTS * len(works)
     whole = words + _PICTURE * sum(work.picture is not None for work in works)
     checks = []
-    for number, (name, title, advice, columns, find) in enumerate(_LOOKED_FOR):
-        report(words * number / len(_LOOKED_FOR) / max(whole, 1), title)
+    for number, (name, title, advice, columns, find) in enumerate(_CHECKS):
+        report(words * number / len(_CHECKS) / max(whole, 1), title)
         checks.append(Check(name, title, advice, columns, tuple(find(catalogue))))
-    looked: list[tuple[str | int, ...]] = []
+    unreadable: list[tuple[str | int, ...]] = []
     for number, work in enumerate(works):
-        if number % _EVERY == 0:
+        if number % _REPORT_EVERY == 0:
             report((words + (whole - words) * number / len(works)) / whole, _UNREADABLE[1])
-        looked += _unreadable(work)
-    return (*checks, Check(*_UNREADABLE, tuple(looked)))
+        unreadable += _unreadable(work)
+    return (*checks, Check(*_UNREADABLE, tuple(unreadable)))
 
 
 def _line(work: Work) -> tuple[str | int, ...]:
@@ -73,11 +78,11 @@ def _line(work: Work) -> tuple[str | int, ...]:
 
 def _pictureless(catalogue: Catalogue) -> Rows:
     kinds = ("missing-picture", "picture-address")
-    why = {one.line: one.message for one in catalogue.findings if one.kind in kinds}
+    why = {problem.line: problem.message for problem in catalogue.findings if problem.kind in kinds}
     for work in catalogue.works:
         if work.picture is None:
-            said = (why[record.line] for record in work.records if record.line in why)
-            yield *_line(work), next(said, "The file names none.")
+            reasons = (why[record.line] for record in work.records if record.line in why)
+            yield *_line(work), next(reasons, "The file names none.")
 
 
 def _twins(works: Iterable[Work]) -> Rows:
@@ -91,10 +96,10 @@ def _twins(works: Iterable[Work]) -> Rows:
 
 
 def _indistinct(works: Iterable[Work]) -> Rows:
-    """Works whose whole title scores exactly as one of the names of another work does.
+    """Works whose whole title scores exactly like a name of another work.
 
-    Two texts score alike against whatever is read if they have the same words and the same
-    trigrams; nearly always they are then the same in normal form.
+    Texts with the same words and the same trigrams score alike against any text. Nearly always
+    they have the same normal form.
     """
     named: dict[str, dict[str, Work]] = defaultdict(dict)
     whole: dict[str, str] = {}
@@ -106,13 +111,13 @@ def _indistinct(works: Iterable[Work]) -> Rows:
                     named[alias][work.identifier] = work
     groups = (_together(forms, named) for forms in _alike(named))
     several = [(t, g) for t, g in _titled(groups, whole) if len(g) > 1]
-    for number, (title, group) in enumerate(sorted(several, key=lambda one: -len(one[1])), 1):
+    for number, (title, group) in enumerate(sorted(several, key=lambda pair: -len(pair[1])), 1):
         for work in group.values():
             yield number, title[:_LONGEST], *_line(work)
 
 
 def _alike(forms: Iterable[str]) -> Iterator[list[str]]:
-    """The texts in groups of those that have the same words and the same trigrams."""
+    """The texts in groups with the same words and the same trigrams."""
     worded: dict[frozenset[str], list[str]] = defaultdict(list)
     for form in forms:
         worded[tokens(form)].append(form)
@@ -132,7 +137,7 @@ def _together(
 def _titled(
     groups: Iterable[tuple[list[str], dict[str, Work]]], whole: Mapping[str, str]
 ) -> Iterator[tuple[str, dict[str, Work]]]:
-    """The groups in which a work is called so, rather than only by a part of its title."""
+    """The groups whose name is the whole title of a work, and not only a part of one."""
     for forms, group in groups:
         if title := next((whole[form] for form in forms if form in whole), ""):
             yield title, group
@@ -143,14 +148,14 @@ def _artists(works: Iterable[Work]) -> Rows:
     for work in works:
         for name in dict.fromkeys(people(work.artist)):
             counts[name].append(work.identifier)
-    for number, group in enumerate(one_person(counts), 1):
+    for number, group in enumerate(same_person(counts), 1):
         for name, why in group:
             yield number, name[:_LONGEST], why, len(counts[name]), counts[name][0]
 
 
 _ENTITY = re.compile(r"&(?:#\d{2,6}|#x[0-9a-f]{2,5}|[a-z]{2,8}\d?);", re.IGNORECASE)
 _LOST = re.compile(r"\ufffd|[\x80-\x9f]|[^\W\d_]{2}\?[a-zß-ÿ]{2}")
-"""A mark for what could not be read, a control character, or a question mark within a word."""
+"""A replacement character, a control character, or a question mark within a word."""
 
 
 def _broken(works: Iterable[Work]) -> Rows:
@@ -168,7 +173,7 @@ def _texts(record: Record) -> Iterator[tuple[str, str]]:
 
 
 def _mended(text: str) -> tuple[str, str]:
-    """The text, and what it may have been: of a long one, the stretch where it is broken."""
+    """The text, and what it may have been; of a long text, the stretch around the fault."""
     mended = ftfy.fix_encoding(html.unescape(text))
     if mended == text:
         return text[:_LONGEST], ""
@@ -196,7 +201,7 @@ def _unreadable(work: Work) -> Rows:
 
 
 def _fault(path: Path) -> str:
-    """Why a picture cannot be read, empty where it can. Looks at all of it, made small."""
+    """Why a picture cannot be read; empty if it can. Decodes the whole picture, reduced."""
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error", Image.DecompressionBombWarning)
@@ -204,7 +209,7 @@ def _fault(path: Path) -> str:
                 picture.draft("RGB", (64, 64))
                 picture.load()
     except UnidentifiedImageError:
-        return "It is no picture."
+        return "It is not a picture."
     except (Image.DecompressionBombError, Image.DecompressionBombWarning):
         return "It is too large. Save it with 10,000 pixels a side at most."
     except (OSError, ValueError, SyntaxError, EOFError, MemoryError) as error:
@@ -212,7 +217,7 @@ def _fault(path: Path) -> str:
     return ""
 
 
-_LOOKED_FOR: tuple[tuple[str, str, str, tuple[str, ...], Callable[[Catalogue], Rows]], ...] = (
+_CHECKS: tuple[tuple[CheckName, str, str, tuple[str, ...], Callable[[Catalogue], Rows]], ...] = (
     (
         "no-artist", "Works without an artist",
         "Only the title can name them, and a title that several share never does.",
@@ -220,7 +225,7 @@ _LOOKED_FOR: tuple[tuple[str, str, str, tuple[str, ...], Callable[[Catalogue], R
     ),
     (
         "no-title", "Works without a title",
-        "Only artist and subject can name them. A title without letters and figures is none.",
+        "Only artist and subject can name them. A title needs letters or figures.",
         _WORK, lambda c: (_line(work) for work in c.works if not normalise(work.title)),
     ),
     (
@@ -235,22 +240,22 @@ _LOOKED_FOR: tuple[tuple[str, str, str, tuple[str, ...], Callable[[Catalogue], R
     ),
     (
         "indistinct-titles", "Titles that no threshold can tell apart",
-        "Whatever is read, these titles score alike: only artist, subject or picture decide.",
+        "These titles always score alike: only artist, subject or picture decide.",
         ("group", "shared title", *_WORK), lambda c: _indistinct(c.works),
     ),
     (
-        "similar-artists", "Names of artists that look like one person",
-        "Written alike everywhere, a name counts for all of the artist's works.",
+        "similar-artists", "Names of artists that look like the same person",
+        "A name that is written alike everywhere counts for all works of the artist.",
         ("group", "name", "why", "works", "one of them"), lambda c: _artists(c.works),
     ),
     (
-        "broken-text", "Characters that were broken on the way",
-        "Export the file again as UTF-8. What the text may have been is a guess; where there is "
-        "none, the text may be right.",
+        "broken-text", "Text in a wrong encoding",
+        "Export the file again as UTF-8. The last column is a guess; where it is empty, the text "
+        "may be right.",
         ("identifier", "line", "field", "text", "perhaps"), lambda c: _broken(c.works),
     ),
 )  # fmt: skip
-_UNREADABLE = (
+_UNREADABLE: tuple[CheckName, str, str, tuple[str, ...]] = (
     "unreadable-pictures", "Pictures that cannot be read",
     "Save them again as JPEG or PNG.",
     ("identifier", "title", "file", "why"),

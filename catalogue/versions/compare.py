@@ -6,21 +6,21 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from catalogue.records import Catalogue, Work
-from catalogue.versions.same_work import Identity, identities, identity
+from catalogue.versions.same_work import WorkKey, same_works, work_key
 
 Description = Mapping[str, str]
-"""Everything that a catalogue says about a work, by the name of field or column."""
+"""All texts about a work in one version, by the name of the field or column."""
 _DESCRIBED = ("title", "artist", "date", "subject", "genre", "description")
 _OWN = frozenset({*_DESCRIBED, "identifier", "picture", "authorities"})
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A work of which the two versions say different things."""
+    """A work that the two versions describe differently."""
 
     old: str
     new: str
-    """Its identifiers."""
+    """Its identifiers in the two versions."""
     fields: tuple[tuple[str, str, str], ...]
     """Name of the field or column, old text, new text."""
 
@@ -32,74 +32,75 @@ class Comparison:
     added: tuple[str, ...]
     changed: tuple[Change, ...]
     removed: tuple[str, ...]
-    kept: Mapping[str, str] = field(repr=False)
+    in_both: Mapping[str, str] = field(repr=False)
     """Identifier in the old version → in the new one, of every work that both have."""
 
     @property
     def renumbered(self) -> Mapping[str, str]:
-        """The works that have another identifier, a work without a number included."""
-        return {old: new for old, new in self.kept.items() if old != new}
+        """The works whose identifier has changed, works without a number included."""
+        return {old: new for old, new in self.in_both.items() if old != new}
 
     @property
     def counts(self) -> Mapping[str, int]:
-        """Each work once: all but the removed ones are those of the new version, all but the
-        added ones those of the old. A work that is renumbered and changed counts as changed."""
-        numbered = len(self.renumbered.keys() - {change.old for change in self.changed})
+        """The number of works by what became of them, each work counted once.
+
+        A work that is both renumbered and changed counts as changed. Without the removed works the
+        counts add up to the new version, without the added ones to the old version.
+        """
+        renumbered = len(self.renumbered.keys() - {change.old for change in self.changed})
         return {
             "added": len(self.added),
             "changed": len(self.changed),
             "removed": len(self.removed),
-            "renumbered": numbered,
-            "unchanged": len(self.kept) - len(self.changed) - numbered,
+            "renumbered": renumbered,
+            "unchanged": len(self.in_both) - len(self.changed) - renumbered,
         }
 
 
 class Version:
-    """One side of a comparison: the identities of its works, and how to describe one of them."""
+    """One side of a comparison: the keys of its works, and a function that describes a work."""
 
-    def __init__(
-        self, identities: Iterable[Identity], describe: Callable[[str], Description]
-    ) -> None:
-        self.identities = {one.identifier: one for one in identities}
+    def __init__(self, keys: Iterable[WorkKey], describe: Callable[[str], Description]) -> None:
+        self.keys = {key.identifier: key for key in keys}
         self.describe = describe
 
     @classmethod
     def of(cls, catalogue: Catalogue) -> Version:
-        """The version that a loaded catalogue is."""
+        """The version of a loaded catalogue."""
         works = catalogue.by_identifier
-        return cls(map(identity, catalogue.works), lambda identifier: describe(works[identifier]))
+        return cls(map(work_key, catalogue.works), lambda identifier: describe(works[identifier]))
 
 
 def describe(work: Work) -> dict[str, str]:
-    """Everything that is said about a work; several texts of one field on a line each.
+    """All texts about a work by field or column; several texts of one field on a line each.
 
-    It does not depend on the order of the records that were merged into the work.
+    The order of the records that were merged into the work makes no difference.
     """
-    said: dict[str, dict[str, None]] = {name: {} for name in _DESCRIBED}
+    texts: dict[str, dict[str, None]] = {name: {} for name in _DESCRIBED}
     for record in work.records:
         for name in _DESCRIBED:
-            said[name][getattr(record, name)] = None
-        said.setdefault("picture", {})[record.picture.name if record.picture else ""] = None
-        for one in record.authorities:
-            said.setdefault("authorities", {})[f"{one.field} {one.uri}"] = None
+            texts[name][getattr(record, name)] = None
+        texts.setdefault("picture", {})[record.picture.name if record.picture else ""] = None
+        for authority in record.authorities:
+            texts.setdefault("authorities", {})[f"{authority.field} {authority.uri}"] = None
         for name, text in record.extra:
-            said.setdefault(f"column {name}" if name in _OWN else name, {})[text] = None
+            texts.setdefault(f"column {name}" if name in _OWN else name, {})[text] = None
     order = list if len(work.records) == 1 else sorted
-    joined = {name: "\n".join(filter(None, order(texts))) for name, texts in said.items()}
+    joined = {name: "\n".join(filter(None, order(lines))) for name, lines in texts.items()}
     return {name: text for name, text in joined.items() if text}
 
 
 def compare(old: Version, new: Version) -> Comparison:
-    """Which works of the old version are which of the new one, and what is said otherwise."""
-    found = identities(old.identities, new.identities, old.describe, new.describe)
-    kept = {identifier: found[identifier] for identifier in old.identities if identifier in found}
-    still = set(kept.values())
-    changes = (Change(a, b, tuple(_differences(a, b, old, new))) for a, b in kept.items())
+    """What became of every work of the old version, and which works the new one adds."""
+    matched = same_works(old.keys, new.keys, old.describe, new.describe)
+    in_both = {work: matched[work] for work in old.keys if work in matched}
+    still_there = set(in_both.values())
+    changes = (Change(a, b, tuple(_differences(a, b, old, new))) for a, b in in_both.items())
     return Comparison(
-        added=tuple(identifier for identifier in new.identities if identifier not in still),
+        added=tuple(work for work in new.keys if work not in still_there),
         changed=tuple(change for change in changes if change.fields),
-        removed=tuple(identifier for identifier in old.identities if identifier not in kept),
-        kept=kept,
+        removed=tuple(work for work in old.keys if work not in in_both),
+        in_both=in_both,
     )
 
 
@@ -110,23 +111,27 @@ def _differences(a: str, b: str, old: Version, new: Version) -> Iterator[tuple[s
             yield name, before.get(name, ""), after.get(name, "")
 
 
-def rows(found: Comparison, old: Version, new: Version) -> Iterator[Sequence[str]]:
-    """The comparison as a table with the columns `HEADER`: one row a work that is removed, added
-    or has another identifier, and one a field that has changed."""
-    for identifier in found.removed:
-        yield "removed", identifier, "", *_names(old, identifier), "", "", ""
-    for before, after in found.renumbered.items():
-        yield "renumbered", before, after, *_names(new, after), "identifier", before, after
-    for change in found.changed:
-        for one in change.fields:
-            yield "changed", change.old, change.new, *_names(new, change.new), *one
-    for identifier in found.added:
-        yield "added", "", identifier, *_names(new, identifier), "", "", ""
+def rows(comparison: Comparison, old: Version, new: Version) -> Iterator[Sequence[str]]:
+    """The comparison as a table with the columns `HEADER`.
+
+    Each removed, renumbered or added work has one row, and a changed work one row a field.
+    """
+    for work in comparison.removed:
+        yield "removed", work, "", *_title_and_artist(old, work), "", "", ""
+    for before, after in comparison.renumbered.items():
+        named = _title_and_artist(new, after)
+        yield "renumbered", before, after, *named, "identifier", before, after
+    for change in comparison.changed:
+        for difference in change.fields:
+            named = _title_and_artist(new, change.new)
+            yield "changed", change.old, change.new, *named, *difference
+    for work in comparison.added:
+        yield "added", "", work, *_title_and_artist(new, work), "", "", ""
 
 
-def _names(version: Version, identifier: str) -> tuple[str, str]:
-    said = version.describe(identifier)
-    return said.get("title", ""), said.get("artist", "")
+def _title_and_artist(version: Version, work: str) -> tuple[str, str]:
+    description = version.describe(work)
+    return description.get("title", ""), description.get("artist", "")
 
 
 HEADER = ("what", "old identifier", "new identifier", "title", "artist", "field", "old", "new")

@@ -1,13 +1,10 @@
-"""The files in which versions of a catalogue are kept: written whole or not at all, and read."""
+"""The files of the versions of a catalogue: written whole or not at all, and read."""
 
 from __future__ import annotations
 
 import gzip
 import json
-import os
-import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
 from io import TextIOWrapper
@@ -17,13 +14,14 @@ from typing import Any
 from catalogue.errors import UnreadableCatalogue
 from catalogue.records import Catalogue
 from catalogue.versions.compare import Description, Version, describe
-from catalogue.versions.same_work import Identity, identity
+from catalogue.versions.same_work import WorkKey, work_key
+from storage import replacing
 
 
 @dataclass(frozen=True, slots=True)
 class VersionFiles:
-    """A folder with the works of each version (`….jsonl.gz`, a line a work), what is said about
-    it (`….json`), and how the works of two of them are called in each other (`….way`)."""
+    """A folder with the works of each version (`….jsonl.gz`, one line a work), its description
+    (`….json`), and the renumbering between two versions (`….way`)."""
 
     folder: Path
 
@@ -33,32 +31,32 @@ class VersionFiles:
     def works(self, sha256: str) -> Path:
         return self.folder / f"{sha256}.jsonl.gz"
 
-    def way(self, old: str, new: str) -> Path:
+    def renumbering(self, old: str, new: str) -> Path:
         return self.folder / f"{old}-{new}.way"
 
-    def keep_works(self, catalogue: Catalogue) -> None:
-        """Raises UnreadableCatalogue where the folder cannot be written."""
+    def save_works(self, catalogue: Catalogue) -> None:
+        """Write the works of a version. Raises UnreadableCatalogue."""
         self._write(self.works(catalogue.sha256), lambda file: _write_works(file, catalogue))
 
-    def keep(self, path: Path, values: object) -> None:
+    def save(self, path: Path, values: object) -> None:
         """Write plain values as JSON. Raises UnreadableCatalogue."""
         self._write(path, lambda file: file.write(json.dumps(values).encode()))
 
     def records(self, sha256: str, works: Iterable[str]) -> Mapping[str, Description]:
-        """What a version said about some of its works: field or column → text."""
+        """The descriptions of some works of a version: field or column → text."""
         path = self.works(sha256)
         changed = path.stat().st_mtime_ns if path.exists() else 0
         return _records(path, changed, frozenset(works))
 
     def version(self, sha256: str) -> Version:
-        """A version to compare with, as it was kept."""
-        identities, said = [], {}
+        """A stored version, to compare with. Raises UnreadableCatalogue."""
+        keys, descriptions = [], {}
         for line in _lines(self.works(sha256)):
-            name, called, description = line.split("\t")
-            one = Identity(json.loads(name), *json.loads(called))
-            identities.append(one)
-            said[one.identifier] = description  # read when it is asked for: it is long
-        return Version(identities, lambda work: json.loads(said[work]))
+            identifier, key_texts, description = line.split("\t")
+            key = WorkKey(json.loads(identifier), *json.loads(key_texts))
+            keys.append(key)
+            descriptions[key.identifier] = description  # parsed when needed: it is long
+        return Version(keys, lambda work: json.loads(descriptions[work]))
 
     def titles(self, sha256: str) -> set[str]:
         """The titles of a version in normal form."""
@@ -66,8 +64,7 @@ class VersionFiles:
 
     def _write(self, path: Path, write: Callable[[Any], object]) -> None:
         try:
-            self.folder.mkdir(parents=True, exist_ok=True)
-            with _replacing(path) as file:
+            with replacing(path) as draft, draft.open("wb") as file:
                 write(file)
         except OSError as error:
             raise UnreadableCatalogue(
@@ -78,14 +75,14 @@ class VersionFiles:
 
 @lru_cache(maxsize=64)
 def _records(path: Path, changed: int, works: frozenset[str]) -> Mapping[str, Description]:
-    """Kept, because a redrawn page asks for the same again; `changed` is when the file was."""
+    """Cached for pages, which need the same records at every redraw; `changed` is the mtime."""
     wanted = {json.dumps(work) for work in works}
-    found = {}
+    records = {}
     for line in _lines(path):
-        name, _, rest = line.partition("\t")
-        if name in wanted:
-            found[json.loads(name)] = json.loads(rest.partition("\t")[2])
-    return found
+        identifier, _, rest = line.partition("\t")
+        if identifier in wanted:
+            records[json.loads(identifier)] = json.loads(rest.partition("\t")[2])
+    return records
 
 
 def _lines(path: Path) -> Iterator[str]:
@@ -97,21 +94,9 @@ def _lines(path: Path) -> Iterator[str]:
         return
     except (OSError, EOFError, UnicodeDecodeError) as error:
         raise UnreadableCatalogue(
-            f"The kept version {path} cannot be read: {error}. Restore it from a backup, or "
+            f"The stored version {path} cannot be read: {error}. Restore it from a backup, or "
             "delete it: verdicts then show only title and artist as they were."
         ) from error
-
-
-@contextmanager
-def _replacing(path: Path) -> Iterator[Any]:
-    """A file that appears under its name whole, or not at all."""
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".version")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            yield file
-        os.replace(name, path)
-    finally:
-        Path(name).unlink(missing_ok=True)
 
 
 def _write_works(file: Any, catalogue: Catalogue) -> None:
@@ -120,5 +105,6 @@ def _write_works(file: Any, catalogue: Catalogue) -> None:
         TextIOWrapper(packed, "utf-8", newline="\n") as lines,
     ):
         for work in catalogue.works:
-            called = json.dumps(identity(work)[1:])
-            lines.write(f"{json.dumps(work.identifier)}\t{called}\t{json.dumps(describe(work))}\n")
+            key_texts = json.dumps(work_key(work)[1:])
+            description = json.dumps(describe(work))
+            lines.write(f"{json.dumps(work.identifier)}\t{key_texts}\t{description}\n")

@@ -1,208 +1,250 @@
 """The versions of a catalogue that were opened, so that no verdict loses the record it is about.
 
-A folder holds, for each version, its works as they were (`….jsonl.gz`, a line a work) and which
-version it follows, with the works that got another identifier, went or came (`….json`). A verdict
-names a work of one version; `Versions.follow` says which work that is in another, and
-`Versions.records` what was said about it then, whether or not it is still there.
+A folder holds the works of each version as they were (`….jsonl.gz`, one line a work), and a
+description of the version (`….json`): which version it follows, and which works were renumbered,
+removed and added. A verdict names a work of one version. `Versions.follow` finds that work in
+another version, and `Versions.records` its record at the time.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from catalogue.errors import UnreadableCatalogue
 from catalogue.normalise import normalise
 from catalogue.records import Catalogue
 from catalogue.versions.compare import Description, Version, compare
 from catalogue.versions.files import VersionFiles
-from catalogue.versions.minhash import Sketch, held, in_common, is_part, sketch
-from catalogue.versions.renumbering import Called, Way, decided, straight
+from catalogue.versions.minhash import MinHash, is_part, is_part_by_hashes, minhash, similarity
+from catalogue.versions.renumbering import Lookup, Renumbering, direct_renumbering
+from storage import located
+from storage import stored as relative
 
 _RELATED, _RENEWED = 0.5, 0.2
-"""Share of titles that both must have: of any two files, and of the same file at two times."""
+"""Share of titles in common: of any two files, and of the same file at two times."""
 
 
 @dataclass(frozen=True, slots=True)
-class Opened:
-    """One version that was opened: when, from where, and what it follows."""
+class OpenedVersion:
+    """A version that was opened: when, from where, and which version it follows."""
 
     sha256: str
     file: str
     """Hash of the file alone."""
     path: str
+    """Absolute; on disk relative to the workspace where it lies in that."""
     time: str
     """ISO 8601, UTC."""
     works: int
-    sketch: Sketch
+    sketch: MinHash
+    """Of its titles."""
     previous: str | None
     moved: Mapping[str, str]
-    """Identifier in the previous version → in this one, where it is another."""
+    """Identifier in the previous version → in this one, of the works where the two differ."""
     gone: tuple[str, ...]
     came: tuple[str, ...]
     """Identifiers of works that only the previous, or only this version has."""
 
     @property
-    def way(self) -> Way:
+    def renumbering(self) -> Renumbering:
         """From the previous version to this one."""
-        return Way(self.moved, self.gone, self.came)
+        return Renumbering(self.moved, self.gone, self.came)
 
 
 class Versions:
-    """The versions in a folder, which is made when the first is adopted."""
+    """The versions in a folder, which is created with the first of them.
+
+    Its methods raise UnreadableCatalogue where a file of a version is damaged.
+    """
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self._files = VersionFiles(folder)
 
-    def adopt(self, catalogue: Catalogue, previous: str | None = None) -> Opened:
-        """Keep a catalogue's works, and find the version that it follows.
+    def adopt(self, catalogue: Catalogue, previous: str | None = None) -> OpenedVersion:
+        """Store a catalogue's works, and find the version that it follows.
 
-        That is `previous`, else the last version opened that is the same file under another
-        mapping, has most titles in common with it, or is a part of it or the whole that it is a
-        part of. A version that is known is left as it is.
+        That is `previous`, else the last opened version that is the same file under another
+        mapping, has most titles in common with it, or contains it or is contained in it. A version
+        that is stored already stays as it is.
 
         Raises UnreadableCatalogue where the folder cannot be written.
         """
-        if known := self.find(catalogue.sha256):
-            return known
+        if stored := self.find(catalogue.sha256):
+            return stored
         titles = {normalise(work.title) for work in catalogue.works}
-        drawn = sketch(titles)
-        previous = previous or self._previous(catalogue, titles, drawn)
-        way = self._compared(previous, catalogue) if previous else None
-        opened = Opened(
-            sha256=catalogue.sha256, file=catalogue.file_sha256, path=str(catalogue.path),
-            time=datetime.now(UTC).isoformat(), works=len(catalogue), sketch=drawn,
-            previous=previous if way else None, **asdict(way or Way({}, (), ())),
+        sketch = minhash(titles)
+        previous = previous or self._previous(catalogue, titles, sketch)
+        renumbering = self._compared(previous, catalogue) if previous else None
+        opened = OpenedVersion(
+            sha256=catalogue.sha256, file=catalogue.file_sha256,
+            path=str(catalogue.path.absolute()), time=datetime.now(UTC).isoformat(),
+            works=len(catalogue), sketch=sketch, previous=previous if renumbering else None,
+            **asdict(renumbering or Renumbering({}, (), ())),
         )  # fmt: skip
-        self._files.keep_works(catalogue)
-        self._files.keep(self._files.about(catalogue.sha256), asdict(opened))
+        self._files.save_works(catalogue)
+        portable = asdict(opened) | {"path": relative(catalogue.path, self.folder.parent)}
+        self._files.save(self._files.about(catalogue.sha256), portable)
         return opened
 
-    def find(self, sha256: str) -> Opened | None:
-        """A version by the hash of its catalogue; None where it was never opened."""
+    def find(self, sha256: str) -> OpenedVersion | None:
+        """A version by the hash of its catalogue; None if it was never opened."""
         return _read_about(self._files.about(sha256))
 
-    def all(self) -> tuple[Opened, ...]:
+    def all(self) -> tuple[OpenedVersion, ...]:
         """All versions of all catalogues, the oldest first."""
-        found = filter(None, map(_read_about, self.folder.glob("*.json")))
-        return tuple(sorted(found, key=lambda one: one.time))
+        versions = filter(None, map(_read_about, self.folder.glob("*.json")))
+        return tuple(sorted(versions, key=lambda version: version.time))
 
     def family(self, sha256: str) -> tuple[str, ...]:
-        """All versions of the catalogue that one belongs to, itself first, then the newest."""
-        known = {one.sha256: one for one in self.all()}
-        root = _line(sha256, known)[-1]
-        others = [one for one in reversed(known) if _line(one, known)[-1] == root]
-        return (sha256, *(one for one in others if one != sha256))
+        """A version and all others of the same catalogue, itself first, then the newest."""
+        versions = self._by_hash()
+        root = _ancestry(sha256, versions)[-1]
+        family = [other for other in reversed(versions) if _ancestry(other, versions)[-1] == root]
+        return (sha256, *(other for other in family if other != sha256))
 
     def newest(self, sha256: str) -> str | None:
-        """The newest version that is kept of the catalogue that one belongs to; None without."""
-        found = [one for name in self.family(sha256) if (one := self.find(name))]
-        kept = [one for one in found if self._files.works(one.sha256).exists()]
-        last = max(kept, key=lambda one: one.time, default=None)
-        return last.sha256 if last else None
+        """The newest version of the same catalogue whose works are stored, itself included."""
+        versions = filter(None, map(self.find, self.family(sha256)))
+        stored = [version for version in versions if self._files.works(version.sha256).exists()]
+        newest = max(stored, key=lambda version: version.time, default=None)
+        return newest.sha256 if newest else None
 
     def follow(self, work: str, since: str, now: str) -> str | None:
         """The identifier in version `now` of a work of version `since`.
 
-        None where it is not in it any more (or not yet), or the two are of different catalogues.
+        None where `now` lacks the work, or the two versions are of different catalogues.
         """
         return self.follow_all([work], since, now)[work]
 
     def follow_all(self, works: Iterable[str], since: str, now: str) -> dict[str, str | None]:
         """`follow` for many works of one version.
 
-        It is what comparing the two versions says, and where that does not find a work, what the
-        versions between them say. Raises UnreadableCatalogue.
+        Works are first followed version by version. A version in between may lack a work, or give
+        its identifier to another. So unless every work came through unaltered, the two versions
+        are compared with each other, and that comparison wins.
         """
-        known = {one.sha256: one for one in self.all()}
-        walked = _walked(works, since, now, known)
-        if walked is None:
+        versions = self._by_hash()
+        steps = _steps(since, now, versions)
+        if steps is None:
             return dict.fromkeys(works)
-        if _neighbours(since, now, known) or self._unaltered(walked, since, now):
-            return walked
-        ends = sorted((since, now), key=lambda one: known[one].time if one in known else "")
-        way = straight(self._files, *ends)
-        if way is None:
-            return walked
-        called = way.downward(), way.upward()
-        return decided(walked, *(called if ends[0] == since else called[::-1]))
+        followed = {work: _follow(work, steps) for work in works}
+        if len(steps) < 2 or self._unaltered(followed, since, now):
+            return followed
+        old, new = sorted(
+            (since, now), key=lambda end: versions[end].time if end in versions else ""
+        )
+        direct = direct_renumbering(self._files, old, new)
+        if direct is None:
+            return followed
+        there, back = direct.forward(), direct.backward()
+        if old != since:
+            there, back = back, there
+        return {work: _settled(there(work), step_by_step, back)
+                for work, step_by_step in followed.items()}  # fmt: skip
 
-    def _unaltered(self, walked: Mapping[str, str | None], since: str, now: str) -> bool:
-        """Whether all works are under their identifiers as they were: any comparison says so."""
-        if any(work != at for work, at in walked.items()):
+    def _by_hash(self) -> dict[str, OpenedVersion]:
+        return {version.sha256: version for version in self.all()}
+
+    def _unaltered(self, followed: Mapping[str, str | None], since: str, now: str) -> bool:
+        """Whether identifier and record of every work are unchanged: no comparison can differ."""
+        if any(work != identifier for work, identifier in followed.items()):
             return False
-        then, today = self.records(since, walked), self.records(now, walked)
-        return all(work in then and then[work] == today.get(work) for work in walked)
+        then, today = self.records(since, followed), self.records(now, followed)
+        return all(work in then and then[work] == today.get(work) for work in followed)
 
     def records(self, sha256: str, works: Iterable[str]) -> Mapping[str, Description]:
-        """What a version said about some of its works: field or column → text."""
+        """The descriptions of some works of a version: field or column → text."""
         return self._files.records(sha256, works)
 
     def version(self, sha256: str) -> Version:
-        """A version to compare with, as it was kept."""
+        """A stored version, to compare with."""
         return self._files.version(sha256)
 
-    def _previous(self, catalogue: Catalogue, titles: set[str], drawn: Sketch) -> str | None:
-        name = str(catalogue.path)
-        likely = sorted(self.all(), key=lambda one: (one.path == name, one.time), reverse=True)
-        for one in likely:
-            if one.file == catalogue.file_sha256 or self._related(one, name, titles, drawn):
-                return one.sha256
+    def _previous(self, catalogue: Catalogue, titles: set[str], sketch: MinHash) -> str | None:
+        path = str(catalogue.path.absolute())
+        latest_first = sorted(self.all(), key=lambda v: (v.path == path, v.time), reverse=True)
+        for version in latest_first:
+            same_file = version.file == catalogue.file_sha256
+            if same_file or self._related(version, path, titles, sketch):
+                return version.sha256
         return None
 
-    def _related(self, one: Opened, name: str, titles: set[str], drawn: Sketch) -> bool:
-        if in_common(one.sketch, drawn) >= (_RENEWED if one.path == name else _RELATED):
+    def _related(
+        self, version: OpenedVersion, path: str, titles: set[str], sketch: MinHash
+    ) -> bool:
+        least = _RENEWED if version.path == path else _RELATED
+        if similarity(version.sketch, sketch) >= least:
             return True
-        part = held(one.sketch, drawn)
-        return is_part(self._files.titles(one.sha256), titles) if part is None else part
+        by_hashes = is_part_by_hashes(version.sketch, sketch)
+        if by_hashes is None:
+            return is_part(self._files.titles(version.sha256), titles)
+        return by_hashes
 
-    def _compared(self, previous: str, catalogue: Catalogue) -> Way | None:
+    def _compared(self, previous: str, catalogue: Catalogue) -> Renumbering | None:
         old = self.version(previous)
-        return Way.of(compare(old, Version.of(catalogue))) if old.identities else None
+        return Renumbering.of(compare(old, Version.of(catalogue))) if old.keys else None
 
 
-def _read_about(path: Path) -> Opened | None:
-    """A version; None where there is none, or what is said about it is damaged."""
+def _read_about(path: Path) -> OpenedVersion | None:
+    """A version; None if there is no such file. Raises UnreadableCatalogue."""
     try:
         values = json.loads(path.read_text(encoding="utf-8"))
-        return Opened(**{**values, **{n: tuple(values[n]) for n in ("sketch", "gone", "came")}})
-    except (OSError, ValueError, TypeError, KeyError):
+        tuples = {name: tuple(values[name]) for name in ("sketch", "gone", "came")}
+        place = str(located(values["path"], path.parent.parent))
+        return OpenedVersion(**{**values, **tuples, "path": place})
+    except (FileNotFoundError, NotADirectoryError):
         return None
+    except (OSError, ValueError, TypeError, KeyError, RecursionError) as error:
+        raise UnreadableCatalogue(
+            f"The description {path} of a version of a catalogue is damaged ({error!r}). Restore "
+            "it from a backup, or delete it: it is written again when that version is opened, and "
+            "until then its verdicts count as those of another catalogue."
+        ) from error
 
 
-def _line(sha256: str, known: Mapping[str, Opened]) -> list[str]:
+def _ancestry(sha256: str, versions: Mapping[str, OpenedVersion]) -> list[str]:
     """A version and those before it, the first one last."""
-    found = [sha256]
-    while (one := known.get(found[-1])) and one.previous and one.previous not in found:
-        found.append(one.previous)
-    return found
+    line = [sha256]
+    while (last := versions.get(line[-1])) and last.previous and last.previous not in line:
+        line.append(last.previous)
+    return line
 
 
-def _neighbours(one: str, other: str, known: Mapping[str, Opened]) -> bool:
-    """Whether two versions are one, or the one follows the other: then they were compared."""
-    follows = ((known[a].previous, b) for a, b in ((one, other), (other, one)) if a in known)
-    return one == other or any(previous == version for previous, version in follows)
+def _steps(since: str, now: str, versions: Mapping[str, OpenedVersion]) -> list[Lookup] | None:
+    """The steps from one version to another, through the last version that both go back to.
 
-
-def _walked(
-    works: Iterable[str], since: str, now: str, known: Mapping[str, Opened]
-) -> dict[str, str | None] | None:
-    """Where works are, version by version; None where the two are of different catalogues."""
-    up, down = _line(since, known), _line(now, known)
-    common = next((one for one in up if one in down), None)
+    None where the two are of different catalogues.
+    """
+    up, down = _ancestry(since, versions), _ancestry(now, versions)
+    common = next((version for version in up if version in down), None)
     if common is None:
         return None
-    steps: list[Called] = [
-        *(known[one].way.upward() for one in up[: up.index(common)]),
-        *(known[one].way.downward() for one in reversed(down[: down.index(common)])),
+    back = up[: up.index(common)]
+    forward = reversed(down[: down.index(common)])
+    return [
+        *(versions[version].renumbering.backward() for version in back),
+        *(versions[version].renumbering.forward() for version in forward),
     ]
-    found: dict[str, str | None] = {}
-    for work in works:
-        at: str | None = work
-        for step in steps:
-            at = step(at) if at is not None else None
-        found[work] = at
-    return found
+
+
+def _follow(work: str, steps: Sequence[Lookup]) -> str | None:
+    identifier: str | None = work
+    for step in steps:
+        identifier = step(identifier) if identifier is not None else None
+    return identifier
+
+
+def _settled(direct: str | None, step_by_step: str | None, back: Lookup) -> str | None:
+    """The identifier by comparing two versions directly, or else by following step by step.
+
+    Each version on the way may have changed little, so the steps can find a work that the direct
+    comparison does not. They are not believed where that comparison takes their work for another.
+    """
+    if direct is None and step_by_step is not None and back(step_by_step) is None:
+        return step_by_step
+    return direct

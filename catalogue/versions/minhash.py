@@ -1,4 +1,8 @@
-"""Recognising two versions of one catalogue by their titles, from a few hundred hashes of each."""
+"""Recognising two versions of one catalogue by their titles, from a few hundred hashes of each.
+
+A bottom-k sketch: the smallest hashes of two sets estimate how much the sets have in common. The
+estimate is exact for sets of at most `_SIZE` titles.
+"""
 
 from __future__ import annotations
 
@@ -6,51 +10,50 @@ import hashlib
 import heapq
 from collections.abc import Iterable
 
-Sketch = tuple[int, ...]
-"""The smallest hashes of titles, ascending: those of two catalogues estimate how much they have
-in common (bottom-k sketch; exact where a catalogue has no more titles than that)."""
-_KEPT = 256
+MinHash = tuple[int, ...]
+"""The smallest hashes of a catalogue's titles, ascending."""
+_SIZE = 256
 ENOUGH = 30
-"""Titles from which a share says something: two small collections meet in a few by chance."""
-_HELD, _UNLIKE = 0.75, 0.5
-"""Share of the smaller one's titles that the larger has, if one is a part of the other; and the
-share in a sample too small to say so under which it is not worth looking closer."""
+"""Titles from which a share means something: two small collections share a few by chance."""
+_PART, _UNRELATED = 0.75, 0.5
+"""Share of the smaller catalogue's titles from which it is a part of the larger one; and the share
+in a sample too small to decide below which a closer look is not worth while."""
 
 
-def sketch(titles: Iterable[str]) -> Sketch:
-    """The sketch of a catalogue by its titles in normal form."""
+def minhash(titles: Iterable[str]) -> MinHash:
+    """The smallest hashes of titles in normal form."""
     hashes = (hashlib.blake2b(text.encode(), digest_size=6).digest() for text in {*titles})
-    return tuple(heapq.nsmallest(_KEPT, (int.from_bytes(one) for one in hashes)))
+    return tuple(heapq.nsmallest(_SIZE, map(int.from_bytes, hashes)))
 
 
-def in_common(one: Sketch, other: Sketch) -> float:
+def similarity(a: MinHash, b: MinHash) -> float:
     """An estimate of titles in both / titles in either."""
-    union = heapq.nsmallest(_KEPT, {*one, *other})
-    return len({*one} & {*other} & {*union}) / max(1, len(union))
+    union = heapq.nsmallest(_SIZE, {*a, *b})
+    return len({*a} & {*b} & {*union}) / max(1, len(union))
 
 
-def held(one: Sketch, other: Sketch) -> bool | None:
+def is_part_by_hashes(a: MinHash, b: MinHash) -> bool | None:
     """Whether most titles of the smaller catalogue are in the larger one.
 
-    None where the sketches cannot tell, because too few of the smaller one's hashes are as small
-    as the larger one's: then the titles themselves say it (`is_part`).
+    None where the hashes cannot tell, because too few of the smaller catalogue's are as small as
+    the larger one's: `is_part` decides then, by the titles themselves.
     """
-    small, large = sorted((one, other), key=lambda of: (-_reach(of), len(of)))
+    small, large = sorted((a, b), key=lambda hashes: (-_reach(hashes), len(hashes)))
     if len(small) < ENOUGH:
         return False
     sample = {hash_ for hash_ in small if hash_ <= _reach(large)}
     share = len(sample & {*large}) / max(1, len(sample))
     if len(sample) >= ENOUGH:
-        return share >= _HELD
-    return False if sample and share < _UNLIKE else None
+        return share >= _PART
+    return False if sample and share < _UNRELATED else None
 
 
-def is_part(one: set[str], other: set[str]) -> bool:
-    """Whether most titles of the smaller set, of some tens at least, are in the larger one."""
-    smaller = min(len(one), len(other))
-    return smaller >= ENOUGH and len(one & other) >= _HELD * smaller
+def is_part(a: set[str], b: set[str]) -> bool:
+    """Whether most titles of the smaller set, which has `ENOUGH` of them, are in the larger one."""
+    smaller = min(len(a), len(b))
+    return smaller >= ENOUGH and len(a & b) >= _PART * smaller
 
 
-def _reach(of: Sketch) -> float:
-    """Up to which hash a sketch has all: the fewer titles, the further."""
-    return of[-1] if len(of) == _KEPT else float("inf")
+def _reach(hashes: MinHash) -> float:
+    """The hash up to which all hashes of a catalogue are known: the fewer titles, the higher."""
+    return hashes[-1] if len(hashes) == _SIZE else float("inf")

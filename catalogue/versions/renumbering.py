@@ -1,10 +1,4 @@
-"""How the works of one version of a catalogue are called in another.
-
-Versions follow one another, and the way of a work through them is short to walk. But a work that
-one version in the middle lacks is lost on it, and one that was renamed there and named back may be
-mistaken. So where a walk does not end at the same record under the same identifier, the two ends
-are compared themselves, and that comparison decides; it is made once and kept.
-"""
+"""The identifiers that works of one version of a catalogue have in another version."""
 
 from __future__ import annotations
 
@@ -18,67 +12,54 @@ from catalogue.errors import UnreadableCatalogue
 from catalogue.versions.compare import Comparison, compare
 from catalogue.versions.files import VersionFiles
 
-Called = Callable[[str], str | None]
-"""What says how a work of one version is called in the other; None if it is not in it."""
+Lookup = Callable[[str], str | None]
+"""From a work's identifier in one version to its identifier in another; None if it is missing."""
 
 
 @dataclass(frozen=True, slots=True)
-class Way:
+class Renumbering:
     """What became of identifiers between an older and a newer version."""
 
     moved: Mapping[str, str]
-    """Identifier in the older version → in the newer one, where it is another."""
+    """Identifier in the older version → in the newer one, of the works where the two differ."""
     gone: tuple[str, ...]
     came: tuple[str, ...]
     """Identifiers of works that only the older, or only the newer version has."""
 
     @classmethod
-    def of(cls, found: Comparison) -> Way:
-        return cls(found.renumbered, found.removed, found.added)
+    def of(cls, comparison: Comparison) -> Renumbering:
+        """The renumbering that a comparison of the two versions finds."""
+        return cls(comparison.renumbered, comparison.removed, comparison.added)
 
-    def downward(self) -> Called:
+    def forward(self) -> Lookup:
         """From the older version to the newer one."""
-        gone, named = set(self.gone), self.moved
-        return lambda work: None if work in gone else named.get(work, work)
+        gone, moved = set(self.gone), self.moved
+        return lambda work: None if work in gone else moved.get(work, work)
 
-    def upward(self) -> Called:
+    def backward(self) -> Lookup:
         """From the newer version to the older one."""
-        came, named = set(self.came), {new: old for old, new in self.moved.items()}
-        return lambda work: None if work in came else named.get(work, work)
+        came, moved = set(self.came), {new: old for old, new in self.moved.items()}
+        return lambda work: None if work in came else moved.get(work, work)
 
 
-def straight(files: VersionFiles, old: str, new: str) -> Way | None:
-    """The way between two versions that were compared with each other.
+def direct_renumbering(files: VersionFiles, old: str, new: str) -> Renumbering | None:
+    """The renumbering between two versions, compared with each other whatever lies between them.
 
-    None where the works of one of them are not kept any more. Raises UnreadableCatalogue.
+    A comparison of 70,000 works takes seconds, so its outcome is cached beside the versions. None
+    where the works of either version are no longer there. Raises UnreadableCatalogue.
     """
     if not (files.works(old).exists() and files.works(new).exists()):
         return None
-    return _straight(files, old, new)
+    return _direct_renumbering(files, old, new)
 
 
 @lru_cache(maxsize=8)
-def _straight(files: VersionFiles, old: str, new: str) -> Way:
-    path = files.way(old, new)
+def _direct_renumbering(files: VersionFiles, old: str, new: str) -> Renumbering:
+    path = files.renumbering(old, new)
     with suppress(OSError, ValueError, TypeError, KeyError):
-        kept = json.loads(path.read_text(encoding="utf-8"))
-        return Way(kept["moved"], tuple(kept["gone"]), tuple(kept["came"]))
-    way = Way.of(compare(files.version(old), files.version(new)))
-    with suppress(UnreadableCatalogue):  # it can be found out again
-        files.keep(path, asdict(way))
-    return way
-
-
-def decided(walked: Mapping[str, str | None], there: Called, back: Called) -> dict[str, str | None]:
-    """Where works are, by a walk and by the comparison of its ends: `there`, and `back` from there.
-
-    The comparison wins. Where it does not find a work, the walk may: each version on it may have
-    changed little. But not a work that the comparison finds to be another.
-    """
-    found: dict[str, str | None] = {}
-    for work, at in walked.items():
-        straight = there(work)
-        if straight is None and at is not None and back(at) is None:
-            straight = at
-        found[work] = straight
-    return found
+        values = json.loads(path.read_text(encoding="utf-8"))
+        return Renumbering(values["moved"], tuple(values["gone"]), tuple(values["came"]))
+    renumbering = Renumbering.of(compare(files.version(old), files.version(new)))
+    with suppress(UnreadableCatalogue):  # the next call compares again
+        files.save(path, asdict(renumbering))
+    return renumbering

@@ -1,7 +1,7 @@
-"""A visitor's walk along a wall with a telephone in hand: where it is, and what it sees where.
+"""A visitor's walk along a wall with a hand-held phone: the camera's pose in every frame.
 
-The camera looks at a moving point of the wall from a distance and an angle; a hand's tremor and
-the bob of each step are added. A wall is flat, so each frame is one homography.
+The camera points at a moving point of the wall from a distance and an angle, with the tremor of a
+hand and the bob of each step added. A wall is flat, so each frame is one homography.
 """
 
 from __future__ import annotations
@@ -17,14 +17,15 @@ from demo.film.gallery import EYE, Box, Hung, Wall
 
 WIDTH, HEIGHT, RATE = 1280, 720, 25
 _FOCAL = 1100.0
-"""Focal length in px: 60 degrees across."""
+"""Focal length in px: a horizontal field of view of 60 degrees."""
 
 Matrix = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
 class Pose:
-    """Where the camera looks (cm on the wall), from how far (cm), and turned how (radians)."""
+    """The point of the wall at the middle of the frame (cm), the distance (cm), and the rotation
+    (radians)."""
 
     x: float
     y: float
@@ -34,7 +35,7 @@ class Pose:
 
     @property
     def position(self) -> Matrix:
-        """(3,) the camera in cm; z is the distance from the wall."""
+        """(3,) position of the camera in cm; z is the distance from the wall."""
         across, out = np.sin(self.yaw), np.cos(self.yaw)
         return np.array([self.x - self.distance * across, self.y, self.distance * out])
 
@@ -59,11 +60,11 @@ class Pose:
 
 @dataclass(frozen=True, slots=True)
 class Walk:
-    """The poses of a walk, one a frame."""
+    """The poses of a walk, one for each frame."""
 
     poses: tuple[Pose, ...]
     stops: tuple[tuple[float, float], ...]
-    """The stretches in s at which the visitor stands still."""
+    """Intervals in s in which the visitor stands still."""
 
     @property
     def duration(self) -> float:
@@ -71,7 +72,7 @@ class Walk:
 
 
 def plan(wall: Wall, hung: Sequence[Hung], seconds: float, seed: int) -> Walk:
-    """A walk of that length past the given works in their order, with a stop at each."""
+    """A walk of `seconds` past the works in `hung`, in order, with a stop at each."""
     rng = np.random.default_rng(seed)
     path, stops = _path(hung, seconds, rng)
     times = np.arange(round(seconds * RATE)) / RATE
@@ -90,7 +91,7 @@ def plan(wall: Wall, hung: Sequence[Hung], seconds: float, seed: int) -> Walk:
 def _path(
     hung: Sequence[Hung], seconds: float, rng: np.random.Generator
 ) -> tuple[Matrix, tuple[tuple[float, float], ...]]:
-    """(n, 5) key poses t, x, y, distance, yaw, and the stretches at which they stand still."""
+    """((n, 5) key poses t, x, y, distance, yaw; the intervals of the stops)."""
     opening = min(2.4, seconds * 0.12)
     each = (seconds - opening) / len(hung)
     first = hung[0].frame.left + hung[0].frame.width / 2
@@ -121,13 +122,13 @@ def _path(
 
 
 def _extent(work: Hung) -> tuple[float, float]:
-    """Left and right end, in cm, of a framed work with its card."""
+    """Left and right edge in cm of a framed work with its card."""
     boxes = [box for box in (work.frame, work.card) if box is not None]
     return min(b.left for b in boxes), max(b.left + b.width for b in boxes)
 
 
 def _ease(times: Matrix, keys: Matrix) -> Matrix:
-    """Times bent so that movement starts and ends gently at each key pose."""
+    """Times remapped so that movement eases in and out at each key pose."""
     index = np.clip(np.searchsorted(keys, times, side="right") - 1, 0, len(keys) - 2)
     start, span = keys[index], np.maximum(keys[index + 1] - keys[index], 1e-6)
     share = np.clip((times - start) / span, 0, 1)
@@ -136,7 +137,7 @@ def _ease(times: Matrix, keys: Matrix) -> Matrix:
 
 
 def _tremor(times: Matrix, rng: np.random.Generator, size: float) -> Matrix:
-    """A hand's drift: slow waves that never quite repeat, `size` at the most."""
+    """The drift of a hand: slow waves that never quite repeat, of at most `size`."""
     waves = zip((0.23, 0.61, 1.37, 3.1), (0.5, 0.28, 0.15, 0.07), strict=True)
     return np.asarray(
         size * sum(a * np.sin(2 * np.pi * f * times + rng.uniform(0, 6.28)) for f, a in waves)
@@ -153,7 +154,7 @@ def in_frame(box: Box, pose: Pose) -> float:
 
 
 def pixels_per_cm(box: Box, pose: Pose) -> float:
-    """How large the wall appears at a box, measured down its middle."""
+    """The scale of the wall at a box, measured down the middle of the box."""
     middle = box.left + box.width / 2
     ends = np.array([[[middle, box.low], [middle, box.low + box.height]]])
     low, top = cv2.perspectiveTransform(ends, pose.wall_to_frame())[0]

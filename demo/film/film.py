@@ -1,4 +1,4 @@
-"""Filming a walk: frames with blur, glare, drifting exposure and sensor noise, into H.264."""
+"""Filming a walk: frames with blur, glare, drifting exposure and sensor noise, as H.264."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from demo.paint.study import Picture
 
 _FLOOR_SCALE = 2.0
 _SHUTTER = 0.5
-"""Share of a frame's time during which the shutter is open."""
+"""Share of the time of a frame in which the shutter is open."""
 
 
 def frames(wall: Wall, walk: Walk, seed: int) -> Iterator[Picture]:
@@ -41,7 +41,7 @@ def frames(wall: Wall, walk: Walk, seed: int) -> Iterator[Picture]:
 
 
 def _view(wall: Wall, pose: Pose) -> Picture:
-    """What a perfect camera sees: the floor, and the wall that stands on it."""
+    """The view of a perfect camera: the floor, and the wall above it."""
     size = (WIDTH, HEIGHT)
     to_cm = np.array([[1 / SCALE, 0, 0], [0, -1 / SCALE, TOP], [0, 0, 1]])
     homography = pose.wall_to_frame()
@@ -68,7 +68,7 @@ def _floor_in_view(homography: NDArray[np.float64], width: float) -> bool:
 
 
 def _glare(view: Picture, hung: Hung, pose: Pose) -> None:
-    """The reflection of a lamp on varnish; it slides over the canvas as the camera moves."""
+    """Add the reflection of a lamp on varnish, which moves with the camera, in place."""
     box = hung.canvas
     lamp_x = box.left + box.width * 0.9
     camera = pose.position
@@ -93,25 +93,25 @@ def _glare(view: Picture, hung: Hung, pose: Pose) -> None:
 
 
 def _motion_blur(view: Picture, pose: Pose, previous: Pose) -> Picture:
-    """Smear the frame along the path its middle took while the shutter was open."""
+    """The frame blurred along the path of its middle while the shutter was open."""
     middle = np.array([[[pose.x, pose.y]]])
-    here = cv2.perspectiveTransform(middle, pose.wall_to_frame())[0, 0]
-    there = cv2.perspectiveTransform(middle, previous.wall_to_frame())[0, 0]
-    dx, dy = np.abs(here - there) * _SHUTTER
-    # A box along each axis: a pan is nearly level, and boxes cost a fifth of a slanted line.
+    current = cv2.perspectiveTransform(middle, pose.wall_to_frame())[0, 0]
+    earlier = cv2.perspectiveTransform(middle, previous.wall_to_frame())[0, 0]
+    dx, dy = np.abs(current - earlier) * _SHUTTER
+    # A box blur along each axis: a pan is nearly level, and boxes cost a fifth of a slanted line.
     size = (1 + round(float(dx)), 1 + round(float(dy)))
     return view if size == (1, 1) else np.asarray(cv2.blur(view, size), np.uint8)
 
 
 def _defocus(view: Picture, time: float, walk: Walk) -> Picture:
-    """The lens hunts for a moment when the visitor comes to a stop."""
+    """The frame out of focus for a moment after the visitor stops, while the lens hunts."""
     since = min((abs(time - arrive - 0.15) for arrive, _ in walk.stops), default=9.0)
     sigma = 2.2 * max(0.0, 1 - since / 0.45)
     return view if sigma < 0.4 else np.asarray(cv2.GaussianBlur(view, (0, 0), sigma), np.uint8)
 
 
 def _exposure(count: int, rng: np.random.Generator) -> NDArray[np.uint8]:
-    """(count, 256, 1, 3) tone curves: gain and white balance drift as a telephone's do."""
+    """(count, 256, 1, 3) tone curves, with the drifting gain and white balance of a phone."""
     times = np.arange(count) / RATE
     phase = rng.uniform(0, 6.28, 3)
     gain = 1.04 + 0.11 * np.sin(times * 0.55 + phase[0]) + 0.05 * np.sin(times * 1.9 + phase[1])
@@ -122,14 +122,14 @@ def _exposure(count: int, rng: np.random.Generator) -> NDArray[np.uint8]:
 
 
 def _vignette() -> Picture:
-    """(720, 1280, 3) share of light, of 255, that reaches each place of the sensor."""
+    """(720, 1280, 3) light that reaches each pixel of the sensor, of 255."""
     v, u = np.mgrid[-1 : 1 : HEIGHT * 1j, -1 : 1 : WIDTH * 1j]
     light = 255 * (1 - 0.20 * (u * u + v * v) / 2)
     return np.repeat(light.round().astype(np.uint8)[..., None], 3, axis=2)
 
 
 def write(path: Path, wall: Wall, walk: Walk, seed: int, progress: Callable[[float], None]) -> None:
-    """Film the walk into an MP4 (H.264, yuv420p, 1280 by 720, 25 frames/s)."""
+    """Film the walk and write it as MP4 (H.264, yuv420p, 1280 x 720 px, 25 frames/s)."""
     with av.open(str(path), "w") as container:
         stream = container.add_stream("libx264", rate=RATE)
         stream.width, stream.height, stream.pix_fmt = WIDTH, HEIGHT, "yuv420p"

@@ -1,4 +1,4 @@
-"""A wall as it is built: plaster, skirting, spot lights, framed pictures and their cards.
+"""A gallery wall: plaster, skirting, spot lights, framed pictures and their cards.
 
 Lengths are cm. The origin of a wall is its lower left corner, x runs right and y up.
 """
@@ -21,10 +21,10 @@ SCALE = 8.0
 TOP = 250.0
 """Height of the wall in cm."""
 EYE = 148.0
-"""Height of the middle of each picture."""
+"""Height of the middle of each picture, in cm."""
 _MARGIN = 260.0
 _COARSE = 8
-"""Light and shadow are worked out at 1/8 of the texture's size."""
+"""Light and shadow are computed at 1/8 of the texture's size."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,7 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class Hung:
-    """A picture where it hangs: canvas, outside of the frame, and card if it has one."""
+    """A picture in its place: canvas, outer edge of the frame, and card if it has one."""
 
     piece: Piece
     canvas: Box
@@ -158,17 +158,17 @@ def _framed(hung: Hung, picture: Picture, rng: np.random.Generator) -> Picture:
 
 
 def _insert(framed: Picture, picture: Picture, rim: float) -> None:
-    """Set the picture in, with the shadow that the frame throws on its upper and left edge."""
+    """Insert the picture, with the shadow of the frame on its upper and left edge."""
     edge = round(rim)
     rows, columns = framed.shape[0] - 2 * edge, framed.shape[1] - 2 * edge
-    shown = cv2.resize(picture, (columns, rows), interpolation=cv2.INTER_AREA).astype(np.float32)
+    reduced = cv2.resize(picture, (columns, rows), interpolation=cv2.INTER_AREA).astype(np.float32)
     y, x = np.mgrid[0:rows, 0:columns].astype(np.float32)
     shadow = 1 - 0.45 * np.exp(-y / 7) - 0.25 * np.exp(-x / 5)
-    framed[edge : edge + rows, edge : edge + columns] = shown * np.clip(shadow, 0, 1)[..., None]
+    framed[edge : edge + rows, edge : edge + columns] = reduced * np.clip(shadow, 0, 1)[..., None]
 
 
 def _light(texture: Picture, hung: tuple[Hung, ...], rng: np.random.Generator) -> None:
-    """Multiply the wall by its spot lights and by the shadows of what hangs on it, in place."""
+    """Multiply the wall by its spot lights and by the shadows on it, in place."""
     rows, columns = texture.shape[0] // _COARSE, texture.shape[1] // _COARSE
     scale = SCALE / _COARSE
     y, x = np.mgrid[0:rows, 0:columns].astype(np.float32)
@@ -202,7 +202,7 @@ def _shadow(shade: NDArray[np.float32], box: Box, drop: float, scale: float) -> 
 
 
 def _floor(room: Room, columns: int, rng: np.random.Generator) -> Picture:
-    """Boards seen from above; x as on the wall, z away from it, 2 px per cm."""
+    """Floor boards from above: x as on the wall, z away from it, 2 px per cm."""
     shape = (800, round(columns * 2 / SCALE))
     z, x = np.mgrid[0 : shape[0], 0 : shape[1]].astype(np.float32)
     board = np.floor(z / 28)

@@ -1,6 +1,6 @@
-"""Label cards: painter, title, date, medium and number, as they hang beside a work.
+"""Wall labels: painter, title, date, medium and number on a card beside the work.
 
-The typeface is Aileron (CC0), which ships inside Pillow as its default font.
+The typeface is Aileron (CC0), the default font of Pillow.
 """
 
 from __future__ import annotations
@@ -15,12 +15,12 @@ from demo.works import Piece
 WIDTH, HEIGHT = 27.0, 17.5
 """Size of a card in cm."""
 X_HEIGHT = 0.98
-"""Height of a small letter of the title, in cm."""
+"""x-height of the title in cm."""
 
 _FINE = 24
-"""Pixels per cm at which cards are set, before they are reduced to the wall's."""
+"""Pixels per cm at which cards are typeset, before they are reduced to the scale of the wall."""
 _SIZES = {"artist": 1.62, "title": 1.86, "small": 1.28}
-"""Type sizes in cm. A small letter of Aileron is 0.53 of its type size high."""
+"""Type sizes in cm. The x-height of Aileron is 0.53 of its type size."""
 
 
 def card(piece: Piece, height: float, scale: float) -> Picture:
@@ -40,7 +40,7 @@ def card(piece: Piece, height: float, scale: float) -> Picture:
 
 
 def dimensions(piece: Piece, height: float) -> str:
-    """Height before width, as catalogues give it."""
+    """Height x width, the order of catalogues."""
     return f"{height:.0f} x {piece.width:.0f} cm"
 
 

@@ -1,1 +1,10 @@
-"""The painted collection: brushes, scenes and subjects."""
+"""The paintings of the collection: brushes, scenes and subjects."""
+
+from demo.paint.study import Colour, Field, Picture, Study
+
+__all__ = [
+    "Colour",
+    "Field",
+    "Picture",
+    "Study",
+]

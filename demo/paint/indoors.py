@@ -1,4 +1,4 @@
-"""A still life, and the rounded bodies that it is made of."""
+"""A still life, and the rounded bodies in it."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ def orb(
     study: Study, x: float, y: float, rx: float, ry: float, colour: Colour, turn: float = 0.0,
     gloss: float = 0.35,
 ) -> None:  # fmt: skip
-    """A rounded body lit from the upper left, with its shadow on the table."""
+    """Paint a rounded body lit from the upper left, with its shadow on the table."""
     study = study.crop(x, y, 2.2 * max(rx, ry))
     if not study.x.size:
         return
@@ -41,7 +41,7 @@ def _turned(
     colour: Colour,
     gloss: float = 0.5,
 ) -> tuple[Field, Field]:
-    """A turned vessel from its profile (y, radius); answers its mask and u in -1..1 across it."""
+    """Paint a vessel turned from a profile (y, radius). Returns its mask and u, -1..1 across."""
     rows = study.y[:, :1]
     radius = np.interp(rows, [y for y, _ in profile], [r for _, r in profile])
     radius = np.asarray(np.maximum(radius, 1e-4), np.float32)
@@ -106,7 +106,7 @@ def _cloth(study: Study) -> None:
 
 
 def _jug_pattern(study: Study, mask: Field, u: Field) -> None:
-    """White slip trails: bands and a garland that turns with the vessel."""
+    """Paint white slip trails: bands, and a garland that follows the curve of the vessel."""
     around = np.arcsin(np.clip(u, -0.999, 0.999))
     light = (0.25 + 0.75 * np.clip(1 - (u + 0.4) ** 2, 0, 1))[..., None] * np.array(
         [0.93, 0.93, 0.90]
@@ -130,7 +130,7 @@ def _plate(study: Study) -> None:
 
 
 def _pear(study: Study, x: float, y: float, lean: float, tone: Colour) -> None:
-    """A pear standing at (x, y), its axis leaning by `lean` radians."""
+    """Paint a pear at (x, y) whose axis leans by `lean` radians."""
     foot = study.crop(x, y + 0.02, 0.30)
     foot.shade(foot.ellipse(x + 0.03, y + 0.135, 0.115, 0.026, soft=0.025), 0.45)
     u, v = foot.local(x, y, lean)

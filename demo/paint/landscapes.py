@@ -9,7 +9,7 @@ from demo.paint.study import Colour, Field, Picture, Study, smoothstep
 
 
 def hills(seed: int) -> Picture:
-    """Layered hills after rain, a river that holds the light, poplars."""
+    """Layered hills after rain, a bright river, poplars."""
     study = Study(1000, 740, seed)
     study.rgb = study.ramp(
         (0, (0.40, 0.55, 0.74)), (0.22, (0.72, 0.78, 0.80)), (0.4, (0.98, 0.87, 0.66))
@@ -56,7 +56,7 @@ def _clouds(
 
 
 def _fields(study: Study, mask: Field, depth: float) -> None:
-    """A patchwork of fields, drawn as bands that two slanted waves cut into lots."""
+    """Paint a patchwork of fields: bands cut into lots by two slanted waves."""
     u = np.floor(study.x * 9 + 1.4 * study.y + 0.4 * np.sin(study.y * 40))
     v = np.floor(study.y * 24 - 3 * study.x)
     lots = np.mod(u * 3 + v * 5, 7) / 7
@@ -75,7 +75,7 @@ def copses(study: Study, line: Field, count: int, size: float, dark: Field, ligh
 
 
 def _bush(study: Study, x: float, y: float, size: float, dark: Field, light: Field) -> None:
-    """A tree crown of dabs: dark first, then light from the upper right."""
+    """Paint the crown of a tree in dabs: dark first, then light from the upper right."""
     rng = study.rng
     count = 40
     share = np.linspace(0, 1, count)[:, None]

@@ -10,7 +10,7 @@ from demo.paint.study import Colour, Picture, Study, smoothstep
 
 
 def harbour_dusk(seed: int) -> Picture:
-    """The same hour by another hand: blue dusk, a lighthouse, lamps along the mole."""
+    """A harbour at dusk in another style: blue light, a lighthouse, lamps along the mole."""
     study = Study(800, 960, seed)
     study.rgb = study.ramp(
         (0, (0.08, 0.12, 0.28)), (0.3, (0.18, 0.27, 0.46)), (0.5, (0.50, 0.48, 0.58)),
@@ -67,7 +67,7 @@ def _lighthouse(study: Study) -> None:
 
 
 def _rocks(study: Study) -> None:
-    """The mole's boulders, lit from the lamp above."""
+    """Paint the boulders of the mole, lit by the lamp above."""
     rng = study.rng
     for _ in range(70):
         x, y = rng.uniform(0.52, 1.02), rng.uniform(0.615, 0.70)

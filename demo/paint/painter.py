@@ -1,7 +1,7 @@
 """Painting by program: a study in smooth colour, then brush strokes, relief, weave and varnish.
 
-Strokes are laid in layers from broad to fine, each only where the picture still differs from
-the study, along the study's contours (A. Hertzmann, "Painterly rendering with curved brush
+Strokes follow the contours of the study in layers from broad to fine. Each layer covers only what
+still differs from the study (A. Hertzmann, "Painterly rendering with curved brush
 strokes of multiple sizes", SIGGRAPH 1998).
 """
 
@@ -18,13 +18,13 @@ from demo.paint.study import Colour, Field, Picture, Study, fractal
 
 @dataclass(frozen=True, slots=True)
 class Hand:
-    """How a painter works: brush radii in px, broad to fine, and how freely."""
+    """The style of a painter: brush radii in px, broad to fine, and how free the strokes are."""
 
     radii: tuple[int, ...] = (26, 13, 7, 4, 2)
     length: float = 7.0
-    """Strokes are up to this many radii long."""
+    """Length of a stroke at most, in radii."""
     tolerance: float = 0.035
-    """Difference from the study that calls for another stroke, 0..1."""
+    """Difference from the study from which another stroke is needed, 0..1."""
     variety: float = 0.035
     """Scatter of a stroke's colour, 0..1."""
     relief: float = 0.10
@@ -46,11 +46,11 @@ def paint(study: Study, hand: Hand | None = None) -> Picture:
 
 
 def _contours(target: Field, rng: np.random.Generator) -> Field:
-    """Angle along the contours at each pixel, wandering where the study is flat."""
+    """Angle of the contour at each pixel; it wanders where the study is flat."""
     grey = cv2.GaussianBlur(cv2.cvtColor(target, cv2.COLOR_RGB2GRAY), (0, 0), 3)
     gx, gy = cv2.Scharr(grey, cv2.CV_32F, 1, 0), cv2.Scharr(grey, cv2.CV_32F, 0, 1)
     wander = (fractal(rng, target.shape[:2], 2, 3) - 0.5) * 2.2
-    # Doubled angles, because a stroke has no front: +30 deg and -150 deg are the same contour.
+    # Angles are doubled because a stroke has no front: 30° and -150° are the same contour.
     double = np.arctan2(gx, -gy) * 2
     weight = np.clip(np.hypot(gx, gy) / 0.25, 0, 1)
     cosine = cv2.GaussianBlur(np.cos(double) * weight, (0, 0), 6) + 0.04 * np.cos(2 * wander)
@@ -62,12 +62,12 @@ def _layer(
     canvas: Picture, relief: NDArray[np.uint8], target: Field, angle: Field, radius: int,
     hand: Hand, rng: np.random.Generator, everywhere: bool,
 ) -> None:  # fmt: skip
-    wanted = np.asarray(cv2.GaussianBlur(target, (0, 0), max(0.6, radius * 0.45)), np.float32)
-    starts = _starts(canvas, wanted, radius, hand, rng, everywhere)
+    blurred = np.asarray(cv2.GaussianBlur(target, (0, 0), max(0.6, radius * 0.45)), np.float32)
+    starts = _starts(canvas, blurred, radius, hand, rng, everywhere)
     if not len(starts):
         return
-    paths = _trace(starts, wanted, angle, radius, hand, rng)
-    own = wanted[starts[:, 1], starts[:, 0]]
+    paths = _trace(starts, blurred, angle, radius, hand, rng)
+    own = blurred[starts[:, 1], starts[:, 0]]
     varied = own * (1 + rng.normal(0, hand.variety, (len(starts), 1)))
     colours = varied + rng.normal(0, hand.variety * 0.45, own.shape)
     tones = np.clip(colours * 255, 0, 255).round().astype(int).tolist()
@@ -78,17 +78,17 @@ def _layer(
 
 
 def _starts(
-    canvas: Picture, wanted: Field, radius: int, hand: Hand, rng: np.random.Generator,
+    canvas: Picture, blurred: Field, radius: int, hand: Hand, rng: np.random.Generator,
     everywhere: bool,
 ) -> NDArray[np.int64]:  # fmt: skip
-    """(n, 2) pixels x, y at which the picture asks for a stroke, in random order."""
-    height, width = wanted.shape[:2]
+    """(n, 2) pixels x, y that need a stroke, in random order."""
+    height, width = blurred.shape[:2]
     step = max(2, radius)
     rows, columns = np.mgrid[0:height:step, 0:width:step]
     places = np.stack([columns.ravel(), rows.ravel()], axis=1)
     places = places + rng.integers(0, step, places.shape)
     places = np.minimum(places, [width - 1, height - 1])
-    off = np.abs(canvas.astype(np.float32) / 255 - wanted).sum(axis=2)
+    off = np.abs(canvas.astype(np.float32) / 255 - blurred).sum(axis=2)
     off = cv2.blur(off, (2 * radius + 1, 2 * radius + 1))
     if not everywhere:
         places = places[off[places[:, 1], places[:, 0]] > 3 * hand.tolerance]
@@ -96,15 +96,15 @@ def _starts(
 
 
 def _trace(
-    starts: NDArray[np.int64], wanted: Field, angle: Field, radius: int, hand: Hand,
+    starts: NDArray[np.int64], blurred: Field, angle: Field, radius: int, hand: Hand,
     rng: np.random.Generator,
 ) -> NDArray[np.int32]:  # fmt: skip
-    """(n, k, 2) points of each stroke in 1/8 px; it stops where the colour is no longer its own."""
-    height, width = wanted.shape[:2]
+    """(n, k, 2) points of each stroke in 1/8 px; it ends where the colour of the study changes."""
+    height, width = blurred.shape[:2]
     steps = 6
     reach = radius * hand.length / steps * rng.uniform(0.5, 1.2, len(starts))
     place = starts.astype(np.float32)
-    own = wanted[starts[:, 1], starts[:, 0]]
+    own = blurred[starts[:, 1], starts[:, 0]]
     going = np.ones(len(starts), bool)
     flip = np.where(rng.random(len(starts)) < 0.5, 0.0, np.pi)
     heading = angle[starts[:, 1], starts[:, 0]] + flip
@@ -113,9 +113,9 @@ def _trace(
         place = place + (going * reach)[:, None] * np.stack([np.cos(heading), np.sin(heading)], 1)
         place = np.clip(place, 0, [width - 1, height - 1]).astype(np.float32)
         column, row = place[:, 0].astype(int), place[:, 1].astype(int)
-        going &= np.abs(wanted[row, column] - own).sum(axis=1) < 0.22
+        going &= np.abs(blurred[row, column] - own).sum(axis=1) < 0.22
         turned = angle[row, column]
-        # Of the two directions of a contour, the one that goes on.
+        # Of the two directions along a contour, take the one that continues the stroke.
         heading = turned + np.where(np.cos(turned - heading) < 0, np.pi, 0)
         points.append(place.copy())
     return np.round(np.stack(points, axis=1) * 8).astype(np.int32)
@@ -144,7 +144,7 @@ def _stroke(
 def _finish(
     canvas: Picture, relief: NDArray[np.uint8], hand: Hand, rng: np.random.Generator
 ) -> Picture:
-    """Light on the relief of the paint, the weave of the cloth, and a warm varnish."""
+    """The canvas with light on its relief and weave, under a warm varnish."""
     height, width = relief.shape
     thick = cv2.GaussianBlur(relief, (0, 0), 0.9).astype(np.float32) / 255
     lit = cv2.Scharr(thick, cv2.CV_32F, 1, 0) + cv2.Scharr(thick, cv2.CV_32F, 0, 1)

@@ -64,7 +64,7 @@ _CROWN = (
 
 
 def _smooth(points: Sequence[tuple[float, float]], rounds: int = 2) -> list[tuple[float, float]]:
-    """Chaikin's corner cutting of a closed outline."""
+    """The closed outline, smoothed by Chaikin's corner cutting."""
     ring = np.asarray(points)
     for _ in range(rounds):
         following = np.roll(ring, -1, axis=0)

@@ -29,7 +29,7 @@ def interior(seed: int) -> Picture:
 
 
 def _view(study: Study) -> None:
-    """What is seen in the window: sky, sea with sails, roofs, and the casements."""
+    """Paint the view from the window: sky, sea with sails, roofs, and the casements."""
     left, right, top, low = 0.26, 0.62, 0.14, 0.60
     opening = study.polygon([(left, top), (right, top), (right, low), (left, low)])
     study.lay(
@@ -60,7 +60,7 @@ def _view(study: Study) -> None:
 
 
 def _harbour(study: Study, low: float) -> None:
-    """Sails on the sea, and the roofs before it."""
+    """Paint sails on the sea, and roofs in front of it."""
     for x, y, size in ((0.33, 0.395, 0.022), (0.47, 0.385, 0.016), (0.54, 0.415, 0.030)):
         study.lay(
             study.polygon([(x, y), (x, y - 1.7 * size), (x + size * 0.8, y - 0.1 * size)]),
@@ -128,7 +128,7 @@ def _geraniums(study: Study, sill: float) -> None:
 
 
 def _tiles(study: Study) -> None:
-    """A chequered floor that runs to the vanishing point behind the window."""
+    """Paint a chequered floor that recedes to the vanishing point behind the window."""
     depth = np.asarray(np.maximum(study.y - 0.52, 0.02), np.float32)
     u, v = (study.x - 0.44) * study.aspect / depth, 1 / depth
     odd = np.mod(np.floor(u * 2.2) + np.floor(v * 2.4), 2)

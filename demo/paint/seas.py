@@ -37,7 +37,7 @@ def harbour_sunset(seed: int) -> Picture:
 
 
 def _town(study: Study, left: float, right: float, shade: Colour, lit: Colour) -> None:
-    """A quay of gabled houses and a church tower, the sides toward the sun lit."""
+    """Paint a quay with gabled houses and a church tower, lit from the side of the sun."""
     rng = study.rng
     x = left
     while x < right:
@@ -82,7 +82,7 @@ def _windows(study: Study, x: float, wide: float, tall: float, lit: Colour) -> N
 def water(
     study: Study, top: float, sky: Colour, deep: Colour, glint: Colour, light_x: float
 ) -> None:
-    """Sea from `top` down: it mirrors what stands above it, ripples, and carries the light."""
+    """Paint the sea from `top` down, with reflections, ripples and the light of the sun."""
     height = study.shape[0]
     line = int(top * height)
     mirror = study.rgb[line - 1 :: -1][: height - line]
@@ -103,7 +103,8 @@ def water(
 
 
 def _ship(study: Study, x: float, foot: float, size: float, turned: int) -> None:
-    """A two-master with its sails half set; `size` is the half length of the hull in heights."""
+    """Paint a two-master with its sails half set; `size` is half the length of its hull, in
+    heights of the picture."""
 
     def at(u: float, v: float) -> tuple[float, float]:
         return x + turned * u * size / study.aspect, foot + v * size
@@ -195,7 +196,7 @@ def _gulls(study: Study, count: int, tone: Colour) -> None:
 
 
 def wave(seed: int) -> Picture:
-    """A wave that breaks against the light, foam, a dark headland."""
+    """A wave breaking against the light, foam, a dark headland."""
     study = Study(1000, 700, seed)
     study.rgb = study.ramp(
         (0, (0.52, 0.60, 0.68)), (0.25, (0.84, 0.84, 0.80)), (0.36, (0.96, 0.90, 0.76))
@@ -232,7 +233,7 @@ def _headland(study: Study) -> Field:
 
 
 def _breaker(study: Study, base: float, rise: float, size: float) -> None:
-    """One wave: a wall of green glass, a lip, and foam that falls from it."""
+    """Paint a wave: a wall of green glass, a lip, and falling foam."""
     rng = study.rng
     columns = study.x[0]
     middle = rng.uniform(0.40, 0.52)

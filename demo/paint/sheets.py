@@ -9,7 +9,7 @@ from demo.paint.study import Colour, Field, Picture, Study, smoothstep
 
 
 def botanical(seed: int) -> Picture:
-    """A sheet of poppies and fennel on cream ground, as a herbal would show them."""
+    """Poppies and fennel on a cream ground, in the style of a herbal."""
     study = Study(720, 1000, seed)
     stain = study.noise(4, 6)
     study.rgb = study.ramp((0, (0.86, 0.79, 0.62)), (1, (0.96, 0.92, 0.80)), along=stain)
@@ -60,7 +60,7 @@ def _stem(study: Study, head: tuple[float, float], foot: tuple[float, float]) ->
 
 
 def _poppy(study: Study, x: float, y: float, size: float) -> None:
-    """Four petals, the back ones first, veined from a dark heart."""
+    """Paint four petals, the back ones first, with veins from a dark heart."""
     for turn, reach, tone in (
         (-1.2, 0.50, 0.80),
         (1.1, 0.52, 0.76),
@@ -111,7 +111,7 @@ def _poppy(study: Study, x: float, y: float, size: float) -> None:
 
 
 def _leaf(study: Study, x: float, y: float, side: int, size: float) -> None:
-    """A lobed leaf that arches outward, its lobes as short strokes off the rib."""
+    """Paint a lobed leaf that arches outward; its lobes are short strokes off the rib."""
     t = np.linspace(0, 1, 60)
     rib = np.stack([x + side * t * size / study.aspect * 1.1, y - 0.5 * size * np.sin(t * 2.2)], 1)
     for sign in (-1, 1):
@@ -141,7 +141,7 @@ def _fennel(study: Study, x: float, y: float, lean: float) -> None:
 
 
 def composition(seed: int) -> Picture:
-    """Discs, quarters and bars in a balanced palette, each with a worked surface."""
+    """Discs, quarters and bars in a balanced palette, with a worked surface."""
     study = Study(880, 880, seed)
     study.rgb = study.ramp(
         (0, (0.90, 0.86, 0.76)), (1, (0.97, 0.94, 0.87)), along=study.noise(4, 5)
@@ -194,7 +194,7 @@ def _worked(study: Study, mask: Field, tone: Colour) -> None:
 
 
 def colour_field(seed: int) -> Picture:
-    """Almost one colour: a slow glow within ochre, with nothing for the eye to catch on."""
+    """A nearly uniform ochre that glows slightly towards the middle."""
     study = Study(820, 960, seed)
     study.rgb = study.ramp(
         (0, (0.76, 0.55, 0.30)), (0.5, (0.84, 0.63, 0.34)), (1, (0.70, 0.46, 0.26))

@@ -1,4 +1,4 @@
-"""The plan of a picture: smooth colour, masks, hills, dabs and hairs."""
+"""The study for a picture: smooth colour, masks, hills, dabs and thin strokes."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def fractal(
     octaves: int = 5,
     stretch: float = 1.0,
 ) -> Field:
-    """Smooth noise in 0..1, `cells` features high; `stretch` draws them out sideways."""
+    """Smooth noise in 0..1, `cells` features high; `stretch` widens them."""
     height, width = shape
     total = np.zeros(shape, np.float32)
     for octave in range(octaves):
@@ -43,13 +43,13 @@ def fractal(
 
 
 def smoothstep(field: Field, low: float, high: float) -> Field:
-    """0 below `low`, 1 above `high`, smooth between; `low` > `high` turns it round."""
+    """0 below `low`, 1 above `high`, smooth between; reversed if `low` > `high`."""
     t = np.clip((field - low) / (high - low), 0, 1)
     return np.asarray(t * t * (3 - 2 * t), np.float32)
 
 
 class Study:
-    """The plan of a picture in smooth colour: (h, w, 3) float32 RGB in 0..1.
+    """A study for a picture in smooth colour: (h, w, 3) float32 RGB in 0..1.
 
     Positions are shares of width and height, from the top left.
     """
@@ -68,9 +68,9 @@ class Study:
         return fractal(self.rng, shape, cells * shape[0] / self.shape[0], octaves, stretch)
 
     def crop(self, x: float, y: float, reach: float) -> Study:
-        """A window on this study about a point, `reach` heights to each side, for small things.
+        """A window on this study around a point, `reach` heights to each side, for small objects.
 
-        It shares colours and generator; `lay`, `shade`, `ellipse`, `local` and `noise` work in it.
+        It shares colours and generator. `lay`, `shade`, `ellipse`, `local` and `noise` work in it.
         """
         height, width = self.shape
         rows = slice(
@@ -91,14 +91,14 @@ class Study:
         return np.stack(channels, axis=-1).astype(np.float32)
 
     def lay(self, mask: Field, colour: Colour | Field) -> None:
-        """Cover with a colour (or a field of colours) as far as `mask` says."""
+        """Cover with a colour, or a field of colours, with the opacity of `mask`."""
         paint = np.asarray(colour, np.float32)
         self.rgb += np.clip(mask, 0, 1)[..., None] * (paint - self.rgb)
 
     def glow(
         self, x: float, y: float, radius: float, colour: Colour, strength: float = 1.0
     ) -> None:
-        """Add light that falls off from a point; `radius` is a share of the height."""
+        """Add light that falls off around a point; `radius` is a share of the height."""
         distance = np.hypot((self.x - x) * self.aspect, self.y - y) / radius
         self.rgb += strength * np.exp(-(distance**2))[..., None] * np.asarray(colour, np.float32)
 
@@ -135,12 +135,12 @@ class Study:
         return np.asarray(np.clip((1 - distance) / edge + 0.5, 0, 1), np.float32)
 
     def local(self, x: float, y: float, turn: float = 0.0) -> tuple[Field, Field]:
-        """Coordinates about a point, in heights, in axes turned by `turn` radians."""
+        """Coordinates around a point, in heights, in axes turned by `turn` radians."""
         dx, dy = (self.x - x) * self.aspect, self.y - y
         return dx * np.cos(turn) + dy * np.sin(turn), dy * np.cos(turn) - dx * np.sin(turn)
 
     def dabs(self, points: Field, radii: Field, colours: Field) -> None:
-        """Round dabs in order: (n, 2) shares, (n,) radii in shares of the height, (n, 3) RGB."""
+        """Paint round dabs in order: (n, 2) shares, (n,) radii in heights, (n, 3) RGB."""
         height, width = self.shape
         centres = np.round(points * [width, height]).astype(int).tolist()
         sizes = np.maximum(1, np.round(radii * height)).astype(int).tolist()
@@ -148,7 +148,7 @@ class Study:
             cv2.circle(self.rgb, centre, size, colour, -1)
 
     def hairs(self, starts: Field, ends: Field, width: float, colours: Field) -> None:
-        """Straight thin strokes in order: (n, 2) and (n, 2) shares, (n, 3) RGB."""
+        """Paint thin straight strokes in order: (n, 2) and (n, 2) shares, (n, 3) RGB."""
         height, columns = self.shape
         first = np.round(starts * [columns, height]).astype(int).tolist()
         last = np.round(ends * [columns, height]).astype(int).tolist()
@@ -157,13 +157,13 @@ class Study:
             cv2.line(self.rgb, a, b, colour, thick)
 
     def ridge(self, base: float, rise: float, cells: float, octaves: int = 5) -> Field:
-        """(w,) heights of a hill line that wanders by `rise` about `base`."""
+        """(w,) heights of a hill line that deviates from `base` by up to `rise`."""
         height, width = self.shape
         line = fractal(self.rng, (height, width), cells, octaves)[height // 2]
         return np.asarray(base + (line - 0.5) * 2 * rise, np.float32)
 
     def below(self, ridge: Field, soft: float = 0.003) -> Field:
-        """Mask of everything under a hill line."""
+        """Mask of the area below a hill line."""
         return smoothstep(self.y - ridge[None, :], -soft, soft)
 
     def _soften(self, mask: Field, soft: float) -> Field:

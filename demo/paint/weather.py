@@ -1,4 +1,4 @@
-"""Weather: a battle of clouds above a plain, a birch wood in snow."""
+"""Weather: storm clouds above a plain, a birch wood in snow."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from demo.paint.study import Colour, Picture, Study, smoothstep
 
 
 def clouds(seed: int) -> Picture:
-    """Towers of cloud that meet over a plain, lightning-lit, with a shaft of sun."""
+    """Towers of cloud meeting over a plain, with a shaft of sun."""
     study = Study(1000, 700, seed)
     study.rgb = study.ramp(
         (0, (0.16, 0.30, 0.52)), (0.4, (0.46, 0.62, 0.76)), (0.78, (0.97, 0.84, 0.64))
@@ -40,7 +40,7 @@ def clouds(seed: int) -> Picture:
 def _tower(
     study: Study, x: float, y: float, size: float, light: Colour, dark: Colour, side: int
 ) -> None:
-    """A cumulus of many balls, the higher and nearer the light, the brighter."""
+    """Paint a cumulus of many balls, brighter the higher and the nearer to the light."""
     rng = study.rng
     count = 240
     share = np.sort(rng.random(count))
@@ -74,7 +74,7 @@ def _ball(
     dark: Colour,
     side: int,
 ) -> None:
-    """One ball of a cloud; only its own window of the study is touched."""
+    """Paint one ball of a cloud, in its own window of the study only."""
     height, width = study.shape
     reach, cx, cy = int(radius * height) + 2, int(x * width), int(y * height)
     rows = slice(max(0, cy - reach), max(0, min(height, cy + reach)))

@@ -1,1 +1,29 @@
 """Media through the stages: which backend answers when, and where the evidence is stored."""
+
+from pipeline.analysis.analyse import analyse
+from pipeline.analysis.best_frame import best_frame, label_quads
+from pipeline.analysis.evidence_store import SetAside, Store, StoredEvidence
+from pipeline.analysis.job import analysis
+from pipeline.analysis.model_slot import prepared
+from pipeline.analysis.open_catalogue import indexed, opened
+from pipeline.analysis.progress import Event, StageAnswered
+from pipeline.analysis.transcript import FRAMES, ClipAnswers, decode, spread
+
+__all__ = [
+    "FRAMES",
+    "ClipAnswers",
+    "Event",
+    "SetAside",
+    "StageAnswered",
+    "Store",
+    "StoredEvidence",
+    "analyse",
+    "analysis",
+    "best_frame",
+    "decode",
+    "indexed",
+    "label_quads",
+    "opened",
+    "prepared",
+    "spread",
+]

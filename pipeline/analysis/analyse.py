@@ -10,29 +10,29 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from backends.base import (
-    Answer,
-    Media,
-    MediaFrame,
-    ModelBackend,
-    OutOfMemory,
-    Params,
-    Prompt,
-    Reference,
-)
+from backends import Answer, Media, MediaFrame, ModelBackend, OutOfMemory, Params, Prompt, Reference
 from catalogue import Catalogue
-from console.errors import Cancelled
+from console import Cancelled
+from pipeline import codec
 from pipeline.analysis.evidence_store import Store
-from pipeline.analysis.progress import STAGES, Progress, Watcher, unwatched
+from pipeline.analysis.progress import (
+    AnswerGrew,
+    ClipStarted,
+    FrameSampled,
+    Place,
+    StageAnswered,
+    StageStarted,
+    Watcher,
+    unwatched,
+)
 from pipeline.errors import MediaError
 from pipeline.media import clips as segments
 from pipeline.media import sampling, shots
+from pipeline.media.sampling import EVERY
 from pipeline.stages import MODEL_STAGES, VERSION, Stage
 from pipeline.types import Clip, Evidence, Frame, Sighting, StageOutput, Video
-from storage.workspace import Workspace
+from storage import Workspace
 
-EVERY = 1.25
-"""s between the frames of the dense set: a label passed at walking pace is on one of them."""
 BESIDE = 2.0
 """s before and after a work's stretch in which its label may be filmed."""
 
@@ -67,18 +67,18 @@ def analyse(
 
     `backend` is loaded and grounded. With `lead`, the evidence of another backend about the same
     medium, its clips are asked about instead of new ones. Raises MediaError, StorageError,
-    OutOfMemory, or whatever `progress` raises to call it off; a model that fails otherwise leaves
+    OutOfMemory, or whatever `progress` raises to cancel it; a model that fails otherwise leaves
     an output with its error.
     """
     video = sampling.probe(path)
     store = Store(workspace.database)
     made_by = recipe(backend, catalogue, lead[0].recipe if lead else "")
-    if (known := store.analysed(video.sha256, made_by)) is not None:
-        return known
+    if (stored := store.analysed(video.sha256, made_by)) is not None:
+        return stored
     analysis = _Analysis(video, backend, made_by, workspace, progress)
-    found = analysis.of([one.clip for one in lead]) if lead else analysis.run()
-    store.save(video, made_by, found, catalogue.sha256)
-    return found
+    evidence = analysis.of([clip.clip for clip in lead]) if lead else analysis.run()
+    store.save(video, made_by, evidence, catalogue.sha256)
+    return evidence
 
 
 @dataclass
@@ -95,8 +95,8 @@ class _Analysis:
 
     def run(self) -> tuple[Evidence, ...]:
         frames, sightings = self._scan()
-        looks = () if self.backend.locates else shots.looks(frames)
-        clips = segments.clips(self.video, [f.time for f in frames], sightings, looks)
+        descriptors = () if self.backend.locates else shots.describe(frames)
+        clips = segments.clips(self.video, [f.time for f in frames], sightings, descriptors)
         self.total = self.done + len(clips) * len(MODEL_STAGES)
         return tuple(self._clip(clip, frames, sightings) for clip in clips)
 
@@ -116,7 +116,8 @@ class _Analysis:
                 sightings += self._located(frame)
             frames.append(frame)
             self.total = max(self.total, len(frames) + len(MODEL_STAGES))
-            self._tell(1, frame=frame)
+            self.done += 1
+            self.progress(FrameSampled(self._place(1), frame))
         return frames, sightings
 
     def _located(self, frame: Frame) -> Iterable[Sighting]:
@@ -134,7 +135,7 @@ class _Analysis:
         looked_at = self._frames_of(clip, dense)
         media = Media(tuple(map(_media_frame, looked_at)), clip.focus)
         inside = {f.sha256 for f in looked_at if clip.start <= f.time <= clip.end}
-        self._show(MODEL_STAGES[0].number, clip=clip, frames=tuple(looked_at))
+        self.progress(ClipStarted(self._place(MODEL_STAGES[0].number), clip, tuple(looked_at)))
         return Evidence(
             clip,
             self.backend.name,
@@ -168,7 +169,8 @@ class _Analysis:
                 stages, self._ask(stages, prepared, media, outputs), strict=True
             ):
                 outputs[stage.name] = output
-                self._tell(stage.number, output=output, clip=clip)
+                self.done += 1
+                self.progress(StageAnswered(self._place(stage.number), output))
         return tuple(outputs[stage.name] for stage in MODEL_STAGES)
 
     def _ask(
@@ -179,13 +181,14 @@ class _Analysis:
         outputs: Mapping[str, StageOutput],
     ) -> list[StageOutput]:
         """The answers to the prompts of one round, which the backend may give in one look."""
-        self._show(stages[0].number)
-        earlier = {name: output.value for name, output in outputs.items()}
-        prompts = [Prompt(s.name, s.prompt(earlier), tuple(earlier.items())) for s in stages]
+        self.progress(StageStarted(self._place(stages[0].number)))
+        earlier = {name: output.parsed for name, output in outputs.items()}
+        plain = tuple((name, codec.plain(answer)) for name, answer in earlier.items())
+        prompts = [Prompt(s.name, s.prompt(earlier), plain) for s in stages]
         asked = [(p, Params(s.tokens)) for p, s in zip(prompts, stages, strict=True)]
         began = time.perf_counter()
         try:
-            answers = self.backend.answers(prepared, asked, self._hear)
+            answers = self.backend.answers(prepared, asked, self._grow)
         except (OutOfMemory, Cancelled):
             raise
         except Exception as error:  # and so does this stage
@@ -196,40 +199,17 @@ class _Analysis:
             for stage, prompt, answer in zip(stages, prompts, answers, strict=True)
         ]
 
-    def _hear(self, stage: str, words: str) -> None:
+    def _grow(self, stage: str, words: str) -> None:
         number = next(s.number for s in MODEL_STAGES if s.name == stage)
-        self._show(number, said=(stage, words))
+        self.progress(AnswerGrew(self._place(number), stage, words))
 
-    def _tell(
-        self,
-        number: int,
-        frame: Frame | None = None,
-        output: StageOutput | None = None,
-        clip: Clip | None = None,
-    ) -> None:
-        self.done += 1
-        self._show(number, frame, output, clip)
-
-    def _show(
-        self,
-        number: int,
-        frame: Frame | None = None,
-        output: StageOutput | None = None,
-        clip: Clip | None = None,
-        said: tuple[str, str] | None = None,
-        frames: tuple[Frame, ...] = (),
-    ) -> None:
-        total = max(self.total, self.done)
-        name = self.video.path.name
-        stage = STAGES[number - 1]
-        self.progress(
-            Progress(name, stage, number, self.done, total, frame, output, clip, said, frames)
-        )
+    def _place(self, number: int) -> Place:
+        return Place(self.video.path.name, number, self.done, max(self.total, self.done))
 
 
 def _rounds(backend: ModelBackend) -> Iterator[Sequence[Stage]]:
     """The stages in the order asked: one by one, or together all whose needs are met."""
-    if not backend.one_look:
+    if not backend.shares_prefix:
         yield from ([stage] for stage in MODEL_STAGES)
         return
     answered: set[str] = set()
@@ -245,7 +225,7 @@ def _understood(stage: Stage, prompt: Prompt, answer: Answer, media: Media) -> S
         stage.name,
         prompt.text,
         answer.words,
-        json.dumps(stage.parse(answer.words), ensure_ascii=False),
+        stage.parse(answer.words),
         tuple(frame.sha256 for frame in media.frames),
         answer.seconds,
         tokens=answer.tokens,
@@ -259,4 +239,4 @@ def _media_frame(frame: Frame) -> MediaFrame:
 
 def _failed(stage: str, prompt: str, media: Media, error: str, seconds: float = 0.0) -> StageOutput:
     hashes = tuple(frame.sha256 for frame in media.frames)
-    return StageOutput(stage, prompt, "", "null", hashes, seconds, error)
+    return StageOutput(stage, prompt, "", None, hashes, seconds, error)

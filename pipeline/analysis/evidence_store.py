@@ -2,42 +2,85 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Mapping
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from sqlite3 import Connection
 
-from pipeline import codec
+from sqlite_utils import Database
+
+from pipeline import documents
 from pipeline.types import Evidence, Video
-from storage.database import opened
+from storage import NewerData, Schema, folder_of, opened
 
-_SCHEMA = """
-CREATE TABLE IF NOT EXISTS evidence (
-  id INTEGER PRIMARY KEY,
-  clip TEXT NOT NULL,
-  recipe TEXT NOT NULL,
-  medium TEXT NOT NULL,
-  catalogue TEXT NOT NULL,
-  body TEXT NOT NULL,
-  UNIQUE (clip, recipe)
-);
-CREATE INDEX IF NOT EXISTS evidence_by_catalogue ON evidence (catalogue, id);
-CREATE INDEX IF NOT EXISTS evidence_by_medium ON evidence (medium, recipe);
-CREATE TABLE IF NOT EXISTS analysed (
-  medium TEXT NOT NULL,
-  recipe TEXT NOT NULL,
-  body TEXT NOT NULL,
-  PRIMARY KEY (medium, recipe)
-);
-"""
+_UNREADABLE = (ValueError, NewerData)
+_SCHEMA = Schema("evidence")
+
+
+@_SCHEMA()
+def tables(db: Database) -> None:
+    for statement in (
+        "CREATE TABLE IF NOT EXISTS evidence (id INTEGER PRIMARY KEY, clip TEXT NOT NULL, "
+        "recipe TEXT NOT NULL, medium TEXT NOT NULL, catalogue TEXT NOT NULL, body TEXT NOT NULL, "
+        "UNIQUE (clip, recipe))",
+        "CREATE INDEX IF NOT EXISTS evidence_by_catalogue ON evidence (catalogue, id)",
+        "CREATE INDEX IF NOT EXISTS evidence_by_medium ON evidence (medium, recipe)",
+        "CREATE TABLE IF NOT EXISTS analysed (medium TEXT NOT NULL, recipe TEXT NOT NULL, "
+        "body TEXT NOT NULL, PRIMARY KEY (medium, recipe))",
+    ):
+        db.execute(statement)
+
+
+@_SCHEMA()
+def portable_paths(db: Database) -> None:
+    """While the workspace is still where it was written; what is damaged stays as it is."""
+    root = folder_of(db)
+    kinds: dict[str, type[Evidence] | type[Video]] = {"evidence": Evidence, "analysed": Video}
+    for table, kind in kinds.items():
+        [*rows] = db.execute(f"SELECT rowid, CAST(body AS BLOB) FROM {table}")
+        for number, body in rows:
+            with suppress(*_UNREADABLE):
+                values = (documents.updated(body, kind, root), number)
+                db.execute(f"UPDATE {table} SET body = ? WHERE rowid = ?", values)
+
+
+@dataclass(frozen=True, slots=True)
+class SetAside:
+    """A row of evidence that cannot be read, named so that a person can do something about it."""
+
+    medium: str
+    """Name of the video's file, or the beginning of its hash where that cannot be read either."""
+    clip: str
+    """`Clip.key`."""
+    why: str
+
+    def __str__(self) -> str:
+        return (
+            f"{self.medium}, {self._interval}: what was seen there cannot be read. {self.why} "
+            "Analyse the video again, or restore a backup; verdicts on it are safe in the ledger."
+        )
+
+    @property
+    def _interval(self) -> str:
+        start, _, end = self.clip.split(":")[1].partition("-")
+        return f"{int(start) / 1000:g}–{int(end) / 1000:g} s"
+
+
+@dataclass(frozen=True, slots=True)
+class StoredEvidence:
+    """What the store holds: the evidence, and the rows that are set aside."""
+
+    evidence: tuple[Evidence, ...]
+    set_aside: tuple[SetAside, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Store:
-    """The evidence tables of an SQLite file. One connection an operation.
+    """The evidence tables of a workspace's SQLite file. One connection an operation.
 
-    Raises StorageError when the file cannot be read or written.
+    Paths in the workspace are stored relative to the file's folder. Raises StorageError when the
+    file cannot be read or written, NewerData when a newer version wrote it.
     """
 
     database: Path
@@ -46,56 +89,53 @@ class Store:
         """Keep the evidence of a whole medium, all of it or none."""
         with self._open() as connection:
             for evidence in found:
+                body = documents.dumps(evidence, self._root)
                 connection.execute(
                     "INSERT OR REPLACE INTO evidence (clip, recipe, medium, catalogue, body) "
                     "VALUES (?, ?, ?, ?, ?)",
-                    [evidence.clip.key, recipe, video.sha256, catalogue, codec.dumps(evidence)],
+                    [evidence.clip.key, recipe, video.sha256, catalogue, body],
                 )
             connection.execute(
                 "INSERT OR REPLACE INTO analysed (medium, recipe, body) VALUES (?, ?, ?)",
-                [video.sha256, recipe, codec.dumps(video)],
+                [video.sha256, recipe, documents.dumps(video, self._root)],
             )
 
     def analysed(self, sha256: str, recipe: str) -> tuple[Evidence, ...] | None:
         """The evidence of a medium that was analysed by this recipe.
 
-        None if it never was, or not without an error, so that it is tried again.
+        None if it never was, or not without an error, or if it cannot be read any more, so that
+        it is analysed again.
         """
         with self._open() as connection:
-            known = connection.execute(
+            done = connection.execute(
                 "SELECT 1 FROM analysed WHERE medium = ? AND recipe = ?", [sha256, recipe]
             ).fetchone()
-            if known is None:
+            if done is None:
                 return None
-            rows = connection.execute(
-                "SELECT body FROM evidence WHERE medium = ? AND recipe = ? ORDER BY id",
-                [sha256, recipe],
-            )
-            found = tuple(codec.loads(row[0], Evidence) for row in rows)
-        return None if any(out.error for one in found for out in one.outputs) else found
+            stored = self._read(connection, "medium = ? AND recipe = ?", sha256, recipe)
+        failed = any(out.error for evidence in stored.evidence for out in evidence.outputs)
+        return None if failed or stored.set_aside else stored.evidence
 
     def load(self, clip: str) -> Evidence | None:
-        """The newest evidence of the clip of that key."""
+        """The newest evidence of the clip of that key; None where it cannot be read."""
         with self._open() as connection:
-            row = connection.execute(
-                "SELECT body FROM evidence WHERE clip = ? ORDER BY id DESC LIMIT 1", [clip]
-            ).fetchone()
-            return codec.loads(row[0], Evidence) if row else None
+            newest = "id = (SELECT max(id) FROM evidence WHERE clip = ?)"
+            return next(iter(self._read(connection, newest, clip).evidence), None)
 
     def evidence_list(self, *catalogues: str) -> tuple[Evidence, ...]:
-        """The newest evidence of every clip, oldest clip first.
+        """The evidence in `everything`."""
+        return self.everything(*catalogues).evidence
+
+    def everything(self, *catalogues: str) -> StoredEvidence:
+        """The newest evidence of every clip, oldest clip first, and what cannot be read of it.
 
         Of the versions of a catalogue that are named, by hash; of all if none is.
         """
         named = ", ".join("?" * len(catalogues))
         where = f"WHERE catalogue IN ({named})" if catalogues else ""
+        newest = f"id IN (SELECT max(id) FROM evidence {where} GROUP BY clip)"
         with self._open() as connection:
-            rows = connection.execute(
-                "SELECT body FROM evidence WHERE id IN (SELECT max(id) FROM evidence "
-                f"{where} GROUP BY clip) ORDER BY id",
-                catalogues,
-            )
-            return tuple(codec.loads(row[0], Evidence) for row in rows)
+            return self._read(connection, newest, *catalogues)
 
     def catalogues(self) -> Mapping[str, int]:
         """The versions of catalogues that clips belong to, by hash, with how many clips."""
@@ -114,5 +154,34 @@ class Store:
                 connection.execute("SELECT coalesce(max(id), 0) FROM evidence").fetchone()[0]
             )
 
-    def _open(self) -> AbstractContextManager[sqlite3.Connection]:
+    @property
+    def _root(self) -> Path:
+        return self.database.parent
+
+    def _read(self, connection: Connection, where: str, *values: str) -> StoredEvidence:
+        # As bytes, because a damaged text would end the whole query.
+        rows = connection.execute(
+            f"SELECT clip, medium, CAST(body AS BLOB) AS body FROM evidence WHERE {where} "
+            "ORDER BY id",
+            values,
+        )
+        evidence, set_aside = [], []
+        for row in rows:
+            try:
+                evidence.append(documents.loads(row["body"], Evidence, self._root))
+            except _UNREADABLE as error:
+                medium = self._medium(connection, row["medium"])
+                set_aside.append(SetAside(medium, row["clip"], str(error)))
+        return StoredEvidence(tuple(evidence), tuple(set_aside))
+
+    def _medium(self, connection: Connection, sha256: str) -> str:
+        rows = connection.execute(
+            "SELECT CAST(body AS BLOB) FROM analysed WHERE medium = ?", [sha256]
+        )
+        for (body,) in rows:
+            with suppress(*_UNREADABLE):
+                return documents.loads(body, Video, self._root).path.name
+        return sha256[:16]
+
+    def _open(self) -> AbstractContextManager[Connection]:
         return opened(self.database, _SCHEMA)

@@ -10,20 +10,20 @@ from dataclasses import replace
 from pathlib import Path
 
 import backends
-from backends.base import BackendError, BackendUnavailable, Choice, ModelBackend, OutOfMemory
+from backends import BackendError, BackendUnavailable, Choice, ModelBackend, OutOfMemory
 from catalogue import Catalogue
 from pipeline.analysis.analyse import references
-from storage.workspace import Workspace
+from storage import Workspace
 
 Indexing = Callable[[int, int], None]
 Changed = Callable[[str], None]
-"""Told, in a sentence, what was made smaller."""
+"""Called with a sentence that says what was made smaller."""
 FEWEST = 2
 """Frames for which a model is loaded at least."""
 
 
-class Loaded:
-    """Holds a backend from job to job. Whoever uses it keeps no reference of its own."""
+class ModelSlot:
+    """Holds one backend from job to job. Its users keep no reference of their own."""
 
     def __init__(self, workspace: Workspace) -> None:
         self._workspace = workspace
@@ -43,10 +43,10 @@ class Loaded:
             self.drop()
 
     def load(self, choice: Choice, changed: Changed) -> None:
-        """Load a backend; what was there before is gone before that. Raises BackendError.
+        """Load a backend once the one before it is gone. Raises BackendError.
 
         Where memory does not suffice and `choice` allows it, it is loaded for fewer frames, and
-        `changed` is told.
+        `changed` is called.
         """
         self.drop()
         wanted = choice
@@ -81,6 +81,25 @@ class Loaded:
         release()
 
 
+def prepared(
+    choice: Choice,
+    catalogue: Catalogue,
+    workspace: Workspace,
+    changed: Changed,
+    indexing: Indexing | None = None,
+) -> ModelBackend:
+    """A backend that is loaded and knows the catalogue. Raises BackendError.
+
+    `changed` is called with each thing that a person should know of it.
+    """
+    slot = ModelSlot(workspace)
+    slot.load(choice, changed)
+    backend = slot.ready(catalogue, indexing)
+    for message in backend.messages:
+        changed(message)
+    return backend
+
+
 def loaded(choice: Choice, workspace: Workspace) -> ModelBackend:
     """The backend of a choice. Raises BackendError where it cannot be loaded."""
     # A library's own bars would be written over our line, and fill the worker's log.
@@ -97,7 +116,7 @@ def loaded(choice: Choice, workspace: Workspace) -> ModelBackend:
 
 
 def check(choice: Choice, workspace: Workspace) -> None:
-    """Raise BackendError where it can be told at once that a choice cannot be loaded."""
+    """Raise BackendError where it is plain at once that a choice cannot be loaded."""
     backend = backends.create(choice.backend)
     try:
         backend.check(folder(choice, backend, workspace), choice.quantise, choice.options)

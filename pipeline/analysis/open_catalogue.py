@@ -5,9 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 from catalogue import Catalogue, Versions, load
-from catalogue.loading import cache
-from console.progress import Report, part, unheard
-from storage.workspace import Workspace
+from catalogue.loading import Prepared
+from catalogue.loading import indexed as read_indexed
+from console import Report, no_report, part
+from storage import Workspace
 
 _PREPARED = 0.8
 """The share of the whole after which a new catalogue is indexed, about."""
@@ -19,15 +20,15 @@ def opened(path: Path, workspace: Workspace) -> Catalogue:
     Its works are kept in the workspace, so that verdicts on them stay attached when the next
     version comes. Raises CatalogueError, StorageError.
     """
-    catalogue = load(path, profiles=workspace.mappings)
+    catalogue = load(path, saved_mappings=workspace.mappings)
     Versions(workspace.catalogues).adopt(catalogue)
     return catalogue
 
 
-def indexed(path: Path, workspace: Workspace, report: Report = unheard) -> cache.Prepared:
+def indexed(path: Path, workspace: Workspace, report: Report = no_report) -> Prepared:
     """The same with its index, from the workspace where it was opened before."""
     preparing = part(report, 0, _PREPARED)
-    made = cache.indexed(path, workspace.mappings, workspace.prepared, preparing)
+    made = read_indexed(path, workspace.mappings, workspace.prepared, preparing)
     report(_PREPARED, "Comparing with the version before")
     Versions(workspace.catalogues).adopt(made.catalogue)
     return made

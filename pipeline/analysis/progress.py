@@ -1,4 +1,4 @@
-"""What a running analysis tells whoever watches."""
+"""What a running analysis reports: an event class for each thing that happens to a medium."""
 
 from __future__ import annotations
 
@@ -20,29 +20,68 @@ STAGES = (
 
 
 @dataclass(frozen=True, slots=True)
-class Progress:
-    """One step. `number` is the stage from 1 to 7, `done` of `total` counts work of the medium.
+class Place:
+    """How far a medium is: `number` is the stage from 1 to 7, `done` of `total` counts steps.
 
-    A step is done where it brings a `frame` or an `output`. Without one, the work of the stage
-    begins, or `said` are the stage's name and the words that its answer has grown by. With
-    `frames`, the questions about `clip` begin, and the model looks at these.
+    A frame of the scan is a step, and so is each answer.
     """
 
     medium: str
-    stage: str
     number: int
     done: int
     total: int
-    frame: Frame | None = None
-    output: StageOutput | None = None
-    clip: Clip | None = None
-    said: tuple[str, str] | None = None
-    frames: tuple[Frame, ...] = ()
+
+    @property
+    def stage(self) -> str:
+        """The stage as a person reads it."""
+        return STAGES[self.number - 1]
 
 
-Watcher = Callable[[Progress], None]
-"""Called at every step; may raise `pipeline.errors.Cancelled` to call the work off."""
+@dataclass(frozen=True, slots=True)
+class FrameSampled:
+    """A step of the scan is done."""
+
+    place: Place
+    frame: Frame
 
 
-def unwatched(progress: Progress) -> None:
-    """The watcher of a run that nobody watches."""
+@dataclass(frozen=True, slots=True)
+class ClipStarted:
+    """The questions about a clip begin; `frames` are those that the backend is shown."""
+
+    place: Place
+    clip: Clip
+    frames: tuple[Frame, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StageStarted:
+    """The backend is asked the questions of a stage, perhaps together with those of others."""
+
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerGrew:
+    """The answer of the stage named `stage` has grown by `words`."""
+
+    place: Place
+    stage: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class StageAnswered:
+    """The answer of a stage is complete, which is a step."""
+
+    place: Place
+    output: StageOutput
+
+
+Event = FrameSampled | ClipStarted | StageStarted | AnswerGrew | StageAnswered
+Watcher = Callable[[Event], None]
+"""Called at every event; may raise `console.errors.Cancelled` to cancel the work."""
+
+
+def unwatched(event: Event) -> None:
+    """The watcher of an analysis that nobody watches."""

@@ -1,16 +1,16 @@
-"""Several backends at one medium: who goes first, what one does, and what they say together."""
+"""Several backends at one medium: their order, a smaller second try, and their joined evidence."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from backends.base import Choice, ModelBackend, OutOfMemory
+from backends import Choice, ModelBackend, OutOfMemory
 from catalogue import Catalogue
 from pipeline.analysis.evidence_store import Store
 from pipeline.analysis.model_slot import Changed, described, release
 from pipeline.decision.ensemble import joined
 from pipeline.types import Evidence
-from storage.workspace import Workspace
+from storage import Workspace
 
 Found = tuple[Evidence, ...]
 
@@ -37,7 +37,7 @@ def _locates(choice: Choice) -> bool:
 def made_to_fit(attempt: Callable[[], Found], backend: ModelBackend, changed: Changed) -> Found:
     """What `attempt` finds, tried again with a smaller input as long as memory does not suffice.
 
-    `changed` is told before each further try. Raises OutOfMemory where nothing can be made smaller.
+    `changed` is called before each further try. Raises OutOfMemory where nothing gets smaller.
     """
     while True:
         try:

@@ -12,18 +12,18 @@ from typing import Any
 
 import backends
 import catalogue
-from backends.base import BackendError, Choice, ModelBackend
-from catalogue.loading import cache as kept
-from console import bar
-from console.errors import CartellinoError
-from jobs.rates import EXPECTED, UNKNOWN, Pace
+from backends import BackendError, Choice, ModelBackend
+from catalogue.loading import indexed as cached
+from console import CartellinoError, StatusLine, counted, progress_bar
 from pipeline import codec
 from pipeline.analysis.analyse import analyse
-from pipeline.analysis.model_slot import Loaded, check
+from pipeline.analysis.evidence_store import Store
+from pipeline.analysis.model_slot import ModelSlot, check, prepared
 from pipeline.analysis.open_catalogue import indexed
+from pipeline.analysis.rates import EXPECTED, UNKNOWN, Stopwatch
 from pipeline.analysis.turns import Found, in_turn, made_to_fit, together
 from pipeline.commands.backend_options import choices
-from pipeline.commands.progress_line import Learning, Line, write
+from pipeline.commands.progress_line import Line
 from pipeline.decision.config import AbstentionConfig, Guards
 from pipeline.decision.decide import decide
 from pipeline.decision.record import authorities, decision_record
@@ -33,7 +33,7 @@ from pipeline.errors import PipelineError
 from pipeline.media.probe import look_into
 from pipeline.media.sampling import find_media
 from pipeline.types import Evidence
-from storage.workspace import Workspace
+from storage import Workspace
 
 
 @dataclass
@@ -54,9 +54,11 @@ def run(arguments: argparse.Namespace) -> int:
     config = AbstentionConfig.load(arguments.config) if arguments.config else AbstentionConfig()
     chosen = in_turn(choices(arguments))
     workspace = _workspace(arguments.db)
-    with bar.bar() as report:
-        made = indexed(arguments.catalogue, workspace, report)
-    collection, index = made.catalogue, made.index
+    with progress_bar() as report:
+        opened = indexed(arguments.catalogue, workspace, report)
+    collection, index = opened.catalogue, opened.index
+    for row in Store(workspace.database).everything(collection.sha256).set_aside:
+        print(row, file=sys.stderr)
     media = [medium for named in arguments.media for medium in _media(Path(named))]
     usable = [medium for medium in media if not medium.errors]
     left_out = _all_turns(chosen, usable, collection, workspace) if usable else 0
@@ -101,17 +103,17 @@ def _all_turns(
 ) -> int:
     """Every backend at every medium. Returns how many take no part; raises where none does.
 
-    Whoever cannot take part is told before the first begins, which may work for hours.
+    Those that cannot are named before the first begins, which may work for hours.
     """
-    kept = Loaded(workspace)
+    slot = ModelSlot(workspace)
     ready = _taking_part(chosen, lambda choice: check(choice, workspace))
-    worked = _taking_part(ready, lambda choice: _turns(kept, choice, media, collection, workspace))
-    kept.drop()
+    worked = _taking_part(ready, lambda choice: _turns(slot, choice, media, collection, workspace))
+    slot.drop()
     return len(chosen) - len(worked)
 
 
 def _taking_part(chosen: Sequence[Choice], do: Callable[[Choice], None]) -> list[Choice]:
-    """Those that can do it; the others are left out aloud. Raises BackendError where none can."""
+    """Those that can do it; the others are named as left out. Raises BackendError if none can."""
     able = list(chosen)
     for choice in chosen:
         try:
@@ -125,7 +127,7 @@ def _taking_part(chosen: Sequence[Choice], do: Callable[[Choice], None]) -> list
 
 
 def _turns(
-    kept: Loaded,
+    slot: ModelSlot,
     choice: Choice,
     media: Sequence[_Medium],
     collection: catalogue.Catalogue,
@@ -133,15 +135,16 @@ def _turns(
 ) -> None:
     """One backend at every medium. Raises BackendError where it cannot be loaded."""
     kind = backends.create(choice.backend)
+    loading = StatusLine(sys.stderr)
     if kind.weights:
-        write(sys.stderr, f"loading {choice.backend}")
-    kept.load(choice, _say)
-    backend = kept.ready(collection, Learning(sys.stderr))
-    write(sys.stderr, "")
+        loading.show(f"loading {choice.backend}")
+    slot.load(choice, _say)
+    loading.end()
+    backend = _ready(slot, collection)
     _say(*backend.messages)
-    pace = Pace(UNKNOWN if kind.weights else EXPECTED)
+    watch = Stopwatch(UNKNOWN if kind.weights else EXPECTED)
     for medium in media:
-        line = Line(sys.stderr, pace)
+        line = Line(sys.stderr, watch)
         try:
             medium.found.append(_found(medium, choice, backend, collection, workspace, line))
         except CartellinoError as error:
@@ -150,7 +153,7 @@ def _turns(
             medium.errors.append(str(error))
             continue
         line.close()
-        note = next((one.clip.video.note for one in medium.found[-1]), "")
+        note = next((clip.clip.video.note for clip in medium.found[-1]), "")
         if note and len(medium.found) == 1:
             print(f"{medium.path}: {note}", file=sys.stderr)
 
@@ -175,15 +178,10 @@ def _found(
     return made_to_fit(attempt, backend, changed) if choice.options.smaller else attempt()
 
 
-def prepared(
-    name: str, model: Path | None, collection: catalogue.Catalogue, workspace: Workspace
-) -> ModelBackend:
-    """A backend that is loaded and knows the catalogue. Raises BackendError."""
-    kept = Loaded(workspace)
-    kept.load(Choice(name, model), _say)
-    backend = kept.ready(collection, Learning(sys.stderr))
-    _say(*backend.messages)
-    return backend
+def _ready(slot: ModelSlot, collection: catalogue.Catalogue) -> ModelBackend:
+    """The backend that was loaded, once it knows the catalogue, which may take minutes."""
+    with progress_bar() as report:
+        return slot.ready(collection, counted(report, "reference pictures"))
 
 
 def _say(*messages: str) -> None:
@@ -197,30 +195,32 @@ def medium_record(
     """The JSON record of a medium: its clips with their decisions, the works seen, evidence."""
     guards = Guards()
     clips = []
-    for one in found:
-        decision = decision_record(decide(signals(one, config), index, config, guards))
+    for clip in found:
+        decision = decision_record(decide(signals(clip, config), index, config, guards))
         named = decision | authorities(index, decision["work"])
-        clips.append({"start": one.clip.start, "end": one.clip.end, "decision": named})
+        clips.append({"start": clip.clip.start, "end": clip.clip.end, "decision": named})
     seen = [
         codec.plain(work) | authorities(index, work.work)
         for work in works_seen(found, index, config, guards)
     ]
-    evidence = [codec.plain(one) for one in found]
+    evidence = [codec.plain(clip) for clip in found]
     return {"medium": str(path), "clips": clips, "works_seen": seen, "evidence": evidence}
 
 
 def learn(arguments: argparse.Namespace) -> int:
-    """Compute what the embedded backend has to know of a catalogue's pictures, before any film.
+    """Compute what the embedded backend has to know of a catalogue's pictures, before any video.
 
     Returns 0, or 2 where the catalogue names no picture. Raises as `run` does.
     """
     workspace = _workspace(arguments.db)
-    collection = kept.indexed(arguments.catalogue, workspace.mappings, workspace.prepared).catalogue
+    collection = cached(arguments.catalogue, workspace.mappings, workspace.prepared).catalogue
     pictured = sum(work.picture is not None for work in collection)
     if not pictured:
         print("No work of the catalogue has a picture: see the README.", file=sys.stderr)
         return 2
-    backend = prepared("embedded", None, collection, workspace)
+    with progress_bar() as report:
+        indexing = counted(report, "reference pictures")
+        backend = prepared(Choice("embedded"), collection, workspace, _say, indexing)
     print(f"{pictured:,} reference pictures learnt, {len(backend.messages):,} remarks")
     return 0
 

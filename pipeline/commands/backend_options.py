@@ -9,8 +9,7 @@ from pathlib import Path
 from typing import get_args
 
 import backends
-from backends import Fit, Visual
-from backends.base import BY_DEFAULT, MOST_FRAMES, Choice, Options
+from backends import BY_DEFAULT, MOST_FRAMES, Choice, Fit, Options, Visual
 from pipeline.decision.ensemble import SEPARATOR
 from pipeline.errors import ConfigError
 

@@ -1,85 +1,42 @@
-"""How far an analysis is, on one line of a terminal that is rewritten in place."""
+"""How far the analysis of a medium is, on one line."""
 
 from __future__ import annotations
 
-import shutil
 import time
 from typing import TextIO
 
-from jobs.rates import Pace, time_left
-from pipeline.analysis.progress import Progress
-
-_AGAIN = "\r\x1b[K"
-_INTERVAL = 0.1
-"""s between two rewritings for words that come in one by one."""
-_BAR = 20
-_LONG = 5.0
-"""s from which it is worth a line in a file."""
+from console import StatusLine, time_left
+from pipeline.analysis.progress import STAGES, AnswerGrew, Event, Place, StageAnswered
+from pipeline.analysis.rates import Stopwatch
 
 
 class Line:
-    """The watcher of one medium. In a file, only that it is finished is written."""
+    """The watcher of one medium. In a file, its last line says how long the medium took."""
 
-    def __init__(self, stream: TextIO, pace: Pace) -> None:
-        self._stream, self._pace = stream, pace
-        self._began = self._last = self._written = time.monotonic()
+    def __init__(self, stream: TextIO, watch: Stopwatch) -> None:
+        self._line, self._watch = StatusLine(stream), watch
+        self._last = time.monotonic()
         self._words = 0
-        self._pace.begin()
+        self._watch.begin()
 
-    def __call__(self, step: Progress) -> None:
-        now = time.monotonic()
-        if step.frame or step.output:
-            self._pace.step(step, now - self._last)
+    def __call__(self, event: Event) -> None:
+        now, place = time.monotonic(), event.place
+        if self._watch.step(event, now - self._last):
             self._last, self._words = now, 0
-        if step.said:
-            self._words += len(step.said[1].split())
-            if now - self._written < _INTERVAL:
-                return
-        self._written = now
-        if self._stream.isatty():
-            write(self._stream, self._line(step, now))
-        elif step.output and step.done == step.total:
-            self._stream.write(f"{step.medium}: done in {now - self._began:.1f} s\n")
+        if isinstance(event, AnswerGrew):
+            self._words += len(event.words.split())
+        if isinstance(event, StageAnswered) and place.done == place.total:
+            self._line.end(f"{place.medium}: done in {self._line.seconds:.1f} s")
+        else:
+            self._line.show(self._text(place, now), often=isinstance(event, AnswerGrew))
 
     def close(self) -> None:
         """Take the line away: the medium is finished, well or not."""
-        self._pace.finish()
-        write(self._stream, "")
+        self._watch.finish()
+        self._line.end()
 
-    def _line(self, step: Progress, now: float) -> str:
-        said = f" ({self._words} words)" if self._words else ""
-        left = self._pace.left(step, now - self._last)
+    def _text(self, place: Place, now: float) -> str:
+        words = f" ({self._words} words)" if self._words else ""
+        left = self._watch.left(place, now - self._last)
         until = "" if left is None else f", {time_left(left)}"
-        return f"{step.medium}: stage {step.number} of 7, {step.stage}{said}{until}"
-
-
-class Learning:
-    """Watches reference pictures being learnt: a bar with the time left, on a terminal.
-
-    In a file, only how many they were and how long it took is written, if that was long.
-    """
-
-    def __init__(self, stream: TextIO) -> None:
-        self._stream = stream
-        self._began = self._written = time.monotonic()
-
-    def __call__(self, done: int, total: int) -> None:
-        now = time.monotonic()
-        taken = now - self._began
-        if done == total:
-            write(self._stream, "")
-            if not self._stream.isatty() and taken > _LONG:
-                self._stream.write(f"{total:,} reference pictures: learnt in {taken:.0f} s\n")
-        elif now - self._written >= _INTERVAL:
-            self._written = now
-            full = _BAR * done // total
-            bar = "▮" * full + "▯" * (_BAR - full)
-            left = f"{taken / done * (total - done):.0f} s left"
-            write(self._stream, f"reference pictures {bar} {done:,} of {total:,}, {left}")
-
-
-def write(stream: TextIO, line: str) -> None:
-    """Put a line in the place of the one before, on a terminal."""
-    if stream.isatty():
-        stream.write(_AGAIN + line[: shutil.get_terminal_size().columns - 1])
-        stream.flush()
+        return f"{place.medium}: stage {place.number} of {len(STAGES)}, {place.stage}{words}{until}"

@@ -1,1 +1,17 @@
 """From signals to a decision: parameters, rules, guards and ensembles."""
+
+from pipeline.decision.config import PARAMETERS, PROFILE, AbstentionConfig, Guards, Parameter
+from pipeline.decision.ensemble import DISAGREEMENT, SEPARATOR
+from pipeline.decision.works_seen import WorkSeen, works_seen
+
+__all__ = [
+    "DISAGREEMENT",
+    "PARAMETERS",
+    "PROFILE",
+    "SEPARATOR",
+    "AbstentionConfig",
+    "Guards",
+    "Parameter",
+    "WorkSeen",
+    "works_seen",
+]

@@ -15,9 +15,13 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, Literal
 
+from catalogue import TOKEN_WEIGHT
 from pipeline.errors import ConfigError
+from storage import DocumentSchema, NewerData
 
 Value = float | bool | tuple[float, ...]
+PROFILE = DocumentSchema("slider profile")
+"""The file of a profile. What a decision is hashed by is `to_json`, which carries no number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +92,7 @@ class AbstentionConfig:
         "How far the best work must be ahead of the next one.", maximum=0.5,
     )  # fmt: skip
     token_weight: float = _declare(
-        0.65, "α", _SCORING, "Words against letters",
+        TOKEN_WEIGHT, "α", _SCORING, "Words against letters",
         "1 compares whole words, 0 compares groups of three letters, which forgives misreadings.",
     )  # fmt: skip
     artist_weights: tuple[float, float, float] = _declare(
@@ -155,12 +159,15 @@ class AbstentionConfig:
 
     @classmethod
     def from_json(cls, text: str) -> AbstentionConfig:
-        """Settings from the JSON that `to_json` writes. Raises ConfigError."""
+        """Settings from the JSON that `to_json` or a slider profile holds. Raises ConfigError."""
         try:
             values = json.loads(text)
         except ValueError as error:
             raise ConfigError(f"The configuration is not JSON: {error}.") from error
-        return cls.from_dict(values)
+        try:
+            return cls.from_dict(PROFILE.current(values))
+        except (ValueError, NewerData) as error:
+            raise ConfigError(str(error)) from error
 
     @classmethod
     def load(cls, path: Path) -> AbstentionConfig:

@@ -10,15 +10,13 @@ from collections.abc import Mapping
 from functools import lru_cache
 
 import numpy as np
-from numpy.typing import NDArray
 
-from catalogue import FIELDS, Field, Index, normalise
+from catalogue import FIELDS, Field, Index, Query, normalise
 from pipeline.decision.config import AbstentionConfig, Guards
-from pipeline.decision.rules import CANDIDATES, DECIMALS, HANDLES, Standing, judged
+from pipeline.decision.rules import CANDIDATES, HANDLES, Standing, judged
 from pipeline.stages.uncertainty import uncertain
 from pipeline.types import Candidate, Decision, FieldEvidence, Regime, Signals
 
-_Floats = NDArray[np.float64]
 _DEFAULTS, _ALL_GUARDS = AbstentionConfig(), Guards()
 
 Guesses = Mapping[Field, tuple[str, ...]]
@@ -33,9 +31,8 @@ def decide(
 ) -> Decision:
     """Which work of the catalogue the signals name, or that they name none. Pure.
 
-    The decision names `candidates` works at most, two or more. Costs a few array operations over
-    the catalogue. Signals of several backends are decided about one by one, and `agreed` combines
-    what came of it.
+    The decision names `candidates` works at most, two or more. Signals of several backends are
+    decided about one by one, and `agreed` combines what came of it.
     """
 
     def stand(one: Signals) -> Standing | None:
@@ -60,42 +57,37 @@ def _speaks(guess: str, strict: bool) -> bool:
 
 
 def _stand(guesses: Guesses, index: Index, config: AbstentionConfig, limit: int) -> Standing | None:
-    """Where every work stands under the regime that the guesses select; None without a guess."""
+    """Where the works stand under the regime that the guesses select; None without a guess."""
     if not any(guesses.values()):
         return None
-    alpha = config.token_weight
-    fields = {f: np.round(index.scores(f, guesses[f], alpha), DECIMALS) for f in FIELDS}
-    title, artist = fields["title"], fields["artist"]
+    query = index.query(guesses, config.token_weight)
+    artist = query.highest("artist")
     regime: Regime = "title" if guesses["title"] else "fallback"
-    if _highest(artist) > config.artist_activate:
+    if artist > config.artist_activate:
         regime = "artist"
-    combined = np.zeros(len(index))
-    for field, weight in zip(HANDLES[regime], getattr(config, f"{regime}_weights"), strict=True):
-        combined += weight * fields[field]
-    combined = np.round(combined, DECIMALS)
-    order = np.argsort(-combined, kind="stable")[:limit]
+    weights = dict(zip(HANDLES[regime], getattr(config, f"{regime}_weights"), strict=True))
 
-    def candidate(number: int) -> Candidate:
-        evidence = {f: _evidence(number, f, fields[f], guesses, index, alpha) for f in FIELDS}
-        return Candidate(index.works[number].identifier, score=float(combined[number]), **evidence)
+    def combined(work: str) -> float:
+        return float(query.combined(weights, np.array([index.number[work]]))[0])
 
     return Standing(
         regime=regime,
-        candidates=tuple(candidate(int(n)) for n in order if combined[n] > 0),
-        highest_title=_highest(title),
-        highest_artist=_highest(artist),
-        united=bool(np.any((title == _highest(title)) & (artist == _highest(artist)))),
-        combined=lambda work: float(combined[index.number[work]]),
+        candidates=_candidates(query, weights, index, limit),
+        highest_title=query.highest("title"),
+        highest_artist=artist,
+        united=query.united("title", "artist"),
+        combined=combined,
     )
 
 
-def _highest(scores: _Floats) -> float:
-    return float(scores.max()) if scores.size else 0.0
-
-
-def _evidence(
-    number: int, field: Field, scores: _Floats, guesses: Guesses, index: Index, alpha: float
-) -> FieldEvidence:
-    """The words that met in a field of a work, and its rounded score, which was compared."""
-    met = index.explain(number, field, guesses[field], alpha)
-    return FieldEvidence(float(scores[number]), met.guess, met.alias, met.token, met.trigram)
+def _candidates(
+    query: Query, weights: Mapping[Field, float], index: Index, limit: int
+) -> tuple[Candidate, ...]:
+    """The works with the highest scores, and which words met in their fields."""
+    works, scores = query.best(weights, limit)
+    evidence = [[FieldEvidence(*met) for met in query.explain(field, works)] for field in FIELDS]
+    rows = zip(works.tolist(), *evidence, scores.tolist(), strict=True)
+    return tuple(
+        Candidate(index.works[number].identifier, title, artist, subject, score)
+        for number, title, artist, subject, score in rows
+    )

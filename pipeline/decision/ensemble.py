@@ -30,13 +30,15 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from math import prod
+from typing import Final
 
+from catalogue import DECIMALS
 from pipeline.types import Candidate, Decision, Evidence, Reason
 
 SEPARATOR = "+"
 """Between the names of the members in the name of an ensemble."""
-DISAGREEMENT, AGREEMENT = "disagreement", "agreement"
-_DECIMALS = 12
+DISAGREEMENT: Final = "disagreement"
+AGREEMENT: Final = "agreement"
 _CANDIDATES = 3
 
 
@@ -112,12 +114,12 @@ def agreed(id: str, voices: Sequence[Voice]) -> Decision:
         # Two works are never both unopposed: the clear voice opposes the other, two unclear
         # ones oppose each other.
         work = unopposed[0].work
-        found = _together([voice for voice in accepting if voice.work == work])
+        decision = _together([voice for voice in accepting if voice.work == work])
     elif accepting:
-        found = _disagreeing(accepting, voices)
+        decision = _disagreeing(accepting, voices)
     else:
-        found = _undecided(voices)
-    return replace(found, id=id, members=tuple(voice.decision for voice in voices))
+        decision = _undecided(voices)
+    return replace(decision, id=id, members=tuple(voice.decision for voice in voices))
 
 
 def _together(agreeing: Sequence[Voice]) -> Decision:
@@ -125,8 +127,8 @@ def _together(agreeing: Sequence[Voice]) -> Decision:
     lead = max(agreeing, key=_firmness).decision
     best, others = _pooled(agreeing, lead.candidates[0])
     combined = 1.0 - prod(max(0.0, 1.0 - voice.score) for voice in agreeing)
-    score = max(best.score, round(combined, _DECIMALS))
-    margin = round(score - (others[0].score if others else 0.0), _DECIMALS)
+    score = max(best.score, round(combined, DECIMALS))
+    margin = round(score - (others[0].score if others else 0.0), DECIMALS)
     agreement = Reason(AGREEMENT, float(len(agreeing)), 0.0, True)
     return replace(
         lead,

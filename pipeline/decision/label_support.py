@@ -25,22 +25,24 @@ _WORD = 75.0
 @lru_cache(maxsize=4096)  # a moved slider asks again about every clip
 def supported(guess: str, label: str) -> bool:
     """Whether the words of a guess occur in a label: as they stand, or in another order."""
-    said, text = normalise(guess), normalise(without_orders(label))
-    if not said or not text:
+    wanted, text = normalise(guess), normalise(without_orders(label))
+    if not wanted or not text:
         return False
-    return _stretch(said, text) >= SUPPORT or _words(said.split(), text.split()) >= SUPPORT
+    return _stretch(wanted, text) >= SUPPORT or _words(wanted.split(), text.split()) >= SUPPORT
 
 
-def _stretch(said: str, text: str) -> float:
+def _stretch(wanted: str, text: str) -> float:
     """Percent of the guess in the stretch of the label that is most like it."""
     from rapidfuzz import fuzz
 
-    return fuzz.partial_ratio(said, text) if len(said) <= len(text) else fuzz.ratio(said, text)
+    return (
+        fuzz.partial_ratio(wanted, text) if len(wanted) <= len(text) else fuzz.ratio(wanted, text)
+    )
 
 
-def _words(said: list[str], text: list[str]) -> float:
+def _words(wanted: list[str], text: list[str]) -> float:
     """Percent of the guess's letters in words that the label has too ("Reni, Guido")."""
     from rapidfuzz import fuzz
 
-    found = [word for word in said if any(fuzz.ratio(word, one) >= _WORD for one in text)]
-    return 100 * sum(map(len, found)) / sum(map(len, said))
+    shared = [word for word in wanted if any(fuzz.ratio(word, other) >= _WORD for other in text)]
+    return 100 * sum(map(len, shared)) / sum(map(len, wanted))

@@ -9,12 +9,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from catalogue import Field
+from catalogue import DECIMALS, Field
 from pipeline.decision.config import AbstentionConfig, Guards
 from pipeline.decision.ensemble import Voice, agreed
-from pipeline.types import Candidate, Decision, Reason, Regime, Signals
+from pipeline.types import Candidate, Decision, Guard, Reason, Regime, Signals, Threshold
 
-DECIMALS = 12
 CANDIDATES = 3
 HANDLES: Mapping[Regime, tuple[Field, ...]] = {
     "artist": ("artist", "title", "subject"),
@@ -23,9 +22,9 @@ HANDLES: Mapping[Regime, tuple[Field, ...]] = {
 }
 """The fields that a regime weighs, in the order in which they are added up."""
 _DEFAULTS = AbstentionConfig()
-_STRONG_TITLE = _DEFAULTS.title_accept
-"""The title similarity that makes a conflict. It does not follow the threshold of that name:
-raising a threshold must never disarm a guard, and so turn an abstention into an acceptance."""
+_STRONG_TITLE, _STRONG_ARTIST = _DEFAULTS.title_accept, _DEFAULTS.artist_activate
+"""The similarities that make a conflict. They do not follow the sliders of those names: moving a
+slider must never disarm a guard, and so turn an abstention into an acceptance."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +79,7 @@ def _alone(
         reasons = (Reason("no_signal", 0.0, 1.0, False), *faults)
         return Decision(signals.id, "abstain", None, (), 0.0, reasons, names, config.hash)
     accepted, reasons = _rules(standing, config)
-    against = (*_guards(standing, config, guards), *faults)
+    against = (*_guards(standing, guards), *faults)
     return Decision(
         id=signals.id,
         outcome="accept" if accepted and not against else "abstain",
@@ -142,7 +141,7 @@ def _rules(standing: Standing, config: AbstentionConfig) -> tuple[bool, tuple[Re
     return False, (*direct[1], *otherwise[1])
 
 
-def _above(parameter: str, observed: float, config: AbstentionConfig) -> Reason:
+def _above(parameter: Threshold, observed: float, config: AbstentionConfig) -> Reason:
     required = float(getattr(config, parameter))
     return Reason(parameter, observed, required, observed > required)
 
@@ -151,25 +150,24 @@ def _all(*reasons: Reason) -> tuple[bool, tuple[Reason, ...]]:
     return all(reason.passed for reason in reasons), reasons
 
 
-def _guards(standing: Standing, config: AbstentionConfig, guards: Guards) -> Sequence[Reason]:
+def _guards(standing: Standing, guards: Guards) -> Sequence[Reason]:
     """The guards about scores that fire, each with what it saw."""
     fired: list[Reason] = []
     if guards.tie and standing.candidates and standing.margin <= 0:
         fired.append(Reason("tie", standing.margin, 0.0, False))
-    if guards.conflict and _conflict(standing, config):
+    if guards.conflict and _conflict(standing):
         fired.append(Reason("conflict", standing.highest_title, _STRONG_TITLE, False))
     return fired
 
 
-def _conflict(standing: Standing, config: AbstentionConfig) -> bool:
+def _conflict(standing: Standing) -> bool:
     """The best title and the best artist are strong, and no work has both."""
-    if standing.highest_title <= _STRONG_TITLE:
-        return False
-    return standing.highest_artist > config.artist_activate and not standing.united
+    strong = standing.highest_title > _STRONG_TITLE and standing.highest_artist > _STRONG_ARTIST
+    return strong and not standing.united
 
 
 def _faults(signals: Signals, guards: Guards) -> tuple[Reason, ...]:
     """What the evidence itself trips, as far as the guard of that name is on."""
-    on = {"degenerate": guards.degenerate, "format": guards.format}
+    on: dict[Guard, bool] = {"degenerate": guards.degenerate, "format": guards.format}
     names = (name for name, is_on in on.items() if is_on and name in signals.faults)
     return tuple(Reason(name, 1.0, 0.0, False) for name in names)

@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from backends import LabelTie
+from catalogue import FIELDS, Field
 from pipeline.decision.config import AbstentionConfig
 from pipeline.decision.label_support import supported
+from pipeline.stages.answers import LabelFields, LabelTranscription, VisualAnswer
 from pipeline.stages.degenerate import degenerate, ended, only_roles
 from pipeline.stages.label import READ
 from pipeline.stages.prompt_injection import without_orders
 from pipeline.stages.uncertainty import uncertain
 from pipeline.types import Evidence, Signals, StageOutput
 
-_FIELDS = ("title", "artist", "subject")
-_MEASURED = frozenset({"beside", "confirmed", "alone"})
+_MEASURED: frozenset[LabelTie] = frozenset({"beside", "confirmed", "alone"})
 """How a label may hang together with the painting, as measured, for it to name the painting."""
 
 
@@ -22,7 +24,7 @@ _MEASURED = frozenset({"beside", "confirmed", "alone"})
 class _Source:
     """The guesses of one source, label or painting, and whether its words were no answer."""
 
-    guesses: Mapping[str, str]
+    guesses: Mapping[Field, str]
     degenerate: bool
 
 
@@ -41,12 +43,12 @@ def signals(evidence: Evidence, config: AbstentionConfig) -> Signals:
         )
     label, visual = _label(evidence, config), _visual(evidence, config)
     order = (label, visual) if config.label_first else (visual, label)
-    used = {field: _sources(field, order, visual, config) for field in _FIELDS}
+    used = {field: _sources(field, order, visual, config) for field in FIELDS}
     title, artist, subject = (
-        tuple(dict.fromkeys(source.guesses[field] for source in used[field])) for field in _FIELDS
+        tuple(dict.fromkeys(source.guesses[field] for source in used[field])) for field in FIELDS
     )
-    heard = [source for sources in used.values() for source in sources] or [label, visual]
-    broken = any(source.degenerate for source in heard) or _silent(evidence)
+    consulted = [source for sources in used.values() for source in sources] or [label, visual]
+    broken = any(source.degenerate for source in consulted) or _silent(evidence)
     faults = ("degenerate",) if broken else ()
     return Signals(evidence.clip.key, title, artist, subject, (*faults, *evidence.faults))
 
@@ -57,7 +59,7 @@ def _member(evidence: Evidence, config: AbstentionConfig) -> Signals:
 
 
 def _sources(
-    field: str, order: tuple[_Source, _Source], visual: _Source, config: AbstentionConfig
+    field: Field, order: tuple[_Source, _Source], visual: _Source, config: AbstentionConfig
 ) -> tuple[_Source, ...]:
     """The sources that speak about a field and are listened to, the leading one first."""
     speaking = [source for source in order if field in source.guesses]
@@ -67,17 +69,16 @@ def _sources(
 
 def _label(evidence: Evidence, config: AbstentionConfig) -> _Source:
     """What the label says, nothing if it may belong to something else than this painting."""
-    read, fields = evidence.output("label"), evidence.output("label_fields")
-    said = _mapping(read)
-    text, tie = said.get("text"), said.get("tie")
-    source = _source(config, fields, read)
-    if said.get("legible") is not True or not isinstance(text, str):
+    label = evidence.answer(LabelTranscription)
+    source = _source(config, evidence.output("label_fields"), evidence.output("label"))
+    if label is None or not label.legible:
         return _Source({}, source.degenerate)
-    if tie == READ:
-        kept = {name: guess for name, guess in source.guesses.items() if supported(guess, text)}
-        return _Source(kept, source.degenerate)
+    if label.tie == READ:
+        guesses = source.guesses.items()
+        borne_out = {name: guess for name, guess in guesses if supported(guess, label.text)}
+        return _Source(borne_out, source.degenerate)
     # A model that is shown frames in one form only reads: a tie that it claims was printed.
-    measured = tie in _MEASURED and evidence.format is None
+    measured = label.tie in _MEASURED and evidence.format is None
     return source if measured else _Source({}, source.degenerate)
 
 
@@ -89,13 +90,12 @@ def _source(
     config: AbstentionConfig, fields: StageOutput | None, *others: StageOutput | None
 ) -> _Source:
     """The guesses in the answer to `fields`; the words of `others` are behind them."""
-    said = _mapping(fields)
-    guesses = {name: text.strip() for name in _FIELDS if isinstance(text := said.get(name), str)}
-    dropped = config.strict_abstention
-    kept = {n: text for n, text in guesses.items() if text and not (dropped and uncertain(text))}
+    guesses = _guesses(fields)
+    strict = config.strict_abstention
+    usable = {name: text for name, text in guesses.items() if not (strict and uncertain(text))}
     outputs = [output for output in (fields, *others) if output is not None and not output.error]
     broken = any(_broken(output, tuple(guesses.values())) for output in outputs)
-    return _Source(kept, broken)
+    return _Source(usable, broken)
 
 
 def _broken(output: StageOutput, guesses: tuple[str, ...]) -> bool:
@@ -108,11 +108,14 @@ def _broken(output: StageOutput, guesses: tuple[str, ...]) -> bool:
 def _silent(evidence: Evidence) -> bool:
     """Whether a generative model said nothing at all, not even that nothing is visible."""
     outputs = [evidence.output(stage) for stage in ("label", "label_fields", "visual")]
-    said = [output.raw for output in outputs if output is not None and not output.error]
-    return evidence.format is not None and bool(said) and not any(map(ended, said))
+    answers = [output.raw for output in outputs if output is not None and not output.error]
+    return evidence.format is not None and bool(answers) and not any(map(ended, answers))
 
 
-def _mapping(output: StageOutput | None) -> Mapping[str, object]:
-    """The parsed answer of a stage; nothing where the stage did not run or failed."""
-    value = output.value if output is not None and not output.error else None
-    return value if isinstance(value, dict) else {}
+def _guesses(output: StageOutput | None) -> dict[Field, str]:
+    """What an answer names; nothing where the stage did not run or failed."""
+    answer = None if output is None or output.error else output.parsed
+    if not isinstance(answer, LabelFields | VisualAnswer):
+        return {}
+    named = {name: (getattr(answer, name) or "").strip() for name in FIELDS}
+    return {name: text for name, text in named.items() if text}

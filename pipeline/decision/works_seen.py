@@ -10,7 +10,7 @@ from pipeline.decision.config import AbstentionConfig, Guards
 from pipeline.decision.decide import decide
 from pipeline.decision.ensemble import DISAGREEMENT
 from pipeline.decision.signals import signals
-from pipeline.media.clips import intervals
+from pipeline.sightings import intervals
 from pipeline.types import Decision, Evidence, Sighting, Signals
 
 
@@ -35,17 +35,17 @@ def works_seen(
     another clip with that frame, about another painting in it, is identified as that work.
     """
     clips = tuple(evidence)
-    decisions = [decide(signals(one, config), index, config, guards) for one in clips]
+    decisions = [decide(signals(clip, config), index, config, guards) for clip in clips]
     sightings = _located(clips, _contested(clips, decisions))
-    times = _looked(clips)
+    times = _located_at(clips)
     entries = {work.identifier: work for work in index.works if work.identifier in sightings}
-    found = []
+    seen = []
     for work, by_frame in sightings.items():
         if (score := _score(entries[work], index, config, guards)) is not None:
             stretches = intervals(list(by_frame.values()), times, clips[0].clip.video)
-            found += [WorkSeen(work, start, end, score) for start, end in stretches]
-    found += _labelled(clips, decisions, set(sightings))
-    return tuple(sorted(found, key=lambda seen: (seen.start, seen.end, seen.work)))
+            seen += [WorkSeen(work, start, end, score) for start, end in stretches]
+    seen += _labelled(clips, decisions, set(sightings))
+    return tuple(sorted(seen, key=lambda work: (work.start, work.end, work.work)))
 
 
 def _parts(evidence: Evidence) -> tuple[Evidence, ...]:
@@ -53,9 +53,9 @@ def _parts(evidence: Evidence) -> tuple[Evidence, ...]:
     return evidence.members or (evidence,)
 
 
-def _looked(clips: Sequence[Evidence]) -> list[float]:
-    """Times in s at which a backend that locates looked; the frames of others bound no stretch."""
-    parts = [part for one in clips for part in _parts(one)]
+def _located_at(clips: Sequence[Evidence]) -> list[float]:
+    """Times in s of the frames of backends that locate; those of others bound no stretch."""
+    parts = [part for clip in clips for part in _parts(clip)]
     locating = {part.backend for part in parts if part.sightings}
     return sorted({f.time for part in parts if part.backend in locating for f in part.frames})
 
@@ -64,15 +64,17 @@ def _contested(clips: Sequence[Evidence], decisions: Sequence[Decision]) -> set[
     """Work and frame, where the backends name different works, and no other clip settles it."""
     disputed: set[tuple[str, str]] = set()
     settled: set[tuple[str, str]] = set()
-    for one, decision in zip(clips, decisions, strict=True):
+    for clip, decision in zip(clips, decisions, strict=True):
         if DISAGREEMENT in decision.guards:
-            disputed |= {(named.work, frame) for named in decision.candidates for frame in _of(one)}
+            disputed |= {
+                (named.work, frame) for named in decision.candidates for frame in _frames_in(clip)
+            }
         elif decision.accepted and decision.candidate:
-            settled |= {(decision.candidate.work, frame) for frame in _of(one)}
+            settled |= {(decision.candidate.work, frame) for frame in _frames_in(clip)}
     return disputed - settled
 
 
-def _of(evidence: Evidence) -> set[str]:
+def _frames_in(evidence: Evidence) -> set[str]:
     """The frames of a clip, by hash."""
     clip = evidence.clip
     return {
@@ -87,15 +89,15 @@ def _located(
     clips: Sequence[Evidence], contested: set[tuple[str, str]]
 ) -> dict[str, dict[str, Sighting]]:
     """Work → frame → sighting, of every backend that located anything."""
-    found: dict[str, dict[str, Sighting]] = {}
-    for sighting in (s for one in clips for part in _parts(one) for s in part.sightings):
+    located: dict[str, dict[str, Sighting]] = {}
+    for sighting in (s for clip in clips for part in _parts(clip) for s in part.sightings):
         if (sighting.work, sighting.frame) not in contested:
-            found.setdefault(sighting.work, {})[sighting.frame] = sighting
-    return found
+            located.setdefault(sighting.work, {})[sighting.frame] = sighting
+    return located
 
 
 def _score(work: Work, index: Index, config: AbstentionConfig, guards: Guards) -> float | None:
-    guess = Signals(work.identifier, _said(work.title), _said(work.artist), _said(work.subject))
+    guess = Signals(work.identifier, _guess(work.title), _guess(work.artist), _guess(work.subject))
     decision = decide(guess, index, config, guards)
     named = decision.candidate
     if not decision.accepted or named is None or named.work != work.identifier:
@@ -106,13 +108,13 @@ def _score(work: Work, index: Index, config: AbstentionConfig, guards: Guards) -
 def _labelled(
     clips: Sequence[Evidence], decisions: Sequence[Decision], located: set[str]
 ) -> list[WorkSeen]:
-    found = []
-    for one, decision in zip(clips, decisions, strict=True):
+    labelled = []
+    for clip, decision in zip(clips, decisions, strict=True):
         named = decision.candidate
         if decision.accepted and named and named.work not in located:
-            found.append(WorkSeen(named.work, one.clip.start, one.clip.end, named.score))
-    return found
+            labelled.append(WorkSeen(named.work, clip.clip.start, clip.clip.end, named.score))
+    return labelled
 
 
-def _said(text: str) -> tuple[str, ...]:
+def _guess(text: str) -> tuple[str, ...]:
     return (text,) if text else ()

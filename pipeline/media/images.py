@@ -1,14 +1,12 @@
-"""Pictures as pixels, and frames as files that are named by the hash of their bytes."""
+"""Pictures as pixels, and frames as files named by the hash of their bytes."""
 
 from __future__ import annotations
 
 import errno
 import hashlib
-import os
-import uuid
 import warnings
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from fractions import Fraction
 from io import BytesIO
 from pathlib import Path
@@ -21,7 +19,7 @@ from PIL import ImageCms, ImageOps, UnidentifiedImageError
 from pipeline.errors import MediaError
 from pipeline.media.stream import Image
 from pipeline.types import Frame
-from storage.errors import StorageError
+from storage import StorageError, replacing
 
 QUALITY = 92
 _FORMATS = ("JPEG", "PNG", "WEBP", "TIFF", "BMP", "GIF", "AVIF", "JPEG2000")
@@ -30,17 +28,17 @@ _HEIC = {b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1"}
 
 
 def identify(path: Path) -> tuple[int, int] | None:
-    """(width, height) in px of an upright picture; None when the file is something else.
+    """(width, height) in px of the upright picture; None if the file is no picture.
 
-    A GIF that moves is a video, of any other file the first picture counts. Reads the whole
-    picture, so that a broken one is found here. Raises MediaError.
+    An animated GIF is a video. Of any other file with several pictures the first counts. The whole
+    picture is read, so that a damaged file fails here. Raises MediaError.
     """
     _refuse_heic(path)
     try:
         with _opened(path) as picture:
             if picture.format == "GIF" and getattr(picture, "is_animated", False):
                 return None
-            picture.draft("RGB", (64, 64))  # JPEG: reads all bytes, but keeps an eighth
+            picture.draft("RGB", (64, 64))  # a JPEG is read whole, but decoded at an eighth
             size = _upright_size(path, picture)
             picture.load()
             return size
@@ -49,7 +47,7 @@ def identify(path: Path) -> tuple[int, int] | None:
 
 
 def read(path: Path, longest: int | None = None) -> Image:
-    """The picture upright, in sRGB, on white where it is transparent, at most `longest` px.
+    """The picture upright, in sRGB, at most `longest` px; transparent parts are white.
 
     Raises MediaError.
     """
@@ -65,7 +63,7 @@ def read(path: Path, longest: int | None = None) -> Image:
 
 
 def fit(image: Image, longest: int | None) -> Image:
-    """The image, made smaller where its longer side exceeds `longest` px."""
+    """The image, reduced if its longer side exceeds `longest` px."""
     height, width = image.shape[:2]
     if longest is None or max(height, width) <= longest:
         return image
@@ -74,8 +72,8 @@ def fit(image: Image, longest: int | None) -> Image:
     return np.asarray(cv2.resize(image, size, interpolation=cv2.INTER_AREA), np.uint8)
 
 
-def keep(image: Image, folder: Path, pts: int, time_base: Fraction) -> Frame:
-    """Write the image to `folder`, unless it is there already. Raises StorageError."""
+def save_frame(image: Image, folder: Path, pts: int, time_base: Fraction) -> Frame:
+    """The frame of an image, written to `folder` unless it is there. Raises StorageError."""
     encoded, data = cv2.imencode(".jpg", image, [cv2.IMWRITE_JPEG_QUALITY, QUALITY])
     if not encoded:
         raise MediaError("A frame is too large for a JPEG. Save the picture smaller.")
@@ -94,16 +92,11 @@ def writing(path: Path) -> Iterator[Path]:
 
     Raises StorageError where it cannot be written.
     """
-    unfinished = path.with_name(f".{uuid.uuid4().hex}{path.suffix}")
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        yield unfinished
-        os.replace(unfinished, path)
+        with replacing(path) as draft:
+            yield draft
     except OSError as error:
         raise StorageError(_cure(error, path.parent)) from error
-    finally:
-        with suppress(OSError):
-            unfinished.unlink(missing_ok=True)
 
 
 def _cure(error: OSError, folder: Path) -> str:
@@ -136,11 +129,11 @@ def _opened(path: Path) -> Iterator[Pillow.Image]:
 
 
 def _upright_size(path: Path, picture: Pillow.Image) -> tuple[int, int]:
-    with Pillow.open(path, formats=_FORMATS) as untouched:  # draft changed the size of the other
+    with Pillow.open(path, formats=_FORMATS) as untouched:  # `draft` changed picture.size
         width, height = untouched.size
     if max(width, height) > _LONGEST:
         raise MediaError(_too_large(path))
-    if picture.format == "TIFF":  # turned by Pillow itself
+    if picture.format == "TIFF":  # Pillow has turned it already
         return width, height
     sideways = picture.getexif().get(0x0112, 1) in (5, 6, 7, 8)
     return (height, width) if sideways else (width, height)
@@ -165,7 +158,7 @@ def _srgb(picture: Pillow.Image) -> Pillow.Image:
         try:
             return _converted(picture, profile)
         except (ImageCms.PyCMSError, OSError):
-            pass  # a broken profile says nothing about the colours
+            pass  # a damaged profile: take the colours for sRGB
     return picture.convert("RGB")
 
 
@@ -177,7 +170,7 @@ def _converted(picture: Pillow.Image, profile: bytes) -> Pillow.Image:
 
 
 def _eight_bits(picture: Pillow.Image) -> Pillow.Image:
-    """Sixteen-bit and floating-point scans, which Pillow would clip to white."""
+    """A sixteen-bit or floating-point scan in eight bits; Pillow alone would clip it to white."""
     values = np.asarray(picture, np.float64)
     top = 65_535 if picture.mode.startswith("I") and values.max() > 255 else values.max()
     return Pillow.fromarray((values / max(top, 1e-9) * 255).clip(0, 255).astype(np.uint8))

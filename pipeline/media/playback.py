@@ -1,4 +1,4 @@
-"""A file that browsers play, with the clock that frames are counted by."""
+"""A file that browsers play, on the same clock as the frames."""
 
 from __future__ import annotations
 
@@ -18,22 +18,22 @@ _CODECS = {
     "h264": "h264", "av1": "av1", "libdav1d": "av1", "libaom-av1": "av1",
     "vp8": "vp8", "libvpx": "vp8", "vp9": "vp9", "libvpx-vp9": "vp9",
 }  # fmt: skip
-"""What the decoders' names stand for."""
+"""Codec by the name of its decoder."""
 _MP4 = {"h264", "av1", "vp9"}
 _WEBM = {"vp8", "vp9", "av1"}
 _SOUND = {"aac", "mp3", "mp3float", "opus", "libopus", "vorbis", "libvorbis", "flac"}
 _LONGEST = 1280
-_LATE = 0.1  # s that the video may start after the file's own clock
+_LATE = 0.1  # s that the video may start after the clock of its file
 
 Watcher = Callable[[float, float], None]
 
 
 def playable(video: Video, folder: Path, progress: Watcher | None = None) -> Path:
-    """The video itself where a browser plays it, or a copy in `folder` that one does.
+    """The video itself if browsers play it, or else a copy in `folder` that they play.
 
-    A copy that only changes the container takes seconds; other codecs are encoded again, small
-    and without sound, and `progress(done, total)` is called with s of video and may raise to
-    stop it. Raises MediaError, StorageError.
+    A copy in another container takes seconds. Other codecs are encoded again, small and without
+    sound. `progress(done, total)`, in s of video, may raise to stop it. Raises MediaError,
+    StorageError.
     """
     if video.kind == "image":
         return video.path
@@ -62,7 +62,7 @@ def _decodes_in_browser(stream: Stream) -> bool:
 
 
 def _plays(path: Path, stream: Stream) -> bool:
-    """Whether the container is one that browsers open and its clock starts with the video."""
+    """Whether browsers open the container and its clock starts with the video."""
     sound = {s.codec_context.name for s in stream.container.streams.audio if s.codec_context}
     late = float(stream.origin * stream.time_base) > _LATE
     if late or not sound <= _SOUND:
@@ -89,7 +89,7 @@ def _make(
 
 
 def _repack(out: Any, stream: Stream, duration: float, progress: Watcher) -> None:
-    """The same packets, from time 0 on and without sound."""
+    """Copy the packets of the video into `out`, from time 0 on and without sound."""
     packets = stream.packets()
     target = out.add_stream_from_template(stream.video)
     for packet in _dated(p for p in packets if p.stream.index == stream.video.index):
@@ -101,7 +101,7 @@ def _repack(out: Any, stream: Stream, duration: float, progress: Watcher) -> Non
 
 
 def _dated(packets: Iterable[Any]) -> Iterator[Any]:
-    """Packets with decoding times: Matroska does not have the first ones, which MP4 needs."""
+    """Packets with decoding times. Matroska lacks the first of them; MP4 needs them all."""
     waiting: list[Any] = []
     for packet in packets:
         waiting.append(packet)

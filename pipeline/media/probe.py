@@ -1,4 +1,4 @@
-"""What a file is, judged by its content: a video or a picture, how long, how large."""
+"""What a file holds, judged by its content: a video or a picture, its length and its size."""
 
 from __future__ import annotations
 
@@ -23,39 +23,39 @@ VIDEO_SUFFIXES = frozenset(
 )
 IMAGE_SUFFIXES = frozenset(
     {".jpg", ".jpeg", ".jpe", ".mpo", ".png", ".webp", ".tif", ".tiff", ".bmp", ".avif", ".jp2"}
-    | {".heic", ".heif"}  # told apart, so that a person hears why they are not read
+    | {".heic", ".heif"}  # listed, so that a person learns why they are not read
 )
 MEDIA_SUFFIXES = VIDEO_SUFFIXES | IMAGE_SUFFIXES
-_SHORT = 1.0  # s that a video may be shorter than it declares before a person is told
+_SHORT = 1.0  # s that a video may be shorter than it declares without a note
 
 
 def find_media(paths: Sequence[Path]) -> tuple[Path, ...]:
-    """The media that `paths` name, folders searched to the bottom, each file once.
+    """The media at `paths` and in all folders below them, each file once.
 
-    A file that is named is taken whatever its ending; in folders the ending decides, hidden
-    files and folders are passed over, and the order is by path. Raises MediaError.
+    A file named itself counts whatever its ending. In folders the ending decides, hidden files
+    and folders are skipped, and the order is by path. Raises MediaError.
     """
-    found: dict[Path, None] = {}
+    media: dict[Path, None] = {}
     for path in paths:
         if path.is_dir():
-            found.update(dict.fromkeys(sorted(_inside(path))))
+            media.update(dict.fromkeys(sorted(_inside(path))))
         elif path.exists():
-            found[path] = None
+            media[path] = None
         else:
             raise MediaError(_missing(path))
-    if not found:
+    if not media:
         where = ", ".join(str(path) for path in paths) or "what was chosen"
         raise MediaError(
             f"No video or picture in {where}. Videos end in .mp4, .mov, .mkv or .webm, "
             "pictures in .jpg, .png, .tif or .webp, for example."
         )
-    return tuple(found)
+    return tuple(media)
 
 
 def probe(path: Path) -> Video:
-    """What the file is. Reads it once through, for its hash. Raises MediaError.
+    """The medium in a file. The whole file is read, for its hash. Raises MediaError.
 
-    `note` says what a person should know, for instance that the recording breaks off.
+    `note` is what a person should know, for instance that the recording breaks off.
     """
     _refuse_unreadable(path)
     sha256 = _hash(path)
@@ -67,7 +67,7 @@ def probe(path: Path) -> Video:
 
 
 def look_into(path: Path) -> None:
-    """Raise MediaError where a file is neither a video nor a picture. A video is only opened."""
+    """Raise MediaError if a file is neither a video nor a picture. A video is only opened."""
     _refuse_unreadable(path)
     if images.identify(path) is None:
         with _video(path):
@@ -144,10 +144,10 @@ def _hash(path: Path) -> str:
 
 
 def _duration(stream: Stream) -> tuple[float, str]:
-    """(s from the first frame to the end of the last, note), out of the packets themselves.
+    """(s from the first frame to the end of the last, note), measured on the packets.
 
-    What a header declares is not believed: it is absent from browsers' recordings, and wrong
-    where a recording broke off.
+    The length in the header is checked: browsers do not record one, and it is wrong if the
+    recording broke off.
     """
     declared = stream.declared
     if declared:
@@ -164,7 +164,7 @@ def _duration(stream: Stream) -> tuple[float, str]:
 
 
 def _ends(stream: Stream, since: float | None) -> tuple[float, float, bool]:
-    """(s at which the last frame ends, the latest s in any packet, whether all could be read)."""
+    """(end of the last frame in s, latest s in any packet, whether all packets could be read)."""
     last, latest, whole = _Last(), 0.0, True
     try:
         for packet in stream.packets(since):
@@ -182,7 +182,7 @@ def _ends(stream: Stream, since: float | None) -> tuple[float, float, bool]:
 
 
 class _Last:
-    """The last frame, out of packets that come in the order of decoding."""
+    """The last frame in order of time, from packets in the order of decoding."""
 
     def __init__(self) -> None:
         self._times = [-math.inf, 0.0]
@@ -195,7 +195,7 @@ class _Last:
 
     @property
     def end(self) -> float:
-        """s. MP4 counts lengths from decoding to decoding, so that the length of the last frame
-        can be that of a pause long before it: it is taken for no longer than the one before."""
+        """In s. The last frame counts as no longer than the frame before it: MP4 counts lengths
+        from decoding to decoding, so it can carry the length of a much earlier pause."""
         before, last = self._times
         return last + (min(self._length, last - before) if last > before else self._length)

@@ -1,6 +1,6 @@
-"""Frames out of a medium: the one at a time, evenly spaced ones, and a dense sharp set.
+"""Frames of a medium: at one time, evenly spaced, or a dense set of sharp ones.
 
-All of it goes by presentation time, and is exact on variable-rate, B-frame and rotated video.
+Times are presentation times, exact on video with a variable rate, B-frames or rotation.
 A picture is a medium with a single frame at time 0.
 """
 
@@ -25,6 +25,7 @@ from pipeline.media.stream import Screen, Stream
 from pipeline.types import Frame, Video
 
 __all__ = [
+    "EVERY",
     "MEDIA_SUFFIXES",
     "dense_count",
     "find_media",
@@ -35,16 +36,18 @@ __all__ = [
     "sample_even",
 ]
 
+EVERY = 1.25
+"""s between the frames of the dense set: a label passed at walking pace is on one of them."""
 NEIGHBOURHOOD = 0.25
-"""s around a wanted time in which the sharpest frame is taken."""
+"""s before and after a target time in which the sharpest frame is chosen."""
 FEWEST = 4
-"""Frames of the dense set that a clip has at least, where it holds as many."""
-_JUDGED = 640  # px of the longer side at which sharpness is compared
-_PICTURE = Fraction(1, 1000)
+"""Frames in a dense set at least, if the clip holds as many."""
+_SHARPNESS_SIDE = 640  # px of the longer side at which sharpness is compared
+_PICTURE_BASE = Fraction(1, 1000)
 
 
 def frame_at(video: Video, time: float, folder: Path, longest: int | None = None) -> Frame:
-    """The frame on screen at `time` s, kept in `folder`; at most `longest` px if given.
+    """The frame on screen at `time` s, saved in `folder`, at most `longest` px if given.
 
     Raises MediaError, StorageError.
     """
@@ -56,55 +59,55 @@ def sample_even(
 ) -> tuple[Frame, ...]:
     """The frames in the middle of `count` equal parts of [start, end] s, in order of time.
 
-    Fewer where the clip holds fewer. Raises MediaError, StorageError.
+    Fewer if the clip holds fewer. Raises MediaError, StorageError.
     """
     return _on_screen(video, _targets(start, end, count), folder, longest)
 
 
 def dense_count(
-    video: Video, every: float = 1.25, start: float = 0.0, end: float | None = None
+    video: Video, every: float = EVERY, start: float = 0.0, end: float | None = None
 ) -> int:
-    """How many frames `sample_dense` gives at most: fewer where the picture stands still."""
+    """How many frames `sample_dense` yields at most; fewer if a frame stays on screen."""
     return len(_dense_targets(video, every, start, end))
 
 
 def sample_dense(
     video: Video,
     folder: Path,
-    every: float = 1.25,
+    every: float = EVERY,
     start: float = 0.0,
     end: float | None = None,
 ) -> Iterator[Frame]:
-    """About one frame each `every` s of [start, end] s, the sharpest nearby, in full size.
+    """About one frame for `every` s of [start, end] s: the sharpest nearby, in full size.
 
-    One pass through the video that holds a single candidate; stop iterating to call it off.
-    Raises MediaError, StorageError.
+    The video is decoded once, with one candidate in memory; stop iterating to cancel. Raises
+    MediaError, StorageError.
     """
     if video.kind == "image":
-        yield images.keep(images.read(video.path), folder, 0, _PICTURE)
+        yield images.save_frame(images.read(video.path), folder, 0, _PICTURE_BASE)
         return
     targets = _dense_targets(video, every, start, end)
     spacing = targets[1] - targets[0] if len(targets) > 1 else 2 * NEIGHBOURHOOD
     reach = min(NEIGHBOURHOOD, spacing / 2)
     with _stream(video) as stream:
         for pts, chosen in _sharpest(stream, targets, reach):
-            yield images.keep(stream.image(chosen), folder, pts, stream.time_base)
+            yield images.save_frame(stream.image(chosen), folder, pts, stream.time_base)
 
 
 def _on_screen(
     video: Video, times: list[float], folder: Path, longest: int | None
 ) -> tuple[Frame, ...]:
     if video.kind == "image":
-        return (images.keep(images.read(video.path, longest), folder, 0, _PICTURE),)
-    kept: dict[int, Frame] = {}
+        return (images.save_frame(images.read(video.path, longest), folder, 0, _PICTURE_BASE),)
+    by_pts: dict[int, Frame] = {}
     with _stream(video) as stream:
         screen = Screen(stream)
         for time in times:
             pts, frame = screen.at(time)
-            if pts not in kept:
+            if pts not in by_pts:
                 image = images.fit(stream.image(frame), longest)
-                kept[pts] = images.keep(image, folder, pts, stream.time_base)
-    return tuple(kept.values())
+                by_pts[pts] = images.save_frame(image, folder, pts, stream.time_base)
+    return tuple(by_pts.values())
 
 
 @contextmanager
@@ -134,33 +137,33 @@ def _dense_targets(video: Video, every: float, start: float, end: float | None) 
 
 
 def _sharpest(stream: Stream, targets: list[float], reach: float) -> Iterator[tuple[int, Any]]:
-    """For each target the sharpest frame within `reach` s; where there is none, the one on screen.
+    """For each target the sharpest frame within `reach` s, or else the frame on screen.
 
-    The neighbourhoods do not overlap, so that one candidate is held at a time.
+    Neighbourhoods do not overlap, so one candidate is held at a time.
     """
     edges = [(stream.tick(t - reach), stream.tick(t + reach)) for t in targets]
     frames = stream.frames(since=max(edges[0][0], 0))
-    before, now = None, next(frames, None)
-    given = None
+    before, current = None, next(frames, None)
+    yielded = None
     for first, last in edges:
         best, score = None, -1.0
-        while now is not None and now[0] < first:
-            before, now = now, next(frames, None)
-        while now is not None and now[0] < last:
-            if (sharp := _sharpness(now[1])) > score:
-                best, score = now, sharp
-            before, now = now, next(frames, None)
-        chosen = best or before or now
-        if chosen is not None and chosen[0] != given:
-            given = chosen[0]
+        while current is not None and current[0] < first:
+            before, current = current, next(frames, None)
+        while current is not None and current[0] < last:
+            if (sharp := _sharpness(current[1])) > score:
+                best, score = current, sharp
+            before, current = current, next(frames, None)
+        chosen = best or before or current
+        if chosen is not None and chosen[0] != yielded:
+            yielded = chosen[0]
             yield chosen
 
 
 def _sharpness(frame: Any) -> float:
-    """Variance of the Laplacian of the frame in grey, small enough for noise not to count."""
+    """Variance of the Laplacian in grey, reduced so far that noise does not count."""
     if frame.is_corrupt:  # torn blocks have sharp edges
         return 0.0
-    scale = min(1.0, _JUDGED / max(frame.width, frame.height))
+    scale = min(1.0, _SHARPNESS_SIDE / max(frame.width, frame.height))
     width, height = max(1, round(frame.width * scale)), max(1, round(frame.height * scale))
     grey = frame.reformat(width, height, "gray", interpolation="AREA").to_ndarray()
     return float(np.var(cv2.Laplacian(grey, cv2.CV_32F)))

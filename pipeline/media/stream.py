@@ -1,7 +1,7 @@
 """Decoding video by presentation time, exactly.
 
-"The frame at time t" is the one on screen at t: the last whose time stamp is not after t. Times
-count from the first frame of the video stream, as a player's clock does.
+"The frame at time t" is the frame on screen at t: the last with a time stamp up to t. Times count
+from the first frame of the video stream, as a player's clock does.
 """
 
 from __future__ import annotations
@@ -22,20 +22,20 @@ Image = NDArray[np.uint8]
 """(height, width, 3) in BGR, upright, square pixels."""
 
 DEMUXERS = "mov,matroska,avi,mpegts,mpeg,asf,flv,ogg,gif,dv,mxf,mp3,wav,flac,aac"
-"""Read by content. Playlists and scripts are left out: they make the reader open other files
-and addresses. Sound formats are in, so that a recording of sound can be named as one."""
+"""Formats that are recognised by their content. Playlists and scripts are left out: they make
+the reader open other files and addresses. Sound is in, so that an error can call it sound."""
 
-_TOLERANCE = Fraction(1, 1_000_000)  # a time that went through a float means its own frame
+_TOLERANCE = Fraction(1, 1_000_000)  # a time that was rounded as a float still finds its frame
 _RUN_UPS = (Fraction(0), Fraction(1), Fraction(5), Fraction(30))
-_AHEAD = 2  # s that are decoded rather than skipped
+_AHEAD = 2  # s that are decoded rather than skipped by a seek
 _BT709, _UNSPECIFIED = 1, 2
 
 
 class Stream:
     """The video stream of a file, open for decoding. A context manager.
 
-    Raises av.FFmpegError or LookupError (no video in it) when it cannot be opened. A damaged
-    packet costs its own frames only; where the file breaks off, decoding ends.
+    Raises av.FFmpegError, or LookupError if the file holds no video. A damaged packet costs its
+    own frames only; decoding ends where the file breaks off.
     """
 
     def __init__(self, path: Path) -> None:
@@ -50,9 +50,9 @@ class Stream:
         self.origin = _stamp(first) or 0
         rate = self.video.average_rate or Fraction(25)
         self.seeks = self.container.format.name != "mpeg"
-        """Program streams do not: after a seek the reader guesses their first time stamps."""
+        """False for program streams: the reader guesses their first time stamps after a seek."""
         self.usual = max(1, round(1 / (rate * self.time_base)))
-        """Ticks that a frame is on screen for, where the file does not say."""
+        """Ticks that a frame stays on screen, if the file does not say."""
         self.size = _square(first, self.video.sample_aspect_ratio)
         """Width and height in px with square pixels, before it is turned."""
         self.matrix = _matrix(first)
@@ -78,11 +78,11 @@ class Stream:
         return self._container
 
     def tick(self, time: float) -> int:
-        """The last time stamp that is not after `time` s, counted from the first frame."""
+        """The last time stamp up to `time` s, counted from the first frame."""
         return floor((Fraction(time) + _TOLERANCE) / self.time_base)
 
     def frames(self, since: int = 0) -> Iterator[tuple[int, Any]]:
-        """(time stamp, frame) in order of time; the first is on screen at the tick `since`."""
+        """(time stamp, frame) in order of time, from the frame on screen at the tick `since`."""
         latest = None
         for stamp, frame in self._stamped(self._decode_from(since)):
             if latest is not None and stamp > since:
@@ -92,7 +92,7 @@ class Stream:
             yield latest
 
     def image(self, frame: Any) -> Image:
-        """The frame as a person sees it: square pixels, turned as its display matrix says."""
+        """The frame as a person sees it: square pixels, upright."""
         source = _BT709 if frame.colorspace == _UNSPECIFIED and frame.height >= 720 else None
         pixels: Any = frame.to_ndarray(format="bgr24", src_colorspace=source)
         size = _square(frame, self.video.sample_aspect_ratio)
@@ -106,13 +106,13 @@ class Stream:
 
     @property
     def declared(self) -> float:
-        """Length in s that the header gives the video, or else the file; 0 without any."""
+        """Length in s of the video, or else of the file, as the header gives it; 0 without one."""
         if self.video.duration:
             return float(self.video.duration * self.time_base)
         return float(Fraction(self._container.duration or 0, av.time_base))
 
     def packets(self, since: float | None = None) -> Iterator[Any]:
-        """Undecoded packets of all streams from about `since` s on, or all there are.
+        """Undecoded packets of all streams, from about `since` s on if given.
 
         Raises av.FFmpegError where the file breaks off.
         """
@@ -127,7 +127,7 @@ class Stream:
         options = {"format_whitelist": DEMUXERS, "protocol_whitelist": "file"}
         self._container = av.open(str(self._path), options=options, metadata_errors="replace")
         try:
-            self.video = _best(self._container)
+            self.video = _largest(self._container)
         except LookupError:
             self.close()
             raise
@@ -137,7 +137,7 @@ class Stream:
         self._container.seek(tick + self.origin, stream=self.video, backward=True)
 
     def _decode_from(self, tick: int) -> Iterator[Any]:
-        """Frames from one that is not after `tick` on, decoded from a clean entry point."""
+        """Frames from `tick` or a little earlier on, decoded from a clean entry point."""
         for run_up in _RUN_UPS if self.seeks else ():
             start = tick - floor(run_up / self.time_base)
             if start <= 0:
@@ -152,7 +152,7 @@ class Stream:
         yield from self._decode()
 
     def _entered(self, tick: int) -> Iterator[Any]:
-        """Frames after a seek. What comes before the first key frame may lack its references."""
+        """Frames after a seek, from the first key frame on: those before it may lack references."""
         try:
             self._seek(tick)
         except av.FFmpegError:
@@ -177,7 +177,7 @@ class Stream:
                 yield from _decoded(self.video, packet)
 
     def _stamped(self, frames: Iterator[Any]) -> Iterator[tuple[int, Any]]:
-        """Frames with a time stamp that grows; one without it follows the last as usual."""
+        """Frames with growing time stamps; those without follow the last at the usual rate."""
         last = -1
         for frame in frames:
             stamp = _stamp(frame)
@@ -188,28 +188,28 @@ class Stream:
 
 
 class Screen:
-    """What is on screen at one time after another; goes forward without seeking where it can."""
+    """The frame on screen, for a sequence of times. Seeks only where decoding on costs more."""
 
     def __init__(self, stream: Stream) -> None:
         self._stream = stream
         self._frames: Iterator[tuple[int, Any]] = iter(())
-        self._now: tuple[int, Any] | None = None
+        self._current: tuple[int, Any] | None = None
         self._next: tuple[int, Any] | None = None
 
     def at(self, time: float) -> tuple[int, Any]:
-        """(time stamp, frame) on screen at `time` s; the first or last one beyond the ends."""
+        """(time stamp, frame) on screen at `time` s; beyond the ends, the first or last frame."""
         tick = max(self._stream.tick(time), 0)
-        if self._now is None or not self._near(tick - self._now[0]):
+        if self._current is None or not self._near(tick - self._current[0]):
             self._frames = self._stream.frames(since=tick)
-            self._now, self._next = next(self._frames, None), next(self._frames, None)
+            self._current, self._next = next(self._frames, None), next(self._frames, None)
         while self._next is not None and self._next[0] <= tick:
-            self._now, self._next = self._next, next(self._frames, None)
-        if self._now is None:
+            self._current, self._next = self._next, next(self._frames, None)
+        if self._current is None:
             raise LookupError("no frame can be decoded")
-        return self._now
+        return self._current
 
     def _near(self, ahead: int) -> bool:
-        """Whether going on costs less than a seek."""
+        """Whether decoding on costs less than a seek."""
         return ahead >= 0 and (not self._stream.seeks or ahead <= _AHEAD / self._stream.time_base)
 
 
@@ -220,8 +220,8 @@ def _decoded(video: Any, packet: Any) -> list[Any]:
         return []
 
 
-def _best(container: Any) -> Any:
-    """The largest video stream that is not the cover picture of a recording of sound."""
+def _largest(container: Any) -> Any:
+    """The largest video stream, not counting the cover picture of a sound recording."""
     covers = av.stream.Disposition.attached_pic
     streams = [s for s in container.streams.video if not s.disposition & covers]
     streams = [s for s in streams if s.codec_context is not None]
@@ -236,12 +236,12 @@ def _stamp(frame: Any) -> int | None:
 
 
 def _square(frame: Any, ratio: Fraction | None) -> tuple[int, int]:
-    """Width and height with square pixels; old camcorders record narrow ones."""
+    """Width and height with square pixels; old camcorders record narrow pixels."""
     return (round(frame.width * ratio) if ratio else frame.width), frame.height
 
 
 def _matrix(frame: Any) -> tuple[int, ...] | None:
-    # A frame whose side data was asked for lives until the cycle collector runs: ask a tiny copy.
+    # Reading side data keeps a frame alive until the cycle collector runs: use a tiny copy.
     data = frame.reformat(16, 16, "gray").side_data.get("DISPLAYMATRIX")
     return None if data is None else tuple(np.frombuffer(bytes(data), np.int32).tolist())
 

@@ -1,9 +1,9 @@
-"""Every stored clip decided again at once: what a moved slider costs.
+"""Every stored clip decided again at once: the cost of moving a slider.
 
-Of each clip the archive keeps the works that any settings could bring to the fore (`shortlist`),
-with every meeting of a guess and a name. A setting is then a handful of array operations over the
-works of all clips together, and the rules (`verdict`) once a clip. The decisions are those of
-`decide` over the whole catalogue, to the last bit.
+For each clip a BatchDecider holds the works that some settings could rank among the best
+(`skyband`), with the similarities of every guess and alias. A setting then costs a handful of
+array operations over the works of all clips, and the rules (`judged`) once a clip. The decisions
+equal those of `decide` over the whole catalogue to the last bit.
 """
 
 from __future__ import annotations
@@ -15,8 +15,8 @@ import numpy as np
 from pipeline.decision.config import AbstentionConfig, Guards
 from pipeline.decision.decide import usable
 from pipeline.decision.rules import Standing, judged
-from pipeline.redecide.scores import Standings
-from pipeline.redecide.skyband import Guesses, Shortlists
+from pipeline.redecide.scores import BatchScores
+from pipeline.redecide.skyband import Guesses, Skybands
 from pipeline.types import Decision, Signals
 
 _ALL_GUARDS = Guards()
@@ -24,47 +24,47 @@ Report = Callable[[float], None]
 """Called with the share of the clips (0..1) that are ready."""
 
 
-class Archive:
-    """Signals of many clips about one catalogue, ready to be decided about under any settings.
+class BatchDecider:
+    """The signals of many clips, ready to be decided about under any settings.
 
-    For one value of `strict_abstention`, which settles what counts as a guess. The archives of
-    one index may share their `shortlists`.
+    Fixed to one value of `strict_abstention`, because that settles which guesses count. The
+    deciders of one index may share their `skybands`.
     """
 
     def __init__(
         self,
         signals: Sequence[Signals],
-        shortlists: Shortlists,
+        skybands: Skybands,
         strict: bool,
         report: Report = lambda share: None,
     ) -> None:
         self.signals = tuple(signals)
         self.strict = strict
-        guessed: list[Guesses] = []
+        guesses: list[Guesses] = []
         works = []
-        self._heard: list[bool] = []
-        for number, one in enumerate(self.signals):
+        self._usable: list[bool] = []
+        for number, clip in enumerate(self.signals):
             report(number / len(self.signals))
-            voices = [usable(voice, strict) for voice in one.members or (one,)]
-            self._heard += [any(guesses.values()) for guesses in voices]
-            heard = [guesses for guesses in voices if any(guesses.values())]
-            # A member of an ensemble is asked how it ranks what the others think best.
-            together = [shortlists.of(guesses) for guesses in heard]
-            guessed += heard
-            works += [np.unique(np.concatenate(together))] * len(heard) if heard else []
-        shortlists.keep()
-        self._standings = Standings(shortlists.index, guessed, works)
+            members = [usable(member, strict) for member in clip.members or (clip,)]
+            self._usable += [any(of_member.values()) for of_member in members]
+            guessing = [of_member for of_member in members if any(of_member.values())]
+            # Members of an ensemble share their works: `agreed` compares how each ranks the rest.
+            together = [skybands.of(of_member) for of_member in guessing]
+            guesses += guessing
+            works += [np.unique(np.concatenate(together))] * len(guessing) if guessing else []
+        skybands.save()
+        self._scores = BatchScores(skybands.index, guesses, works)
 
     def decide(self, config: AbstentionConfig, guards: Guards = _ALL_GUARDS) -> list[Decision]:
-        """A decision about each of the signals, in their order.
+        """A decision for each of the signals, in their order.
 
-        Raises ValueError where `config` counts other guesses than the archive was made for.
+        Raises ValueError if `config` has another value of `strict_abstention`.
         """
         if config.strict_abstention != self.strict:
-            raise ValueError("The archive was made for another setting of strict_abstention.")
-        standings, heard = self._standings.under(config), iter(self._heard)
+            raise ValueError("The batch was prepared for another setting of strict_abstention.")
+        standings, has_guesses = self._scores.under(config), iter(self._usable)
 
-        def stand(one: Signals) -> Standing | None:
-            return next(standings) if next(heard) else None
+        def stand(_: Signals) -> Standing | None:
+            return next(standings) if next(has_guesses) else None
 
-        return [judged(one, stand, config, guards) for one in self.signals]
+        return [judged(clip, stand, config, guards) for clip in self.signals]

@@ -1,4 +1,4 @@
-"""What guesses meet in one field of many shortlisted works, flat, to be weighed at any α."""
+"""The similarities of guesses and aliases in one field of many works, to be weighed at any α."""
 
 from __future__ import annotations
 
@@ -8,8 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from catalogue import Field, Index
-from pipeline.decision.rules import DECIMALS
+from catalogue import DECIMALS, Field, Index
 from pipeline.types import FieldEvidence
 
 _Floats = NDArray[np.float64]
@@ -17,11 +16,12 @@ _Ints = NDArray[np.int64]
 _NOTHING = FieldEvidence(0.0)
 
 
-class Meetings:
-    """The meetings in a field, row after row: a row is a work on one of the lists.
+class FieldScores:
+    """The scores of one field for many rows. A row is one work of one skyband.
 
-    `guesses` are those of each list, `works` the numbers of its works in the catalogue, negative
-    where a row is nobody's.
+    Flat arrays hold a *pair* for each guess and each alias of the row's work, row after row.
+    `guesses` are those of each skyband; `works` are the numbers of its works in the catalogue,
+    negative for a row without a work.
     """
 
     def __init__(
@@ -32,48 +32,55 @@ class Meetings:
         works: Sequence[_Ints],
     ) -> None:
         self._index, self._field, self._guesses = index, field, guesses
-        real = [one[one >= 0] for one in works]
-        met = [index.points(field, w, g, once=True) for w, g in zip(real, guesses, strict=True)]
-        self._list: _Ints = np.repeat(np.arange(len(works)), [one.size for one in works])
-        self._counts: _Ints = np.zeros(len(self._list), np.int64)
-        self._counts[_joined(works) >= 0] = _joined(one.counts for one in met)
+        real = [numbers[numbers >= 0] for numbers in works]
+        pairs = [index.points(field, w, g, once=True) for w, g in zip(real, guesses, strict=True)]
+        self._skyband: _Ints = np.repeat(np.arange(len(works)), [w.size for w in works])
+        self._counts: _Ints = np.zeros(len(self._skyband), np.int64)
+        self._counts[_joined(works) >= 0] = _joined(points.counts for points in pairs)
         self._starts: _Ints = np.cumsum(self._counts) - self._counts
         self._filled: _Ints = np.flatnonzero(self._counts)
-        self._token = _joined(one.token for one in met)
-        self._trigram = _joined(one.trigram for one in met)
-        self._guess = _joined(one.guess for one in met)
-        self._name = _joined(one.name for one in met)
+        self._token = _joined(points.token for points in pairs)
+        self._trigram = _joined(points.trigram for points in pairs)
+        self._guess = _joined(points.guess for points in pairs)
+        self._alias = _joined(points.name for points in pairs)
 
-    def similar(self, token_weight: float) -> _Floats:
-        """S of every meeting."""
+    def similarities(self, token_weight: float) -> _Floats:
+        """S of every pair."""
         return token_weight * self._token + (1 - token_weight) * self._trigram
 
-    def scores(self, similar: _Floats) -> _Floats:
-        """S of every row, the highest of its meetings, as it is compared."""
+    def scores(self, similarities: _Floats) -> _Floats:
+        """S of every row, the highest of its pairs, rounded for comparison."""
         best = np.zeros(len(self._counts))
         if self._filled.size:
-            best[self._filled] = np.maximum.reduceat(similar, self._starts[self._filled])
+            best[self._filled] = np.maximum.reduceat(similarities, self._starts[self._filled])
         return np.round(best, DECIMALS)
 
-    def evidence(self, rows: _Ints, similar: _Floats, scores: _Floats) -> Iterator[FieldEvidence]:
-        """The words that met in each of the rows: those of the first of its highest meetings."""
+    def evidence(
+        self, rows: _Ints, similarities: _Floats, scores: _Floats
+    ) -> Iterator[FieldEvidence]:
+        """The evidence for each of `rows`, out of its best pair."""
+        matched, pairs = self._best_pairs(rows, similarities)
+        skybands, guesses = self._skyband[rows[matched]].tolist(), self._guess[pairs].tolist()
+        evidence = map(
+            FieldEvidence,
+            scores[rows[matched]].tolist(),
+            (self._guesses[band][guess] for band, guess in zip(skybands, guesses, strict=True)),
+            (self._index.name(self._field, alias) for alias in self._alias[pairs].tolist()),
+            self._token[pairs].tolist(),
+            self._trigram[pairs].tolist(),
+        )
+        by_place = dict(zip(matched.tolist(), evidence, strict=True))
+        return (by_place.get(place, _NOTHING) for place in range(len(rows)))
+
+    def _best_pairs(self, rows: _Ints, similarities: _Floats) -> tuple[_Ints, _Ints]:
+        """Places in `rows` that score more than 0, and the first of the best pairs of each."""
         counts, starts = self._counts[rows], self._starts[rows]
         best = starts.copy()
         for n in np.flatnonzero(counts > 1):
-            best[n] += similar[starts[n] : starts[n] + counts[n]].argmax()
-        met = np.flatnonzero(counts)
-        met = met[similar[best[met]] > 0]
-        found = [_NOTHING] * len(rows)
-        at, row = best[met], rows[met]
-        numbers = zip(
-            met.tolist(), self._list[row].tolist(), scores[row].tolist(), self._guess[at].tolist(),
-            self._name[at].tolist(), self._token[at].tolist(), self._trigram[at].tolist(),
-            strict=True,
-        )  # fmt: skip
-        for n, list_, score, guess, name, token, trigram in numbers:
-            words = self._guesses[list_][guess], self._index.name(self._field, name)
-            found[n] = FieldEvidence(score, *words, token, trigram)
-        return iter(found)
+            best[n] += similarities[starts[n] : starts[n] + counts[n]].argmax()
+        filled = np.flatnonzero(counts)
+        matched = filled[similarities[best[filled]] > 0]
+        return matched, best[matched]
 
 
 def _joined(arrays: Iterable[NDArray[Any]]) -> NDArray[Any]:

@@ -1,15 +1,17 @@
-"""The few works of a catalogue that any settings could bring to the fore.
+"""The works of a catalogue that some settings could rank among the best three.
 
-For given guesses a work has two similarities per field, J_idf and J_tri, and each score is a sum of
-them with weights that are not negative, whatever α and the handles of a regime. So a work u that
-comes before v in the catalogue, and is at least as similar in every field by words and by letters,
-stands before v under every setting: sums and roundings keep the order, and of equals the first of
-the catalogue leads. A work that three others lead in this way is never among the three that a
-decision shows; and the highest score of a field, and of two fields at once, is always had by a
-work that none leads. To decide among the works left is therefore to decide among all.
+For given guesses a work has two similarities in each field, J_idf and J_tri. Every score is a sum
+of them with weights that are not negative, whatever α and the weights of a regime. A work u
+*dominates* a work v if u comes first in the catalogue and is at least as similar in every field, by
+tokens and by trigrams. Then u ranks before v under every setting: sums and roundings preserve the
+order, and a tie goes to the first in the catalogue.
 
-This is the third layer of the order of dominance (a *skyband*; Papadias, Tao, Fu and Seeger 2005),
-a little wider than the upper layers of the convex hull, and exact in floating point as well.
+A work that three others dominate is never among the three that a decision shows. The highest score
+of a field, and of two fields at once, always belongs to a work that is not dominated. So deciding
+among the works left is deciding among all.
+
+They are the 3-skyband (Papadias, Tao, Fu and Seeger 2005), a little wider than the upper layers of
+the convex hull, and exact in floating point as well.
 """
 
 from __future__ import annotations
@@ -21,7 +23,7 @@ from numpy.typing import NDArray
 
 from catalogue import FIELDS, Field, Index
 from pipeline.decision.rules import CANDIDATES
-from pipeline.redecide.skyband_cache import Lists, ShortlistFile
+from pipeline.redecide.skyband_cache import SkybandCache, SkybandTable
 
 Guesses = Mapping[Field, tuple[str, ...]]
 _Floats = NDArray[np.float64]
@@ -29,114 +31,114 @@ _Ints = NDArray[np.int64]
 _Flags = NDArray[np.bool_]
 
 _BLOCK = 256
-_ENOUGH = 600
-"""So few works are compared with one another at once."""
-_LEADERS = 4
+_FEW = 600
+"""Works that are compared with one another at once, at most."""
+_PIVOTS = 4
 
 
-class Shortlists:
-    """The shortlists of a catalogue, each found once (some ms among 70,000 works).
+class Skybands:
+    """The skybands of a catalogue, each computed once (some ms among 70,000 works).
 
-    `file` is where those of former times are, and where `keep` puts the new ones.
+    Starts with those in `cache`, if there is one; `save` adds the new ones to it.
     """
 
-    def __init__(self, index: Index, file: ShortlistFile | None = None) -> None:
+    def __init__(self, index: Index, cache: SkybandCache | None = None) -> None:
         self.index = index
-        self._file = file
-        self._found = file.read() if file else {}
-        self._new: Lists = {}
+        self._cache = cache
+        self._skybands = cache.read() if cache else {}
+        self._new: SkybandTable = {}
 
     def of(self, guesses: Guesses) -> _Ints:
-        """See `shortlist`."""
+        """The skyband of these guesses; see `skyband`."""
         key = tuple(guesses[field] for field in FIELDS)
-        if key not in self._found:
-            self._found[key] = self._new[key] = shortlist(self.index, guesses)
-        return self._found[key]
+        if key not in self._skybands:
+            self._skybands[key] = self._new[key] = skyband(self.index, guesses)
+        return self._skybands[key]
 
-    def keep(self) -> None:
-        """Put what was found since the last time into the file, if there is one."""
+    def save(self) -> None:
+        """Add the skybands computed since the last time to the cache, if there is one."""
         new, self._new = self._new, {}
-        if self._file and new:
-            self._file.add(new)
+        if self._cache and new:
+            self._cache.add(new)
 
 
-def shortlist(index: Index, guesses: Guesses) -> _Ints:
+def skyband(index: Index, guesses: Guesses) -> _Ints:
     """The works that can be among the best three under some settings, in catalogue order."""
-    asked = [field for field in FIELDS if guesses[field]]
-    reach = [one for field in asked for one in index.reach(field, guesses[field])]
-    works: _Ints = np.flatnonzero(np.logical_or.reduce([one > 0 for one in reach]))
-    heights = np.stack([one[works] for one in reach])
-    while len(works) > _ENOUGH:
-        kept = _thinned(index, guesses, works, heights)
-        shrunk = len(kept) < 0.8 * len(works)
-        works, heights = works[kept], heights[:, kept]
+    fields = [field for field in FIELDS if guesses[field]]
+    bounds = [bound for field in fields for bound in index.reach(field, guesses[field])]
+    works: _Ints = np.flatnonzero(np.logical_or.reduce([bound > 0 for bound in bounds]))
+    upper = np.stack([bound[works] for bound in bounds])
+    while len(works) > _FEW:
+        left = _thinned(index, guesses, works, upper)
+        shrunk = len(left) < 0.8 * len(works)
+        works, upper = works[left], upper[:, left]
         if not shrunk:
             break
-    return works[_skyband(_footing(index, guesses, works), heights)]
+    return works[_undominated(_lower(index, guesses, works), upper)]
 
 
-def _footing(index: Index, guesses: Guesses, works: _Ints) -> _Floats:
-    """What each work reaches in every field with one guess and one name, shape (2 fields, works).
+def _lower(index: Index, guesses: Guesses, works: _Ints) -> _Floats:
+    """Lower bounds on the similarities of each work, shape (2 fields, works).
 
-    No α takes S below the score of that pair.
+    They are those of a single guess and alias in each field, so no α takes S below them.
     """
     rows: list[_Floats] = []
     for field in (field for field in FIELDS if guesses[field]):
-        met = index.points(field, works, guesses[field])
-        owners = np.repeat(np.arange(len(works)), met.counts)
-        order = np.lexsort((met.token + met.trigram, owners))
-        last = order[np.cumsum(met.counts)[met.counts > 0] - 1]
-        for similar in (met.token, met.trigram):
+        pairs = index.points(field, works, guesses[field])
+        owners = np.repeat(np.arange(len(works)), pairs.counts)
+        order = np.lexsort((pairs.token + pairs.trigram, owners))
+        last = order[np.cumsum(pairs.counts)[pairs.counts > 0] - 1]
+        for similarity in (pairs.token, pairs.trigram):
             row = np.zeros(len(works))
-            row[met.counts > 0] = similar[last]
+            row[pairs.counts > 0] = similarity[last]
             rows.append(row)
     return np.stack(rows)
 
 
-def _thinned(index: Index, guesses: Guesses, works: _Ints, heights: _Floats) -> _Ints:
-    """Which works are left once the strongest of them have ruled out what they lead."""
-    leaders = _leaders(heights)
-    footing = _footing(index, guesses, works[leaders])
+def _thinned(index: Index, guesses: Guesses, works: _Ints, upper: _Floats) -> _Ints:
+    """Which works are left after the most similar ones have ruled out what they dominate."""
+    pivots = _pivots(upper)
+    lower = _lower(index, guesses, works[pivots])
     places: _Ints = np.arange(len(works))
-    led = np.zeros(len(works), np.int8)
-    for leader, foot in zip(leaders, footing.T, strict=True):
-        after = int(np.searchsorted(places, leader, "right"))
-        led[after:] += _below(heights[:, after:], foot)
-        keep = led < CANDIDATES
-        if keep.sum() < 0.7 * len(keep):
-            places, heights, led = places[keep], heights[:, keep], led[keep]
-    return places[led < CANDIDATES]
+    dominators = np.zeros(len(works), np.int8)
+    for pivot, bound in zip(pivots, lower.T, strict=True):
+        after = int(np.searchsorted(places, pivot, "right"))
+        dominators[after:] += _below(upper[:, after:], bound)
+        left = dominators < CANDIDATES
+        if left.sum() < 0.7 * len(left):
+            places, upper, dominators = places[left], upper[:, left], dominators[left]
+    return places[dominators < CANDIDATES]
 
 
-def _below(heights: _Floats, foot: _Floats) -> _Flags:
-    below: _Flags = heights[0] <= foot[0]
-    for row, level in zip(heights[1:], foot[1:], strict=True):
+def _below(upper: _Floats, bound: _Floats) -> _Flags:
+    below: _Flags = upper[0] <= bound[0]
+    for row, level in zip(upper[1:], bound[1:], strict=True):
         below &= row <= level
     return below
 
 
-def _leaders(heights: _Floats) -> list[int]:
+def _pivots(upper: _Floats) -> list[int]:
     """Works that are early in the catalogue and similar, the most similar first."""
-    count = heights.shape[1]
-    total = heights.sum(0)
-    each = [total, *(heights[n] + heights[n + 1] + total / 8 for n in range(0, len(heights), 2))]
-    found: dict[int, float] = {}
+    count = upper.shape[1]
+    total = upper.sum(0)
+    measures = [total, *(upper[n] + upper[n + 1] + total / 8 for n in range(0, len(upper), 2))]
+    pivots: dict[int, float] = {}
     for length in (count >> 8, count >> 6, count >> 4, count >> 2, count):
-        for measure in each if length else ():
+        for measure in measures if length else ():
             part = measure[:length]
-            top = np.argpartition(-part, min(_LEADERS, length) - 1)[:_LEADERS]
-            found |= {int(n): float(total[n]) for n in top}
-    return sorted(found, key=lambda n: -found[n])
+            top = np.argpartition(-part, min(_PIVOTS, length) - 1)[:_PIVOTS]
+            pivots |= {int(n): float(total[n]) for n in top}
+    return sorted(pivots, key=lambda n: -pivots[n])
 
 
-def _skyband(footing: _Floats, heights: _Floats) -> _Ints:
-    """The columns that fewer than three columns before them lead."""
-    kept: _Ints = np.zeros(0, np.int64)
-    for start in range(0, heights.shape[1], _BLOCK):
-        block: _Ints = np.arange(start, min(start + _BLOCK, heights.shape[1]))
-        before = np.concatenate([kept, block])
-        leads = before[:, None] < block
-        for foot, height in zip(footing, heights, strict=True):
-            leads &= foot[before, None] >= height[block]
-        kept = np.concatenate([kept, block[leads.sum(0) < CANDIDATES]])
-    return kept
+def _undominated(lower: _Floats, upper: _Floats) -> _Ints:
+    """The columns that fewer than three columns before them dominate."""
+    left: _Ints = np.zeros(0, np.int64)
+    for start in range(0, upper.shape[1], _BLOCK):
+        block: _Ints = np.arange(start, min(start + _BLOCK, upper.shape[1]))
+        before = np.concatenate([left, block])
+        dominates = before[:, None] < block
+        for low, high in zip(lower, upper, strict=True):
+            dominates &= low[before, None] >= high[block]
+        left = np.concatenate([left, block[dominates.sum(0) < CANDIDATES]])
+    return left

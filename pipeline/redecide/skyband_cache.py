@@ -1,8 +1,8 @@
-"""Shortlists kept on disk, so that they are there at once when the app is started again.
+"""Skybands on disk, so that they are ready as soon as the app starts again.
 
-One file a catalogue, beside the catalogue that is kept with its index. It is found by the hash of
-the catalogue and by the program that shortlists, so that what another program made is made anew;
-it is believed only if its checksum holds. It may be deleted at any time.
+There is one file a catalogue, beside the cached catalogue. Its name is a hash of the catalogue and
+of the code that computes skybands, so another version computes its own. A file is used only if its
+checksum holds. It may be deleted at any time.
 """
 
 from __future__ import annotations
@@ -10,7 +10,6 @@ from __future__ import annotations
 import hashlib
 import marshal
 import os
-import tempfile
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
@@ -18,74 +17,69 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from catalogue.loading import cache as kept
+from catalogue.loading import program
 from pipeline.decision.rules import CANDIDATES
+from storage import make_room, replacing
 
 Key = tuple[tuple[str, ...], ...]
-"""The guesses of a shortlist, field after field."""
-Lists = dict[Key, NDArray[np.int64]]
+"""The guesses that a skyband is for, field after field."""
+SkybandTable = dict[Key, NDArray[np.int64]]
 
 _MAGIC = b"cartellino-list1"
 _START = len(_MAGIC) + hashlib.sha256().digest_size
-_ENDING = ".shortlists"
+_ENDING = ".skybands"
+"""As in earlier versions, so that their files are deleted too when there are too many."""
 _ROOM = 32_000_000
-"""Bytes of a file, enough for the shortlists of 20,000 clips; the oldest go first."""
-_ALL = 8 * _ROOM
-"""Bytes of all files; what was used longest ago goes first."""
+"""Bytes of a file, enough for the skybands of 20,000 clips; the oldest go first."""
+_TOTAL = 8 * _ROOM
+"""Bytes of all files; the least recently used go first."""
 
 
-class ShortlistFile:
-    """The shortlists of one catalogue, named by its hash, in a folder."""
+class SkybandCache:
+    """The file with the skybands of one catalogue, which is named by its hash, in a folder."""
 
     def __init__(self, folder: Path, catalogue: str) -> None:
-        about = f"{catalogue} {_program()}"
-        self._place = folder / f"{hashlib.sha256(about.encode()).hexdigest()[:32]}{_ENDING}"
+        key = f"{catalogue} {_program()}"
+        self._path = folder / f"{hashlib.sha256(key.encode()).hexdigest()[:32]}{_ENDING}"
 
-    def read(self) -> Lists:
-        """What is kept; nothing where there is nothing, or nothing whole."""
+    def read(self) -> SkybandTable:
+        """All skybands in the file; none if it is missing or damaged."""
         try:
-            whole = self._place.read_bytes()
-            os.utime(self._place)
+            content = self._path.read_bytes()
+            os.utime(self._path)
         except OSError:
             return {}
-        if whole[:_START] != _head(body := whole[_START:]):
+        if content[:_START] != _head(body := content[_START:]):
             return {}
         return {key: np.frombuffer(works, np.int64) for key, works in marshal.loads(body)}
 
-    def add(self, found: Lists) -> None:
-        """Keep these beside what is there by now. What cannot be kept is no error."""
-        body = marshal.dumps(_newest(self.read() | found))
+    def add(self, skybands: SkybandTable) -> None:
+        """Add to what the file holds now. A disk that refuses is no error."""
+        body = marshal.dumps(_newest(self.read() | skybands))
         with suppress(OSError):
-            self._place.parent.mkdir(parents=True, exist_ok=True)
-            descriptor, draft = tempfile.mkstemp(dir=self._place.parent, suffix=".draft")
-            try:
-                with os.fdopen(descriptor, "wb") as file:
-                    file.write(_head(body) + body)
-                os.replace(draft, self._place)
-            except BaseException:
-                with suppress(OSError):
-                    os.unlink(draft)
-                raise
-            kept.make_room(self._place.parent, _ENDING, _ALL)
+            with replacing(self._path) as draft:
+                draft.write_bytes(_head(body) + body)
+            make_room(self._path.parent, _ENDING, _TOTAL)
 
 
 @cache
 def _program() -> str:
-    """All in the program that a shortlist depends on, and the version of what computes it."""
+    """Everything in the program that a skyband depends on, and the version of NumPy."""
     own = Path(__file__).with_name("skyband.py").read_bytes()
-    return f"{kept.program()} {np.__version__} {hashlib.sha256(own).hexdigest()} {CANDIDATES}"
+    digest = hashlib.sha256(own).hexdigest()
+    return f"{program()} {np.__version__} {digest} {CANDIDATES}"
 
 
 def _head(body: bytes) -> bytes:
     return _MAGIC + hashlib.sha256(body).digest()
 
 
-def _newest(lists: Lists) -> list[tuple[Key, bytes]]:
-    """As many of the last ones as there is room for."""
-    chosen, room = [], _ROOM
-    for key, works in reversed(lists.items()):
+def _newest(skybands: SkybandTable) -> list[tuple[Key, bytes]]:
+    """As many of the newest skybands as there is room for."""
+    newest, room = [], _ROOM
+    for key, works in reversed(skybands.items()):
         room -= works.nbytes + sum(len(guess) for guesses in key for guess in guesses)
         if room < 0:
             break
-        chosen.append((key, works.tobytes()))
-    return chosen[::-1]
+        newest.append((key, works.tobytes()))
+    return newest[::-1]

@@ -6,11 +6,43 @@ A stage is two pure functions in one file: `prompt(earlier)` and `parse(text)`. 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 
 from pipeline.stages import description, genre, label, label_fields, scene, summary, visual
+from pipeline.stages.answers import (
+    Description,
+    Earlier,
+    Genre,
+    LabelFields,
+    LabelTranscription,
+    Scene,
+    StageAnswer,
+    Summary,
+    SummaryWork,
+    VisualAnswer,
+    names,
+)
+
+__all__ = [
+    "MODEL_STAGES",
+    "VERSION",
+    "Description",
+    "Genre",
+    "LabelFields",
+    "LabelTranscription",
+    "Scene",
+    "Stage",
+    "StageAnswer",
+    "Summary",
+    "SummaryWork",
+    "VisualAnswer",
+    "label_fields",
+    "names",
+    "summary",
+    "visual",
+]
+
 
 VERSION = "3"
 """Part of the recipe: raise it when a prompt or its parsing changes."""
@@ -29,8 +61,8 @@ class Stage:
     number: int
     title: str
     purpose: str
-    prompt: Callable[[Mapping[str, Any]], str]
-    parse: Callable[[str], Any]
+    prompt: Callable[[Earlier], str]
+    parse: Callable[[str], StageAnswer]
     tokens: int
     needs: tuple[str, ...] = ()
 

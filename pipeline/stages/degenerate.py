@@ -36,19 +36,23 @@ _SIGNS = 4
 @lru_cache(maxsize=4096)  # a moved slider asks again about every clip
 def degenerate(raw: str, prompt: str, guesses: tuple[str, ...]) -> bool:
     """Whether a model's words `raw`, and the `guesses` found in them, are no answer at all."""
-    said = ended(raw[:_LONG])
-    if any(only_roles(text) for text in (said, *guesses)) or _ROLE_MARK.search(said):
+    answer = ended(raw[:_LONG])
+    if any(only_roles(text) for text in (answer, *guesses)) or _ROLE_MARK.search(answer):
         return True
-    words = normalise(said)
-    return _only_signs(said, words) or _echoes(said, words, prompt, guesses) or loops(words.split())
+    words = normalise(answer)
+    return (
+        _only_signs(answer, words)
+        or _echoes(answer, words, prompt, guesses)
+        or loops(words.split())
+    )
 
 
 def ended(raw: str) -> str:
     """An answer without the special token that ends it."""
-    said = raw.strip()
-    while said.endswith(_ENDS):
-        said = said[: said.rfind("<")].rstrip()
-    return said
+    answer = raw.strip()
+    while answer.endswith(_ENDS):
+        answer = answer[: answer.rfind("<")].rstrip()
+    return answer
 
 
 def only_roles(text: str) -> bool:
@@ -57,21 +61,21 @@ def only_roles(text: str) -> bool:
     return bool(words) and _ROLES.issuperset(words)
 
 
-def _only_signs(said: str, words: str) -> bool:
-    return not words and len(re.sub(r"[\s{}\[\]\"'`]", "", said)) >= _SIGNS
+def _only_signs(answer: str, words: str) -> bool:
+    return not words and len(re.sub(r"[\s{}\[\]\"'`]", "", answer)) >= _SIGNS
 
 
-def _echoes(said: str, words: str, prompt: str, guesses: Sequence[str]) -> bool:
+def _echoes(answer: str, words: str, prompt: str, guesses: Sequence[str]) -> bool:
     """Whether the answer is a part of the prompt, or holds a sentence of it.
 
     An empty form that the prompt shows is none, nor are the words of a label between its marks.
     """
     asked = _QUOTED.sub(" ", prompt)
-    form = "{" in said and not guesses
+    form = "{" in answer and not guesses
     if not form and len(words) >= _ECHO and words in normalise(asked):
         return True
     sentences = map(normalise, _SENTENCE.split(asked))
-    return any(len(one) >= _ECHO and one in words for one in sentences)
+    return any(len(sentence) >= _ECHO and sentence in words for sentence in sentences)
 
 
 def loops(words: Sequence[str]) -> bool:

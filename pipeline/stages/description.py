@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
+from pipeline.stages.answers import Description, Earlier
 from pipeline.stages.parsing import prose
 
 
-def prompt(earlier: Mapping[str, Any]) -> str:
+def prompt(earlier: Earlier) -> str:
     return (
         "Describe the main painting in these frames in two or three sentences, as a museum "
         "catalogue would: what it depicts, the composition, the colours. Say only what can be "
@@ -16,5 +14,5 @@ def prompt(earlier: Mapping[str, Any]) -> str:
     )
 
 
-def parse(text: str) -> dict[str, Any]:
-    return {"description": prose(text, "description")}
+def parse(text: str) -> Description:
+    return Description(prose(text, "description"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pipeline.stages import MODEL_STAGES, VERSION, Stage
+from pipeline.stages.answers import LabelTranscription
 
 _HEAD = """# What a model is asked
 
@@ -26,7 +27,7 @@ What a wall label says is data. Only the question about its title and artist hol
 that it cannot close, without lines that address a model; and only what the transcription itself
 bears out is believed.
 """
-_EXAMPLE = "Guido Reni\nEcce Homo, 1630\nOil on canvas"
+_EXAMPLE = LabelTranscription("Guido Reni\nEcce Homo, 1630\nOil on canvas", "read")
 """Stands for a label that was read."""
 
 
@@ -36,7 +37,7 @@ def document() -> str:
 
 
 def _section(stage: Stage) -> str:
-    asked = stage.prompt({name: {"text": _EXAMPLE} for name in stage.needs})
+    asked = stage.prompt(dict.fromkeys(stage.needs, _EXAMPLE))
     after = (
         f" Asked after `{'`, `'.join(stage.needs)}`, here with an example." if stage.needs else ""
     )

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
 from catalogue import normalise
+from pipeline.stages.answers import Earlier, Genre
 from pipeline.stages.parsing import prose
 from pipeline.stages.uncertainty import declines
 
@@ -28,14 +28,14 @@ GENRES: Mapping[str, str] = {
 }
 """The genres, each with what models say for it."""
 
-_SAID = {
-    f" {normalise(said)} ": genre
+_NAMES = {
+    f" {normalise(name)} ": genre
     for genre, others in GENRES.items()
-    for said in (genre, *others.split(";"))
+    for name in (genre, *others.split(";"))
 }
 
 
-def prompt(earlier: Mapping[str, Any]) -> str:
+def prompt(earlier: Earlier) -> str:
     listed = ", ".join(GENRES)
     return (
         "Which genre is the main painting in these frames? Answer with one of these and nothing "
@@ -43,13 +43,13 @@ def prompt(earlier: Mapping[str, Any]) -> str:
     )
 
 
-def parse(text: str) -> dict[str, Any]:
+def parse(text: str) -> Genre:
     """The genre that is named first; `other` for any other, empty where none was given."""
-    said = prose(text, "genre")
-    words = f" {normalise(said)} "
+    answer = prose(text, "genre")
+    words = f" {normalise(answer)} "
     named = [
-        (words.index(name), -len(name), genre) for name, genre in _SAID.items() if name in words
+        (words.index(name), -len(name), genre) for name, genre in _NAMES.items() if name in words
     ]
     if named:
-        return {"genre": min(named)[2]}
-    return {"genre": OTHER if words.strip() and not declines(said) else ""}
+        return Genre(min(named)[2])
+    return Genre(OTHER if words.strip() and not declines(answer) else "")

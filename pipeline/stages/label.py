@@ -4,26 +4,26 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, Final, get_args
 
+from backends import LabelTie
 from catalogue import normalise
+from pipeline.stages.answers import Earlier, LabelBox, LabelTranscription
 from pipeline.stages.degenerate import ended
 from pipeline.stages.lenient_json import objects
 from pipeline.stages.parsing import PROSE, cleaned, unfenced, valued
 from pipeline.stages.uncertainty import declines
 
-READ = "read"
-TIES = ("beside", "confirmed", "alone", READ, "elsewhere", "none")
-"""How a label hangs together with the painting; only the first four may name it.
-
-`read` is a model's plain transcription: the model was asked for the label of the main painting,
-and nothing measured that it is.
-"""
+READ: Final = "read"
+"""The tie of a model's plain transcription: the model was asked for the label of the main painting,
+and nothing measured that it is."""
+TIES: tuple[LabelTie, ...] = get_args(LabelTie)
+_FAR = 100
+"""Frame widths from which a corner is none; so is a number that JSON does not know (NaN)."""
 _PREFACE = re.compile(r"\A[^\n]{0,80}\b(?:label|transcription|text|reads?|says)\b[^\n]{0,40}:\s*\n")
 
 
-def prompt(earlier: Mapping[str, Any]) -> str:
+def prompt(earlier: Earlier) -> str:
     return (
         "Transcribe the wall label of the main painting in these frames word for word, line by "
         "line, in its own language. Answer with its text only. Leave out what cannot be read; do "
@@ -31,19 +31,22 @@ def prompt(earlier: Mapping[str, Any]) -> str:
     )
 
 
-def parse(text: str) -> dict[str, Any]:
-    """`text`, `legible`, `tie`, `why`, and `boxes` where the label hangs in which frame.
+def parse(text: str) -> LabelTranscription:
+    """The label's words and how they belong to the painting.
 
-    Plain words are a transcription; only a backend that measures gives the other shape.
+    Plain words are a transcription; only a backend that measures answers with an object that says
+    how the label hangs, and where in which frame.
     """
     answer = _measured(text)
     if answer is None:
-        said = _transcription(text)
-        return _said(said, READ if said else "none")
-    tie = answer["tie"] if answer["tie"] in TIES else "none"
+        words = _transcription(text)
+        return LabelTranscription(words, READ if words else "none")
+    tie: LabelTie = next((tie for tie in TIES if tie == answer["tie"]), "none")
     boxes = answer.get("boxes")
-    placed = [box for box in boxes if _is_box(box)] if isinstance(boxes, list) else []
-    return _said(_line(answer.get("text")), tie, _line(answer.get("why")), placed)
+    placed = map(_box, boxes if isinstance(boxes, list) else ())
+    return LabelTranscription(
+        _line(answer.get("text")), tie, _line(answer.get("why")), tuple(filter(None, placed))
+    )
 
 
 def _measured(text: str) -> dict[str, Any] | None:
@@ -61,27 +64,26 @@ def _line(value: Any) -> str:
 
 def _transcription(text: str) -> str:
     """The label's own words; nothing where the model says that it cannot read any."""
-    said = unfenced(ended(text))
-    wrapped = valued(objects(said)[0], "text") if said[:1] == "{" and objects(said) else None
-    said = _PREFACE.sub("", _line(wrapped) or said)[:PROSE].strip()
-    return said if normalise(said) and not declines(said) else ""
+    answer = unfenced(ended(text))
+    wrapped = valued(objects(answer)[0], "text") if answer[:1] == "{" and objects(answer) else None
+    answer = _PREFACE.sub("", _line(wrapped) or answer)[:PROSE].strip()
+    return answer if normalise(answer) and not declines(answer) else ""
 
 
-def _said(text: str, tie: str, why: str = "", boxes: Sequence[Any] = ()) -> dict[str, Any]:
-    return {"text": text, "legible": bool(text), "tie": tie, "why": why, "boxes": list(boxes)}
-
-
-def _is_box(box: Any) -> bool:
-    """`{"frame": hash, "quad": four corners [x, y] in fractions of the frame}`."""
+def _box(box: Any) -> LabelBox | None:
+    """Out of `{"frame": hash, "quad": four corners [x, y] in fractions of the frame}`."""
     if not isinstance(box, dict) or not isinstance(box.get("frame"), str):
-        return False
+        return None
     quad = box.get("quad")
-    return isinstance(quad, list) and len(quad) == 4 and all(_is_point(point) for point in quad)
+    if not (isinstance(quad, list) and len(quad) == 4 and all(map(_is_point, quad))):
+        return None
+    a, b, c, d = ((float(x), float(y)) for x, y in quad)
+    return LabelBox(box["frame"], (a, b, c, d))
 
 
 def _is_point(point: Any) -> bool:
     return (
         isinstance(point, list)
         and len(point) == 2
-        and all(isinstance(n, int | float) for n in point)
+        and all(isinstance(n, int | float) and abs(n) < _FAR for n in point)
     )

@@ -51,34 +51,34 @@ def fields(text: str, names: Sequence[str]) -> dict[str, str | None]:
     They are taken from the first object that has any of them, else from lines `Title: …`.
     Keys count in any case and under the names that models use for them.
     """
-    for one in every_object(objects(text)):
-        told = picked(one, names)
-        if any(told.values()):
-            return told
+    for entry in every_object(objects(text)):
+        named = picked(entry, names)
+        if any(named.values()):
+            return named
     lines: dict[str, str] = {}
     for key, value in () if "{" in text else _LINE.findall(cleaned(text)):
         lines.setdefault(key, value.strip(" \"'*_,"))
     return picked(lines, names)
 
 
-def picked(said: Mapping[str, Any], names: Sequence[str]) -> dict[str, str | None]:
+def picked(answer: Mapping[str, Any], names: Sequence[str]) -> dict[str, str | None]:
     """The words of each field in one object, under whatever name it has there."""
-    keys = _keys(said)
+    keys = _keys(answer)
     return {name: words(_valued(keys, name)) for name in names}
 
 
-def valued(said: Mapping[str, Any], name: str) -> Any:
+def valued(answer: Mapping[str, Any], name: str) -> Any:
     """The value under a name, else under the first key that means the same; None if none."""
-    return _valued(_keys(said), name)
+    return _valued(_keys(answer), name)
 
 
-def every_object(found: Sequence[Any]) -> Iterator[dict[str, Any]]:
+def every_object(roots: Sequence[Any]) -> Iterator[dict[str, Any]]:
     """The objects in lists and objects, each before those that it holds."""
-    waiting = list(found)
-    for one in waiting:
-        if isinstance(one, dict):
-            yield one
-        inner = one.values() if isinstance(one, dict) else one
+    waiting = list(roots)
+    for entry in waiting:
+        if isinstance(entry, dict):
+            yield entry
+        inner = entry.values() if isinstance(entry, dict) else entry
         waiting.extend(value for value in inner if isinstance(value, dict | list))
 
 
@@ -90,9 +90,9 @@ def words(value: Any) -> str | None:
         value = next((value[key] for key in _WORDS_WITHIN if key in value), None)
     if not isinstance(value, str):
         return None
-    said = " ".join(cleaned(MARKUP.sub(" ", value)).split())[:FIELD].strip()
-    normal = normalise(said)
-    return said if normal and normal not in _NOTHING else None
+    answer = " ".join(cleaned(MARKUP.sub(" ", value)).split())[:FIELD].strip()
+    normal = normalise(answer)
+    return answer if normal and normal not in _NOTHING else None
 
 
 def prose(text: str, name: str) -> str:
@@ -100,12 +100,12 @@ def prose(text: str, name: str) -> str:
 
     Empty for "not visible" and for what is no answer: chat roles or a loop.
     """
-    said = plain(text)
-    if said.startswith("{"):
-        said = fields(said, [name])[name] or said
-    said = said[:PROSE].strip()
-    broken = only_roles(said) or loops(normalise(said).split())
-    return said if words(said) and not broken else ""
+    answer = plain(text)
+    if answer.startswith("{"):
+        answer = fields(answer, [name])[name] or answer
+    answer = answer[:PROSE].strip()
+    broken = only_roles(answer) or loops(normalise(answer).split())
+    return answer if words(answer) and not broken else ""
 
 
 def plain(text: str) -> str:
@@ -115,8 +115,10 @@ def plain(text: str) -> str:
 
 def unfenced(text: str) -> str:
     """An answer without the code fence that is round it."""
-    said = cleaned(text).strip()
-    return _FENCE.sub("", said).removesuffix("```").strip() if said.startswith("```") else said
+    answer = cleaned(text).strip()
+    return (
+        _FENCE.sub("", answer).removesuffix("```").strip() if answer.startswith("```") else answer
+    )
 
 
 def cleaned(text: str) -> str:
@@ -131,10 +133,10 @@ def _visible(character: str) -> bool:
     return unicodedata.category(character) not in ("Cc", "Cf", "Cs", "Co", "Cn")
 
 
-def _keys(said: Mapping[str, Any]) -> dict[str, Any]:
+def _keys(answer: Mapping[str, Any]) -> dict[str, Any]:
     """The values that are there, under the folded forms of their keys."""
     keys: dict[str, Any] = {}
-    for key, value in said.items():
+    for key, value in answer.items():
         if value is not None:
             keys.setdefault(_folded(key), value)
     return keys

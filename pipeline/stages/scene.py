@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
+from pipeline.stages.answers import Earlier, Scene
 from pipeline.stages.parsing import prose
 
 
-def prompt(earlier: Mapping[str, Any]) -> str:
+def prompt(earlier: Earlier) -> str:
     return (
         "Describe the place in these frames in two sentences: the room, the light, how the camera "
         "moves, and whether people are in view. Do not name any artwork."
     )
 
 
-def parse(text: str) -> dict[str, Any]:
-    return {"scene": prose(text, "scene")}
+def parse(text: str) -> Scene:
+    return Scene(prose(text, "scene"))

@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from typing import Any
 
+from pipeline.stages.answers import Earlier, Summary, SummaryWork, names
 from pipeline.stages.lenient_json import objects
 from pipeline.stages.parsing import every_object, picked, plain, valued, words
 
 MOST = 3
-FIELDS = ("title", "artist", "location", "description")
+FIELDS = names(SummaryWork)
 _NUMBERED = re.compile(
     r"^[^\w\n]*\d{1,2}[.):]\s*(.*(?:\n(?![^\w\n]*\d{1,2}[.):]\s).*)*)", re.MULTILINE
 )
 _NAMED = re.compile(r"^(?:[^\w\n]|_)*(\w+)[*_ ]*:[*_\s]*(\S.*)$", re.MULTILINE)
 
 
-def prompt(earlier: Mapping[str, Any]) -> str:
+def prompt(earlier: Earlier) -> str:
     return (
         "List the artworks in these frames in the order in which they appear, at most three. "
         'Answer with one JSON object with the key "works": a list of objects with the keys title, '
@@ -27,14 +27,15 @@ def prompt(earlier: Mapping[str, Any]) -> str:
     )
 
 
-def parse(text: str) -> dict[str, Any]:
+def parse(text: str) -> Summary:
     """The works of the list that the answer holds, else the objects, else the numbered items."""
-    found = objects(text)
-    listed = [valued(one, "works") for one in every_object(found)]
-    lists = [one for one in listed if isinstance(one, list)]
-    given = lists[0] if lists else found or _numbered(plain(text))
+    values = objects(text)
+    listed = [valued(entry, "works") for entry in every_object(values)]
+    lists = [entry for entry in listed if isinstance(entry, list)]
+    given = lists[0] if lists else values or _numbered(plain(text))
     works = [picked(work, FIELDS) for work in given if isinstance(work, dict)]
-    return {"works": [work for work in works if any(work.values())][:MOST]}
+    named = [SummaryWork(**work) for work in works if any(work.values())]
+    return Summary(tuple(named[:MOST]))
 
 
 def _numbered(text: str) -> list[dict[str, Any]]:

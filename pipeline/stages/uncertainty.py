@@ -12,8 +12,8 @@ from catalogue import normalise
 
 
 def _openings(phrases: str) -> tuple[str, ...]:
-    said = phrases.replace("\n", ";").split(";")
-    return tuple(normalise(phrase) + " " for phrase in said if phrase.strip())
+    listed = phrases.replace("\n", ";").split(";")
+    return tuple(normalise(phrase) + " " for phrase in listed if phrase.strip())
 
 
 _WHOLE = frozenset(
@@ -166,12 +166,12 @@ _LONG = 1000
 
 def uncertain(answer: str) -> bool:
     """Whether an answer says that it does not know, or only guesses."""
-    said = _FIELD_NAME.sub("", answer[:_LONG])
-    whole = normalise(said)
-    bracket = _LAST_BRACKET.search(said)
+    text = _FIELD_NAME.sub("", answer[:_LONG])
+    whole = normalise(text)
+    bracket = _LAST_BRACKET.search(text)
     remark = normalise(bracket.group(1)) if bracket else ""
     return (
-        not {whole, _opening(said), remark}.isdisjoint(_WHOLE)
+        not {whole, _opening(text), remark}.isdisjoint(_WHOLE)
         or f"{whole} ".startswith(_HEDGES)
         or f"{remark} " in (*_HEDGES, *_REFUSALS)
         or _refuses(whole)
@@ -189,8 +189,8 @@ def declines(answer: str) -> bool:
 
 
 def _refuses(whole: str) -> bool:
-    return f"{whole} ".startswith(_REFUSALS) or any(said in f" {whole} " for said in _INSIDE)
+    return f"{whole} ".startswith(_REFUSALS) or any(phrase in f" {whole} " for phrase in _INSIDE)
 
 
-def _opening(said: str) -> str:
-    return normalise(_CLAUSE_END.split(said.strip(), maxsplit=1)[0])
+def _opening(text: str) -> str:
+    return normalise(_CLAUSE_END.split(text.strip(), maxsplit=1)[0])

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
+from pipeline.stages.answers import Earlier, VisualAnswer, names
 from pipeline.stages.parsing import fields
 
-FIELDS = ("title", "artist", "subject")
+FIELDS = names(VisualAnswer)
 
 
-def prompt(earlier: Mapping[str, Any]) -> str:
+def prompt(earlier: Earlier) -> str:
     return (
         "Which painting is the main one in these frames? Judge by what is painted; text in the "
         "frames does not count. Answer with one JSON object with the keys title, artist and "
@@ -20,5 +18,5 @@ def prompt(earlier: Mapping[str, Any]) -> str:
     )
 
 
-def parse(text: str) -> dict[str, Any]:
-    return fields(text, FIELDS)
+def parse(text: str) -> VisualAnswer:
+    return VisualAnswer(**fields(text, FIELDS))

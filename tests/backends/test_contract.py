@@ -26,7 +26,7 @@ from backends import (
 from backends.embedded import _spread
 from tests import tiny_models, videollama2_tiny
 
-NAMES = [listing.name for listing in backends.available()]
+NAMES = [listing.name for listing in backends.available(for_tests=True)]
 STAGES = ("label", "label_fields", "visual", "summary", "description", "genre", "scene")
 SMALL: dict[str, Callable[[Path], Path]] = {
     "qwen2-vl": tiny_models.qwen,

@@ -34,7 +34,8 @@ from backends import (
     Params,
     Prompt,
 )
-from backends.neural.qwen.frames import Patches, Patching, patches, smart_size, spread
+from backends.neural.memory.dimensions import smart_size
+from backends.neural.qwen.frames import Patches, Patching, patches
 from backends.neural.qwen.model import QwenVL
 from backends.neural.weights import adapters, checkpoint
 from backends.qwen2_vl import FEWEST, SMALLEST, Qwen2VLBackend
@@ -120,11 +121,14 @@ def test_the_eight_frames_of_a_clip_are_within_the_stated_tokens(tmp_path: Path)
         assert 1000 < int(seen.grids.prod(1).sum()) // 4 <= 1536
 
 
-def test_of_more_frames_than_the_format_has_those_in_the_middle_of_equal_parts_are_taken() -> None:
-    frames = [MediaFrame(Path(f"{i}.jpg"), str(i), float(i)) for i in range(12)]
-    assert [frame.time for frame in spread(frames, 4)] == [1, 4, 7, 10]
-    assert spread(frames, 12) == frames
-    assert len(spread(frames[:3], 8)) == 3
+@pytest.mark.parametrize(("held", "times"), [(12, (1, 4, 7, 10)), (4, (0, 1, 2, 3)), (1, (0,))])
+def test_of_more_frames_than_the_format_has_those_in_the_middle_of_equal_parts_are_taken(
+    held: int, times: tuple[float, ...], tmp_path: Path
+) -> None:
+    media = tiny_models.media(tmp_path, held, (56, 56))
+    dated = [replace(frame, time=float(n)) for n, frame in enumerate(media.frames)]
+    few = replace(IMAGES, frames=4)
+    assert patches(Media(tuple(dated)), few, Patching()).times == times
 
 
 # --- prompts
@@ -141,7 +145,7 @@ def test_the_prompt_is_that_of_the_released_chat_template(
     folder: Path, clip: Media, visual: Any
 ) -> None:
     backend = loaded(folder, Options(visual=visual))
-    seen, look = parts(backend, clip)
+    seen, prefix = parts(backend, clip)
     tokenizer = AutoTokenizer.from_pretrained(folder)
     kind = {"images": "image", "video": "video"}[visual]
     shown = [{"type": kind}] * len(seen.grids)
@@ -149,16 +153,16 @@ def test_the_prompt_is_that_of_the_released_chat_template(
     text = tokenizer.apply_chat_template([turn], tokenize=False, add_generation_prompt=True)  # type: ignore[arg-type]
     pad = f"<|{kind}_pad|>"
     text = text.replace(pad, pad * (int(seen.grids[0].prod()) // 4))  # type: ignore[union-attr]
-    assert look + model(backend).question("Describe.") == tokenizer(text)["input_ids"]
+    assert prefix + model(backend).question("Describe.") == tokenizer(text)["input_ids"]
 
 
 def test_qwen3_says_when_in_a_video_each_step_is(tmp_path: Path, clip: Media) -> None:
     """Frames at 0, 1.5, 3 and 4.5 s: the steps' middles are 0.75 and 3.75 s."""
     backend = loaded(tiny_models.qwen(tmp_path / "three", "qwen3_vl"), Options(visual="video"))
-    seen, look = parts(backend, clip)
+    seen, prefix = parts(backend, clip)
     step = f"<|vision_start|>{'<|video_pad|>' * (int(seen.grids[0].prod()) // 8)}<|vision_end|>"
     words = "<|im_start|>user\n<0.8 seconds>" + step + "<3.8 seconds>" + step
-    assert look == model(backend).vocabulary.marked(words)
+    assert prefix == model(backend).vocabulary.marked(words)
 
 
 def test_qwen2_5_is_told_how_long_a_step_of_a_video_lasts(tmp_path: Path, clip: Media) -> None:
@@ -324,13 +328,13 @@ def test_memory_that_runs_out_is_told_with_a_cure(
     def full(*args: Any, **kwargs: Any) -> None:
         raise torch.OutOfMemoryError("CUDA out of memory. Tried to allocate 2 GiB")
 
-    look = backend.preprocess(clip, "video")
-    monkeypatch.setattr(QwenVL, "look", full)
+    prefix = backend.preprocess(clip, "video")
+    monkeypatch.setattr(QwenVL, "encode", full)
     with pytest.raises(OutOfMemory, match="fewer or smaller frames"):
         backend.preprocess(clip, "video")
     monkeypatch.setattr(QwenVL, "answer", full)
     with pytest.raises(OutOfMemory, match="fewer or smaller frames"):
-        backend.answers(look, [(Prompt("x", "?"), Params(3))])
+        backend.answers(prefix, [(Prompt("x", "?"), Params(3))])
 
 
 @pytest.mark.filterwarnings("ignore:`is_gradient_checkpointing`:FutureWarning")
@@ -415,9 +419,9 @@ def test_a_frame_that_is_gone_and_a_clip_without_frames_are_errors_with_a_cure(
 
 def test_only_greedy_answers_are_given(folder: Path, clip: Media) -> None:
     backend = loaded(folder)
-    look = backend.preprocess(clip, "video")
+    prefix = backend.preprocess(clip, "video")
     with pytest.raises(GenerationError, match="temperature"):
-        backend.generate(look, Prompt("x", "?"), Params(3, temperature=0.7))
+        backend.generate(prefix, Prompt("x", "?"), Params(3, temperature=0.7))
 
 
 def test_a_closed_backend_holds_nothing(folder: Path, clip: Media) -> None:

@@ -37,14 +37,14 @@ def model(backend: VideoLlama2Backend) -> VideoLlama2:
 @pytest.mark.slow
 def test_one_look_says_what_separate_calls_say(backend: VideoLlama2Backend, clip: Media) -> None:
     clips = clip, Media(clip.frames[::-1])
-    looks = [backend.preprocess(one, "video") for one in clips]
+    prefixes = [backend.preprocess(one, "video") for one in clips]
     expected = [tiny.separately(backend, one) for one in clips]
     assert len({words for said in expected for words in said}) == 2 * len(tiny.ASKED)
     for _ in range(2):
-        for look, said in zip(looks, expected, strict=True):
-            assert [answer.words for answer in backend.answers(look, tiny.ASKED)] == said
+        for prefix, said in zip(prefixes, expected, strict=True):
+            assert [answer.words for answer in backend.answers(prefix, tiny.ASKED)] == said
     for (prompt, params), words in zip(tiny.ASKED, expected[0], strict=True):
-        assert backend.generate(looks[0], prompt, params) == words
+        assert backend.generate(prefixes[0], prompt, params) == words
 
 
 def test_what_a_label_says_ends_no_turn(model: VideoLlama2) -> None:

@@ -24,7 +24,7 @@ def workspace(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     end_worker(root)
 
 
-def said(page: Page, words: str) -> Locator:
+def text(page: Page, words: str) -> Locator:
     return page.get_by_text(words).first
 
 
@@ -52,7 +52,7 @@ def _load_the_catalogue(page: Page, url: str, workspace: Path) -> None:
 def _analyse_a_walk(page: Page, url: str) -> None:
     page.goto(url)
     page.get_by_role("button", name=re.compile("^Walk 1")).click()
-    review = page.get_by_role("link", name="Review what was found")
+    review = page.get_by_role("link", name="Review the results")
     review.first.click()
     expect(page.locator(".ct-bars").first).to_be_visible(timeout=PATIENCE)
 
@@ -69,19 +69,19 @@ def _judge(page: Page) -> str:
     expect(page.get_by_role("button", name=re.compile("^Accept Shortcut"))).to_be_visible()
     title = page.locator(".ct-label .ct-title").first.inner_text()
     page.keyboard.press("a")
-    expect(said(page, f"Accepted: {title}")).to_be_visible()
-    expect(said(page, "1 of ")).to_be_visible()
+    expect(text(page, f"Accepted: {title}")).to_be_visible()
+    expect(text(page, "1 of ")).to_be_visible()
     return title
 
 
 def _undo_and_judge_again(page: Page, title: str) -> None:
     page.keyboard.press("u")
-    expect(said(page, f"Undone: {title}")).to_be_visible()
-    expect(said(page, "0 of ")).to_be_visible()
+    expect(text(page, f"Undone: {title}")).to_be_visible()
+    expect(text(page, "0 of ")).to_be_visible()
     expect(page.locator(".ct-label .ct-title").first).to_have_text(title)
     _search_without_judging(page)
     page.keyboard.press("a")
-    expect(said(page, f"Accepted: {title}")).to_be_visible()
+    expect(text(page, f"Accepted: {title}")).to_be_visible()
 
 
 def _search_without_judging(page: Page) -> None:
@@ -92,15 +92,15 @@ def _search_without_judging(page: Page) -> None:
     page.keyboard.type("breaking wave")
     page.keyboard.press("Enter")
     expect(page.locator(".ct-label .ct-title").first).to_have_text("The Breaking Wave")
-    expect(said(page, "0 of ")).to_be_visible()
+    expect(text(page, "0 of ")).to_be_visible()
     page.get_by_role("button", name="Cancel").click()
     expect(page.get_by_role("button", name=re.compile("^Accept Shortcut"))).to_be_enabled()
 
 
 def _find_the_verdict(page: Page, url: str) -> None:
     page.goto(f"{url}/ledger")
-    expect(said(page, "3 of 3 lines")).to_be_visible(timeout=PATIENCE)
+    expect(text(page, "3 of 3 lines")).to_be_visible(timeout=PATIENCE)
     page.get_by_role("button", name="Verify the ledger").click()
-    expect(said(page, "Intact: 3 lines")).to_be_visible()
+    expect(text(page, "Intact: 3 lines")).to_be_visible()
     page.get_by_text("Only verdicts that stand").click()
-    expect(said(page, "1 of 3 lines")).to_be_visible()
+    expect(text(page, "1 of 3 lines")).to_be_visible()

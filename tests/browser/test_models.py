@@ -1,5 +1,5 @@
-"""A model that speaks slowly, in the real worker and a real browser: its words are read as it
-says them, nothing on the page moves meanwhile, and they stay words."""
+"""A slow model, in the real worker and a real browser: its words are read as they come in, nothing
+on the page moves meanwhile, and they stay words."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ BELOW = """() => {
   return name && state && name.width > 250 && state.top >= name.bottom;
 }"""
 PLUGGED = Path(__file__).with_name("plugged")
-# Each in one step, because a row is drawn anew while it is looked at.
-TOPS = """() => [...document.querySelectorAll('.ct-held')]
+# Each in one step, because a row is redrawn while it is measured.
+TOPS = """() => [...document.querySelectorAll('.ct-bounded')]
   .map(row => row.getBoundingClientRect().top + window.scrollY)"""
 WITHIN = """() => {
-  const row = [...document.querySelectorAll('.ct-held')]
-    .find(one => one.querySelector('.ct-stagename').textContent.includes('Description'));
+  const row = [...document.querySelectorAll('.ct-bounded')]
+    .find(row => row.querySelector('.ct-stagename').textContent.includes('Description'));
   const newest = row.querySelector('.ct-answer i').getBoundingClientRect();
   return newest.height > 0 && newest.bottom <= row.getBoundingClientRect().bottom;
 }"""
@@ -53,25 +53,25 @@ def plugged(tmp_path: Path) -> dict[str, str]:
 
 
 def row(page: Page, stage: str) -> Locator:
-    return page.locator(".ct-held").filter(has=page.locator(".ct-stagename", has_text=stage))
+    return page.locator(".ct-bounded").filter(has=page.locator(".ct-stagename", has_text=stage))
 
 
-def test_words_are_read_while_they_are_said(
+def test_words_are_read_while_they_come_in(
     page: Page, workspace: Path, plugged: dict[str, str]
 ) -> None:
     with served(workspace, plugged) as url:
         page.goto(f"{url}/attribute")
         expect(page).to_have_url(f"{url}/", timeout=PATIENCE)
-        _let_the_slow_one_look(page, workspace / "room.jpg")
+        _analyse_with_the_slow_backend(page, workspace / "room.jpg")
         _watch(page)
         _read_again(page)
     assert "Traceback" not in (workspace / "app.log").read_text(encoding="utf-8", errors="replace")
 
 
-def _let_the_slow_one_look(page: Page, picture: Path) -> None:
+def _analyse_with_the_slow_backend(page: Page, picture: Path) -> None:
     page.get_by_role("button", name="Slow", exact=True).click()
     page.get_by_role("button", name="Embedded", exact=True).click()
-    expect(page.get_by_text("Each looks by itself")).to_have_count(0)
+    expect(page.get_by_text("Each backend works on its own")).to_have_count(0)
     path = page.get_by_role("textbox", name="Or name a file or folder")
     expect(path).to_have_count(1)  # what moves on the page is there twice for a moment
     path.fill(str(picture))
@@ -84,23 +84,23 @@ def _watch(page: Page) -> None:
     description = row(page, "Description")
     expect(description).to_contain_text("Boat2 ", timeout=PATIENCE)
     expect(description.locator("details")).to_have_count(0)
-    rows = page.locator(".ct-held")
+    rows = page.locator(".ct-bounded")
     expect(rows).to_have_count(7)
     before: Any = page.evaluate(TOPS)
-    said = description.inner_text()
+    before_it = description.inner_text()
     expect(description).to_contain_text("Boat25 ")
     expect(description.locator("details")).to_have_count(0)
-    assert len(description.inner_text()) > len(said)
+    assert len(description.inner_text()) > len(before_it)
     assert page.evaluate(TOPS) == before
     assert page.evaluate(WITHIN)
     expect(row(page, "Title and artist").locator(".ct-answer")).to_have_text("")
-    expect(page.locator(".ct-heard")).to_have_text("Slow")
+    expect(page.locator(".ct-clip")).to_have_text("Slow")
     expect(page.locator(".ct-frames img")).to_have_count(1)
     _on_a_telephone(page)
 
 
 def _on_a_telephone(page: Page) -> None:
-    """The name of the film has the width of the page, with the state below it."""
+    """The name of the video has the width of the page, with the state below it."""
     page.set_viewport_size({"width": 420, "height": 900})
     page.wait_for_function(BELOW)
     page.set_viewport_size({"width": 1440, "height": 900})
@@ -108,12 +108,12 @@ def _on_a_telephone(page: Page) -> None:
 
 def _read_again(page: Page) -> None:
     """After the end the same words are there, understood first, and never as markup."""
-    expect(page.get_by_role("link", name="Review what was found")).to_be_visible(timeout=PATIENCE)
-    page.get_by_text("What each stage said").click()
-    label = page.locator(".ct-answers .ct-said").first
+    expect(page.get_by_role("link", name="Review the results")).to_be_visible(timeout=PATIENCE)
+    page.get_by_text("Answers, stage by stage").click()
+    label = page.locator(".ct-answers .ct-stage").first
     expect(label).to_contain_text("The <b>Harbour</b> at Dusk")
     assert label.locator(".ct-answer b", has_text="Harbour").count() == 0
-    fields = page.locator(".ct-answers .ct-said").nth(1)
+    fields = page.locator(".ct-answers .ct-stage").nth(1)
     expect(fields.locator(".ct-answer")).to_have_text("Title The Harbour at Dusk")
     fields.locator("summary").click()
     expect(fields.locator("pre").last).to_contain_text('{"title": "The Harbour at Dusk"')

@@ -35,7 +35,7 @@ from catalogue.authorities import field_of, recognised
     ],
 )
 def test_addresses(text: str, name: str, identifier: str) -> None:
-    assert recognised(text, "work") == (Authority("work", name, identifier),)
+    assert recognised(text, "work") == (Authority("work", name, identifier),)  # type: ignore[arg-type]
 
 
 def test_what_is_none_is_none() -> None:

@@ -74,3 +74,16 @@ def test_every_package_is_on_a_layer_and_every_path_named_is_there() -> None:
     named = re.findall(r"`([\w/]+(?:/|\.py))`", TEXT)
     missing = [path for path in named if "/" in path and not (ROOT / path).exists()]
     assert not missing
+
+
+def test_contributors_see_the_same_layers() -> None:
+    text = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    drawings = [re.findall(r"```layers\n(.*?)```", each, re.DOTALL) for each in (TEXT, text)]
+    assert drawings[0] == drawings[1] != []
+
+
+def test_every_file_that_contributors_are_sent_to_is_there() -> None:
+    text = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8").replace("\\", "")
+    links = re.findall(r"\]\(([\w./]+)", text)
+    assert len(links) > 5
+    assert not [link for link in links if not (ROOT / link).exists()]

@@ -12,16 +12,20 @@ import sys
 import time
 from fractions import Fraction
 from pathlib import Path
-from typing import Any
 
 import backends
-from backends.base import BY_DEFAULT, Media, Modality, ModelBackend, Options, Params, Prompt
+from backends.base import BY_DEFAULT, ModelBackend, Options
+from backends.scripted import ScriptedBackend
 from catalogue.records import Catalogue
+from jobs import register
 from jobs.worker import Worker, serve, stop
-from pipeline.analysis.progress import STAGES, Progress, Watcher
+from pipeline.analysis.job import AnalysisKind
+from pipeline.analysis.job_run import Functions
+from pipeline.analysis.progress import FrameSampled, Place, StageAnswered, Watcher
 from pipeline.errors import MediaError
 from pipeline.types import Clip, Evidence, Frame, StageOutput, Video
 from storage.workspace import Workspace
+from tests.jobs.count import Count
 
 STEPS = 400
 """Steps of a slow medium, 0.05 s each: far longer than any test waits."""
@@ -34,18 +38,13 @@ class Late(Silent):
 """
 
 
-class Silent(ModelBackend):
-    name, label, version = "silent", "Says nothing", "1"
+class Silent(ScriptedBackend):
+    name, label, for_tests = "silent", "Says nothing", False
 
     def load(
         self, path: Path | None, quantise: bool = False, options: Options = BY_DEFAULT
     ) -> None:
         note(here, f"loaded {self.name}")
-
-    def preprocess(self, media: Media, modality: Modality) -> Any: ...
-
-    def generate(self, media: Any, prompt: Prompt, params: Params) -> str:
-        return ""
 
 
 class Deadly(Silent):
@@ -76,7 +75,7 @@ def analyse(
             act()
     if path.name.startswith("update"):
         (workspace.root / "plugged" / "late.py").write_text(LATE)
-    answer = StageOutput("label", "Read it.", f"said of {path.name}", "null", (), 0.1)
+    answer = StageOutput("label", "Read it.", f"said of {path.name}", None, (), 0.1)
     if path.name.startswith("known"):
         clip = Clip(Video(path, "0" * 64, 1.0), 0.0, 1.0)
         return (Evidence(clip, "silent", "r", (), (answer,)),)
@@ -84,14 +83,20 @@ def analyse(
     steps = STEPS if slow else 3
     for step in range(1, steps + 1):
         frame = Frame(step, Fraction(1, 10), f"{step:x}", workspace.frames / f"{step}.jpg", 4, 3)
-        progress(Progress(path.name, STAGES[0], 1, step, steps, frame))
+        progress(FrameSampled(Place(path.name, 1, step, steps), frame))
         time.sleep(0.05 if slow else 0)
-    progress(Progress(path.name, STAGES[1], 2, steps + 1, steps + 1, None, answer))
+    progress(StageAnswered(Place(path.name, 2, steps + 1, steps + 1), answer))
     return ()
 
 
-def successor(workspace: Workspace) -> subprocess.Popen[bytes]:
-    return subprocess.Popen([sys.executable, *sys.argv])
+class Successor:
+    """Starts this script again."""
+
+    def start(self) -> None:
+        subprocess.Popen([sys.executable, *sys.argv])
+
+    def working(self) -> bool:
+        return False
 
 
 def look_into(path: Path) -> None:
@@ -115,7 +120,7 @@ if __name__ == "__main__":
     signal.signal(signal.SIGTERM, stop)
     here = Workspace(Path(sys.argv[1]))
 
-    def load(path: Path) -> Catalogue:
+    def load(path: Path, workspace: Workspace) -> Catalogue:
         note(here, "read the catalogue")
         return Catalogue(path, "0" * 64, ())
 
@@ -123,4 +128,6 @@ if __name__ == "__main__":
     backends.__path__.append(str(here.root / "plugged"))
     backends._found().update({kind.name: kind for kind in (Silent, Deadly)})
     note(here, f"worker {os.getpid()}")
-    sys.exit(serve(Worker(here, analyse, load, successor, look_into), idle=float(sys.argv[2])))
+    register(AnalysisKind(Functions(analyse, look_into), load))
+    register(Count())
+    sys.exit(serve(Worker(here, Successor()), idle=float(sys.argv[2])))

@@ -1,4 +1,4 @@
-"""Jobs against real worker processes, which are killed, doubled and called off."""
+"""Analyses against real worker processes, which are killed, doubled and cancelled."""
 
 from __future__ import annotations
 
@@ -7,91 +7,47 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from backends.base import Choice
-from jobs.jobs import Job, Jobs, _launched, launch_worker, lock_of, log_of
+from jobs import Job, Jobs
+from jobs.executors.local import Local, _started, launch, lock_of
+from pipeline.analysis.job import analysis
 from pipeline.errors import PipelineError
 from storage.errors import StorageError
 from storage.lock import FileLock, held
 from storage.workspace import Workspace
-from tests.places import ROOT
-
-HERE = Path(__file__).resolve()
-PATIENCE = 30.0
+from tests.idle import Idle
+from tests.jobs.offices import PATIENCE, Office, finished, states
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="kills with POSIX signals")
-
-
-class Office:
-    """A workspace and the worker processes that a test starts in it."""
-
-    def __init__(self, folder: Path) -> None:
-        self.workspace = Workspace(folder / "workspace")
-        self.jobs = Jobs(self.workspace, launch=lambda workspace: None)
-        self.processes: list[subprocess.Popen[bytes]] = []
-
-    def worker(self, idle: float = 60) -> subprocess.Popen[bytes]:
-        command = [sys.executable, str(HERE.parent / "fake_worker.py")]
-        process = subprocess.Popen(
-            [*command, str(self.workspace.root), str(idle)],
-            env={**os.environ, "PYTHONPATH": str(ROOT)},
-        )
-        self.processes.append(process)
-        return process
-
-    def submit(self, *names: str, backend: str = "silent") -> str:
-        return self.jobs.submit([Path("/media") / n for n in names], Path("/c.csv"), backend)
-
-    def until(self, job: str, happened: Callable[[Job], bool]) -> Job:
-        deadline = time.monotonic() + PATIENCE
-        while not happened(found := self.jobs.get(job)):
-            assert time.monotonic() < deadline, found
-            time.sleep(0.02)
-        return found
-
-    def notes(self) -> list[str]:
-        path = self.workspace.root / "notes.txt"
-        lines = path.read_text().splitlines() if path.exists() else []
-        return [line for line in lines if not line.startswith("worker ")]
-
-    def workers(self) -> int:
-        """How many worker processes there were, those that a worker started included."""
-        return (self.workspace.root / "notes.txt").read_text().count("worker ")
 
 
 @pytest.fixture
 def office(tmp_path: Path) -> Iterator[Office]:
     office = Office(tmp_path)
     yield office
-    for process in office.processes:
-        process.kill()
-        process.wait()
-
-
-def finished(job: Job) -> bool:
-    return job.finished
+    office.close()
 
 
 def half_way(job: Job) -> bool:
-    return bool(job.frames)
+    return bool(job.log.frames)
 
 
 @pytest.mark.slow
 def test_a_job_runs_medium_by_medium_and_keeps_what_the_last_one_said(office: Office) -> None:
     job = office.submit("one.mp4", "two.mp4")
     waiting = office.jobs.get(job)
-    assert (waiting.state, waiting.medium_states) == ("queued", ("queued", "queued"))
+    assert (waiting.state, states(waiting)) == ("queued", ("queued", "queued"))
     office.worker()
     done = office.until(job, finished)
-    assert (done.state, done.medium_states) == ("done", ("done", "done"))
-    assert (done.fraction, done.seconds_left) == (1.0, None)
-    assert [output.raw for output in done.outputs] == ["said of two.mp4"]
-    assert [frame.name for frame in done.frames] == ["1.jpg", "2.jpg", "3.jpg"]
-    assert done.media == (Path("/media/one.mp4"), Path("/media/two.mp4"))
+    assert (done.state, states(done)) == ("done", ("done", "done"))
+    assert (done.step.fraction, done.step.seconds_left) == (1.0, None)
+    assert [output.raw for output in office.outputs(done)] == ["said of two.mp4"]
+    assert [frame.name for frame in done.log.frames] == ["1.jpg", "2.jpg", "3.jpg"]
+    assert done.payload.media == (Path("/media/one.mp4"), Path("/media/two.mp4"))
 
 
 @pytest.mark.slow
@@ -109,32 +65,20 @@ def test_a_medium_that_fails_says_why_and_the_rest_goes_on(office: Office) -> No
     job = office.submit("bad.mp4", "odd.mp4", "good.mp4")
     office.worker()
     done = office.until(job, finished)
-    assert (done.state, done.medium_states) == ("done", ("failed", "failed", "done"))
-    assert done.messages[0] == "bad.mp4: This is no video. Export it again."
-    assert "did not foresee" in done.messages[1]
-    assert "RuntimeError: surprise" in done.messages[1]
+    assert (done.state, states(done)) == ("done", ("failed", "failed", "done"))
+    assert done.log.messages[0] == "bad.mp4: This is no video. Export it again."
+    assert "did not foresee" in done.log.messages[1]
+    assert "RuntimeError: surprise" in done.log.messages[1]
 
 
 @pytest.mark.slow
 def test_a_medium_that_was_analysed_before_shows_what_was_said_then(office: Office) -> None:
     job = office.submit("one.mp4", "known.mp4")
     office.worker()
-    outputs = office.until(job, finished).outputs
+    outputs = office.outputs(office.until(job, finished))
     assert [output.raw for output in outputs] == ["said of known.mp4"]
 
 
-@pytest.mark.slow
-def test_a_job_that_never_reached_the_queue_is_found_by_the_worker(office: Office) -> None:
-    office.worker()
-    before = office.submit("one.mp4")
-    office.until(before, finished)
-    lost = log_of(office.workspace).add(
-        [Path("/media/two.mp4")], Path("/c.csv"), [Choice("silent")]
-    )
-    assert office.until(lost, finished).state == "done"
-
-
-@pytest.mark.slow
 def test_a_job_of_which_every_medium_fails_has_failed(office: Office) -> None:
     job = office.submit("bad.mp4")
     office.worker()
@@ -146,26 +90,26 @@ def test_a_running_job_tells_how_far_it_is_and_how_long_it_takes(office: Office)
     job = office.submit("slow.mp4")
     office.worker()
     early = office.until(job, half_way)
-    assert (early.state, early.stage, early.number) == ("running", "preparing frames", 1)
-    assert early.total == 400
-    later = office.until(job, lambda found: found.done > early.done + 10)
-    assert 0 < early.fraction < later.fraction < 1
-    assert later.seconds_left is not None
-    assert 10 < later.seconds_left < 600
+    assert (early.state, early.step.stage, early.step.number) == ("running", "preparing frames", 1)
+    assert early.step.total == 400
+    later = office.until(job, lambda found: found.step.done > early.step.done + 10)
+    assert 0 < early.step.fraction < later.step.fraction < 1
+    assert later.step.seconds_left is not None
+    assert 10 < later.step.seconds_left < 600
 
 
 @pytest.mark.slow
 def test_a_killed_worker_is_followed_by_one_that_goes_on(office: Office) -> None:
     job = office.submit("one.mp4", "slow.mp4", "three.mp4")
     worker = office.worker()
-    office.until(job, lambda found: found.medium_states[1] == "running" and half_way(found))
+    office.until(job, lambda found: states(found)[1] == "running" and half_way(found))
     worker.send_signal(signal.SIGKILL)
     worker.wait()
     assert not held(lock_of(office.workspace))
     office.worker()
     office.until(job, lambda found: office.notes().count("slow.mp4") == 2 and half_way(found))
     assert office.notes().count("one.mp4") == 1
-    assert office.jobs.get(job).medium_states == ("done", "running", "queued")
+    assert states(office.jobs.get(job)) == ("done", "running", "queued")
 
 
 @pytest.mark.slow
@@ -177,8 +121,8 @@ def test_a_medium_that_kills_the_worker_twice_is_given_up(office: Office, name: 
         assert office.jobs.get(job).state == "running"
     office.worker()
     done = office.until(job, finished)
-    assert (done.state, done.medium_states) == ("done", ("failed", "done"))
-    assert done.messages == (f"{name}: given up, because the analysis broke down on it twice.",)
+    assert (done.state, states(done)) == ("done", ("failed", "done"))
+    assert done.log.messages == (f"{name}: given up, because the analysis broke down on it twice.",)
 
 
 @pytest.mark.slow
@@ -186,11 +130,11 @@ def test_a_backend_that_kills_the_worker_does_not_do_so_for_ever(office: Office)
     job = office.submit("good.mp4", backend="deadly")
     for _ in range(2):
         office.worker().wait()
-        assert office.jobs.get(job).stage == "loading deadly"
+        assert office.jobs.get(job).step.stage == "loading deadly"
     office.worker()
     done = office.until(job, finished)
-    assert (done.state, done.medium_states) == ("failed", ("failed",))
-    assert "worker.log" in done.messages[0]
+    assert (done.state, states(done)) == ("failed", ("failed",))
+    assert "worker.log" in done.log.messages[0]
 
 
 @pytest.mark.slow
@@ -206,20 +150,18 @@ def test_a_worker_that_is_asked_to_stop_blames_no_medium(office: Office) -> None
     office.until(job, lambda found: office.notes().count("slow.mp4") == 4)
 
 
-@pytest.mark.slow
-def test_a_running_job_is_called_off_at_its_next_step(office: Office) -> None:
+def test_a_running_job_is_cancelled_at_its_next_step(office: Office) -> None:
     job, after = office.submit("slow.mp4", "two.mp4"), office.submit("three.mp4")
     office.worker()
     office.until(job, half_way)
     office.jobs.cancel(job)
     off = office.until(job, finished)
-    assert (off.state, off.medium_states) == ("cancelled", ("cancelled", "cancelled"))
+    assert (off.state, states(off)) == ("cancelled", ("cancelled", "cancelled"))
     assert office.until(after, finished).state == "done"
     assert "two.mp4" not in office.notes()
 
 
-@pytest.mark.slow
-def test_a_queued_job_is_called_off_at_once_and_never_runs(office: Office) -> None:
+def test_a_queued_job_is_cancelled_at_once_and_never_runs(office: Office) -> None:
     job, after = office.submit("one.mp4"), office.submit("two.mp4")
     office.jobs.cancel(job)
     assert office.jobs.get(job).state == "cancelled"
@@ -228,8 +170,7 @@ def test_a_queued_job_is_called_off_at_once_and_never_runs(office: Office) -> No
     assert "one.mp4" not in office.notes()
 
 
-@pytest.mark.slow
-def test_a_job_whose_worker_died_can_be_called_off_without_one(office: Office) -> None:
+def test_a_job_whose_worker_died_can_be_cancelled_without_one(office: Office) -> None:
     job = office.submit("killer.mp4")
     office.worker().wait()
     office.jobs.cancel(job)
@@ -263,7 +204,7 @@ def test_a_changed_program_is_taken_up_before_the_next_job(office: Office) -> No
     office.worker(idle=2)
     for job in jobs:
         found = office.until(job, finished)
-        assert (found.state, found.messages) == ("done", ())
+        assert (found.state, found.log.messages) == ("done", ())
     media = [note for note in office.notes() if note.endswith(".mp4")]
     assert media == ["update.mp4", "two.mp4", "3.mp4", "4.mp4"], "each once, and none lost"
     assert office.workers() == 2
@@ -302,9 +243,9 @@ def test_jobs_outlive_the_app_that_handed_them_in(office: Office) -> None:
     job = office.submit("one.mp4")
     office.worker(idle=1)
     office.until(job, finished)
-    again = Jobs(office.workspace, launch=lambda workspace: None)
+    again = Jobs(office.workspace, Idle(office.workspace))
     assert [found.id for found in again.recent(5)] == [job]
-    assert again.recent(5)[0].outputs[0].raw == "said of one.mp4"
+    assert office.outputs(again.recent(5)[0])[0].raw == "said of one.mp4"
 
 
 def test_recent_jobs_come_newest_first(office: Office) -> None:
@@ -323,20 +264,30 @@ def test_a_job_without_media_is_refused_in_words(office: Office) -> None:
 
 
 def test_a_spoilt_job_file_says_what_to_check(office: Office) -> None:
-    office.workspace.queue.with_name("jobs.db").write_text("no database, but long enough " * 50)
+    office.workspace.jobs.write_text("no database, but long enough " * 50)
     with pytest.raises(StorageError, match="Check free space"):
         office.jobs.recent(1)
 
 
-def test_a_worker_is_started_only_for_work_and_only_where_none_runs(tmp_path: Path) -> None:
+def test_a_worker_is_started_only_for_work_and_only_where_none_runs(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     launched: list[Workspace] = []
+
+    def ended(workspace: Workspace) -> subprocess.Popen[bytes]:
+        launched.append(workspace)
+        process = subprocess.Popen([sys.executable, "-c", ""])
+        process.wait()
+        return process
+
+    monkeypatch.setattr("jobs.executors.local.launch", ended)
     workspace = Workspace(tmp_path)
-    jobs = Jobs(workspace, launch=launched.append)
+    jobs = Jobs(workspace, Local(workspace))
     jobs.ensure_worker()
     assert launched == []
     with FileLock(lock_of(workspace)) as lock:
         assert lock.acquire()
-        jobs.submit([Path("one.mp4")], Path("c.csv"))
+        jobs.submit(analysis([Path("one.mp4")], Path("c.csv")))
         assert launched == []
     jobs.ensure_worker()
     assert launched == [workspace]
@@ -357,22 +308,21 @@ def test_a_real_worker_is_launched_apart_from_this_process(tmp_path: Path) -> No
     catalogue = tmp_path / "empty.csv"
     catalogue.write_text("")
     jobs = Jobs(workspace)
-    job = jobs.submit([tmp_path / "none.mp4"], catalogue)
+    job = jobs.submit(analysis([tmp_path / "none.mp4"], catalogue))
     deadline = time.monotonic() + PATIENCE
     while not (found := jobs.get(job)).finished:
         assert time.monotonic() < deadline, (tmp_path / "worker.log").read_text()
         time.sleep(0.1)
-    _, worker = _launched[workspace.root]
-    assert worker is not None
+    _, worker = _started[workspace.root]
     assert os.getsid(worker.pid) != os.getsid(0), "it would end with the app's terminal"
     worker.terminate()
     assert worker.wait(PATIENCE) == 0
     assert found.state == "failed"
-    assert "empty.csv" in found.messages[0]
+    assert "empty.csv" in found.log.messages[0]
 
 
 def test_a_worker_that_cannot_be_started_says_so(tmp_path: Path) -> None:
     workspace = Workspace(tmp_path)
-    workspace.queue.with_name("worker.log").mkdir()
+    workspace.jobs.with_name("worker.log").mkdir()
     with pytest.raises(StorageError, match="cannot be started"):
-        launch_worker(workspace)
+        launch(workspace)

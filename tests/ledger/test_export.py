@@ -13,7 +13,7 @@ from catalogue import Authority
 from ledger import Ledger
 from ledger.chain import COLUMNS, event_hash
 from ledger.export import export
-from pipeline import codec
+from pipeline import documents
 from pipeline.types import Evidence
 from tests.ledger_samples import verdict
 
@@ -71,7 +71,7 @@ def test_json_keeps_the_frozen_evidence_and_can_be_verified_on_its_own(
 
     first, second = objects(ledger, form)
     assert first["comment"] == said.comment
-    assert codec.loads(json.dumps(first["evidence"]), Evidence) == said.evidence
+    assert documents.restore(dict(first["evidence"]), Evidence, ledger.path.parent) == said.evidence
     assert first["decision"]["candidates"][0]["work"] == "W-1"
     assert first["settings"]["parameters"] == said.config.to_dict()
     assert first["settings"]["guards"]["tie"] is True

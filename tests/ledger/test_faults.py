@@ -144,7 +144,7 @@ def test_a_full_disk_loses_nothing_and_says_what_to_do(
     kept = book.record(verdict())
     big = verdict("reject", evidence=evidence(words="x" * 100_000))
     request.getfixturevalue("full_disk")
-    with pytest.raises(LedgerUnavailable, match=r"is full.*not kept.*Free some space"):
+    with pytest.raises(LedgerUnavailable, match=r"is full.*not recorded.*Free some space"):
         book.record(big)
     with pytest.raises(LedgerUnavailable, match="is full"):
         book.record_many([verdict("defer"), big])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict, replace
+from pathlib import Path
 
 from backends import VisualFormat
 from ledger import Ledger
@@ -29,7 +30,7 @@ def test_members_formats_and_faults_are_frozen(ledger: Ledger) -> None:
     assert ledger.verify().ok
 
 
-def test_evidence_that_an_older_version_froze_is_still_read() -> None:
+def test_evidence_that_an_older_version_froze_is_still_read(tmp_path: Path) -> None:
     kept = {
         "evidence": codec.plain(evidence()),
         "decision": codec.plain(decision(AbstentionConfig())),
@@ -40,6 +41,7 @@ def test_evidence_that_an_older_version_froze_is_still_read() -> None:
         del kept["evidence"]["outputs"][0][name]
     del kept["decision"]["members"]
     settings = {"parameters": AbstentionConfig().to_dict(), "guards": asdict(Guards())}
-    thawed = thaw(json.dumps(kept["evidence"]), json.dumps(kept["decision"]), json.dumps(settings))
+    texts = [json.dumps(value) for value in (kept["evidence"], kept["decision"], settings)]
+    thawed = thaw(texts[0], texts[1], texts[2], tmp_path)
     assert thawed.evidence == evidence()
     assert thawed.decision == decision(AbstentionConfig())

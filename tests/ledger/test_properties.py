@@ -16,9 +16,19 @@ from hypothesis import strategies as st
 from ledger import Event, Ledger, NothingToUndo
 from ledger.chain import COLUMNS, as_row, canonical, event_hash, link
 from pipeline.decision.config import AbstentionConfig
-from pipeline.types import Candidate, Decision, Evidence, FieldEvidence, Reason, StageOutput
+from pipeline.stages.answers import ANSWERS
+from pipeline.types import (
+    Candidate,
+    Decision,
+    Evidence,
+    FieldEvidence,
+    Reason,
+    ReasonParameter,
+    StageOutput,
+)
 from tests.ledger_samples import decision, evidence, verdict
 
+PARAMETERS: tuple[ReasonParameter, ...] = ("title_accept", "conflict", "no_signal", "agreement")
 numbers = st.floats(allow_nan=False, allow_infinity=False) | st.just(-0.0)
 seconds = st.floats(0, 1e6) | st.integers(0, 10_000)
 words = st.text(max_size=20)
@@ -27,9 +37,15 @@ anything = st.recursive(
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(words, inner, max_size=3),
     max_leaves=6,
 )
-outputs = st.builds(
-    StageOutput, words, words, words, anything.map(json.dumps), st.tuples(words), seconds
+answers = (
+    st.sampled_from(sorted(ANSWERS.items()))
+    .flatmap(lambda stage: st.tuples(st.just(stage[0]), st.from_type(stage[1])))
+    .filter(lambda answer: "nan" not in repr(answer))  # which equals nothing, not even itself
 )
+outputs = st.builds(
+    lambda answer, *rest: StageOutput(answer[0], rest[0], rest[1], answer[1], *rest[2:]),
+    answers, words, words, st.tuples(words), seconds,
+)  # fmt: skip
 fields = st.builds(FieldEvidence, numbers, words, words, numbers, numbers)
 candidates = st.builds(Candidate, words.filter(bool), fields, fields, fields, numbers)
 
@@ -57,7 +73,7 @@ def evidences(draw: st.DrawFn) -> Evidence:
 
 @st.composite
 def decisions(draw: st.DrawFn) -> Decision:
-    reasons = st.builds(Reason, words, numbers, numbers, st.booleans())
+    reasons = st.builds(Reason, st.sampled_from(PARAMETERS), numbers, numbers, st.booleans())
     return replace(
         decision(AbstentionConfig()),
         candidates=tuple(draw(st.lists(candidates, min_size=1, max_size=3))),

@@ -174,8 +174,8 @@ REFUSED = {
     "correct to the proposal": (verdict("correct", work="W-1"), "another work"),
     "correct to nothing": (verdict("correct", work=None), "another work"),
     "correct to blank": (verdict("correct", work=""), "another work"),
-    "unknown kind": (verdict("approve"), "no verdict"),
-    "undo": (verdict("undo"), "no verdict"),
+    "unknown kind": (verdict("approve"), "not a verdict"),
+    "undo": (verdict("undo"), "not a verdict"),
     "no reviewer": (verdict(reviewer=" "), "name of its reviewer"),
     "other settings": (
         verdict(decision=decision(AbstentionConfig(title_accept=0.9))),
@@ -183,7 +183,7 @@ REFUSED = {
     ),
     "not a number": (
         verdict(decision=replace(decision(AbstentionConfig()), margin=float("nan"))),
-        "cannot be kept",
+        "cannot be recorded",
     ),
 }
 
@@ -294,7 +294,7 @@ def test_other_tables_in_the_same_file_are_left_alone(ledger: Ledger) -> None:
 
 def test_missing_evidence_is_a_clear_error(ledger: Ledger) -> None:
     event = ledger.record(verdict())
-    with pytest.raises(LedgerError, match="event 1 was decided on is missing"):
+    with pytest.raises(LedgerError, match="evidence of event 1 is missing"):
         ledger.frozen(replace(event, evidence_sha256=sha("nothing")))
 
 
@@ -308,7 +308,7 @@ def test_a_verdict_over_one_that_was_not_seen_is_refused(ledger: Ledger) -> None
     with pytest.raises(JudgedMeanwhile):
         ledger.record(verdict("defer"), seen=second.number)
     ledger.undo(KEY, "Ada")
-    with pytest.raises(JudgedMeanwhile, match="taken back"):
+    with pytest.raises(JudgedMeanwhile, match="was undone"):
         ledger.record(verdict("defer"), seen=first.number)
     assert ledger.record(verdict("defer")).number == 5
 

@@ -129,8 +129,8 @@ def rehash(path: Path) -> None:
     ("statement", "number", "message"),
     [
         ("UPDATE ledger_event SET number = number + 90 WHERE number > 8", 99, "are missing"),
-        ("UPDATE ledger_event SET undoes = 2 WHERE number = 7", 7, "not there to undo"),
-        ("UPDATE ledger_event SET undoes = 99 WHERE number = 7", 7, "not there to undo"),
+        ("UPDATE ledger_event SET undoes = 2 WHERE number = 7", 7, "does not stand"),
+        ("UPDATE ledger_event SET undoes = 99 WHERE number = 7", 7, "does not stand"),
     ],
 )
 def test_a_forged_chain_still_has_to_make_sense(

@@ -11,7 +11,7 @@ from streamlit.testing.v1 import AppTest
 
 import catalogue
 from ledger import Ledger
-from pages._ui.shell.preferences import Desk
+from pages._ui.shell.preferences import Preferences
 from pages._ui.shell.resources import Resources
 from pipeline.analysis.evidence_store import Store
 from storage.task import Task
@@ -22,10 +22,10 @@ HOSTILE = "<script>alert(1)</script> [x](http://example.org) $\\LaTeX$ :red[hot]
 
 
 def fill(bundle: Resources, folder: Path, hostile: bool = False) -> list[str]:
-    """A demonstration catalogue and four clips of one film. Returns the clips' keys."""
+    """A demonstration catalogue and four clips of one video. Returns the clips' keys."""
     works = [("T-09", HOSTILE, HOSTILE, "x"), *builders.WORKS] if hostile else builders.WORKS
     loaded = catalogue.load(builders.catalogue_file(bundle.workspace.demo, works))
-    said = [
+    labels = [
         ("The Harbour at Dusk", "Painter One"),
         ("Still Life with Lemons", "Painter Two"),
         (None, None),
@@ -33,7 +33,7 @@ def fill(bundle: Resources, folder: Path, hostile: bool = False) -> list[str]:
     ]
     clips = [
         builders.evidence(folder, n, title, artist, start=10.0 * n, sighted=None)
-        for n, (title, artist) in enumerate(said)
+        for n, (title, artist) in enumerate(labels)
     ]
     Store(bundle.workspace.database).save(
         clips[0].clip.video, "recipe-1", tuple(clips), loaded.sha256
@@ -95,7 +95,7 @@ def test_undo_works_after_moving_on(bundle: Resources, tmp_path: Path) -> None:
     press(app, "undo")
     assert bundle.ledger.standing() == {}
     press(app, "undo")
-    assert "nothing of yours to undo" in html(app)
+    assert "You have nothing to undo" in html(app)
     assert bundle.ledger.verify().ok
 
 
@@ -177,7 +177,7 @@ def test_a_bulk_acceptance_is_one_undo(bundle: Resources, tmp_path: Path) -> Non
 
 def test_a_blind_look_hides_scores_until_asked(bundle: Resources, tmp_path: Path) -> None:
     fill(bundle, tmp_path)
-    bundle.desk.put(blind=True)
+    bundle.preferences.put(blind=True)
     app = named(visit(bundle, "review"))
     assert 'class="ct-bars"' not in html(app)
     assert "Identified" not in html(app)
@@ -187,7 +187,7 @@ def test_a_blind_look_hides_scores_until_asked(bundle: Resources, tmp_path: Path
 
 def test_a_blind_look_ends_with_the_verdict(bundle: Resources, tmp_path: Path) -> None:
     keys = fill(bundle, tmp_path)
-    bundle.desk.put(blind=True, going="stay")
+    bundle.preferences.put(blind=True, going="stay")
     app = named(visit(bundle, "review"))
     press(app, f"reject_{keys[0]}")
     assert 'class="ct-bars"' in html(app)
@@ -216,7 +216,7 @@ def test_the_place_is_remembered(bundle: Resources, tmp_path: Path) -> None:
 def test_filters_narrow_the_queue(bundle: Resources, tmp_path: Path) -> None:
     fill(bundle, tmp_path)
     app = visit(bundle, "review")
-    app.text_input(key="filter_text").set_value("no such film").run()
+    app.text_input(key="filter_text").set_value("no such video").run()
     assert "No clip passes the filters" in html(sound(app))
 
 
@@ -268,13 +268,13 @@ def test_a_catalogue_is_opened_by_path(bundle: Resources, tmp_path: Path) -> Non
     app.text_input(key="catalogue_path").set_value(f'"{good}"').run()
     press(app, "catalogue_open")
     assert "<b>4</b><span>works</span>" in html(app)
-    assert Desk(bundle.workspace.root / "desk.json").get("catalogue") == str(good)
+    assert Preferences(bundle.workspace.root / "desk.json").get("catalogue") == str(good)
     app.text_input(key="catalogue_words").set_value("one dawn").run()
     assert list(app.dataframe[0].value["Number"]) == ["T-04"]
     assert "The Harbour at Dawn" in html(sound(app))
 
 
-def test_a_film_is_queued_by_its_path(bundle: Resources, tmp_path: Path) -> None:
+def test_a_video_is_queued_by_its_path(bundle: Resources, tmp_path: Path) -> None:
     builders.catalogue_file(bundle.workspace.demo)
     app = visit(bundle, "attribute")
     press(app, "analyse")
@@ -282,11 +282,11 @@ def test_a_film_is_queued_by_its_path(bundle: Resources, tmp_path: Path) -> None
     app.text_input(key="path").set_value(str(tmp_path / "nowhere")).run()
     press(app, "analyse")
     assert "ct-fault" in html(app)
-    film = builders.picture(tmp_path / "films" / "room.jpg", 1)
-    app.text_input(key="path").set_value(str(film.parent)).run()
+    video = builders.picture(tmp_path / "videos" / "room.jpg", 1)
+    app.text_input(key="path").set_value(str(video.parent)).run()
     press(app, "analyse")
     job: Any = bundle.jobs.recent(1)[0]
-    assert job.media == (film,)
+    assert job.payload.media == (video,)
     assert "waiting for its turn" in html(app)
     press(app, f"cancel_{job.id}")
     assert bundle.jobs.get(job.id).state == "cancelled"
@@ -300,12 +300,12 @@ def test_a_tab_that_is_behind_overrides_no_verdict(bundle: Resources, tmp_path: 
     press(ada, f"accept_{keys[0]}")
     press(ben, f"reject_{keys[0]}")
     assert len(bundle.ledger.events()) == 1
-    told = html(ben)
-    assert "Ada accepted this clip meanwhile" in told
-    assert "The Harbour at Dusk. Your verdict was not written" in told
-    assert 'class="ct-wrong"' in told
+    drawn = html(ben)
+    assert "Ada accepted this clip in the meantime" in drawn
+    assert "The Harbour at Dusk. Your verdict was not saved" in drawn
+    assert 'class="ct-wrong"' in drawn
     assert ben.query_params["clip"] in ([keys[0]], keys[0])
-    assert "1 of 4 judged" in told
+    assert "1 of 4 judged" in drawn
     press(ben, f"reject_{keys[0]}")
     assert bundle.ledger.standing()[keys[0]].reviewer == "Ben"
 

@@ -68,7 +68,7 @@ def test_properties_alone_are_a_query(client: httpx2.Client) -> None:
         ("[" * 100_000, 400, "not JSON"),
         ("[]", 400, "JSON object"),
         ('{"q": "words"}', 400, "must be an object"),
-        ('{"q": {}}', 400, "asks nothing"),
+        ('{"q": {}}', 400, "is empty"),
         ('{"q": {"query": 1}}', 400, '"query" to be a string'),
         ('{"q": {"query": "a", "limit": 0}}', 400, '"limit"'),
         ('{"q": {"query": "a", "limit": NaN}}', 400, '"limit"'),

@@ -15,10 +15,10 @@ from pathlib import Path
 import httpx2
 import pytest
 
-from catalogue import Filling, Mapping, Profiles
+from catalogue import ColumnMapping, Filling, SavedMappings
 from catalogue.__main__ import main as catalogue_main
 from catalogue.loading import cache
-from catalogue.loading.saved_mappings import default_folder
+from catalogue.loading.saved_mappings import default_mappings_folder
 from reconciliation import __main__ as command
 from reconciliation.__main__ import main
 from tests.imports import ROOT
@@ -95,8 +95,8 @@ def test_the_catalogue_is_served_as_it_is_mapped_and_kept(
     monkeypatch.setenv("CARTELLINO_WORKSPACE", str(tmp_path / "workspace"))
     file = tmp_path / "works.csv"
     file.write_text("nr,Titel,Notiz\n1,Flora,Venus\n")
-    mapping = Mapping((("identifier", Filling(("nr",))), ("title", Filling(("Notiz",)))))
-    Profiles(default_folder()).save(("nr", "Titel", "Notiz"), mapping)
+    mapping = ColumnMapping((("identifier", Filling(("nr",))), ("title", Filling(("Notiz",)))))
+    SavedMappings(default_mappings_folder()).save(("nr", "Titel", "Notiz"), mapping)
     served = []
     whole = command.Collection  # type: ignore[attr-defined]
     monkeypatch.setattr(

@@ -5,11 +5,26 @@ from __future__ import annotations
 import pytest
 
 from catalogue.records import Record, Work
-from pipeline.stages import MODEL_STAGES
+from pipeline.stages import (
+    MODEL_STAGES,
+    description,
+    genre,
+    label,
+    label_fields,
+    summary,
+    visual,
+)
+from pipeline.stages.answers import (
+    Description,
+    Genre,
+    LabelFields,
+    LabelTranscription,
+    Summary,
+    VisualAnswer,
+)
 from training.answers import answers, card, corpus, prompts
 from training.views import WALLS
 
-PARSE = {stage.name: stage.parse for stage in MODEL_STAGES}
 WORK = Work(
     "A.1", (Record("A.1", 'The "Ship"', "Anna, the Elder", "A ship", "Portrait", "Waves."),)
 )
@@ -25,36 +40,32 @@ def test_every_stage_has_an_answer_and_a_question(work: Work | None, empty: bool
 
 def test_a_known_work_is_named_in_the_catalogues_words() -> None:
     said = answers(WORK, "red", False)
-    visual = PARSE["visual"](said["visual"])
-    assert (visual["title"], visual["artist"]) == ('The "Ship"', "Anna, the Elder")
-    assert visual["subject"] == "A ship"
-    assert PARSE["summary"](said["summary"])["works"][0]["title"] == 'The "Ship"'
-    assert PARSE["genre"](said["genre"])["genre"].casefold() == "portrait"
-    assert PARSE["description"](said["description"])["description"] == "Waves."
+    assert visual.parse(said["visual"]) == VisualAnswer('The "Ship"', "Anna, the Elder", "A ship")
+    assert summary.parse(said["summary"]).works[0].title == 'The "Ship"'
+    assert genre.parse(said["genre"]) == Genre("portrait")
+    assert description.parse(said["description"]) == Description("Waves.")
 
 
 def test_a_stranger_is_described_and_never_named() -> None:
     said = answers(None, "red", False)
-    visual = PARSE["visual"](said["visual"])
-    assert visual["title"] is visual["artist"] is visual["subject"] is None
-    (listed,) = PARSE["summary"](said["summary"])["works"]
-    assert listed["title"] is listed["artist"] is None
-    assert PARSE["genre"](said["genre"])["genre"] == ""
+    assert visual.parse(said["visual"]) == VisualAnswer()
+    (listed,) = summary.parse(said["summary"]).works
+    assert listed.title is listed.artist is None
+    assert genre.parse(said["genre"]) == Genre()
 
 
 def test_a_bare_wall_lists_nothing() -> None:
-    assert PARSE["summary"](answers(None, "red", True)["summary"])["works"] == []
+    assert summary.parse(answers(None, "red", True)["summary"]) == Summary()
 
 
 def test_no_label_is_read_from_afar_but_one_that_was_read_is_understood() -> None:
     said = answers(WORK, "red", False, read=WORK)
-    assert PARSE["label"](said["label"])["legible"] is False
-    fields = PARSE["label_fields"](said["label_fields"])
-    assert (fields["title"], fields["artist"]) == ('The "Ship"', "Anna, the Elder")
-    assert fields["inventory"] == "A.1"
+    assert label.parse(said["label"]) == LabelTranscription()
+    fields = label_fields.parse(said["label_fields"])
+    assert fields == LabelFields('The "Ship"', "Anna, the Elder", inventory="A.1")
     assert card(WORK) in prompts(WORK)["label_fields"]
-    nothing = PARSE["label_fields"](answers(WORK, "red", False)["label_fields"])
-    assert nothing["title"] is nothing["artist"] is None
+    nothing = answers(WORK, "red", False)["label_fields"]
+    assert label_fields.parse(nothing) == LabelFields()
 
 
 def test_the_vocabulary_is_learned_from_all_that_is_said() -> None:

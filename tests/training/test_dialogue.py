@@ -10,9 +10,7 @@ import torch
 from training import scratch
 from training.dialogue import END, dialogue, loss, thinned
 
-pytestmark = pytest.mark.weights
-
-ASKED = [
+PAIRS = [
     ("Which painting is it?", '{"title": "The Harbour at Evening"}'),
     ("Name the genre.", "Marine"),
     ("Describe the scene.", "A gallery with green walls."),
@@ -24,8 +22,8 @@ def parts(tmp_path_factory: pytest.TempPathFactory) -> tuple[Any, Any]:
     from transformers import AutoTokenizer, Qwen2VLForConditionalGeneration
 
     folder = tmp_path_factory.mktemp("dialogue") / "model"
-    sizes = scratch.Sizes(64, 128, 2, 2, 1, 64, 1, 1, words=400)
-    scratch.build(folder, [text for pair in ASKED for text in pair] * 4, sizes)
+    sizes = scratch.Sizes(64, 128, 2, 2, 1, 64, 1, 1, vocabulary=400)
+    scratch.build(folder, [text for pair in PAIRS for text in pair] * 4, sizes)
     model = Qwen2VLForConditionalGeneration.from_pretrained(folder).eval()  # type: ignore[no-untyped-call]
     _sharpen(model)
     return model, AutoTokenizer.from_pretrained(folder)
@@ -66,25 +64,25 @@ def test_questions_in_one_sequence_do_not_see_each_other(parts: tuple[Any, Any])
     frames = {"pixel_values": torch.randn(40, 1176), "image_grid_thw": grids}
     with torch.no_grad():
         features = model.model.visual(frames["pixel_values"], grid_thw=grids).pooler_output
-        together = dialogue(model, tokenizer, grids, ASKED)
-        alone = [_alone(model, tokenizer, frames, pair) for pair in ASKED]
-        counts = [len(tokenizer(answer + END)["input_ids"]) for _, answer in ASKED]
+        together = dialogue(model, tokenizer, grids, PAIRS)
+        alone = [_alone(model, tokenizer, frames, pair) for pair in PAIRS]
+        counts = [len(tokenizer(answer + END)["input_ids"]) for _, answer in PAIRS]
         expected = sum(n * float(one) for n, one in zip(counts, alone, strict=True)) / sum(counts)
         assert float(loss(model, together, features)) == pytest.approx(expected, rel=1e-5)
 
 
 def test_only_answers_and_their_ends_are_learned(parts: tuple[Any, Any]) -> None:
     model, tokenizer = parts
-    one = dialogue(model, tokenizer, torch.tensor([[1, 4, 4]]), ASKED)
+    one = dialogue(model, tokenizer, torch.tensor([[1, 4, 4]]), PAIRS)
     learned = one.labels[one.labels != -100]
-    assert tokenizer.decode(learned) == "".join(answer + END for _, answer in ASKED)
+    assert tokenizer.decode(learned) == "".join(answer + END for _, answer in PAIRS)
     given = one.tokens[:-1][one.labels[:-1] != -100]
     assert tokenizer.decode(given[:1]) == "\n"
 
 
 def test_tokens_of_frames_that_are_left_out_move_nothing_else(parts: tuple[Any, Any]) -> None:
     model, tokenizer = parts
-    whole = dialogue(model, tokenizer, torch.tensor([[1, 4, 6], [1, 4, 4]]), ASKED)
+    whole = dialogue(model, tokenizer, torch.tensor([[1, 4, 6], [1, 4, 4]]), PAIRS)
     pad = model.config.image_token_id
     frames = whole.tokens == pad
     kept = torch.arange(int(frames.sum())) % 3 == 0
@@ -95,15 +93,15 @@ def test_tokens_of_frames_that_are_left_out_move_nothing_else(parts: tuple[Any, 
     for places, all_places in zip(thin.positions, whole.positions, strict=True):
         assert places[thin.tokens != pad].tolist() == all_places[~frames].tolist()
         assert places[thin.tokens == pad].tolist() == all_places[frames][kept].tolist()
-    words = torch.ones_like(thin.sees).tril()[thin.tokens != pad]
-    seen = thin.sees[thin.tokens != pad][:, thin.tokens == pad]
+    words = torch.ones_like(thin.mask).tril()[thin.tokens != pad]
+    seen = thin.mask[thin.tokens != pad][:, thin.tokens == pad]
     assert (seen == words[:, thin.tokens == pad]).all(), "what is left of the frames, all see"
 
 
 def test_with_all_tokens_kept_nothing_changes(parts: tuple[Any, Any]) -> None:
     model, tokenizer = parts
     grids = torch.tensor([[1, 4, 6]])
-    whole = dialogue(model, tokenizer, grids, ASKED[:1])
+    whole = dialogue(model, tokenizer, grids, PAIRS[:1])
     features = torch.randn(6, 64)
     everything = thinned(model, whole, torch.ones(6, dtype=torch.bool))
     with torch.no_grad():

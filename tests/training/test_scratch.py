@@ -14,7 +14,7 @@ from training.scratch import SPECIAL, Sizes, build
 pytestmark = pytest.mark.weights
 
 CORPUS = ('{"title": "The Harbour at Evening"}', "Which painting is the main one?") * 4
-TINY = Sizes(64, 128, 2, 2, 1, 64, 1, 1, words=400)
+TINY = Sizes(64, 128, 2, 2, 1, 64, 1, 1, vocabulary=400)
 
 
 @pytest.fixture(scope="module")

@@ -5,23 +5,21 @@ from __future__ import annotations
 
 import csv
 import json
-import time
 from pathlib import Path
 
 import pytest
 
 import catalogue
 from backends.neural.weights.checkpoint import TRAINING
+from console import bar
 from pipeline.errors import PipelineError
 from pipeline.stages import VERSION
 from tests import builders
 from training import small
-from training.__main__ import _progress, main
-from training.small import Lessons, train
+from training.__main__ import main
+from training.small import Schedule, train
 
-pytestmark = pytest.mark.weights
-
-SHORT = Lessons(eyes=2, words=2, batch=2, scenes=1)
+SHORT = Schedule(vision=2, language=2, batch=2, scenes=1)
 
 
 @pytest.fixture(scope="module")
@@ -29,37 +27,37 @@ def collection(tmp_path_factory: pytest.TempPathFactory) -> catalogue.Catalogue:
     return catalogue.load(builders.catalogue_file(tmp_path_factory.mktemp("collection")))
 
 
-def test_a_training_leaves_a_whole_model_and_tells_how_far_it_is(
+def test_a_training_leaves_a_whole_model_and_reports_progress(
     collection: catalogue.Catalogue, tmp_path: Path
 ) -> None:
     from safetensors.torch import load_file
 
-    said: list[tuple[float, str]] = []
-    folder = train(tmp_path / "made", collection, lambda *words: said.append(words), SHORT)
-    shares = [share for share, _ in said]
+    reports: list[tuple[float, str]] = []
+    folder = train(tmp_path / "made", collection, lambda *report: reports.append(report), SHORT)
+    shares = [share for share, _ in reports]
     assert shares == [0.125, 0.25, 0.625, 1.0]
-    assert "see" in said[0][1]
-    assert "speak" in said[-1][1]
+    assert "vision" in reports[0][1]
+    assert "language" in reports[-1][1]
     assert [path.name for path in tmp_path.iterdir()] == ["made"]
-    again = train(tmp_path / "again", collection, lessons=SHORT)
-    one, other = (load_file(path / "model.safetensors") for path in (folder, again))
-    assert all((one[name] == other[name]).all() for name in one)
-    assert 5e6 < sum(weight.numel() for weight in one.values()) < 10e6
+    again = train(tmp_path / "again", collection, schedule=SHORT)
+    first, second = (load_file(path / "model.safetensors") for path in (folder, again))
+    assert all((first[name] == second[name]).all() for name in first)
+    assert 5e6 < sum(weight.numel() for weight in first.values()) < 10e6
     config, record = (
         json.loads((folder / name).read_text("utf-8")) for name in ("config.json", TRAINING)
     )
-    assert {str(weight.dtype) for weight in one.values()} == {f"torch.{config['torch_dtype']}"}
+    assert {str(weight.dtype) for weight in first.values()} == {f"torch.{config['torch_dtype']}"}
     assert record["works"] == [work.identifier for work in collection.works]
-    assert (record["prompts"], record["lessons"]["eyes"]) == (VERSION, SHORT.eyes)
+    assert (record["prompts"], record["schedule"]["vision"]) == (VERSION, SHORT.vision)
 
 
-def test_eyes_and_words_both_learn(collection: catalogue.Catalogue, tmp_path: Path) -> None:
+def test_both_phases_train(collection: catalogue.Catalogue, tmp_path: Path) -> None:
     from safetensors.torch import load_file
 
     before = load_file(
-        train(tmp_path / "before", collection, lessons=Lessons(0, 0)) / "model.safetensors"
+        train(tmp_path / "before", collection, schedule=Schedule(0, 0)) / "model.safetensors"
     )
-    after = load_file(train(tmp_path / "after", collection, lessons=SHORT) / "model.safetensors")
+    after = load_file(train(tmp_path / "after", collection, schedule=SHORT) / "model.safetensors")
     names = ("visual.blocks.0.attn.proj.weight", "model.layers.0.self_attn.q_proj.weight")
     assert all((before[name] != after[name]).any() for name in names)
 
@@ -80,7 +78,7 @@ def test_somebody_elses_folder_is_left_alone(
 ) -> None:
     (tmp_path / "keep.txt").write_text("mine")
     with pytest.raises(PipelineError, match="is not empty"):
-        train(tmp_path, collection, lessons=SHORT)
+        train(tmp_path, collection, schedule=SHORT)
     assert [path.name for path in tmp_path.iterdir()] == ["keep.txt"]
 
 
@@ -89,7 +87,7 @@ def test_a_catalogue_without_pictures_is_refused(tmp_path: Path) -> None:
     with path.open("w", newline="") as file:
         csv.writer(file).writerows([["title"], ["Minerva"]])
     with pytest.raises(PipelineError, match="no picture that can be found"):
-        train(tmp_path / "out", catalogue.load(path), lessons=SHORT)
+        train(tmp_path / "out", catalogue.load(path), schedule=SHORT)
 
 
 def test_more_works_than_it_holds_are_refused(
@@ -97,26 +95,12 @@ def test_more_works_than_it_holds_are_refused(
 ) -> None:
     monkeypatch.setattr(small, "MOST_WORKS", 3)
     with pytest.raises(PipelineError, match=r"4 works with pictures: .* holds 3"):
-        train(tmp_path / "out", collection, lessons=SHORT)
+        train(tmp_path / "out", collection, schedule=SHORT)
 
 
 def test_the_command_says_what_is_wrong(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["small", str(tmp_path / "out"), "--catalogue", str(tmp_path / "none.csv")]) == 2
     assert "none.csv" in capsys.readouterr().err
-
-
-def test_the_time_left_is_said_as_people_say_it(
-    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    clock = iter([0.0, 270.0, 280.0])
-    monkeypatch.setattr(time, "monotonic", lambda: next(clock))
-    report = _progress()
-    report(0.01, "learning to see, loss 3.141")
-    report(0.99, "learning to speak")
-    _, first, last = capsys.readouterr().err.split("\r")
-    assert first.rstrip().endswith("7 h 26 min left")
-    assert last.rstrip().endswith(" 3 s left")
-    assert len(last) == len(first), "nothing of the longer line stays"
 
 
 def test_the_command_makes_a_model_and_prints_its_folder(
@@ -125,10 +109,10 @@ def test_the_command_makes_a_model_and_prints_its_folder(
     capsys: pytest.CaptureFixture[str],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(Lessons, "about", classmethod(lambda cls, works: SHORT))
+    monkeypatch.setattr(Schedule, "about", classmethod(lambda cls, works: SHORT))
+    monkeypatch.setattr(bar, "EVERY", 0.0)
     out = tmp_path / "out"
     assert main(["small", str(out), "--catalogue", str(collection.path)]) == 0
     printed = capsys.readouterr()
     assert printed.out.strip() == str(out)
-    assert "s left" in printed.err
     assert (out / "model.safetensors").is_file()

@@ -21,7 +21,7 @@ Points = NDArray[np.float32]
 SEARCH_SIDE = 720
 """Longest side in px of the picture that is searched: a card of 3 % of it is still 20 px wide."""
 JUDGE_SIDE = 1280
-"""Longest side in px of the picture in which print is looked for."""
+"""Longest side in px of the picture in which print is sought."""
 TONE_SIDE = 320
 """Longest side in px at which a region is judged."""
 LEVELS = 12

@@ -20,11 +20,8 @@ from backends.embedded.labels.line_kinds import (
     split_date,
     split_life,
 )
-from backends.embedded.labels.placement import tie
 from backends.embedded.labels.transcription import Line
 from backends.embedded.labels.vocabulary import Vocabulary
-
-__all__ = ["LabelFields", "Vocabulary", "fields", "tie"]
 
 UNSURE = 0.7
 """Confidence under which a name is not passed on, unless the catalogue's words mended it: a third
@@ -58,7 +55,7 @@ _ITEM = re.compile(r"^\(?\d{1,2}[.)]\s+(?=\D)")
 
 
 @dataclass(frozen=True, slots=True)
-class LabelFields:
+class LabelledWork:
     """What a label says of one work; None where it does not say it, or not legibly.
 
     `dates` is the date of the work as printed, `rest` every other line, the artist's places and
@@ -84,7 +81,9 @@ class _Entry:
     role: str = ""
 
 
-def fields(lines: Sequence[Line], vocabulary: Vocabulary | None = None) -> tuple[LabelFields, ...]:
+def labelled_works(
+    lines: Sequence[Line], vocabulary: Vocabulary | None = None
+) -> tuple[LabelledWork, ...]:
     """What each work on a label is said to be, from the top; empty when no line is legible.
 
     A label for two works, or two titles under one artist, gives one record each. `vocabulary`
@@ -214,12 +213,12 @@ def _names(work: Sequence[_Entry]) -> list[_Entry]:
     return [entry for entry in work if entry.kind is Kind.NAME]
 
 
-def _records(work: Sequence[_Entry], known: Vocabulary) -> list[LabelFields]:
+def _records(work: Sequence[_Entry], known: Vocabulary) -> list[LabelledWork]:
     artist, titles = _roles(work, known)
     others = [entry for entry in work if entry.kind is not Kind.NAME]
     name, life = split_life(_BY.sub("", artist.text)) if artist else ("", None)
     medium, made = next((medium_of(e.text) for e in others if e.kind is Kind.MEDIUM), (None, None))
-    base = LabelFields(
+    base = LabelledWork(
         artist=_clean(name) if artist and artist.confidence >= UNSURE else None,
         inventory=next((n for e in others if (n := number(e.text))), None),
         dates=next((e.text for e in others if e.kind is Kind.DATE), made),
@@ -229,14 +228,14 @@ def _records(work: Sequence[_Entry], known: Vocabulary) -> list[LabelFields]:
     # Of several titles the illegible ones are mostly one title, read differently.
     legible = [title for title in titles if title.confidence >= UNSURE] or titles[:1]
     records = [_titled(base, title) for title in legible] or [base]
-    return [record for record in records if record != LabelFields()]
+    return [record for record in records if record != LabelledWork()]
 
 
 def _rest(others: Sequence[_Entry]) -> tuple[str, ...]:
     return tuple(e.text for e in others if e.kind not in (Kind.DATE, Kind.MEDIUM, Kind.NUMBER))
 
 
-def _titled(base: LabelFields, title: _Entry) -> LabelFields:
+def _titled(base: LabelledWork, title: _Entry) -> LabelledWork:
     text, date = split_date(title.text)
     sure = title.confidence >= UNSURE
     return replace(base, title=_clean(text) if sure else None, dates=base.dates or date)

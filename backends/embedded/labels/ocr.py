@@ -2,7 +2,7 @@
 
 Regions that may be labels are found first (`cards`), cut out, brought to one size, stretched in
 contrast and read; small print needs the zoom, and a 4K frame is never read whole. Where no
-region holds print the frame itself is looked at, as in a close-up or with letters on the wall.
+region holds print the frame itself is read, as in a close-up or with letters on the wall.
 """
 
 from __future__ import annotations
@@ -71,7 +71,7 @@ class Reader:
         """The labels of a BGR picture, the likeliest card first; none when nothing is legible.
 
         At most `most` regions are read (about 0.1 s each on two cores); `regions` are those
-        that an earlier `cards.find` chose in this picture. Raises BackendUnavailable.
+        that an earlier `detection.find` chose in this picture. Raises BackendUnavailable.
         """
         self.load()
         found = detection.find(image, most) if regions is None else tuple(regions)[:most]
@@ -98,7 +98,7 @@ class Reader:
         return tuple(Label(_around(group), group, card.sharpness) for group in groups)
 
     def _read_whole(self, image: Image) -> tuple[Label, ...]:
-        """Print outside any card. What a coarse look finds is read again from near."""
+        """Print outside any card. What a coarse pass finds is read again from near."""
         small, back = _resized(image, (0, 0), min(ENLARGE, WHOLE_SIDE / max(image.shape[:2])))
         coarse = columns(self._lines(stretch(small), back, image.shape))
         labels: list[Label] = []
@@ -110,7 +110,7 @@ class Reader:
         return _distinct(labels)
 
     def _printed(self, crop: Image) -> bool:
-        """Whether a coarse look finds print, at a quarter of the cost of looking closely."""
+        """Whether a coarse pass finds print, at a quarter of the cost of a close one."""
         small, _ = _resized(crop, (0, 0), min(1.0, GLANCE_SIDE / max(crop.shape[:2])))
         return self._engine(stretch(small), use_rec=False).boxes is not None
 

@@ -9,22 +9,22 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from backends.base import Quad
+from backends.base import LabelTie, Quad
 from backends.embedded.labels.transcription import Label
 
 REACH = 2.0
 """Longer sides of a label within which its painting hangs."""
 CLEARLY = 1.6
-"""Times farther away the second nearest painting must hang, and
-HALF_LABEL longer sides of the label, for the nearest to be the one that is meant."""
 HALF_LABEL = 0.5
+"""The nearest painting is the one that is meant if the second nearest hangs this many times as far
+away, and farther by this many longer sides of the label."""
 OPEN = 0.5
 """Of the distance to the painting that must be seen on a label's other side: another painting
 may hang right outside the frame."""
 CLOSE_UP = 0.08
 """Of the frame that a label covers when it was filmed by itself; across a room it is under 4 %."""
 CARD = 0.25
-"""Share of a panel that a label covers when the panel is the label's own card."""
+"""Share of an outline that a label covers when the outline is the label's own card."""
 EDGE = 0.004
 """Nearer to the edge of the frame than this, in frame heights, a label is cut off."""
 
@@ -37,7 +37,7 @@ def tie(
     paintings: Sequence[Quad],
     frame_aspect: float,
     focus: int | None,
-) -> tuple[str, str]:
+) -> tuple[LabelTie, str]:
     """How `label` belongs to the painting number `focus` of `paintings`, and why.
 
     `labels` are all of the frame, `frame_aspect` is its width / height. The tie is "beside",
@@ -58,18 +58,18 @@ def tie(
 
 
 def without_cards(
-    panels: Sequence[Quad], labels: Sequence[Label], frame_aspect: float
+    outlines: Sequence[Quad], labels: Sequence[Label], frame_aspect: float
 ) -> tuple[Quad, ...]:
-    """The panels that are not the cards on which `labels` are printed."""
+    """The outlines that are not the cards on which `labels` are printed."""
     cards = [_box(label.quad, frame_aspect) for label in labels]
     return tuple(
         quad
-        for quad in panels
+        for quad in outlines
         if not any(_is_card(_box(quad, frame_aspect), card) for card in cards)
     )
 
 
-def _alone(own: Box, others: Sequence[Box], aspect: float) -> tuple[str, str]:
+def _alone(own: Box, others: Sequence[Box], aspect: float) -> tuple[LabelTie, str]:
     if others:
         return "none", "several labels and no painting are in view"
     if _area(own) < CLOSE_UP * aspect:
@@ -79,7 +79,7 @@ def _alone(own: Box, others: Sequence[Box], aspect: float) -> tuple[str, str]:
 
 def _beside(
     own: Box, others: Sequence[Box], hung: dict[int, Box], aspect: float, focus: int
-) -> tuple[str, str]:
+) -> tuple[LabelTie, str]:
     ranked = sorted(hung, key=lambda i: (_distance(own, hung[i]), i))
     nearest = ranked[0]
     if _distance(own, hung[nearest]) > REACH * _size(own):
@@ -146,9 +146,9 @@ def _same(first: Box, second: Box) -> bool:
     return _shared(first, second) >= 0.5 * min(_area(first), _area(second))
 
 
-def _is_card(panel: Box, card: Box) -> bool:
+def _is_card(outline: Box, card: Box) -> bool:
     """Whether what looks like a painting is the card of a label."""
-    return _shared(panel, card) >= CARD * _area(panel)
+    return _shared(outline, card) >= CARD * _area(outline)
 
 
 def _distance(first: Box, second: Box) -> float:

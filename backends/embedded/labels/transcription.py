@@ -71,7 +71,7 @@ def similarity(first: str, second: str) -> float:
 def same_label(first: Label, second: Label) -> bool:
     """Whether two readings, of any frames, are of the same physical label.
 
-    The lines of the shorter reading are looked for in the longer one, each weighing as much as
+    The lines of the shorter reading are sought in the longer one, each weighing as much as
     it has letters and is sure. A medium or a date that many labels share is not enough, and two
     sure lines that stand at one place and differ part two labels of one artist.
     """

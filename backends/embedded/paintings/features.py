@@ -9,8 +9,6 @@ from __future__ import annotations
 
 import hashlib
 import io
-import os
-import tempfile
 import zipfile
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,6 +21,7 @@ from numpy.typing import NDArray
 
 from backends.base import BackendError
 from backends.embedded.paintings.colour import THUMBNAIL, thumbnail
+from storage import replacing
 
 Bytes = NDArray[np.uint8]
 Floats = NDArray[np.float32]
@@ -41,7 +40,7 @@ CONTRAST = 0.02
 """SIFT's own default of .04 leaves dim oil paintings with too few features."""
 FAINT_CONTRAST = 0.005
 FAINT = 200
-"""Below this many features a reference is looked at again with the faint threshold."""
+"""Below this many features a reference is described again with the faint threshold."""
 NARROWEST = 16
 """px; no feature fits into less."""
 LARGE_FILE = 2_000_000
@@ -197,7 +196,6 @@ class FeatureCache:
 
     def _save(self, target: Path, features: Features) -> None:
         try:
-            self.folder.mkdir(parents=True, exist_ok=True)
             _write(target, features)
         except OSError as error:
             why = error.strerror or "unknown error"
@@ -205,22 +203,15 @@ class FeatureCache:
 
 
 def _write(target: Path, features: Features) -> None:
-    """Write beside the target and rename, so that no half file is ever read."""
-    handle, name = tempfile.mkstemp(dir=target.parent, suffix=".part")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            np.savez(
-                file,
-                points=features.points,
-                descriptors=features.descriptors,
-                size=np.array(features.size, np.int64),
-                thumbnail=features.thumbnail,
-                faint=np.array(features.faint),
-            )
-        os.replace(name, target)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
+    with replacing(target) as draft, draft.open("wb") as file:
+        np.savez(
+            file,
+            points=features.points,
+            descriptors=features.descriptors,
+            size=np.array(features.size, np.int64),
+            thumbnail=features.thumbnail,
+            faint=np.array(features.faint),
+        )
 
 
 def _load(path: Path) -> Features | None:

@@ -38,21 +38,21 @@ SAME = 0.6
 """Overlap at which two outlines are one picture (its frame's outer and inner edge)."""
 
 
-def find_panels(image: Bytes) -> tuple[Quad, ...]:
+def find_outlines(image: Bytes) -> tuple[Quad, ...]:
     """Quadrilaterals of paintings in (h, w, 3) BGR, one a painting, the largest first.
 
     Corners in fractions of the frame: the outermost outline of each, its frame included.
     """
     height, width = image.shape[:2]
     chosen: list[Floats] = []
-    for corners in outlines(image):
+    for corners in all_outlines(image):
         if all(_distinct(corners, other) for other in chosen):
             chosen.append(corners)
     scale = np.array((width, height), np.float32)
     return tuple(_quad(corners / scale) for corners in chosen)
 
 
-def outlines(image: Bytes) -> list[Floats]:
+def all_outlines(image: Bytes) -> list[Floats]:
     """All supported outlines (4, 2) px, the largest first: of one picture there may be several."""
     small, factor = scaled(image, SIDE)
     blurred = cv2.GaussianBlur(cv2.cvtColor(small, cv2.COLOR_BGR2Lab), (5, 5), 0)

@@ -184,7 +184,7 @@ class Recogniser:
         if not any(features.faint for features in self._known):
             return []
         found: list[Found] = []
-        for corners in outlines.outlines(query.image):
+        for corners in outlines.all_outlines(query.image):
             free = all(geometry.overlap(corners, other) < 0.1 for other in taken)
             if free and geometry.sides_cut(corners, query.size) <= 1:
                 match = self._coloured(query, corners)

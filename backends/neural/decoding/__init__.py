@@ -1,1 +1,5 @@
-"""From tokens to answers: several prompts over one shared prefix."""
+"""From tokens to answers: several prompts over one shared prefix. Imports torch."""
+
+from backends.neural.decoding.shared_prefix import LanguageModel
+
+__all__ = ["LanguageModel"]

@@ -1,10 +1,10 @@
-"""Several answers over one look at the frames.
+"""Several answers over one shared prefix: the frames.
 
-The frames stand at the beginning of every prompt. They are encoded and read once (`LanguageModel.
-look`), and what the model remembers of them, keys and values of each layer, is shared by all
-questions: those of one call are the rows of one batch, and a row holds only its own words. The
-look is never written to, and every position is given explicitly, so that requests about different
-frames may alternate in any order.
+The frames stand at the beginning of every prompt. They are encoded and prefilled once
+(`LanguageModel.encode`), and their keys and values in each layer are shared by all questions.
+The questions of one call are the rows of one batch, and a row holds only its own words. The prefix
+is never written to, and every position is given explicitly, so requests about different frames may
+alternate in any order.
 
 Answers are those of `transformers`' own `generate(do_sample=False)`, token by token, without
 the penalties and sampling that a checkpoint may suggest.
@@ -22,15 +22,15 @@ from transformers import AttentionInterface, AttentionMaskInterface, DynamicCach
 from transformers.integrations.sdpa_attention import sdpa_attention_forward
 from transformers.masking_utils import sdpa_mask
 
-ATTENTION = "one_look"
+from backends.neural.memory.dimensions import READ
+
+ATTENTION = "shared_prefix"
 """Name under which `_attend` is known to transformers."""
-READ = 512
-"""Tokens, all rows together, that are read in one go: bounds the memory of long questions."""
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
-    """What a model remembers of the frames and the words before them.
+class Prefix:
+    """The prefilled beginning of a prompt: the frames and the words before them.
 
     `keys` and `values` of each layer are 1 × key heads × tokens × width. `position` is that of the
     token that follows: less than the number of tokens where patches of a frame share theirs.
@@ -41,7 +41,7 @@ class Look:
     position: int
 
     @classmethod
-    def of(cls, cache: DynamicCache, positions: Tensor) -> Look:
+    def of(cls, cache: DynamicCache, positions: Tensor) -> Prefix:
         """Out of what a model's own pass over the beginning of a prompt has filled.
 
         `positions` are those of its tokens, the last dimension.
@@ -95,8 +95,8 @@ class LanguageModel:
         embeds: Tensor = self._embedding(tokens)
         return embeds
 
-    def look(self, embeds: Tensor) -> Look:
-        """Read the beginning that all questions share: 1 × tokens × width, positions 0, 1, 2…"""
+    def encode(self, embeds: Tensor) -> Prefix:
+        """Prefill the beginning that all questions share: 1 × tokens × width, positions 0, 1, 2…"""
         length = embeds.shape[1]
         positions = torch.arange(length, device=embeds.device)[None]
         cache = DynamicCache(config=self.body.config)
@@ -104,20 +104,20 @@ class LanguageModel:
             self.body(
                 inputs_embeds=embeds, position_ids=positions, past_key_values=cache, use_cache=True
             )
-        return Look.of(cache, positions)
+        return Prefix.of(cache, positions)
 
     def next(
-        self, look: Look, cache: DynamicCache, tokens: Tensor, positions: Tensor, mask: Tensor
+        self, prefix: Prefix, cache: DynamicCache, tokens: Tensor, positions: Tensor, mask: Tensor
     ) -> Tensor:
         """The likeliest token after each row. `mask` (rows × 1 × tokens × columns of `cache`)
-        says what of its own row a token sees; it sees all of `look`."""
+        says what of its own row a token sees; it sees all of `prefix`."""
         hidden = self.body(
             inputs_embeds=self.embed(tokens),
             position_ids=positions,
             attention_mask=mask,
             past_key_values=cache,
             use_cache=True,
-            look=look,
+            prefix=prefix,
         ).last_hidden_state
         best: Tensor = self.head(hidden[:, -1:])[:, -1].argmax(-1)
         return best
@@ -125,20 +125,20 @@ class LanguageModel:
 
 def answer_all(
     model: LanguageModel,
-    look: Look,
+    prefix: Prefix,
     questions: Sequence[Sequence[int]],
     limits: Sequence[int],
     stops: Collection[int],
     heard: Callable[[int, int], None],
 ) -> tuple[Spoken, ...]:
-    """Answer `questions`, the tokens of each prompt from the end of the look on, none empty.
+    """Answer `questions`, the tokens of each prompt from the end of the prefix on, none empty.
 
     `limits` are new tokens at most, each at least 1; a token out of `stops` ends an answer.
     `heard(question, token)` is called at every token and may raise to call it off.
     """
     said: list[list[int]] = [[] for _ in questions]
     ended = [False] * len(questions)
-    rows = _Rows(model, look, list(range(len(questions))))
+    rows = _Rows(model, prefix, list(range(len(questions))))
     with torch.inference_mode():
         tokens = rows.read(questions)
         while rows.asked:
@@ -159,7 +159,7 @@ class _Rows:
     """The questions that are still being answered, one a row, and what each has said so far."""
 
     model: LanguageModel
-    look: Look
+    prefix: Prefix
     asked: list[int]
     cache: DynamicCache = field(init=False)
     real: Tensor = field(init=False)
@@ -174,7 +174,7 @@ class _Rows:
         filled = [[False] * (widest - len(q)) + [True] * len(q) for q in questions]
         self.cache = DynamicCache(config=self.model.body.config)
         self.real = torch.zeros((len(questions), 0), dtype=torch.bool, device=self.model.device)
-        self.position = torch.full((len(questions),), self.look.position, device=self.real.device)
+        self.position = torch.full((len(questions),), self.prefix.position, device=self.real.device)
         step = max(1, READ // len(questions))
         best: list[int] = []
         for start in range(0, widest, step):
@@ -203,7 +203,7 @@ class _Rows:
         order = torch.arange(columns, device=device)
         mask = (order <= order[-width:, None]) & self.real[:, None, None, :]
         given = torch.tensor(tokens, device=device)
-        best: list[int] = self.model.next(self.look, self.cache, given, positions, mask).tolist()
+        best: list[int] = self.model.next(self.prefix, self.cache, given, positions, mask).tolist()
         return best
 
 
@@ -214,21 +214,21 @@ def _attend(
     value: Tensor,
     attention_mask: Tensor | None,
     scaling: float | None = None,
-    look: Look | None = None,
+    prefix: Prefix | None = None,
     **others: Any,
 ) -> tuple[Tensor, Tensor | None]:
-    """Attention over a look that all rows share, and then over the row's own tokens.
+    """Attention over a prefix that all rows share, and then over the row's own tokens.
 
-    The look is neither copied for the rows nor repeated for the heads that share a key: all
-    queries read it in one product. Without a look this is the usual attention.
+    The prefix is neither copied for the rows nor repeated for the heads that share a key: all
+    queries read it in one product. Without a prefix this is the usual attention.
 
     `query` is rows × heads × tokens × width, `key` and `value` rows × key heads × columns × width.
     """
-    if look is None or attention_mask is None or scaling is None:
+    if prefix is None or attention_mask is None or scaling is None:
         return sdpa_attention_forward(
             module, query, key, value, attention_mask, scaling=scaling, **others
         )
-    seen_keys, seen_values = look.keys[module.layer_idx], look.values[module.layer_idx]
+    seen_keys, seen_values = prefix.keys[module.layer_idx], prefix.values[module.layer_idx]
     rows, heads, tokens, width = query.shape
     keys = key.shape[1]
     grouped = (query * scaling).reshape(rows, keys, -1, width)

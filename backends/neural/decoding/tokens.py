@@ -10,7 +10,7 @@ from tokenizers import Tokenizer
 from transformers import PreTrainedTokenizerBase
 
 from backends.base import Answer, GenerationError, Listener, Question
-from backends.neural.decoding.shared_prefix import LanguageModel, Look, answer_all
+from backends.neural.decoding.shared_prefix import LanguageModel, Prefix, answer_all
 
 _HALF = "�"
 """What the bytes of half a character are decoded to."""
@@ -72,15 +72,15 @@ class Hearing:
 def converse(
     model: LanguageModel,
     vocabulary: Vocabulary,
-    look: Look,
+    prefix: Prefix,
     asked: Sequence[Question],
     tokens: Callable[[str], Sequence[int]],
     stops: Collection[int],
     said: Listener,
 ) -> tuple[Answer, ...]:
-    """Answer all prompts of one round over one look.
+    """Answer all prompts of one round over one prefix.
 
-    `tokens` makes of a prompt's text what follows the look: the rest of the turn, and the
+    `tokens` makes of a prompt's text what follows the prefix: the rest of the turn, and the
     beginning of the answer's. An answer's seconds are its share, by its tokens, of the round's.
     Raises GenerationError, or whatever `said` raises to call it off.
     """
@@ -95,7 +95,7 @@ def converse(
     began = perf_counter()
     questions = [tokens(prompt.text) for prompt, _ in asked]
     limits = [params.max_new_tokens for _, params in asked]
-    spoken = answer_all(model, look, questions, limits, stops, hear)
+    spoken = answer_all(model, prefix, questions, limits, stops, hear)
     for (prompt, _), one in zip(asked, heard, strict=True):
         if piece := one.end():
             said(prompt.stage, piece)

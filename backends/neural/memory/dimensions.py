@@ -7,17 +7,36 @@ halves time, rows and columns.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from backends.base import BackendUnavailable
-from backends.neural.qwen.frames import smart_size
 from backends.neural.weights.checkpoint import Checkpoint
 from backends.visual_format import VisualFormat
 
+LEAST = 56 * 56
+"""Pixels of a frame at least."""
+READ = 512
+"""Tokens of questions, all together, that are read in one go: bounds the memory of long ones."""
 SIGLIP = {"hidden_size": 1152, "intermediate_size": 4304, "image_size": 384, "patch_size": 14}
 """siglip-so400m-patch14-384, which the config of VideoLLaMA2.1 only names."""
+
+
+def smart_size(
+    width: int, height: int, unit: int, most: int, least: int = LEAST
+) -> tuple[int, int]:
+    """Width and height in px in multiples of `unit`, `least` to `most` pixels together, in about
+    the same proportions (transformers' `smart_resize`)."""
+    w, h = (round(side / unit) * unit for side in (width, height))
+    if w * h > most:
+        beta = math.sqrt(width * height / most)
+        w, h = (max(unit, math.floor(side / beta / unit) * unit) for side in (width, height))
+    elif w * h < least:
+        beta = math.sqrt(least / (width * height))
+        w, h = (math.ceil(side * beta / unit) * unit for side in (width, height))
+    return w, h
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,8 +27,6 @@ NF4 = 0.5 + 1 / 64 + 4 / (64 * 256)
 """Bytes of a weight in 4 bits, with its share of the doubly quantised scales of 64 weights."""
 QUESTION = 256
 """Tokens of a question."""
-READ = 512
-"""Tokens of questions that are read in one go."""
 LIBRARIES = {"card": 0.6 * GIB, "main memory": 0.6 * GIB}
 """Bytes that torch itself takes: kernels and context of a card, or the loaded libraries."""
 SPARE = 1.1
@@ -107,7 +105,7 @@ def estimate(
     steps = (
         _seeing(found, form, width),
         tokens * (width * (6 * language.hidden + 3 * language.inner) + 8 * language.hidden),
-        READ * language.heads * (tokens + own) * (3 * width + 4)
+        dimensions.READ * language.heads * (tokens + own) * (3 * width + 4)
         + together * language.vocabulary * (width + 4),
     )
     unpacked = max((t.elements for t in found.tensors.values() if in_4_bits(t)), default=0)

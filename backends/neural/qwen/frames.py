@@ -7,19 +7,16 @@ results would depend on what else is installed.
 
 from __future__ import annotations
 
-import math
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from backends.base import GenerationError, Media, MediaFrame
+from backends.base import GenerationError, Media, MediaFrame, middles
+from backends.neural.memory.dimensions import smart_size
 from backends.visual_format import VisualFormat
 
-LEAST = 56 * 56
-"""Pixels of a frame at least."""
 _CLIP_MEAN = (0.48145466, 0.4578275, 0.40821073)
 _CLIP_SPREAD = (0.26862954, 0.26130258, 0.27577711)
 
@@ -54,8 +51,9 @@ class Patches:
 def patches(media: Media, form: VisualFormat, patching: Patching) -> Patches:
     """The frames of a clip, at most as many as the format has. Raises GenerationError."""
     if not media.frames:
-        raise GenerationError("There is no frame to look at. Analyse the video again.")
-    chosen = spread(media.frames, form.frames)
+        raise GenerationError("There is no frame. Analyse the video again.")
+    held = len(media.frames)
+    chosen = [media.frames[number] for number in middles(held, min(held, form.frames))]
     frames = [_opened(frame, form.longest) for frame in chosen]
     times = tuple(frame.time for frame in chosen)
     if form.visual == "images":
@@ -64,28 +62,6 @@ def patches(media: Media, form: VisualFormat, patching: Patching) -> Patches:
         size = _fitting(frames[0], form, patching)
         cut = [_cut([_array(f, size, patching) for f in frames], patching)]
     return Patches(np.concatenate([c[0] for c in cut]), np.array([c[1] for c in cut]), times)
-
-
-def spread(frames: Sequence[MediaFrame], count: int) -> list[MediaFrame]:
-    """`count` of the frames, those in the middle of equal parts; all if there are no more."""
-    if len(frames) <= count:
-        return list(frames)
-    return [frames[int((i + 0.5) * len(frames) / count)] for i in range(count)]
-
-
-def smart_size(
-    width: int, height: int, unit: int, most: int, least: int = LEAST
-) -> tuple[int, int]:
-    """Width and height in px in multiples of `unit`, `least` to `most` pixels together, in about
-    the same proportions (transformers' `smart_resize`)."""
-    w, h = (round(side / unit) * unit for side in (width, height))
-    if w * h > most:
-        beta = math.sqrt(width * height / most)
-        w, h = (max(unit, math.floor(side / beta / unit) * unit) for side in (width, height))
-    elif w * h < least:
-        beta = math.sqrt(least / (width * height))
-        w, h = (math.ceil(side * beta / unit) * unit for side in (width, height))
-    return w, h
 
 
 def _opened(frame: MediaFrame, longest: int) -> Image.Image:

@@ -1,4 +1,4 @@
-"""A Qwen-VL model out of a folder, ready to look and to be asked."""
+"""A Qwen-VL model out of a folder, ready to be asked."""
 
 from __future__ import annotations
 

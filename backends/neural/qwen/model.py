@@ -1,8 +1,8 @@
-"""A Qwen-VL model that looks at the frames of a clip and answers questions about them.
+"""A Qwen-VL model that answers questions about the frames of a clip.
 
-The look is the beginning of its chat prompt, up to the end of the frames. It is put together by
-hand, because the processors of transformers need torchvision; the words are those of the released
-chat templates.
+The shared prefix is the beginning of its chat prompt, up to the end of the frames. It is put
+together by hand, because the processors of transformers need torchvision; the words are those of
+the released chat templates.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from torch import Tensor
 from transformers import DynamicCache, PreTrainedModel
 
 from backends.base import Answer, Listener, Question
-from backends.neural.decoding.shared_prefix import LanguageModel, Look
+from backends.neural.decoding.shared_prefix import LanguageModel, Prefix
 from backends.neural.decoding.tokens import Vocabulary, converse
 from backends.neural.qwen.frames import Patches, Patching
 from backends.visual_format import Visual
@@ -58,17 +58,19 @@ class QwenVL:
     family: Family
     patching: Patching
 
-    def answer(self, look: Look, asked: Sequence[Question], said: Listener) -> tuple[Answer, ...]:
-        """Answer several prompts over one look."""
-        args = (self.language, self.vocabulary, look, asked, self.question, self.stops, said)
+    def answer(
+        self, prefix: Prefix, asked: Sequence[Question], said: Listener
+    ) -> tuple[Answer, ...]:
+        """Answer several prompts over one prefix."""
+        args = (self.language, self.vocabulary, prefix, asked, self.question, self.stops, said)
         return converse(*args)
 
     def question(self, text: str) -> list[int]:
         """Tokens of what follows the frames: `text`, and the beginning of the model's turn."""
         return [*self.vocabulary.plain(text), *self.vocabulary.marked(TAIL)]
 
-    def look(self, seen: Patches, visual: Visual) -> Look:
-        """Encode the frames and read the prompt up to their end. Nothing is left on the model."""
+    def encode(self, seen: Patches, visual: Visual) -> Prefix:
+        """Encode the frames and prefill the prompt up to their end; the model keeps nothing."""
         whole: Any = self.network.model
         device = self.language.device
         given = {k: v.to(device) for k, v in self.inputs(seen, visual).items()}
@@ -77,7 +79,7 @@ class QwenVL:
             positions, _ = whole.get_rope_index(**given)
             given.pop("second_per_grid_ts", None)
             whole(**given, position_ids=positions, past_key_values=cache, use_cache=True)
-        return Look.of(cache, positions)
+        return Prefix.of(cache, positions)
 
     def inputs(self, seen: Patches, visual: Visual) -> dict[str, Tensor]:
         """What transformers' processor would give for the beginning of the prompt, one row."""

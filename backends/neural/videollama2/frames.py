@@ -22,11 +22,6 @@ _MIDDLE = 0.5
 """Mean and deviation of SigLIP's pixels, all channels."""
 
 
-def spread(held: int, count: int) -> tuple[int, ...]:
-    """Which of `held` frames, evenly and in order, stand for `count`: some twice, or not at all."""
-    return tuple((2 * number + 1) * held // (2 * count) for number in range(count))
-
-
 def opened(path: Path, longest: int) -> Image.Image:
     """A frame from disk, in RGB, at most `longest` px. Raises GenerationError when the file is
     gone or broken."""

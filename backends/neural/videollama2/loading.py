@@ -1,4 +1,4 @@
-"""VideoLLaMA2.1 out of a folder, ready to look and to be asked."""
+"""VideoLLaMA2.1 out of a folder, ready to be asked."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from transformers import Qwen2Tokenizer
 
 from backends.base import Answer, BackendUnavailable, Listener, Question
-from backends.neural.decoding.shared_prefix import LanguageModel, Look
+from backends.neural.decoding.shared_prefix import LanguageModel, Prefix
 from backends.neural.decoding.tokens import Vocabulary, converse
 from backends.neural.memory import quantise
 from backends.neural.videollama2.model import KEYS, VIDEO, VideoLlama2Config, VideoLlama2ForCausalLM
@@ -40,16 +40,18 @@ class VideoLlama2:
     vocabulary: Vocabulary
     stops: frozenset[int]
 
-    def look(self, pixels: NDArray[np.float32], order: Sequence[int]) -> Look:
-        """Read frames once, in this order (see `VideoLlama2ForCausalLM.look`)."""
+    def encode(self, pixels: NDArray[np.float32], order: Sequence[int]) -> Prefix:
+        """Prefill frames once, in this order (see `VideoLlama2ForCausalLM.encode`)."""
         with torch.inference_mode():
-            features = self.network.look(torch.from_numpy(pixels), order)
+            features = self.network.encode(torch.from_numpy(pixels), order)
             before = [*self.vocabulary.marked(BEFORE), VIDEO]
-            return self.language.look(self.network.embed(torch.tensor(before), features))
+            return self.language.encode(self.network.embed(torch.tensor(before), features))
 
-    def answer(self, look: Look, asked: Sequence[Question], said: Listener) -> tuple[Answer, ...]:
-        """Answer several prompts over one look."""
-        args = (self.language, self.vocabulary, look, asked, self.question, self.stops, said)
+    def answer(
+        self, prefix: Prefix, asked: Sequence[Question], said: Listener
+    ) -> tuple[Answer, ...]:
+        """Answer several prompts over one prefix."""
+        args = (self.language, self.vocabulary, prefix, asked, self.question, self.stops, said)
         return converse(*args)
 
     def question(self, text: str) -> list[int]:

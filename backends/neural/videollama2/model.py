@@ -81,7 +81,7 @@ class VideoLlama2ForCausalLM(Qwen2ForCausalLM):  # type: ignore[no-untyped-call]
             for name, shape in shapes.items()
         }
 
-    def look(self, frames: Tensor, order: Sequence[int]) -> Tensor:
+    def encode(self, frames: Tensor, order: Sequence[int]) -> Tensor:
         """Frames (n, 3, rows, columns), normalised, to features (tokens, hidden_size).
 
         `order` says which of them come one after the other; one may come several times.

@@ -1,4 +1,4 @@
-"""Who made the work of a LIDO record, how surely, and when."""
+"""The makers of the work of a LIDO record, how certain they are, and the date."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from catalogue.formats.lido.events import (
     is_making,
     is_model,
     is_no_maker,
+    is_no_qualifier,
     is_other,
-    says_nothing,
 )
 from catalogue.formats.lido.xml import (
     addresses,
@@ -25,17 +25,17 @@ from catalogue.formats.lido.xml import (
     holds,
     in_order,
     name_of,
-    spoken,
     terms,
     text,
     texts,
+    translated,
     within,
 )
 from catalogue.normalise import normalise
 
 PREFERRED = ("preferred", "lido00169")
 _ELSEWHERE = {"subjectEvent", "relatedEvent", "relatedWork", "thingPresent"}
-"""Where an event stands that is not one of the work's own."""
+"""Elements whose events are not the work's own."""
 _JOINING = re.compile(r"^[\s/]*(?:(?:and|or|und|oder|et|ou|e|o)\b[\s/:]*)+", re.IGNORECASE)
 _LIFE = re.compile(r",\s*(?:\w{1,5}\.?\s+)?\d{3,4}\b.*$")
 _ROLE_LAST = re.compile(
@@ -45,48 +45,49 @@ _ROLE_LAST = re.compile(
 
 @dataclass(frozen=True)
 class Maker:
-    """Somebody who made the work: the name with the qualifier, and where the file says so."""
+    """A maker of the work: the name with its qualifier, and the element that says so."""
 
     name: str
     element: Any
-    """The actor, or the whole entry of an actor who is only shown."""
+    """The actor, or the whole entry of an actor who has only a display name."""
     others: tuple[str, ...] = ()
     """Further names of the same person."""
-    known: bool = False
+    certain: bool = False
     """Whether the role is that of a maker."""
     model: bool = False
-    """Whether the work is made after one by this artist."""
+    """Whether a work by this artist was the model of this work."""
     former: bool = False
-    """Whether the attribution is no longer upheld."""
+    """Whether the attribution was given up."""
 
 
 def makers(part: Any, language: str) -> list[Maker]:
-    """Those who made the work, then those after whose work it is made, each name once."""
-    made, unknown, _ = _sorted(part)
-    found = [one for event in made for one in _actors(event, language)]
-    if not found:
-        # Of an event that is not understood, an artist is one; failing that, anybody in it.
-        found = [one for event in unknown for one in _actors(event, language)]
-        found = [one for one in found if one.known] or found
-    return list({one.name: one for one in sorted(found, key=lambda one: one.model)}.values())
+    """The makers of the work, then the artists of its models, each name once."""
+    making, unknown, _ = _sorted(part)
+    actors = [actor for event in making for actor in _actors(event, language)]
+    if not actors:
+        # An unknown event may be a making: its artists count, or if it has none, everybody in it.
+        actors = [actor for event in unknown for actor in _actors(event, language)]
+        actors = [actor for actor in actors if actor.certain] or actors
+    actors.sort(key=lambda actor: actor.model)
+    return list({actor.name: actor for actor in actors}.values())
 
 
 def dated(part: Any, language: str) -> str:
-    """When the work was made, as the museum writes it; else its first and last year."""
-    made, unknown, _ = _sorted(part)
-    events = [*made, *unknown]
+    """The date of the work as the museum writes it; else its first and last year."""
+    making, unknown, _ = _sorted(part)
+    events = [*making, *unknown]
     dates = filter(None, (_date(event, language) for event in events))
     periods = ("; ".join(concepts(within(event, "periodName"), language)) for event in events)
     return next(dates, "") or next(filter(None, periods), "")
 
 
 def actor_name(actor: Any, language: str) -> str:
-    """The preferred name of an actor, in the record's language first."""
+    """The preferred name of an actor, if possible in this language."""
     return next(iter(_names(actor, language)), "")
 
 
 def _sorted(part: Any) -> tuple[list[Any], list[Any], list[Any]]:
-    """The events that made the work, those of which nothing is known, and all others."""
+    """The events that made the work, those of unknown kind, and all others."""
     sorts: tuple[list[Any], list[Any], list[Any]] = ([], [], [])
     for event in within(part, "event"):
         if _ELSEWHERE.isdisjoint(map(name_of, event.iterancestors())):
@@ -96,36 +97,36 @@ def _sorted(part: Any) -> tuple[list[Any], list[Any], list[Any]]:
 
 
 def _kind(event: Any) -> tuple[set[str], str]:
-    """The numbers or names in the terminology, and the words, of what kind an event is."""
-    kinds = [one for one in event if name_of(one) == "eventType"]
-    numbers = {ending(address).lower() for one in kinds for address in addresses(one)}
-    words = [word for one in kinds for word in terms(one).values() or (text(one),)]
+    """The kind of an event: its numbers or names in the terminology, and its words."""
+    kinds = [element for element in event if name_of(element) == "eventType"]
+    numbers = {ending(address).lower() for kind in kinds for address in addresses(kind)}
+    words = [word for kind in kinds for word in terms(kind).values() or (text(kind),)]
     return numbers, " ".join((*words, *numbers))
 
 
 def _actors(event: Any, language: str) -> Iterator[Maker]:
     for holder in in_order(within(event, "eventActor")):
-        acting = list(within(holder, "actorInRole"))
-        named = [one for act in acting for one in _in_role(act, language)]
-        known = [one for one in named if one.name]
-        yield from known
-        # A name that is only shown; but who is named in a role that made nothing is no maker.
-        if not known and (named or not acting):
-            yield from _shown(holder, language)
+        in_roles = list(within(holder, "actorInRole"))
+        actors = [actor for in_role in in_roles for actor in _in_role(in_role, language)]
+        named = [actor for actor in actors if actor.name]
+        yield from named
+        # The display name counts only if no role has excluded its bearer as a maker.
+        if not named and (actors or not in_roles):
+            yield from _from_display_name(holder, language)
 
 
-def _in_role(acting: Any, language: str) -> Iterator[Maker]:
-    roles = [_words(role) for role in within(acting, "roleActor")]
+def _in_role(in_role: Any, language: str) -> Iterator[Maker]:
+    roles = [_words(role) for role in within(in_role, "roleActor")]
     if roles and all(map(is_no_maker, roles)):
         return
-    given = list(within(acting, "attributionQualifierActor"))
-    qualifier = _qualifier(concepts(given, language), roles)
-    shown = concepts(within(acting, "roleActor"), language)
-    models = [role for role in shown if is_model(role)]
+    qualifiers = concepts(within(in_role, "attributionQualifierActor"), language)
+    qualifier = _qualifier(qualifiers, roles)
+    terms_of_roles = concepts(within(in_role, "roleActor"), language)
+    models = [role for role in terms_of_roles if is_model(role)]
     former = is_former(qualifier) or any(map(is_former, roles))
     if models and not qualifier:
         qualifier = _in_brackets(models[0])
-    for actor in within(acting, "actor"):
+    for actor in within(in_role, "actor"):
         name, *others = _names(actor, language) or [""]
         yield Maker(
             f"{name} ({qualifier})" if name and qualifier else name,
@@ -138,27 +139,27 @@ def _in_role(acting: Any, language: str) -> Iterator[Maker]:
 
 
 def _words(role: Any) -> str:
-    """The terms of a role in all languages, and what its identifiers end in."""
-    said = terms(role).values() or (text(role),)
-    return " ".join((*said, *map(ending, addresses(role))))
+    """The terms of a role in all languages, and the last parts of its identifiers."""
+    words = terms(role).values() or (text(role),)
+    return " ".join((*words, *map(ending, addresses(role))))
 
 
-def _qualifier(given: list[str], roles: list[str]) -> str:
-    """How the actor is connected with the work ("workshop of"); not "and", nor the role again."""
-    for words in given:
-        left = _JOINING.sub("", words).strip(" /:")
-        again = any(_words_of(left) <= _words_of(role) for role in roles)
-        if not again and not says_nothing(left):
-            return _in_brackets(left)
+def _qualifier(qualifiers: list[str], roles: list[str]) -> str:
+    """The first real qualifier ("workshop of"), as opposed to "and" or the role repeated."""
+    for words in qualifiers:
+        rest = _JOINING.sub("", words).strip(" /:")
+        is_role = any(_words_of(rest) <= _words_of(role) for role in roles)
+        if not is_role and not is_no_qualifier(rest):
+            return _in_brackets(rest)
     return ""
 
 
-def _words_of(said: str) -> set[str]:
-    return set(normalise(said).split())
+def _words_of(text: str) -> set[str]:
+    return set(normalise(text).split())
 
 
 def _in_brackets(words: str) -> str:
-    # Two words in brackets that begin with a capital would be taken for another name.
+    # Two words in brackets, the first with a capital, would count as another name.
     plain = words.strip(" ()[]:")
     return plain[:1].lower() + plain[1:] if " " in plain else plain
 
@@ -175,24 +176,24 @@ def _names(actor: Any, language: str) -> list[str]:
     return list(dict.fromkeys(filter(None, names)))
 
 
-def _shown(holder: Any, language: str) -> Iterator[Maker]:
-    """An actor who is only written out: "Sandro Botticelli (1445-1510), painter"."""
-    shown = spoken(within(holder, "displayActorInRole"), language)
-    name, role = _split(shown)
+def _from_display_name(holder: Any, language: str) -> Iterator[Maker]:
+    """An actor with only a display name: "Sandro Botticelli (1445-1510), painter"."""
+    display_name = translated(within(holder, "displayActorInRole"), language)
+    name, role = _split(display_name)
     if name and not is_no_maker(role):
-        yield Maker(name, holder, known=is_maker(role), former=is_former(role))
+        yield Maker(name, holder, certain=is_maker(role), former=is_former(role))
 
 
-def _split(shown: str) -> tuple[str, str]:
-    """The name and the role in what is written out; a text without a role is all name."""
-    before, colon, after = (side.strip() for side in shown.partition(":"))
+def _split(display_name: str) -> tuple[str, str]:
+    """The name and the role in a display name; the role may be missing."""
+    before, colon, after = (side.strip() for side in display_name.partition(":"))
     if colon and after and _is_role(before):
         return _without_life(after), before
-    found = _ROLE_LAST.match(shown)
-    role = (found["in"] or found["after"]) if found else ""
-    if found and _is_role(role):
-        return _without_life(found["name"]), role
-    return _without_life(shown), ""
+    match = _ROLE_LAST.match(display_name)
+    role = (match["in"] or match["after"]) if match else ""
+    if match and _is_role(role):
+        return _without_life(match["name"]), role
+    return _without_life(display_name), ""
 
 
 def _is_role(words: str) -> bool:
@@ -200,22 +201,22 @@ def _is_role(words: str) -> bool:
 
 
 def _without_life(name: str) -> str:
-    """A name without the years, and the nation after them, that a comma parts from it."""
+    """A name without the years, and the nation after them, that follow a comma."""
     return _LIFE.sub("", name).strip(" ,;") or name
 
 
 def _date(event: Any, language: str) -> str:
     for date in within(event, "eventDate"):
-        shown = spoken(within(date, "displayDate"), language)
-        if normalise(shown):
-            return shown
-        first = [re.sub(r"-01-01$", "", one) for one in texts(date, "earliestDate")]
-        last = [re.sub(r"-12-31$", "", one) for one in texts(date, "latestDate")]
+        display_date = translated(within(date, "displayDate"), language)
+        if normalise(display_date):
+            return display_date
+        first = [re.sub(r"-01-01$", "", day) for day in texts(date, "earliestDate")]
+        last = [re.sub(r"-12-31$", "", day) for day in texts(date, "latestDate")]
         if years := "–".join(dict.fromkeys([*first, *last])):
             return years
     return ""
 
 
-def others_of(found: Iterable[Maker]) -> list[str]:
+def other_names(makers: Iterable[Maker]) -> list[str]:
     """The further names of all makers, each once."""
-    return list(dict.fromkeys(name for one in found for name in one.others))
+    return list(dict.fromkeys(name for maker in makers for name in maker.others))

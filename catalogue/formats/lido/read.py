@@ -1,7 +1,7 @@
-"""LIDO 1.0 and 1.1: XML with one `lido` element a record, wherever it stands in the file.
+"""LIDO 1.0 and 1.1: XML with a `lido` element for each record, anywhere in the file.
 
-The parser loads no DTD, expands no entity and opens no connection, and of the file only the
-record that is being read is in memory.
+The parser loads no DTD, expands no entity and opens no connection. Only the record that is being
+read is in memory.
 """
 
 from __future__ import annotations
@@ -24,44 +24,44 @@ from catalogue.formats.table import Collected, Row, Table
 from catalogue.records import Problem
 
 _FORGIVEN = 10_000
-"""Characters that XML does not allow, after which a file is taken for damaged."""
+"""Most characters that XML does not allow; a file with more counts as damaged."""
 _DECLARED = re.compile(r"\s*<\?xml[^>]*?\sencoding\s*=\s*[\"']([\w.:-]+)")
 _MARKUP = re.compile(r"\s*<[?!\w]")
 _ELEMENT = re.compile(rb"<[A-Za-z_][\w.:-]*")
 _END = 1_000
-"""Bytes at the end of a file in which a harvest says that it goes on."""
+"""Bytes at the end of a file that may hold a resumption token."""
 _NEXT_PAGE = re.compile(rb"<(?:\w+:)?resumptionToken\b[^>]*>\s*[^<\s]")
 _NAMESPACE = b' xmlns:lido="http://www.lido-schema.org"'
 
 
 def is_xml(head: str) -> bool:
-    """Whether a file is markup rather than a table, by how it begins."""
+    """Whether a file is markup rather than a table, by its beginning."""
     return bool(_MARKUP.match(head))
 
 
-def read(source: Source, encoding: Encoding, head: str) -> Table:
-    """The table of the LIDO records in an XML file, of which `head` is the beginning.
+def read_lido(source: Source, encoding: Encoding, head: str) -> Table:
+    """The table of the LIDO records in an XML file that begins with `head`.
 
     Raises CatalogueError.
     """
     collected = Collected(source.path, source.limits)
-    places: list[str] = []
+    record_numbers: list[str] = []
     for line, record in _records(source, encoding, collected.problems):
         cells, authorities = describe(record)
         if cells.pop("titled by") == "type":
-            message = f"The record has no title; what it is, {cells['title']!r}, was taken for it."
+            message = f"The record has no title; its type, {cells['title']!r}, was used instead."
             collected.problems.append(Problem("title-from-type", line, message))
-        places.append(cells.pop("record"))
+        record_numbers.append(cells.pop("record"))
         collected.add_named(line, cells, authorities)
     if not collected.rows:
         raise UnusableCatalogue(
             f"The XML in {source.path} holds no LIDO record (an element <lido>). Export the "
             "catalogue as LIDO, CSV, XLSX or JSON."
         )
-    _tell_apart(collected, places)
+    _tell_apart(collected, record_numbers)
     declared = None if encoding.chosen else _DECLARED.match(head)
-    said = ("encoding", f"{declared[1]} (as the file says)") if declared else encoding.fact
-    facts = (("format", "LIDO XML"), said)
+    fact = ("encoding", f"{declared[1]} (as the file says)") if declared else encoding.fact
+    facts = (("format", "LIDO XML"), fact)
     return collected.table(list(collected.names), facts, encoding=tuple(ENCODINGS))
 
 
@@ -78,21 +78,21 @@ def _records(
             encoding="utf-8" if encoding.chosen else None,
         )  # fmt: skip
         try:
-            yield from _walked(events, fed, source)
+            yield from _innermost(events, fed, source)
         except etree.LxmlError as error:
             raise _not_xml(source, error) from error
         except UnreadableCatalogue:
-            list(_forgiven(events.error_log, fed, source))  # what the parser met before says more
+            list(_forgiven(events.error_log, fed, source))  # the parser's earlier errors say more
             raise
         problems += [*fed.problems, *fed.unfinished()]
         problems += _forgiven(events.error_log, fed, source)
 
 
 def _forgiven(log: Any, fed: _Fed, source: Source) -> Iterator[Problem]:
-    """What does not make a file unreadable; anything else is an error.
+    """A problem for each error of the parser that leaves the file readable; others are raised.
 
-    Characters that XML does not allow, and entities that a DTD would have defined, are left out
-    and listed. Names without a meaning, such as a prefix that is not declared, do no harm.
+    Characters that XML does not allow, and entities that a DTD would define, are left out and
+    listed. Undeclared prefixes do no harm.
     """
     types = etree.ErrorTypes
     left_out = {
@@ -109,20 +109,20 @@ def _forgiven(log: Any, fed: _Fed, source: Source) -> Iterator[Problem]:
             )
         if fatal or len(log) > _FORGIVEN:
             deep = "Excessive depth" in fault.message
-            said = "it is nested too deeply" if deep else fault.message
-            raise _not_xml(source, f"line {line:,}: {said}")
+            reason = "it is nested too deeply" if deep else fault.message
+            raise _not_xml(source, f"line {line:,}: {reason}")
         if fault.type in left_out:
             yield Problem("xml-character", line, left_out[fault.type])
 
 
 def _not_xml(source: Source, error: object) -> UnreadableCatalogue:
     return UnreadableCatalogue(
-        f"The catalogue {source.path} is no well-formed XML: {error}. Export it again."
+        f"The catalogue {source.path} is not well-formed XML: {error}. Export it again."
     )
 
 
-def _walked(events: Any, fed: _Fed, source: Source) -> Iterator[tuple[int, Any]]:
-    """The innermost elements `lido`: an export may give its root the name of a record."""
+def _innermost(events: Any, fed: _Fed, source: Source) -> Iterator[tuple[int, Any]]:
+    """The innermost elements `lido`, with their lines: the root may have that name, too."""
     innermost = False
     for event, element in events:
         if event == "start":
@@ -137,34 +137,34 @@ def _walked(events: Any, fed: _Fed, source: Source) -> Iterator[tuple[int, Any]]
 
 
 def _forget(element: Any) -> None:
-    """Free a record and all that is before it, which iterparse would keep to the end."""
+    """Free a record and everything before it, which iterparse would hold to the end."""
     element.clear()
-    for one in (element, *element.iterancestors()):
-        while one.getprevious() is not None:
-            del one.getparent()[0]
+    for node in (element, *element.iterancestors()):
+        while node.getprevious() is not None:
+            del node.getparent()[0]
 
 
 def _refuse_entities(root: Any, source: Source) -> None:
     declared = root.getroottree().docinfo.internalDTD
     if declared is not None and next(iter(declared.iterentities()), None) is not None:
         raise UnreadableCatalogue(
-            f"The XML in {source.path} defines entities, which a catalogue does not need and which "
+            f"The XML in {source.path} defines entities. A catalogue does not need them, and they "
             "can be a trap. Export it again without a DOCTYPE."
         )
 
 
 class _Fed:
-    """The file as the parser reads it, refusing to feed it one endless record.
+    """The file as the parser reads it; a record without an end is refused.
 
-    What a parser would stumble over at the beginning is set right: empty lines before the
-    declaration, of which `skipped` counts the ends, and a prefix that is not declared. A file of
-    which a person has said the encoding is fed as UTF-8, because no parser knows them all.
+    The beginning is repaired: empty lines before the declaration are skipped, `skipped` of them,
+    and the prefix `lido` is declared. A file in a chosen encoding is fed as UTF-8, because no
+    parser knows all encodings.
     """
 
     def __init__(self, file: BufferedReader, source: Source, encoding: Encoding) -> None:
         self._file, self._source, self._encoding = file, source, encoding
         self._decoder = codecs.getincrementaldecoder(encoding.name)()
-        self._begun = False
+        self._started = False
         self._end = b""
         self.since = self.skipped = 0
         self.problems: list[Problem] = []
@@ -179,9 +179,9 @@ class _Fed:
                 f"{self._source.limits.line >> 20:,} MiB without the end of "
                 "a LIDO record. Export it again as LIDO, CSV, XLSX or JSON."
             )
-        if not self._begun and data:
-            self._begun = True
-            data = self._set_right(data)
+        if not self._started and data:
+            self._started = True
+            data = self._repaired(data)
         return data
 
     def _read(self, size: int) -> bytes:
@@ -191,43 +191,43 @@ class _Fed:
         try:
             return self._decoder.decode(data, final=not data).encode()
         except UnicodeError as error:
-            raise other_encoding(self._source, self._encoding.spoken, error) from error
+            raise other_encoding(self._source, self._encoding.display_name, error) from error
 
     def unfinished(self) -> Iterator[Problem]:
-        """What to know about a file that is one page of a harvest over OAI-PMH."""
+        """A problem if the file is a single page of a harvest over OAI-PMH."""
         if _NEXT_PAGE.search(self._end):
             message = (
-                "The file ends with a resumptionToken: it is one page of a harvest, and others "
+                "The file ends with a resumptionToken: it is a page of a harvest, and more pages "
                 "follow. Harvest them too."
             )
             yield Problem("more-pages", 0, message)
 
-    def _set_right(self, data: bytes) -> bytes:
-        begun = data.lstrip(b" \t\r\n")
-        self.skipped = data[: len(data) - len(begun)].count(b"\n")
-        if b"<lido:" in begun and b"xmlns:lido" not in begun:
-            message = "The prefix lido is not declared, and was taken for that of LIDO."
+    def _repaired(self, data: bytes) -> bytes:
+        start = data.lstrip(b" \t\r\n")
+        self.skipped = data[: len(data) - len(start)].count(b"\n")
+        if b"<lido:" in start and b"xmlns:lido" not in start:
+            message = "The prefix lido is not declared; it was read as that of LIDO."
             self.problems.append(Problem("undeclared-prefix", 0, message))
-            begun = _ELEMENT.sub(lambda found: found[0] + _NAMESPACE, begun, count=1)
-        return begun
+            start = _ELEMENT.sub(lambda match: match[0] + _NAMESPACE, start, count=1)
+        return start
 
 
-def _tell_apart(collected: Collected, places: list[str]) -> None:
-    """Give the record's own number to works of several museums that share an inventory number."""
-    place, repository = (collected.names[n] for n in ("identifier", "repository"))
+def _tell_apart(collected: Collected, record_numbers: list[str]) -> None:
+    """Use the record's own number for works of several museums that share an inventory number."""
+    identifier, repository = (collected.names[n] for n in ("identifier", "repository"))
     owners: dict[str, set[str]] = {}
     for row in collected.rows:
-        owners.setdefault(_cell(row, place), set()).add(_cell(row, repository))
+        owners.setdefault(_cell(row, identifier), set()).add(_cell(row, repository))
     for n, row in enumerate(collected.rows):
-        number = _cell(row, place)
-        if number and len(owners[number]) > 1 and places[n]:
-            cells = (*row.cells[:place], places[n], *row.cells[place + 1 :])
+        number = _cell(row, identifier)
+        if number and len(owners[number]) > 1 and record_numbers[n]:
+            cells = (*row.cells[:identifier], record_numbers[n], *row.cells[identifier + 1 :])
             collected.rows[n] = replace(row, cells=cells)
             message = (
-                f"The number {number!r} is used by several museums: the record's own was taken."
+                f"The number {number!r} is used by several museums, so the record's own was used."
             )
             collected.problems.append(Problem("shared-number", row.line, message))
 
 
-def _cell(row: Row, place: int) -> str:
-    return row.cells[place] if place < len(row.cells) else ""
+def _cell(row: Row, position: int) -> str:
+    return row.cells[position] if position < len(row.cells) else ""

@@ -1,12 +1,12 @@
-"""One LIDO record as cells: http://www.lido-schema.org/schema/v1.1/lido-v1.1.html"""
+"""A LIDO record as cells: http://www.lido-schema.org/schema/v1.1/lido-v1.1.html"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any, TypeVar
 
-from catalogue.authorities import Authority, recognised
-from catalogue.formats.lido.makers import PREFERRED, Maker, actor_name, dated, makers, others_of
+from catalogue.authorities import Authority, AuthorityField, recognised
+from catalogue.formats.lido.makers import PREFERRED, Maker, actor_name, dated, makers, other_names
 from catalogue.formats.lido.xml import (
     ALTERNATIVE,
     attribute,
@@ -18,9 +18,9 @@ from catalogue.formats.lido.xml import (
     language_of,
     name_of,
     sourced,
-    spoken,
     text,
     texts,
+    translated,
     within,
 )
 from catalogue.normalise import normalise
@@ -47,13 +47,13 @@ _IDENTIFIERS = ("conceptID", "actorID", "placeID", "Concept", "sameAs", "exactMa
 
 
 def describe(record: Any) -> tuple[dict[str, str], tuple[Authority, ...]]:
-    """The cells of a record by column, and the identifiers that it gives.
+    """The cells of a record by column, and the identifiers in it.
 
-    Where the description is given in several languages, the first is taken, and of the others
-    what it lacks. Two cells are not columns: `record`, the number of the record itself, and
-    `titled by`, which is `type` where the record has no title and is called by what it is.
+    Of descriptions in several languages the first counts, and the others fill its gaps. Two cells
+    are not columns: `record` is the number of the record itself, and `titled by` is `type` if the
+    record has no title and the type of the work stands for it.
     """
-    parts = [one for one in record if name_of(one) == "descriptiveMetadata"] or [record]
+    parts = [e for e in record if name_of(e) == "descriptiveMetadata"] or [record]
     language = language_of(parts[0])
 
     def first(find: Callable[[Any], _T], empty: _T) -> _T:
@@ -64,17 +64,17 @@ def describe(record: Any) -> tuple[dict[str, str], tuple[Authority, ...]]:
 
     titles, series = _titles(parts, language)
     kinds = named("objectWorkType")
-    found: list[Maker] = first(lambda part: makers(part, language), [])
-    made = [one for one in found if not one.former]
+    attributed: list[Maker] = first(lambda part: makers(part, language), [])
+    upheld = [maker for maker in attributed if not maker.former]
     subjects: list[Any] = first(lambda part: list(within(part, "subjectSet")), [])
     number = first_text(record, "lidoRecID") or first_text(record, "recordID")
-    published = [text(one) for one in record if name_of(one) == "objectPublishedID"]
+    published = [text(e) for e in record if name_of(e) == "objectPublishedID"]
     cells = {
         "identifier": first(_work_number, "") or number or next(iter(published), ""),
         "title": titles[0] if titles else next(iter(kinds), ""),
         "other titles": "\n".join(titles[1:]),
-        "artist": "; ".join(one.name for one in made),
-        "other artist names": "; ".join(others_of(made)),
+        "artist": "; ".join(maker.name for maker in upheld),
+        "other artist names": "; ".join(other_names(upheld)),
         "subject": "; ".join(dict.fromkeys(_subjects(subjects, language))),
         "genre": "; ".join(kinds),
         "classification": "; ".join(named("classification")),
@@ -85,16 +85,16 @@ def describe(record: Any) -> tuple[dict[str, str], tuple[Authority, ...]]:
         "repository": first(_repository, ""),
         "link": next(iter([*texts(record, "recordInfoLink"), *published]), ""),
         "series": "; ".join(series),
-        "former attribution": "; ".join(one.name for one in found if one.former),
+        "former attribution": "; ".join(maker.name for maker in attributed if maker.former),
         "record": number,
         "titled by": "title" if titles or not kinds else "type",
     }  # fmt: skip
-    identifiers = _authorities(record, parts[0], made, subjects)
+    identifiers = _authorities(record, parts[0], upheld, subjects)
     return cells, tuple(dict.fromkeys(identifiers))
 
 
 def _titles(parts: Iterable[Any], language: str) -> tuple[list[str], list[str]]:
-    """All titles, the preferred one in the record's language first; and those of a series."""
+    """All titles, the preferred one in this language first; and the titles of series."""
     ranked: list[tuple[tuple[bool, ...], str]] = []
     series: list[str] = []
     for number, part in enumerate(parts):
@@ -110,58 +110,58 @@ def _titles(parts: Iterable[Any], language: str) -> tuple[list[str], list[str]]:
                         foreign(value, language))  # fmt: skip
                 ranked.append((rank, text(value)))
     ranked.sort(key=lambda pair: pair[0])
-    titles = dict.fromkeys(said for _, said in ranked if normalise(said))
-    others = [one for one in dict.fromkeys(series) if normalise(one)]
+    titles = dict.fromkeys(title for _, title in ranked if normalise(title))
+    others = [title for title in dict.fromkeys(series) if normalise(title)]
     return (list(titles), others) if titles else (others, [])
 
 
 def _subjects(sets: Iterable[Any], language: str) -> Iterator[str]:
-    """What is shown, in the words that are meant for search, or else in those for display."""
-    for one in sets:
-        found = concepts(within(one, "subjectConcept"), language)
-        for shown in within(one, "subjectActor"):
-            names = [actor_name(actor, language) for actor in within(shown, "actor")]
-            found += list(filter(None, names)) or [_display(shown, "displayActor", language)]
-        for place in within(one, "subjectPlace"):
+    """The subjects of the work, in the words for search, or else in those for display."""
+    for subject in sets:
+        words = concepts(within(subject, "subjectConcept"), language)
+        for person in within(subject, "subjectActor"):
+            names = [actor_name(actor, language) for actor in within(person, "actor")]
+            words += list(filter(None, names)) or [_display(person, "displayActor", language)]
+        for place in within(subject, "subjectPlace"):
             names = [_display(place, "displayPlace", language), *texts(place, "appellationValue")]
-            found += list(filter(None, names))[:1]
-        for shown in within(one, "subjectEvent"):
-            names = [_display(shown, "displayEvent", language), *texts(shown, "appellationValue")]
-            found += list(filter(None, names))[:1]
-        for shown in within(one, "subjectObject"):
-            found.append(_display(shown, "displayObject", language))
-        yield from filter(None, found or texts(one, "displaySubject"))
+            words += list(filter(None, names))[:1]
+        for event in within(subject, "subjectEvent"):
+            names = [_display(event, "displayEvent", language), *texts(event, "appellationValue")]
+            words += list(filter(None, names))[:1]
+        for thing in within(subject, "subjectObject"):
+            words.append(_display(thing, "displayObject", language))
+        yield from filter(None, words or texts(subject, "displaySubject"))
 
 
 def _display(element: Any, name: str, language: str) -> str:
-    return spoken(within(element, name), language)
+    return translated(within(element, name), language)
 
 
 def _notes(part: Any) -> list[str]:
-    """The notes about the object; those about its events and inscriptions are not about it."""
+    """The notes about the object itself, without those about its events and inscriptions."""
     sets = list(within(part, "objectDescriptionSet")) or [part]
-    return list(dict.fromkeys(n for one in sets for n in texts(one, "descriptiveNoteValue")))
+    return list(dict.fromkeys(n for notes in sets for n in texts(notes, "descriptiveNoteValue")))
 
 
 def _media(part: Any, language: str) -> list[str]:
-    shown = texts(part, "displayMaterialsTech")
-    return shown or concepts(within(part, "termMaterialsTech"), language)
+    display = texts(part, "displayMaterialsTech")
+    return display or concepts(within(part, "termMaterialsTech"), language)
 
 
 def _work_number(part: Any) -> str:
-    """The inventory number, from where the work is now."""
-    found: list[tuple[tuple[bool, bool, bool], str]] = []
+    """The inventory number in the present museum."""
+    ranked: list[tuple[tuple[bool, bool, bool], str]] = []
     for holder in _holders(part):
         for number in within(holder, "workID"):
-            said = f"{attribute(number, 'type')} {attribute(number, 'label')}".lower()
-            squashed = said.translate({ord(mark): None for mark in " .-_"})
-            other = holds(said, _NO_INVENTORY) or "://" in text(number)
-            gone = holds(attribute(holder, "type"), _PAST)
+            kind = f"{attribute(number, 'type')} {attribute(number, 'label')}".lower()
+            squashed = kind.translate({ord(mark): None for mark in " .-_"})
+            other = holds(kind, _NO_INVENTORY) or "://" in text(number)
+            past = holds(attribute(holder, "type"), _PAST)
             if text(number):
-                found.append(((gone, other, not holds(squashed, _INVENTORY)), text(number)))
-    found.sort(key=lambda pair: pair[0])
-    # A number under which it once was somewhere else is no number of this museum.
-    return next((number for (gone, other, _), number in found if not (gone or other)), "")
+                ranked.append(((past, other, not holds(squashed, _INVENTORY)), text(number)))
+    ranked.sort(key=lambda pair: pair[0])
+    # The number from a former place is not a number of this museum.
+    return next((number for (past, other, _), number in ranked if not (past or other)), "")
 
 
 def _holders(part: Any) -> list[Any]:
@@ -171,50 +171,53 @@ def _holders(part: Any) -> list[Any]:
 
 
 def _repository(part: Any) -> str:
-    names = (name for holder in _holders(part) for name in within(holder, "legalBodyName"))
-    found = (next(iter(texts(name, "appellationValue")), "") for name in names)
-    return next(filter(None, found), "")
+    elements = (name for holder in _holders(part) for name in within(holder, "legalBodyName"))
+    names = (next(iter(texts(element, "appellationValue")), "") for element in elements)
+    return next(filter(None, names), "")
 
 
 def _picture(record: Any) -> str:
-    """The address of a large picture of the front rather than a small one, the first given."""
-    found: list[tuple[tuple[bool, bool], str]] = []
+    """The address of the first picture, preferably a large one of the front."""
+    ranked: list[tuple[tuple[bool, bool], str]] = []
     for resource in within(record, "resourceSet"):
-        said = " ".join(text(one) for name in _ABOUT_RESOURCE for one in within(resource, name))
-        other = holds(said, _OTHER_SIDE)
-        film = holds(_first_concept(resource, "resourceType"), _NO_PICTURE)
-        for shown in within(resource, "resourceRepresentation"):
-            kind = attribute(shown, "type")
-            for link in within(shown, "linkResource"):
+        words = " ".join(text(e) for name in _ABOUT_RESOURCE for e in within(resource, name))
+        other_side = holds(words, _OTHER_SIDE)
+        no_picture = holds(_first_concept(resource, "resourceType"), _NO_PICTURE)
+        for representation in within(resource, "resourceRepresentation"):
+            kind = attribute(representation, "type")
+            for link in within(representation, "linkResource"):
                 form = f"{kind} {attribute(link, 'formatResource')}"
-                if text(link) and not film and not holds(form, _NO_PICTURE):
-                    found.append(((other, holds(kind, _SMALL)), text(link)))
-    found.sort(key=lambda pair: pair[0])
-    return found[0][1] if found else ""
+                if text(link) and not no_picture and not holds(form, _NO_PICTURE):
+                    ranked.append(((other_side, holds(kind, _SMALL)), text(link)))
+    ranked.sort(key=lambda pair: pair[0])
+    return ranked[0][1] if ranked else ""
 
 
 _ABOUT_RESOURCE = ("resourceRelType", "resourcePerspective", "resourceDescription")
 
 
 def _first_concept(element: Any, name: str) -> str:
-    said = " ".join(map(text, within(element, name)))
-    return said.lower().replace("iiif image", "image")
+    words = " ".join(map(text, within(element, name)))
+    return words.lower().replace("iiif image", "image")
 
 
 def _authorities(
-    record: Any, lead: Any, made: Iterable[Maker], subjects: Iterable[Any]
+    record: Any, lead: Any, makers: Iterable[Maker], subjects: Iterable[Any]
 ) -> Iterator[Authority]:
-    for maker in made:
+    for maker in makers:
         for address, source in sourced(maker.element, "actorID", "sameAs"):
             yield from recognised(address, "artist", source)
-    for field, elements in (("subject", subjects), ("genre", within(lead, "objectWorkType"))):
+    concepts_of: tuple[tuple[AuthorityField, Iterable[Any]], ...] = (
+        ("subject", subjects), ("genre", within(lead, "objectWorkType")),
+    )  # fmt: skip
+    for field, elements in concepts_of:
         for element in elements:
             for address, source in sourced(element, *_IDENTIFIERS):
                 yield from recognised(address, field, source)
     own = ("objectPublishedID", "workID", "lidoRecID", "linkResource", "recordInfoLink")
     for address in (address for name in own for address in texts(record, name)):
         yield from recognised(address, "work")
-    for shown in within(record, "resourceRepresentation"):
-        if "iiif" in attribute(shown, "type").lower():
+    for representation in within(record, "resourceRepresentation"):
+        if "iiif" in attribute(representation, "type").lower():
             yield from (Authority("work", "IIIF", address) for address
-                        in texts(shown, "linkResource") if "://" in address)  # fmt: skip
+                        in texts(representation, "linkResource") if "://" in address)  # fmt: skip

@@ -1,4 +1,4 @@
-"""Words for events and roles in LIDO records, as museums of many countries write them."""
+"""Words for events and roles in LIDO records, in the languages of many museums."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ OTHER = _set(
     αποκτηση εκθεση приобретение поступление выставка находка реставрация
     """
 )
-"""Events of another kind."""
+"""Events that do not make a work."""
 NO_MAKER = _set(
     """
     auftraggeber auftraggeberin commissioner commissioned client patron patrons paymaster
@@ -67,7 +67,7 @@ NO_MAKER = _set(
     fnd col sll dte dst
     """
 )
-"""Roles in a making of those who did not make the work."""
+"""Roles in a production of people who did not make the work."""
 MAKER = _set(
     """
     artist artists kunstler kunstlerin kunstlers artista artiste kunstenaar maler malerin
@@ -90,22 +90,22 @@ MAKER = _set(
     ζωγραφος art cre ill pht scl egr etr ltg prm dsr drm pnt
     """
 )
-"""Roles of those who did."""
+"""Roles of makers."""
 FORMERLY = _set(
     """
     formerly former previously fruher fruhere ehemals ehemalige vormals anciennement gia
     voorheen vroeger eerder rejected abgelehnt abgeschrieben
     """
 )
-"""Of an attribution that is no longer upheld."""
+"""Words for an attribution that was given up."""
 MODEL = _set(
     """
     vorlage vorlagenersteller vorlagengeber kopie copy copie copia vorbild
     """
 )
-"""Of the artist whose work another is made after."""
-UNSAID = _set("sicher certain gesichert created creation creator ausgeführt")
-"""What museums write where others write how sure an attribution is, and which does not say it."""
+"""Words for the artist whose work was the model of this one."""
+UNQUALIFIED = _set("sicher certain gesichert created creation creator ausgeführt")
+"""Qualifiers that do not make an attribution less certain."""
 MAKING_NUMBERS = _set(
     """
     lido00007 lido00012 lido00224 lido00032 lido01127 300054713 300404387

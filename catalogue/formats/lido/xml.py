@@ -1,4 +1,4 @@
-"""The XML of LIDO by local names, because museums write it with and without a prefix."""
+"""The XML of LIDO by local names, because museums write it with or without a prefix."""
 
 from __future__ import annotations
 
@@ -14,16 +14,16 @@ _TWO_LETTERS = """
     nn=no pol=pl por=pt ron=ro rum=ro rus=ru slk=sk slo=sk slv=sl spa=es swe=sv tur=tr ukr=uk
 """
 _CODES: Mapping[str, str] = dict(pair.split("=") for pair in _TWO_LETTERS.split())
-"""Three letters, as ISO 639-2 and 639-3 write a language → two, as ISO 639-1 does."""
+"""Language code of three letters (ISO 639-2 or 639-3) → of two letters (ISO 639-1)."""
 
 
 def within(element: Any, name: str) -> Iterator[Any]:
-    """The elements of a name inside another, however deep."""
+    """The elements of a name inside another, at any depth."""
     yield from element.iterdescendants("{*}" + name)
 
 
 def texts(element: Any, name: str) -> list[str]:
-    """The distinct texts of the elements of a name inside another, empty ones left out."""
+    """The distinct texts of the elements of a name inside another; empty ones are left out."""
     return list(dict.fromkeys(filter(None, map(text, within(element, name)))))
 
 
@@ -32,7 +32,7 @@ def first_text(element: Any, name: str) -> str:
 
 
 def text(element: Any) -> str:
-    """What an element says, with single spaces."""
+    """The text of an element, with single spaces."""
     return " ".join("".join(element.itertext()).split())
 
 
@@ -41,15 +41,15 @@ def name_of(element: Any) -> str:
 
 
 def attribute(element: Any, name: str) -> str:
-    """The value of an attribute, which has a prefix in most files and none in some."""
-    found = (v for key, v in element.items() if key.rpartition("}")[2] == name)
-    return str(next(found, "")).strip()
+    """The value of an attribute, with or without a prefix."""
+    values = (value for key, value in element.items() if key.rpartition("}")[2] == name)
+    return str(next(values, "")).strip()
 
 
-def holds(value: str, known: Iterable[str]) -> bool:
-    """Whether a value has one of these in it, in capitals or not."""
+def holds(value: str, parts: Iterable[str]) -> bool:
+    """Whether a value contains any of these parts, whatever its case."""
     lowered = value.lower()
-    return any(one in lowered for one in known)
+    return any(part in lowered for part in parts)
 
 
 def language_of(element: Any, inherited: str = "") -> str:
@@ -59,12 +59,12 @@ def language_of(element: Any, inherited: str = "") -> str:
 
 
 def foreign(element: Any, language: str) -> bool:
-    """Whether an element says that it is in another language than this one."""
+    """Whether an element is marked as being in another language than this one."""
     return bool(language) and language_of(element, language) != language
 
 
 def in_order(elements: Iterable[Any]) -> list[Any]:
-    """Elements as their attribute `sortorder` has them, those without one as they stand, last."""
+    """Elements by their attribute `sortorder`; those without it come last, in their order."""
 
     def place(element: Any) -> float:
         given = attribute(element, "sortorder")
@@ -73,56 +73,55 @@ def in_order(elements: Iterable[Any]) -> list[Any]:
     return sorted(elements, key=place)
 
 
-def spoken(elements: Iterable[Any], language: str) -> str:
-    """The text of one of several translations: in this language, else without any, else first."""
-    filled = [one for one in elements if text(one)]
-    ranked = sorted(filled, key=lambda one: (foreign(one, language), bool(language_of(one))))
+def translated(elements: Iterable[Any], language: str) -> str:
+    """The text of a translation: in this language, else without a language, else the first."""
+    filled = [element for element in elements if text(element)]
+    ranked = sorted(filled, key=lambda e: (foreign(e, language), bool(language_of(e))))
     return text(ranked[0]) if ranked else ""
 
 
 def concepts(elements: Iterable[Any], language: str) -> list[str]:
-    """One term of each element: in the record's language, else without one, else the first."""
-    found = []
+    """The term of each element in this language, else without a language, else the first."""
+    chosen = []
     for element in elements:
         for concept in list(within(element, "Concept")) or [element]:
-            known = terms(concept) or terms(element)
-            known = known or ({} if len(concept) else {"": text(concept)})
-            chosen = known.get(language) or known.get("") or next(iter(known.values()), "")
-            found += [chosen] if chosen else []
-    return list(dict.fromkeys(found))
+            names = terms(concept) or terms(element)
+            names = names or ({} if len(concept) else {"": text(concept)})
+            chosen.append(names.get(language) or names.get("") or next(iter(names.values()), ""))
+    return list(dict.fromkeys(filter(None, chosen)))
 
 
 def terms(element: Any) -> dict[str, str]:
-    """Language → term: words before notations, then what is not only added for search."""
-    found = [t for name in ("prefLabel", "term") for t in within(element, name)]
+    """Language → term: words before notations, and terms added for search last."""
+    elements = [term for name in ("prefLabel", "term") for term in within(element, name)]
     notations = {*map(ending, texts(element, "conceptID")), *texts(element, "notation")}
 
     def rank(term: Any) -> tuple[bool, bool, bool]:
         added = attribute(term, "addedSearchTerm").lower() in ("yes", "true")
         return text(term) in notations, added, holds(attribute(term, "pref"), ALTERNATIVE)
 
-    known: dict[str, str] = {}
-    for term in sorted(found, key=rank):
-        if said := text(term):
-            known.setdefault(language_of(term), said)
-    return known
+    by_language: dict[str, str] = {}
+    for term in sorted(elements, key=rank):
+        if words := text(term):
+            by_language.setdefault(language_of(term), words)
+    return by_language
 
 
 def addresses(element: Any) -> list[str]:
     """The identifiers of the concept that an element names."""
-    given = [attribute(one, "about") for one in within(element, "Concept")]
-    return [*texts(element, "conceptID"), *filter(None, given)]
+    about = [attribute(concept, "about") for concept in within(element, "Concept")]
+    return [*texts(element, "conceptID"), *filter(None, about)]
 
 
 def ending(address: str) -> str:
-    """What an address ends in: `lido00007` of http://terminology.lido-schema.org/lido00007."""
+    """The last part of an address: `lido00007` of http://terminology.lido-schema.org/lido00007."""
     return re.split(r"[/#]", address.rstrip("/#"))[-1]
 
 
 def sourced(element: Any, *names: str) -> Iterator[tuple[str, str]]:
-    """Each identifier inside an element, with what the file says about whose it is."""
+    """Each identifier inside an element, with the file's words for its authority."""
     for name in names:
-        for one in within(element, name):
-            said = (attribute(one, about) for about in ("source", "type", "label"))
-            yield text(one), " ".join(said)
-            yield attribute(one, "about") or attribute(one, "resource"), ""
+        for identifier in within(element, name):
+            source = (attribute(identifier, key) for key in ("source", "type", "label"))
+            yield text(identifier), " ".join(source)
+            yield attribute(identifier, "about") or attribute(identifier, "resource"), ""

@@ -1,4 +1,4 @@
-"""Attribute page: which backends look at the films, and which could not yet."""
+"""Attribute page: which backends analyse the videos, and which are not ready."""
 
 from __future__ import annotations
 
@@ -6,48 +6,48 @@ import streamlit as st
 
 from backends import Choice, Listing
 from pages._ui.html import elements, models
-from pages._ui.models import chosen, folders
+from pages._ui.settings import chosen_backends, weights
 from pages._ui.shell import navigation
 from pages._ui.shell.resources import Resources
 
 _KEY = "backends_chosen"
 SEVERAL = (
-    "Each looks by itself: where they agree, a work is named with more certainty; where they name "
-    "different works, none is."
+    "Each backend works on its own. Where they agree, a work is named with more confidence; where "
+    "they name different works, none is named."
 )
 
-NOBODY = "Nobody was chosen to look at the film: choose at least one backend above."
+NONE_CHOSEN = "No backend is chosen. Choose at least one above."
 
 
 def choose(bundle: Resources) -> None:
     """One backend, or several that have to agree. Those that are not ready say why."""
-    found = [(one, _missing(bundle, one)) for one in chosen.listings(bundle)]
-    ready = {one.name: one for one, missing in found if not missing}
-    waiting = [(one, missing) for one, missing in found if missing]
-    stands = st.session_state.get(_KEY)
-    if stands is None:
-        stands = chosen.chosen(bundle, list(ready))
-    st.session_state[_KEY] = [name for name in stands if name in ready]
+    listed = [(listing, _missing(bundle, listing)) for listing in chosen_backends.listings(bundle)]
+    ready = {listing.name: listing for listing, missing in listed if not missing}
+    not_ready = [(listing, missing) for listing, missing in listed if missing]
+    names = st.session_state.get(_KEY)
+    if names is None:
+        names = chosen_backends.chosen(bundle, list(ready))
+    st.session_state[_KEY] = [name for name in names if name in ready]
     with st.container(horizontal=True, gap="medium", vertical_alignment="bottom"):
         if ready:
             _pills(bundle, ready)
-        if waiting:
-            st.html(elements.quiet(models.waiting(waiting)), width="content")
+        if not_ready:
+            st.html(elements.quiet(models.not_ready(not_ready)), width="content")
         st.page_link(navigation.MODELS, label="Models")
     if len(st.session_state[_KEY]) > 1:
         st.html(elements.quiet(SEVERAL))
     for name in st.session_state[_KEY]:
-        if folders.too_large(ready[name], chosen.choice(bundle, ready[name])):
-            st.html(models.caution(models.too_large(ready[name])))
+        if weights.too_large(ready[name], chosen_backends.choice(bundle, ready[name])):
+            st.html(elements.caution(models.too_large(ready[name])))
 
 
 def _missing(bundle: Resources, listing: Listing) -> tuple[str, ...]:
-    return folders.missing(listing, chosen.choice(bundle, listing))
+    return weights.missing(listing, chosen_backends.choice(bundle, listing))
 
 
 def _pills(bundle: Resources, ready: dict[str, Listing]) -> None:
     st.pills(
-        "Who looks at the film",
+        "Backends",
         list(ready),
         selection_mode="multi",
         format_func=lambda name: models.name(ready[name].label),
@@ -58,11 +58,11 @@ def _pills(bundle: Resources, ready: dict[str, Listing]) -> None:
 
 
 def _keep(bundle: Resources) -> None:
-    chosen.choose(bundle, st.session_state[_KEY])
+    chosen_backends.choose(bundle, st.session_state[_KEY])
 
 
 def choices(bundle: Resources) -> tuple[Choice, ...]:
-    """What was chosen, set as it was set; empty where nothing was."""
+    """The chosen backends with their settings; empty where none is chosen."""
     names = st.session_state.get(_KEY, [])
-    found = {one.name: one for one in chosen.listings(bundle)}
-    return tuple(chosen.choice(bundle, found[name]) for name in names if name in found)
+    listings = {listing.name: listing for listing in chosen_backends.listings(bundle)}
+    return tuple(chosen_backends.choice(bundle, listings[n]) for n in names if n in listings)

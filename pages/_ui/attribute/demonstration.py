@@ -8,7 +8,7 @@ from pages._ui.html import elements
 from pages._ui.shell import navigation, session
 from pages._ui.shell.resources import Resources
 from pages._ui.widgets import task_bar
-from storage.task import Task
+from storage import Task
 
 
 def being_painted(bundle: Resources) -> bool:

@@ -1,4 +1,4 @@
-"""Lower part of the attribute page: jobs as they run, with what each stage says."""
+"""Lower part of the attribute page: jobs as they run, with the answers of each stage."""
 
 from __future__ import annotations
 
@@ -7,20 +7,21 @@ from pathlib import Path
 
 import streamlit as st
 
-from console.errors import CartellinoError
-from jobs.jobs import Job
-from jobs.transcript import FRAMES, Heard, spread
-from pages._ui.html import elements, pictures, stages
+from console import CartellinoError
+from jobs import Job
+from pages._ui.html import elements, stages
 from pages._ui.shell import navigation, session
 from pages._ui.shell.resources import Resources
+from pages._ui.widgets.thumbnail import thumbnail
+from pipeline.analysis import FRAMES, ClipAnswers, decode, spread
 
 _RECENT = 5
 EVERY = 0.4
-"""s between two redraws while a job is under way: words come in as fast as one reads."""
+"""s between two redraws while a job runs: words come in as fast as people read."""
 
 
 def draw(bundle: Resources) -> None:
-    """The newest jobs; while one is under way this part redraws itself."""
+    """The newest jobs; while one runs, this part redraws itself."""
     running = any(not job.finished for job in bundle.jobs.recent(_RECENT))
     st.fragment(_redraw, run_every=EVERY if running else None)(bundle, running)
 
@@ -34,9 +35,7 @@ def _jobs(bundle: Resources, watched: bool) -> None:
     jobs = bundle.jobs.recent(_RECENT)
     if not jobs:
         st.html(
-            elements.quiet(
-                "Nothing was analysed yet. Drop a film above, or start with a demonstration walk."
-            )
+            elements.quiet("Nothing analysed yet. Drop a video above, or name a file or folder.")
         )
         return
     if watched and all(job.finished for job in jobs):
@@ -52,13 +51,13 @@ def _job(bundle: Resources, job: Job, whole: bool) -> None:
     with st.container(horizontal=True, gap="small"):
         if not job.finished:
             st.button("Cancel", key=f"cancel_{job.id}", on_click=_cancel, args=(bundle, job.id))
-        if "done" in job.medium_states:
-            st.page_link(navigation.REVIEW, label="Review what was found")
-    if job.messages:
-        wrong = "failed" in (job.state, *job.medium_states)
-        st.html(elements.messages(job.messages, wrong))
+        if any(item.state == "done" for item in job.items):
+            st.page_link(navigation.REVIEW, label="Review the results")
+    if job.log.messages:
+        wrong = "failed" in (job.state, *(item.state for item in job.items))
+        st.html(elements.messages(job.log.messages, wrong))
     if whole:
-        _evidence(job)
+        _evidence(job, decode(job.log.answers, bundle.workspace))
 
 
 def _cancel(bundle: Resources, job: str) -> None:
@@ -68,36 +67,36 @@ def _cancel(bundle: Resources, job: str) -> None:
         st.session_state["attribute_fault"] = str(error)
 
 
-def _evidence(job: Job) -> None:
+def _evidence(job: Job, clips: Sequence[ClipAnswers]) -> None:
     if job.finished:
-        looked_at = dict.fromkeys(path for clip in job.heard for path in clip.frames)
-        _pictures(spread(tuple(looked_at) or job.frames))
-        _folded(job, "What each stage said", job.heard, f"said_{job.id}")
-    elif job.heard or job.speaking:
-        *before, now = job.heard or (Heard(),)
+        sampled = dict.fromkeys(path for clip in clips for path in clip.frames)
+        _pictures(spread(tuple(sampled) or job.log.frames))
+        _folded(job, "Answers, stage by stage", clips, f"clips_{job.id}")
+    elif clips or job.log.growing:
+        *before, now = clips or (ClipAnswers(),)
         _heading(job, now)
         # An element each, so that the browser leaves a row alone whose words did not change.
         with st.container(key=f"answers_{job.id}"):
-            for row in stages.rows(now.outputs, dict(job.speaking)):
+            for row in stages.rows(now.outputs, dict(job.log.growing)):
                 st.html(stages.row(row))
-        _folded(job, "The clips before this one", before[::-1], f"before_{job.id}")
+        _folded(job, "Earlier clips", before[::-1], f"before_{job.id}")
     else:
-        _pictures(job.frames[-FRAMES:])
+        _pictures(job.log.frames[-FRAMES:])
 
 
-def _heading(job: Job, clip: Heard) -> None:
-    """Who speaks about which clip, and pictures of it."""
-    if words := stages.heading(clip, of_many=len(job.media) > 1):
+def _heading(job: Job, clip: ClipAnswers) -> None:
+    """The backend, its clip, and pictures of it."""
+    if words := stages.heading(clip, of_many=len(job.items) > 1):
         st.html(words)
     _pictures(clip.frames)
 
 
 def _pictures(paths: Sequence[Path]) -> None:
     if paths:
-        st.html(elements.frames([thumbnail(str(path)) for path in paths]))
+        st.html(elements.frames([thumbnail(path) for path in paths]))
 
 
-def _folded(job: Job, title: str, clips: Sequence[Heard], key: str) -> None:
+def _folded(job: Job, title: str, clips: Sequence[ClipAnswers], key: str) -> None:
     """Answers clip by clip, sent to the browser only once they are unfolded."""
     answered = [clip for clip in clips if clip.outputs]
     if not answered:
@@ -108,9 +107,3 @@ def _folded(job: Job, title: str, clips: Sequence[Heard], key: str) -> None:
             for clip in answered:
                 _heading(job, clip)
                 st.html(stages.finished(clip.outputs))
-
-
-@st.cache_data(show_spinner=False, max_entries=500)
-def thumbnail(path: str) -> str:
-    """A frame by its file, whose name is its hash."""
-    return pictures.thumbnail(Path(path), (120, 80))

@@ -1,4 +1,4 @@
-"""Upper part of the attribute page: catalogue, backend, films, and the button that starts."""
+"""Upper part of the attribute page: catalogue, backends, videos, and the button that starts."""
 
 from __future__ import annotations
 
@@ -6,14 +6,14 @@ from pathlib import Path
 
 import streamlit as st
 
-from console.errors import CartellinoError
+from console import CartellinoError, plural
 from pages._ui.attribute import backends
 from pages._ui.html import elements
-from pages._ui.shell import navigation, session
-from pages._ui.shell import uploads as media
+from pages._ui.shell import navigation, session, uploads
 from pages._ui.shell.resources import OpenCatalogue, Resources
 from pages._ui.words import decisions
-from pipeline.media.probe import find_media
+from pipeline.analysis import analysis
+from pipeline.media import find_media
 
 
 def catalogue(bundle: Resources) -> OpenCatalogue | None:
@@ -25,27 +25,25 @@ def catalogue(bundle: Resources) -> OpenCatalogue | None:
     name = "the demonstration collection" if path.parent == bundle.workspace.demo else path.name
     with st.container(horizontal=True, gap="medium", vertical_alignment="center"):
         st.html(
-            elements.pairs(
-                [("Catalogue", f"{name}, {decisions.plural(len(opened.catalogue), 'work')}")]
-            ),
+            elements.pairs([("Catalogue", f"{name}, {plural(len(opened.catalogue), 'work')}")]),
             width="content",
         )
         st.page_link(navigation.CATALOGUE, label="Another catalogue")
     return opened
 
 
-def films(bundle: Resources, opened: OpenCatalogue) -> None:
-    """Who looks, and films by upload or path; the demonstration is one click."""
+def videos(bundle: Resources, opened: OpenCatalogue) -> None:
+    """Backends, and videos by upload or path; the demonstration is one click."""
     backends.choose(bundle)
     catalogue_path = opened.catalogue.path
-    walks = media.walks(bundle.workspace.demo)
+    walks = uploads.walks(bundle.workspace.demo)
     if walks and catalogue_path.parent == bundle.workspace.demo:
         _demonstration(bundle, walks, catalogue_path)
     round_ = st.session_state.setdefault("upload_round", 0)
     drop, named = st.columns(2, gap="large")
     with drop:
         st.file_uploader(
-            "Drop films or pictures here",
+            "Drop videos or pictures here",
             accept_multiple_files=True,
             key=f"uploads_{round_}",
         )
@@ -53,9 +51,8 @@ def films(bundle: Resources, opened: OpenCatalogue) -> None:
         st.text_input(
             "Or name a file or folder on this machine",
             key="path",
-            placeholder="/films/2026/gallery-3",
-            help="Best for large films: nothing "
-            "is copied. A folder is searched with everything in it.",
+            placeholder="/videos/2026/gallery-3",
+            help="Best for large videos: nothing is copied. Subfolders are searched, too.",
         )
         st.button(
             "Analyse",
@@ -81,33 +78,33 @@ def _demonstration(bundle: Resources, walks: list[Path], catalogue_path: Path) -
             )
 
 
-def _start(bundle: Resources, catalogue_path: Path, uploads: str) -> None:
-    """Submit what was dropped and what was named; a wrong path does not hold the uploads up."""
-    films: list[Path] = []
+def _start(bundle: Resources, catalogue_path: Path, key: str) -> None:
+    """Submit the uploads and the named path; a wrong path does not hold the uploads up."""
+    videos: list[Path] = []
     if not backends.choices(bundle):
-        st.session_state["attribute_fault"] = backends.NOBODY
+        st.session_state["attribute_fault"] = backends.NONE_CHOSEN
         return
     try:
-        for file in st.session_state.get(uploads) or ():
-            films.append(media.keep_upload(file.name, file, bundle.workspace.uploads))
+        for file in st.session_state.get(key) or ():
+            videos.append(uploads.keep_upload(file.name, file, bundle.workspace.uploads))
         if words := str(st.session_state.get("path", "")).strip():
-            films += find_media([media.typed_path(words)])
+            videos += find_media([uploads.typed_path(words)])
             st.session_state["path"] = ""
     except CartellinoError as error:
         st.session_state["attribute_fault"] = str(error)
-        if not films:
+        if not videos:
             return
-    if films:
+    if videos:
         st.session_state["upload_round"] += 1
-    _submit(bundle, films, catalogue_path)
+    _submit(bundle, videos, catalogue_path)
 
 
-def _submit(bundle: Resources, films: list[Path], catalogue_path: Path) -> None:
+def _submit(bundle: Resources, videos: list[Path], catalogue_path: Path) -> None:
     choices = backends.choices(bundle)
     if not choices:
-        st.session_state["attribute_fault"] = backends.NOBODY
+        st.session_state["attribute_fault"] = backends.NONE_CHOSEN
         return
     try:
-        bundle.jobs.submit(films, catalogue_path, choices=choices)
+        bundle.jobs.submit(analysis(videos, catalogue_path, choices=choices))
     except CartellinoError as error:
         st.session_state["attribute_fault"] = str(error)

@@ -6,16 +6,14 @@ from pathlib import Path
 
 import streamlit as st
 
-from catalogue.errors import CatalogueError, UnusableCatalogue
-from catalogue.loading.saved_mappings import Profiles
-from catalogue.records import NoUsableRecord, Work
-from console.errors import CartellinoError
+from catalogue import CatalogueError, NoUsableRecord, UnusableCatalogue, Work
+from catalogue.loading import SavedMappings
+from console import CartellinoError
 from pages._ui.html import elements
-from pages._ui.review.catalogue_column import show_picture
 from pages._ui.shell import navigation, session, uploads
 from pages._ui.shell.resources import OpenCatalogue, Resources, beginning
-from pages._ui.words import catalogue as catalogue_words
-from pages._ui.words import decisions
+from pages._ui.widgets.reference import show_picture
+from pages._ui.words import decisions, works
 
 _KINDS = ("csv", "tsv", "txt", "xlsx", "json", "jsonl", "ndjson", "jsonld", "xml", "lido", "gz")
 _LISTED = 1000
@@ -32,7 +30,7 @@ def choose(bundle: Resources) -> None:
                 "File on this machine",
                 key="catalogue_path",
                 placeholder="/museum/catalogue.csv",
-                help="Pictures are looked for beside it.",
+                help="Pictures are searched for beside it.",
             )
             with st.container(horizontal=True, gap="small"):
                 st.button(
@@ -94,9 +92,9 @@ def _use(bundle: Resources, path: Path) -> None:
 
 
 def _has_rows(bundle: Resources, path: Path) -> bool:
-    """Whether there is anything in a file of which a person may know what it is."""
+    """Whether a file has rows whose columns a person can choose."""
     try:
-        return bool(beginning(path, Profiles(bundle.workspace.mappings)).table.rows)
+        return bool(beginning(path, SavedMappings(bundle.workspace.mappings)).table.rows)
     except CatalogueError:
         return False
 
@@ -104,44 +102,41 @@ def _has_rows(bundle: Resources, path: Path) -> bool:
 def counts(opened: OpenCatalogue) -> None:
     """How many works there are, and how many of them lack something."""
     st.html(elements.pairs([("Open", str(opened.catalogue.path))]))
-    st.html(elements.counts(catalogue_words.counts(opened.catalogue)))
+    st.html(elements.counts(works.counts(opened.catalogue)))
 
 
-def browse(opened: OpenCatalogue) -> None:
+def draw(opened: OpenCatalogue) -> None:
     """Search and list on the left, the chosen work on the right."""
     catalogue = opened.catalogue
-    lists, work_view = st.columns([60, 40], gap="large")
-    with lists:
+    left, right = st.columns([60, 40], gap="large")
+    with left:
         with st.container(horizontal=True, gap="medium", vertical_alignment="bottom"):
             words = st.text_input("Search title, artist, subject or number", key="catalogue_words")
-            lacking = st.selectbox(
-                "Show", list(catalogue_words.LACKS), key="catalogue_lack", width=230
-            )
-        found = catalogue_words.find(catalogue, words, lacking)
-        chosen = _list(found)
-        st.page_link(navigation.ATTRIBUTE, label="Analyse a film against this catalogue")
-    with work_view:
+            lacking = st.selectbox("Show", list(works.LACKS), key="catalogue_lack", width=230)
+        chosen = _list(works.find(catalogue, words, lacking))
+        st.page_link(navigation.ATTRIBUTE, label="Analyse a video with this catalogue")
+    with right:
         if chosen:
             _work(opened, chosen)
 
 
-def _list(found: list[Work]) -> Work | None:
-    if not found:
-        st.html(elements.quiet("No work passes. Search for fewer words."))
+def _list(matches: list[Work]) -> Work | None:
+    if not matches:
+        st.html(elements.quiet("No work matches. Search for fewer words."))
         return None
     picked = st.dataframe(
-        [catalogue_words.line(work) for work in found[:_LISTED]],
+        [works.line(work) for work in matches[:_LISTED]],
         hide_index=True,
         width="stretch",
         on_select="rerun",
         key="works",
         selection_mode="single-cell",
-        height=min(46 + 35 * len(found), 520),
+        height=min(46 + 35 * len(matches), 520),
     )
-    if len(found) > _LISTED:
-        st.html(elements.quiet(f"The first {_LISTED:,} of {len(found):,} are listed."))
+    if len(matches) > _LISTED:
+        st.html(elements.quiet(f"The first {_LISTED:,} of {len(matches):,} are listed."))
     at, _ = next(iter(picked.selection.cells), (0, ""))
-    return found[at] if at < len(found) else found[0]
+    return matches[at] if at < len(matches) else matches[0]
 
 
 def _work(opened: OpenCatalogue, work: Work) -> None:
@@ -151,7 +146,7 @@ def _work(opened: OpenCatalogue, work: Work) -> None:
     if note := decisions.duplicates_note(work):
         st.html(elements.quiet(note))
     number = opened.index.number[work.identifier]
-    st.html(elements.pairs(catalogue_words.about(work)))
+    st.html(elements.pairs(works.about(work)))
     st.html(elements.caption("Also matched as"))
     aliases = [
         (field.capitalize(), "\n".join(opened.index.aliases(number, field)))
@@ -160,4 +155,4 @@ def _work(opened: OpenCatalogue, work: Work) -> None:
     st.html(elements.pairs([(name, value) for name, value in aliases if value]))
     if len(work.records) > 1:
         st.html(elements.caption("Records of the file"))
-        st.html(elements.table(catalogue_words.RECORD, catalogue_words.records(work)))
+        st.html(elements.table(works.RECORD, works.records(work)))

@@ -1,36 +1,35 @@
-"""Catalogue page: what is poor about the catalogue, each kind a list to open and to export."""
+"""Catalogue page: what is poor about the catalogue, a list for each check, to be exported."""
 
 from __future__ import annotations
 
 import streamlit as st
 
 from catalogue import Catalogue
-from catalogue.quality.checks import Check, quality
-from catalogue.rejects import csv_line
+from catalogue.quality import Check, quality
+from console import brief, csv_line
 from pages._ui.html import elements
 from pages._ui.shell import progress_bar
-from pages._ui.words import decisions
 
 _LISTED = 1_000
 
 
 def draw(catalogue: Catalogue) -> None:
-    """Look through all works and pictures once a session, then list what was found."""
+    """Check all works and pictures once a session, then list the findings."""
     checks = _checks(catalogue)
     poor = [check for check in checks if len(check)]
     if not poor:
-        st.html(elements.empty("Nothing to mend", "No check found anything."))
+        st.html(elements.empty("Nothing to mend", "The catalogue passes every check."))
         return
-    lists, shown = st.columns([34, 66], gap="large")
-    with lists:
+    left, right = st.columns([34, 66], gap="large")
+    with left:
         titles = {check.name: f"{check.title} · {len(check):,}" for check in poor}
         chosen = st.radio(
-            "What was found", list(titles), format_func=titles.__getitem__, key="quality_check"
+            "Findings", list(titles), format_func=titles.__getitem__, key="quality_check"
         )
         fine = [check.title.lower() for check in checks if not len(check)]
         if fine:
-            st.html(elements.quiet(f"Nothing found: {'; '.join(fine)}."))
-    with shown:
+            st.html(elements.quiet(f"Nothing found for: {'; '.join(fine)}."))
+    with right:
         _list(next((c for c in poor if c.name == chosen), poor[0]), catalogue)
 
 
@@ -38,7 +37,7 @@ def _list(check: Check, catalogue: Catalogue) -> None:
     st.html(elements.caption(check.title))
     st.html(elements.quiet(check.advice))
     rows = [
-        {n.capitalize(): decisions.brief(str(v)) for n, v in zip(check.columns, row, strict=True)}
+        {n.capitalize(): brief(str(v)) for n, v in zip(check.columns, row, strict=True)}
         for row in check.rows[:_LISTED]
     ]
     st.dataframe(rows, hide_index=True, width="stretch")
@@ -54,11 +53,11 @@ def _list(check: Check, catalogue: Catalogue) -> None:
 
 
 def _checks(catalogue: Catalogue) -> tuple[Check, ...]:
-    known = st.session_state.get("quality")
-    if known and known[0] == catalogue.sha256:
-        found: tuple[Check, ...] = known[1]
-        return found
+    stored = st.session_state.get("quality")
+    if stored and stored[0] == catalogue.sha256:
+        checks: tuple[Check, ...] = stored[1]
+        return checks
     with progress_bar.bar() as report:
-        found = quality(catalogue, report)
-    st.session_state["quality"] = (catalogue.sha256, found)
-    return found
+        checks = quality(catalogue, report)
+    st.session_state["quality"] = (catalogue.sha256, checks)
+    return checks

@@ -1,4 +1,4 @@
-"""Catalogue page: how the file was read, the rows that were left out, and what was odd."""
+"""Catalogue page: how the file was read, the rows that were left out, and what is odd."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import streamlit as st
 
 from catalogue import Catalogue, rejects
 from pages._ui.html import elements
-from pages._ui.words import catalogue as catalogue_words
+from pages._ui.words import works
 
 _LISTED = 1_000
 _NARROW = {"Line": st.column_config.Column(width=90), "Why": st.column_config.Column(width=420)}
@@ -26,7 +26,7 @@ def _rejects(catalogue: Catalogue) -> None:
         st.html(elements.quiet("None: every row that is not empty is a record of a work."))
         return
     st.dataframe(
-        catalogue_words.rejected(catalogue.rejects[:_LISTED]),
+        works.rejected(catalogue.rejects[:_LISTED]),
         hide_index=True,
         width="stretch",
         column_config=_NARROW,
@@ -34,7 +34,7 @@ def _rejects(catalogue: Catalogue) -> None:
     _more(len(catalogue.rejects))
     st.download_button(
         "Download them as CSV",
-        lambda: "".join(rejects.rejects(catalogue)).encode("utf-8-sig", "backslashreplace"),
+        lambda: "".join(rejects(catalogue)).encode("utf-8-sig", "backslashreplace"),
         f"{catalogue.path.stem}-left-out.csv",
         "text/csv",
         on_click="ignore",
@@ -42,14 +42,15 @@ def _rejects(catalogue: Catalogue) -> None:
 
 
 def _findings(catalogue: Catalogue) -> None:
-    st.html(elements.caption("What was odd"))
+    st.html(elements.caption("What is odd"))
     left_out = {(reject.line, reject.reason) for reject in catalogue.rejects}
-    odd = [one for one in catalogue.findings if (one.line, one.message) not in left_out]
+    odd = [x for x in catalogue.findings if (x.line, x.message) not in left_out]
     if not odd:
-        st.html(elements.quiet("Nothing else in the file was odd."))
+        else_ = " else" if left_out else ""
+        st.html(elements.quiet(f"Nothing{else_} in the file is odd."))
         return
     st.dataframe(
-        catalogue_words.found(odd[:_LISTED]),
+        works.odd(odd[:_LISTED]),
         hide_index=True,
         width="stretch",
         column_config=_WIDE,

@@ -8,13 +8,11 @@ from pathlib import Path
 import streamlit as st
 
 from catalogue import Catalogue
-from catalogue.rejects import csv_line
-from catalogue.versions.compare import HEADER, Comparison, Version, compare, rows
-from catalogue.versions.history import Opened, Versions
+from catalogue.versions import HEADER, Comparison, OpenedVersion, Version, Versions, compare, rows
+from console import brief, csv_line, plural
 from pages._ui.html import elements
 from pages._ui.shell.resources import Resources
-from pages._ui.words import catalogue as catalogue_words
-from pages._ui.words import decisions
+from pages._ui.words import works
 
 _LISTED = 1_000
 
@@ -22,28 +20,28 @@ _LISTED = 1_000
 def draw(bundle: Resources, catalogue: Catalogue) -> None:
     """Choose an earlier version; see what was added, changed, removed and renumbered since."""
     versions = Versions(bundle.workspace.catalogues)
-    others = [one for name in versions.family(catalogue.sha256)[1:] if (one := versions.find(name))]
+    others = list(filter(None, map(versions.find, versions.family(catalogue.sha256)[1:])))
     if not others:
         st.html(
             elements.empty(
                 "One version so far",
                 "Open the next export of this catalogue above. What it adds, changes and removes "
-                "is shown here, and verdicts stay with the works that they are about.",
+                "is shown here, and verdicts stay with their works.",
             )
         )
         return
     chosen = st.selectbox(
-        "Compared with", others, _before(versions, catalogue, others), format_func=_named,
+        "Compared with", others, _before(versions, catalogue, others), format_func=_label,
         key=f"version_other_{catalogue.sha256}",  # the next version has its own version before
     )  # fmt: skip
-    found, old, new = _compared(versions, chosen.sha256, catalogue)
-    st.html(elements.counts(list(found.counts.items())))
-    changes = list(rows(found, old, new))
+    comparison, old, new = _compared(versions, chosen.sha256, catalogue)
+    st.html(elements.counts(list(comparison.counts.items())))
+    changes = list(rows(comparison, old, new))
     if not changes:
-        st.html(elements.quiet("Both say the same about every work."))
+        st.html(elements.quiet("Every work is the same in both versions."))
         return
     st.dataframe(
-        [dict(zip(map(str.capitalize, HEADER), map(decisions.brief, row), strict=True))
+        [dict(zip(map(str.capitalize, HEADER), map(brief, row), strict=True))
          for row in changes[:_LISTED]],
         hide_index=True, width="stretch",
     )  # fmt: skip
@@ -58,19 +56,20 @@ def draw(bundle: Resources, catalogue: Catalogue) -> None:
     )
 
 
-def _named(version: Opened) -> str:
+def _label(version: OpenedVersion) -> str:
     when = datetime.fromisoformat(version.time).astimezone().strftime("%d %b %Y, %H:%M")
-    return f"{Path(version.path).name}, opened {when}, {decisions.plural(version.works, 'work')}"
+    return f"{Path(version.path).name}, opened {when}, {plural(version.works, 'work')}"
 
 
-def _before(versions: Versions, catalogue: Catalogue, others: list[Opened]) -> int:
-    """Where the version that the open one follows is; the newest, where it follows none."""
-    one = versions.find(catalogue.sha256)
-    return next((n for n, other in enumerate(others) if one and other.sha256 == one.previous), 0)
+def _before(versions: Versions, catalogue: Catalogue, others: list[OpenedVersion]) -> int:
+    """The position of the version that the open one follows; 0, the newest, where there is none."""
+    current = versions.find(catalogue.sha256)
+    previous = current.previous if current else None
+    return next((n for n, other in enumerate(others) if other.sha256 == previous), 0)
 
 
 def warn(bundle: Resources, catalogue: Catalogue) -> None:
-    """Say it where this version holds far fewer works than the one before."""
+    """A caution where this version holds far fewer works than the one before."""
     if words := _fewer(str(bundle.workspace.catalogues), catalogue.sha256):
         st.html(elements.caution(words))
 
@@ -78,9 +77,9 @@ def warn(bundle: Resources, catalogue: Catalogue) -> None:
 @st.cache_data(show_spinner=False, max_entries=16)
 def _fewer(folder: str, sha256: str) -> str:
     versions = Versions(Path(folder))
-    one = versions.find(sha256)
-    before = versions.find(one.previous) if one and one.previous else None
-    return catalogue_words.fewer(one, before) if one and before else ""
+    current = versions.find(sha256)
+    before = versions.find(current.previous) if current and current.previous else None
+    return works.fewer(current, before) if current and before else ""
 
 
 @st.cache_resource(show_spinner="Comparing …", max_entries=2)

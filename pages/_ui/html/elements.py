@@ -1,6 +1,6 @@
-"""Small pieces of HTML: field bars, the timeline, headings. Pure; every text is escaped.
+"""Small pieces of HTML: headings, labels, badges, tables. Pure; every text is escaped.
 
-Nothing that a catalogue or a model said may become markup, so text enters only through `escaped`.
+No text of a catalogue or a model may become markup, so text enters only through `escaped`.
 """
 
 from __future__ import annotations
@@ -8,14 +8,15 @@ from __future__ import annotations
 import html
 from collections.abc import Sequence
 
-from catalogue.records import Work
-from jobs.jobs import Job
+from catalogue import Work
+from console import brief
+from jobs import Job
 from pages._ui.words import decisions, jobs
-from pipeline.types import Decision, StageOutput
+from pipeline import Decision
 
 GREEN, OCHRE = "#2f5d50", "#b07d2b"
 SHOWN = 1_200
-"""Characters of an answer at once: a model that does not stop says ten thousand words."""
+"""Characters of an answer at once: a model that does not stop writes ten thousand words."""
 _MESSAGES = 50
 
 
@@ -39,15 +40,15 @@ def quiet(words: str) -> str:
     return f'<div class="ct-quiet">{escaped(words)}</div>'
 
 
-def spoken(words: str) -> str:
-    """A model's or a label's own words, lines kept."""
-    return f'<div class="ct-spoken">{escaped(words)}</div>'
+def transcript(words: str) -> str:
+    """The words of a label, line by line."""
+    return f'<div class="ct-transcript">{escaped(words)}</div>'
 
 
 def wall_label(work: Work, small: bool = False) -> str:
     """Title, artist and number as a museum's wall label sets them."""
-    title = decisions.brief(work.title) or "Untitled"
-    parts = (decisions.brief(work.artist), decisions.number_of(work))
+    title = brief(work.title) or "Untitled"
+    parts = (brief(work.artist), decisions.number_of(work))
     rest = " · ".join(escaped(part) for part in parts if part)
     size = " ct-small" if small else ""
     return (
@@ -57,7 +58,7 @@ def wall_label(work: Work, small: bool = False) -> str:
 
 
 def empty(title: str, advice: str) -> str:
-    """What a page says when it has nothing to show: why, and what to do next."""
+    """Why a page has nothing to show, and what to do next."""
     return (
         f'<div class="ct-empty"><div class="ct-title">{escaped(title)}</div>'
         f"<p>{escaped(advice)}</p></div>"
@@ -75,17 +76,15 @@ def caution(words: str) -> str:
 
 
 def messages(lines: Sequence[str], wrong: bool) -> str:
-    """What a job has to say to a person, the newest first, in a space that does not grow.
+    """A job's messages, the newest first, in a space that does not grow.
 
     `wrong` where something failed; otherwise they are things to know.
     """
-    said = "".join(
-        f"<p>{escaped(decisions.brief(line, 1_000))}</p>" for line in lines[-_MESSAGES:][::-1]
-    )
+    newest = "".join(f"<p>{escaped(brief(line, 1_000))}</p>" for line in lines[-_MESSAGES:][::-1])
     more = len(lines) - _MESSAGES
     last = f'<p class="ct-quiet">and {more:,} before these</p>' if more > 0 else ""
     tone = "ct-fault" if wrong else "ct-caution"
-    return f'<div class="{tone} ct-messages" role="status">{said}{last}</div>'
+    return f'<div class="{tone} ct-messages" role="status">{newest}{last}</div>'
 
 
 def table(head: Sequence[str], rows: Sequence[Sequence[object]]) -> str:
@@ -97,14 +96,6 @@ def table(head: Sequence[str], rows: Sequence[Sequence[object]]) -> str:
     return (
         f'<div class="ct-scroll"><table class="ct-table"><thead><tr>{top}</tr></thead>'
         f"<tbody>{body}</tbody></table></div>"
-    )
-
-
-def proved(words: str, head: str) -> str:
-    """The ledger is intact, and the head hash to note down elsewhere."""
-    return (
-        f'<div class="ct-proved">{escaped(words)}<div class="ct-quiet">Head, to note down '
-        f"elsewhere: <code>{escaped(head)}</code></div></div>"
     )
 
 
@@ -122,21 +113,21 @@ def badge(words: str, tone: str = "plain") -> str:
 
 
 def verdict_line(decision: Decision, state: str) -> str:
-    """What the machine says now; what a person said before goes first, and both say who speaks."""
-    tone, says = "good" if decision.accepted else "doubt", decisions.outcome(decision)
-    parts = [badge(says.capitalize(), tone)]
+    """The machine's decision; a verdict goes before it, and then both are labelled."""
+    tone, outcome = "good" if decision.accepted else "doubt", decisions.outcome(decision)
+    parts = [badge(outcome.capitalize(), tone)]
     if state not in ("", "unjudged"):
-        parts = [badge(f"Verdict: {state}", "person"), badge(f"The machine now: {says}", tone)]
+        parts = [badge(f"Verdict: {state}", "person"), badge(f"The machine now: {outcome}", tone)]
     return f'<div class="ct-badges">{"".join(parts)}</div>'
 
 
-def judged(title: str, said: str, now: str) -> str:
-    """The work of a verdict, who gave it, and quietly what the machine says by now."""
+def judged(title: str, given: str, now: str) -> str:
+    """The work of a verdict, who gave it, and quietly the machine's decision now."""
     name = f'<div class="ct-title">{escaped(title)}</div>' if title else ""
     other = f"<p><i>{escaped(now[:1].upper() + now[1:])}.</i></p>" if now else ""
     return (
         f'<div class="ct-label ct-small ct-judged">{name}'
-        f'<div class="ct-quiet"><p>{escaped(said)}</p>{other}</div></div>'
+        f'<div class="ct-quiet"><p>{escaped(given)}</p>{other}</div></div>'
     )
 
 
@@ -157,26 +148,6 @@ def legend(words: str, colours: Sequence[tuple[str, str]]) -> str:
 
 def no_picture() -> str:
     return '<div class="ct-nopicture">No reference picture</div>'
-
-
-def stage(name: str, output: StageOutput) -> str:
-    """One stage: what was asked, what came back, and what was understood of it."""
-    answer = output.error or output.raw.strip() or "nothing"
-    tone = " ct-failed" if output.error else ""
-    cut = f", cut off after {decisions.plural(output.tokens, 'token')}" if output.cut else ""
-    return (
-        '<div class="ct-stage">'
-        f'<div class="ct-stagename">{escaped(name)}<small>{output.seconds:.1f} s{cut}</small></div>'
-        f"{_folded('Asked', output.prompt)}"
-        f'<pre class="ct-raw{tone}">{escaped(decisions.brief(answer, SHOWN))}</pre>'
-        f"{_folded(f'All {len(answer):,} characters', answer) if len(answer) > SHOWN else ''}"
-        f"{_folded('Understood', decisions.understood(output.parsed))}</div>"
-    )
-
-
-def _folded(name: str, words: str) -> str:
-    """Words of any length, in a box of their own that scrolls."""
-    return f"<details><summary>{escaped(name)}</summary><pre>{escaped(words)}</pre></details>"
 
 
 def flips(words: str, any_flip: bool) -> str:
@@ -203,11 +174,11 @@ def happened(words: str, reviewer: str, wrong: bool = False) -> str:
 
 def job(item: Job) -> str:
     """A job's name, its state and its bar."""
-    width = 100 * min(max(item.fraction, 0.0), 1.0)
+    width = 100 * min(max(item.step.fraction, 0.0), 1.0)
     bar = f'<div class="ct-track"><b style="width:{width:.1f}%;background:{GREEN}"></b></div>'
     return (
         f'<div class="ct-job"><span class="ct-title">{escaped(jobs.name(item))}'
-        f"<small>{escaped(jobs.lookers(item))}</small></span>"
+        f"<small>{escaped(jobs.detail(item))}</small></span>"
         f'<span class="ct-state">{escaped(jobs.state(item))}</span>'
         f"{'' if item.finished else bar}</div>"
     )
@@ -215,5 +186,5 @@ def job(item: Job) -> str:
 
 def frames(pictures: Sequence[str]) -> str:
     """Frames in a row, from the data URIs of their thumbnails."""
-    shown = "".join(f'<img src="{escaped(picture)}" alt="">' for picture in pictures if picture)
-    return f'<div class="ct-frames">{shown}</div>'
+    images = "".join(f'<img src="{escaped(picture)}" alt="">' for picture in pictures if picture)
+    return f'<div class="ct-frames">{images}</div>'

@@ -1,4 +1,4 @@
-"""What each backend of an ensemble said and found. Pure; every text is escaped."""
+"""What each backend of an ensemble answers. Pure; every text is escaped."""
 
 from __future__ import annotations
 
@@ -8,18 +8,19 @@ from dataclasses import dataclass
 from functools import cache
 
 import backends
-from catalogue.records import Catalogue
+from catalogue import Catalogue
+from console import brief
 from pages._ui.html.elements import escaped
 from pages._ui.words import decisions
-from pipeline.decision.ensemble import SEPARATOR
-from pipeline.types import Decision, Evidence
+from pipeline import Decision, Evidence
+from pipeline.decision import SEPARATOR
 
 _FAULTS = {
     "degenerate": "gave no real answer, so it does not count",
-    "format": "was trained on frames of another form, so it does not count",
+    "format": "was trained on frames in another format, so it does not count",
 }
-_SAID = 160
-"""Characters of an error on a row; the whole of it stands among the words of the stages."""
+_ERROR = 160
+"""Characters of an error on a row; the whole of it stands among the answers of the stages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,7 @@ class Row:
 
 def backend_name(backend: str) -> str:
     """A backend, or several, as a person reads them: `Embedded + Qwen2-VL`."""
-    return " + ".join(_labels().get(one, one) for one in backend.split(SEPARATOR))
+    return " + ".join(_labels().get(name, name) for name in backend.split(SEPARATOR))
 
 
 @cache
@@ -48,13 +49,13 @@ def _labels() -> dict[str, str]:
 def parts(evidence: Evidence) -> list[tuple[str, Evidence]]:
     """The members by name, those of one backend numbered; of any other evidence, itself."""
     members = evidence.members or (evidence,)
-    names = [backend_name(one.backend) for one in members]
+    names = [backend_name(member.backend) for member in members]
     times: Counter[str] = Counter()
-    found = []
-    for name, one in zip(names, members, strict=True):
+    pairs = []
+    for name, member in zip(names, members, strict=True):
         times[name] += 1
-        found.append((f"{name} {times[name]}" if names.count(name) > 1 else name, one))
-    return found
+        pairs.append((f"{name} {times[name]}" if names.count(name) > 1 else name, member))
+    return pairs
 
 
 def rows(evidence: Evidence, decision: Decision, catalogue: Catalogue) -> list[Row]:
@@ -62,7 +63,7 @@ def rows(evidence: Evidence, decision: Decision, catalogue: Catalogue) -> list[R
     if not decision.members:
         return []
     pairs = zip(parts(evidence), decision.members, strict=True)
-    return [_row(name, one, said, catalogue) for (name, one), said in pairs]
+    return [_row(name, member, own, catalogue) for (name, member), own in pairs]
 
 
 def _row(name: str, evidence: Evidence, decision: Decision, catalogue: Catalogue) -> Row:
@@ -72,7 +73,7 @@ def _row(name: str, evidence: Evidence, decision: Decision, catalogue: Catalogue
     best = decision.candidate
     if best is None:
         failed = next((output.error for output in evidence.outputs if output.error), "")
-        why = f"failed: {decisions.brief(failed, _SAID)}" if failed else "names no work"
+        why = f"failed: {brief(failed, _ERROR)}" if failed else "names no work"
         return Row(name, "", why, "")
     why = decisions.headline(decision).removeprefix("Not visible: ")
     why = why if decision.accepted else f"{decisions.score(best.score)}, but {why}"
@@ -80,9 +81,9 @@ def _row(name: str, evidence: Evidence, decision: Decision, catalogue: Catalogue
     return Row(name, work, why, "good" if decision.accepted else "doubt")
 
 
-def table(found: Sequence[Row]) -> str:
+def table(rows: Sequence[Row]) -> str:
     """The rows below each other: the backend, its work, why."""
-    return f'<div class="ct-members">{"".join(_line(row) for row in found)}</div>'
+    return f'<div class="ct-members">{"".join(_line(row) for row in rows)}</div>'
 
 
 def _line(row: Row) -> str:

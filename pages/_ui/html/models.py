@@ -1,15 +1,16 @@
-"""Backends, their weights, memory and questions, in a person's words. Pure; text is escaped."""
+"""Backends, their weights, memory and questions, as HTML and words. Pure; text is escaped."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
 from backends import Listing, VisualFormat
-from backends.neural.memory.estimate import Fit
-from backends.neural.weights.checkpoint import Checkpoint
+from backends.neural.memory import Fit
+from backends.neural.weights import Checkpoint
+from console import brief, plural, size
 from pages._ui.html.elements import badge, escaped
 from pages._ui.words import decisions
-from pipeline.stages import MODEL_STAGES, VERSION, Stage
+from pipeline.stages import MODEL_STAGES, VERSION, LabelTranscription, Stage
 
 SHAPES = {"visual": "Frames are", "fit": "Each is"}
 VISUALS = {"images": "Single pictures", "video": "One video"}
@@ -32,31 +33,25 @@ def name(label: str) -> str:
     return label.split(" (")[0]
 
 
-def waiting(pairs: Iterable[tuple[Listing, Sequence[str]]]) -> str:
-    """`Not ready: Qwen2-VL (no weights yet)`: who could not look, and for want of what."""
-    return f"Not ready: {', '.join(f'{name(one.label)} ({_lack(one, why)})' for one, why in pairs)}"
+def not_ready(pairs: Iterable[tuple[Listing, Sequence[str]]]) -> str:
+    """`Not ready: Qwen2-VL (no weights yet)`: the backends that lack something, and what."""
+    return (
+        f"Not ready: {', '.join(f'{name(x.label)} ({_lack(x, missing)})' for x, missing in pairs)}"
+    )
 
 
-def _lack(listing: Listing, why: Sequence[str]) -> str:
+def _lack(listing: Listing, missing: Sequence[str]) -> str:
     if listing.packages:
         return "packages are missing"
     there = listing.folder is not None and listing.folder.exists()
-    return decisions.brief(why[0], 160) if there else "no weights yet"
+    return brief(missing[0], 160) if there else "no weights yet"
 
 
 def too_large(listing: Listing) -> str:
     return (
-        f"{name(listing.label)} does not fit into the memory that is free, as it is set. The page "
+        f"{name(listing.label)} does not fit into free memory with its present settings. The page "
         "Models says what would help."
     )
-
-
-def size(count: int) -> str:
-    """Bytes as `15.4 GiB`."""
-    for limit, unit in ((2**30, "GiB"), (2**20, "MiB"), (2**10, "KiB")):
-        if count >= limit:
-            return f"{count / limit:,.1f} {unit}"
-    return decisions.plural(count, "byte")
 
 
 def number(count: int) -> str:
@@ -73,19 +68,19 @@ def frame_size(longest: int, pixels: int) -> str:
     return f"{pixels:,} pixels, such as {wide} × {min(longest, pixels // wide)}"
 
 
-def facts(found: Checkpoint) -> list[tuple[str, str]]:
+def facts(weights: Checkpoint) -> list[tuple[str, str]]:
     """What is in a folder of weights."""
     return [
-        ("Model", found.architecture),
-        ("Parameters", number(found.parameters)),
-        ("Size", f"{size(found.bytes)} in {decisions.plural(len(found.files), 'file')}"),
+        ("Model", weights.architecture),
+        ("Parameters", number(weights.parameters)),
+        ("Size", f"{size(weights.bytes)} in {plural(len(weights.files), 'file')}"),
     ]
 
 
 def format_pairs(form: VisualFormat) -> list[tuple[str, str]]:
-    """On what frames an adapter was trained."""
+    """The frames that an adapter was trained on."""
     words = (
-        f"{VISUALS[form.visual].lower()}, {decisions.plural(form.frames, 'frame')} of at most "
+        f"{VISUALS[form.visual].lower()}, {plural(form.frames, 'frame')} of at most "
         f"{form.pixels:,} pixels, {FITS[form.fit].lower()}, {form.sampling}, {form.processor}"
     )
     return [("Trained on", words)]
@@ -112,20 +107,16 @@ def packages(download: str) -> str:
     )
 
 
-def caution(words: str) -> str:
-    return f'<div class="ct-caution" role="status">{escaped(words)}</div>'
-
-
 def outdated(version: str) -> str:
-    """A model that knows other questions than those it is asked."""
+    """A model that was trained on other questions than those that it is asked."""
     return (
-        f"Trained for the questions of version {version}; asked are those of version {VERSION}: "
-        "train it again."
+        f"Trained on version {version} of the questions, but version {VERSION} is asked. "
+        "Train it again."
     )
 
 
 def memory(fit: Fit) -> str:
-    """The parts of what a model takes on one bar, a mark at what is free, and what would help."""
+    """What a model needs as parts of one bar, with a mark at what is free, and what would help."""
     needs, room = fit.needs, fit.room
     scale = max(needs.total, room.total, 1)
     parts = [(label, getattr(needs, part), colour) for part, label, colour in _PARTS]
@@ -154,9 +145,9 @@ def memory(fit: Fit) -> str:
 
 def _fits(fit: Fit) -> str:
     needed, free = size(fit.needs.total), size(fit.room.free)
-    verdict = "Fits" if fit.fits else "Does not fit"
-    tokens = f"{fit.needs.tokens:,} tokens of what is seen"
-    return f"{verdict}: about {needed} with {tokens}, and {free} are free."
+    outcome = "Fits" if fit.fits else "Does not fit"
+    tokens = f"{fit.needs.tokens:,} visual tokens"
+    return f"{outcome}: it needs about {needed} with {tokens}, and {free} are free."
 
 
 def _place(fit: Fit) -> str:
@@ -166,16 +157,16 @@ def _place(fit: Fit) -> str:
 
 def question(stage: Stage) -> str:
     """One question as it is asked."""
-    asked = stage.prompt({"label": {"text": READ_WORDS, "legible": True}})
+    asked = stage.prompt({"label": LabelTranscription(READ_WORDS, "read")})
     needs = [decisions.STAGES.get(n, n) for n in stage.needs]
-    after = f", asked once this is answered: {', '.join(needs)}" if needs else ""
+    after = f", asked after: {', '.join(needs)}" if needs else ""
     return (
-        f'<div class="ct-said"><div class="ct-stagename">{escaped(decisions.STAGES[stage.name])}'
+        f'<div class="ct-stage"><div class="ct-stagename">{escaped(decisions.STAGES[stage.name])}'
         f"<small>stage {stage.number}, at most {stage.tokens} tokens{escaped(after)}</small></div>"
         f'<div class="ct-asked">{escaped(asked)}</div></div>'
     )
 
 
 def questions() -> str:
-    """The seven questions, two beside each other where there is room."""
+    """The seven questions, in two columns where there is room."""
     return f'<div class="ct-answers">{"".join(question(stage) for stage in MODEL_STAGES)}</div>'

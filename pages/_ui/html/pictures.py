@@ -10,8 +10,9 @@ from pathlib import Path
 
 from PIL import Image, ImageDraw, ImageOps
 
-from backends.base import Quad
-from pipeline.types import Evidence, Frame
+from backends import Quad
+from pipeline import Evidence, Frame
+from pipeline.analysis import label_quads, spread
 
 PAINTING, LABEL, OTHER = "#7fd6b8", "#f2b84b", "#ffffff"
 
@@ -38,48 +39,32 @@ def opened(path: Path, longest: int) -> Image.Image | None:
 
 def picture(path: Path | None, longest: int = 900) -> bytes | None:
     """A picture file as JPEG; None if there is none or it cannot be read."""
-    found = opened(path, longest) if path else None
-    return _jpeg(found) if found else None
+    image = opened(path, longest) if path else None
+    return _jpeg(image) if image else None
 
 
 def outlined(path: Path, outlines: Sequence[Outline], longest: int = 960) -> bytes | None:
-    """A frame with lines drawn round what was found in it."""
-    found = opened(path, longest)
-    if found is None:
+    """A frame with lines drawn round what was located in it."""
+    image = opened(path, longest)
+    if image is None:
         return None
-    drawing = ImageDraw.Draw(found)
-    width = max(2, round(max(found.size) / 240))
+    drawing = ImageDraw.Draw(image)
+    width = max(2, round(max(image.size) / 240))
     for outline in outlines:
-        corners = [(x * found.width, y * found.height) for x, y in outline.quad]
+        corners = [(x * image.width, y * image.height) for x, y in outline.quad]
         ring = [*corners, corners[0]]
         drawing.line(ring, fill="#14130f", width=width + 3, joint="curve")
         drawing.line(ring, fill=outline.colour, width=width, joint="curve")
-    return _jpeg(found)
+    return _jpeg(image)
 
 
 def thumbnail(path: Path | None, size: tuple[int, int] = (112, 76)) -> str:
     """A picture cut to `size` as a data URI; empty if there is none."""
-    found = opened(path, 3 * max(size)) if path else None
-    if found is None:
+    image = opened(path, 3 * max(size)) if path else None
+    if image is None:
         return ""
-    fitted = ImageOps.fit(found, size, Image.Resampling.LANCZOS)
+    fitted = ImageOps.fit(image, size, Image.Resampling.LANCZOS)
     return "data:image/jpeg;base64," + base64.b64encode(_jpeg(fitted, 72)).decode()
-
-
-def best_frame(evidence: Evidence, work: str | None) -> Frame | None:
-    """The frame that shows the work best: most verified correspondences (with the label in it,
-    if that costs less than half of them), else the one whose label was read, else the middle."""
-    by_hash = {frame.sha256: frame for frame in evidence.frames}
-    seen = [s for s in evidence.sightings if s.work == work and s.frame in by_hash]
-    if seen:
-        most = max(s.inliers for s in seen)
-        labelled = [s for s in seen if s.frame in _boxes(evidence) and 2 * s.inliers >= most]
-        return by_hash[max(labelled or seen, key=lambda s: s.inliers).frame]
-    label = evidence.output("label")
-    read = [by_hash[h] for h in (label.frames if label else ()) if h in by_hash]
-    if label and label.raw and len(read) == 1:
-        return read[0]
-    return evidence.frames[len(evidence.frames) // 2] if evidence.frames else None
 
 
 def outlines(evidence: Evidence, frame: Frame, work: str | None) -> list[Outline]:
@@ -87,26 +72,9 @@ def outlines(evidence: Evidence, frame: Frame, work: str | None) -> list[Outline
     seen = sorted(
         (s for s in evidence.sightings if s.frame == frame.sha256), key=lambda s: s.work == work
     )
-    found = [Outline(s.quad, PAINTING if s.work == work else OTHER) for s in seen]
-    label = label_quad(evidence, frame)
-    return [*found, Outline(label, LABEL)] if label else found
-
-
-def label_quad(evidence: Evidence, frame: Frame) -> Quad | None:
-    """Where the label hangs in this frame, if the backend said so."""
-    return _boxes(evidence).get(frame.sha256)
-
-
-def _boxes(evidence: Evidence) -> dict[str, Quad]:
-    """Frame hash → where the label was read in it, out of the `boxes` of its answer."""
-    said = evidence.output("label")
-    value = said.value if said else None
-    boxes = value.get("boxes") if isinstance(value, dict) else None
-    found: dict[str, Quad] = {}
-    for box in boxes if isinstance(boxes, list) else []:
-        a, b, c, d = ((float(x), float(y)) for x, y in box["quad"])
-        found.setdefault(box["frame"], (a, b, c, d))
-    return found
+    paintings = [Outline(s.quad, PAINTING if s.work == work else OTHER) for s in seen]
+    label = label_quads(evidence).get(frame.sha256)
+    return [*paintings, Outline(label, LABEL)] if label else paintings
 
 
 def strip(evidence: Evidence, chosen: Frame | None, count: int = 9) -> list[Frame]:
@@ -114,7 +82,7 @@ def strip(evidence: Evidence, chosen: Frame | None, count: int = 9) -> list[Fram
     frames = sorted(evidence.frames, key=lambda f: f.time)
     if len(frames) <= count:
         return frames
-    picked = {round(n * (len(frames) - 1) / (count - 1)) for n in range(count)}
+    picked = set(spread(range(len(frames)), count))
     if chosen in frames:
         at = frames.index(chosen)
         picked.discard(min(picked, key=lambda n: abs(n - at)))

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from console import brief
 from pages._ui.html.elements import GREEN, OCHRE, escaped, quiet
 from pages._ui.words import decisions
-from pipeline.decision.config import AbstentionConfig
-from pipeline.types import Candidate, Decision, FieldEvidence
+from pipeline import Candidate, Decision, FieldEvidence
+from pipeline.decision import AbstentionConfig
 
 GREY = "#8f897d"
 _COMBINED = {"artist": "artist_accept", "title": "combined_accept", "fallback": "fallback_accept"}
@@ -29,7 +30,7 @@ def bars_of(candidate: Candidate, decision: Decision, config: AbstentionConfig) 
     marks = {"artist": config.artist_activate, "title": None, "subject": None}
     if decision.regime == "title":
         marks["title"] = config.title_accept
-    found = [
+    bars = [
         Bar(name.capitalize(), field.score, marks[name], compared(field))
         for name, field in (
             ("title", candidate.title),
@@ -39,15 +40,15 @@ def bars_of(candidate: Candidate, decision: Decision, config: AbstentionConfig) 
     ]
     parameter = _COMBINED.get(decision.regime or "")
     threshold = getattr(config, parameter) if parameter else None
-    return [*found, Bar("Together", candidate.score, threshold)]
+    return [*bars, Bar("Together", candidate.score, threshold)]
 
 
 def compared(field: FieldEvidence) -> str:
     """`“words that were read” with “words of the catalogue”`."""
     if not field.guess:
         return ""
-    alias = f" with “{decisions.brief(field.alias, 120)}”" if field.alias else ""
-    return f"“{decisions.brief(field.guess, 120)}”{alias}"
+    alias = f" with “{brief(field.alias, 120)}”" if field.alias else ""
+    return f"“{brief(field.guess, 120)}”{alias}"
 
 
 def bars(items: Sequence[Bar]) -> str:
@@ -60,8 +61,8 @@ def _bar(item: Bar) -> str:
     colour, mark = GREY, ""
     if item.threshold is not None:
         colour = GREEN if item.score > item.threshold else OCHRE
-        said = f"has to be over {decisions.score(item.threshold)}"
-        mark = f'<i style="left:{100 * item.threshold:.1f}%" title="{escaped(said)}"></i>'
+        rule = f"has to be over {decisions.score(item.threshold)}"
+        mark = f'<i style="left:{100 * item.threshold:.1f}%" title="{escaped(rule)}"></i>'
     required = f"/ {decisions.score(item.threshold)}" if item.threshold is not None else ""
     note = f'<div class="ct-note">{escaped(item.note)}</div>' if item.note else ""
     return (

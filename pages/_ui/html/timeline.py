@@ -1,12 +1,12 @@
-"""Who is seen when, as HTML. Pure."""
+"""The works seen over the length of a video, as HTML. Pure."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from console import clock
 from pages._ui.html.elements import escaped
-from pages._ui.words import decisions
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,14 +18,14 @@ class Stretch:
     title: str
     identified: bool
     current: bool = False
-    told: str = ""
-    """What a person said of it, where somebody did."""
+    verdict: str = ""
+    """The work and the verdict, where a person judged it."""
     now: str = ""
-    """What the machine says by now, where that is something else."""
+    """The machine's decision now, where that is something else."""
 
 
-def timeline(stretches: Sequence[Stretch], length: float, sightings: Sequence[float] = ()) -> str:
-    """Who is seen when: a row a stretch over the length of the video in s.
+def markup(stretches: Sequence[Stretch], length: float, sightings: Sequence[float] = ()) -> str:
+    """A row a stretch over the length of the video in s.
 
     `sightings` are the times of the frames in which the current work was located.
     """
@@ -42,8 +42,8 @@ def timeline(stretches: Sequence[Stretch], length: float, sightings: Sequence[fl
 def _ticks(total: float) -> list[str]:
     """Five times from beginning to end, with tenths where seconds do not tell them apart."""
     times = [total * n / 4 for n in range(5)]
-    told = [decisions.clock(time) for time in times]
-    return told if len({*told}) == len(told) else [f"{time:.1f} s" for time in times]
+    clocks = [clock(time) for time in times]
+    return clocks if len({*clocks}) == len(clocks) else [f"{time:.1f} s" for time in times]
 
 
 def _stretch(item: Stretch, total: float) -> str:
@@ -51,9 +51,9 @@ def _stretch(item: Stretch, total: float) -> str:
     width = max(100 * (item.end - item.start) / total, 0.8)
     tone = "ct-good" if item.identified else "ct-doubt"
     here = " ct-here" if item.current else ""
-    when = f"{decisions.clock(item.start)} to {decisions.clock(item.end)}"
+    when = f"{clock(item.start)} to {clock(item.end)}"
     name = item.title if item.identified else f"not visible (nearest: {item.title})"
-    name = item.told or name
+    name = item.verdict or name
     now = f"<small>{escaped(item.now)}</small>" if item.now else ""
     return (
         f'<div class="ct-row{here}"><span title="{escaped(name)}">{escaped(item.title)}{now}</span>'

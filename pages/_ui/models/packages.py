@@ -6,15 +6,14 @@ import importlib
 
 import streamlit as st
 
-from backends.base import INSTALL_MODELS
+from backends import INSTALL_MODELS
 from backends.neural import packages
 from pages._ui.html import elements, models
-from pages._ui.models import chosen
+from pages._ui.settings import chosen_backends
 from pages._ui.shell import session
 from pages._ui.shell.resources import Resources
 from pages._ui.widgets import task_bar
-from storage.errors import StorageError
-from storage.task import State, Task
+from storage import State, StorageError, Task
 
 _FAULT = "packages_fault"
 
@@ -23,7 +22,7 @@ def draw(bundle: Resources) -> None:
     """The offer to install, or how far it is; nothing where everything is installed."""
     task = Task(bundle.workspace.packages)
     state = task.state()
-    lacking = any(INSTALL_MODELS in each.packages for each in chosen.listings(bundle))
+    lacking = any(INSTALL_MODELS in each.packages for each in chosen_backends.listings(bundle))
     if state.running or lacking:
         with st.container(border=True, key="packages"):
             st.html(models.packages(packages.download()))

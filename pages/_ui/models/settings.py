@@ -1,4 +1,4 @@
-"""Models page: how a model with weights is set, its adapter, and the memory that this takes."""
+"""Models page: how a model with weights is set, its adapter, and the memory that it needs."""
 
 from __future__ import annotations
 
@@ -9,12 +9,11 @@ from typing import Any
 import streamlit as st
 
 import backends
-from backends import BackendError, Choice, Listing, Options, VisualFormat
-from backends.base import MOST_FRAMES
-from backends.neural.weights.checkpoint import Checkpoint
+from backends import MOST_FRAMES, BackendError, Choice, Listing, Options, VisualFormat
+from backends.neural.weights import Checkpoint
 from pages._ui.html import elements, models
-from pages._ui.models import chosen, folders
-from pages._ui.models.folders import NamedAdapter
+from pages._ui.settings import chosen_backends, weights
+from pages._ui.settings.weights import NamedAdapter
 from pages._ui.shell import uploads
 from pages._ui.shell.resources import Resources
 
@@ -29,29 +28,29 @@ _SWITCHES = (
     (
         "offload",
         "Use main memory too",
-        "It keeps what the card does not hold: slower, but it runs.",
+        "For what does not fit on the card: slower, but it runs.",
     ),
     (
         "smaller",
         "Try again smaller when memory runs out",
-        "With fewer and smaller frames; the job says that it did so.",
+        "With fewer and smaller frames. The job notes it.",
     ),
 )
 
 
-def draw(bundle: Resources, listing: Listing, found: Checkpoint) -> None:
+def draw(bundle: Resources, listing: Listing, content: Checkpoint) -> None:
     """The settings on the left, what they cost in memory on the right."""
     left, right = st.columns(2, gap="large")
     with left:
-        choice = chosen.choice(bundle, listing)
+        choice = chosen_backends.choice(bundle, listing)
         form = _form(listing, choice)
         if form:
             _visual(bundle, listing, form)
         _switches(bundle, listing, choice)
         _reset(bundle, listing)
     with right:
-        _memory(listing, found, choice)
-        _adapter(bundle, listing, found, choice)
+        _memory(listing, content, choice)
+        _adapter(bundle, listing, content, choice)
 
 
 def _form(listing: Listing, choice: Choice) -> VisualFormat | None:
@@ -72,17 +71,17 @@ def _accepts(listing: Listing, **values: Any) -> bool:
 
 
 def _placed(listing: Listing, setting: str, value: Any) -> str:
-    """The key of a widget that stands at `value` when it is first drawn."""
+    """The key of a widget that has `value` when it is first drawn."""
     key = f"model_{listing.name}_{setting}"
     st.session_state.setdefault(key, value)
     return key
 
 
 def _keep(bundle: Resources, listing: Listing, setting: str) -> None:
-    """Keep what a widget was set to; the model's own value is kept as nothing."""
+    """Keep the value of a widget; the model's own value is stored as nothing."""
     value = st.session_state[f"model_{listing.name}_{setting}"]
     usual = getattr(listing.format, setting, False)
-    chosen.keep(bundle, listing.name, **{setting: None if value == usual else value})
+    chosen_backends.keep(bundle, listing.name, **{setting: None if value == usual else value})
 
 
 def _visual(bundle: Resources, listing: Listing, form: VisualFormat) -> None:
@@ -95,7 +94,7 @@ def _visual(bundle: Resources, listing: Listing, form: VisualFormat) -> None:
 def _shape(
     bundle: Resources, listing: Listing, setting: str, stands: str, words: Mapping[str, str]
 ) -> None:
-    """One of a few forms, as far as the model takes them; nothing where it takes only one."""
+    """A choice between the forms that the model takes; nothing where it takes only one."""
     usable = [value for value in words if _accepts(listing, **{setting: value})]
     if len(usable) < 2:
         return
@@ -113,16 +112,16 @@ def _shape(
 def _sizes(bundle: Resources, listing: Listing, form: VisualFormat) -> None:
     """How many frames and how large, as far as the model leaves that open."""
     scales: dict[str, tuple[str, Iterable[int], Callable[[int], str]]] = {
-        "frames": ("Frames of a clip", range(1, MOST_FRAMES + 1), str),
+        "frames": ("Frames per clip", range(1, MOST_FRAMES + 1), str),
         "pixels": (
-            "Size of a frame at most",
+            "Largest frame",
             _PIXELS,
             partial(models.frame_size, form.longest),
         ),
     }
-    for setting, (label, known, words) in scales.items():
+    for setting, (label, usual, words) in scales.items():
         stands = getattr(form, setting)
-        steps = sorted({*known, stands, getattr(listing.format, setting, stands)})
+        steps = sorted({*usual, stands, getattr(listing.format, setting, stands)})
         usable = [step for step in steps if _accepts(listing, **{setting: step})]
         if len(usable) > 1:
             st.select_slider(
@@ -136,7 +135,7 @@ def _sizes(bundle: Resources, listing: Listing, form: VisualFormat) -> None:
 
 
 def _switches(bundle: Resources, listing: Listing, choice: Choice) -> None:
-    st.html(elements.caption("Memory"))
+    st.html(elements.caption("To save memory"))
     for setting, label, about in _SWITCHES:
         stands = choice.quantise if setting == "quantise" else getattr(choice.options, setting)
         st.toggle(
@@ -150,7 +149,7 @@ def _switches(bundle: Resources, listing: Listing, choice: Choice) -> None:
 
 def _reset(bundle: Resources, listing: Listing) -> None:
     st.button(
-        "Back to the model's own settings",
+        "Back to the model's defaults",
         key=f"reset_{listing.name}",
         on_click=_put_back,
         args=(bundle, listing),
@@ -161,17 +160,17 @@ def _put_back(bundle: Resources, listing: Listing) -> None:
     names = [*_FORM, *(name for name, _, _ in _SWITCHES)]
     for name in names:
         st.session_state.pop(f"model_{listing.name}_{name}", None)
-    chosen.keep(bundle, listing.name, **dict.fromkeys(names))
+    chosen_backends.keep(bundle, listing.name, **dict.fromkeys(names))
 
 
-def _memory(listing: Listing, found: Checkpoint, choice: Choice) -> None:
-    st.html(elements.caption("What this takes"))
-    told = folders.fit(listing, choice, found)
-    st.html(elements.fault(told) if isinstance(told, str) else models.memory(told))
+def _memory(listing: Listing, content: Checkpoint, choice: Choice) -> None:
+    st.html(elements.caption("Memory needed"))
+    fit = weights.fit(listing, choice, content)
+    st.html(elements.fault(fit) if isinstance(fit, str) else models.memory(fit))
 
 
-def _adapter(bundle: Resources, listing: Listing, found: Checkpoint, choice: Choice) -> None:
-    """The adapter's folder, on what frames it was trained, and a refusal where those differ."""
+def _adapter(bundle: Resources, listing: Listing, content: Checkpoint, choice: Choice) -> None:
+    """The adapter's folder, the frames that it was trained on, and a refusal where those differ."""
     st.html(elements.caption("Adapter"))
     named = choice.options.adapter
     key = _placed(listing, "adapter", str(named) if named else "")
@@ -182,28 +181,28 @@ def _adapter(bundle: Resources, listing: Listing, found: Checkpoint, choice: Cho
         on_change=_name_adapter,
         args=(bundle, listing, key),
     )
-    stands = folders.adapter(listing, choice, found)
-    if stands.known and stands.known.format:
-        st.html(elements.pairs(models.format_pairs(stands.known.format)))
-    if stands.fault:
-        st.html(elements.fault(stands.fault))
-    for note in stands.notes:
-        st.html(models.caution(note))
-    if stands.differs:
-        _differs(bundle, listing, choice, stands)
+    checked = weights.named_adapter(listing, choice, content)
+    if checked.adapter and checked.adapter.format:
+        st.html(elements.pairs(models.format_pairs(checked.adapter.format)))
+    if checked.fault:
+        st.html(elements.fault(checked.fault))
+    for note in checked.notes:
+        st.html(elements.caution(note))
+    if checked.differs:
+        _differs(bundle, listing, choice, checked)
 
 
-def _differs(bundle: Resources, listing: Listing, choice: Choice, stands: NamedAdapter) -> None:
-    """The way to put it right, and the switch that overrides the refusal at a price."""
-    if stands.known and stands.known.format:
+def _differs(bundle: Resources, listing: Listing, choice: Choice, checked: NamedAdapter) -> None:
+    """A button that sets the frames right, and a switch that overrides the refusal at a price."""
+    if checked.adapter and checked.adapter.format:
         st.button(
             "Set the frames as the adapter needs them",
             key=f"suit_{listing.name}",
             on_click=_suit,
-            args=(bundle, listing, stands.known.format),
+            args=(bundle, listing, checked.adapter.format),
         )
     st.toggle(
-        "Use it all the same: nothing will be identified",
+        "Use it anyway (nothing will be identified)",
         key=_placed(listing, "despite_format", choice.options.despite_format),
         on_change=_keep,
         args=(bundle, listing, "despite_format"),
@@ -214,13 +213,13 @@ def _suit(bundle: Resources, listing: Listing, form: VisualFormat) -> None:
     """Frames as an adapter was trained on them."""
     for setting in _FORM:
         st.session_state.pop(f"model_{listing.name}_{setting}", None)
-    chosen.keep(bundle, listing.name, **{name: getattr(form, name) for name in _FORM})
+    chosen_backends.keep(bundle, listing.name, **{name: getattr(form, name) for name in _FORM})
 
 
 def _name_adapter(bundle: Resources, listing: Listing, key: str) -> None:
     words = str(st.session_state[key]).strip()
     st.session_state.pop(f"model_{listing.name}_despite_format", None)
-    chosen.keep(
+    chosen_backends.keep(
         bundle,
         listing.name,
         adapter=str(uploads.typed_path(words).absolute()) if words else None,

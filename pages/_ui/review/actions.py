@@ -1,4 +1,4 @@
-"""Where a reviewer stands: the current clip, what a key press does, where it leads."""
+"""What a reviewer does: the current clip, each key press, and where it leads."""
 
 from __future__ import annotations
 
@@ -7,44 +7,47 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from ledger.errors import JudgedMeanwhile, LedgerError
-from ledger.events import Judgement
+from console import plural
+from ledger import JudgedMeanwhile, Judgement, LedgerError
 from pages._ui.html import elements
-from pages._ui.review.bench import Bench
+from pages._ui.review.review_session import ReviewSession
 from pages._ui.shell import session
 from pages._ui.shell.resources import Resources
-from pages._ui.words import decisions, ledger, queue
+from pages._ui.words import decisions, queue, verdicts
 from pages._ui.words.queue import Row
-from pipeline.types import Evidence
+from pipeline import Evidence
 
+NO_NAME = "Enter your name first, at the foot of the page."
 MOVES = {
     "unjudged": "the next unjudged clip",
     "next": "the next clip",
-    "stay": "nowhere, stay on the clip",
+    "stay": "nowhere: stay on this clip",
 }
 
 
 @dataclass(frozen=True)
-class Desktop:
-    """One reviewer at the bench, over the rows that the filters show."""
+class Reviewer:
+    """A curator in a review session, with the rows that pass the filters."""
 
     bundle: Resources
-    bench: Bench
-    shown: Sequence[Row]
+    review: ReviewSession
+    rows: Sequence[Row]
 
     @property
     def current(self) -> str | None:
-        """The clip in view: chosen, named in the address, or where one stopped last time."""
-        wanted = st.session_state.get("clip") or st.query_params.get("clip")
-        wanted = wanted or self.bundle.desk.place(self.bench.catalogue.sha256)
-        if wanted not in self.bench.clips:
-            wanted = queue.next_unjudged(self.shown, None)
-        if wanted and st.query_params.get("clip") != wanted:
-            st.query_params["clip"] = wanted
-        return wanted
+        """The clip on the page: chosen, in the address, last worked on, or the next unjudged."""
+        clip = st.session_state.get("clip") or st.query_params.get("clip")
+        clip = clip or self.bundle.preferences.place(self.review.catalogue.sha256)
+        return clip if clip in self.review.clips else queue.next_unjudged(self.rows, None)
+
+    def put_into_address(self) -> None:
+        """Name the current clip in the address, so that a link or a reload leads to it."""
+        clip = self.current
+        if clip and st.query_params.get("clip") != clip:
+            st.query_params["clip"] = clip
 
     @property
-    def reviewer(self) -> str:
+    def name(self) -> str:
         return str(session.remembered(self.bundle, "reviewer", "") or "")
 
     @property
@@ -56,22 +59,22 @@ class Desktop:
         return self.current is not None and st.session_state.get("correcting") == self.current
 
     def hides(self, clip: Evidence) -> bool:
-        """Whether scores are hidden: a blind first look at a clip that nobody judged."""
+        """Whether scores are hidden: a blind first look at an unjudged clip."""
         key = clip.clip.key
-        judged = any(row.judged for row in self.bench.rows if row.key == key)
+        judged = any(row.judged for row in self.review.rows if row.key == key)
         return self.blind and not judged and st.session_state.get("shown_scores") != key
 
     def introduce(self, name: str) -> None:
         session.remember(self.bundle, reviewer=name)
 
     def choose(self, key: str) -> None:
-        """Bring a clip into view and remember the place."""
+        """Make a clip the current one and remember it."""
         st.session_state["clip"] = key
         st.session_state.pop("correcting", None)
-        self.bundle.desk.put_place(self.bench.catalogue.sha256, key)
+        self.bundle.preferences.put_place(self.review.catalogue.sha256, key)
 
     def move(self, by: int) -> None:
-        if key := queue.step(self.shown, self.current, by):
+        if key := queue.step(self.rows, self.current, by):
             self.choose(key)
 
     def start_correcting(self) -> None:
@@ -85,30 +88,30 @@ class Desktop:
         st.session_state["shown_scores"] = self.current
 
     def correct_to(self, work: str) -> None:
-        """Name the work; naming the machine's own proposal is accepting it."""
-        proposed = self.bench.proposed(self.current or "")
+        """Name the work. Naming the machine's own proposal accepts it."""
+        proposed = self.review.proposed(self.current or "")
         self._judge("accept" if proposed == work else "correct", work)
 
     def judge(self, kind: Judgement) -> None:
-        self._judge(kind, self.bench.proposed(self.current or "") if kind == "accept" else None)
+        self._judge(kind, self.review.proposed(self.current or "") if kind == "accept" else None)
 
     def _judge(self, kind: Judgement, work: str | None) -> None:
         key = self.current or ""
-        if not self.reviewer:
-            self._tell("Say who you are first: the field is at the foot of the page.", wrong=True)
+        if not self.name:
+            self._report(NO_NAME, wrong=True)
             return
         comment = str(st.session_state.get(f"comment_{key}", "")).strip()
         try:
-            self.bench.judge(key, kind, work, self.reviewer, comment)
+            self.review.judge(key, kind, work, self.name, comment)
         except JudgedMeanwhile as error:
-            self._tell(self._meanwhile(error), wrong=True)
+            self._report(self._meanwhile(error), wrong=True)
             self.choose(key)
             return
         except LedgerError as error:
-            self._tell(str(error), wrong=True)
+            self._report(str(error), wrong=True)
             return
-        about = decisions.title_of(self.bench.catalogue, work) if work else self._title(key)
-        self._tell(f"{decisions.VERDICTS[kind].capitalize()}: {about}")
+        about = decisions.title_of(self.review.catalogue, work) if work else self._title(key)
+        self._report(f"{verdicts.VERDICTS[kind].capitalize()}: {about}")
         self._go_on(key)
 
     def _go_on(self, key: str) -> None:
@@ -116,63 +119,63 @@ class Desktop:
         if going == "stay":
             self.choose(key)
         elif going == "next":
-            self.choose(queue.step(self.shown, key, 1) or key)
+            self.choose(queue.step(self.rows, key, 1) or key)
         else:
-            self.choose(queue.next_unjudged(self.shown, key) or key)
+            self.choose(queue.next_unjudged(self.rows, key) or key)
 
     def accept_all(self, keys: list[str]) -> None:
-        if not self.reviewer:
-            self._tell("Say who you are first: the field is at the foot of the page.", wrong=True)
+        if not self.name:
+            self._report(NO_NAME, wrong=True)
             return
         try:
-            count = self.bench.accept_all(keys, self.reviewer)
+            count = self.review.accept_all(keys, self.name)
         except JudgedMeanwhile as error:
-            self._tell(f"{self._meanwhile(error)} None of the clips was accepted.", wrong=True)
+            self._report(f"{self._meanwhile(error)} None of the clips was accepted.", wrong=True)
             self.choose(error.clip)
             return
         except LedgerError as error:
-            self._tell(str(error), wrong=True)
+            self._report(str(error), wrong=True)
             return
-        self._tell(f"Accepted {decisions.plural(count, 'clip')}. U takes all of them back.")
+        self._report(f"Accepted {plural(count, 'clip')}. U undoes them all.")
 
     def _meanwhile(self, error: JudgedMeanwhile) -> str:
-        """Who judged the clip while this page showed it otherwise, and how."""
-        event = self.bench.ledger.standing().get(error.clip)
-        return ledger.meanwhile(event, self.reviewer)
+        """Who judged the clip since this page was drawn, and how."""
+        event = self.review.ledger.standing().get(error.clip)
+        return verdicts.meanwhile(event, self.name)
 
     def undo(self) -> None:
-        """Take the last action back and return to its clip."""
+        """Undo the last action and return to its clip."""
         try:
-            undone = self.bench.undo(self.reviewer)
+            undone = self.review.undo(self.name)
         except LedgerError as error:
-            self._tell(str(error), wrong=True)
+            self._report(str(error), wrong=True)
             return
         if undone is None:
-            self._tell("There is nothing of yours to undo.")
+            self._report("You have nothing to undo.")
             return
         event, count = undone
-        what = decisions.VERDICTS[event.kind]
+        what = verdicts.VERDICTS[event.kind]
         if count > 1:
-            self._tell(f"Undone: {decisions.plural(count, 'clip')} {what} together")
+            self._report(f"Undone: {plural(count, 'clip')} {what} together")
         else:
-            self._tell(f"Undone: {event.title or event.medium}, {what}")
-        if event.clip in self.bench.clips:
+            self._report(f"Undone: {event.title or event.medium}, {what}")
+        if event.clip in self.review.clips:
             self.choose(event.clip)
 
     def _title(self, key: str) -> str:
-        return queue.proposal(self.bench.decisions[key], self.bench.catalogue)
+        return queue.proposal(self.review.decisions[key], self.review.catalogue)
 
-    def _tell(self, words: str, wrong: bool = False) -> None:
+    def _report(self, words: str, wrong: bool = False) -> None:
         st.session_state["happened"] = (words, wrong)
 
-    def say_what_happened(self) -> None:
+    def draw_report(self) -> None:
         """What the last key press did, until the next one."""
         words, wrong = st.session_state.get("happened", ("", False))
-        st.html(elements.happened(words, self.reviewer, wrong))
+        st.html(elements.happened(words, self.name, wrong))
 
     def options(self) -> None:
-        """How one likes to work."""
-        with st.popover("How to go on", width="stretch"):
+        """How the reviewer likes to work."""
+        with st.popover("Preferences", width="stretch"):
             going = session.remembered(self.bundle, "going", "unjudged")
             st.radio(
                 "After a verdict, go to",
@@ -192,7 +195,7 @@ class Desktop:
             )
             st.text_input(
                 "Judging as",
-                value=self.reviewer,
+                value=self.name,
                 key="reviewer_chosen",
                 on_change=self._set,
                 args=("reviewer",),

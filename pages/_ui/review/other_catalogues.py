@@ -1,4 +1,4 @@
-"""Review with a catalogue that no clip belongs to: which ones they belong to, and the way there."""
+"""Review with a catalogue that no clip belongs to: the catalogues of the clips, to be opened."""
 
 from __future__ import annotations
 
@@ -9,11 +9,10 @@ from pathlib import Path
 import streamlit as st
 
 from catalogue import Catalogue, Versions
-from console.errors import CartellinoError
+from console import CartellinoError, plural
 from pages._ui.html import elements
 from pages._ui.shell import navigation, session
 from pages._ui.shell.resources import Resources
-from pages._ui.words import decisions
 
 _FAULT = "review_fault"
 
@@ -28,22 +27,22 @@ class Other:
 
 def draw(bundle: Resources, catalogue: Catalogue) -> None:
     """Name the catalogues that the analysed clips belong to; open one that is still there."""
-    found = others(bundle)
+    catalogues = others(bundle)
     st.html(
         elements.empty(
             "Nothing to review with this catalogue",
-            f"Open is {catalogue.path.name}. What was analysed so far belongs to another catalogue"
-            f"{'.' if found else ', of which no version is kept here.'} Open that to go on "
-            "judging, or analyse a film against this one.",
+            f"The open catalogue is {catalogue.path.name}. The clips analysed so far belong to "
+            f"another{'.' if catalogues else ', of which no version is stored here.'} Open that "
+            "one to continue, or analyse a video with this one.",
         )
     )
     if fault := st.session_state.pop(_FAULT, ""):
         st.html(elements.fault(fault))
-    for number, other in enumerate(found):
+    for number, other in enumerate(catalogues):
         _offer(bundle, other, number)
     with st.container(horizontal=True, horizontal_alignment="center"):
         st.page_link(navigation.CATALOGUE, label="Open a catalogue")
-        st.page_link(navigation.ATTRIBUTE, label="Analyse a film")
+        st.page_link(navigation.ATTRIBUTE, label="Analyse a video")
 
 
 def others(bundle: Resources) -> list[Other]:
@@ -62,19 +61,19 @@ def others(bundle: Resources) -> list[Other]:
 
 
 def _paths(versions: Versions, family: frozenset[str]) -> Iterator[Path]:
-    """Where the versions of a catalogue lie or lay: those that are still there, newest first."""
-    known = sorted(filter(None, map(versions.find, family)), key=lambda one: one.time)
-    paths = [Path(one.path) for one in reversed(known)]
+    """The files of the versions of a catalogue, newest first; those that are gone come last."""
+    opened = sorted(filter(None, map(versions.find, family)), key=lambda version: version.time)
+    paths = [Path(version.path) for version in reversed(opened)]
     yield from sorted(paths, key=lambda path: not path.exists())
 
 
 def _offer(bundle: Resources, other: Other, number: int) -> None:
-    there = other.path.exists()
+    exists = other.path.exists()
     with st.container(horizontal=True, horizontal_alignment="center", vertical_alignment="center"):
-        gone = "" if there else ". The file is not there any more"
-        words = f"{decisions.plural(other.clips, 'clip')}: {other.path}{gone}"
+        gone = "" if exists else ". The file is gone"
+        words = f"{plural(other.clips, 'clip')}: {other.path}{gone}"
         st.html(elements.quiet(words), width="content")
-        if there:
+        if exists:
             st.button(
                 f"Open {other.path.name}", key=f"open_other_{number}",
                 on_click=_open, args=(bundle, other.path),

@@ -1,4 +1,4 @@
-"""The bar at the foot of the review page: who judges, five verdict keys, previous and next."""
+"""The bar at the foot of the review page: the reviewer, five verdict keys, previous and next."""
 
 from __future__ import annotations
 
@@ -7,15 +7,15 @@ from collections.abc import Callable
 import streamlit as st
 
 from pages._ui.html import elements
-from pages._ui.review.actions import Desktop
+from pages._ui.review.actions import Reviewer
 
 
-def draw(desk: Desktop) -> None:
+def draw(reviewer: Reviewer) -> None:
     """One key gives a verdict and moves on.
 
-    While a work is searched for, no key does: what is typed is a title, not a verdict.
+    The keys are off while a work is searched for: then the curator types a title.
     """
-    clip, busy = desk.current or "", desk.correcting
+    clip, busy = reviewer.current or "", reviewer.correcting
     # The clip is part of the keys: a late key press belongs to the clip that was on screen.
     with st.container(horizontal=True, gap="small", vertical_alignment="center"):
         st.button(
@@ -23,8 +23,8 @@ def draw(desk: Desktop) -> None:
             key=f"accept_{clip}",
             shortcut="A",
             type="primary",
-            disabled=busy or desk.bench.proposed(clip) is None,
-            on_click=desk.judge,
+            disabled=busy or reviewer.review.proposed(clip) is None,
+            on_click=reviewer.judge,
             args=("accept",),
         )
         st.button(
@@ -32,7 +32,7 @@ def draw(desk: Desktop) -> None:
             key=f"correct_{clip}",
             shortcut="E",
             disabled=busy,
-            on_click=desk.start_correcting,
+            on_click=reviewer.start_correcting,
         )
         for name, key in (("Reject", "X"), ("Defer", "D")):
             st.button(
@@ -40,17 +40,17 @@ def draw(desk: Desktop) -> None:
                 key=f"{name.lower()}_{clip}",
                 shortcut=key,
                 disabled=busy,
-                on_click=desk.judge,
+                on_click=reviewer.judge,
                 args=(name.lower(),),
             )
-        st.button("Undo", key="undo", shortcut="U", disabled=busy, on_click=desk.undo)
-        if desk.hides(desk.bench.clips[clip]):
+        st.button("Undo", key="undo", shortcut="U", disabled=busy, on_click=reviewer.undo)
+        if reviewer.hides(reviewer.review.clips[clip]):
             st.button(
                 "Show scores",
                 key="show_scores",
                 shortcut="S",
                 disabled=busy,
-                on_click=desk.show_scores,
+                on_click=reviewer.show_scores,
             )
         st.text_input(
             "Comment",
@@ -65,24 +65,24 @@ def draw(desk: Desktop) -> None:
                 key=name.lower(),
                 shortcut=key,
                 disabled=busy,
-                on_click=desk.move,
+                on_click=reviewer.move,
                 args=(step,),
             )
 
 
-def ask_reviewer(known: Callable[[str], None]) -> None:
-    """Asked once: every verdict in the ledger bears a name."""
+def ask_name(introduce: Callable[[str], None]) -> None:
+    """Asked once: every verdict in the ledger has a name."""
 
     def keep() -> None:
         name = " ".join(str(st.session_state["reviewer_name"]).split())
         if name:
-            known(name)
+            introduce(name)
 
     with (
         st.form("reviewer_form", border=False),
         st.container(horizontal=True, gap="small", vertical_alignment="center"),
     ):
-        st.html(elements.quiet("Every verdict in the ledger bears a name."))
+        st.html(elements.quiet("Every verdict in the ledger has a name."))
         st.text_input(
             "Your name",
             key="reviewer_name",

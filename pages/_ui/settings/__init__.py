@@ -1,1 +1,1 @@
-"""The fifteen sliders and their saved profiles."""
+"""What a curator sets: the fifteen sliders and their profiles, backends and their weights."""

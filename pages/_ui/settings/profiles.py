@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Mapping
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from pipeline.decision.config import PARAMETERS, AbstentionConfig
-from pipeline.errors import ConfigError
-from storage.errors import StorageError
+from pipeline import ConfigError
+from pipeline.decision import PARAMETERS, PROFILE, AbstentionConfig
+from storage import StorageError, replacing
 
 DEFAULTS = "Published defaults"
 """The profile that is always there."""
 
 
 def cuts_of(shares: tuple[float, ...]) -> tuple[float, ...]:
-    """Where the handles stand that cut the unit interval into these shares."""
+    """The handles that cut the unit interval into these shares."""
     cuts, total = [], 0.0
     for share in shares[:-1]:
         total = round(total + share, 6)
@@ -32,20 +33,20 @@ def shares_of(cuts: tuple[float, ...]) -> tuple[float, ...]:
 
 
 def positions(config: AbstentionConfig) -> dict[str, Any]:
-    """Parameter name → where its slider or switch stands."""
-    found: dict[str, Any] = {}
+    """Parameter name → the position of its slider or switch."""
+    standing: dict[str, Any] = {}
     for spec in PARAMETERS:
         value = getattr(config, spec.name)
         if spec.kind == "weights":
             cuts = cuts_of(value)
-            found[spec.name] = cuts if len(cuts) > 1 else cuts[0]
+            standing[spec.name] = cuts if len(cuts) > 1 else cuts[0]
         else:
-            found[spec.name] = value
-    return found
+            standing[spec.name] = value
+    return standing
 
 
 def config_at(standing: Mapping[str, Any]) -> AbstentionConfig:
-    """The settings that sliders standing there mean. Raises ConfigError."""
+    """The settings of sliders at these positions. Raises ConfigError."""
     values: dict[str, Any] = {}
     for spec in PARAMETERS:
         value = standing[spec.name]
@@ -67,12 +68,18 @@ def load(folder: Path, name: str) -> AbstentionConfig:
 
 
 def save(folder: Path, name: str, config: AbstentionConfig) -> str:
-    """Write a profile and return the name it got. Raises ConfigError or StorageError."""
+    """Write a profile and return its name.
+
+    Raises ConfigError or StorageError; NewerData where a newer version wrote one of that name.
+    """
     path = _path(folder, name)
     if path.stem.casefold() == DEFAULTS.casefold():
         raise ConfigError("The published defaults stay as they are. Choose another name.")
+    PROFILE.refuse_newer(path)
+    text = json.dumps(PROFILE.stamped(config.to_dict()), indent=2)
     try:
-        path.write_text(config.to_json(), encoding="utf-8")
+        with replacing(path) as draft:
+            draft.write_text(text, encoding="utf-8")
     except OSError as error:
         raise StorageError(f"Cannot write {path}: {error.strerror}. Free some space.") from error
     return path.stem

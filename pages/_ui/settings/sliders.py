@@ -1,18 +1,56 @@
-"""The fifteen sliders in four groups, out of their declarations, and their profiles."""
+"""The fifteen sliders in four groups, the settings that they stand at, and their profiles."""
 
 from __future__ import annotations
 
 import streamlit as st
 
-from console.errors import CartellinoError
+from console import CartellinoError
 from pages._ui.html import elements
 from pages._ui.settings import profiles
 from pages._ui.shell import session
 from pages._ui.shell.resources import Resources
-from pipeline.decision.config import PARAMETERS, AbstentionConfig, Parameter
+from pipeline.decision import PARAMETERS, AbstentionConfig, Parameter
 
 
-def sliders(config: AbstentionConfig) -> None:
+def slider_key(name: str) -> str:
+    """The key of the widget of a parameter."""
+    return f"parameter_{name}"
+
+
+def place_sliders(config: AbstentionConfig) -> None:
+    """Move every slider to these settings; only before they are drawn, as in a callback."""
+    for name, position in profiles.positions(config).items():
+        st.session_state[slider_key(name)] = position
+    st.session_state["config"] = config
+
+
+def settings(bundle: Resources) -> AbstentionConfig:
+    """The settings of the sliders; they last while other pages are shown."""
+    if "config" not in st.session_state:
+        st.session_state["config"] = baseline(bundle)
+    config: AbstentionConfig = st.session_state["config"]
+    for name, position in profiles.positions(config).items():
+        st.session_state.setdefault(slider_key(name), position)
+    return config
+
+
+def read_sliders() -> None:
+    """Take the settings from the sliders, as the callback of each of them."""
+    positions = {spec.name: st.session_state[slider_key(spec.name)] for spec in PARAMETERS}
+    st.session_state["config"] = profiles.config_at(positions)
+
+
+def baseline(bundle: Resources) -> AbstentionConfig:
+    """The settings of the chosen profile, which flips are counted against."""
+    name = session.remembered(bundle, "profile", profiles.DEFAULTS)
+    try:
+        return profiles.load(bundle.workspace.profiles, name)
+    except CartellinoError:
+        session.remember(bundle, profile=profiles.DEFAULTS)
+        return AbstentionConfig()
+
+
+def draw(config: AbstentionConfig) -> None:
     """Every parameter once, in the order of its group's first appearance."""
     for group in dict.fromkeys(spec.group for spec in PARAMETERS):
         with st.expander(group, expanded=True):
@@ -21,9 +59,9 @@ def sliders(config: AbstentionConfig) -> None:
 
 
 def _control(spec: Parameter, config: AbstentionConfig) -> None:
-    key, about = session.slider_key(spec.name), f"{spec.help} ({spec.symbol})"
+    key, about = slider_key(spec.name), f"{spec.help} ({spec.symbol})"
     if spec.kind == "switch":
-        st.toggle(spec.label, key=key, help=about, on_change=session.read_sliders)
+        st.toggle(spec.label, key=key, help=about, on_change=read_sliders)
         return
     label = spec.label
     if spec.kind == "weights":
@@ -37,12 +75,12 @@ def _control(spec: Parameter, config: AbstentionConfig) -> None:
         format="%.2f",
         key=key,
         help=about,
-        on_change=session.read_sliders,
+        on_change=read_sliders,
     )
 
 
-def profile(bundle: Resources) -> None:
-    """Choose a profile, put the sliders back to it, or keep them under a name."""
+def choose_profile(bundle: Resources) -> None:
+    """Choose a profile, reset the sliders to it, or save them under a name."""
     names = profiles.names(bundle.workspace.profiles)
     chosen = session.remembered(bundle, "profile", profiles.DEFAULTS)
     st.selectbox(
@@ -56,12 +94,12 @@ def profile(bundle: Resources) -> None:
     with st.container(horizontal=True, gap="small"):
         st.button("Reset", on_click=_reset, args=(bundle,), help="Back to the chosen profile")
         with st.popover("Save or load"):
-            _keep(bundle)
+            _save_or_load(bundle)
 
 
-def _keep(bundle: Resources) -> None:
-    config = session.settings(bundle)
-    st.text_input("Name of the profile", key="profile_name", max_chars=60)
+def _save_or_load(bundle: Resources) -> None:
+    config = settings(bundle)
+    st.text_input("Profile name", key="profile_name", max_chars=60)
     st.button("Save these settings", on_click=_save, args=(bundle,), type="primary")
     st.download_button(
         "Download as JSON",
@@ -83,13 +121,13 @@ def _choose(bundle: Resources) -> None:
 
 
 def _reset(bundle: Resources) -> None:
-    session.place_sliders(session.baseline(bundle))
+    place_sliders(baseline(bundle))
 
 
 def _save(bundle: Resources) -> None:
     try:
         name = profiles.save(
-            bundle.workspace.profiles, st.session_state["profile_name"], session.settings(bundle)
+            bundle.workspace.profiles, st.session_state["profile_name"], settings(bundle)
         )
     except CartellinoError as error:
         st.session_state["profile_fault"] = str(error)
@@ -108,4 +146,4 @@ def _load() -> None:
     except CartellinoError as error:
         st.session_state["profile_fault"] = str(error)
         return
-    session.place_sliders(config)
+    place_sliders(config)

@@ -37,10 +37,10 @@ def _first() -> None:
 
 
 def begin(title: str = "", lead: str = "") -> Resources:
-    """Style sheet, heading, resources."""
+    """Draw style sheet and heading; the resources to draw the rest with."""
     if _NAVIGATED not in st.session_state:
         # The first visit to a server may ask for a page by its address. Streamlit then takes
-        # the folder `pages` for its older kind of app and passes app.py by, until told better.
+        # the folder `pages` for its older kind of app and skips app.py, until it has pages.
         navigation()
         st.rerun()
     st.html(Path(__file__).with_name("style.css"))

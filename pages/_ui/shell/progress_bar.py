@@ -1,4 +1,4 @@
-"""A progress bar with the time left, for what takes a person's time."""
+"""A progress bar with the time left, for work that a person waits for."""
 
 from __future__ import annotations
 
@@ -8,26 +8,26 @@ from contextlib import contextmanager
 
 import streamlit as st
 
-from pages._ui.words import decisions
+from console import time_left
 
-_PATIENCE = 1.0
+_DELAY = 1.0
 """s after which the bar appears: most things are done by then."""
-_AGAIN = 0.1
+_INTERVAL = 0.1
 """s between two drawings: each is sent to the browser."""
 
 
 @contextmanager
 def bar() -> Iterator[Callable[[float, str], None]]:
-    """What is called with the share done (0..1) and what is being done; gone when it is over."""
+    """To be called with the share done (0..1) and what is being done. The bar goes at the end."""
     place, began = st.empty(), time.monotonic()
-    drawn = began + _PATIENCE - _AGAIN
+    drawn = began + _DELAY - _INTERVAL
 
     def report(share: float, what: str) -> None:
         nonlocal drawn
         now = time.monotonic()
-        if now - drawn > _AGAIN:
+        if now - drawn > _INTERVAL:
             drawn, taken = now, now - began
-            left = decisions.duration(taken * (1 - share) / share if share > 0 else None)
+            left = time_left(taken * (1 - share) / share if share > 0 else None)
             place.progress(min(share, 1.0), f"{what}, {left}")
 
     yield report

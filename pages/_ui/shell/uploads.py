@@ -1,16 +1,14 @@
-"""Getting films into the workspace: uploads, and paths on this machine. Pure: no streamlit."""
+"""Getting files into the workspace: uploads, and paths on this machine. Pure: no streamlit."""
 
 from __future__ import annotations
 
 import hashlib
-import os
 import re
 import shutil
-import tempfile
 from pathlib import Path
 from typing import BinaryIO
 
-from storage.errors import StorageError
+from storage import StorageError, clear_drafts, replacing
 
 _PIECE = 1 << 20
 
@@ -20,37 +18,42 @@ def keep_upload(name: str, content: BinaryIO, folder: Path) -> Path:
 
     Another file of the same name gets the beginning of its hash added. Raises StorageError.
     """
-    safe = re.sub(r"[^\w.\- ()\[\]]", "_", Path(name.replace("\\", "/")).name).lstrip(".") or "film"
-    safe = safe[-120:]
+    safe = re.sub(r"[^\w.\- ()\[\]]", "_", Path(name.replace("\\", "/")).name).lstrip(".")
+    safe = safe or "video"
     try:
-        handle, temporary = tempfile.mkstemp(dir=folder, prefix=".upload")
-        with os.fdopen(handle, "wb") as file:
+        clear_drafts(folder)
+        path, is_there = _place(folder / safe[-120:], content)
+        if not is_there:
             content.seek(0)
-            shutil.copyfileobj(content, file, _PIECE)
-        return _placed(Path(temporary), folder / safe)
+            with replacing(path) as draft, draft.open("wb") as file:
+                shutil.copyfileobj(content, file, _PIECE)
+        return path
     except OSError as error:
         raise StorageError(
-            f"{name} could not be kept in {folder}: {error.strerror}. Free some space there, or "
+            f"{name} could not be stored in {folder}: {error.strerror}. Free some space there, or "
             "name the file by its path instead of uploading it."
         ) from error
 
 
-def _placed(temporary: Path, wanted: Path) -> Path:
-    digest = _digest(temporary)
-    for path in (wanted, wanted.with_stem(f"{wanted.stem}-{digest[:8]}")):
+def _place(wanted: Path, content: BinaryIO) -> tuple[Path, bool]:
+    """Where the content belongs, and whether it is there already."""
+    digest = _digest(content)
+    other = wanted.with_stem(f"{wanted.stem}-{digest[:8]}")
+    for path in (wanted, other):
         if not path.exists():
-            os.replace(temporary, path)
-            return path
-        if _digest(path) == digest:
-            temporary.unlink()
-            return path
-    os.replace(temporary, path)
-    return path
+            return path, False
+        with path.open("rb") as file:
+            if _digest(file) == digest:
+                return path, True
+    return other, False
 
 
-def _digest(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+def _digest(content: BinaryIO) -> str:
+    content.seek(0)
+    digest = hashlib.sha256()
+    while piece := content.read(_PIECE):
+        digest.update(piece)
+    return digest.hexdigest()
 
 
 def typed_path(words: str) -> Path:

@@ -1,1 +1,1 @@
-"""Parts that several pages draw: the picker, the player, pictures."""
+"""Parts that several pages draw: the picker, the player, pictures of works and frames."""

@@ -1,4 +1,4 @@
-"""The film itself, from the moment in question, in a form that a browser plays."""
+"""The video, from the moment in question, in a form that a browser plays."""
 
 from __future__ import annotations
 
@@ -7,16 +7,16 @@ from pathlib import Path
 
 import streamlit as st
 
-from console.errors import CartellinoError
+from console import CartellinoError
 from pages._ui.html import elements
-from pipeline.media.playback import playable
-from pipeline.types import Video
-from storage.workspace import Workspace
+from pipeline import Video
+from pipeline.media import playable
+from storage import Workspace
 
 _AT_ONCE = 0.3
-"""s that a page waits for a copy; one that takes longer is made while the person reads on."""
+"""s that a page waits for a copy; a slower one is made while the person goes on."""
 _LARGE = 120_000_000
-"""Bytes above which a film is read only when asked for: Streamlit holds all of it in memory."""
+"""Bytes above which a video is read only on request: Streamlit holds all of it in memory."""
 
 
 @st.cache_resource(show_spinner=False)
@@ -30,14 +30,14 @@ def _copy(sha256: str, changed: int, folder: Path, _video: Video) -> Future[Path
 
 
 def draw(workspace: Workspace, video: Video, start: float, place: str) -> None:
-    """The player at `start` s. `place` tells one player of the page from the next."""
+    """The player at `start` s. `place` distinguishes the players of a page."""
     if not video.path.exists():
-        st.html(elements.quiet(f"The film itself is no longer at {video.path}."))
+        st.html(elements.quiet(f"The video is no longer at {video.path}."))
         return
     changed = video.path.stat().st_mtime_ns
     copy = _copy(video.sha256, changed, workspace.previews, video)
     if not wait([copy], _AT_ONCE).done:
-        st.fragment(_waiting, run_every=2.0)(copy)
+        st.fragment(_until_copied, run_every=2.0)(copy)
         return
     try:
         path = copy.result()
@@ -45,14 +45,16 @@ def draw(workspace: Workspace, video: Video, start: float, place: str) -> None:
         st.html(elements.quiet(str(error)))
         return
     size = path.stat().st_size
-    if size < _LARGE or st.toggle(f"Play the film here ({size / 1e6:,.0f} MB)", key="large_film"):
-        # A player that only gets another start time may stay where it is; another place on the
-        # page is another player.
+    if size < _LARGE or st.toggle(f"Play the video here ({size / 1e6:,.0f} MB)", key="large_video"):
+        # A player that only gets another start time may keep its position, so another start is
+        # another player.
         with st.container(key=f"player_{abs(hash((place, int(start))))}"):
             st.video(str(path), start_time=int(start), muted=True)
 
 
-def _waiting(copy: Future[Path]) -> None:
+def _until_copied(copy: Future[Path]) -> None:
     if copy.done():
         st.rerun()
-    st.html(elements.quiet("Browsers do not play this film. A copy that they do is being made."))
+    st.html(
+        elements.quiet("Browsers cannot play this video. A copy that they can play is being made.")
+    )

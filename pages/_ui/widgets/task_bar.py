@@ -6,8 +6,8 @@ import time
 
 import streamlit as st
 
-from pages._ui.words.decisions import duration
-from storage.task import State
+from console import time_left
+from storage import State
 
 EVERY = 1.0
 """s between two redraws."""
@@ -18,5 +18,5 @@ def draw(state: State) -> None:
     if state.share is None:
         st.progress(0.0, f"{state.what} …")
     else:
-        left = duration(state.seconds_left(time.time()))
+        left = time_left(state.seconds_left(time.time()))
         st.progress(min(state.share, 1.0), f"{state.what}, {left}")

@@ -1,1 +1,1 @@
-"""Pure functions: words for people about decisions, clips, jobs and catalogues."""
+"""Pure functions: words for people about decisions, clips, verdicts, jobs and catalogues."""

@@ -1,17 +1,34 @@
-"""Decisions, evidence and verdicts in a curator's words. Pure: no streamlit, no markup."""
+"""Decisions and their evidence in a curator's words. Pure: no streamlit, no markup."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from typing import Any
 
-from catalogue.records import Catalogue, Work
-from console.words import plural as plural
-from jobs.rates import time_left
-from pipeline.decision.ensemble import DISAGREEMENT
-from pipeline.stages import MODEL_STAGES
-from pipeline.types import Candidate, Decision, Evidence, Reason, Signals
+from backends import LabelTie
+from catalogue import Catalogue, Work
+from console import brief, plural
+from pipeline import (
+    Candidate,
+    Decision,
+    Evidence,
+    Reason,
+    ReasonParameter,
+    Signals,
+    Threshold,
+    codec,
+)
+from pipeline.decision import DISAGREEMENT
+from pipeline.stages import (
+    MODEL_STAGES,
+    Description,
+    Genre,
+    LabelTranscription,
+    Scene,
+    StageAnswer,
+    Summary,
+    SummaryWork,
+)
 
 STAGES = {stage.name: stage.title for stage in MODEL_STAGES}
 """What each model stage is called on a page."""
@@ -19,45 +36,37 @@ STAGES = {stage.name: stage.title for stage in MODEL_STAGES}
 UNNUMBERED = "unnumbered-"
 """How the catalogue begins the identifier that it derives for a work without a number."""
 
-TIES = {
+TIES: Mapping[LabelTie, str] = {
     "beside": "hangs beside this painting",
     "confirmed": "agrees with what the painting looks like",
     "alone": "the only label in the clip",
     "read": "was read by the model as this painting's",
 }
 
-VERDICTS = {
-    "accept": "accepted",
-    "correct": "corrected",
-    "reject": "rejected",
-    "defer": "deferred",
-    "undo": "undone",
-}
-
 _REGIMES = {"artist": "its artist", "title": "its title", "fallback": "its artist and subject"}
 
-_SENTENCES = {
+_SENTENCES: Mapping[ReasonParameter, str] = {
     "artist_activate": "Best artist similarity {o} {v} {r}, so the artist {leads}",
     "artist_accept": "Combined score {o} {v} {r}",
     "title_accept": "Title similarity {o} {v} {r}",
-    "title_margin": "Ahead of the next work by {o}, {v} {r}",
-    "combined_accept": "Title and subject together {o} {v} {r}",
-    "combined_margin": "Ahead of the next work by {o}, {v} {r}",
-    "fallback_accept": "Artist and subject together {o} {v} {r}",
-    "fallback_margin": "Ahead of the next work by {o}, {v} {r}",
+    "title_margin": "Margin to the next work {o} {v} {r}",
+    "combined_accept": "Combined score of title and subject {o} {v} {r}",
+    "combined_margin": "Margin to the next work {o} {v} {r}",
+    "fallback_accept": "Combined score of artist and subject {o} {v} {r}",
+    "fallback_margin": "Margin to the next work {o} {v} {r}",
     "agreement": "Backends that point to this work: {n}",
 }
 
-_GUARDS = {
+_GUARDS: Mapping[ReasonParameter, str] = {
     "tie": "Two works fit equally well, so neither is named",
     "conflict": "The title points to one work and the artist to another",
     "degenerate": "The model's answer was not a real answer",
-    "format": "The adapter was trained on frames of another form, so nothing is identified",
+    "format": "The adapter was trained on frames in another format, so nothing is identified",
     "disagreement": "The backends name different works",
     "no_signal": "Nothing was read that a work could be matched against",
 }
 
-_PAIRS = (
+_PAIRS: tuple[tuple[Threshold, Threshold | None], ...] = (
     ("title_accept", "title_margin"),
     ("combined_accept", "combined_margin"),
     ("fallback_accept", "fallback_margin"),
@@ -70,23 +79,6 @@ OUTCOMES = ("identified", "not visible", "backends disagree")
 def score(value: float) -> str:
     """Two decimals, as a curator compares scores."""
     return f"{value:.2f}"
-
-
-def clock(seconds: float) -> str:
-    """Seconds as a player shows them: 0:07, 12:31, 1:02:03."""
-    whole = max(0, int(seconds))
-    hours, minutes = whole // 3600, whole % 3600 // 60
-    return f"{hours}:{minutes:02}:{whole % 60:02}" if hours else f"{minutes}:{whole % 60:02}"
-
-
-def duration(seconds: float | None) -> str:
-    """How long something will take, rounded as people say it."""
-    return "estimating the time left" if seconds is None else time_left(seconds)
-
-
-def brief(text: str, limit: int = 300) -> str:
-    """The text, cut at `limit` characters: a cell of a catalogue may hold megabytes."""
-    return text if len(text) <= limit else text[:limit].rstrip() + " …"
 
 
 def number_of(work: Work) -> str:
@@ -106,7 +98,7 @@ def work_name(work: Work) -> str:
 
 
 def title_of(catalogue: Catalogue, identifier: str | None) -> str:
-    """The title of a work, or what to say when there is none in this catalogue."""
+    """The title of a work, or words for one that is not in this catalogue."""
     if identifier is None:
         return "No work"
     work = catalogue.by_identifier.get(identifier)
@@ -118,31 +110,18 @@ def title_of(catalogue: Catalogue, identifier: str | None) -> str:
 def headline(decision: Decision) -> str:
     """`Identified by its title: 0.71 over 0.52, margin 0.30 over 0.05`, or why not.
 
-    Of an ensemble, how many of its backends point there, too.
+    For an ensemble it also says how many backends point to the work.
     """
+    count = next((int(r.observed) for r in decision.reasons if r.parameter == "agreement"), 0)
+    backends = f"{in_words(count).capitalize()} backends"
     if not decision.accepted or decision.regime is None:
-        return f"Not visible: {_first_failure(decision)}{_in_vain(decision)}"
-    parts = _numbers(decision)
-    numbers = f": {', '.join(parts)}" if parts else ""
-    return f"{_agreement(decision)}Identified by {_REGIMES[decision.regime]}{numbers}"
-
-
-def _pointing(decision: Decision) -> int:
-    """How many backends of an ensemble point to its work; 0 where that settled nothing."""
-    return next((int(r.observed) for r in decision.reasons if r.parameter == "agreement"), 0)
-
-
-def _agreement(decision: Decision) -> str:
-    count, of = _pointing(decision), len(decision.members)
+        vainly = f". {backends} point to it, but none firmly enough" if count else ""
+        return f"Not visible: {_obstacle(decision)}{vainly}"
+    regime = f"Identified by {_REGIMES[decision.regime]}{_passed(decision)}"
     if count == 1:
-        return f"One backend of {in_words(of)} names it and none contradicts. "
-    return f"{in_words(count).capitalize()} backends agree. " if count else ""
-
-
-def _in_vain(decision: Decision) -> str:
-    count = _pointing(decision)
-    who = f"{in_words(count).capitalize()} backends point to it"
-    return f". {who}, but none firmly enough" if count else ""
+        of = in_words(len(decision.members))
+        return f"One backend of {of} names it and none contradicts. {regime}"
+    return f"{backends} agree. {regime}" if count else regime
 
 
 def in_words(count: int) -> str:
@@ -150,33 +129,31 @@ def in_words(count: int) -> str:
     return ("no", "one", "two", "three", "four", "five", "six")[count] if count < 7 else str(count)
 
 
-def _numbers(decision: Decision) -> list[str]:
-    """The comparison that settled an acceptance, as `0.71 over 0.52`."""
-    by_name = {r.parameter: r for r in decision.reasons if r.passed}
+def _passed(decision: Decision) -> str:
+    """The comparison that settled an acceptance, as `: 0.71 over 0.52, margin 0.30 over 0.05`."""
+    passed = {
+        r.parameter: f"{score(r.observed)} over {score(r.required)}"
+        for r in decision.reasons
+        if r.passed
+    }
     for accept, margin in _PAIRS:
-        passed = by_name.get(accept)
-        if passed is None or (margin is not None and margin not in by_name):
-            continue
-        parts = [f"{score(passed.observed)} over {score(passed.required)}"]
-        if margin is not None:
-            m = by_name[margin]
-            parts.append(f"margin {score(m.observed)} over {score(m.required)}")
-        return parts
-    return []
+        if accept in passed and margin is None:
+            return f": {passed[accept]}"
+        if accept in passed and margin in passed:
+            return f": {passed[accept]}, margin {passed[margin]}"
+    return ""
 
 
-def _first_failure(decision: Decision) -> str:
-    for name in decision.guards:
-        return _lower(_GUARDS.get(name, name))
+def _obstacle(decision: Decision) -> str:
+    """Why nothing was identified: the first guard, else the comparison that failed most closely."""
     failed = [r for r in decision.reasons if not r.passed and r.parameter != "artist_activate"]
-    if not failed:
-        return "the evidence is too weak"
-    closest = max(failed, key=lambda r: r.observed - r.required)
-    return _lower(sentence(closest))
-
-
-def _lower(text: str) -> str:
-    return text[:1].lower() + text[1:]
+    if decision.guards:
+        words = _GUARDS.get(decision.guards[0], decision.guards[0])
+    elif failed:
+        words = sentence(max(failed, key=lambda r: r.observed - r.required))
+    else:
+        words = "the evidence is too weak"
+    return words[:1].lower() + words[1:]
 
 
 def sentence(reason: Reason) -> str:
@@ -193,7 +170,7 @@ def sentence(reason: Reason) -> str:
 
 
 def outcome(decision: Decision) -> str:
-    """What the machine says: one of `OUTCOMES`."""
+    """The machine's decision: one of `OUTCOMES`."""
     if disputed(decision):
         return "backends disagree"
     return "identified" if decision.accepted else "not visible"
@@ -207,68 +184,49 @@ def disputed(decision: Decision) -> bool:
 def candidates(decision: Decision) -> tuple[Candidate, ...]:
     """The works to choose from, four at most: the decision's own, then what its backends named."""
     best = [member.candidate for member in decision.members if member.candidate]
-    found: dict[str, Candidate] = {}
-    for one in (*decision.candidates, *sorted(best, key=lambda one: -one.score)):
-        found.setdefault(one.work, one)
-    return tuple(found.values())[:4]
+    by_work: dict[str, Candidate] = {}
+    for candidate in (*decision.candidates, *sorted(best, key=lambda best: -best.score)):
+        by_work.setdefault(candidate.work, candidate)
+    return tuple(by_work.values())[:4]
 
 
 def label_line(evidence: Evidence) -> tuple[str, str]:
     """The words of the wall label and what became of it; both empty when none was read."""
-    found = evidence.output("label")
-    value = found.value if found else None
-    if not isinstance(value, dict) or not value.get("text"):
-        return "", ""
-    return str(value["text"]), tie(value)
+    label = evidence.answer(LabelTranscription)
+    return (label.text, tie(label)) if label and label.legible else ("", "")
 
 
-def tie(label: Mapping[str, Any]) -> str:
+def tie(label: LabelTranscription) -> str:
     """What became of a label that was read: how it belongs to the painting, or why it may not."""
-    why = label.get("why") or "it may be about another work"
-    return TIES.get(str(label.get("tie")), f"was not used: {why}")
-
-
-def words_of(evidence: Evidence) -> list[tuple[str, str]]:
-    """(stage name, the model's own words), in the order asked, empty answers left out."""
-    said = [(STAGES.get(o.stage, o.stage), o.error or o.raw.strip()) for o in evidence.outputs]
-    return [(name, words) for name, words in said if words]
+    why = label.why or "it may be about another work"
+    return TIES.get(label.tie, f"was not used: {why}")
 
 
 def described(evidence: Evidence) -> list[tuple[str, str]]:
     """Description, genre, works in order of appearance and scene: useful without a name."""
-    description, scene = _answer(evidence, "description"), _answer(evidence, "scene")
-    genre = _answer(evidence, "genre")  # older evidence has it in the description
-    works = _answer(evidence, "summary").get("works")
-    listed = [appearance(work) for work in works if isinstance(work, dict)] if works else []
-    found = [
-        ("Description", str(description.get("description") or "")),
-        ("Genre", str((genre or description).get("genre") or "")),
-        ("In order", "\n".join(listed)),
-        ("Scene", str(scene.get("scene") or "")),
+    description = evidence.answer(Description) or Description()
+    genre = evidence.answer(Genre) or Genre(description.genre)
+    summary = evidence.answer(Summary) or Summary()
+    scene = evidence.answer(Scene) or Scene()
+    described = [
+        ("Description", description.description),
+        ("Genre", genre.genre),
+        ("In order", "\n".join(map(appearance, summary.works))),
+        ("Scene", scene.scene),
     ]
-    return [(name, words) for name, words in found if words]
+    return [(name, words) for name, words in described if words]
 
 
-def _answer(evidence: Evidence, stage: str) -> dict[str, Any]:
-    said = evidence.output(stage)
-    value = said.value if said else None
-    return value if isinstance(value, dict) else {}
-
-
-def appearance(work: dict[str, Any]) -> str:
+def appearance(work: SummaryWork) -> str:
     """One work of a summary: title and artist or what it shows, and where it hangs."""
-    parts = [str(work[name]) for name in ("title", "artist") if work.get(name)]
-    where = f" ({work['location']})" if work.get("location") else ""
-    return (", ".join(parts) or str(work.get("description") or "a painting")) + where
+    parts = [words for words in (work.title, work.artist) if words]
+    where = f" ({work.location})" if work.location else ""
+    return (", ".join(parts) or work.description or "a painting") + where
 
 
-def understood(parsed: str) -> str:
-    """A stage's parsed answer as lines of `name: value`; the text itself if it is not JSON."""
-    try:
-        value = json.loads(parsed) if parsed else None
-    except ValueError:
-        return parsed
-    return "\n".join(_lines(value)) or "nothing"
+def understood(answer: StageAnswer | None) -> str:
+    """A stage's answer as lines of `name: value`."""
+    return "\n".join(_lines(codec.plain(answer))) or "nothing"
 
 
 def _lines(value: Any, name: str = "") -> list[str]:
@@ -291,9 +249,9 @@ def guesses(signals: Signals) -> list[tuple[str, str]]:
 
 
 def duplicates_note(work: Work) -> str:
-    """Says that several records of the file are one work; empty when there is one."""
+    """How many records of the file are this one work; empty when there is one."""
     lines = [str(r.line) for r in work.records if r.line]
     if len(work.records) < 2:
         return ""
     where = f" (lines {', '.join(lines)})" if lines else ""
-    return f"{len(work.records)} records of the file are this one work{where}"
+    return f"{len(work.records)} records of the file are this work{where}"

@@ -2,42 +2,49 @@
 
 from __future__ import annotations
 
-from jobs.jobs import Job
-from pages._ui.words import decisions
+from console import time_left
+from jobs import Job, JobError, Kind, kind_named
 
 _STATES = {
     "queued": "waiting for its turn",
     "done": "finished",
     "failed": "not finished",
-    "cancelled": "called off",
+    "cancelled": "cancelled",
 }
 
 
 def name(job: Job) -> str:
-    """What is analysed: the one film, or the film under way and how many there are."""
-    if len(job.media) == 1:
-        return job.media[0].name
-    at = next((n for n, s in enumerate(job.medium_states) if s == "running"), None)
-    if at is None:
-        return f"{job.media[0].name} and {len(job.media) - 1} more"
-    return f"{job.media[at].name} ({at + 1} of {len(job.media)})"
+    """What is being done, as the job's kind says it."""
+    kind = _kind(job)
+    return kind.title(job) if kind else job.kind
 
 
-def lookers(job: Job) -> str:
-    """Who looks, where it is not the embedded backend alone: `embedded + qwen2-vl`."""
-    names = [choice.backend for choice in job.choices]
-    return "" if names == ["embedded"] else " + ".join(names)
+def detail(job: Job) -> str:
+    """By what means, where that is worth a word."""
+    kind = _kind(job)
+    return kind.detail(job) if kind else ""
 
 
 def state(job: Job) -> str:
     """`stage 2 of 7, reading labels, 14 s left`, or how it ended. Loading comes before stage 1."""
     if job.state == "running":
-        if not job.number:
-            return (
-                f"{job.stage}, {decisions.duration(job.seconds_left)}" if job.stage else "starting"
-            )
-        return f"stage {job.number} of 7, {job.stage}, {decisions.duration(job.seconds_left)}"
-    if job.state == "done":
-        failed = sum(s == "failed" for s in job.medium_states)
-        return f"finished, {failed} of {len(job.media)} could not be used" if failed else "finished"
+        return _running(job)
+    failed = sum(item.state == "failed" for item in job.items)
+    if job.state == "done" and failed:
+        return f"finished, {failed} of {len(job.items)} could not be used"
     return _STATES[job.state]
+
+
+def _running(job: Job) -> str:
+    step, kind = job.step, _kind(job)
+    if not step.stage:
+        return "starting"
+    numbered = f"stage {step.number} of {kind.stages}, " if kind and step.number else ""
+    return f"{numbered}{step.stage}, {time_left(step.seconds_left)}"
+
+
+def _kind(job: Job) -> Kind[object] | None:
+    try:
+        return kind_named(job.kind)
+    except JobError:
+        return None

@@ -1,14 +1,14 @@
-"""Which work a verdict is about, and what the machine says by now instead. Pure."""
+"""Which work a verdict is about, and the machine's decision now where that differs. Pure."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from catalogue.records import Catalogue
-from ledger import Event
-from ledger.attachment import Attached, about
-from pages._ui.words import decisions, ledger
-from pipeline.types import Decision
+from catalogue import Catalogue
+from console import brief
+from ledger import Attached, Event, about
+from pages._ui.words import decisions, verdicts
+from pipeline import Decision
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,10 +20,25 @@ class Judged:
     """Its identifier in the open version; None where it is not in it."""
     title: str
     """The work that was accepted or corrected to; `Rejected: …` of one that was not."""
-    said: str
+    given: str
     """Who judged, when, and what the record was if that has changed."""
     now: str
-    """What the machine says by now, where that is something else; else empty."""
+    """The machine's decision now, where that is something else; else empty."""
+
+    @classmethod
+    def of(
+        cls, event: Event, attached: Attached | None, decision: Decision, catalogue: Catalogue
+    ) -> Judged:
+        """A verdict beside today's decision.
+
+        `attached` is None where it is about no work, or so new that it is as it was given.
+        """
+        fresh = about(event) if event.catalogue_sha256 == catalogue.sha256 else ""
+        work = attached.work if attached else fresh or None
+        title = _title(attached, catalogue) if attached else event.title or "no work"
+        title = f"Rejected: {title}" if event.kind == "reject" else title
+        now = _now(event, work, decision, catalogue)
+        return cls(event, work, title, verdicts.given(event, attached), now)
 
     @property
     def final(self) -> bool:
@@ -32,29 +47,14 @@ class Judged:
 
     @property
     def named(self) -> str | None:
-        """The work that a person says is to be seen."""
+        """The work that a person names."""
         return self.work if self.event.kind in ("accept", "correct") else None
-
-
-def judged(
-    event: Event, attached: Attached | None, decision: Decision, catalogue: Catalogue
-) -> Judged:
-    """A verdict beside the decision of today.
-
-    `attached` is None where it is about no work, or so new that it is as it was given.
-    """
-    fresh = about(event) if event.catalogue_sha256 == catalogue.sha256 else ""
-    work = attached.work if attached else fresh or None
-    title = _title(attached, catalogue) if attached else event.title or "no work"
-    title = f"Rejected: {title}" if event.kind == "reject" else title
-    now = _now(event, work, decision, catalogue)
-    return Judged(event, work, title, ledger.said(event, attached), now)
 
 
 def _title(attached: Attached, catalogue: Catalogue) -> str:
     if attached.work is not None:
         return decisions.title_of(catalogue, attached.work)
-    return decisions.brief(attached.record.get("title", ""), 160) or about(attached.event)
+    return brief(attached.record.get("title", ""), 160) or about(attached.event)
 
 
 def _now(event: Event, work: str | None, decision: Decision, catalogue: Catalogue) -> str:

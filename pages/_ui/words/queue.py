@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from catalogue.records import Catalogue
-from pages._ui.words import decisions
+from catalogue import Catalogue
+from console import brief, clock, plural
+from pages._ui.words import decisions, verdicts
 from pages._ui.words.judged import Judged
-from pipeline.types import Decision, Evidence
+from pipeline import Decision, Evidence
 
 UNJUDGED, DEFERRED = "unjudged", "deferred"
 
@@ -29,11 +30,11 @@ class Row:
     state: str
     backend: str = ""
     now: str = ""
-    """What the machine says by now, where a verdict on the clip is about something else."""
+    """The machine's decision now, where a verdict on the clip is about something else."""
 
     @property
     def judged(self) -> bool:
-        """Deferring puts a clip off, so it stays to be judged."""
+        """A deferred clip is still to be judged."""
         return self.state not in (UNJUDGED, DEFERRED)
 
 
@@ -61,11 +62,17 @@ class Filters:
         )
 
 
-REGIMES = {"artist": "artist leads", "title": "title leads", "fallback": "no title", "": "none"}
+REGIMES = {
+    "artist": "artist-driven",
+    "title": "title-driven",
+    "fallback": "no title",
+    "": "no evidence",
+}
+"""The rules that a decision may follow, as the groups of the sliders call them."""
 
 
 def row(evidence: Evidence, decision: Decision, catalogue: Catalogue, judged: Judged | None) -> Row:
-    """A clip as the queue shows it: what is proposed or, once it is judged, what was said."""
+    """A clip as the queue shows it: the proposal or, once it is judged, the verdict."""
     best, final = decision.candidate, judged if judged and judged.final else None
     return Row(
         key=evidence.clip.key,
@@ -77,20 +84,18 @@ def row(evidence: Evidence, decision: Decision, catalogue: Catalogue, judged: Ju
         regime=decision.regime or "",
         score=best.score if best else 0.0,
         margin=decision.margin,
-        state=decisions.VERDICTS[judged.event.kind] if judged else UNJUDGED,
+        state=verdicts.VERDICTS[judged.event.kind] if judged else UNJUDGED,
         backend=evidence.backend,
         now=final.now if final else "",
     )
 
 
 def proposal(decision: Decision, catalogue: Catalogue) -> str:
-    """The work that is proposed; where the backends disagree, all that they name."""
+    """The proposed work; where the backends disagree, every work that they name."""
     if decision.candidate is None:
         return "Not visible"
-    named = decision.candidates if decisions.disputed(decision) else decision.candidates[:1]
-    return " or ".join(
-        decisions.brief(decisions.title_of(catalogue, one.work), 160) for one in named
-    )
+    works = decision.candidates if decisions.disputed(decision) else decision.candidates[:1]
+    return " or ".join(brief(decisions.title_of(catalogue, work.work), 160) for work in works)
 
 
 ORDERS: Mapping[str, Callable[[Row], tuple[float | str, ...]]] = {
@@ -116,15 +121,15 @@ def step(rows: Sequence[Row], current: str | None, by: int) -> str | None:
 
 
 def next_unjudged(rows: Sequence[Row], current: str | None) -> str | None:
-    """The next clip that nobody has looked at, after `current` and round to the start again;
-    then the deferred ones; then simply the next."""
+    """The next unjudged clip after `current`, starting over at the end; else the next deferred
+    one; else simply the next."""
     keys = [r.key for r in rows]
     at = keys.index(current) if current in keys else -1
     ring = [*rows[at + 1 :], *rows[: max(at, 0)]]
-    for wanted in (UNJUDGED, DEFERRED):
-        found = next((r.key for r in ring if r.state == wanted), None)
-        if found:
-            return found
+    for state in (UNJUDGED, DEFERRED):
+        key = next((r.key for r in ring if r.state == state), None)
+        if key:
+            return key
     return step(rows, current, 1)
 
 
@@ -134,7 +139,7 @@ def counted(rows: Sequence[Row]) -> str:
 
 
 def bulk(rows: Sequence[Row], minimum: float) -> list[Row]:
-    """The clips that a bulk acceptance would touch: identified, at least this sure, unjudged."""
+    """The clips that a bulk acceptance takes: unjudged, identified, with at least this score."""
     return [
         r for r in rows if r.outcome == "identified" and r.score >= minimum and r.state == UNJUDGED
     ]
@@ -162,27 +167,27 @@ def flips(
     return [Flip(key, old, new, key in judged) for key, old, new in pairs if old != new]
 
 
-def flip_words(found: Sequence[Flip]) -> str:
+def flip_words(flips: Sequence[Flip]) -> str:
     """`3 decisions flip, 1 already judged`."""
-    if not found:
+    if not flips:
         return "No decision flips"
-    judged = sum(flip.judged for flip in found)
-    verb = "flips" if len(found) == 1 else "flip"
-    return f"{decisions.plural(len(found), 'decision')} {verb}, {judged or 'none'} already judged"
+    judged = sum(flip.judged for flip in flips)
+    verb = "flips" if len(flips) == 1 else "flip"
+    return f"{plural(len(flips), 'decision')} {verb}, {judged or 'none'} already judged"
 
 
 def flip_lines(
-    found: Sequence[Flip], clips: Mapping[str, Evidence], catalogue: Catalogue
+    flips: Sequence[Flip], clips: Mapping[str, Evidence], catalogue: Catalogue
 ) -> list[tuple[str, str]]:
-    """For each flip where it is filmed, and what was named before and is now."""
+    """For each flip its place in the video, and the work that is named before and after."""
     lines = []
-    for flip in found:
+    for flip in flips:
         clip = clips[flip.key].clip
         names = [
-            decisions.brief(decisions.title_of(catalogue, work), 80) if work else "not visible"
+            brief(decisions.title_of(catalogue, work), 80) if work else "not visible"
             for work in (flip.before, flip.after)
         ]
         judged = ", already judged" if flip.judged else ""
-        where = f"{clip.video.path.name}, {decisions.clock(clip.start)}{judged}"
+        where = f"{clip.video.path.name}, {clock(clip.start)}{judged}"
         lines.append((where, " → ".join(names)))
     return lines

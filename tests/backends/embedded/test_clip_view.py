@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from backends.base import MediaFrame, Quad, Reference
-from backends.embedded.clip_view import SeenFrame, look
+from backends.embedded.clip_view import SeenFrame, view_clip
 from backends.embedded.labels.agreement import agrees
 from backends.embedded.labels.placement import without_cards
 from backends.embedded.labels.transcription import Label, Line
@@ -57,7 +57,7 @@ def test_a_name_in_another_order_agrees_and_one_of_two_words_does_not() -> None:
 
 
 def test_a_label_that_names_the_recognised_painting_is_confirmed() -> None:
-    found = look([seen(WALL, work="P")], "P", REFERENCES)
+    found = view_clip([seen(WALL, work="P")], "P", REFERENCES)
     assert found.label is not None
     assert found.label.tie == "confirmed"
 
@@ -66,38 +66,38 @@ def test_a_label_that_names_the_recognised_painting_is_confirmed() -> None:
     "other", [label("Giacomo Cavedone", "Santa Maria Maddalena"), label("Guercino", "Amnon")]
 )
 def test_a_neighbours_label_never_names_the_recognised_painting(other: Label) -> None:
-    found = look([seen(other, work="P")], "P", REFERENCES)
+    found = view_clip([seen(other, work="P")], "P", REFERENCES)
     assert found.label is not None
     assert found.label.tie == "elsewhere"
 
 
 def test_a_label_whose_work_looks_different_names_nothing() -> None:
-    found = look([seen(label("Giacomo Cavedone", "Santa Maria Maddalena"))], None, REFERENCES)
+    found = view_clip([seen(label("Giacomo Cavedone", "Santa Maria Maddalena"))], None, REFERENCES)
     assert found.label is not None
     assert (found.label.tie, "reference picture" in found.label.why) == ("elsewhere", True)
 
 
 def test_a_label_alone_names_a_work_that_has_no_reference_picture() -> None:
-    found = look([seen(label("Luca Rossi", "Marina al tramonto"))], None, REFERENCES)
+    found = view_clip([seen(label("Luca Rossi", "Marina al tramonto"))], None, REFERENCES)
     assert found.label is not None
     assert found.label.tie == "beside"
 
 
 def test_two_labels_beside_an_unknown_painting_name_nothing() -> None:
     one, two = label("Luca Rossi", "Marina al tramonto"), label("Anna Neri", "Natura morta")
-    found = look([seen(one), seen(two)], None, REFERENCES)
+    found = view_clip([seen(one), seen(two)], None, REFERENCES)
     assert found.label is not None
     assert found.label.tie not in ("confirmed", "beside", "alone")
 
 
 def test_an_uncertain_sighting_and_the_label_confirm_each_other() -> None:
-    found = look([seen(WALL, work="P", certainty="possible")], None, REFERENCES)
+    found = view_clip([seen(WALL, work="P", certainty="possible")], None, REFERENCES)
     assert found.label is not None
     assert found.label.tie == "confirmed"
 
 
 def test_a_title_by_another_artist_names_nothing() -> None:
-    found = look([seen(label("Filippo Mazzola", "Marina al tramonto"))], None, REFERENCES)
+    found = view_clip([seen(label("Filippo Mazzola", "Marina al tramonto"))], None, REFERENCES)
     assert found.label is not None
     assert (found.label.tie, "title and its artist" in found.label.why) == ("none", True)
 

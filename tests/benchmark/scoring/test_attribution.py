@@ -1,4 +1,4 @@
-"""What counts as a name at the wrong moment."""
+"""When a right work at the wrong moment counts as misplaced."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def test_a_name_has_to_be_in_view_during_its_clip() -> None:
     assert late.right
 
 
-def test_a_work_that_is_nowhere_in_the_film_is_wrong_not_misplaced() -> None:
+def test_a_work_that_is_nowhere_in_the_video_is_wrong_not_misplaced() -> None:
     strange = outcome(0.0, 5.0, "C")
     assert (strange.wrong, strange.misplaced, strange.right) == (("C",), (), False)
 

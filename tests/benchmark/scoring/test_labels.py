@@ -17,18 +17,18 @@ TRUTH = "Paulus Potter / Cattle in a Meadow, 1652 / Oil on panel"
 def test_a_perfect_reading() -> None:
     row = compare(TRUTH, [label("Paulus Potter", "Cattle in a Meadow, 1652", "Oil on panel")])
     assert (row.cer, row.words) == (0, 1)
-    assert row.agreed == row.asked == ("artist", "title", "dates", "medium")
+    assert row.exact == row.expected == ("artist", "title", "dates", "medium")
 
 
 def test_one_wrong_letter() -> None:
     row = compare(TRUTH, [label("Paulus Patter", "Cattle in a Meadow, 1652", "Oil on panel")])
     assert row.cer == pytest.approx(1 / 51)
-    assert row.agreed == ("title", "dates", "medium")
+    assert row.exact == ("title", "dates", "medium")
 
 
 def test_a_partial_transcription_has_no_error_rate() -> None:
     row = compare("Giuliano Bugiardini / ...", [label("Giuliano Rossi")])
-    assert (row.cer, row.words, row.asked) == (None, 0.5, ())
+    assert (row.cer, row.words, row.expected) == (None, 0.5, ())
 
 
 def test_a_folder_without_labels(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -44,5 +44,5 @@ def test_real_label_is_read_exactly() -> None:
     rows = {row.file: row for row in measure(KIT / "labels", reader)}
     row = rows["mauritshuis_paulus_potter.jpg"]
     assert row.cer == 0
-    assert row.agreed == ("artist", "title", "inventory", "dates", "medium")
+    assert row.exact == ("artist", "title", "inventory", "dates", "medium")
     assert "5/5" in table([row])

@@ -49,8 +49,8 @@ def test_weights_are_written_in_parts_and_no_two_rows_are_alike(
     monkeypatch.setattr(random_model, "BLOCK", 1021)
     monkeypatch.setattr(random_model, "SHARD", 200_000)
     folder = random_model.make(tmp_path, scratch.Sizes(width=64, inner=128, layers=2, heads=2,
-                               key_value_heads=1, seen_width=64, seen_layers=1, seen_heads=2,
-                               words=512), half=False, sharp=True)  # fmt: skip
+                               key_value_heads=1, vision_width=64, vision_layers=1, vision_heads=2,
+                               vocabulary=512), half=False, sharp=True)  # fmt: skip
     index = json.loads((folder / "model.safetensors.index.json").read_text())["weight_map"]
     assert len(set(index.values())) > 1
     name = "model.language_model.layers.1.mlp.up_proj.weight"

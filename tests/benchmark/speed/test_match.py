@@ -46,6 +46,8 @@ def test_it_prints_its_figures(tmp_path: Path, capsys: pytest.CaptureFixture[str
     assert said["one query, three fields, best one"].split()[1] == "ms"
     assert "p95" in said["rapidfuzz, titles alone, best one"]
     assert said["one query, three fields, best three"].endswith("times as fast")
+    assert said["decide, three fields, three candidates"].endswith("times as fast")
+    assert said["1,000 titles and artists reconciled"].split()[1] == "s"
     assert said["generated works"].split() == ["40"]
     assert said["the same after a restart"].split()[1] == "s"
     assert said["the decisions are"].split() == ["the", "same"]

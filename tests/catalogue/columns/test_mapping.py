@@ -11,14 +11,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from catalogue import Filling, Mapping, Profiles, UnusableCatalogue, load
+from catalogue import ColumnMapping, Filling, SavedMappings, UnusableCatalogue, load
 from catalogue.__main__ import main
 from catalogue.columns.mapping import FIELDS, labels
 from catalogue.errors import UnreadableCatalogue
 from catalogue.formats import Row, read_table
-from catalogue.loading.guess_columns import guess
+from catalogue.loading.guess_columns import guess_mapping
 from catalogue.loading.make_records import preview
-from catalogue.loading.saved_mappings import default_folder
+from catalogue.loading.saved_mappings import default_mappings_folder
 from storage.workspace import Workspace
 from tests.places import KIT
 
@@ -90,7 +90,9 @@ HEADERS = {
 
 def guessed(header: str, *rows: str) -> dict[str, str]:
     read = [tuple(line) for line in csv.reader(rows)]
-    mapping = guess(next(csv.reader([header])), [Row(n, one) for n, one in enumerate(read, 2)])
+    mapping = guess_mapping(
+        next(csv.reader([header])), [Row(n, one) for n, one in enumerate(read, 2)]
+    )
     return {field: filling.columns[0] for field, filling in mapping.filled}
 
 
@@ -135,7 +137,7 @@ def rows_under(names: Any) -> Any:
 @given(st.lists(headers, max_size=7).flatmap(rows_under))
 def test_any_table_has_a_guess_that_uses_a_column_once(table: Any) -> None:
     columns, rows = table
-    mapping = guess(columns, [Row(n, tuple(row)) for n, row in enumerate(rows)])
+    mapping = guess_mapping(columns, [Row(n, tuple(row)) for n, row in enumerate(rows)])
     used = [column for _, filling in mapping.filled for column in filling.columns]
     assert len(used) == len(set(used)) == len(mapping.places(columns))
 
@@ -194,7 +196,7 @@ def file(tmp_path: Path) -> Any:
     return path
 
 
-CHOSEN = Mapping(
+CHOSEN = ColumnMapping(
     (
         ("identifier", Filling(("nr",))),
         ("title", Filling(("Titel", "Untertitel"), ", ")),
@@ -221,7 +223,9 @@ def test_columns_are_joined_constants_fill_what_is_empty_and_a_date_stays_text(f
 def test_another_mapping_is_another_catalogue(file: Any) -> None:
     plain, chosen = load(file), load(file, CHOSEN)
     assert plain.guessed
-    assert len({plain.sha256, chosen.sha256, load(file, Mapping(CHOSEN.filled[:3])).sha256}) == 3
+    assert (
+        len({plain.sha256, chosen.sha256, load(file, ColumnMapping(CHOSEN.filled[:3])).sha256}) == 3
+    )
     assert load(file, CHOSEN).sha256 == chosen.sha256
     assert load(file, plain.mapping).sha256 == plain.sha256
 
@@ -229,7 +233,7 @@ def test_another_mapping_is_another_catalogue(file: Any) -> None:
 def test_a_field_is_filled_otherwise_or_not_at_all() -> None:
     other = CHOSEN.using("artist", Filling(("Nachname",)))
     assert other["artist"] == Filling(("Nachname",))
-    assert other.using("artist", CHOSEN["artist"]) == CHOSEN == Mapping(CHOSEN.filled[::-1])
+    assert other.using("artist", CHOSEN["artist"]) == CHOSEN == ColumnMapping(CHOSEN.filled[::-1])
     assert "artist" not in other.using("artist", Filling())
     with pytest.raises(UnusableCatalogue, match="no field 'room'"):
         other.using("room", Filling())
@@ -244,13 +248,13 @@ def test_the_preview_is_what_loading_makes(file: Any) -> None:
 @pytest.mark.parametrize(
     ("mapping", "said"),
     [
-        (lambda: Mapping((("titel", Filling(("Titel",))),)), "no field 'titel'"),
-        (lambda: Mapping((("identifier", Filling(constant="1")),)), "same for every record"),
-        (lambda: Mapping.from_dict([]), "JSON object"),
-        (lambda: Mapping.from_dict({"title": {"column": "Titel"}}), "has columns, constant"),
-        (lambda: Mapping.from_dict({"title": {"columns": [1]}}), "other values than texts"),
+        (lambda: ColumnMapping((("titel", Filling(("Titel",))),)), "no field 'titel'"),
+        (lambda: ColumnMapping((("identifier", Filling(constant="1")),)), "same for every record"),
+        (lambda: ColumnMapping.from_dict([]), "JSON object"),
+        (lambda: ColumnMapping.from_dict({"title": {"column": "Titel"}}), "has columns, constant"),
+        (lambda: ColumnMapping.from_dict({"title": {"columns": [1]}}), "values that are not text"),
         (
-            lambda: Mapping((("title", Filling(("Name",))),)).places(["Titel"]),
+            lambda: ColumnMapping((("title", Filling(("Name",))),)).places(["Titel"]),
             "does not have: Name",
         ),
     ],
@@ -266,29 +270,29 @@ constantless = fillings.map(lambda one: Filling(one.columns, one.separator))
 mappings = st.fixed_dictionaries(
     {}, optional={f: constantless if f in ("identifier", "picture", "videos") else fillings
                   for f in FIELDS}
-).map(lambda filled: Mapping(tuple(filled.items())))  # fmt: skip
+).map(lambda filled: ColumnMapping(tuple(filled.items())))  # fmt: skip
 
 
 @given(mappings)
 def test_a_mapping_survives_json(mapping: Any) -> None:
-    assert Mapping.from_dict(json.loads(json.dumps(mapping.to_dict()))) == mapping
+    assert ColumnMapping.from_dict(json.loads(json.dumps(mapping.to_dict()))) == mapping
 
 
 def test_a_saved_mapping_is_found_for_the_next_file_with_the_same_columns(
-    file: Any, tmp_path: Path
+    file: Any, tmp_path: Any
 ) -> None:
-    profiles = Profiles(tmp_path / "mappings")
+    profiles = SavedMappings(tmp_path / "mappings")
     profiles.save(read_table(file).columns, CHOSEN)
     again = tmp_path / "next.csv"
     again.write_text(
         "Raum;Titel;Untertitel;nr;Nachname;Vorname;Jahr\n3;Minerva;;B 1;Reni;Guido;1600\n"
     )
-    assert load(again, profiles=profiles.folder)["B 1"].artist == "Guido Reni"
+    assert load(again, saved_mappings=profiles.folder)["B 1"].artist == "Guido Reni"
     other = tmp_path / "other.csv"
     other.write_text("nr;Titel;Nachname\nB 1;Minerva;Reni\n")
-    assert load(other, profiles=profiles.folder).guessed
+    assert load(other, saved_mappings=profiles.folder).guessed
     assert profiles.forget(read_table(file).columns)
-    assert load(again, profiles=profiles.folder).guessed
+    assert load(again, saved_mappings=profiles.folder).guessed
 
 
 @pytest.mark.parametrize(
@@ -302,28 +306,24 @@ def test_a_saved_mapping_is_found_for_the_next_file_with_the_same_columns(
         '{"fields": {"title": {"columns": ["none of these"]}}}',
     ],
 )
-def test_a_damaged_profile_says_which_file_to_delete(
-    file: Any, tmp_path: Path, damage: str
-) -> None:
-    profiles = Profiles(tmp_path)
+def test_a_damaged_profile_says_which_file_to_delete(file: Any, tmp_path: Any, damage: Any) -> None:
+    profiles = SavedMappings(tmp_path)
     path = profiles.save(read_table(file).columns, CHOSEN)
     path.write_text(damage)
     with pytest.raises((UnusableCatalogue, UnreadableCatalogue), match=f"{path.name}.*Delete it"):
-        load(file, profiles=tmp_path)
+        load(file, saved_mappings=tmp_path)
 
 
 def test_a_mapping_that_cannot_be_written_says_so(file: Any, tmp_path: Path) -> None:
     (tmp_path / "mappings").write_text("")
     with pytest.raises(UnreadableCatalogue, match="Cannot write the mapping"):
-        Profiles(tmp_path / "mappings").save(read_table(file).columns, CHOSEN)
+        SavedMappings(tmp_path / "mappings").save(read_table(file).columns, CHOSEN)
 
 
-def test_commands_and_app_keep_mappings_in_one_place(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
-    assert default_folder() == Workspace.default().root / "mappings"
+def test_commands_and_app_keep_mappings_in_one_place(monkeypatch: Any, tmp_path: Any) -> None:
+    assert default_mappings_folder() == Workspace.default().root / "mappings"
     monkeypatch.setenv("CARTELLINO_WORKSPACE", str(tmp_path))
-    assert default_folder() == Workspace.default().mappings == tmp_path / "mappings"
+    assert default_mappings_folder() == Workspace.default().mappings == tmp_path / "mappings"
 
 
 def test_the_command_shows_changes_and_saves_a_mapping(
@@ -377,7 +377,7 @@ def test_the_kit_s_catalogues_are_mapped_by_guesses_alone(
     if not path.exists():
         pytest.skip("the kit is not here")
     table = read_table(path)
-    mapping = guess(table.columns, table.rows)
+    mapping = guess_mapping(table.columns, table.rows)
     named = ("identifier", "title", "artist", "date", "subject")
     assert tuple("".join(mapping[field].columns) for field in named) == fields
 
@@ -396,4 +396,4 @@ def test_every_record_of_the_kit_s_standards_has_its_title() -> None:
 
 
 def test_a_table_of_nothing_is_mapped_to_nothing() -> None:
-    assert guess((), ()) == Mapping()
+    assert guess_mapping((), ()) == ColumnMapping()

@@ -37,9 +37,9 @@ def table(rows: list[list[str]]) -> bytes:
 def test_many_problems_are_weighed_too(folder: Path) -> None:
     path = folder / "c.csv"
     path.write_bytes(table([["1"]] * 2000))
-    assert len(read_table(path, Limits(kept=800_000)).problems) == 2000
+    assert len(read_table(path, Limits(memory=800_000)).problems) == 2000
     with pytest.raises(CatalogueError, match="more text"):
-        read_table(path, Limits(kept=400_000))
+        read_table(path, Limits(memory=400_000))
 
 
 def test_a_quotation_mark_that_is_never_closed_costs_one_line(folder: Path) -> None:
@@ -68,7 +68,7 @@ def test_a_quotation_mark_on_the_last_line(folder: Path) -> None:
 def test_quotation_marks_that_are_never_closed_end_in_an_error_and_not_in_a_hang(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("catalogue.formats.delimited._PATIENCE", 500_000)
+    monkeypatch.setattr("catalogue.formats.delimited._MOST_REREAD", 500_000)
     line = 'a"b,"c\n'  # leaves a quotation open, whether or not one was open before
     with pytest.raises(CatalogueError, match="never closed"):
         loaded(folder, b"id,title\n" + line.encode() * 30_000, "c.csv")
@@ -86,7 +86,7 @@ def test_the_documents_name_the_limits() -> None:
     assert f"| {limits.unpacked >> 30} GiB |" in text
     assert f"| {limits.whole >> 20} MiB |" in text
     assert f"| {limits.line >> 20} MiB |" in text
-    assert f"| {limits.kept >> 30} GiB |" in text
+    assert f"| {limits.memory >> 30} GiB |" in text
     assert f"{LONGEST_CELL:,} characters" in text
 
 
@@ -95,7 +95,7 @@ def test_limits_of_a_table(folder: Path) -> None:
     for limits, message in (
         (Limits(rows=5), "more than 5 rows"),
         (Limits(columns=2), "4 columns"),
-        (Limits(kept=500), "more text"),
+        (Limits(memory=500), "more text"),
         (Limits(unpacked=100), "larger than"),
         (Limits(line=200_000), "goes on for more"),
     ):
@@ -108,9 +108,9 @@ def test_rows_of_one_cell_under_a_wide_header_are_weighed_as_wide(folder: Path) 
     path = folder / "c.csv"
     header = ",".join(["title", *(f"column {n}" for n in range(1000))])
     path.write_text(header + "\nFlora" * 1000)
-    assert len(read_table(path, Limits(kept=9_000_000)).rows) == 1000
+    assert len(read_table(path, Limits(memory=9_000_000)).rows) == 1000
     with pytest.raises(CatalogueError, match="more text"):
-        read_table(path, Limits(kept=7_000_000))
+        read_table(path, Limits(memory=7_000_000))
 
 
 def test_a_gzip_bomb_is_not_unpacked(folder: Path) -> None:
@@ -154,7 +154,7 @@ def test_every_problem_can_be_had_one_by_one(folder: Path) -> None:
 
 def test_rejects_as_a_spreadsheet_runs_nothing(folder: Path) -> None:
     catalogue = loaded(folder, table([["=1+1", "-", "?", "@x", "more"], GOOD]), "c.csv")
-    header, row = csv.reader(io.StringIO("".join(rejects.rejects(catalogue)), newline=""))
+    header, row = csv.reader(io.StringIO("".join(rejects(catalogue)), newline=""))
     assert header == ["line", "reason", *HEADER]
     assert row[2:] == ["'=1+1", "'-", "?", "'@x", "more"]
     assert (row[0], "5 cells" in row[1]) == ("2", True)

@@ -115,7 +115,7 @@ def test_limits(write: Any) -> None:
     with pytest.raises(UnusableCatalogue, match="more than 10 rows"):
         read_table(write(wide), Limits(rows=10))
     with pytest.raises(UnusableCatalogue, match="more text"):
-        read_table(write(wide), Limits(kept=2000))
+        read_table(write(wide), Limits(memory=2000))
 
 
 # Linked Art

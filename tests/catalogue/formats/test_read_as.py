@@ -11,16 +11,16 @@ import pytest
 
 from catalogue import (
     CatalogueError,
+    ColumnMapping,
     Filling,
-    Mapping,
-    Profiles,
+    SavedMappings,
     UnreadableCatalogue,
     UnusableCatalogue,
     load,
 )
 from catalogue.__main__ import main
 from catalogue.formats import ENCODINGS, ReadAs, read_table
-from catalogue.loading.guess_columns import guess
+from catalogue.loading.guess_columns import guess_mapping
 from catalogue.loading.open_table import open_table
 from tests.lido_samples import lido, titled, value
 
@@ -132,7 +132,7 @@ def test_what_a_format_does_not_have_cannot_be_chosen(
         workbook(path, One=[["title"], ["Flora"]])
     else:
         path.write_text({"c.csv": TEXT, "c.json": '[{"title": "A"}]', "c.xml": lido()}[name])
-    with pytest.raises(UnusableCatalogue, match=f"has no {next(iter(chosen))} that could"):
+    with pytest.raises(UnusableCatalogue, match=f"has no {next(iter(chosen))}, so none"):
         titles(path, **chosen)
 
 
@@ -148,9 +148,11 @@ def test_xml_that_says_the_wrong_encoding_of_itself(tmp_path: Path, encoding: st
 # What is kept
 
 
-def keep(path: Path, profiles: Profiles, read_as: ReadAs, mapping: Mapping | None = None) -> None:
+def keep(
+    path: Path, profiles: SavedMappings, read_as: ReadAs, mapping: ColumnMapping | None = None
+) -> None:
     opened = open_table(path, profiles, read_as)
-    opened.save(profiles, mapping or guess(opened.table.columns, opened.table.rows))
+    opened.save(profiles, mapping or guess_mapping(opened.table.columns, opened.table.rows))
 
 
 def test_an_encoding_is_kept_for_where_the_same_guess_is_made(tmp_path: Path) -> None:
@@ -160,14 +162,14 @@ def test_an_encoding_is_kept_for_where_the_same_guess_is_made(tmp_path: Path) ->
     second.write_bytes(TEXT.replace("Růže", "Pivoňky").encode("cp1250"))
     third.write_bytes(TEXT.encode("utf-8"))
     assert load(first).works[0].title != "Květinářka"
-    before = load(first, profiles=folder)
-    keep(first, Profiles(folder), ReadAs("Windows-1250"))
-    after = load(first, profiles=folder)
+    before = load(first, saved_mappings=folder)
+    keep(first, SavedMappings(folder), ReadAs("Windows-1250"))
+    after = load(first, saved_mappings=folder)
     assert after.works[0].title == "Květinářka"
     assert after.sha256 != before.sha256
-    assert [w.title for w in load(second, profiles=folder)] == ["Květinářka", "Pivoňky"]
-    assert load(third, profiles=folder).works[0].title == "Květinářka"
-    assert dict(load(third, profiles=folder).facts)["encoding"].startswith("UTF-8")
+    assert [w.title for w in load(second, saved_mappings=folder)] == ["Květinářka", "Pivoňky"]
+    assert load(third, saved_mappings=folder).works[0].title == "Květinářka"
+    assert dict(load(third, saved_mappings=folder).facts)["encoding"].startswith("UTF-8")
 
 
 def test_a_delimiter_is_kept_with_the_columns_that_it_makes(tmp_path: Path) -> None:
@@ -175,19 +177,23 @@ def test_a_delimiter_is_kept_with_the_columns_that_it_makes(tmp_path: Path) -> N
     path, later = tmp_path / "a.csv", tmp_path / "b.csv"
     path.write_text("W;Who, when, where\nFlora;x\n")
     later.write_text("W;Who, when, where\nDea, of Ely;y\n")
-    mapping = Mapping((("title", Filling(("W",))), ("artist", Filling(("Who, when, where",)))))
-    keep(path, Profiles(folder), ReadAs(delimiter=";"), mapping)
-    assert [(w.title, w.artist) for w in load(later, profiles=folder)] == [("Dea, of Ely", "y")]
+    mapping = ColumnMapping(
+        (("title", Filling(("W",))), ("artist", Filling(("Who, when, where",))))
+    )
+    keep(path, SavedMappings(folder), ReadAs(delimiter=";"), mapping)
+    assert [(w.title, w.artist) for w in load(later, saved_mappings=folder)] == [
+        ("Dea, of Ely", "y")
+    ]
 
 
 def test_a_sheet_that_is_gone_is_said_and_the_file_read_all_the_same(tmp_path: Path) -> None:
     folder = tmp_path / "mappings"
     rows = [["id", "title"], ["1", "Flora"]]
     path = workbook(tmp_path / "c.xlsx", Old=rows, New=[["nr", "titel"], ["2", "Dea"]])
-    keep(path, Profiles(folder), ReadAs(sheet="New"))
-    assert load(path, profiles=folder).works[0].title == "Dea"
+    keep(path, SavedMappings(folder), ReadAs(sheet="New"))
+    assert load(path, saved_mappings=folder).works[0].title == "Dea"
     workbook(path, Old=rows)
-    catalogue = load(path, profiles=folder)
+    catalogue = load(path, saved_mappings=folder)
     assert catalogue.works[0].title == "Flora"
     assert "no sheet 'New'" in next(p.message for p in catalogue.problems if p.kind == "read-as")
 
@@ -196,13 +202,13 @@ def test_a_sheet_that_is_gone_is_said_and_the_file_read_all_the_same(tmp_path: P
 def test_what_was_kept_and_is_damaged_says_so(tmp_path: Path, part: str) -> None:
     path = tmp_path / "c.csv"
     path.write_bytes(TEXT.encode("cp1250"))
-    profiles = Profiles(tmp_path / "mappings")
+    profiles = SavedMappings(tmp_path / "mappings")
     keep(path, profiles, ReadAs("Windows-1250"))
     place = profiles.path(("id", "title", "artist"))
     values = json.loads(place.read_text())
     place.write_text(json.dumps(values | {part: ["x"]}))
     with pytest.raises(CatalogueError, match="Delete it"):
-        load(path, profiles=profiles.folder)
+        load(path, saved_mappings=profiles.folder)
 
 
 def test_the_command_chooses_shows_and_keeps(
@@ -210,7 +216,7 @@ def test_the_command_chooses_shows_and_keeps(
 ) -> None:
     path, folder = tmp_path / "c.csv", tmp_path / "mappings"
     path.write_bytes(TEXT.encode("cp1250"))
-    given = ["map", str(path), "--profiles", str(folder)]
+    given = ["map", str(path), "--mappings", str(folder)]
     assert main([*given, "--encoding", "cp1250", "--json"]) == 0
     shown = json.loads(capsys.readouterr().out)
     assert shown["records"][0]["title"] == "Květinářka"
@@ -224,7 +230,7 @@ def test_the_command_chooses_shows_and_keeps(
     read = json.loads(capsys.readouterr().out)["read"]
     assert read["encoding"] == "Windows-1250 (as chosen)"
     assert read["delimiter"] == "semicolon (as chosen)"
-    assert main(["inspect", str(path), "--profiles", str(folder)]) == 0
+    assert main(["inspect", str(path), "--mappings", str(folder)]) == 0
     assert "Windows-1250 (as chosen)" in capsys.readouterr().out
     assert main([*given, "--guess", "--save"]) == 0
     assert "as chosen" not in capsys.readouterr().out

@@ -60,7 +60,7 @@ def book(*rows: list[Any], hidden: bool = False) -> bytes:
         (b"\x89PNG\r\n\x1a\n" + ALL, "a picture"),
         (b"GIF89a" + ALL, "a picture"),
         (b"II*\0" + ALL, "a picture"),
-        (b"RIFF\0\0\0\0WEBPVP8 " + ALL, "a picture, film or sound"),
+        (b"RIFF\0\0\0\0WEBPVP8 " + ALL, "a picture, video or sound"),
         (b"\0\0\0\x18ftypmp42" + ALL, "not text. Export it"),
         (b"SQLite format 3\0" + ALL, "a database; export"),
         (b"\0\x01\0\0Standard Jet DB" + ALL, "a database of Access"),

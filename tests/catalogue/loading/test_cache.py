@@ -12,6 +12,7 @@ from catalogue import FIELDS, Index
 from catalogue.loading import cache
 from catalogue.loading.cache import prepared
 from console.progress import Report
+from tests.whole_catalogue import explained, scores_of
 
 ROWS = [
     {"id": "1", "title": "Flora (Primavera)", "artist": "Titian", "subject": "flowers",
@@ -38,7 +39,7 @@ def never(path: Path, report: Report) -> catalogue.Catalogue:
 
 def numbers(index: Index) -> dict[str, list[float]]:
     guesses = ["flora", "Tizian", "Dossi Dosso", "unseen"]
-    return {field: index.scores(field, guesses, 0.65).tolist() for field in FIELDS}
+    return {field: scores_of(index, field, guesses, 0.65).tolist() for field in FIELDS}
 
 
 def test_the_second_time_nothing_is_read_and_everything_is_the_same(
@@ -52,7 +53,7 @@ def test_the_second_time_nothing_is_read_and_everything_is_the_same(
     assert again.catalogue.works[0].authorities
     assert numbers(first.index) == numbers(again.index)
     asked = (0, "title", ["primavera"], 0.65)
-    assert first.index.explain(*asked) == again.index.explain(*asked)  # type: ignore[arg-type]
+    assert explained(first.index, *asked) == explained(again.index, *asked)  # type: ignore[arg-type]
     assert again.index.idf("title", "flora") == first.index.idf("title", "flora")
 
 
@@ -133,8 +134,8 @@ def test_as_many_are_kept_as_there_is_room_for_and_of_what_broke_off_nothing(
 ) -> None:
     folder = tmp_path / "kept"
     folder.mkdir()
-    (folder / "old.draft").write_bytes(b"half")
-    os.utime(folder / "old.draft", (0, 0))
+    (folder / ".old.draft").write_bytes(b"half")
+    os.utime(folder / ".old.draft", (0, 0))
     prepared(file, folder, settings="0")
     (one,) = folder.glob("*.kept")
     os.utime(one, (0, 0))

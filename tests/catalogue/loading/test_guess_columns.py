@@ -11,18 +11,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from catalogue import Filling, Mapping, load
+from catalogue import ColumnMapping, Filling, load
 from catalogue.columns.names import likeness
 from catalogue.columns.person_names import OTHERS, is_of_another
 from catalogue.formats import Row
-from catalogue.loading.guess_columns import guess
+from catalogue.loading.guess_columns import guess_mapping
 
 PEOPLE = (("Carlo", "Cignani"), ("Guido", "Reni"), ("Anna Maria", "Groß"), ("J. M. W.", "Turner"))
 
 
-def guessed(header: str, *rows: str) -> Mapping:
+def guessed(header: str, *rows: str) -> ColumnMapping:
     read = [tuple(line) for line in csv.reader(rows)]
-    return guess(next(csv.reader([header])), [Row(n, one) for n, one in enumerate(read, 2)])
+    return guess_mapping(next(csv.reader([header])), [Row(n, one) for n, one in enumerate(read, 2)])
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 import random
 from typing import Any
-from unittest import mock
 
 import numpy as np
 import pytest
@@ -13,9 +12,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from catalogue import Index, Record, Work, load
-from catalogue.matching import best, guess
 from catalogue.normalise import artist_aliases, normalise, title_aliases, tokens, trigrams
 from tests.places import KIT
+from tests.whole_catalogue import explained, scores_of
 
 
 def index_of(*records: Any) -> Any:
@@ -41,54 +40,54 @@ def test_a_score_by_hand() -> None:
     # The stop word is part of the trigrams: " the red boy " has 11, of which " boy " shares its 3.
     token = 1.2876820724517808 / (1.2876820724517808 + 1.6931471805599454)
     expected = 0.65 * token + 0.35 * 3 / 11
-    scores = index_of(*THREE).scores("title", ["Boy"], 0.65)
-    assert scores[0] == pytest.approx(expected, abs=1e-12)
-    assert scores[1] == scores[0]  # " the blue boy " has 12 trigrams, of which "e b" comes twice
-    assert scores[2] == 0
+    found = scores_of(index_of(*THREE), "title", ["Boy"], 0.65)
+    assert found[0] == pytest.approx(expected, abs=1e-12)
+    assert found[1] == found[0]  # " the blue boy " has 12 trigrams, of which "e b" comes twice
+    assert found[2] == 0
 
 
 def test_a_guess_as_the_catalogue_has_it_scores_exactly_one() -> None:
     index = index_of(*THREE)
     for weight in (0, 0.3, 0.65, 1):
-        assert index.scores("artist", ["LAWRENCE thomas", "thomas LAWRENCE"], weight)[0] == 1.0
+        assert scores_of(index, "artist", ["LAWRENCE thomas", "thomas LAWRENCE"], weight)[0] == 1.0
 
 
 def test_the_best_guess_and_the_best_alias_count() -> None:
     index = index_of(("Madonna della Colonna (Madonna col Bambino)",))
-    found = index.explain(0, "title", ["Ecce Homo", "Madonna col bambino"], 0.65)
+    found = explained(index, 0, "title", ["Ecce Homo", "Madonna col bambino"], 0.65)
     assert found == (1, "Madonna col bambino", "Madonna col Bambino", 1, 1)
 
 
 def test_of_guesses_that_meet_equally_well_the_first_is_named() -> None:
-    assert index_of(("Flora",)).explain(0, "title", ["Flora!", "FLORA"], 0.65).guess == "Flora!"
+    assert explained(index_of(("Flora",)), 0, "title", ["Flora!", "FLORA"], 0.65).guess == "Flora!"
 
 
 def test_without_a_guess_or_a_value_a_field_scores_nothing() -> None:
     index = index_of(*THREE)
-    assert not index.scores("subject", ["boy"], 0.65).any()
-    assert not index.scores("title", [], 0.65).any()
-    assert not index.scores("title", ["", "?!"], 0.65).any()
-    assert index.explain(0, "title", ["?"], 0.65) == (0, "", "", 0, 0)
+    assert not scores_of(index, "subject", ["boy"], 0.65).any()
+    assert not scores_of(index, "title", [], 0.65).any()
+    assert not scores_of(index, "title", ["", "?!"], 0.65).any()
+    assert explained(index, 0, "title", ["?"], 0.65) == (0, "", "", 0, 0)
 
 
 def test_a_text_of_more_trigrams_than_two_bytes_count_is_found() -> None:
     text = "".join(random.Random(0).choices([chr(0x4E00 + n) for n in range(300)], k=40_000))
     assert len(trigrams(normalise(text))) > 2**15
     index = index_of(*THREE, (text,))
-    assert index.scores("title", [text], 0.3).tolist() == [0, 0, 0, 1]
-    works, scores = index.best({"title": [text]}, {"title": 1.0}, 0.3, 1)
-    assert (works.tolist(), scores.tolist()) == ([3], [1.0])
+    assert scores_of(index, "title", [text], 0.3).tolist() == [0, 0, 0, 1]
+    works, best = index.query({"title": [text]}, 0.3).best({"title": 1.0}, 1)
+    assert (works.tolist(), best.tolist()) == ([3], [1.0])
 
 
 def test_an_empty_catalogue_scores_nothing() -> None:
-    assert Index(()).scores("title", ["boy"], 0.65).shape == (0,)
+    assert scores_of(Index(()), "title", ["boy"], 0.65).shape == (0,)
 
 
 def test_every_merged_record_lends_its_names() -> None:
     other = Record("1", "Man of Sorrows", extra=(("Title_raw", "Vir dolorum"),))
     index = Index([Work("1", (Record("1", "Ecce Homo"), other))])
-    assert index.scores("title", ["Man of sorrows"], 0.65)[0] == 1
-    assert index.scores("title", ["vir dolorum"], 0.65)[0] == 1
+    assert scores_of(index, "title", ["Man of sorrows"], 0.65)[0] == 1
+    assert scores_of(index, "title", ["vir dolorum"], 0.65)[0] == 1
     assert index.aliases(0, "title")[0] == "Ecce Homo"
 
 
@@ -145,84 +144,11 @@ def test_the_index_is_the_formula(rows: Any, guesses: Any, weight: Any) -> None:
     index = index_of(*rows)
     for field in ("title", "artist", "subject"):
         expected = naive(index.works, field, guesses, weight)
-        found = index.scores(field, guesses, weight)
-        assert np.allclose(found, expected, atol=1e-12, rtol=0)
-        explained = [index.explain(n, field, guesses, weight).score for n in range(len(rows))]
-        assert explained == list(found)
+        found = scores_of(index, field, guesses, weight)
+        assert np.allclose(found, expected, atol=2e-12, rtol=0)
+        reasons = [explained(index, n, field, guesses, weight).score for n in range(len(rows))]
+        assert reasons == list(found)
         assert ((found >= 0) & (found <= 1 + 1e-12)).all()
-
-
-FIELDS = ("title", "artist", "subject")
-
-
-def ranked(index: Any, guesses: Any, weights: Any, alpha: Any, limit: Any) -> Any:
-    """Best first from all scores: as many as wanted, and those that equal the last."""
-    combined = np.zeros(len(index))
-    for field, weight in weights.items():
-        combined += weight * index.scores(field, guesses[field], alpha)
-    order = [n for n in np.argsort(-combined, kind="stable") if combined[n] > 0]
-    least = combined[order[limit - 1]] if len(order) >= limit else 0
-    return [(n, combined[n]) for n in order if combined[n] >= least]
-
-
-WORDS = {"_MANY": 0, "_FEW": 1, "_DEARER": 0}
-HOW = {
-    "all trigrams counted": ({"_MANY": 1000}, {"_SEEDS": 2}),
-    "words alone": (WORDS, {"_CROWD": 0}),
-    "the rarer trigrams first": ({"_MANY": 0}, {"_SEEDS": 1}),
-    "few looked at": (WORDS, {"_SEEDS": 2, "_FIRST": 1, "_CROWD": 1}),
-}
-
-
-@pytest.mark.parametrize("how", HOW)
-@settings(max_examples=150, deadline=None)
-@given(
-    st.lists(st.tuples(phrases, phrases, phrases), max_size=30),
-    st.fixed_dictionaries({field: st.lists(phrases, max_size=2) for field in FIELDS}),
-    st.fixed_dictionaries(
-        {field: st.sampled_from([0.0, 1.0]) | st.floats(0, 1) for field in FIELDS}
-    ),
-    st.floats(0, 1),
-    st.integers(1, 4),
-)
-def test_the_best_are_those_of_scoring_all(
-    how: Any, rows: Any, guesses: Any, weights: Any, alpha: Any, limit: Any
-) -> None:
-    index = index_of(*rows)
-    of_guess, of_best = HOW[how]
-    with mock.patch.multiple(guess, **of_guess), mock.patch.multiple(best, **of_best):  # type: ignore[call-overload]
-        works, scores = index.best(guesses, weights, alpha, limit)
-    assert list(zip(works, scores, strict=True)) == ranked(index, guesses, weights, alpha, limit)
-
-
-def test_few_works_are_scored_to_find_the_best(monkeypatch: pytest.MonkeyPatch) -> None:
-    index = index_of(*[(f"Study number {n} of a hay wain", "John Constable") for n in range(5000)])
-    scored = []
-    whole = best.Asked.scores
-    monkeypatch.setattr(
-        best.Asked,
-        "scores",
-        lambda self, works: scored.append(len(works)) or whole(self, works),  # type: ignore[func-returns-value]
-    )
-    guesses = {"title": ["Study number 4321 of a hay wain"], "artist": ["Constable, John"]}
-    works, _ = index.best(guesses, {"title": 0.7, "artist": 0.3}, 0.65, 1)
-    assert works.tolist() == [4321]
-    assert sum(scored) < 2500
-
-
-@pytest.mark.kit
-@pytest.mark.skipif(not KIT.exists(), reason="needs the real material")
-def test_the_best_are_those_of_scoring_all_of_a_real_catalogue() -> None:
-    index = Index.build(load(KIT / "catalogues" / "semart_val_1069.tsv.gz"))
-    for work in index.works[::20]:
-        guesses = {
-            "title": [work.title[2:]],
-            "artist": [work.artist[::-1], work.artist],
-            "subject": [],
-        }
-        weights = {"title": 0.36, "artist": 0.46, "subject": 0.18}
-        works, scores = index.best(guesses, weights, 0.65, 3)  # type: ignore[arg-type]
-        assert list(zip(works, scores, strict=True)) == ranked(index, guesses, weights, 0.65, 3)
 
 
 @pytest.mark.kit
@@ -231,7 +157,7 @@ def test_the_index_is_the_formula_on_a_real_catalogue() -> None:
     index = Index.build(load(KIT / "catalogues" / "estense" / "catalogue.csv"))
     for field, read in (("title", "Madonna in trono, col Bambino"), ("artist", "Dosso Dossi")):
         expected = naive(index.works, field, [read], 0.65)
-        assert np.allclose(index.scores(field, [read], 0.65), expected, atol=1e-12, rtol=0)  # type: ignore[arg-type]
+        assert np.allclose(scores_of(index, field, [read], 0.65), expected, atol=2e-12, rtol=0)  # type: ignore[arg-type]
 
 
 @pytest.mark.kit
@@ -250,6 +176,6 @@ def test_the_index_is_the_formula_on_a_real_catalogue() -> None:
 )
 def test_names_on_walls_meet_names_in_catalogues(wall: str, identifier: str) -> None:
     index = Index.build(load(KIT / "catalogues" / "estense" / "catalogue.csv"))
-    scores = index.scores("artist", [wall], 0.65)
-    assert index.works[int(scores.argmax())].identifier == identifier
-    assert scores.max() > 0.45
+    found = scores_of(index, "artist", [wall], 0.65)
+    assert index.works[int(found.argmax())].identifier == identifier
+    assert found.max() > 0.45

@@ -14,9 +14,10 @@ from PIL import Image
 
 from catalogue import Index, load
 from catalogue.__main__ import main
-from catalogue.quality.artist_names import one_person, people
+from catalogue.quality.artist_names import people, same_person
 from catalogue.quality.checks import quality
 from tests.places import KIT
+from tests.whole_catalogue import scores_of
 
 
 @pytest.fixture
@@ -79,12 +80,12 @@ def test_indistinct_means_that_the_matcher_scores_alike_what_is_read(
     [check] = [one for one in quality(catalogue) if one.name == "indistinct-titles"]
     told = {(row[1], row[2]) for row in check.rows}
     for work in catalogue:
-        scores = index.scores("title", [work.title], 0.65)
+        scores = scores_of(index, "title", [work.title], 0.65)
         best = {index.works[n].identifier for n, s in enumerate(scores) if s == scores.max()}
         if len(best) > 1 and scores.max() > 0:
             assert any(number == work.identifier for _, number in told)
     for title, number in told:
-        assert index.scores("title", [title], 0.65)[index.number[number]] == 1.0  # type: ignore[index, list-item]
+        assert scores_of(index, "title", [title], 0.65)[index.number[number]] == 1.0  # type: ignore[index, list-item]
 
 
 @pytest.mark.parametrize(
@@ -101,8 +102,8 @@ def test_indistinct_means_that_the_matcher_scores_alike_what_is_read(
         (("C. O. Muller", "Carl Otto Müller"), "initials that fit"),
     ],
 )
-def test_names_that_look_like_one_person(names: tuple[str, ...], why: str) -> None:
-    (group,) = one_person([names[0], "Somebody Else", names[1]])
+def test_names_that_look_like_one_person(names: Any, why: Any) -> None:
+    (group,) = same_person([names[0], "Somebody Else", names[1]])
     assert group == ((names[0], why), (names[1], why))
 
 
@@ -119,8 +120,8 @@ def test_names_that_look_like_one_person(names: tuple[str, ...], why: str) -> No
         ("1840", "(1850)"),
     ],
 )
-def test_names_of_different_people(names: tuple[str, ...]) -> None:
-    assert one_person(names) == []
+def test_names_of_different_people(names: Any) -> None:
+    assert same_person(names) == []
 
 
 def test_a_field_with_several_artists_holds_several_names() -> None:
@@ -134,9 +135,9 @@ def test_a_field_with_several_artists_holds_several_names() -> None:
 
 @given(st.lists(st.text("AB. ,-é1(", max_size=8), max_size=8))
 def test_every_name_is_in_one_group_at_most_and_not_alone(names: Any) -> None:
-    found = [name for group in one_person(names) for name, _ in group]
+    found = [name for group in same_person(names) for name, _ in group]
     assert len(found) == len(set(found))
-    assert all(len(group) > 1 for group in one_person(names))
+    assert all(len(group) > 1 for group in same_person(names))
 
 
 @pytest.mark.parametrize(
@@ -187,7 +188,7 @@ def test_pictures_that_cannot_be_read(
     found = {row[0]: row[3] for row in checked(*lines)["unreadable-pictures"]}
     assert set(found) == {"cut.jpg", "none.jpg", "empty.png", "huge.png"}
     assert found["cut.jpg"].startswith("It is damaged")
-    assert found["none.jpg"] == "It is no picture."
+    assert found["none.jpg"] == "It is not a picture."
     assert "too large" in found["huge.png"]
 
 

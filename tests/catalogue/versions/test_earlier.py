@@ -5,13 +5,14 @@ from __future__ import annotations
 import gzip
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from catalogue import Filling, Mapping, Profiles, UnusableCatalogue, load
+from catalogue import ColumnMapping, Filling, SavedMappings, UnusableCatalogue, load
 from catalogue.__main__ import main
 
-CHOSEN = Mapping(
+CHOSEN = ColumnMapping(
     (("identifier", Filling(("K1",))), ("title", Filling(("K2",))), ("artist", Filling(("K3",))))
 )
 
@@ -29,21 +30,23 @@ def saved(tmp_path: Path) -> Path:
     """The folder of mappings, with one that was saved by the command."""
     file, folder = written(tmp_path, "odd.csv", "K1,K2,K3,K4"), tmp_path / "mappings"
     sets = [word for f, one in CHOSEN.filled for word in ("--set", f, *one.columns)]
-    assert main(["map", str(file), *sets, "--save", "--profiles", str(folder)]) == 0
+    assert main(["map", str(file), *sets, "--save", "--mappings", str(folder)]) == 0
     return folder
 
 
 def offers(path: Path, folder: Path) -> list[str]:
-    return [p.message for p in load(path, profiles=folder).problems if p.kind == "earlier-mapping"]
+    return [
+        p.message for p in load(path, saved_mappings=folder).problems if p.kind == "earlier-mapping"
+    ]
 
 
 def test_a_mapping_of_other_columns_is_offered_and_not_applied(tmp_path: Path, saved: Path) -> None:
     longer = written(tmp_path, "longer.csv", "K1,K2,K3,K4,K5", 5)
     (said,) = offers(longer, saved)
     assert "(odd.csv, 4 columns) fits" in said
-    assert load(longer, profiles=saved).guessed
-    assert not any(work.artist for work in load(longer, profiles=saved))
-    assert load(longer, profiles=saved).sha256 == load(longer).sha256
+    assert load(longer, saved_mappings=saved).guessed
+    assert not any(work.artist for work in load(longer, saved_mappings=saved))
+    assert load(longer, saved_mappings=saved).sha256 == load(longer).sha256
     assert offers(written(tmp_path, "shorter.csv", "K1,K2,K3", 3), saved)
 
 
@@ -51,17 +54,15 @@ def test_nothing_is_offered_that_does_not_fit_or_says_no_more(tmp_path: Path, sa
     assert not offers(written(tmp_path, "less.csv", "K1,K2,K4,K5"), saved)
     assert not offers(tmp_path / "odd.csv", saved)
     plain = written(tmp_path, "plain.csv", "id,title,artist", 3)
-    assert main(["map", str(plain), "--save", "--profiles", str(saved)]) == 0
+    assert main(["map", str(plain), "--save", "--mappings", str(saved)]) == 0
     assert not offers(written(tmp_path, "more.csv", "id,title,artist,room"), saved)
-    assert main(["map", str(plain), "--set", "artist", "--save", "--profiles", str(saved)]) == 0
+    assert main(["map", str(plain), "--set", "artist", "--save", "--mappings", str(saved)]) == 0
     assert offers(written(tmp_path, "more.csv", "id,title,artist,room"), saved)
 
 
-def test_the_mapping_with_the_most_columns_in_common_is_offered(
-    tmp_path: Path, saved: Path
-) -> None:
-    Profiles(saved).save(("K1", "K2", "K3", "K4", "K5"), CHOSEN)
-    Profiles(saved).save(("K1", "K2", "K3"), CHOSEN, of="short.csv")
+def test_the_mapping_with_the_most_columns_in_common_is_offered(tmp_path: Any, saved: Any) -> None:
+    SavedMappings(saved).save(("K1", "K2", "K3", "K4", "K5"), CHOSEN)
+    SavedMappings(saved).save(("K1", "K2", "K3"), CHOSEN, of="short.csv")
     (saved / "damaged.json").write_text('{"columns": 5, "fields": {}}')
     (saved / "broken.json").write_text("[")
     (said,) = offers(written(tmp_path, "most.csv", "K1,K2,K3,K4,K5,K6", 6), saved)
@@ -72,9 +73,9 @@ def test_the_command_takes_it_where_it_is_asked_to(
     tmp_path: Path, saved: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     longer = written(tmp_path, "longer.csv", "K1,K2,K3,K4,K5", 5)
-    folder = ["--profiles", str(saved)]
+    folder = ["--mappings", str(saved)]
     assert main(["map", str(longer), "--earlier", "--save", *folder]) == 0
-    assert load(longer, profiles=saved)["8"].artist == "M8"
+    assert load(longer, saved_mappings=saved)["8"].artist == "M8"
     assert not offers(longer, saved)
     other = written(tmp_path, "other.csv", "A,B,C")
     assert main(["map", str(other), "--earlier", *folder]) == 2
@@ -85,11 +86,11 @@ def test_a_file_without_a_title_names_what_fits(tmp_path: Path) -> None:
     path = tmp_path / "few.csv"
     path.write_text("K1,K2,K3,K5\n1,Flora,Reni,x\n")
     with pytest.raises(UnusableCatalogue) as without:
-        load(path, profiles=tmp_path / "mappings")
+        load(path, saved_mappings=tmp_path / "mappings")
     assert "--earlier" not in str(without.value)
-    Profiles(tmp_path / "mappings").save(("K1", "K2", "K3"), CHOSEN)
+    SavedMappings(tmp_path / "mappings").save(("K1", "K2", "K3"), CHOSEN)
     with pytest.raises(UnusableCatalogue, match="--earlier --save") as fault:
-        load(path, profiles=tmp_path / "mappings")
+        load(path, saved_mappings=tmp_path / "mappings")
     assert "python -m" not in fault.value.on_page
     assert "Columns found: K1, K2, K3, K5. Choose below" in fault.value.on_page
 
@@ -99,7 +100,7 @@ def test_inspect_names_the_columns_of_each_field_and_counts_one_as_one(
 ) -> None:
     path = tmp_path / "one.csv"
     path.write_text("Inv,Titel,,Nachname,Vorname\n7,Flora,blue,Reni,Guido\n")
-    folder = ["--profiles", str(tmp_path / "mappings")]
+    folder = ["--mappings", str(tmp_path / "mappings")]
     assert main(["inspect", str(path), *folder]) == 0
     out = capsys.readouterr().out
     assert "1 work from 1 record in" in out
@@ -122,7 +123,7 @@ def test_a_format_that_says_what_is_what_is_not_guessed(
 ) -> None:
     path = tmp_path / "one.gz"
     path.write_bytes(gzip.compress(WRITTEN[form].encode()))
-    assert main(["inspect", str(path), "--profiles", str(tmp_path / "mappings")]) == 0
+    assert main(["inspect", str(path), "--mappings", str(tmp_path / "mappings")]) == 0
     out = capsys.readouterr().out
     assert f"columns      as {form} itself says\n" in out
     assert "←" not in out

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -97,10 +98,10 @@ def test_a_kept_version_compares_as_the_catalogue_does(versions: Any, tmp_path: 
     catalogue = opened(tmp_path / "one.csv", [*WORKS, "9,A\tB,C,", "10,é\u2028,D,"])
     versions.adopt(catalogue)
     kept, fresh = versions.version(catalogue.sha256), Version.of(catalogue)
-    assert kept.identities == fresh.identities
-    assert [kept.describe(n) for n in kept.identities] == [
-        fresh.describe(n) for n in "123456789"
-    ] + [fresh.describe("10")]
+    assert kept.keys == fresh.keys
+    assert [kept.describe(n) for n in kept.keys] == [fresh.describe(n) for n in "123456789"] + [
+        fresh.describe("10")
+    ]
 
 
 def test_damage_and_lack_of_rights_say_what_to_do(versions: Any, tmp_path: Path) -> None:
@@ -110,17 +111,38 @@ def test_damage_and_lack_of_rights_say_what_to_do(versions: Any, tmp_path: Path)
     works.write_bytes(works.read_bytes()[:50])
     with pytest.raises(UnreadableCatalogue, match="Restore it"):
         versions.records(catalogue.sha256, ["1"])
-    (versions.folder / "junk.json").write_text("{")
-    (versions.folder / "older.json").write_text('{"sha256": "x"}')
-    assert [one.sha256 for one in versions.all()] == [catalogue.sha256]
     (tmp_path / "file").write_text("")
     with pytest.raises(UnreadableCatalogue, match="cannot be kept"):
         Versions(tmp_path / "file").adopt(catalogue)
 
 
-def test_nothing_half_written_is_left(
-    versions: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("damage", ["{", "[]", '{"sha256": "x"}', "\udcff"])
+def test_a_damaged_version_is_reported_and_not_taken_for_none(
+    versions: Any, tmp_path: Any, damage: Any
 ) -> None:
+    path = tmp_path / "catalogue.csv"
+    first, second = opened(path, WORKS), opened(path, WORKS[1:])
+    versions.adopt(first)
+    about = versions.folder / f"{first.sha256}.json"
+    whole = about.read_bytes()
+    about.write_bytes(damage.encode("utf-8", "surrogateescape"))
+    calls: tuple[Callable[[], object], ...] = (
+        lambda: versions.adopt(first),
+        lambda: versions.adopt(second),
+        lambda: versions.family(second.sha256),
+        lambda: versions.follow("2", first.sha256, second.sha256),
+    )
+    for call in calls:
+        with pytest.raises(UnreadableCatalogue, match=f"{first.sha256}.json.*Restore it") as fault:
+            call()
+        assert "delete it" in str(fault.value)
+    about.write_bytes(whole)
+    assert versions.adopt(second).previous == first.sha256
+    about.unlink()
+    assert versions.adopt(first).sha256 == first.sha256
+
+
+def test_nothing_half_written_is_left(versions: Any, tmp_path: Any, monkeypatch: Any) -> None:
     catalogue = opened(tmp_path / "one.csv", WORKS)
 
     def full(*_: object) -> None:
@@ -193,7 +215,7 @@ def test_the_ends_are_compared_once_and_only_where_it_matters(
         assert versions.follow("W-1", first, last) == "W-1"
         assert versions.follow("W-2", last, first) == "W-2"
     assert len(compared) == 1
-    renumbering._straight.cache_clear()  # as after a restart
+    renumbering._direct_renumbering.cache_clear()  # as after a restart
     assert versions.follow("W-1", first, last) == "W-1"
     assert len(compared) == 1
 
@@ -209,10 +231,10 @@ def test_what_cannot_be_kept_or_compared_is_walked(
     assert versions.follow("W-5", first, last) == "W-5"
     kept.write_bytes(whole)
 
-    def refused(**_: object) -> None:
+    def refused(*_: object) -> None:
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr("tempfile.mkstemp", refused)
+    monkeypatch.setattr("os.replace", refused)
     assert versions.follow("W-1", first, last) == "W-1"
     assert not list(versions.folder.glob("*.way"))
 
@@ -266,7 +288,7 @@ def test_what_comparing_two_versions_says_is_what_is_followed(
     for old in opened_ones:
         for new in opened_ones:
             followed = versions.follow_all(old.by_identifier, old.sha256, new.sha256)
-            kept = compare(Version.of(old), Version.of(new)).kept
+            kept = compare(Version.of(old), Version.of(new)).in_both
             others = set(kept.values())
             for work, found in followed.items():
                 assert found == kept[work] if work in kept else found not in others
@@ -309,3 +331,15 @@ def test_the_whole_follows_the_part_that_was_opened_first(versions: Any, tmp_pat
 def test_a_few_common_titles_make_no_version(versions: Any, tmp_path: Path) -> None:
     versions.adopt(opened(tmp_path / "whole.csv", lines(*range(2_000))))
     assert versions.adopt(opened(tmp_path / "few.csv", lines(*range(29)))).previous is None
+
+
+def test_a_catalogue_in_the_workspace_is_found_when_that_moves(tmp_path: Path) -> None:
+    first, second = tmp_path / "first", tmp_path / "second"
+    (first / "uploads").mkdir(parents=True)
+    inside = opened(first / "uploads" / "works.csv", WORKS)
+    Versions(first / "catalogues").adopt(inside)
+    outside = opened(tmp_path / "works.csv", WORKS[:2])
+    Versions(first / "catalogues").adopt(outside)
+    first.rename(second)
+    paths = {one.path for one in Versions(second / "catalogues").all()}
+    assert paths == {str(second / "uploads" / "works.csv"), str(tmp_path / "works.csv")}

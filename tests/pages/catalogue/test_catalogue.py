@@ -9,7 +9,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from catalogue.columns.mapping import Filling
-from catalogue.loading.saved_mappings import Profiles
+from catalogue.loading.saved_mappings import SavedMappings
 from pages._ui.shell.resources import Resources
 from tests.visits import bundle_in, html, press, sound, visit
 
@@ -61,9 +61,9 @@ def test_columns_are_joined_and_kept_for_the_next_file(bundle: Resources, tmp_pa
     assert list(preview(app)["Artist"]) == ["Ada Brook", "Ben Clay", "Cy Dune"]
     press(app, "mapping_save")
     assert "were chosen here" in html(app)
-    found = Profiles(bundle.workspace.mappings).find(HEADER.split(","))
-    assert found
-    assert found["artist"] == Filling(("Called", "Family"), " ")
+    saved = SavedMappings(bundle.workspace.mappings).find(HEADER.split(","))
+    assert saved
+    assert saved.mapping["artist"] == Filling(("Called", "Family"), " ")
     app = looking_at(opened(bundle, written(tmp_path, "two.csv", rows=ROWS[:2])), "Works")
     assert list(app.dataframe[0].value["Artist"]) == ["Ada Brook", "Ben Clay"]
 
@@ -76,7 +76,7 @@ def test_what_was_chosen_can_be_forgotten(bundle: Resources, tmp_path: Path) -> 
     press(app, "mapping_forget")
     assert "were guessed" in html(app)
     assert app.multiselect(key=key).value == []
-    assert Profiles(bundle.workspace.mappings).find(HEADER.split(",")) is None
+    assert SavedMappings(bundle.workspace.mappings).find(HEADER.split(",")) is None
 
 
 def test_a_blank_between_columns_is_named(bundle: Resources, tmp_path: Path) -> None:
@@ -154,7 +154,7 @@ def test_a_format_that_says_what_is_what_is_not_called_guessed(
         '"id": "https://x.org/1", "label": {"en": ["Flora"]}}'
     )
     app = looking_at(opened(bundle, path), "Columns")
-    assert "IIIF says itself what is what" in html(app)
+    assert "IIIF names its own fields" in html(app)
     assert "guessed" not in html(app)
     assert "<b>1</b><span>work</span>" in html(app)
 
@@ -174,10 +174,10 @@ def test_a_file_whose_title_nobody_can_guess_is_mapped_by_a_person(
     path = written(tmp_path, "odd.csv", "A,B", ("7,x", "8,y"))
     app = opened(bundle, path)
     assert "no column for the title" in html(app)
-    assert bundle.desk.get("catalogue") == str(before)
+    assert bundle.preferences.get("catalogue") == str(before)
     app.multiselect(key=control(app, "multiselect", "title_columns")).set_value(["B"]).run()
     press(app, "mapping_save")
-    assert bundle.desk.get("catalogue") == str(path)
+    assert bundle.preferences.get("catalogue") == str(path)
     assert list(app.dataframe[0].value["Title"]) == ["x", "y"]
 
 
@@ -191,7 +191,7 @@ def test_an_encoding_that_was_guessed_wrongly_is_chosen_and_kept(
     key = control(app, "selectbox", "encoding")
     app.selectbox(key=key).set_value("Windows-1250").run()
     assert list(preview(app)["Title"]) == ["Růže"]
-    assert "For instance: 1 | Ada Brook | Růže" in html(app)
+    assert "Example: 1 | Ada Brook | Růže" in html(app)
     press(app, "mapping_save")
     app = looking_at(app, "Works")
     assert list(app.dataframe[0].value["Title"]) == ["Růže"]
@@ -220,7 +220,7 @@ def test_a_delimiter_that_hid_the_title(bundle: Resources, tmp_path: Path) -> No
     app.selectbox(key=control(app, "selectbox", "delimiter")).set_value("semicolon").run()
     app.multiselect(key=control(app, "multiselect", "title_columns")).set_value(["W"]).run()
     press(app, "mapping_save")
-    assert bundle.desk.get("catalogue") == str(path)
+    assert bundle.preferences.get("catalogue") == str(path)
     app = looking_at(app, "Works")
     assert not [one for one in app.button if one.key == "catalogue_back"]
     assert list(app.dataframe[0].value["Title"]) == ["Flora", "Dea"]
@@ -235,7 +235,7 @@ def test_a_file_of_which_no_row_is_usable_shows_why_and_what_was_open_stays(
     assert "all 2 rows were left out" in html(app)
     assert list(app.dataframe[0].value["Line"]) == ["2", "3"]
     assert [one.label for one in app.get("download_button")]  # type: ignore[union-attr]
-    assert bundle.desk.get("catalogue") == str(before)
+    assert bundle.preferences.get("catalogue") == str(before)
     press(app, "catalogue_back")
     assert list(looking_at(app, "Works").dataframe[0].value["Title"])[1] == "A Field"
 

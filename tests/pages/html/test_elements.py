@@ -1,4 +1,4 @@
-"""Whatever a catalogue or a model says stays text."""
+"""Every text of a catalogue or a model stays text."""
 
 from __future__ import annotations
 
@@ -8,13 +8,12 @@ import pytest
 
 from catalogue.records import Record, Work
 from ledger import Verification
-from pages._ui.html import elements, scores, timeline
+from ledger.events import Problem
+from pages._ui.html import elements, ledger, scores, timeline
 from pages._ui.html.scores import Bar
 from pages._ui.html.timeline import Stretch
-from pages._ui.words import ledger
 from pipeline.decision.config import AbstentionConfig
 from pipeline.types import Candidate, Decision, FieldEvidence, Reason
-from tests import builders
 from tests.markup import HOSTILE, read
 
 
@@ -23,14 +22,13 @@ def everything(words: str) -> list[str]:
     work = Work(words, (Record(words, words, words),))
     field = FieldEvidence(0.7, words, words)
     candidate = Candidate(words, field, field, field, 0.6)
-    reason = Reason(words, 0.1, 0.2, False)
-    decision = Decision("x", "abstain", "title", (candidate,), 0.1, (reason,), (words,), "h")
-    said = builders.output("label", {"text": words}, raw=words, error=None)
+    reason = Reason(words, 0.1, 0.2, False)  # type: ignore[arg-type]
+    decision = Decision("x", "abstain", "title", (candidate,), 0.1, (reason,), (words,), "h")  # type: ignore[arg-type]
     return [
         elements.heading(words, words),
         elements.caption(words),
         elements.quiet(words),
-        elements.spoken(words),
+        elements.transcript(words),
         elements.wall_label(work),
         elements.wall_label(work, small=True),
         elements.empty(words, words),
@@ -42,19 +40,19 @@ def everything(words: str) -> list[str]:
         scores.reasons(decision),
         elements.pairs([(words, words)]),
         elements.table((words,), [(words,)]),
-        elements.stage(words, said),
         elements.legend(words, [("#fff", words)]),
         elements.happened(words, words),
         scores.sentence(words),
-        timeline.timeline([Stretch(0, 4, words, False, True)], 8.0, [1.0]),
-        timeline.timeline([Stretch(0, 4, "Title", True, True, words, words)], 8.0),
+        timeline.markup([Stretch(0, 4, words, False, True)], 8.0, [1.0]),
+        timeline.markup([Stretch(0, 4, "Title", True, True, words, words)], 8.0),
         elements.judged(words, "", ""),
         elements.judged("", words, ""),
         elements.judged("", "", f"now {words}"),
         elements.caution(words),
         elements.counts([(words, 3)]),
         elements.flips(words, True),
-        elements.proved(words, words),
+        ledger.proof(Verification(3, words, ())),
+        ledger.proof(Verification(3, "head", (Problem(2, words),))),
     ]
 
 
@@ -85,13 +83,13 @@ def test_bar_and_mark_stand_where_the_numbers_say() -> None:
     assert read(markup) == "Title0.71 / 0.52"
 
 
-def test_times_under_a_short_film_are_told_apart() -> None:
-    assert "<span>0:00</span><span>0:02</span>" in timeline.timeline([], 8.0)
-    assert "<span>0.0 s</span><span>0.2 s</span>" in timeline.timeline([], 1.0)
+def test_times_under_a_short_video_are_told_apart() -> None:
+    assert "<span>0:00</span><span>0:02</span>" in timeline.markup([], 8.0)
+    assert "<span>0.0 s</span><span>0.2 s</span>" in timeline.markup([], 1.0)
 
 
-def test_timeline_places_stretches_in_the_film() -> None:
-    markup = timeline.timeline([Stretch(15, 30, "Harbour", True)], 60.0)
+def test_timeline_places_stretches_in_the_video() -> None:
+    markup = timeline.markup([Stretch(15, 30, "Harbour", True)], 60.0)
     assert "left:25.00%;width:25.00%" in markup
     assert read(markup).endswith("0:000:150:300:451:00")
 

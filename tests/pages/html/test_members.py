@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 import catalogue
-from pages._ui.html import elements
-from pages._ui.html import members as members_html
+from pages._ui.html import members
 from pages._ui.html.members import Row
-from pages._ui.review.bench import version_of
+from pages._ui.review.review_session import version_of
 from pages._ui.words import decisions
 from pipeline import AbstentionConfig, Decision, decide, signals
 from pipeline.decision.ensemble import joined
-from pipeline.types import Candidate, Evidence, FieldEvidence, StageOutput
+from pipeline.types import Candidate, Evidence, FieldEvidence
 from tests import builders
 from tests.ensemble_samples import HARBOUR, LEMONS, NOTHING, WEAK, Words, both, member, said
 
@@ -33,12 +31,9 @@ def decided(works: catalogue.Catalogue, evidence: Evidence) -> Decision:
     return decide(signals(evidence, config), catalogue.Index.build(works), config)
 
 
-def rows(works: catalogue.Catalogue, *members: Evidence) -> list[Row]:
-    evidence = joined(members)
-    return members_html.rows(evidence, decided(works, evidence), works)
-
-
-# In words
+def rows(works: catalogue.Catalogue, *parts: Evidence) -> list[Row]:
+    evidence = joined(parts)
+    return members.rows(evidence, decided(works, evidence), works)
 
 
 def test_a_row_says_which_work_and_why(works: catalogue.Catalogue, tmp_path: Path) -> None:
@@ -62,7 +57,7 @@ def test_a_row_names_the_fault(works: catalogue.Catalogue, tmp_path: Path) -> No
     first, second, third, last = rows(
         works, formed, roles, broken, member(tmp_path, "embedded", HARBOUR)
     )
-    assert "frames of another form" in first.why
+    assert "frames in another format" in first.why
     assert "no real answer" in second.why
     assert (first.work, second.work) == ("", "")
     assert third.why.startswith("failed: no memory")
@@ -72,22 +67,22 @@ def test_a_row_names_the_fault(works: catalogue.Catalogue, tmp_path: Path) -> No
 
 def test_evidence_of_one_backend_has_no_rows(works: catalogue.Catalogue, tmp_path: Path) -> None:
     alone = member(tmp_path, "embedded", HARBOUR)
-    assert members_html.rows(alone, decided(works, alone), works) == []
-    assert members_html.parts(alone) == [("Embedded", alone)]
+    assert members.rows(alone, decided(works, alone), works) == []
+    assert members.parts(alone) == [("Embedded", alone)]
 
 
 def test_two_of_one_backend_are_told_apart(tmp_path: Path) -> None:
     one, other = member(tmp_path, "qwen2-vl", HARBOUR), member(tmp_path, "embedded", HARBOUR)
-    names = [name for name, _ in members_html.parts(joined([one, other, one]))]
+    names = [name for name, _ in members.parts(joined([one, other, one]))]
     assert names == ["Qwen2-VL 1", "Embedded", "Qwen2-VL 2"]
 
 
 def test_an_unknown_backend_keeps_its_name() -> None:
-    assert members_html.backend_name("embedded+gone") == "Embedded + gone"
+    assert members.backend_name("embedded+gone") == "Embedded + gone"
 
 
 def test_hostile_words_stay_words() -> None:
-    drawn = members_html.table([Row(HOSTILE, HOSTILE, HOSTILE, "good")])
+    drawn = members.table([Row(HOSTILE, HOSTILE, HOSTILE, "good")])
     assert "<script" not in drawn
     assert drawn.count("&lt;script&gt;") == 3
 
@@ -111,7 +106,7 @@ def test_the_joined_reason(
 def test_a_format_says_what_is_wrong(works: catalogue.Catalogue, tmp_path: Path) -> None:
     alone = replace(member(tmp_path, "qwen2-vl", HARBOUR), faults=("format",))
     assert decisions.headline(decided(works, alone)) == (
-        "Not visible: the adapter was trained on frames of another form, so nothing is identified"
+        "Not visible: the adapter was trained on frames in another format, so nothing is identified"
     )
 
 
@@ -136,26 +131,3 @@ def test_the_version_of_an_ensemble() -> None:
     assert embedded
     assert version_of("embedded+embedded") == f"{embedded}+{embedded}"
     assert version_of("gone+embedded") == f"+{embedded}"
-
-
-# An answer in its own words
-
-
-def answer(raw: str, **changes: object) -> StageOutput:
-    made = StageOutput("label", "Asked", raw, json.dumps({"text": raw}), (), 0.5)
-    return replace(made, **changes)  # type: ignore[arg-type]
-
-
-def test_an_answer_that_was_cut_off_says_so() -> None:
-    assert "cut off after 256 tokens" in elements.stage("x", answer("a", tokens=256, cut=True))
-    assert "cut off" not in elements.stage("x", answer("a", tokens=256))
-
-
-def test_a_long_answer_is_shown_short_with_the_whole_folded() -> None:
-    raw = "word " * 20_000 + "end"
-    drawn = elements.stage("x", answer(raw))
-    assert "All 100,003 characters" in drawn
-    at_once = drawn.split("<details>")[1].split('class="ct-raw">')[1]
-    assert len(at_once) < 2_000
-    assert raw in drawn
-    assert "All " not in elements.stage("x", answer("short"))

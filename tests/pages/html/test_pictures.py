@@ -37,30 +37,13 @@ def test_outlines_tell_the_proposal_from_the_others(tmp_path: Path) -> None:
     assert pictures.outlines(clip, clip.frames[0], "T-01") == []
 
 
-def test_best_frame_has_the_most_correspondences(tmp_path: Path) -> None:
+def test_a_label_is_outlined_in_its_own_colour(tmp_path: Path) -> None:
     clip = builders.evidence(tmp_path)
-    weaker = replace(clip.sightings[0], frame=clip.frames[2].sha256, inliers=9)
-    clip = replace(clip, sightings=(weaker, *clip.sightings))
-    assert pictures.best_frame(clip, "T-01") == clip.frames[1]
-    unseen = replace(clip, sightings=())
-    assert pictures.best_frame(unseen, "T-01") == clip.frames[1]
-    assert pictures.best_frame(replace(unseen, frames=()), None) is None
-
-
-def test_a_frame_with_the_label_is_preferred_if_the_painting_is_still_clear(
-    tmp_path: Path,
-) -> None:
-    clip = builders.evidence(tmp_path)
-    box = {"frame": clip.frames[2].sha256, "quad": [list(corner) for corner in builders.QUAD]}
+    box = {"frame": clip.frames[1].sha256, "quad": [list(corner) for corner in builders.QUAD]}
     label = builders.output("label", {"text": "x", "tie": "beside", "boxes": [box]})
     clip = replace(clip, outputs=(label, *clip.outputs[1:]))
-    weaker = replace(clip.sightings[0], frame=clip.frames[2].sha256, inliers=20)
-    both = replace(clip, sightings=(weaker, *clip.sightings))
-    assert pictures.best_frame(both, "T-01") == clip.frames[2]
-    colours = [o.colour for o in pictures.outlines(both, clip.frames[2], "T-01")]
+    colours = [o.colour for o in pictures.outlines(clip, clip.frames[1], "T-01")]
     assert colours == [PAINTING, pictures.LABEL]
-    faint = replace(clip, sightings=(replace(weaker, inliers=19), *clip.sightings))
-    assert pictures.best_frame(faint, "T-01") == clip.frames[1]
 
 
 def test_strip_keeps_the_chosen_frame(tmp_path: Path) -> None:

@@ -1,18 +1,29 @@
-"""What the stages say: while they say it, afterwards, and never as markup."""
+"""Answers of the stages: while they come in, afterwards, and never as markup."""
 
 from __future__ import annotations
 
-import json
 from dataclasses import replace
 
 import pytest
 
-from jobs.jobs import Job
-from jobs.transcript import Heard
+from jobs import Job, Step
 from pages._ui.html import elements, stages
 from pages._ui.html.stages import Row
-from pages._ui.words import jobs as jobs_words
+from pages._ui.words import jobs
+from pipeline.analysis.job import analysis
+from pipeline.analysis.transcript import ClipAnswers
 from pipeline.stages import MODEL_STAGES
+from pipeline.stages.answers import (
+    Description,
+    Genre,
+    LabelFields,
+    LabelTranscription,
+    Scene,
+    Summary,
+    SummaryWork,
+    VisualAnswer,
+)
+from pipeline.types import StageOutput
 from tests import builders
 from tests.markup import HOSTILE, read
 from tests.visits import bundle_in
@@ -23,14 +34,20 @@ NAMES = [stage.name for stage in MODEL_STAGES]
 @pytest.mark.parametrize(
     ("clip", "of_many", "words"),
     [
-        (Heard("qwen2-vl", "walk.mp4", 8.0, 14.5), False, "Qwen2-VL · 0:08 to 0:14"),
-        (Heard("embedded", "walk.mp4", 0.0, 61.0), True, "Embedded · walk.mp4 · 0:00 to 1:01"),
-        (Heard("qwen2-vl", "room.jpg"), False, "Qwen2-VL"),
-        (Heard("gone", "<b>.jpg"), True, "gone · <b>.jpg"),
-        (Heard(), False, ""),
+        (ClipAnswers("qwen2-vl", "walk.mp4", 8.0, 14.5), False, "Qwen2-VL · 0:08 to 0:14"),
+        (
+            ClipAnswers("embedded", "walk.mp4", 0.0, 61.0),
+            True,
+            "Embedded · walk.mp4 · 0:00 to 1:01",
+        ),
+        (ClipAnswers("qwen2-vl", "room.jpg"), False, "Qwen2-VL"),
+        (ClipAnswers("gone", "<b>.jpg"), True, "gone · <b>.jpg"),
+        (ClipAnswers(), False, ""),
     ],
 )
-def test_a_heading_says_who_speaks_about_which_clip(clip: Heard, of_many: bool, words: str) -> None:
+def test_a_heading_names_the_backend_and_its_clip(
+    clip: ClipAnswers, of_many: bool, words: str
+) -> None:
     assert read(stages.heading(clip, of_many)) == words
 
 
@@ -51,16 +68,16 @@ def test_finished_answers_stand_in_the_order_of_the_stages() -> None:
         ("label_fields", {"title": "Dusk", "artist": None, "inventory": "T-01"},
          [("Title", "Dusk"), ("Number", "T-01")]),
         ("visual", {"title": None}, [("", "The painting was not recognised.")]),
-        ("summary", {"works": [{"title": "Dusk", "location": "left"}, "odd", {}]},
+        ("summary", {"works": [{"title": "Dusk", "location": "left"}, {}]},
          [("1", "Dusk (left)"), ("2", "a painting")]),
-        ("summary", {"works": "odd"}, [("", "No work was made out.")]),
+        ("summary", {"works": []}, [("", "No work was made out.")]),
         ("scene", {"scene": "A wall."}, [("", "A wall.")]),
         ("genre", {"genre": ""}, [("", "No genre was named.")]),
-        ("mood", {"calm": True}, [("", "calm: yes")]),
+        ("mood", {"calm": True}, [("", "raw words")]),
         ("label", None, [("", "raw words")]),
     ],
 )  # fmt: skip
-def test_what_was_understood_is_said_first(
+def test_what_was_understood_comes_first(
     stage: str, parsed: object, lines: list[tuple[str, str]]
 ) -> None:
     output = builders.output(stage, parsed, raw="raw words")
@@ -71,25 +88,30 @@ def test_what_was_understood_is_said_first(
 
 def test_an_answer_without_end_stays_in_bounds() -> None:
     words = "word " * 10_000
-    output = replace(builders.output("scene", {"scene": words}, raw=words), cut=True)
+    output = builders.output("scene", {"scene": words}, raw=words)
+    output = replace(output, tokens=256, cut=True)
     growing = stages.row(Row("scene", words=words + "newest"))
     assert len(growing) < 2 * stages.SHOWN
     assert "newest" in growing
     finished = read(stages.row(Row("scene", output)))
-    assert len(finished) < stages.KEPT + 2 * stages.SHOWN
-    assert "broken off at its longest" in finished
+    assert len(finished) < stages.UNFOLDED + 2 * stages.SHOWN
+    assert "cut off after 256 tokens" in finished
+    assert "cut off" not in read(stages.row(Row("scene", replace(output, cut=False))))
 
 
 @pytest.mark.parametrize("words", HOSTILE)
 def test_words_of_a_model_stay_words(words: str) -> None:
-    for stage in (*NAMES, words):
-        parsed = {"text": words, "title": words, "scene": words, "works": [{"title": words}]}
-        output = builders.output(stage, parsed, raw=words)
+    answers = (
+        LabelTranscription(words, "none", words), LabelFields(title=words), VisualAnswer(words),
+        Summary((SummaryWork(words),)), Description(words), Genre(words), Scene(words), None,
+    )  # fmt: skip
+    for answer, stage in zip(answers, (*NAMES, words), strict=True):
+        output = StageOutput(stage, "", words, answer, (), 0.1)
         failed = replace(output, error=words)
         assert words in read(stages.row(Row(stage, words=words)))
-        for said in (output, failed, replace(output, parsed=json.dumps(words), prompt=words)):
-            assert words in read(stages.row(Row(stage, said)))
-            assert words in read(stages.finished([said]))
+        for form in (output, failed, replace(output, parsed=None, prompt=words)):
+            assert words in read(stages.row(Row(stage, form)))
+            assert words in read(stages.finished([form]))
     assert words in read(elements.messages([words], True))
 
 
@@ -101,14 +123,22 @@ def test_many_messages_take_the_room_of_a_few() -> None:
 
 
 def test_loading_is_a_stage_of_its_own(job: Job) -> None:
-    loading = replace(job, state="running", number=0, stage="loading the model", seconds_left=40.0)
-    assert jobs_words.state(loading) == "loading the model, 40 s left"
-    assert jobs_words.state(replace(loading, stage="")) == "starting"
+    loading = replace(job, state="running", step=Step("loading the model", seconds_left=40.0))
+    assert jobs.state(loading) == "loading the model, 40 s left"
+    assert jobs.state(replace(loading, step=Step())) == "starting"
+
+
+def test_a_job_of_a_kind_that_is_not_known_has_its_kind_for_a_name(job: Job) -> None:
+    other = replace(job, kind="restoration", payload=None)
+    assert (jobs.name(other), jobs.detail(other)) == ("restoration", "")
+    step = Step("cleaning", 2, seconds_left=40.0)
+    running = replace(other, state="running", step=step)
+    assert jobs.state(running) == "cleaning, 40 s left"
 
 
 @pytest.fixture
 def job(tmp_path_factory: pytest.TempPathFactory) -> Job:
     folder = tmp_path_factory.mktemp("job")
-    jobs = bundle_in(folder).jobs
-    film = builders.picture(folder / "room.jpg", 1)
-    return jobs.get(jobs.submit([film], folder / "catalogue.csv"))
+    queue = bundle_in(folder).jobs
+    video = builders.picture(folder / "room.jpg", 1)
+    return queue.get(queue.submit(analysis([video], folder / "catalogue.csv")))

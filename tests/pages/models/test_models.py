@@ -41,13 +41,13 @@ def with_adapter(folder: Path, weights: Path, options: Options) -> Path:
 
 
 def listing(bundle: Resources, name: str = QWEN) -> Listing:
-    return next(one for one in backends.available(bundle.workspace.models) if one.name == name)
+    return next(x for x in backends.available(bundle.workspace.models) if x.name == name)
 
 
-def kept(bundle: Resources) -> dict[str, Any]:
+def stored(bundle: Resources) -> dict[str, Any]:
     """What the next visit will find about the model."""
-    found: dict[str, Any] = bundle.desk.get("models", {}).get(QWEN, {})
-    return found
+    settings: dict[str, Any] = bundle.preferences.get("models", {}).get(QWEN, {})
+    return settings
 
 
 def name(app: AppTest, key: str, words: str) -> AppTest:
@@ -68,9 +68,7 @@ def test_every_backend_is_listed_with_its_state(bundle: Resources) -> None:
     assert copyable.fetch(QWEN, example, folder) in copied
 
 
-def test_half_a_checkpoint_is_told_in_words_and_then_mended(
-    bundle: Resources, tmp_path: Path
-) -> None:
+def test_half_a_checkpoint_is_named_and_then_mended(bundle: Resources, tmp_path: Path) -> None:
     folder = checkpoints.folder_of(tmp_path / "weights of my own", shards=3)
     shard = folder / "model-00002-of-00003.safetensors"
     whole = shard.read_bytes()
@@ -102,15 +100,15 @@ def test_a_backend_with_weights_of_its_own_kind_says_where_they_belong(
     assert not app.code
 
 
-def test_a_model_that_was_trained_for_other_questions_is_told(
+def test_a_model_that_was_trained_on_other_questions_is_named(
     bundle: Resources, weights: Path
 ) -> None:
     note = weights / "training.json"
     for version, outdated in (("1", True), (VERSION, False)):
         note.write_text(json.dumps({"prompts": version}))
         drawn = html(visit(bundle, "models"))
-        assert ("Trained for the questions of version 1; asked are" in drawn) == outdated
-        assert ("train it again" in drawn) == outdated
+        assert ("Trained on version 1 of the questions" in drawn) == outdated
+        assert ("Train it again" in drawn) == outdated
 
 
 def test_the_command_that_converts_pickles_can_be_copied(bundle: Resources, tmp_path: Path) -> None:
@@ -124,7 +122,7 @@ def test_the_command_that_converts_pickles_can_be_copied(bundle: Resources, tmp_
     assert "save_file" not in html(app)
 
 
-def test_what_is_wrong_with_files_in_the_usual_folder_is_told(bundle: Resources) -> None:
+def test_what_is_wrong_with_files_in_the_usual_folder_is_named(bundle: Resources) -> None:
     usual = bundle.workspace.models / QWEN
     usual.mkdir(parents=True)
     assert "Put the files of a Qwen2-VL" in html(visit(bundle, "models"))
@@ -137,34 +135,34 @@ def test_what_is_wrong_with_files_in_the_usual_folder_is_told(bundle: Resources)
     ("typed", "says"),
     [("/no/such/folder", "There is no folder"), ("Qwen/Qwen2-VL-2B", "name of a model on the hub")],
 )
-def test_a_folder_that_is_not_there_is_told(bundle: Resources, typed: str, says: str) -> None:
+def test_a_folder_that_is_not_there_is_named(bundle: Resources, typed: str, says: str) -> None:
     app = name(visit(bundle, "models"), f"folder_{QWEN}", typed)
     assert says in html(app)
     assert html(app).count(">Ready<") == 1
     name(app, f"folder_{QWEN}", "")
-    assert "folder" not in kept(bundle)
+    assert "folder" not in stored(bundle)
     assert FAULT not in html(app)
 
 
 def test_the_estimate_follows_the_settings(bundle: Resources, weights: Path) -> None:
     app = visit(bundle, "models")
-    assert "1,536 tokens" in html(app)
+    assert "1,536 visual tokens" in html(app)
     app.select_slider(key="model_qwen2-vl_frames").set_value(4).run()
-    assert "768 tokens" in html(sound(app))
+    assert "768 visual tokens" in html(sound(app))
     app.toggle(key="model_qwen2-vl_quantise").set_value(True).run()
     sound(app)
-    assert kept(bundle) == {"frames": 4, "quantise": True}
+    assert stored(bundle) == {"frames": 4, "quantise": True}
     assert visit(bundle, "models").select_slider(key="model_qwen2-vl_frames").value == 4
     press(app, f"reset_{QWEN}")
-    assert kept(bundle) == {}
-    assert "1,536 tokens" in html(app)
+    assert stored(bundle) == {}
+    assert "1,536 visual tokens" in html(app)
     assert app.select_slider(key="model_qwen2-vl_frames").value == 8
 
 
 def test_only_sizes_that_a_frame_can_have_are_offered(bundle: Resources, weights: Path) -> None:
     form = listing(bundle).format
     assert form is not None
-    bundle.desk.put(models={QWEN: {"pixels": 401_408}})  # offered by an earlier version
+    bundle.preferences.put(models={QWEN: {"pixels": 401_408}})  # offered by an earlier version
     sizes = visit(bundle, "models").select_slider(key="model_qwen2-vl_pixels")
     assert sizes.value == 200_704
     offered = [re.findall(r"[\d,]+", words.replace(",", "")) for words in sizes.options]
@@ -189,7 +187,7 @@ def test_an_adapter_of_another_format_is_refused_until_a_person_insists(
     press(app, f"suit_{QWEN}")
     assert "nothing is identified with it" not in html(app)
     assert app.select_slider(key="model_qwen2-vl_frames").value == 4
-    form = backends.form(QWEN, Options(**kept(bundle)))
+    form = backends.form(QWEN, Options(**stored(bundle)))
     assert form == adapters.read(trained).format
 
 
@@ -202,17 +200,17 @@ def test_an_adapter_of_another_format_is_refused_until_a_person_insists(
         {QWEN: {"frames": True, "folder": ["x"], "quantise": "yes"}},
     ],
 )
-def test_a_damaged_desk_counts_as_not_set(bundle: Resources, weights: Path, found: Any) -> None:
-    bundle.desk.put(models=found, backends={"x": 1})
+def test_damaged_preferences_count_as_not_set(bundle: Resources, weights: Path, found: Any) -> None:
+    bundle.preferences.put(models=found, backends={"x": 1})
     app = visit(bundle, "models")
     assert app.select_slider(key="model_qwen2-vl_frames").value == 8
     assert not app.toggle(key="model_qwen2-vl_quantise").value
 
 
-def test_settings_that_the_model_cannot_take_are_told_and_put_back(
+def test_settings_that_the_model_cannot_take_are_named_and_put_back(
     bundle: Resources, weights: Path
 ) -> None:
-    bundle.desk.put(models={QWEN: {"pixels": 1}})
+    bundle.preferences.put(models={QWEN: {"pixels": 1}})
     app = visit(bundle, "models")
     assert "Qwen2-VL enlarges smaller frames" in html(app)
     assert html(app).count(">Ready<") == 1
@@ -221,13 +219,13 @@ def test_settings_that_the_model_cannot_take_are_told_and_put_back(
     assert html(app).count(">Ready<") == 2
 
 
-def test_a_model_that_does_not_fit_is_said_with_what_would_help(
+def test_a_model_that_does_not_fit_is_shown_with_what_would_help(
     bundle: Resources, weights: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from backends.neural.memory.available import Room
-    from pages._ui.models import folders
 
-    monkeypatch.setattr(folders, "_room", lambda: Room("card", "a small card", 1, 2**30))
+    small = Room("card", "a small card", 1, 2**30)
+    monkeypatch.setattr("pages._ui.settings.weights._room", lambda: small)
     app = visit(bundle, "models")
     assert "Ready, but too large" in html(app)
     assert "Does not fit" in html(app)
@@ -249,7 +247,7 @@ def test_the_questions_are_shown_as_they_are_asked(bundle: Resources) -> None:
 @pytest.mark.slow
 def test_no_page_loads_a_model_library(bundle: Resources, weights: Path) -> None:
     """Drawn in an interpreter of its own, with weights and a choice to show."""
-    bundle.desk.put(backends=[QWEN], models={QWEN: {"quantise": True}})
+    bundle.preferences.put(backends=[QWEN], models={QWEN: {"quantise": True}})
     builders.catalogue_file(bundle.workspace.demo)
     code = (
         "import sys\nfrom streamlit.testing.v1 import AppTest\n"

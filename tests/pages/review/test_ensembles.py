@@ -10,9 +10,9 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 import catalogue
-from jobs.jobs import Jobs
+from jobs import Jobs
 from ledger import Verdict
-from pages._ui.review.bench import version_of
+from pages._ui.review.review_session import version_of
 from pages._ui.shell.resources import Resources
 from pages._ui.words import queue
 from pipeline import AbstentionConfig, decide, signals
@@ -22,6 +22,7 @@ from pipeline.types import Evidence
 from storage.workspace import Workspace
 from tests import builders
 from tests.ensemble_samples import FORM, HARBOUR, LEMONS, both, member
+from tests.idle import Idle
 from tests.places import ROOT
 
 APP = ROOT / "app.py"
@@ -30,7 +31,7 @@ APP = ROOT / "app.py"
 @pytest.fixture
 def bundle(tmp_path: Path) -> Resources:
     made = Resources.of(Workspace(tmp_path / "workspace"))
-    return replace(made, jobs=Jobs(made.workspace, launch=lambda workspace: None))
+    return replace(made, jobs=Jobs(made.workspace, Idle(made.workspace)))
 
 
 def visit(bundle: Resources, clips: Sequence[Evidence], page: str = "review") -> AppTest:
@@ -61,8 +62,8 @@ def test_each_backend_has_its_row_and_its_tab(bundle: Resources, tmp_path: Path)
     assert drawn.count('class="ct-member"') == 2
     assert [tab.label for tab in app.tabs] == ["Embedded", "Qwen2-VL"]
     own = ["\n".join(str(p.proto.body) for p in tab.get("html")) for tab in app.tabs]
-    assert 'ct-spoken">The Harbour at Dusk' in own[0]
-    assert 'ct-spoken">Still Life with Lemons' in own[1]
+    assert 'ct-transcript">The Harbour at Dusk' in own[0]
+    assert 'ct-transcript">Still Life with Lemons' in own[1]
     assert "Still Life with Lemons" in own[1]
     assert "The Harbour at Dusk</dd>" not in own[1]
     assert app.button(key="pick_T-01")  # the other one is ahead by more
@@ -75,21 +76,21 @@ def test_one_backend_has_neither(bundle: Resources, tmp_path: Path) -> None:
     assert not [p for p in app.pills if p.key == "filter_backend"]
 
 
-def test_a_blind_look_hides_what_the_backends_say(bundle: Resources, tmp_path: Path) -> None:
-    bundle.desk.put(blind=True, reviewer="Ada")
+def test_a_blind_look_hides_the_rows_of_the_backends(bundle: Resources, tmp_path: Path) -> None:
+    bundle.preferences.put(blind=True, reviewer="Ada")
     app = visit(bundle, [both(tmp_path, HARBOUR, HARBOUR)])
     assert 'class="ct-member"' not in html(app)
     app.button(key="show_scores").click().run()
     assert html(sound(app)).count('class="ct-member"') == 2
 
 
-def test_the_queue_narrows_to_who_looked(bundle: Resources, tmp_path: Path) -> None:
+def test_the_queue_narrows_to_a_backend(bundle: Resources, tmp_path: Path) -> None:
     clips = [member(tmp_path, "embedded", HARBOUR), both(tmp_path, HARBOUR, LEMONS, start=10.0)]
     app = visit(bundle, clips)
     pills = next(p for p in app.pills if p.key == "filter_backend")
     assert list(pills.options) == ["Embedded", "Embedded + Qwen2-VL"]
     pills.set_value(["embedded+qwen2-vl"]).run()
-    assert "1 shown by the filters" in html(sound(app))
+    assert "1 pass the filters" in html(sound(app))
 
 
 def test_the_filter_of_the_queue() -> None:
@@ -101,7 +102,7 @@ def test_the_filter_of_the_queue() -> None:
 def test_where_backends_disagree_neither_work_is_proposed(
     bundle: Resources, tmp_path: Path
 ) -> None:
-    bundle.desk.put(reviewer="Ada", going="stay")
+    bundle.preferences.put(reviewer="Ada", going="stay")
     clip = both(tmp_path, HARBOUR, LEMONS)
     app = visit(bundle, [clip])
     drawn = html(app)
@@ -119,7 +120,7 @@ def test_where_backends_disagree_neither_work_is_proposed(
 
 
 def test_a_verdict_freezes_every_member(bundle: Resources, tmp_path: Path) -> None:
-    bundle.desk.put(reviewer="Ada", going="stay")
+    bundle.preferences.put(reviewer="Ada", going="stay")
     faulty = replace(member(tmp_path, "qwen2-vl", LEMONS), faults=("format",))
     clip = joined([member(tmp_path, "embedded", HARBOUR), faulty])
     app = visit(bundle, [clip])
@@ -148,7 +149,7 @@ def _ledger_line() -> None:
     history._details(ledger, Versions(ledger.path.parent), ledger.events()[0])
 
 
-def test_a_line_of_the_ledger_shows_what_each_backend_said(
+def test_a_line_of_the_ledger_shows_the_answers_of_each_backend(
     bundle: Resources, tmp_path: Path
 ) -> None:
     clip, config = both(tmp_path, HARBOUR, LEMONS), AbstentionConfig()

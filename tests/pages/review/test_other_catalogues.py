@@ -31,24 +31,24 @@ def test_review_names_the_catalogues_of_the_clips_and_opens_one(
     analysed(bundle, lost, tmp_path, "lost.mp4")
     lost.unlink()
     other = builders.catalogue_file(tmp_path / "other", [("O-1", "Other", "Somebody", "y")])
-    bundle.desk.put(catalogue=str(other))
+    bundle.preferences.put(catalogue=str(other))
     app = visit(bundle, "review")
-    said = html(app)
-    assert "Nothing to review with this catalogue" in said
-    assert f"2 clips: {mine}</div>" in said
-    assert f"2 clips: {lost}. The file is not there any more" in said
+    drawn = html(app)
+    assert "Nothing to review with this catalogue" in drawn
+    assert f"2 clips: {mine}</div>" in drawn
+    assert f"2 clips: {lost}. The file is gone" in drawn
     buttons = [b for b in app.button if str(b.key).startswith("open_other")]
     assert [b.label for b in buttons] == ["Open catalogue.csv"]
     press(app, buttons[0].key)  # type: ignore[arg-type]
     assert "0 of 2 judged" in html(app)
-    assert bundle.desk.get("catalogue") == str(mine)
+    assert bundle.preferences.get("catalogue") == str(mine)
 
 
 def test_a_catalogue_that_cannot_be_opened_says_why(bundle: Resources, tmp_path: Path) -> None:
     mine = builders.catalogue_file(tmp_path / "mine")
     analysed(bundle, mine, tmp_path, "mine.mp4")
     mine.write_text("", encoding="utf-8")
-    bundle.desk.put(
+    bundle.preferences.put(
         catalogue=str(builders.catalogue_file(tmp_path / "other", [("O-1", "Other", "S", "y")]))
     )
     app = visit(bundle, "review")
@@ -62,7 +62,7 @@ def test_clips_of_a_catalogue_of_which_nothing_is_kept(bundle: Resources, tmp_pa
     clip = builders.evidence(tmp_path, 0, sighted=None)
     Store(bundle.workspace.database).save(clip.clip.video, "recipe-1", (clip,), "f" * 64)
     builders.catalogue_file(bundle.workspace.demo)
-    assert "of which no version is kept here" in html(visit(bundle, "review"))
+    assert "of which no version is stored here" in html(visit(bundle, "review"))
 
 
 def test_an_older_version_is_offered_where_the_newest_file_is_gone(
@@ -72,6 +72,6 @@ def test_an_older_version_is_offered_where_the_newest_file_is_gone(
     analysed(bundle, mine, tmp_path, "mine.mp4")
     newer = builders.catalogue_file(tmp_path / "a", [*builders.WORKS, ("T-05", "New", "S", "y")])
     opened(newer, bundle.workspace)
-    assert [one.path for one in others(bundle)] == [newer]
+    assert [other.path for other in others(bundle)] == [newer]
     newer.unlink()
-    assert [(one.path, one.clips) for one in others(bundle)] == [(mine, 2)]
+    assert [(other.path, other.clips) for other in others(bundle)] == [(mine, 2)]

@@ -13,7 +13,7 @@ import catalogue
 from ledger import Event, Ledger
 from ledger.attachment import Attached
 from pages._ui.shell.resources import Resources
-from pages._ui.words import judged as judged_words
+from pages._ui.words.judged import Judged
 from pipeline.analysis.evidence_store import Store
 from pipeline.analysis.open_catalogue import opened
 from pipeline.types import Candidate, Decision, FieldEvidence
@@ -64,7 +64,7 @@ def test_the_work_of_the_verdict_and_the_machine_beside_it(
 ) -> None:
     given = event(tmp_path, kind)
     attached = Attached(given, "same", "T-01", {"title": "Harbour"})
-    judged = judged_words.judged(given, attached, now, works)
+    judged = Judged.of(given, attached, now, works)
     assert (judged.title, judged.now) == (title, beside)
     assert judged.named == (None if kind == "reject" else "T-01")
 
@@ -72,22 +72,22 @@ def test_the_work_of_the_verdict_and_the_machine_beside_it(
 def test_a_work_that_is_gone_is_named_as_it_was(works: catalogue.Catalogue, tmp_path: Path) -> None:
     given = event(tmp_path, "accept")
     gone = Attached(given, "removed", None, {"title": "Harbour", "artist": "One"})
-    judged = judged_words.judged(given, gone, decided("T-02"), works)
+    judged = Judged.of(given, gone, decided("T-02"), works)
     assert (judged.title, judged.named) == ("Harbour", None)
     assert judged.now == f"now proposed: {LEMONS}"
-    assert "Harbour, One. This work is not in the catalogue any more." in judged.said
+    assert "Harbour, One. This work is no longer in the catalogue." in judged.given
     unnamed = replace(given, kind="reject", work=None, proposed=None, title="", outcome="abstain")
-    judged = judged_words.judged(unnamed, None, decided(None, "abstain"), works)
+    judged = Judged.of(unnamed, None, decided(None, "abstain"), works)
     assert (judged.title, judged.now) == ("Rejected: no work", "")
 
 
 def reviewed(bundle: Resources, folder: Path) -> tuple[list[str], AppTest]:
-    """Four clips of one film: the first three judged, the last put off."""
+    """Four clips of one video: the first three judged, the last put off."""
     loaded = opened(builders.catalogue_file(bundle.workspace.demo), bundle.workspace)
-    said = [(work[1], work[2]) for work in builders.WORKS]
+    labels = [(work[1], work[2]) for work in builders.WORKS]
     clips = tuple(
         builders.evidence(folder, n, *words, start=10.0 * n, sighted=None)
-        for n, words in enumerate(said)
+        for n, words in enumerate(labels)
     )
     Store(bundle.workspace.database).save(clips[0].clip.video, "recipe-1", clips, loaded.sha256)
     keys = [clip.clip.key for clip in clips]
@@ -124,14 +124,14 @@ def test_the_page_keeps_apart_what_was_judged_and_what_is_proposed(
     corrected = at(app, keys[1])
     assert '<div class="ct-title">Portrait of a Notary</div>' in corrected
     assert "Now proposed: Still Life with Lemons." in corrected
-    assert "What the machine proposes now" in corrected
+    assert "Proposed now" in corrected
     rejected = at(app, keys[2])
     assert '<div class="ct-title">Rejected: Portrait of a Notary</div>' in rejected
     assert "Verdict: rejected" in rejected
     assert "Deferred by Ada" in at(app, keys[3])
 
 
-def test_a_machine_that_abstains_by_now_does_not_contradict_the_verdict(
+def test_a_machine_that_abstains_now_does_not_contradict_the_verdict(
     bundle: Resources, tmp_path: Path
 ) -> None:
     keys, app = reviewed(bundle, tmp_path)

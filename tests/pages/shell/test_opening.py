@@ -1,4 +1,4 @@
-"""A catalogue is read once, whoever waits for it, and how far it is is told."""
+"""A catalogue is read once, however many pages wait for it, and its progress is reported."""
 
 from __future__ import annotations
 
@@ -65,14 +65,14 @@ def test_a_page_that_is_left_does_not_end_the_reading(
     reading, workspace = begin(prepared), Workspace(tmp_path)
     with pytest.raises(Left):
         open_catalogue(tmp_path / "none.csv", workspace, leave)
-    told, found = [], []
+    reports, opened = [], []
 
     def wait(share: float, what: str) -> None:
-        told.append((share, what))
+        reports.append((share, what))
         reading.go_on.set()
 
     def come_again() -> None:
-        found.append(open_catalogue(tmp_path / "none.csv", workspace, wait))
+        opened.append(open_catalogue(tmp_path / "none.csv", workspace, wait))
 
     tabs = [Thread(target=come_again) for _ in range(2)]
     for tab in tabs:
@@ -80,9 +80,9 @@ def test_a_page_that_is_left_does_not_end_the_reading(
     for tab in tabs:
         tab.join(20)
     assert reading.begun == 1
-    assert set(told) == {(0.5, "Indexing")}
-    assert isinstance(found[0], OpenCatalogue)
-    assert found[0] is found[1]
+    assert set(reports) == {(0.5, "Indexing")}
+    assert isinstance(opened[0], OpenCatalogue)
+    assert opened[0] is opened[1]
 
 
 def test_what_could_not_be_read_is_tried_again(

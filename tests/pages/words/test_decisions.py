@@ -5,10 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-import pytest
-
 from pages._ui.words import decisions
 from pipeline.decision.config import PARAMETERS
+from pipeline.stages.answers import LabelBox, LabelTranscription, Summary, SummaryWork
 from pipeline.stages.label import TIES
 from pipeline.types import Candidate, Decision, FieldEvidence, Reason
 from tests import builders
@@ -54,7 +53,8 @@ def test_not_visible_names_the_closest_failure() -> None:
         Reason("combined_accept", 0.43, 0.44, False),
     )
     assert (
-        decisions.headline(made) == "Not visible: title and subject together 0.43 is not over 0.44"
+        decisions.headline(made)
+        == "Not visible: combined score of title and subject 0.43 is not over 0.44"
     )
 
 
@@ -69,33 +69,12 @@ def test_every_threshold_has_a_sentence() -> None:
     thresholds = [p.name for p in PARAMETERS if p.kind == "float" and p.name != "token_weight"]
     assert len(thresholds) == 8
     for name in thresholds:
-        words = decisions.sentence(Reason(name, 0.51, 0.25, True))
+        words = decisions.sentence(Reason(name, 0.51, 0.25, True))  # type: ignore[arg-type]
         assert "0.51" in words
         assert "0.25" in words
 
 
-@pytest.mark.parametrize(
-    ("seconds", "said"), [(0, "0:00"), (7.9, "0:07"), (751, "12:31"), (3723, "1:02:03")]
-)
-def test_clock(seconds: float, said: str) -> None:
-    assert decisions.clock(seconds) == said
-
-
-@pytest.mark.parametrize(
-    ("seconds", "said"),
-    [
-        (None, "estimating the time left"),
-        (0.2, "1 s left"),
-        (14, "14 s left"),
-        (150, "2 min left"),
-        (26755, "7 h 26 min left"),
-    ],
-)
-def test_duration(seconds: float | None, said: str) -> None:
-    assert decisions.duration(seconds) == said
-
-
-def test_label_line_says_what_became_of_the_label(tmp_path: Path) -> None:
+def test_label_line_has_what_became_of_the_label(tmp_path: Path) -> None:
     clip = builders.evidence(tmp_path)
     assert decisions.label_line(clip) == (
         "The Harbour at Dusk\nPainter One",
@@ -109,14 +88,14 @@ def test_walk_names() -> None:
     assert decisions.walk_name("walk_2", 2) == "Walk 2"
 
 
-def test_what_was_understood_is_said_in_lines() -> None:
-    assert decisions.understood('{"text": "a\\nb", "legible": true, "why": ""}') == (
-        "text: a\nb\nlegible: yes\nwhy: –"
+def test_what_was_understood_is_written_in_lines() -> None:
+    boxes = (LabelBox("f", builders.QUAD),) * 2
+    assert decisions.understood(LabelTranscription("a\nb", "alone", boxes=boxes)) == (
+        "text: a\nb\nlegible: yes\ntie: alone\nwhy: –\nboxes: 2 places, drawn on the frames"
     )
-    assert decisions.understood('{"works": [{"title": "Dusk"}]}') == "works 1\ntitle: Dusk"
-    assert decisions.understood('{"boxes": [{}, {}]}') == "boxes: 2 places, drawn on the frames"
-    assert decisions.understood("not json") == "not json"
-    assert decisions.understood("") == "nothing"
+    works = Summary((SummaryWork("Dusk"),))
+    assert decisions.understood(works).startswith("works 1\ntitle: Dusk\n")
+    assert decisions.understood(None) == "nothing"
 
 
 def test_what_there_is_to_see_needs_no_name(tmp_path: Path) -> None:
@@ -128,16 +107,11 @@ def test_what_there_is_to_see_needs_no_name(tmp_path: Path) -> None:
     ]
 
 
-def test_long_words_are_cut() -> None:
-    assert decisions.brief("x" * 5_000_000, 10) == "x" * 10 + " …"
-    assert decisions.brief("short", 10) == "short"
-
-
-def test_every_way_in_which_a_label_is_tied_has_its_words() -> None:
+def test_every_tie_of_a_label_has_its_words() -> None:
     assert set(decisions.TIES) == set(TIES) - {"none", "elsewhere"}
 
 
-def test_of_a_label_that_was_not_used_it_is_said_why_and_no_more_than_that() -> None:
+def test_a_label_that_was_not_used_has_its_reason_and_no_more() -> None:
     why = "it does not name the work that is recognised here"
-    assert decisions.tie({"tie": "elsewhere", "why": why}) == f"was not used: {why}"
-    assert decisions.tie({"tie": "none"}) == "was not used: it may be about another work"
+    assert decisions.tie(LabelTranscription("x", "elsewhere", why)) == f"was not used: {why}"
+    assert decisions.tie(LabelTranscription("x")) == "was not used: it may be about another work"

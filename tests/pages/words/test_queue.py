@@ -88,12 +88,12 @@ def test_flips_count_named_works_that_change() -> None:
         "c": _decision("c", "W9", False),
         "d": _decision("d", "W1", True),
     }
-    found = queue.flips(before, after, frozenset("bc"))
-    assert [(f.key, f.before, f.after, f.judged) for f in found] == [
+    flips = queue.flips(before, after, frozenset("bc"))
+    assert [(f.key, f.before, f.after, f.judged) for f in flips] == [
         ("a", "W1", None, False),
         ("b", "W1", "W2", True),
         ("d", None, "W1", False),
     ]
-    assert queue.flip_words(found) == "3 decisions flip, 1 already judged"
-    assert queue.flip_words(found[:1]) == "1 decision flips, none already judged"
+    assert queue.flip_words(flips) == "3 decisions flip, 1 already judged"
+    assert queue.flip_words(flips[:1]) == "1 decision flips, none already judged"
     assert queue.flip_words([]) == "No decision flips"

@@ -1,94 +1,79 @@
-"""From a real video file to stored evidence, with a scripted backend."""
+"""From a real video file to stored evidence, with a backend that follows a script."""
 
 from __future__ import annotations
 
 import json
+import shutil
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any
 
-import av
-import numpy as np
 import pytest
 
 import catalogue
-from backends.base import GenerationError, Location, Media, MediaFrame, ModelBackend, Prompt
+from backends.base import (
+    GenerationError,
+    Location,
+    Media,
+    MediaFrame,
+    Modality,
+    Params,
+    Prompt,
+)
+from ledger import Ledger, Verdict
 from pipeline import AbstentionConfig, Cancelled, Guards, MediaError, decide, signals
 from pipeline.__main__ import main
 from pipeline.analysis.analyse import analyse
 from pipeline.analysis.evidence_store import Store
-from pipeline.analysis.progress import Progress
+from pipeline.analysis.progress import Event, FrameSampled, StageAnswered
 from pipeline.commands.analyse import medium_record
 from pipeline.decision.works_seen import works_seen
 from storage.workspace import Workspace
+from tests import scripted_models
+from tests.scripted_models import Pointer
 
-QUAD = ((0.2, 0.2), (0.8, 0.2), (0.8, 0.8), (0.2, 0.8))
 STAGES = ["label", "label_fields", "visual", "summary", "description", "genre", "scene"]
 
 
-class Scripted(ModelBackend):
-    """Sees work A from 4 s to 9 s, and answers its catalogue words."""
-
-    name: ClassVar[str] = "scripted"
-    label: ClassVar[str] = "Scripted"
-    version: ClassVar[str] = "1"
-    sampling: ClassVar[Any] = "dense"
-    locates: ClassVar[bool] = True
+class Walker(Pointer):
+    """Sees work A from 4 s to 9 s, and names it; fails at `failing`, a stage or a method."""
 
     def __init__(self, failing: str = "", error: Exception | None = None) -> None:
-        self.asked: list[str] = []
+        super().__init__()
         self.failing = failing
         self.error = error or GenerationError("Out of memory: ask for fewer frames.")
-
-    def load(self, path: Path | None, quantise: bool = False) -> None: ...  # type: ignore[override]
+        self.load(None)
 
     def locate(self, frame: MediaFrame) -> tuple[Location, ...]:
         if self.failing == "locate":
             raise self.error
-        return (Location("A", frame.sha256, QUAD, 40),) if 4 <= frame.time <= 9 else ()
+        return super().locate(frame)
 
-    def preprocess(self, media: Media, modality: Any) -> Media:
+    def preprocess(self, media: Media, modality: Modality) -> Any:
         if self.failing == "preprocess":
             raise self.error
-        return media
+        return super().preprocess(media, modality)
 
-    def generate(self, media: Media, prompt: Prompt, params: Any) -> str:
-        self.asked.append(prompt.stage)
+    def generate(self, media: Any, prompt: Prompt, params: Params) -> str:
         if prompt.stage == self.failing:
             raise self.error
-        if prompt.stage == "visual" and media.focus == "A":
-            return json.dumps({"title": "Minerva", "artist": "Gaspare Venturini"})
-        return "not visible"
+        return super().generate(media, prompt, params)
 
 
 @pytest.fixture(scope="module")
 def walk(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """16 s of a changing grey wall, 10 frames a s."""
-    path = tmp_path_factory.mktemp("walk") / "walk.mp4"
-    with av.open(str(path), "w") as container:
-        stream = container.add_stream("mpeg4", rate=10)
-        stream.width, stream.height, stream.pix_fmt = 160, 96, "yuv420p"
-        for number in range(160):
-            wall = np.full((96, 160, 3), 60 + number, np.uint8)
-            container.mux(stream.encode(av.VideoFrame.from_ndarray(wall)))
-        container.mux(stream.encode(None))
-    return path
+    return scripted_models.film(tmp_path_factory.mktemp("walk") / "walk.mp4")
 
 
 @pytest.fixture
 def collection(tmp_path: Path) -> catalogue.Catalogue:
-    path = tmp_path / "catalogue.csv"
-    path.write_text(
-        "identifier,title,artist\nA,Minerva,Gaspare Venturini\nB,Flora,Carlo Cignani\n",
-        encoding="utf-8",
-    )
-    return catalogue.load(path)
+    return catalogue.load(scripted_models.catalogue_file(tmp_path / "catalogue.csv"))
 
 
 def test_a_walk_becomes_clips_with_all_stages_and_a_decision(
     walk: Path, collection: catalogue.Catalogue, tmp_path: Path
 ) -> None:
-    found = analyse(walk, Scripted(), collection, Workspace(tmp_path / "w"))
+    found = analyse(walk, Walker(), collection, Workspace(tmp_path / "w"))
     assert [one.clip.focus for one in found] == [None, "A", None]
     assert all([o.stage for o in one.outputs] == STAGES for one in found)
     index = catalogue.Index.build(collection)
@@ -104,7 +89,7 @@ def test_a_walk_becomes_clips_with_all_stages_and_a_decision(
 def test_the_record_of_a_medium_is_plain_json(
     walk: Path, collection: catalogue.Catalogue, tmp_path: Path
 ) -> None:
-    found = analyse(walk, Scripted(), collection, Workspace(tmp_path / "w"))
+    found = analyse(walk, Walker(), collection, Workspace(tmp_path / "w"))
     index = catalogue.Index.build(collection)
     record = json.loads(json.dumps(medium_record(walk, found, index, AbstentionConfig())))
     assert set(record) == {"medium", "clips", "works_seen", "evidence"}
@@ -121,7 +106,7 @@ def test_a_work_s_identifiers_are_wherever_it_is_named(
         replace(work, records=tuple(replace(r, authorities=named) for r in work.records))
         for work in collection
     ]
-    found = analyse(walk, Scripted(), collection, Workspace(tmp_path / "w"))
+    found = analyse(walk, Walker(), collection, Workspace(tmp_path / "w"))
     record = medium_record(walk, found, catalogue.Index(works), AbstentionConfig())
     for one in (record["clips"][1]["decision"], record["works_seen"][0]):
         assert [a["uri"] for a in one["authorities"]] == ["http://www.wikidata.org/entity/Q1"]
@@ -131,16 +116,47 @@ def test_nothing_is_computed_twice(
     walk: Path, collection: catalogue.Catalogue, tmp_path: Path
 ) -> None:
     workspace = Workspace(tmp_path / "w")
-    first = analyse(walk, Scripted(), collection, workspace)
-    again = Scripted()
+    first = analyse(walk, Walker(), collection, workspace)
+    again = Walker()
     assert analyse(walk, again, collection, workspace) == first
+    assert again.asked == []
+
+
+def test_a_workspace_is_copied_and_the_first_deleted(
+    walk: Path, collection: catalogue.Catalogue, tmp_path: Path
+) -> None:
+    first = Workspace(tmp_path / "first")
+    upload = Path(shutil.copy(walk, first.uploads))
+    found = analyse(upload, Walker(), collection, first)
+    config, index = AbstentionConfig(), catalogue.Index(collection.works)
+    decision = decide(signals(found[1], config), index, config, Guards())
+    given = Ledger(first.database).record(
+        Verdict(
+            "accept", "A", found[1], decision, config, collection.sha256, "1", reviewer="Ada"
+        )
+    )  # fmt: skip
+    second = Workspace(Path(shutil.copytree(first.root, tmp_path / "second")))
+    shutil.rmtree(first.root)
+
+    copied = Store(second.database).evidence_list()
+    assert [clip.clip.key for clip in copied] == [clip.clip.key for clip in found]
+    assert {clip.clip.video.path for clip in copied} == {second.uploads / "walk.mp4"}
+    ledger = Ledger(second.database)
+    assert ledger.verify(given.hash).ok
+    assert not any(str(first.root) in text for text in next(ledger.documents((given,))))
+    for clip in (*copied, ledger.frozen(given).evidence):
+        assert clip.frames
+        assert all(frame.path.parent == second.frames for frame in clip.frames)
+        assert all(frame.path.is_file() for frame in clip.frames)
+    again = Walker()
+    assert analyse(second.uploads / "walk.mp4", again, collection, second) == copied
     assert again.asked == []
 
 
 def test_a_stage_that_fails_leaves_its_error_and_the_others_go_on(
     walk: Path, collection: catalogue.Catalogue, tmp_path: Path
 ) -> None:
-    found = analyse(walk, Scripted("summary"), collection, Workspace(tmp_path / "w"))
+    found = analyse(walk, Walker("summary"), collection, Workspace(tmp_path / "w"))
     for one in found:
         errors = {output.stage: output.error for output in one.outputs}
         assert errors.pop("summary") == "Out of memory: ask for fewer frames."
@@ -151,8 +167,8 @@ def test_what_failed_is_tried_again_and_replaced(
     walk: Path, collection: catalogue.Catalogue, tmp_path: Path
 ) -> None:
     workspace = Workspace(tmp_path / "w")
-    analyse(walk, Scripted("visual"), collection, workspace)
-    again = analyse(walk, Scripted(), collection, workspace)
+    analyse(walk, Walker("visual"), collection, workspace)
+    again = analyse(walk, Walker(), collection, workspace)
     assert Store(workspace.database).evidence_list() == again
     assert not any(output.error for one in again for output in one.outputs)
 
@@ -161,7 +177,7 @@ def test_what_failed_is_tried_again_and_replaced(
 def test_a_model_that_breaks_down_in_any_way_fails_alone(
     stage: str, walk: Path, collection: catalogue.Catalogue, tmp_path: Path
 ) -> None:
-    broken = Scripted(stage, ZeroDivisionError("inside the model"))
+    broken = Walker(stage, ZeroDivisionError("inside the model"))
     for one in analyse(walk, broken, collection, Workspace(tmp_path / "w")):
         assert [o.error for o in one.outputs if o.error] == ["inside the model"]
 
@@ -169,7 +185,7 @@ def test_a_model_that_breaks_down_in_any_way_fails_alone(
 def test_a_frame_that_breaks_the_recogniser_is_an_error_of_its_medium(
     walk: Path, collection: catalogue.Catalogue, tmp_path: Path
 ) -> None:
-    broken = Scripted("locate", ZeroDivisionError("inside the model"))
+    broken = Walker("locate", ZeroDivisionError("inside the model"))
     with pytest.raises(MediaError, match=r"walk.mp4: the frame at 0\.\d s .*inside the model"):
         analyse(walk, broken, collection, Workspace(tmp_path / "w"))
 
@@ -195,22 +211,23 @@ def test_work_that_is_called_off_stores_nothing_and_can_be_done_again(
 ) -> None:
     workspace = Workspace(tmp_path / "w")
 
-    def stop(step: Progress) -> None:
-        if step.output:
+    def stop(event: Event) -> None:
+        if isinstance(event, StageAnswered):
             raise Cancelled("stopped")
 
     with pytest.raises(Cancelled):
-        analyse(walk, Scripted(), collection, workspace, stop)
-    assert len(analyse(walk, Scripted(), collection, workspace)) == 3
+        analyse(walk, Walker(), collection, workspace, stop)
+    assert len(analyse(walk, Walker(), collection, workspace)) == 3
 
 
 def test_progress_never_runs_past_its_total_and_ends_at_it(
     walk: Path, collection: catalogue.Catalogue, tmp_path: Path
 ) -> None:
-    steps: list[Progress] = []
-    analyse(walk, Scripted(), collection, Workspace(tmp_path / "w"), steps.append)
-    assert all(step.done <= step.total for step in steps)
-    done = [step.done for step in steps if step.frame or step.output]
+    events: list[Event] = []
+    analyse(walk, Walker(), collection, Workspace(tmp_path / "w"), events.append)
+    places = [event.place for event in events]
+    assert all(place.done <= place.total for place in places)
+    done = [e.place.done for e in events if isinstance(e, FrameSampled | StageAnswered)]
     assert done == list(range(1, len(done) + 1))
-    assert steps[-1].done == steps[-1].total
-    assert {step.number for step in steps} == {1, 2, 5, 6, 7}
+    assert places[-1].done == places[-1].total
+    assert {place.number for place in places} == {1, 2, 5, 6, 7}

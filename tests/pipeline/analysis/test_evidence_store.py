@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import re
+import sqlite3
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+import catalogue
+from pipeline.__main__ import main
 from pipeline.analysis.evidence_store import Store
 from pipeline.types import Clip, Evidence, Video
-from storage.errors import StorageError
+from storage.errors import NewerData, StorageError
 
-VIDEO = Video(Path("walk.mp4"), "ab" * 32, 30.0)
+VIDEO = Video(Path("/films/walk.mp4"), "ab" * 32, 30.0)
 
 
 def evidence(start: float, recipe: str) -> Evidence:
@@ -49,3 +54,78 @@ def test_a_file_that_is_no_database_is_refused_and_left_alone(tmp_path: Path) ->
     with pytest.raises(StorageError, match="Check"):
         Store(path).evidence_list()
     assert path.read_bytes() == b"my holiday notes" * 100
+
+
+@pytest.mark.parametrize(
+    ("body", "why"),
+    [
+        ("json_set(body, '$.colour', 1)", "colour"),
+        ("json_remove(body, '$.backend')", "'backend' is missing"),
+        ("replace(body, '\"schema\": 2', '\"schema\": 9')", "Update Cartellino"),
+        ("substr(body, 1, 40)", "damaged|delimiter|Unterminated|Expecting"),
+        ("CAST(x'fffefd' AS TEXT)", "decode"),
+        ("'[]'", "no JSON object"),
+    ],
+)
+def test_a_row_that_cannot_be_read_is_set_aside_and_named(
+    body: str, why: str, tmp_path: Path
+) -> None:
+    store = Store(tmp_path / "c.db")
+    clips = (evidence(0, "one"), evidence(10.5, "one"), evidence(20, "one"))
+    store.save(VIDEO, "one", clips, "catalogue")
+    with sqlite3.connect(store.database) as connection:
+        connection.execute(f"UPDATE evidence SET body = {body} WHERE id = 2")
+    connection.close()
+
+    stored = store.everything("catalogue")
+    assert stored.evidence == (clips[0], clips[2])
+    [row] = stored.set_aside
+    assert (row.medium, row.clip) == ("walk.mp4", clips[1].clip.key)
+    assert str(row).startswith("walk.mp4, 10.5–15.5 s: ")
+    assert re.search(why, row.why)
+    assert store.load(clips[1].clip.key) is None
+    assert store.analysed(VIDEO.sha256, "one") is None  # so that it is analysed again
+
+    store.save(VIDEO, "one", clips, "catalogue")
+    assert store.everything().set_aside == ()
+
+
+def test_evidence_of_a_newer_version_is_refused_and_left_alone(tmp_path: Path) -> None:
+    store = Store(tmp_path / "c.db")
+    store.save(VIDEO, "one", (evidence(0, "one"),), "catalogue")
+    with sqlite3.connect(store.database) as connection:
+        connection.execute(
+            "INSERT INTO _sqlite_migrations (migration_set, name, applied_at) "
+            "VALUES ('evidence', 'something new', '2030')"
+        )
+    connection.close()
+    for use in (store.everything, store.state, lambda: store.save(VIDEO, "two", (), "c")):
+        with pytest.raises(NewerData, match=r"newer version.*Update Cartellino"):
+            use()
+
+
+def test_a_workspace_can_be_copied_and_the_first_deleted(tmp_path: Path) -> None:
+    first, second = tmp_path / "first", tmp_path / "second"
+    (first / "uploads").mkdir(parents=True)
+    video = replace(VIDEO, path=first / "uploads" / "walk.mp4")
+    clip = replace(evidence(0, "one"), clip=Clip(video, 0.0, 5.0))
+    Store(first / "c.db").save(video, "one", (clip,), "catalogue")
+    first.rename(second)
+    [moved] = Store(second / "c.db").evidence_list()
+    assert moved.clip.video.path == second / "uploads" / "walk.mp4"
+    assert moved.clip.key == clip.clip.key
+
+
+def test_the_command_names_what_cannot_be_read(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    works = tmp_path / "works.csv"
+    works.write_text("id,title,artist\nA,Minerva,Gaspare Venturini\n", encoding="utf-8")
+    store = Store(tmp_path / "c.db")
+    store.save(VIDEO, "one", (evidence(0, "one"),), catalogue.load(works).sha256)
+    with sqlite3.connect(store.database) as connection:
+        connection.execute("UPDATE evidence SET body = '{}'")
+    connection.close()
+    command = ["analyse", str(tmp_path / "missing.mp4"), "--catalogue", str(works)]
+    assert main([*command, "--db", str(store.database), "--json", str(tmp_path / "o.json")]) == 2
+    assert "walk.mp4, 0–5 s: what was seen there cannot be read" in capsys.readouterr().err

@@ -9,15 +9,15 @@ import cv2
 import numpy as np
 import pytest
 
-from catalogue import Filling, Mapping, Profiles, Versions
-from catalogue.loading import cache as kept
-from jobs.worker import Worker
+from catalogue import ColumnMapping, Filling, SavedMappings, Versions
+from catalogue.loading import cache
 from pipeline.__main__ import main
+from pipeline.analysis.job import AnalysisKind
 from pipeline.analysis.open_catalogue import indexed, opened
 from storage.workspace import Workspace
 
 COLUMNS = ("nr", "Titel", "Vorname", "Nachname")
-CHOSEN = Mapping(
+CHOSEN = ColumnMapping(
     (
         ("identifier", Filling(("nr",))),
         ("title", Filling(("Titel",))),
@@ -29,7 +29,7 @@ CHOSEN = Mapping(
 @pytest.fixture
 def workspace(tmp_path: Path) -> Workspace:
     found = Workspace(tmp_path / "workspace")
-    Profiles(found.mappings).save(COLUMNS, CHOSEN)
+    SavedMappings(found.mappings).save(COLUMNS, CHOSEN)
     return found
 
 
@@ -41,7 +41,7 @@ def file(tmp_path: Path) -> Path:
 
 
 def test_what_is_opened_is_mapped_and_kept(workspace: Workspace, file: Path) -> None:
-    for catalogue in (opened(file, workspace), Worker(workspace)._load(file)):
+    for catalogue in (opened(file, workspace), AnalysisKind().open_catalogue(file, workspace)):
         assert catalogue["A 1"].artist == "Carlo Cignani"
         kept = Versions(workspace.catalogues).records(catalogue.sha256, ["A 2"])
         assert kept["A 2"] == {"title": "Venus", "artist": "Guido Reni"}
@@ -56,7 +56,7 @@ def test_how_far_it_is_is_told_while_a_large_one_is_opened(workspace: Workspace)
     assert shares == sorted(shares)
     assert 0 <= shares[0] < 0.2 < 0.8 <= shares[-1] < 1
     assert list(dict.fromkeys(what for _, what in told)) == [
-        "Reading the file", "Making records", "Indexing", "Keeping the index",
+        "Reading the file", "Making records", "Indexing", "Saving the index",
         "Comparing with the version before",
     ]  # fmt: skip
 
@@ -68,7 +68,7 @@ def test_what_is_kept_with_its_index_is_read_anew_when_it_is_mapped_otherwise(
     assert len(list(workspace.prepared.iterdir())) == 1
     assert indexed(file, workspace).catalogue == first.catalogue
     other = CHOSEN.using("artist", Filling(("Nachname",)))
-    Profiles(workspace.mappings).save(COLUMNS, other)
+    SavedMappings(workspace.mappings).save(COLUMNS, other)
     again = indexed(file, workspace).catalogue
     assert again["A 1"].artist == "Cignani"
     assert again.mapping == other
@@ -88,7 +88,7 @@ def test_decisions_on_the_command_line_use_the_saved_mapping(
     asked = ["decide", "--catalogue", str(file), "--signals", str(signals), "--json"]
     assert main(asked) == 0
     first = capsys.readouterr().out
-    monkeypatch.setattr(kept, "load", lambda *_, **__: pytest.fail("It was read again."))
+    monkeypatch.setattr(cache, "load", lambda *_, **__: pytest.fail("It was read again."))
     assert main(asked) == 0
     (decision,) = json.loads(first)
     assert capsys.readouterr().out == first
@@ -103,7 +103,7 @@ def test_pictures_are_learnt_under_the_saved_mapping(
     file = tmp_path / "works.csv"
     file.write_text("nr,Titel,Notiz\n1,Flora,flora.png\n2,Venus,\n")
     fillings = (("title", Filling(("Titel",))), ("picture", Filling(("Notiz",))))
-    Profiles(workspace.mappings).save(("nr", "Titel", "Notiz"), Mapping(fillings))
+    SavedMappings(workspace.mappings).save(("nr", "Titel", "Notiz"), ColumnMapping(fillings))
     asked = ["learn", "--catalogue", str(file), "--db", str(workspace.database)]
     assert main(asked) == 0
     assert capsys.readouterr().out.startswith("1 reference pictures learnt")

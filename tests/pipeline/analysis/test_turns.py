@@ -13,14 +13,17 @@ import pytest
 
 import catalogue
 from backends.base import Choice, Options
-from jobs.jobs import Job, Jobs
+from jobs import Job, Jobs
 from jobs.worker import Worker
 from pipeline import AbstentionConfig, decide, signals
 from pipeline.analysis.evidence_store import Store
+from pipeline.analysis.job import analysis
 from pipeline.analysis.model_slot import release
 from pipeline.types import Evidence
 from storage.workspace import Workspace
 from tests import scripted_models
+from tests.idle import Idle
+from tests.jobs.offices import states
 from tests.scripted_models import MINERVA, Pointer, Talker, folder
 
 POINTER = Choice("pointer")
@@ -32,8 +35,8 @@ class Office:
     def __init__(self, root: Path) -> None:
         self.root = root
         self.workspace = Workspace(root / "workspace")
-        self.jobs = Jobs(self.workspace, launch=lambda workspace: None)
-        self.worker = Worker(self.workspace)
+        self.jobs = Jobs(self.workspace, Idle(self.workspace))
+        self.worker = Worker(self.workspace, Idle(self.workspace))
         self.film = scripted_models.film(root / "walk.mp4")
         self.catalogue = scripted_models.catalogue_file(root / "catalogue.csv")
 
@@ -42,8 +45,8 @@ class Office:
 
     def run(self, *choices: Choice, media: tuple[str, ...] = ("walk.mp4",)) -> Job:
         paths = [self.root / name for name in media]
-        job = self.jobs.submit(paths, self.catalogue, choices=choices)
-        self.worker.run_job(job)
+        job = self.jobs.submit(analysis(paths, self.catalogue, choices=choices))
+        self.worker.run_next()
         return self.jobs.get(job)
 
     def evidence(self) -> tuple[Evidence, ...]:
@@ -68,15 +71,15 @@ def office(tmp_path: Path) -> Iterator[Office]:
 def test_the_choices_of_a_job_come_back_as_they_were_given(office: Office) -> None:
     options = Options("video", 8, 151_200, "pad", office.root / "adapter", True, True, True)
     choices = (POINTER, Choice("talker", office.root / "w", True, options))
-    job = office.jobs.submit([office.film], office.catalogue, choices=choices)
-    found = Jobs(office.workspace, launch=lambda workspace: None).get(job)
-    assert (found.choices, found.backend) == (choices, "pointer+talker")
+    job = office.jobs.submit(analysis([office.film], office.catalogue, choices=choices))
+    found = Jobs(office.workspace, Idle(office.workspace)).get(job)
+    assert found.payload.choices == choices
 
 
 @pytest.mark.slow
 def test_the_one_that_locates_cuts_the_clips_whatever_the_order(office: Office) -> None:
     job = office.run(office.talker(says={"visual": MINERVA}), POINTER)
-    assert (job.state, job.messages) == ("done", ())
+    assert (job.state, job.log.messages) == ("done", ())
     found = office.evidence()
     assert [one.clip.focus for one in found] == [None, "A", None]
     assert {one.backend for one in found} == {"pointer+talker"}
@@ -102,12 +105,12 @@ def test_without_one_that_locates_the_first_cuts_the_clips(office: Office) -> No
 def test_what_a_member_found_before_is_not_asked_again(office: Office) -> None:
     talker = office.talker()
     office.run(POINTER)
-    asked = len(Pointer.asked)
+    asked = len(Pointer.stages)
     office.run(POINTER, talker)
-    assert len(Pointer.asked) == asked
-    asked = len(Talker.asked)
+    assert len(Pointer.stages) == asked
+    asked = len(Talker.stages)
     office.run(talker, POINTER)
-    assert len(Talker.asked) == asked
+    assert len(Talker.stages) == asked
     office.run(POINTER)
     assert all(one.members for one in office.evidence()), "the joined evidence stays the newest"
 
@@ -116,7 +119,7 @@ def test_what_a_member_found_before_is_not_asked_again(office: Office) -> None:
 def test_a_member_that_cannot_be_loaded_is_left_out(office: Office) -> None:
     job = office.run(POINTER, office.talker(refuses="Half a checkpoint: copy it again."))
     assert job.state == "done"
-    (message,) = job.messages
+    (message,) = job.log.messages
     assert message.startswith("talker is left out")
     assert message.endswith("Half a checkpoint: copy it again.")
     assert {one.backend for one in office.evidence()} == {"pointer"}
@@ -125,16 +128,16 @@ def test_a_member_that_cannot_be_loaded_is_left_out(office: Office) -> None:
 @pytest.mark.slow
 def test_a_member_without_weights_says_where_they_belong(office: Office) -> None:
     job = office.run(Choice("talker"))
-    assert (job.state, job.medium_states) == ("failed", ("failed",))
-    assert str(office.workspace.models / "talker") in job.messages[0]
+    assert (job.state, states(job)) == ("failed", ("failed",))
+    assert str(office.workspace.models / "talker") in job.log.messages[0]
     folder(office.workspace.models, "talker")
     assert office.run(Choice("talker")).state == "done"
 
 
 def test_a_member_that_fails_on_a_medium_leaves_the_others_evidence(office: Office) -> None:
     job = office.run(POINTER, office.talker(room=4), media=("walk.mp4", "gone.mp4"))
-    assert (job.state, job.medium_states) == ("done", ("done", "failed"))
-    first = next(m for m in job.messages if "do not fit" in m)
+    assert (job.state, states(job)) == ("done", ("done", "failed"))
+    first = next(m for m in job.log.messages if "do not fit" in m)
     assert first.startswith("walk.mp4: talker is left out, and the others go on without it: 8")
     assert "smaller" in first
     assert {one.backend for one in office.evidence()} == {"pointer"}
@@ -145,11 +148,11 @@ def test_a_medium_that_cannot_be_read_says_so_once_and_loads_no_model(office: Of
     talker = office.talker()
     job = office.run(POINTER, talker, media=("README.md",))
     assert (job.state, Talker.beside) == ("failed", [])
-    (message,) = job.messages
+    (message,) = job.log.messages
     assert message.startswith("README.md: README.md cannot be read as a video or a picture")
     job = office.run(POINTER, talker, media=("README.md", "walk.mp4"))
-    assert (job.state, job.medium_states) == ("done", ("failed", "done"))
-    assert job.messages == (message,)
+    assert (job.state, states(job)) == ("done", ("failed", "done"))
+    assert job.log.messages == (message,)
 
 
 @pytest.mark.slow
@@ -165,29 +168,29 @@ def test_memory_that_runs_short_is_met_with_fewer_frames(office: Office) -> None
     smaller = Choice("talker", talker.model, options=Options(smaller=True))
     job = office.run(smaller)
     assert job.state == "done"
-    assert [message.split(" Tried")[0] for message in job.messages] == [
+    assert [message.split(" Tried")[0] for message in job.log.messages] == [
         "walk.mp4: 8 frames do not fit. Ask for fewer.",
         "walk.mp4: 4 frames do not fit. Ask for fewer.",
     ]
-    assert job.messages[1].endswith("with 2 frames.")
+    assert job.log.messages[1].endswith("with 2 frames.")
     (one,) = {one.format for one in office.evidence()}
     assert one is not None
     assert one.frames == 2
     again = office.run(smaller)
-    assert "8 frames" in again.messages[0], "a new job has the model as it was chosen"
+    assert "8 frames" in again.log.messages[0], "a new job has the model as it was chosen"
 
 
 @pytest.mark.slow
 def test_a_model_that_does_not_fit_is_loaded_for_fewer_frames(office: Office) -> None:
     talker = office.talker(loads=4)
-    assert office.run(talker).messages == ("No room for 8 frames. Take fewer.",)
+    assert office.run(talker).log.messages == ("No room for 8 frames. Take fewer.",)
     job = office.run(Choice("talker", talker.model, options=Options(smaller=True)))
     assert job.state == "done"
-    assert job.messages == ("No room for 8 frames. Take fewer. Tried again with 4 frames.",)
+    assert job.log.messages == ("No room for 8 frames. Take fewer. Tried again with 4 frames.",)
     assert {one.format.frames for one in office.evidence() if one.format} == {4}
     talker = office.talker(loads=1)
     job = office.run(Choice("talker", talker.model, options=Options(smaller=True)))
-    assert job.messages[-1] == "No room for 2 frames. Take fewer."
+    assert job.log.messages[-1] == "No room for 2 frames. Take fewer."
     assert Talker.beside[-3:] == [0, 0, 0]
 
 
@@ -196,8 +199,8 @@ def test_memory_that_never_suffices_fails_with_what_to_change(office: Office) ->
     talker = office.talker(room=0)
     job = office.run(Choice("talker", talker.model, options=Options(smaller=True)))
     assert job.state == "failed"
-    assert len(job.messages) == 4
-    assert job.messages[-1] == "walk.mp4: 1 frames do not fit. Ask for fewer."
+    assert len(job.log.messages) == 4
+    assert job.log.messages[-1] == "walk.mp4: 1 frames do not fit. Ask for fewer."
 
 
 @pytest.mark.slow
@@ -233,9 +236,9 @@ def test_the_card_is_emptied_only_where_torch_is_at_work(monkeypatch: pytest.Mon
 
 def test_evidence_of_another_identity_is_asked_for_anew(office: Office) -> None:
     office.run(office.talker(says={"scene": "a hall"}))
-    asked = len(Talker.asked)
+    asked = len(Talker.stages)
     office.run(office.talker("b", says={"scene": "a stair"}))
-    assert len(Talker.asked) == 2 * asked
+    assert len(Talker.stages) == 2 * asked
     assert all(one.output("scene").raw == "a stair" for one in office.evidence())  # type: ignore[union-attr]
 
 
@@ -256,7 +259,7 @@ def test_a_stage_that_fails_is_told_and_the_others_of_its_round_with_it(office: 
 
 
 def test_a_job_of_an_earlier_version_is_taken_up(office: Office) -> None:
-    old = sqlite3.connect(office.workspace.queue.with_name("jobs.db"))
+    old = sqlite3.connect(office.workspace.jobs)
     old.executescript(
         """
         CREATE TABLE job (
@@ -299,5 +302,5 @@ def test_a_job_of_an_earlier_version_is_taken_up(office: Office) -> None:
     assert office.worker.run(idle=0.5)
     first, second = office.jobs.get("one"), office.jobs.get("two")
     assert (first.state, second.state) == ("done", "done")
-    assert first.choices == (POINTER,)
-    assert second.choices == (Choice("talker", Path(model)),)
+    assert first.payload.choices == (POINTER,)
+    assert second.payload.choices == (Choice("talker", Path(model)),)

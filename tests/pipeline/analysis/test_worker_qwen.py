@@ -10,13 +10,15 @@ from transformers import Qwen2VLForConditionalGeneration
 
 from backends.base import Choice, Options
 from backends.qwen2_vl import Qwen2VLBackend
+from jobs import Jobs
 from jobs.board import JobBoard
-from jobs.jobs import Jobs
 from jobs.worker import Worker
 from pipeline.analysis.evidence_store import Store
+from pipeline.analysis.job import analysis
 from pipeline.stages import MODEL_STAGES
 from storage.workspace import Workspace
 from tests import scripted_models, tiny_models
+from tests.idle import Idle
 
 
 def test_a_model_is_heard_while_it_answers_and_gone_when_another_is_asked_for(
@@ -28,7 +30,7 @@ def test_a_model_is_heard_while_it_answers_and_gone_when_another_is_asked_for(
     show = JobBoard.show
 
     def heard(board: JobBoard, *given: object) -> None:
-        spoken.update(stage for stage, _ in given[4])  # type: ignore[attr-defined]
+        spoken.update(stage for stage, _ in given[3])  # type: ignore[attr-defined]
         show(board, *given)  # type: ignore[arg-type]
 
     monkeypatch.setattr(JobBoard, "show", heard)
@@ -37,12 +39,12 @@ def test_a_model_is_heard_while_it_answers_and_gone_when_another_is_asked_for(
     options = Options(visual="video", frames=2, pixels=6272)
     choice = Choice("qwen2-vl", tiny_models.qwen(tmp_path / "model"), options=options)
     workspace = Workspace(tmp_path / "w")
-    jobs, worker = Jobs(workspace, launch=lambda workspace: None), Worker(workspace)
+    jobs, worker = Jobs(workspace, Idle(workspace)), Worker(workspace, Idle(workspace))
     for choices in ([choice], [Choice("pointer"), choice], [Choice("pointer")]):
-        job = jobs.submit([film], collection, choices=choices)
-        worker.run_job(job)
+        job = jobs.submit(analysis([film], collection, choices=choices))
+        worker.run_next()
         found = jobs.get(job)
-        assert (found.state, found.messages, found.speaking) == ("done", (), ())
+        assert (found.state, found.log.messages, found.log.growing) == ("done", (), ())
     assert len(spoken) > 1, "several answers of a batch grow side by side"
     gc.collect()
     assert not [one for one in _held() if not any(one is other for other in before)]

@@ -12,15 +12,11 @@ from typing import Any
 import pytest
 
 from backends.base import BY_DEFAULT, MOST_FRAMES, BackendUnavailable, Choice, Options, OutOfMemory
-from jobs.rates import Effort, Pace
 from pipeline import ConfigError
 from pipeline.__main__ import main
 from pipeline.analysis.analyse import analyse
-from pipeline.analysis.progress import STAGES, Progress
 from pipeline.commands import analyse as analyse_cli
 from pipeline.commands.backend_options import add_arguments, choices
-from pipeline.commands.progress_line import Line
-from pipeline.types import StageOutput
 from tests import scripted_models
 from tests.scripted_models import MINERVA, Talker, folder
 
@@ -237,36 +233,6 @@ def test_a_model_whose_medium_failed_is_gone_before_the_next_loads(
 class Terminal(io.StringIO):
     def isatty(self) -> bool:
         return True
-
-
-def answered(stage: str, done: int) -> Progress:
-    output = StageOutput(stage, "", "all", "null", (), 0.1)
-    return Progress("walk.mp4", STAGES[1], 2, done, 7, output=output)
-
-
-def test_the_line_says_what_is_being_answered_and_how_many_words_came() -> None:
-    terminal = Terminal()
-    line = Line(terminal, Pace(Effort()))
-    line(Progress("walk.mp4", STAGES[1], 2, 0, 7))
-    assert terminal.getvalue().endswith("walk.mp4: stage 2 of 7, reading labels and asking")
-    line._written -= 1
-    line(Progress("walk.mp4", STAGES[1], 2, 0, 7, said=("label", "Gaspare Venturini")))
-    assert terminal.getvalue().endswith("asking (2 words)")
-    for done, stage in enumerate(("label", "visual"), 1):
-        line(answered(stage, done))
-    assert terminal.getvalue().endswith("asking, 1 s left")
-    line.close()
-    assert terminal.getvalue().endswith("\r\x1b[K")
-
-
-def test_in_a_file_only_the_end_of_a_medium_is_written() -> None:
-    text = io.StringIO()
-    line = Line(text, Pace(Effort()))
-    for done in range(1, 8):
-        line(answered("label", done))
-    line.close()
-    assert text.getvalue().startswith("walk.mp4: done in ")
-    assert text.getvalue().count("\n") == 1
 
 
 @pytest.mark.slow

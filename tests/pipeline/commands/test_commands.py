@@ -197,8 +197,8 @@ def test_analyse_hands_its_arguments_on(monkeypatch: pytest.MonkeyPatch) -> None
 def test_the_worker_reads_its_own_arguments(monkeypatch: pytest.MonkeyPatch) -> None:
     given = []
     monkeypatch.setattr(
-        import_module("jobs.worker"),
-        "main",
+        import_module("pipeline.__main__"),
+        "work",
         lambda words: given.append(words) or 0,  # type: ignore[func-returns-value]
     )
     assert main(["worker", "--idle", "3"]) == 0

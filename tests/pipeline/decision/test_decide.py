@@ -1,32 +1,15 @@
 """Decisions, with expected values derived by hand from the thresholds of the seed paper."""
 
-from __future__ import annotations
-
+from dataclasses import replace
 from typing import Any
 
-import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from catalogue import Explanation, Index, Record, Work
+from catalogue import Index, Record, Work
 from pipeline import PARAMETERS, AbstentionConfig, Guards, Signals, decide
-
-
-class Scores(Index):
-    """An index whose similarities are given, one row of numbers a work: title, artist, subject."""
-
-    def __init__(self, *rows: Any) -> None:
-        super().__init__([Work(f"w{n}", (Record(f"w{n}", f"w{n}"),)) for n in range(len(rows))])
-        columns = np.array(rows, float).reshape(-1, 3).T
-        self.given = dict(zip(("title", "artist", "subject"), columns, strict=True))
-
-    def scores(self, field: Any, guesses: Any, token_weight: Any) -> Any:
-        return self.given[field] if guesses else np.zeros(len(self))
-
-    def explain(self, work_number: Any, field: Any, guesses: Any, token_weight: Any) -> Any:
-        return Explanation(0.0, "", "", 0.0, 0.0)
-
+from tests.whole_catalogue import GivenIndex
 
 ALL = Signals("s", title=("t",), artist=("a",), subject=("s",))
 UNTITLED = Signals("s", artist=("a",), subject=("s",))
@@ -34,7 +17,7 @@ UNTITLED = Signals("s", artist=("a",), subject=("s",))
 
 def outcome(*rows: Any, signals: Any = ALL, guards: Any = None, **config: Any) -> Any:
     config = AbstentionConfig(**config)  # type: ignore[assignment]
-    decision = decide(signals, Scores(*rows), config, guards or Guards())  # type: ignore[arg-type]
+    decision = decide(signals, GivenIndex(*rows), config, guards or Guards())  # type: ignore[arg-type]
     return decision.outcome, decision.regime
 
 
@@ -46,7 +29,7 @@ def index_of(*records: Any) -> Any:
 
 
 def test_the_artist_driven_regime_by_hand() -> None:
-    decision = decide(ALL, Scores((0.2, 0.5, 0.1), (0.4, 0.4, 0)))
+    decision = decide(ALL, GivenIndex((0.2, 0.5, 0.1), (0.4, 0.4, 0)))
     # C = .46 * .5 + .36 * .2 + .18 * .1 = .32 against .46 * .4 + .36 * .4 = .328
     assert decision.regime == "artist"
     assert [c.work for c in decision.candidates] == ["w1", "w0"]
@@ -59,7 +42,7 @@ def test_the_artist_driven_regime_by_hand() -> None:
 
 
 def test_the_title_driven_regime_by_hand() -> None:
-    decision = decide(ALL, Scores((0.6, 0.45, 0.5), (0.5, 0.1, 0.5)))
+    decision = decide(ALL, GivenIndex((0.6, 0.45, 0.5), (0.5, 0.1, 0.5)))
     # C = .78 * .6 + .22 * .5 = .578 against .5; an artist of .45 does not exceed .45.
     assert (decision.outcome, decision.regime) == ("accept", "title")
     assert decision.candidate.score == pytest.approx(0.578)  # type: ignore[union-attr]
@@ -69,14 +52,14 @@ def test_the_title_driven_regime_by_hand() -> None:
 
 
 def test_a_title_that_is_not_similar_enough_can_be_carried_by_the_subject() -> None:
-    decision = decide(ALL, Scores((0.5, 0, 1.0), (0.5, 0, 0.79)))
+    decision = decide(ALL, GivenIndex((0.5, 0, 1.0), (0.5, 0, 0.79)))
     # C = .39 + .22 = .61 against .5638; Δ = .0462 exceeds μ_c = .04 but would not μ_t = .05.
     assert decision.outcome == "accept"
     assert [r.parameter for r in decision.reasons] == ["combined_accept", "combined_margin"]
 
 
 def test_an_abstention_shows_all_four_comparisons_of_the_title_regime() -> None:
-    decision = decide(ALL, Scores((0.5, 0, 0.1), (0.5, 0, 0)))
+    decision = decide(ALL, GivenIndex((0.5, 0, 0.1), (0.5, 0, 0)))
     assert [(r.parameter, r.passed) for r in decision.reasons] == [
         ("title_accept", False), ("title_margin", False),
         ("combined_accept", False), ("combined_margin", False),
@@ -84,24 +67,24 @@ def test_an_abstention_shows_all_four_comparisons_of_the_title_regime() -> None:
 
 
 def test_with_no_second_candidate_the_margin_is_the_score() -> None:
-    decision = decide(ALL, Scores((0.6, 0, 0), (0, 0, 0)))
+    decision = decide(ALL, GivenIndex((0.6, 0, 0), (0, 0, 0)))
     assert decision.margin == decision.candidate.score == pytest.approx(0.468)  # type: ignore[union-attr]
     assert decision.runner_up is None
 
 
 def test_three_candidates_at_most_and_ties_in_the_order_of_the_catalogue() -> None:
-    decision = decide(ALL, Scores(*[(0.6, 0, 0)] * 5))
+    decision = decide(ALL, GivenIndex(*[(0.6, 0, 0)] * 5))
     assert [c.work for c in decision.candidates] == ["w0", "w1", "w2"]
 
 
 def test_a_guess_like_nothing_has_no_candidate() -> None:
-    decision = decide(ALL, Scores((0, 0, 0)))
+    decision = decide(ALL, GivenIndex((0, 0, 0)))
     assert (decision.outcome, decision.regime, decision.candidate) == ("abstain", "title", None)
     assert decision.guards == ()
 
 
 def test_an_empty_catalogue_abstains() -> None:
-    assert decide(ALL, Scores()).outcome == "abstain"
+    assert decide(ALL, GivenIndex()).outcome == "abstain"
 
 
 @pytest.mark.parametrize(
@@ -110,14 +93,14 @@ def test_an_empty_catalogue_abstains() -> None:
      Signals("s", title=("not sure",), artist=("unknown",))],
 )  # fmt: skip
 def test_without_a_signal_it_abstains_and_says_so(signals: Any) -> None:
-    decision = decide(signals, Scores((1, 1, 1)))
+    decision = decide(signals, GivenIndex((1, 1, 1)))
     assert (decision.outcome, decision.regime, decision.candidates) == ("abstain", None, ())
     assert [r.parameter for r in decision.reasons] == ["no_signal"]
 
 
 def test_the_decision_names_its_configuration() -> None:
     config = AbstentionConfig(title_accept=0.6)
-    assert decide(ALL, Scores((1, 0, 0)), config).config == config.hash
+    assert decide(ALL, GivenIndex((1, 0, 0)), config).config == config.hash
 
 
 # Every comparison is strict: a score that equals the threshold is not enough.
@@ -152,7 +135,7 @@ def test_the_entombment_is_accepted_at_0_460() -> None:
 
 def test_the_red_boy_at_0_417_abstains() -> None:
     # .7 * .4 + .3 * x = .417, which is not above .42, whatever the paper says.
-    decision = decide(UNTITLED, Scores((0, 0.4, 0.137 / 0.3)))
+    decision = decide(UNTITLED, GivenIndex((0, 0.4, 0.137 / 0.3)))
     assert decision.candidate.score == pytest.approx(0.417)  # type: ignore[union-attr]
     assert (decision.outcome, decision.regime) == ("abstain", "fallback")
     assert (decision.reasons[0].parameter, decision.reasons[0].passed) == ("fallback_accept", False)
@@ -176,7 +159,7 @@ def test_a_tie_is_one_whatever_the_order_of_the_sums() -> None:
 
 def test_a_strong_title_and_a_strong_artist_of_different_works_are_a_conflict() -> None:
     rows = (0.53, 0.1, 0), (0, 1, 0)
-    decision = decide(ALL, Scores(*rows))
+    decision = decide(ALL, GivenIndex(*rows))
     assert (decision.outcome, decision.guards) == ("abstain", ("conflict",))
     assert outcome(*rows, guards=Guards(conflict=False)) == ("accept", "artist")
 
@@ -196,13 +179,30 @@ def test_raising_a_threshold_does_not_disarm_the_guard_against_conflicts() -> No
     assert outcome((0.53, 0.1, 0), (0, 1, 0), title_accept=0.9) == ("abstain", "artist")
 
 
+@pytest.mark.parametrize("activate", [0.0, 0.45, 0.59, 0.6, 0.61, 1.0])
+def test_no_artist_slider_disarms_the_guard_against_conflicts(activate: Any) -> None:
+    decision = decide(
+        ALL, GivenIndex((0.8, 0.1, 0), (0, 0.6, 0)), AbstentionConfig(artist_activate=activate)
+    )
+    assert decision.regime == ("artist" if activate < 0.6 else "title")
+    assert (decision.outcome, decision.guards) == ("abstain", ("conflict",))
+
+
+@pytest.mark.parametrize(("artist", "fires"), [(0.45, False), (0.45001, True)])
+@pytest.mark.parametrize("activate", [0.0, 0.45, 1.0])
+def test_an_artist_is_strong_by_the_published_value(activate: Any, artist: Any, fires: Any) -> None:
+    config = AbstentionConfig(artist_activate=activate)
+    decision = decide(ALL, GivenIndex((0.8, 0.1, 0), (0, artist, 0)), config)
+    assert ("conflict" in decision.guards) == fires
+
+
 @pytest.mark.parametrize("fault", ["degenerate", "format"])
 def test_faults_of_the_evidence_never_accept(fault: str) -> None:
     signals = Signals("s", title=("t",), faults=(fault,))
-    decision = decide(signals, Scores((1, 0, 0)))
+    decision = decide(signals, GivenIndex((1, 0, 0)))
     assert (decision.outcome, decision.guards) == ("abstain", (fault,))
     assert outcome((1, 0, 0), signals=signals, guards=Guards(**{fault: False}))[0] == "accept"
-    nothing = decide(Signals("s", faults=(fault,)), Scores((1, 0, 0)))
+    nothing = decide(Signals("s", faults=(fault,)), GivenIndex((1, 0, 0)))
     assert nothing.guards == (fault,)
 
 
@@ -278,7 +278,7 @@ def test_raising_a_strictness_never_turns_an_abstention_into_an_acceptance(
     if raised < getattr(lenient, name):
         return
     strict = lenient.replace(**{name: raised})
-    index = Scores(*rows)
+    index = GivenIndex(*rows)
     if decide(signals, index, lenient).outcome == "abstain":
         assert decide(signals, index, strict).outcome == "abstain"
     accepted = decide(signals, index, strict, Guards())
@@ -288,9 +288,32 @@ def test_raising_a_strictness_never_turns_an_abstention_into_an_acceptance(
     )
 
 
+@settings(max_examples=400, deadline=None)
+@given(
+    st.lists(st.tuples(score, score, score), min_size=1, max_size=4),
+    st.sampled_from([replace(one, faults=f) for one in (ALL, UNTITLED) for f in ((), ("format",))]),
+    score,
+    score,
+)
+def test_artist_activate_chooses_the_rules_and_disarms_no_guard(
+    rows: Any, signals: Any, first: Any, second: Any
+) -> None:
+    """It may move a decision both ways; a tie is one of the chosen rules' own margin."""
+    decisions = [decide(signals, GivenIndex(*rows), AbstentionConfig(artist_activate=value))
+                 for value in (first, second)]  # fmt: skip
+    fixed = [set(decision.guards) - {"tie"} for decision in decisions]
+    assert fixed[0] == fixed[1]
+    for decision in decisions:
+        assert ("tie" in decision.guards) == bool(decision.candidates and decision.margin <= 0)
+        assert not (decision.guards and decision.accepted)
+    if decisions[0].regime == decisions[1].regime:
+        outcomes = [(decision.outcome, decision.candidates) for decision in decisions]
+        assert outcomes[0] == outcomes[1]
+
+
 @given(st.lists(st.tuples(score, score, score), min_size=1, max_size=4))
 def test_a_decision_can_be_checked_from_its_own_record(rows: Any) -> None:
-    decision = decide(ALL, Scores(*rows))
+    decision = decide(ALL, GivenIndex(*rows))
     if decision.candidate and decision.regime == "title":
         best = decision.candidate
         expected = 0.78 * best.title.score + 0.22 * best.subject.score

@@ -12,30 +12,24 @@ import pytest
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
-from catalogue import Explanation, Index, Record, Work
 from pipeline import AbstentionConfig, Guards, Signals, codec, decide
 from pipeline.decision.record import decision_record
 from pipeline.types import Decision
+from tests.whole_catalogue import GivenIndex
 
 COUNT = 4
 
 
-class Spoken(Index):
+class Spoken(GivenIndex):
     """An index whose similarities stand in the guess: "10 0 3 0" is 0.5 to the first work, and
     so on in twentieths."""
 
-    def __init__(self) -> None:
-        super().__init__([Work(f"w{n}", (Record(f"w{n}", f"w{n}"),)) for n in range(COUNT)])
-
-    def scores(self, field: Any, guesses: Any, token_weight: Any) -> Any:
+    def similar(self, field: Any, guesses: Any) -> Any:
         rows = [np.array(guess.split(), float) / 20 for guess in guesses]
         return np.max(rows, axis=0) if rows else np.zeros(len(self))
 
-    def explain(self, work_number: Any, field: Any, guesses: Any, token_weight: Any) -> Any:
-        return Explanation(0.0, "", "", 0.0, 0.0)
 
-
-INDEX = Spoken()
+INDEX = Spoken(*[(0, 0, 0)] * COUNT)
 SETTINGS = AbstentionConfig()
 
 

@@ -11,8 +11,9 @@ import pytest
 
 import catalogue
 from backends.visual_format import VisualFormat
-from pipeline import AbstentionConfig, Clip, Evidence, StageOutput, Video, decide, signals
+from pipeline import AbstentionConfig, Clip, Evidence, StageOutput, Video, codec, decide, signals
 from pipeline.stages import MODEL_STAGES, label_fields
+from pipeline.stages.answers import LabelTranscription
 
 LABEL = {"text": "Guido Reni / Ecce Homo", "legible": True, "tie": "beside", "why": ""}
 FIELDS = {"title": "Ecce Homo", "artist": "Guido Reni", "subject": None, "inventory": "46"}
@@ -23,11 +24,13 @@ def output(
     stage: Any,
     parsed: Any,
     raw: Any = None,
-    prompt: str = "Which painting is this?",
+    prompt: Any = "Which painting is this?",
     error: Any = None,
 ) -> Any:
+    """An output of these plain values, as they are stored."""
     text = json.dumps(parsed)
-    return StageOutput(stage, prompt, text if raw is None else raw, text, (), 0.1, error)
+    answer = codec.answer_of(stage, text)
+    return StageOutput(stage, prompt, text if raw is None else raw, answer, (), 0.1, error)
 
 
 def evidence(label: Any = LABEL, fields: Any = FIELDS, visual: Any = VISUAL, **raw: Any) -> Any:
@@ -67,7 +70,9 @@ def test_force_visual_changes_nothing_where_the_painting_leads() -> None:
 
 
 def test_the_same_words_count_once() -> None:
-    assert read(evidence(visual=FIELDS), force_visual=True)[0] == ("Ecce Homo",)
+    assert read(evidence(visual={**VISUAL, "title": FIELDS["title"]}), force_visual=True)[0] == (
+        "Ecce Homo",
+    )
 
 
 @pytest.mark.parametrize("tie", ["beside", "confirmed", "alone"])
@@ -81,9 +86,8 @@ def test_a_label_that_hangs_with_the_painting_names_it(tie: str) -> None:
         None,
         {**LABEL, "tie": "elsewhere"},
         {**LABEL, "tie": "none"},
-        {**LABEL, "legible": False},
+        {**LABEL, "text": "", "legible": False},
         {"text": "Ecce Homo"},
-        ["not an object"],
     ],
 )
 @pytest.mark.parametrize("label_first", [True, False])
@@ -105,8 +109,8 @@ def test_uncertain_answers_are_dropped_before_a_source_is_chosen() -> None:
     assert read(one, strict_abstention=False)[0] == ("forse Ecce Homo",)
 
 
-@pytest.mark.parametrize("parsed", [None, 3, [], "text", {}, {"title": 3, "artist": ["x"]}])
-def test_odd_answers_say_nothing(parsed: Any) -> None:
+@pytest.mark.parametrize("parsed", [None, {}, {"title": None, "artist": " "}])
+def test_empty_answers_say_nothing(parsed: Any) -> None:
     assert read(evidence(fields=parsed, visual=parsed)) == ((), (), ())
 
 
@@ -157,13 +161,14 @@ def test_ordinary_answers_are_none(raw: Any) -> None:
 
 def test_an_empty_form_that_the_prompt_shows_is_no_echo() -> None:
     nothing = dict.fromkeys(("title", "artist", "subject", "inventory_number", "language"))
-    prompt = f"Answer as in {json.dumps(nothing)}, with null for what you do not know."
-    one = Evidence(evidence().clip, "f", "r", (), (output("visual", nothing, prompt=prompt),))
+    raw = json.dumps(nothing)
+    prompt = f"Answer as in {raw}, with null for what you do not know."
+    one = Evidence(evidence().clip, "f", "r", (), (output("visual", None, raw, prompt),))
     assert signals(one, AbstentionConfig()).faults == ()
 
 
 def test_words_of_a_label_that_the_prompt_repeats_are_no_echo() -> None:
-    prompt = label_fields.prompt({"label": LABEL})
+    prompt = label_fields.prompt({"label": LabelTranscription(LABEL["text"])})  # type: ignore[arg-type]
     outputs = output("label", LABEL), output("label_fields", FIELDS, json.dumps(FIELDS), prompt)
     one = Evidence(evidence().clip, "fake", "recipe", (), outputs)
     assert signals(one, AbstentionConfig()).faults == ()
@@ -189,8 +194,8 @@ def said(label: str = "not visible", fields: Any = NONE, visual: Any = NONE) -> 
     raws = {"label": label, "label_fields": fields, "visual": visual}
     earlier = {"label": ASKED["label"].parse(label)}
     outputs = tuple(
-        output(name, ASKED[name].parse(raw), raw, ASKED[name].prompt(earlier))
-        for name, raw in raws.items()
+        StageOutput(n, ASKED[n].prompt(earlier), raw, ASKED[n].parse(raw), (), 0.1)
+        for n, raw in raws.items()
     )
     return replace(evidence(), outputs=outputs, format=FORMAT)
 
@@ -245,7 +250,7 @@ def test_a_label_that_gives_orders_changes_nothing_but_its_own_text(order: Any, 
     seen = answer("Flora", "Carlo Cignani")
     assert decided(said(order, OBEYED, seen), index) == ("accept", "F", ())
     assert decided(said(f"{CARD}\n{order}", OBEYED), index)[0] == "abstain"
-    assert order in said(f"{CARD}\n{order}").output("label").value["text"]
+    assert order in said(f"{CARD}\n{order}").answer(LabelTranscription).text
 
 
 @pytest.mark.parametrize("tie", ["confirmed", "beside", "alone"])

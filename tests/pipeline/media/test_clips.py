@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pytest
-
-from pipeline.media.clips import clips, intervals, most_prominent, prominence
+from pipeline.media.clips import clips
 from pipeline.types import Sighting, Video
 
 WHOLE = ((0.0, 0.0), (1.0, 0.0), (1.0, 1.0), (0.0, 1.0))
@@ -32,21 +30,6 @@ def test_an_image_is_one_clip_at_time_zero() -> None:
     assert (clip.start, clip.end, clip.focus) == (0.0, 0.0, None)
 
 
-def test_a_stretch_ends_half_way_to_the_frames_that_do_not_show_it() -> None:
-    times = [0.0, 1.0, 2.0, 3.0, 4.0, 5.0]
-    assert intervals(seen("A", 2.0, 3.0), times, video(30.0)) == [(1.5, 3.5)]
-
-
-def test_a_stretch_reaches_the_ends_of_the_video() -> None:
-    assert intervals(seen("A", 0.0, 2.0), [0.0, 2.0], video(2.5)) == [(0.0, 2.5)]
-
-
-def test_a_moment_unseen_does_not_break_a_stretch_but_an_absence_does() -> None:
-    times = [float(t) for t in range(20)]
-    assert intervals(seen("A", 1.0, 4.0), times, video(20.0)) == [(0.5, 4.5)]
-    assert intervals(seen("A", 1.0, 5.0), times, video(20.0)) == [(0.5, 1.5), (4.5, 5.5)]
-
-
 def test_works_overlap_and_gaps_become_clips_of_their_own() -> None:
     times = [float(t) for t in range(31)]
     sightings = seen("A", 0.0, 1.0, 2.0) + seen("B", 2.0, 3.0) + seen("C", 29.0, 30.0)
@@ -63,14 +46,6 @@ def test_works_overlap_and_gaps_become_clips_of_their_own() -> None:
 def test_a_video_without_a_known_work_is_still_cut_into_clips() -> None:
     found = clips(video(45.0), [0.0], [])
     assert [(c.start, c.end) for c in found] == [(0.0, 15.0), (15.0, 30.0), (30.0, 45.0)]
-
-
-def test_the_middle_of_the_picture_outweighs_its_corner() -> None:
-    (whole,), (corner,) = seen("A", 0.0), seen("B", 0.0, quad=CORNER)
-    assert prominence(whole) == pytest.approx(1.0)
-    assert prominence(corner) == pytest.approx(0.04 * 0.2)
-    assert most_prominent({"A": [whole], "B": [corner] * 3}) == "A"
-    assert most_prominent({}) is None
 
 
 def test_the_key_of_a_clip_tells_works_and_intervals_apart() -> None:

@@ -140,18 +140,18 @@ def test_heic_is_named_with_its_cure(tmp_path: Path) -> None:
 
 
 def test_a_frame_is_named_by_the_hash_of_its_file(tmp_path: Path) -> None:
-    frame = images.keep(numbered(3), tmp_path / "new" / "folder", 40, Fraction(1, 1000))
+    frame = images.save_frame(numbered(3), tmp_path / "new" / "folder", 40, Fraction(1, 1000))
     assert hashlib.sha256(frame.path.read_bytes()).hexdigest() == frame.sha256 == frame.path.stem
     assert (frame.time, frame.width, frame.height) == (0.04, WIDTH, HEIGHT)
 
 
 def test_a_frame_that_is_there_is_not_written_again(tmp_path: Path) -> None:
-    first = images.keep(numbered(3), tmp_path, 0, Fraction(1))
+    first = images.save_frame(numbered(3), tmp_path, 0, Fraction(1))
     os.utime(first.path, (1, 1))
-    images.keep(numbered(3), tmp_path, 0, Fraction(1))
+    images.save_frame(numbered(3), tmp_path, 0, Fraction(1))
     assert first.path.stat().st_mtime == 1
     first.path.write_bytes(b"half")  # what a crash of the machine may leave
-    images.keep(numbered(3), tmp_path, 0, Fraction(1))
+    images.save_frame(numbered(3), tmp_path, 0, Fraction(1))
     assert number_on(first.path) == 3
 
 
@@ -172,7 +172,7 @@ def test_a_full_disk_says_what_to_do_and_leaves_nothing(
 def test_a_folder_that_cannot_be_written(tmp_path: Path) -> None:
     (tmp_path / "frames").write_text("a file where the folder should be")
     with pytest.raises(StorageError, match=r"Cannot write to .*frames"):
-        images.keep(numbered(3), tmp_path / "frames", 0, Fraction(1))
+        images.save_frame(numbered(3), tmp_path / "frames", 0, Fraction(1))
 
 
 def _empty_png(width: int, height: int) -> bytes:

@@ -14,9 +14,10 @@ from hypothesis import strategies as st
 from benchmark.speed.misreading import misread, turned
 from catalogue import Index, Record, Work, load
 from pipeline import AbstentionConfig, Guards, Signals, decide
-from pipeline.redecide.batch import Archive
-from pipeline.redecide.skyband import Shortlists, shortlist
+from pipeline.redecide.batch import BatchDecider
+from pipeline.redecide.skyband import Skybands, skyband
 from tests.places import KIT
+from tests.whole_catalogue import PlainIndex
 
 NAMES = ("Madonna", "Bambino", "Flora", "red boy", "redd boy", "Ecce Homo", "Flora (Primavera)")
 PEOPLE = ("Dosso Dossi", "Dossi, Battista", "Titian", "Tizian; Dosso", "")
@@ -71,10 +72,10 @@ guards = st.builds(Guards, st.booleans(), st.booleans(), st.booleans(), st.boole
 
 
 def index_of(*records: Any) -> Any:
-    return Index([Work(str(n), (Record(str(n), *one),)) for n, one in enumerate(records)])
+    return Index([Work(str(n), (Record(str(n), *record),)) for n, record in enumerate(records)])
 
 
-SETTINGS = {"in blocks": {"_ENOUGH": 1000, "_BLOCK": 4}, "thinned": {"_ENOUGH": 0, "_BLOCK": 256}}
+SETTINGS = {"in blocks": {"_FEW": 1000, "_BLOCK": 4}, "thinned": {"_FEW": 0, "_BLOCK": 256}}
 
 
 @pytest.mark.slow
@@ -87,43 +88,53 @@ SETTINGS = {"in blocks": {"_ENOUGH": 1000, "_BLOCK": 4}, "thinned": {"_ENOUGH": 
     guards,
 )
 def test_all_at_once_is_each_from_scratch(
-    how: Any, rows: Any, said: Any, chosen: Any, on: Any
+    how: Any, rows: Any, clips: Any, chosen: Any, on: Any
 ) -> None:
     index = index_of(*rows)
     with mock.patch.multiple("pipeline.redecide.skyband", **SETTINGS[how]):  # type: ignore[call-overload]
-        shortlists = Shortlists(index)
-        archives = {strict: Archive(said, shortlists, strict) for strict in (True, False)}
+        skybands = Skybands(index)
+        deciders = {strict: BatchDecider(clips, skybands, strict) for strict in (True, False)}
     for config in chosen:
-        expected = [decide(one, index, config, on) for one in said]
-        assert archives[config.strict_abstention].decide(config, on) == expected
+        expected = [decide(clip, index, config, on) for clip in clips]
+        assert deciders[config.strict_abstention].decide(config, on) == expected
 
 
-def test_a_work_that_three_before_it_equal_is_left_out_and_one_behind_them_is_not() -> None:
+@settings(max_examples=300, deadline=None)
+@given(works, voices | ensembles, configs, guards, st.integers(2, 6))
+def test_a_decision_is_that_of_scoring_every_work(
+    rows: Any, signals: Any, config: Any, on: Any, limit: Any
+) -> None:
+    index = index_of(*rows)
+    expected = decide(signals, PlainIndex(index.works), config, on, limit)
+    assert decide(signals, index, config, on, limit) == expected
+
+
+def test_a_work_that_three_before_it_dominate_is_left_out_and_a_better_one_is_not() -> None:
     index = index_of(*[("Flora", "Titian")] * 5, ("Flora in red", "Dosso Dossi"))
     guesses = {"title": ("Flora",), "artist": ("Dosso Dossi",), "subject": ()}
-    assert shortlist(index, guesses).tolist() == [0, 1, 2, 5]  # type: ignore[arg-type]
+    assert skyband(index, guesses).tolist() == [0, 1, 2, 5]  # type: ignore[arg-type]
 
 
-def test_what_is_alike_in_nothing_is_left_out() -> None:
+def test_a_work_that_is_similar_in_nothing_is_left_out() -> None:
     index = index_of(("Flora", "Titian"), ("Hay Wain", "John Constable"))
     guesses = {"title": ("Flora",), "artist": (), "subject": ("flowers",)}
-    assert shortlist(index, guesses).tolist() == [0]  # type: ignore[arg-type]
+    assert skyband(index, guesses).tolist() == [0]  # type: ignore[arg-type]
 
 
-def test_guesses_are_shortlisted_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    asked = []
+def test_a_skyband_is_computed_once(monkeypatch: Any) -> None:
+    calls = []
     index = index_of(("Flora", "Titian"))
-    monkeypatch.setattr(Index, "reach", lambda *_: asked.append(_) or (np.ones(1), np.ones(1)))  # type: ignore[func-returns-value]
-    shortlists = Shortlists(index)
+    monkeypatch.setattr(Index, "reach", lambda *_: calls.append(_) or (np.ones(1), np.ones(1)))  # type: ignore[func-returns-value]
+    skybands = Skybands(index)
     for name in ("a", "b"):
-        Archive([Signals(name, title=("Flora",))], shortlists, strict=True)
-    assert len(asked) == 1
+        BatchDecider([Signals(name, title=("Flora",))], skybands, strict=True)
+    assert len(calls) == 1
 
 
-def test_an_archive_for_other_guesses_refuses() -> None:
-    archive = Archive([], Shortlists(index_of()), strict=True)
+def test_a_decider_for_other_guesses_refuses() -> None:
+    decider = BatchDecider([], Skybands(index_of()), strict=True)
     with pytest.raises(ValueError, match="strict_abstention"):
-        archive.decide(AbstentionConfig(strict_abstention=False))
+        decider.decide(AbstentionConfig(strict_abstention=False))
 
 
 @pytest.mark.kit
@@ -131,7 +142,7 @@ def test_an_archive_for_other_guesses_refuses() -> None:
 def test_all_at_once_is_each_from_scratch_on_a_real_catalogue() -> None:
     loaded = load(KIT / "catalogues" / "semart_val_1069.tsv.gz")
     index, rng = Index.build(loaded), random.Random(0)
-    said = [
+    clips = [
         Signals(
             work.identifier,
             title=(misread(work.title, rng),),
@@ -140,7 +151,7 @@ def test_all_at_once_is_each_from_scratch_on_a_real_catalogue() -> None:
         )
         for work in rng.sample(index.works, 60)
     ]
-    archive = Archive(said, Shortlists(index), strict=True)
+    decider = BatchDecider(clips, Skybands(index), strict=True)
     for alpha, artist in ((0.65, 0.46), (0.0, 0.0), (1.0, 0.9), (0.31, 0.2)):
         config = AbstentionConfig(token_weight=alpha, artist_weights=(artist, 1 - artist, 0.0))
-        assert archive.decide(config) == [decide(one, index, config) for one in said]
+        assert decider.decide(config) == [decide(clip, index, config) for clip in clips]

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 import catalogue
 from demo.works import PIECES
 from pipeline.stages import MODEL_STAGES, label, label_fields, visual
+from pipeline.stages.answers import LabelTranscription
 from pipeline.stages.degenerate import degenerate, ended
 from tests.places import KIT
 
@@ -58,7 +59,7 @@ def test_a_guess_that_is_a_role_is_none() -> None:
 
 def test_words_that_stand_between_the_marks_may_be_repeated() -> None:
     title = "Adorazione dei pastori con i santi Girolamo e Francesco"
-    asked = label_fields.prompt({"label": {"text": title}})
+    asked = label_fields.prompt({"label": LabelTranscription(title)})
     assert not none(title, title, prompt=asked)
     assert not none(json.dumps({"title": title}), title, prompt=asked)
 
@@ -78,7 +79,7 @@ ODD = [
 def answered(title: str, artist: str) -> bool:
     said = json.dumps({"title": title, "artist": artist, "subject": None}, ensure_ascii=False)
     card = f"{artist}\n{title}\nOil on canvas, 1630"
-    asked = label_fields.prompt({"label": {"text": card}})
+    asked = label_fields.prompt({"label": LabelTranscription(card)})
     return not (
         none(said, title, artist)
         or none(said, title, artist, prompt=asked)

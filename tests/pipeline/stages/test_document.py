@@ -8,11 +8,12 @@ import pytest
 
 from pipeline.__main__ import main
 from pipeline.stages import MODEL_STAGES
+from pipeline.stages.answers import LabelTranscription, VisualAnswer
 from pipeline.stages.uncertainty import uncertain
 from tests.places import DOCS
 
 DOCUMENT = DOCS / "prompts.md"
-LABEL = {"label": {"text": "Guido Reni\nEcce Homo"}, "visual": {"title": "Flora"}}
+LABEL = {"label": LabelTranscription("Guido Reni\nEcce Homo"), "visual": VisualAnswer("Flora")}
 
 
 def test_the_documented_questions_are_the_generated_ones(

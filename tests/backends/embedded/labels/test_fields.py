@@ -5,14 +5,15 @@ from __future__ import annotations
 import pytest
 
 from backends.base import Reference
-from backends.embedded.labels.fields import LabelFields, Vocabulary, fields
+from backends.embedded.labels.fields import LabelledWork, labelled_works
+from backends.embedded.labels.vocabulary import Vocabulary
 from tests.label_samples import Said, lines
 
 SMALL = 0.01
 
 
-def said(*entries: Said, vocabulary: Vocabulary | None = None) -> LabelFields:
-    [record] = fields(lines(*entries), vocabulary)
+def said(*entries: Said, vocabulary: Vocabulary | None = None) -> LabelledWork:
+    [record] = labelled_works(lines(*entries), vocabulary)
     return record
 
 
@@ -24,7 +25,7 @@ def test_dutch_museum_in_english() -> None:
         "Oil on panel",
         "Acquired by Prince William V, 1768 (inv. no. 138)",
     )
-    assert record == LabelFields(
+    assert record == LabelledWork(
         title="Cattle in a Meadow",
         artist="Paulus Potter",
         inventory="138",
@@ -124,7 +125,7 @@ def test_title_first(entries: tuple[str, ...]) -> None:
 
 
 def test_two_works_on_one_label() -> None:
-    first, second = fields(
+    first, second = labelled_works(
         lines(
             "Filippo Mazzola (?)",
             ("Parma, 1460 ca. - 1505", 1.0, SMALL),
@@ -147,7 +148,7 @@ def test_two_works_on_one_label() -> None:
 
 
 def test_two_titles_of_one_artist() -> None:
-    records = fields(
+    records = labelled_works(
         lines(
             "Lazzaro Baldi",
             "Pistoia 1624 - Roma 1703",
@@ -191,7 +192,7 @@ def test_garbled_titles_make_no_second_work() -> None:
 
 
 def test_nothing_legible() -> None:
-    assert fields(()) == ()
+    assert labelled_works(()) == ()
 
 
 def vocabulary() -> Vocabulary:

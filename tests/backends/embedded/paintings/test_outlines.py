@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from backends.embedded.paintings.outlines import find_panels
+from backends.embedded.paintings.outlines import find_outlines
 
 WALL = np.full((720, 1280, 3), (170, 180, 185), np.uint8)
 
@@ -27,7 +27,7 @@ def hang(
 def test_framed_canvas_is_one_panel_with_its_frame() -> None:
     corners = [(300, 150), (640, 180), (640, 560), (300, 590)]
 
-    (panel,) = find_panels(hang(corners))
+    (panel,) = find_outlines(hang(corners))
 
     assert np.abs(np.array(panel) * (1280, 720) - np.array(corners)).max() < 10
 
@@ -38,7 +38,7 @@ def test_two_pictures_come_largest_first() -> None:
         60:680, 560:1200
     ]
 
-    large, small = find_panels(room)
+    large, small = find_outlines(room)
 
     assert large[0][0] > 0.4
     assert small[0][0] < 0.1
@@ -48,17 +48,17 @@ def test_bare_wall_and_a_round_thing_are_no_panels() -> None:
     disc = WALL.copy()
     cv2.circle(disc, (640, 360), 200, (40, 40, 40), -1)
 
-    assert find_panels(WALL) == ()
-    assert find_panels(disc) == ()
+    assert find_outlines(WALL) == ()
+    assert find_outlines(disc) == ()
 
 
 def test_door_without_anything_in_it_is_no_panel() -> None:
     door = WALL.copy()
     cv2.rectangle(door, (400, 100), (700, 600), (90, 100, 110), -1)
 
-    assert find_panels(door) == ()
+    assert find_outlines(door) == ()
 
 
 def test_tiny_images_hold_nothing() -> None:
-    assert find_panels(np.zeros((1, 1, 3), np.uint8)) == ()
-    assert find_panels(np.zeros((2, 2000, 3), np.uint8)) == ()
+    assert find_outlines(np.zeros((1, 1, 3), np.uint8)) == ()
+    assert find_outlines(np.zeros((2, 2000, 3), np.uint8)) == ()

@@ -71,11 +71,11 @@ def untouched(family: str) -> torch.nn.Module:
 
 
 def together(
-    backend: Qwen2VLBackend, look: object, texts: Any = QUESTIONS, limits: Any = LIMITS
+    backend: Qwen2VLBackend, prefix: object, texts: Any = QUESTIONS, limits: Any = LIMITS
 ) -> Any:
     model = inside(backend)
     questions = [model.question(text) for text in texts]
-    return answer_all(model.language, look, questions, limits, model.stops, lambda q, t: None)  # type: ignore[arg-type]
+    return answer_all(model.language, prefix, questions, limits, model.stops, lambda q, t: None)  # type: ignore[arg-type]
 
 
 def spoken(tokens: list[int], stops: frozenset[int]) -> Spoken:
@@ -91,13 +91,13 @@ def test_one_look_gives_the_tokens_of_separate_calls(
     backend = loaded(family, visual)
     first = tiny_models.media(tmp_path, 4, seed=1)
     second = tiny_models.media(tmp_path, 3, (84, 140), seed=2)
-    looks = [backend.preprocess(media, "video") for media in (first, second)]
-    for media, look in [(first, looks[0]), (second, looks[1]), (first, looks[0])]:
+    prefixes = [backend.preprocess(media, "video") for media in (first, second)]
+    for media, prefix in [(first, prefixes[0]), (second, prefixes[1]), (first, prefixes[0])]:
         alone = [
             spoken(separate(family, visual, media, text, limit), inside(backend).stops)
             for text, limit in zip(QUESTIONS, LIMITS, strict=True)
         ]
-        assert list(together(backend, look)) == alone
+        assert list(together(backend, prefix)) == alone
     assert inside(backend).network.model.rope_deltas is None
 
 
@@ -105,14 +105,14 @@ def test_the_tiny_models_notice_what_they_see_and_where(tmp_path: Path) -> None:
     """Otherwise the test above says nothing."""
     for family, visual in FORMS:
         backend = loaded(family, visual)
-        looks = [
+        prefixes = [
             backend.preprocess(tiny_models.media(tmp_path, 4, seed=seed), "video")
             for seed in (1, 3)
         ]
-        answers = [together(backend, look) for look in looks]
+        answers = [together(backend, prefix) for prefix in prefixes]
         assert answers[0] != answers[1]
         assert len({token for one in answers[0] for token in one.tokens}) > 10
-        moved = replace(looks[0], position=looks[0].position + 1)
+        moved = replace(prefixes[0], position=prefixes[0].position + 1)
         assert together(backend, moved) != answers[0]
 
 
@@ -122,7 +122,7 @@ def test_a_long_video_of_small_frames_runs_ahead_of_its_words(tmp_path: Path) ->
         backend = Qwen2VLBackend()
         backend.load(folder(family), options=Options(visual="video", frames=40))
         media = tiny_models.media(tmp_path, 40, (56, 56), seed=4)
-        look = backend.preprocess(media, "video")
+        prefix = backend.preprocess(media, "video")
         assert backend.format is not None
         seen = frames.patches(media, backend.format, inside(backend).patching)
         assert seen.grids[0][0] > max(seen.grids[0][1:]) // 2
@@ -130,7 +130,7 @@ def test_a_long_video_of_small_frames_runs_ahead_of_its_words(tmp_path: Path) ->
         for text in ("?", "Describe the painting. " * 8):
             question = inside(backend).question(text)
             alone = tiny_models.generated(untouched(family), inputs, question, 20)
-            (one,) = together(backend, look, [text], [20])
+            (one,) = together(backend, prefix, [text], [20])
             assert one == spoken(alone, inside(backend).stops)
 
 
@@ -138,22 +138,22 @@ def test_a_question_longer_than_one_reading_is_read_in_parts(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     backend = loaded("qwen2_vl", "images")
-    look = backend.preprocess(tiny_models.media(tmp_path, 2), "video")
-    whole = together(backend, look)
+    prefix = backend.preprocess(tiny_models.media(tmp_path, 2), "video")
+    whole = together(backend, prefix)
     monkeypatch.setattr("backends.neural.decoding.shared_prefix.READ", 35)
-    assert together(backend, look) == whole
+    assert together(backend, prefix) == whole
 
 
 def test_answers_end_at_their_own_limits_and_their_own_stops(tmp_path: Path) -> None:
     backend = loaded("qwen2_vl", "images")
-    look = backend.preprocess(tiny_models.media(tmp_path, 2), "video")
-    free = together(backend, look, limits=[max(LIMITS)] * 5)
+    prefix = backend.preprocess(tiny_models.media(tmp_path, 2), "video")
+    free = together(backend, prefix, limits=[max(LIMITS)] * 5)
     model = inside(backend)
     stop = free[0].tokens[3]
     questions = [model.question(text) for text in QUESTIONS]
     heard: list[tuple[int, int]] = []
     stopped = answer_all(
-        model.language, look, questions, LIMITS, {stop}, lambda q, t: heard.append((q, t))
+        model.language, prefix, questions, LIMITS, {stop}, lambda q, t: heard.append((q, t))
     )
     for number, (one, limit) in enumerate(zip(stopped, LIMITS, strict=True)):
         expected = free[number].tokens[:limit]
@@ -163,28 +163,28 @@ def test_answers_end_at_their_own_limits_and_their_own_stops(tmp_path: Path) -> 
 
 
 def ask(
-    backend: Qwen2VLBackend, look: object, said: Any = lambda stage, words: None
+    backend: Qwen2VLBackend, prefix: object, said: Any = lambda stage, words: None
 ) -> list[Answer]:
     asked = [
         (Prompt(str(number), text), Params(limit))
         for number, (text, limit) in enumerate(zip(QUESTIONS, LIMITS, strict=True))
     ]
-    return list(backend.answers(look, asked, said))
+    return list(backend.answers(prefix, asked, said))
 
 
 def test_what_is_streamed_adds_up_to_the_words(tmp_path: Path) -> None:
     backend = loaded("qwen2_vl", "images")
-    look = backend.preprocess(tiny_models.media(tmp_path, 2), "video")
+    prefix = backend.preprocess(tiny_models.media(tmp_path, 2), "video")
     heard: dict[str, str] = {}
 
     def said(stage: str, words: str) -> None:
         assert words
         heard[stage] = heard.get(stage, "") + words
 
-    answers = ask(backend, look, said)
+    answers = ask(backend, prefix, said)
     assert [heard.get(str(number), "") for number in range(5)] == [a.words for a in answers]
     assert [a.words for a in answers] == [
-        backend.generate(look, Prompt("x", text), Params(limit))
+        backend.generate(prefix, Prompt("x", text), Params(limit))
         for text, limit in zip(QUESTIONS, LIMITS, strict=True)
     ]
 
@@ -194,25 +194,25 @@ def test_a_listener_may_call_it_off_and_the_look_serves_on(tmp_path: Path) -> No
         pass
 
     backend = loaded("qwen2_vl", "video")
-    look = backend.preprocess(tiny_models.media(tmp_path, 2), "video")
-    before = [a.words for a in ask(backend, look)]
+    prefix = backend.preprocess(tiny_models.media(tmp_path, 2), "video")
+    before = [a.words for a in ask(backend, prefix)]
 
     def said(stage: str, words: str) -> None:
         raise CalledOff
 
     with pytest.raises(CalledOff):
-        ask(backend, look, said)
-    assert [a.words for a in ask(backend, look)] == before
+        ask(backend, prefix, said)
+    assert [a.words for a in ask(backend, prefix)] == before
 
 
 def test_the_seconds_of_a_round_are_shared_out(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     backend = loaded("qwen2_vl", "images")
-    look = backend.preprocess(tiny_models.media(tmp_path, 1), "image")
+    prefix = backend.preprocess(tiny_models.media(tmp_path, 1), "image")
     times = iter((10.0, 14.0))
     monkeypatch.setattr("backends.neural.decoding.tokens.perf_counter", lambda: next(times))
-    answers = ask(backend, look)
+    answers = ask(backend, prefix)
     assert sum(a.seconds for a in answers) == pytest.approx(4.0)
     assert all(a.seconds > 0 for a in answers)
 

@@ -351,7 +351,8 @@ print(before, taken("VmHWM"))
 @pytest.mark.skipif(sys.platform != "linux", reason="reads memory as Linux tells it")
 def test_a_real_model_takes_about_what_was_estimated(tmp_path: Path) -> None:
     sizes = scratch.Sizes(width=512, inner=1408, layers=8, heads=8, key_value_heads=4,
-                          seen_width=320, seen_layers=4, seen_heads=5, words=4096)  # fmt: skip
+                          vision_width=320, vision_layers=4, vision_heads=5,
+                          vocabulary=4096)  # fmt: skip
     folder = scratch.build(tmp_path / "model", tiny_models.CORPUS, sizes)
     command = [sys.executable, "-c", MEASURE, str(folder), str(tmp_path / "frames")]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)

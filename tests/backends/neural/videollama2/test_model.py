@@ -10,15 +10,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 import torch
-from hypothesis import given
-from hypothesis import strategies as st
 from PIL import Image
 from safetensors.torch import load_file
 from transformers import SiglipVisionConfig
 from transformers.models.siglip.image_processing_pil_siglip import SiglipImageProcessorPil
 
 from backends.neural.videollama2.connector import Connector
-from backends.neural.videollama2.frames import opened, padded, pixels, spread
+from backends.neural.videollama2.frames import opened, padded, pixels
 from backends.neural.videollama2.model import KEYS, VideoLlama2Config, VideoLlama2ForCausalLM
 from backends.videollama2 import VideoLlama2Backend
 from tests import videollama2_tiny as tiny
@@ -57,7 +55,7 @@ def apart(one: torch.Tensor, other: torch.Tensor) -> float:
 def test_a_video_becomes_the_same_features(
     network: VideoLlama2ForCausalLM, golden: dict[str, torch.Tensor]
 ) -> None:
-    features = network.look(golden["frames"], range(16))
+    features = network.encode(golden["frames"], range(16))
     assert apart(features, golden["connector_video"][0]) < NEAR
 
 
@@ -65,7 +63,7 @@ def test_a_video_becomes_the_same_features(
 def test_an_image_is_sixteen_frames_alike(
     network: VideoLlama2ForCausalLM, golden: dict[str, torch.Tensor]
 ) -> None:
-    features = network.look(golden["frames"][:1], [0] * 16)
+    features = network.encode(golden["frames"][:1], [0] * 16)
     assert apart(features, golden["connector_image"][0]) < NEAR
 
 
@@ -73,8 +71,8 @@ def test_an_image_is_sixteen_frames_alike(
 def test_frames_come_in_the_order_that_is_asked_for(
     network: VideoLlama2ForCausalLM, golden: dict[str, torch.Tensor]
 ) -> None:
-    backward = network.look(golden["frames"], range(15, -1, -1))
-    assert apart(backward, network.look(golden["frames"].flip(0), range(16))) < NEAR
+    backward = network.encode(golden["frames"], range(15, -1, -1))
+    assert apart(backward, network.encode(golden["frames"].flip(0), range(16))) < NEAR
     assert apart(backward, golden["connector_video"][0]) > 0.01
 
 
@@ -82,7 +80,7 @@ def test_frames_come_in_the_order_that_is_asked_for(
 def test_the_same_words_follow(
     network: VideoLlama2ForCausalLM, golden: dict[str, torch.Tensor]
 ) -> None:
-    features = network.look(golden["frames"], range(16))
+    features = network.encode(golden["frames"], range(16))
     embeds = network.embed(golden["input_ids"][0], features)
     assert apart(network(inputs_embeds=embeds).logits, golden["logits"]) < NEAR
     said = network.generate(  # type: ignore[misc]
@@ -120,20 +118,6 @@ def test_the_released_config_describes_the_released_weights() -> None:
     assert found["model.mm_projector.sampler.0.weight"] == (3584, 3584, 2, 2, 2)
     assert found["model.layers.27.self_attn.k_proj.weight"] == (512, 3584)
     assert shapes.config.rope_parameters["rope_theta"] == 1000000.0  # type: ignore[index]
-
-
-@given(st.integers(1, 60), st.integers(1, 60))
-def test_frames_are_spread_evenly(held: int, count: int) -> None:
-    order = spread(held, count)
-    times = [order.count(number) for number in range(held)]
-    assert len(order) == count
-    assert list(order) == sorted(order)
-    assert max(times) - min(times) <= 1
-
-
-def test_too_many_frames_are_thinned_from_the_middle_of_each_part() -> None:
-    assert spread(12, 4) == (1, 4, 7, 10)
-    assert spread(3, 6) == (0, 0, 1, 1, 2, 2)
 
 
 @pytest.fixture

@@ -10,6 +10,7 @@ import pytest
 
 from catalogue import Index, load
 from tests.lido_samples import TYPES, URI, actor, event, extra, lido, record, shown_date
+from tests.whole_catalogue import scores_of
 
 
 @pytest.fixture
@@ -112,8 +113,8 @@ def test_how_sure_an_attribution_is_stays_with_the_name(
 def test_a_name_is_matched_without_its_qualifier(read: Any, tmp_path: Path) -> None:
     read(lido(event("production", actor("Brook, Ada", qualifier="Workshop of"))))
     index = Index.build(load(tmp_path / "records.lido"))
-    assert index.scores("artist", ["Ada Brook"], 0.65)[0] == pytest.approx(1)
-    assert index.scores("artist", ["of"], 0.65)[0] < 0.5
+    assert scores_of(index, "artist", ["Ada Brook"], 0.65)[0] == pytest.approx(1)
+    assert scores_of(index, "artist", ["of"], 0.65)[0] < 0.5
 
 
 def test_whose_work_it_is_made_after_comes_last_and_says_so(read: Any) -> None:

@@ -10,6 +10,7 @@ import pytest
 from catalogue import Index, Record, UnreadableCatalogue, UnusableCatalogue, load
 from catalogue.formats import Limits, read_table
 from tests.places import KIT
+from tests.whole_catalogue import scores_of
 
 LIDO = KIT / "standards" / "lido"
 TYPES = "http://terminology.lido-schema.org/"
@@ -151,7 +152,7 @@ def test_without_a_known_event_whoever_made_something_else_is_not_the_artist(wri
 def test_a_work_is_found_by_all_its_titles(write: Any) -> None:
     index = Index.build(load(write(ALONE)))
     for title in ("La Primavera", "Dea", "Spring; Flora", "Spring"):
-        assert index.scores("title", [title], 0.65)[0] == pytest.approx(1)
+        assert scores_of(index, "title", [title], 0.65)[0] == pytest.approx(1)
 
 
 def test_a_role_in_any_language_tells_who_is_no_maker(write: Any) -> None:

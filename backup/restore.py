@@ -1,0 +1,106 @@
+"""Putting a backup in the place of a workspace, which is moved aside and never overwritten."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import uuid
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from backup.archive import BatchDecider
+from backup.create import need_room, prove
+from backup.errors import BackupError
+from backup.manifest import Manifest
+from console import Report, no_report, part
+from storage import FileLock, Workspace
+
+_UNPACKED = 0.95
+"""Share of the whole after which all files are written."""
+
+_APP = "The app is open on this workspace. Close it"
+_WORKER = (
+    "An analysis runs on this workspace. Wait until it is done, or cancel it on the page Attribute"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """A backup that is now the workspace; `aside` is where the one before it is, if any."""
+
+    workspace: Path
+    aside: Path | None
+    manifest: Manifest
+
+
+def restore(path: Path, workspace: Path, report: Report = no_report) -> Restored:
+    """Make the backup in `path` the workspace.
+
+    All of it is written beside the workspace and proved first; then the two change places. Raises
+    BackupError, NewerData, LedgerError, OSError: then the workspace is as it was.
+    """
+    workspace = workspace.absolute()
+    if not path.is_file():
+        raise BackupError(f"There is no file {path}. Name the file of the backup.")
+    with BatchDecider.opened(path) as archive, _nobody_at(workspace):
+        workspace.parent.mkdir(parents=True, exist_ok=True)
+        need_room(archive.manifest.size, workspace.parent)
+        for broken_off in workspace.parent.glob(f".{workspace.name}.*.draft"):
+            shutil.rmtree(broken_off, ignore_errors=True)  # its lock is free: nobody is at it
+        draft = workspace.with_name(f".{workspace.name}.{uuid.uuid4().hex}.draft")
+        try:
+            _unpack(archive, draft, part(report, 0, _UNPACKED))
+            report(_UNPACKED, "Proving the ledger")
+            prove(draft, archive.manifest)
+            return Restored(workspace, _exchange(draft, workspace), archive.manifest)
+        finally:
+            shutil.rmtree(draft, ignore_errors=True)
+
+
+def _unpack(archive: BatchDecider, draft: Path, report: Report) -> None:
+    draft.mkdir()
+
+    def place(name: str) -> Path:
+        target = draft / name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        return target
+
+    archive.read(lambda name, _: place(name).open("xb"), report)
+    if hasattr(os, "sync"):
+        os.sync()  # before the old workspace moves
+
+
+def _exchange(draft: Path, workspace: Path) -> Path | None:
+    """Put the draft where the workspace is. Returns where that is now."""
+    if not workspace.exists():
+        draft.rename(workspace)
+        return None
+    aside = workspace.with_name(f"{workspace.name}.before-restore-{datetime.now():%Y%m%d-%H%M%S}")
+    try:
+        workspace.rename(aside)
+        draft.rename(workspace)
+    except BaseException as error:
+        if not workspace.exists():
+            aside.rename(workspace)
+        if not isinstance(error, OSError):
+            raise
+        raise BackupError(
+            f"{workspace} cannot be moved aside: {error.strerror}. Close the programs that use "
+            "it, and try again; nothing was changed."
+        ) from error
+    return aside
+
+
+@contextmanager
+def _nobody_at(workspace: Path) -> Iterator[None]:
+    """Raises BackupError while an app or a worker uses the workspace; keeps others out."""
+    with ExitStack() as locks:
+        if workspace.is_dir():
+            here = Workspace(workspace)
+            for path, sentence in {here.app_lock: _APP, here.worker_lock: _WORKER}.items():
+                if not locks.enter_context(FileLock(path)).acquire():
+                    raise BackupError(f"{sentence}, and restore again; nothing was changed.")
+        yield

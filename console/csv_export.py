@@ -1,0 +1,37 @@
+"""CSV that is safe to open in a spreadsheet."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from console.errors import CartellinoError
+
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+
+
+def harmless(cell: Any) -> Any:
+    """A cell with a leading apostrophe where a spreadsheet would run it as a formula."""
+    return f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA) else cell
+
+
+def csv_line(cells: Iterable[Any]) -> str:
+    """One line of CSV."""
+    out = io.StringIO()
+    csv.writer(out).writerow([harmless(cell) for cell in cells])
+    return out.getvalue()
+
+
+def save(path: Path, lines: Iterable[str]) -> None:
+    """Write lines of CSV to a file, marked as UTF-8 for spreadsheets. Raises CartellinoError."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("w", encoding="utf-8-sig", errors="backslashreplace", newline="") as file:
+            file.writelines(lines)
+    except OSError as error:
+        raise CartellinoError(
+            f"Cannot write {path}: {error.strerror}. Name another file, or free some space."
+        ) from error

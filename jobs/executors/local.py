@@ -1,0 +1,76 @@
+"""Jobs run on this machine, in one worker process that outlives the app and its terminal."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+from storage import StorageError, Workspace, held
+
+_PAUSE = 2.0
+"""s between two starts of a worker, so that one that cannot start is not started all the time."""
+_LOG_LIMIT = 1_000_000
+"""Bytes of the worker's log above which it begins again."""
+_ROOT = Path(__file__).resolve().parents[2]
+
+_started: dict[Path, tuple[float, subprocess.Popen[bytes]]] = {}
+"""Workers that this process started, by workspace: held, so that an ended one is reaped."""
+
+
+@dataclass(frozen=True, slots=True)
+class Local:
+    """The worker process of a workspace."""
+
+    workspace: Workspace
+
+    def start(self) -> None:
+        root = self.workspace.root
+        if root in _started:
+            began, process = _started[root]
+            if process.poll() is None or time.monotonic() - began < _PAUSE:
+                return
+        if not self.working():
+            _started[root] = (time.monotonic(), launch(self.workspace))
+
+    def working(self) -> bool:
+        return held(lock_of(self.workspace))
+
+
+def lock_of(workspace: Workspace) -> Path:
+    """The file that the one worker of a workspace keeps locked."""
+    return workspace.jobs.with_name("worker.lock")
+
+
+def launch(workspace: Workspace) -> subprocess.Popen[bytes]:
+    """Start `python -m jobs worker`. Raises StorageError where that, or its log, fails."""
+    log = workspace.jobs.with_name("worker.log")
+    command = [sys.executable, "-m", "jobs", "worker", "--workspace", str(workspace.root)]
+    try:
+        fresh = not log.exists() or log.stat().st_size > _LOG_LIMIT
+        with log.open("wb" if fresh else "ab") as output:
+            return subprocess.Popen(
+                command,
+                cwd=_ROOT,
+                stdin=subprocess.DEVNULL,
+                stdout=output,
+                stderr=output,
+                env={**os.environ, "ORT_DISABLE_TELEMETRY": "1", "PYTHONUTF8": "1"},
+                start_new_session=True,
+                creationflags=_detached(),
+            )
+    except OSError as error:
+        raise StorageError(
+            f"The worker cannot be started: {error}. Check rights and free space in "
+            f"{log.parent}, and close programs if memory is short."
+        ) from error
+
+
+def _detached() -> int:
+    """Windows' way of `start_new_session`: no console, and out of reach of its Ctrl-C."""
+    if sys.platform == "win32":
+        return subprocess.CREATE_NO_WINDOW | subprocess.CREATE_NEW_PROCESS_GROUP
+    return 0

@@ -1,0 +1,33 @@
+"""Where the works of all verdicts are today, kept while neither ledger nor catalogue changes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import streamlit as st
+
+from catalogue.versions import Versions
+from ledger import Attached, attached, attached_to_newest
+from pages._ui.shell.resources import OpenCatalogue, Resources
+
+
+def everything_attached(bundle: Resources, opened: OpenCatalogue | None) -> Mapping[int, Attached]:
+    """Every event that is about a work, by number, with that work in the open catalogue.
+
+    Without one, in the newest version of its own catalogue.
+    """
+    last = next((event.number for event in bundle.ledger.events(limit=1)), 0)
+    changed = bundle.workspace.catalogues.stat().st_mtime_ns
+    sha256 = opened.catalogue.sha256 if opened else ""
+    return _everything_attached(str(bundle.ledger.path), sha256, last, changed, bundle, opened)
+
+
+@st.cache_resource(show_spinner="Looking for the works in the catalogue …", max_entries=4)
+def _everything_attached(
+    ledger: str, sha256: str, last: int, changed: int,
+    _bundle: Resources, _opened: OpenCatalogue | None,
+) -> Mapping[int, Attached]:  # fmt: skip
+    events, versions = _bundle.ledger.events(), Versions(_bundle.workspace.catalogues)
+    if _opened is None:
+        return attached_to_newest(events, versions)
+    return attached(events, _opened.catalogue, versions)

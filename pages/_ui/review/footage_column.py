@@ -1,0 +1,174 @@
+"""Middle column of the review page: the footage of a clip, and what was read in it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import streamlit as st
+
+from console import brief, clock
+from pages._ui.html import elements, members, pictures, stages, timeline
+from pages._ui.html.timeline import Stretch
+from pages._ui.review.review_session import ReviewSession
+from pages._ui.widgets import player
+from pages._ui.widgets.picker import Item, picker
+from pages._ui.widgets.thumbnail import thumbnail
+from pages._ui.words import decisions, verdicts
+from pages._ui.words.queue import Row
+from pipeline import Evidence, Frame, Signals
+from pipeline.analysis import best_frame
+from storage import Workspace
+
+
+@st.cache_data(show_spinner=False, max_entries=300)
+def _outlined(path: str, sha256: str, outlines: tuple[pictures.Outline, ...]) -> bytes | None:
+    return pictures.outlined(Path(path), outlines)
+
+
+def draw(workspace: Workspace, review: ReviewSession, clip: Evidence, blind: bool) -> None:
+    """Best frame, strip, timeline, player, answers."""
+    best = review.decisions[clip.clip.key].candidate
+    work = best.work if best else None
+    frame = _chosen(clip) or best_frame(clip, work)
+    _frame(clip, frame, None if blind else review.proposed(clip.clip.key))
+    _strip(clip, frame)
+    if clip.clip.video.kind == "video":
+        _timeline(review, clip, blind)
+        player.draw(workspace, clip.clip.video, _start(clip), clip.clip.key)
+    if not blind:
+        _answers(clip, _signals(review, clip))
+
+
+def _key(clip: Evidence) -> str:
+    return f"frame_of_{clip.clip.key}"
+
+
+def _chosen(clip: Evidence) -> Frame | None:
+    sha256 = st.session_state.get(_key(clip))
+    return next((frame for frame in clip.frames if frame.sha256 == sha256), None)
+
+
+def _frame(clip: Evidence, frame: Frame | None, work: str | None) -> None:
+    outlines = tuple(pictures.outlines(clip, frame, work)) if frame else ()
+    drawn = _outlined(str(frame.path), frame.sha256, outlines) if frame else None
+    if frame is None or drawn is None:
+        st.html(
+            elements.empty(
+                "No frame to show",
+                "The file of this frame is gone from the workspace. Analyse the video again.",
+            )
+        )
+        return
+    st.image(drawn, width="stretch", alt=f"Frame at {clock(frame.time)}")
+    meanings = {
+        pictures.PAINTING: "the proposed painting",
+        pictures.LABEL: "the label",
+        pictures.OTHER: "another painting" if work else "a painting",
+    }
+    keys = [(o.colour, meanings[o.colour]) for o in dict.fromkeys(outlines)]
+    where = clip.clip.video.path.name
+    at = f"{where}, at {clock(frame.time)}" if clip.clip.video.kind == "video" else where
+    st.html(elements.legend(at, list(dict.fromkeys(keys))))
+
+
+def _strip(clip: Evidence, frame: Frame | None) -> None:
+    frames = pictures.strip(clip, frame)
+    if len(frames) < 2:
+        return
+    items = [
+        Item(
+            key=f.sha256,
+            picture=thumbnail(f.path),
+            title="",
+            note=clock(f.time),
+            aside="",
+            tone="",
+            done=False,
+        )
+        for f in frames
+    ]
+
+    def choose(sha256: str) -> None:
+        st.session_state[_key(clip)] = sha256
+
+    selected = frame.sha256 if frame else None
+    picker(items, selected, f"strip_{clip.clip.key}", "Frames", choose, "strip")
+
+
+def _timeline(review: ReviewSession, clip: Evidence, blind: bool) -> None:
+    same = [c for c in review.clips.values() if c.clip.video.sha256 == clip.clip.video.sha256]
+    rows = {row.key: row for row in review.rows}
+    stretches = [
+        Stretch(c.clip.start, c.clip.end, "this clip" if c is clip else "clip", True, c is clip)
+        if blind
+        else _stretch(review, rows[c.clip.key], c is clip)
+        for c in sorted(same, key=lambda c: c.clip.start)
+    ]
+    best, judged = review.decisions[clip.clip.key].candidate, review.judged.get(clip.clip.key)
+    named = (judged and judged.named) or (best and best.work)
+    seen = sorted({s.time for s in clip.sightings if s.work == named})
+    st.html(elements.caption("What is seen when"))
+    st.html(timeline.markup(stretches, clip.clip.video.duration, () if blind else seen))
+
+
+def _stretch(review: ReviewSession, row: Row, current: bool) -> Stretch:
+    """A clip on the timeline: its verdict, else the machine's decision."""
+    judged = review.judged.get(row.key)
+    final = judged is not None and judged.final
+    rejected = row.state == verdicts.VERDICTS["reject"]
+    identified = not rejected if final else row.outcome == "identified"
+    state = "" if rejected else row.state
+    verdict = ", ".join(filter(None, (row.title, state, row.now))) if row.judged else ""
+    return Stretch(row.start, row.end, row.title, identified, current, verdict, row.now)
+
+
+def _start(clip: Evidence) -> float:
+    """Where the player begins, in s: at the chosen frame, else at the start of the clip."""
+    chosen = _chosen(clip)
+    return chosen.time if chosen else clip.clip.start
+
+
+def _signals(review: ReviewSession, clip: Evidence) -> Signals:
+    signals = review.redecider.signals(review.config)
+    pairs = zip(review.redecider.clips, signals, strict=True)
+    return next(s for c, s in pairs if c.clip.key == clip.clip.key)
+
+
+def _answers(clip: Evidence, signals: Signals) -> None:
+    """What was read, looked up and seen; several backends have a tab each."""
+    parts = members.parts(clip)
+    if len(parts) == 1:
+        _words(clip, signals)
+        _seen(clip)
+        return
+    drawn = zip(st.tabs([name for name, _ in parts]), parts, signals.members, strict=True)
+    for tab, (_, member), own in drawn:
+        with tab:
+            _words(member, own)
+            _seen(member)
+
+
+def _words(clip: Evidence, signals: Signals) -> None:
+    text, tie = decisions.label_line(clip)
+    st.html(elements.caption("What was read"))
+    if text:
+        st.html(elements.transcript(brief(text, elements.SHOWN)))
+        st.html(elements.quiet(f"The label {tie}." if tie else "A wall label."))
+    else:
+        st.html(elements.quiet("No wall label could be read."))
+    if guesses := decisions.guesses(signals):
+        st.html(elements.caption("Looked up in the catalogue"))
+        st.html(elements.pairs(_brief(guesses)))
+
+
+def _brief(pairs: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    return [(name, brief(words, elements.SHOWN)) for name, words in pairs]
+
+
+def _seen(clip: Evidence) -> None:
+    """What holds whether or not a work could be named."""
+    if described := decisions.described(clip):
+        st.html(elements.caption("What is seen"))
+        st.html(elements.pairs(_brief(described)))
+    with st.expander("Answers, stage by stage"):
+        st.html(stages.finished(clip.outputs))

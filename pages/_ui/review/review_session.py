@@ -1,0 +1,170 @@
+"""A review session: the stored clips, their decisions, and the verdicts on them. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import backends
+from catalogue import Catalogue
+from ledger import Attached, Event, JudgedMeanwhile, Judgement, Ledger, Verdict
+from pages._ui.words import decisions, queue
+from pages._ui.words.judged import Judged
+from pages._ui.words.queue import Flip, Row
+from pipeline import Decision, Evidence
+from pipeline.decision import SEPARATOR, AbstentionConfig
+from pipeline.redecide import Redecider
+
+
+@dataclass(frozen=True)
+class ReviewSession:
+    """Everything that a redraw of the review page needs, computed once."""
+
+    catalogue: Catalogue
+    redecider: Redecider
+    ledger: Ledger
+    config: AbstentionConfig
+    baseline: AbstentionConfig
+    attached: Mapping[str, Attached] = field(default_factory=dict)
+    """The standing verdict of each clip with the record that it is about."""
+
+    @cached_property
+    def clips(self) -> Mapping[str, Evidence]:
+        return {clip.clip.key: clip for clip in self.redecider.clips}
+
+    @cached_property
+    def decisions(self) -> Mapping[str, Decision]:
+        return self.redecider.decide(self.config)
+
+    @cached_property
+    def standing(self) -> Mapping[str, Event]:
+        return self.ledger.standing()
+
+    @cached_property
+    def judged(self) -> Mapping[str, Judged]:
+        """The clips on which a verdict stands, with the work that it is about."""
+        return {
+            key: Judged.of(event, self._attached(event), self.decisions[key], self.catalogue)
+            for key in self.clips
+            if (event := self.standing.get(key))
+        }
+
+    def _attached(self, event: Event) -> Attached | None:
+        attached = self.attached.get(event.clip)
+        return attached if attached and attached.event.number == event.number else None
+
+    @cached_property
+    def rows(self) -> list[Row]:
+        return [
+            queue.row(clip, self.decisions[key], self.catalogue, self.judged.get(key))
+            for key, clip in self.clips.items()
+        ]
+
+    @cached_property
+    def flips(self) -> list[Flip]:
+        """The clips that the sliders decide otherwise than the profile."""
+        before = self.redecider.decide(self.baseline)
+        judged = frozenset(row.key for row in self.rows if row.judged)
+        return queue.flips(before, self.decisions, judged)
+
+    def judge(
+        self, key: str, kind: Judgement, work: str | None, reviewer: str, comment: str = ""
+    ) -> bool:
+        """Write a verdict; False if that very verdict stands already (a key pressed twice).
+
+        Raises LedgerError: JudgedMeanwhile where another verdict stands than the page showed.
+        """
+        stands = self.standing.get(key)
+        verdict = (kind, work, comment)
+        if stands and (stands.kind, stands.work, stands.comment) == verdict:
+            return False
+        try:
+            self.ledger.record(self.verdict(key, kind, work, reviewer, comment), self.seen(key))
+        except JudgedMeanwhile:
+            now = self.ledger.standing().get(key)
+            if now and (now.kind, now.work, now.comment, now.reviewer) == (*verdict, reviewer):
+                return False
+            raise
+        return True
+
+    def seen(self, key: str) -> int:
+        """The number of the verdict that this page shows on a clip, 0 for none."""
+        event = self.standing.get(key)
+        return event.number if event else 0
+
+    def proposed(self, key: str) -> str | None:
+        """The proposed work of a clip, to be accepted; None where backends disagree."""
+        decision = self.decisions[key]
+        best = None if decisions.disputed(decision) else decision.candidate
+        return best.work if best else None
+
+    def accept_all(self, keys: Sequence[str], reviewer: str) -> int:
+        """Accept the proposals of many clips as one action. Returns their number.
+
+        Raises LedgerError, and writes none of them: JudgedMeanwhile where one was judged.
+        """
+        works = {key: work for key in keys if (work := self.proposed(key))}
+        verdicts = [self.verdict(key, "accept", work, reviewer) for key, work in works.items()]
+        seen = {key: self.seen(key) for key in works}
+        return len(self.ledger.record_many(verdicts, seen)) if verdicts else 0
+
+    def verdict(
+        self, key: str, kind: Judgement, work: str | None, reviewer: str, comment: str = ""
+    ) -> Verdict:
+        """The verdict that a key press gives, with its evidence as it is on the page."""
+        decision, evidence = self.decisions[key], self.clips[key]
+        best = decision.candidate.work if decision.candidate else ""
+        about = self.catalogue.by_identifier.get(work or best)
+        return Verdict(
+            kind=kind,
+            work=work,
+            evidence=evidence,
+            decision=decision,
+            config=self.config,
+            catalogue_sha256=self.catalogue.sha256,
+            backend_version=version_of(evidence.backend),
+            reviewer=reviewer,
+            comment=comment,
+            title=about.title if about else "",
+            artist=about.artist if about else "",
+            authorities=about.authorities if about else (),
+        )
+
+    def latest(self, reviewer: str) -> Event | None:
+        """The last verdict of this reviewer that stands on a clip of this catalogue.
+
+        Read again, because a quick second key press comes before the page is drawn again.
+        """
+        standing = self.ledger.standing().values()
+        own = [
+            event for event in standing if event.reviewer == reviewer and event.clip in self.clips
+        ]
+        return max(own, key=lambda event: event.number, default=None)
+
+    def undo(self, reviewer: str) -> tuple[Event, int] | None:
+        """Undo the reviewer's last action, a bulk action as a whole.
+
+        Returns the event that was undone and the number of events in its action; None if there is
+        none.
+        Raises LedgerError.
+        """
+        event = self.latest(reviewer)
+        if event is None:
+            return None
+        if event.batch:
+            return event, len(self.ledger.undo_batch(event.batch, reviewer))
+        self.ledger.undo(event.clip, reviewer, number=event.number)
+        return event, 1
+
+
+def version_of(backend: str) -> str:
+    """The version of a backend by name, empty when it is no longer installed; `2+1` of several."""
+    return SEPARATOR.join(_version(name) for name in backend.split(SEPARATOR))
+
+
+def _version(name: str) -> str:
+    try:
+        return backends.create(name).version
+    except backends.BackendUnavailable:
+        return ""

@@ -1,0 +1,131 @@
+"""Verdicts and the lines of the ledger, in words. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from catalogue.versions import Description
+from console import brief, clock
+from ledger import Attached, Event, State, about
+from pages._ui.words import decisions
+
+VERDICTS = {
+    "accept": "accepted",
+    "correct": "corrected",
+    "reject": "rejected",
+    "defer": "deferred",
+    "undo": "undone",
+}
+"""The verdicts in the past tense, as a curator reads them."""
+
+_STATES: Mapping[State, str] = {
+    "same": "as it was",
+    "changed": "changed",
+    "removed": "gone",
+    "elsewhere": "in another catalogue",
+}
+_BECAME = {
+    "changed": "The catalogue has changed this record since.",
+    "removed": "This work is no longer in the catalogue.",
+    "elsewhere": "This work belongs to another catalogue.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class LineFilter:
+    """Which lines of the ledger to show. Empty choices show everything."""
+
+    kinds: tuple[str, ...] = ()
+    reviewer: str = ""
+    text: str = ""
+    standing: bool = False
+
+    def of(self, events: Sequence[Event], standing: frozenset[int]) -> list[Event]:
+        """The lines that pass, in the order given. `standing` are numbers of lines in force."""
+        in_force = (e for e in events if not self.standing or e.number in standing)
+        return [event for event in in_force if self._admits(event)]
+
+    def _admits(self, event: Event) -> bool:
+        words = f"{event.title} {event.artist} {event.medium} {event.comment} {event.work or ''}"
+        return (
+            (not self.kinds or event.kind in self.kinds)
+            and (not self.reviewer or event.reviewer == self.reviewer)
+            and self.text.casefold() in words.casefold()
+        )
+
+
+def line(event: Event, stands: bool, now: Attached | None = None) -> dict[str, str | int]:
+    """One row of the table, all of it text but the number. `now` is its work as it is today."""
+    return {
+        "No.": event.number,
+        "When": when(event.time),
+        "Reviewer": event.reviewer,
+        "Verdict": VERDICTS[event.kind] + (f" line {event.undoes}" if event.undoes else ""),
+        "Stands": "yes" if stands else "",
+        "Title": event.title,
+        "Artist": event.artist,
+        "Work": _number(about(event)),
+        "Work now": _number((now.work or "") if now else ""),
+        "Record now": _STATES[now.state] if now else "",
+        "Video": event.medium,
+        "At": clock(event.start),
+        "Decision": "identified" if event.outcome == "accept" else "not visible",
+        "Comment": event.comment,
+    }
+
+
+def _number(work: str) -> str:
+    return "" if work.startswith(decisions.UNNUMBERED) else work
+
+
+def details(event: Event, now: Attached | None = None) -> list[tuple[str, str]]:
+    """Everything about one line that a person may want to cite."""
+    scores = f"{decisions.score(event.score or 0)} and {decisions.score(event.margin)}"
+    fields = [
+        ("Verdict", f"{VERDICTS[event.kind]} by {event.reviewer}, {when(event.time)}"),
+        ("Work", " · ".join(p for p in (event.title, event.artist, event.work or "") if p)),
+        ("Work now", ", ".join(filter(None, (now.work, _STATES[now.state]))) if now else ""),
+        ("Proposed", event.proposed or "nothing"),
+        ("Video", f"{event.medium}, {clock(event.start)} to {clock(event.end)}"),
+        ("Comment", event.comment),
+        ("Score and margin", scores),
+        ("Settings", event.config),
+        ("Backend", f"{event.backend} {event.backend_version}".strip()),
+        ("Hash", event.hash),
+    ]
+    return [(name, value) for name, value in fields if value]
+
+
+def given(event: Event, attached: Attached | None) -> str:
+    """Who gave a verdict and when, and its record as it was where the catalogue has changed it."""
+    who = f"{VERDICTS[event.kind].capitalize()} by {event.reviewer} on {when(event.time)}"
+    if attached is None or attached.state == "same":
+        return f"{who}."
+    record = attached.record
+    name = ", ".join(filter(None, (record.get("title"), record.get("artist")))) or "Untitled"
+    return f"{who}: {name}. {_BECAME[attached.state]}"
+
+
+def meanwhile(event: Event | None, reviewer: str) -> str:
+    """Why a verdict was not saved: somebody judged the clip after the page was drawn."""
+    if event is None:
+        reason = "The verdict on this clip was undone in the meantime"
+    else:
+        who = "You" if event.reviewer == reviewer else event.reviewer
+        title = f": {event.title}" if event.title else ""
+        reason = (
+            f"{who} {VERDICTS[event.kind]} this clip in the meantime, on {when(event.time)}{title}"
+        )
+    return f"{reason}. Your verdict was not saved. Look again, and judge again if you disagree."
+
+
+def as_it_was(record: Description) -> list[tuple[str, str]]:
+    """What the catalogue said about a work when it was judged."""
+    return [(name.capitalize(), brief(text, 3000)) for name, text in record.items()]
+
+
+def when(time: str) -> str:
+    """An ISO time in UTC as the clock of this machine showed it."""
+    return datetime.fromisoformat(time).astimezone().strftime("%d %b %Y, %H:%M:%S")

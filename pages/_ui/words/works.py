@@ -1,0 +1,117 @@
+"""A catalogue in counts, lists and words. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+
+from catalogue import Catalogue, Problem, Reject, Work
+from catalogue.versions import OpenedVersion
+from console import brief, plural
+from pages._ui.words import decisions
+
+LACKS: Mapping[str, Callable[[Work], bool]] = {
+    "All works": lambda work: True,
+    "Without artist": lambda work: not work.artist,
+    "Without picture": lambda work: work.picture is None,
+    "Several records": lambda work: len(work.records) > 1,
+}
+_LOST = 0.1
+"""Share of its works that a collection does not part with from one export to the next."""
+RECORD = ("Line", "Number", "Title", "Artist")
+
+
+def counts(catalogue: Catalogue) -> list[tuple[str, int]]:
+    """What there is and what is missing, as (name, number)."""
+    total = ("work" if len(catalogue) == 1 else "works", len(catalogue))
+    lacking = [
+        (name.lower(), sum(map(holds, catalogue.works)))
+        for name, holds in LACKS.items()
+        if name != "All works"
+    ]
+    left_out, odd = len(catalogue.rejects), len(catalogue.findings)
+    return [
+        total,
+        *lacking,
+        ("row left out" if left_out == 1 else "rows left out", left_out),
+        ("thing to know" if odd == 1 else "things to know", odd),
+    ]
+
+
+def fewer(now: OpenedVersion, before: OpenedVersion) -> str:
+    """Asks whether an export was cut off, where it holds far fewer works than the one before."""
+    lost = before.works - now.works
+    if lost <= _LOST * before.works:
+        return ""
+    name = Path(before.path).name
+    return (
+        f"{plural(now.works, 'work')}, {lost:,} fewer than the version before ({name}): "
+        "was the export cut off?"
+    )
+
+
+def search(catalogue: Catalogue, words: str, limit: int | None = None) -> list[Work]:
+    """Works that hold every word in title, artist, subject or number, in catalogue order."""
+    wanted = words.casefold().split()
+    works = [work for work in catalogue.works if all(word in _searchable(work) for word in wanted)]
+    return works[:limit]
+
+
+def _searchable(work: Work) -> str:
+    return f"{work.title}\n{work.artist}\n{work.subject}\n{work.identifier}".casefold()
+
+
+def find(catalogue: Catalogue, words: str, lacking: str) -> list[Work]:
+    """Works that hold every word and lack what was asked for."""
+    return [work for work in search(catalogue, words) if LACKS[lacking](work)]
+
+
+def line(work: Work) -> dict[str, str]:
+    """A row of the list of works."""
+    return {
+        "Number": decisions.number_of(work),
+        "Title": brief(work.title) or "Untitled",
+        "Artist": brief(work.artist),
+        "Picture": "yes" if work.picture else "none",
+    }
+
+
+def about(work: Work) -> list[tuple[str, str]]:
+    """Everything the catalogue says beyond title and artist."""
+    fields = [
+        ("Date", work.date),
+        ("Subject", work.subject),
+        ("Genre", work.genre),
+        ("Description", work.description),
+        ("Videos", "\n".join(video for record in work.records for video in record.videos)),
+        *work.records[0].extra,
+    ]
+    return [(name, brief(value, 3000)) for name, value in fields if value]
+
+
+def records(work: Work) -> list[tuple[object, ...]]:
+    """The records of the file that are this work, as rows under `RECORD`."""
+    return [(r.line or "", r.identifier, r.title, r.artist) for r in work.records]
+
+
+def rejected(rejects: Sequence[Reject]) -> list[dict[str, object]]:
+    """Rows that were left out: where, why and what they hold."""
+    return [
+        {
+            "Line": f"{reject.line:,}",
+            "Why": reject.reason,
+            "What it holds": brief(" | ".join(reject.cells)),
+        }
+        for reject in rejects
+    ]
+
+
+def odd(problems: Sequence[Problem]) -> list[dict[str, object]]:
+    """What is odd about a file, each with its line."""
+    return [
+        {
+            "Line": f"{problem.line:,}" if problem.line else "",
+            "What": brief(problem.message, 1_000),
+        }
+        for problem in problems
+    ]

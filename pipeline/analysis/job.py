@@ -1,0 +1,131 @@
+"""Analyses as jobs: media, one catalogue, and the backends that have to agree."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import ClassVar
+
+from backends import Choice
+from catalogue import Catalogue
+from jobs import Job, Kind, Run, Runner, register
+from pipeline import codec
+from pipeline.analysis.job_run import AnalysisRun, Functions, Medium
+from pipeline.analysis.model_slot import ModelSlot
+from pipeline.analysis.open_catalogue import opened
+from pipeline.analysis.progress import STAGES
+from pipeline.analysis.reporter import Reporter
+from pipeline.analysis.turns import in_turn, weightless
+from pipeline.errors import PipelineError
+from storage import Workspace
+
+OpenCatalogue = Callable[[Path, Workspace], Catalogue]
+
+
+@dataclass(frozen=True, slots=True)
+class Analysis:
+    """What is to be analysed; several choices are an ensemble. All paths are absolute."""
+
+    media: tuple[Path, ...]
+    catalogue: Path
+    choices: tuple[Choice, ...]
+
+
+def analysis(
+    media: Sequence[Path],
+    catalogue: Path,
+    backend: str = "embedded",
+    model: Path | None = None,
+    choices: Sequence[Choice] = (),
+) -> Analysis:
+    """An analysis of media by one backend, or by `choices` in place of `backend` and `model`.
+
+    Raises PipelineError without media.
+    """
+    if not media:
+        raise PipelineError("There is nothing to analyse: choose a video or a picture first.")
+    chosen = tuple(_anywhere(choice) for choice in choices or (Choice(backend, model),))
+    return Analysis(tuple(path.absolute() for path in media), catalogue.absolute(), chosen)
+
+
+@dataclass(frozen=True)
+class AnalysisKind(Kind[Analysis]):
+    """The functions are exchanged by tests."""
+
+    name: ClassVar[str] = "analysis"
+    payload = Analysis
+    stages: ClassVar[int] = len(STAGES)
+    functions: Functions = field(default_factory=Functions)
+    open_catalogue: OpenCatalogue = opened
+
+    def encode(self, payload: Analysis, workspace: Workspace) -> str:
+        """Paths that lie in the workspace are written relative to it."""
+        media = tuple(map(workspace.relative, payload.media))
+        catalogue = workspace.relative(payload.catalogue)
+        return codec.dumps(replace(payload, media=media, catalogue=catalogue))
+
+    def decode(self, text: str, schema: int, workspace: Workspace) -> Analysis:
+        stored = codec.loads(text, Analysis)
+        media = tuple(map(workspace.absolute, stored.media))
+        return replace(stored, media=media, catalogue=workspace.absolute(stored.catalogue))
+
+    def items(self, payload: Analysis) -> Sequence[str]:
+        return [path.name for path in payload.media]
+
+    def runner(self, workspace: Workspace) -> Runner[Analysis]:
+        return AnalysisRunner(self, workspace)
+
+    def title(self, job: Job) -> str:
+        """The one medium, or the one under way and how many there are."""
+        names = [item.name for item in job.items]
+        if len(names) == 1:
+            return names[0]
+        at = next((item.position for item in job.items if item.state == "running"), None)
+        if at is None:
+            return f"{names[0]} and {len(names) - 1} more"
+        return f"{names[at]} ({at + 1} of {len(names)})"
+
+    def detail(self, job: Job) -> str:
+        """The backends, where it is not the embedded one alone: `embedded + qwen2-vl`."""
+        names = [choice.backend for choice in job.payload.choices] if job.payload else []
+        return "" if names == ["embedded"] else " + ".join(names)
+
+
+class AnalysisRunner:
+    """Keeps the model loaded from job to job."""
+
+    def __init__(self, kind: AnalysisKind, workspace: Workspace) -> None:
+        self._kind, self._workspace = kind, workspace
+        self._slot = ModelSlot(workspace)
+
+    def run(self, payload: Analysis, run: Run) -> None:
+        self._slot.renew()
+        waiting = run.waiting
+        media = [Medium(item.position, payload.media[item.position]) for item in waiting]
+        choices = in_turn(payload.choices)
+        light = [choice for choice in choices if weightless(choice)]
+        before = 1 - len(media) / len(payload.media)
+        reporter = Reporter(run, choices, light, [medium.position for medium in media], before)
+        reporter.indexing(0, 1)
+        catalogue = self._kind.open_catalogue(payload.catalogue, self._workspace)
+        functions = self._kind.functions
+        AnalysisRun(run, choices, media, catalogue, self._slot, reporter, functions).take_turns()
+
+    def close(self) -> None:
+        self._slot.drop()
+
+
+def _anywhere(choice: Choice) -> Choice:
+    """The choice with absolute paths: the worker runs in a folder of its own."""
+    model, adapter = choice.model, choice.options.adapter
+    options = replace(choice.options, adapter=_absolute(adapter))
+    return replace(choice, model=_absolute(model), options=options)
+
+
+def _absolute(path: Path | None) -> Path | None:
+    """The identifier of a model on a hub looks like a path, but is none."""
+    return path.absolute() if path and path.exists() else path
+
+
+register(AnalysisKind())

@@ -1,0 +1,42 @@
+"""Positions of the sliders, and their saved profiles."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pages._ui.settings import profiles
+from pipeline.decision.config import AbstentionConfig
+from pipeline.errors import ConfigError
+
+
+def test_sliders_at_the_defaults_are_the_defaults() -> None:
+    assert profiles.config_at(profiles.positions(AbstentionConfig())) == AbstentionConfig()
+    assert profiles.positions(AbstentionConfig())["artist_weights"] == (0.46, 0.82)
+    assert profiles.positions(AbstentionConfig())["title_weights"] == 0.78
+
+
+@given(st.lists(st.integers(0, 100), min_size=2, max_size=2))
+def test_handles_cut_the_unit_interval(cuts: list[int]) -> None:
+    shares = profiles.shares_of(tuple(cut / 100 for cut in cuts))
+    assert sum(shares) == pytest.approx(1, abs=1e-9)
+    assert all(share >= 0 for share in shares)
+    assert profiles.cuts_of(shares) == pytest.approx(tuple(sorted(cut / 100 for cut in cuts)))
+
+
+def test_profiles_are_kept_by_name(tmp_path: Path) -> None:
+    strict = AbstentionConfig(title_accept=0.8)
+    assert profiles.save(tmp_path, " Strict / 2026 ", strict) == "Strict  2026"
+    assert profiles.names(tmp_path) == [profiles.DEFAULTS, "Strict  2026"]
+    assert profiles.load(tmp_path, "Strict  2026") == strict
+    assert profiles.load(tmp_path, profiles.DEFAULTS) == AbstentionConfig()
+
+
+@pytest.mark.parametrize("name", ["", "  ", "../..", profiles.DEFAULTS, "published DEFAULTS"])
+def test_a_profile_needs_a_name_of_its_own(tmp_path: Path, name: str) -> None:
+    with pytest.raises(ConfigError):
+        profiles.save(tmp_path, name, AbstentionConfig())
+    assert list(tmp_path.iterdir()) == []
