@@ -226,7 +226,10 @@ def demonstration() -> subprocess.Popen[bytes] | None:
 def environment() -> dict[str, str]:
     """What the app and the tests run with: nothing of theirs may report to anybody."""
     quiet = {"ORT_DISABLE_TELEMETRY": "1", "HF_HUB_OFFLINE": "1", "DO_NOT_TRACK": "1"}
-    return {**os.environ, **quiet, "PYTHONUTF8": "1"}
+    given = {**os.environ, **quiet, "PYTHONUTF8": "1"}
+    # .venv is installed uncompiled: what was compiled when it was first imported has to be kept.
+    given.pop("PYTHONDONTWRITEBYTECODE", None)
+    return given
 
 
 def resume() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 from collections import Counter
+from functools import cache
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
@@ -31,7 +32,11 @@ PAGES = ("attribute", "review", "catalogue", "models", "ledger")
 PARTS = ("words", "html", "shell", "widgets", "settings")
 """What several pages draw with, from the ground up. A folder for each page stands above it."""
 
-ALL = [imported for path in sources() for imported in imports(path)]
+
+@cache
+def ours() -> tuple[Import, ...]:
+    """Every import of every file of ours."""
+    return tuple(imported for path in sources() for imported in imports(path))
 
 
 def package(imported: Import) -> str:
@@ -47,7 +52,7 @@ def test_a_package_imports_only_what_it_stands_on(name: str) -> None:
     floor = next(number for number, packages in enumerate(floors()) if name in packages)
     below = {package for packages in floors()[:floor] for package in packages}
     others = set(PACKAGES) - below - {name} | {"app", "start"}
-    wrong = [i for i in ALL if package(i) == name and i.top in others]
+    wrong = [i for i in ours() if package(i) == name and i.top in others]
     assert not wrong, told(wrong)
 
 
@@ -82,7 +87,7 @@ def goes_past_the_door(taken: Import) -> bool:
 
 
 def test_other_packages_take_only_what_a_package_exports() -> None:
-    wrong = [i for i in ALL if goes_past_the_door(i) and i.file not in ("app.py", "start.py")]
+    wrong = [i for i in ours() if goes_past_the_door(i) and i.file not in ("app.py", "start.py")]
     assert not wrong, told(wrong)
 
 
@@ -90,7 +95,7 @@ def test_a_package_exports_nothing_that_nobody_takes() -> None:
     """What tests and documents name counts as taken: researchers build on it."""
     texts = [path.read_text(encoding="utf-8") for path in (ROOT / "tests").rglob("*.py")]
     texts += [path.read_text(encoding="utf-8") for path in (*DOCS.glob("*.md"), ROOT / "README.md")]
-    taken = {(i.module, i.name) for i in ALL if i.top != package(i)}
+    taken = {(i.module, i.name) for i in ours() if i.top != package(i)}
     unused = [
         f"{module}.{name}"
         for module in packages()
@@ -105,13 +110,13 @@ def packages() -> list[str]:
 
 
 def test_the_pipeline_knows_no_single_backend() -> None:
-    wrong = [i for i in ALL if package(i) == "pipeline" and i.top == "backends"]
+    wrong = [i for i in ours() if package(i) == "pipeline" and i.top == "backends"]
     wrong = [i for i in wrong if i.module != "backends"]
     assert not wrong, told(wrong)
 
 
 def test_only_the_app_and_its_pages_know_streamlit() -> None:
-    streamlit = [i for i in ALL if i.top == "streamlit"]
+    streamlit = [i for i in ours() if i.top == "streamlit"]
     wrong = [
         i
         for i in streamlit
@@ -127,7 +132,7 @@ def test_a_part_of_the_pages_imports_only_what_it_stands_on(part: str) -> None:
     inside = (f"pages/_ui/{part}/", f"pages/{part}.py")
     wrong = [
         i
-        for i in ALL
+        for i in ours()
         if i.file.startswith(inside)
         and (i.module.startswith("pages._ui.") and i.module.split(".")[2] in others)
     ]
@@ -140,11 +145,11 @@ def test_every_folder_of_the_pages_has_its_floor() -> None:
 
 
 def test_start_uses_the_standard_library_only() -> None:
-    wrong = [i for i in ALL if i.file == "start.py" and i.top not in sys.stdlib_module_names]
+    wrong = [i for i in ours() if i.file == "start.py" and i.top not in sys.stdlib_module_names]
     assert not wrong, told(wrong)
 
 
-def test_there_is_no_drawer_for_everything() -> None:
+def test_there_is_no_drawer_for_ours() -> None:
     drawers = {"utils", "core", "services", "helpers", "common", "misc"}
     wrong = [path for path in sources() if drawers & {*path.parts, path.stem}]
     assert not wrong

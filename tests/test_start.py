@@ -209,3 +209,9 @@ def test_a_backup_is_named_from_where_the_command_is_given(
     assert machine.pip() == EMBEDDED
     assert start.main([command, "/media/b.zip"]) == 0
     assert machine.commands[-1][3:] == [command, "/media/b.zip"]
+
+
+def test_what_is_compiled_at_its_first_import_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
+    assert "PYTHONDONTWRITEBYTECODE" not in start.environment()
+    assert start.environment()["HF_HUB_OFFLINE"] == "1"

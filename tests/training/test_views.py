@@ -17,6 +17,7 @@ def scenes() -> list[Scene]:
     return [gallery.scene(3, (16, 9)) for _ in range(60)]
 
 
+@pytest.mark.slow
 def test_the_same_seed_shows_the_same(scenes: list[Scene]) -> None:
     again = Gallery([RED, GREEN], seed=3).scene(3, (16, 9))
     other = Gallery([RED, GREEN], seed=4).scene(3, (16, 9))
@@ -24,6 +25,7 @@ def test_the_same_seed_shows_the_same(scenes: list[Scene]) -> None:
     assert shown[0] == shown[1] != shown[2]
 
 
+@pytest.mark.slow
 def test_views_have_the_size_of_their_tokens(scenes: list[Scene]) -> None:
     for scene in scenes:
         for view in scene.views:

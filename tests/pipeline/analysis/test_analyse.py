@@ -190,6 +190,7 @@ def test_a_frame_that_breaks_the_recogniser_is_an_error_of_its_medium(
         analyse(walk, broken, collection, Workspace(tmp_path / "w"))
 
 
+@pytest.mark.slow
 def test_one_bad_path_does_not_stop_the_others(
     walk: Path, collection: catalogue.Catalogue, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -212,6 +212,7 @@ def speaking(job: Job) -> bool:
     return any(words.count(" ") > 5 for _, words in job.log.growing)
 
 
+@pytest.mark.slow
 def test_a_worker_killed_while_a_model_speaks_is_followed_by_one_that_goes_on(
     office: Office,
 ) -> None:
@@ -238,6 +239,7 @@ def test_a_worker_killed_while_a_model_speaks_is_followed_by_one_that_goes_on(
     assert {one.backend for one in Store(office.workspace.database).evidence_list()} == {"pointer"}
 
 
+@pytest.mark.slow
 def test_a_worker_killed_once_finishes_what_the_model_was_saying(office: Office) -> None:
     says = {"says": {"scene": "hall " * 100}, "pause": 0.02}
     job = office.submit(Choice("talker", folder(office.root, "weights", **says)))
@@ -251,6 +253,7 @@ def test_a_worker_killed_once_finishes_what_the_model_was_saying(office: Office)
     assert decode(found.log.answers, office.workspace)[-1].outputs[-1].stage == "label_fields"
 
 
+@pytest.mark.slow
 def test_a_speaking_model_is_cancelled_within_a_second(office: Office) -> None:
     job = office.submit(Choice("talker", folder(office.root, "weights", **LONG)))
     office.worker()

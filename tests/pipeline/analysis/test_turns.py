@@ -76,6 +76,7 @@ def test_the_choices_of_a_job_come_back_as_they_were_given(office: Office) -> No
     assert found.payload.choices == choices
 
 
+@pytest.mark.slow
 def test_the_one_that_locates_cuts_the_clips_whatever_the_order(office: Office) -> None:
     job = office.run(office.talker(says={"visual": MINERVA}), POINTER)
     assert (job.state, job.log.messages) == ("done", ())
@@ -87,17 +88,20 @@ def test_the_one_that_locates_cuts_the_clips_whatever_the_order(office: Office) 
     assert [outcome for outcome, _ in office.outcomes()] == ["accept"] * 3
 
 
+@pytest.mark.slow
 def test_members_that_name_different_works_abstain(office: Office) -> None:
     flora = '{"title": "Flora", "artist": "Carlo Cignani"}'
     office.run(POINTER, office.talker(says={"visual": flora}))
     assert office.outcomes()[1] == ("abstain", ("disagreement",))
 
 
+@pytest.mark.slow
 def test_without_one_that_locates_the_first_cuts_the_clips(office: Office) -> None:
     office.run(office.talker("a"), office.talker("b", backend="other"))
     assert {one.backend for one in office.evidence()} == {"talker+other"}
 
 
+@pytest.mark.slow
 def test_what_a_member_found_before_is_not_asked_again(office: Office) -> None:
     talker = office.talker()
     office.run(POINTER)
@@ -111,6 +115,7 @@ def test_what_a_member_found_before_is_not_asked_again(office: Office) -> None:
     assert all(one.members for one in office.evidence()), "the joined evidence stays the newest"
 
 
+@pytest.mark.slow
 def test_a_member_that_cannot_be_loaded_is_left_out(office: Office) -> None:
     job = office.run(POINTER, office.talker(refuses="Half a checkpoint: copy it again."))
     assert job.state == "done"
@@ -120,6 +125,7 @@ def test_a_member_that_cannot_be_loaded_is_left_out(office: Office) -> None:
     assert {one.backend for one in office.evidence()} == {"pointer"}
 
 
+@pytest.mark.slow
 def test_a_member_without_weights_says_where_they_belong(office: Office) -> None:
     job = office.run(Choice("talker"))
     assert (job.state, states(job)) == ("failed", ("failed",))
@@ -149,12 +155,14 @@ def test_a_medium_that_cannot_be_read_says_so_once_and_loads_no_model(office: Of
     assert job.log.messages == (message,)
 
 
+@pytest.mark.slow
 def test_the_next_member_leads_where_the_first_one_failed(office: Office) -> None:
     job = office.run(office.talker("a", room=4), office.talker("b", backend="other"))
     assert job.state == "done"
     assert {one.backend for one in office.evidence()} == {"other"}
 
 
+@pytest.mark.slow
 def test_memory_that_runs_short_is_met_with_fewer_frames(office: Office) -> None:
     talker = office.talker(room=2)
     smaller = Choice("talker", talker.model, options=Options(smaller=True))
@@ -172,6 +180,7 @@ def test_memory_that_runs_short_is_met_with_fewer_frames(office: Office) -> None
     assert "8 frames" in again.log.messages[0], "a new job has the model as it was chosen"
 
 
+@pytest.mark.slow
 def test_a_model_that_does_not_fit_is_loaded_for_fewer_frames(office: Office) -> None:
     talker = office.talker(loads=4)
     assert office.run(talker).log.messages == ("No room for 8 frames. Take fewer.",)
@@ -185,6 +194,7 @@ def test_a_model_that_does_not_fit_is_loaded_for_fewer_frames(office: Office) ->
     assert Talker.beside[-3:] == [0, 0, 0]
 
 
+@pytest.mark.slow
 def test_memory_that_never_suffices_fails_with_what_to_change(office: Office) -> None:
     talker = office.talker(room=0)
     job = office.run(Choice("talker", talker.model, options=Options(smaller=True)))
@@ -193,6 +203,7 @@ def test_memory_that_never_suffices_fails_with_what_to_change(office: Office) ->
     assert job.log.messages[-1] == "walk.mp4: 1 frames do not fit. Ask for fewer."
 
 
+@pytest.mark.slow
 def test_a_model_stays_until_another_is_asked_for_and_is_gone_then(office: Office) -> None:
     one, two = office.talker("a"), office.talker("b", backend="other")
     office.run(one)
@@ -205,6 +216,7 @@ def test_a_model_stays_until_another_is_asked_for_and_is_gone_then(office: Offic
     assert len(Talker.alive) == 1
 
 
+@pytest.mark.slow
 def test_a_model_that_failed_to_load_is_gone_too(office: Office) -> None:
     office.run(office.talker("a", refuses="no"))
     office.run(office.talker("b"))
@@ -230,6 +242,7 @@ def test_evidence_of_another_identity_is_asked_for_anew(office: Office) -> None:
     assert all(one.output("scene").raw == "a stair" for one in office.evidence())  # type: ignore[union-attr]
 
 
+@pytest.mark.slow
 def test_an_adapter_of_another_format_identifies_nothing(office: Office) -> None:
     office.run(office.talker(says={"visual": MINERVA}))
     assert {outcome for outcome, _ in office.outcomes()} == {"accept"}

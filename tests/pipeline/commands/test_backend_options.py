@@ -127,6 +127,7 @@ def run(tmp_path: Path) -> Run:
     return run
 
 
+@pytest.mark.slow
 def test_an_ensemble_decides_together_and_keeps_its_members(run: Run, tmp_path: Path) -> None:
     model = folder(tmp_path, says={"visual": MINERVA})
     status, (record,) = run("--backend", "talker+pointer", "--model", str(model))
@@ -144,6 +145,7 @@ def test_weights_in_their_place_need_no_name(run: Run, tmp_path: Path) -> None:
     assert (status, record["evidence"][0]["backend"]) == (0, "talker")
 
 
+@pytest.mark.slow
 def test_a_member_that_cannot_be_loaded_is_left_out(
     run: Run, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -173,6 +175,7 @@ def test_who_cannot_take_part_is_told_before_the_first_film(
     ]
 
 
+@pytest.mark.slow
 def test_memory_that_is_short_beforehand_leaves_out_whoever_may_not_be_made_smaller(
     run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -187,6 +190,7 @@ def test_memory_that_is_short_beforehand_leaves_out_whoever_may_not_be_made_smal
     assert (status, record["evidence"][0]["backend"]) == (0, "pointer+talker")
 
 
+@pytest.mark.slow
 def test_a_file_that_is_no_film_says_so_once_and_loads_no_model(
     run: Run, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -200,6 +204,7 @@ def test_a_file_that_is_no_film_says_so_once_and_loads_no_model(
     assert (status, len(records[1]["clips"])) == (2, 3)
 
 
+@pytest.mark.slow
 def test_memory_that_runs_short_stops_one_member_or_makes_it_smaller(
     run: Run, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -213,6 +218,7 @@ def test_memory_that_runs_short_stops_one_member_or_makes_it_smaller(
     assert "error" not in record
 
 
+@pytest.mark.slow
 def test_a_model_whose_medium_failed_is_gone_before_the_next_loads(
     run: Run, tmp_path: Path
 ) -> None:
@@ -229,6 +235,7 @@ class Terminal(io.StringIO):
         return True
 
 
+@pytest.mark.slow
 def test_the_line_says_what_is_loading(
     run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

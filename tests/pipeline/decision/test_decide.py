@@ -261,6 +261,7 @@ THRESHOLDS = [
 score = st.integers(0, 20).map(lambda n: n / 20)
 
 
+@pytest.mark.slow
 @settings(max_examples=400, deadline=None)
 @given(
     st.lists(st.tuples(score, score, score), min_size=1, max_size=4),

@@ -274,6 +274,7 @@ def named(decision: Decision) -> str | None:
     return decision.candidate.work if decision.accepted and decision.candidate else None
 
 
+@pytest.mark.slow
 @thorough
 @given(members, any_config, any_guards)
 def test_what_an_ensemble_names_some_member_names_alone(
@@ -291,6 +292,7 @@ def _as_published(config: AbstentionConfig) -> AbstentionConfig:
     )
 
 
+@pytest.mark.slow
 @thorough
 @given(members, any_config, any_guards)
 def test_members_that_name_different_works_abstain(voices: Any, config: Any, guards: Any) -> None:
@@ -303,6 +305,7 @@ def test_members_that_name_different_works_abstain(voices: Any, config: Any, gua
         assert works.issuperset({c.work for c in decision.candidates[:2]})
 
 
+@pytest.mark.slow
 @thorough
 @given(members, any_config, any_guards, st.sampled_from(THRESHOLDS), threshold)
 @example([SURE_0, WEAK_1], SETTINGS.replace(combined_accept=0.2), Guards(), "combined_accept", 0.5)
@@ -319,6 +322,7 @@ def test_raising_a_strictness_never_turns_an_abstention_into_an_acceptance(
         assert named(after) == named(before)
 
 
+@pytest.mark.slow
 @thorough
 @given(members, st.data(), any_config, any_guards)
 def test_the_order_of_the_members_does_not_matter(
@@ -339,6 +343,7 @@ def test_one_member_is_no_ensemble(one: Any, config: Any, guards: Any) -> None:
     assert decision == replace(alone(one, config, guards), id="clip")
 
 
+@pytest.mark.slow
 @thorough
 @given(members, any_config, any_guards)
 def test_the_score_of_an_agreement(voices: Any, config: Any, guards: Any) -> None:
@@ -355,6 +360,7 @@ def test_the_score_of_an_agreement(voices: Any, config: Any, guards: Any) -> Non
         )
 
 
+@pytest.mark.slow
 @thorough
 @given(members, one_member, any_config, any_guards)
 def test_nobody_is_outvoted(voices: Any, more: Any, config: Any, guards: Any) -> None:
@@ -366,6 +372,7 @@ def test_nobody_is_outvoted(voices: Any, more: Any, config: Any, guards: Any) ->
         assert "disagreement" in after.guards
 
 
+@pytest.mark.slow
 @thorough
 @given(members, any_config, any_guards)
 def test_a_decision_is_written_and_read_alike(voices: Any, config: Any, guards: Any) -> None:

@@ -221,6 +221,7 @@ def test_a_still_picture_is_given_once(tmp_path: Path) -> None:
     assert [number_on(f.path) for f in sample_dense(video, tmp_path)] == [0, 1]
 
 
+@pytest.mark.slow
 def test_an_hour_is_walked_through_holding_a_few_frames(tmp_path: Path) -> None:
     stamps = [number * 500 for number in range(7200)]
     options = {"preset": "ultrafast", "g": "250"}

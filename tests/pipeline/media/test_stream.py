@@ -119,6 +119,7 @@ def test_a_recording_that_was_never_finished(tmp_path: Path) -> None:
         probe(path)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["v.mp4", "v.mkv", "v.ts", "v.webm"])
 def test_a_recording_that_breaks_off(tmp_path: Path, name: str) -> None:
     noise = np.random.default_rng(1).integers(0, 255, (150, 96, 160, 3), np.uint8)

@@ -78,6 +78,7 @@ def index_of(*records: Any) -> Any:
 SETTINGS = {"in blocks": {"_FEW": 1000, "_BLOCK": 4}, "thinned": {"_FEW": 0, "_BLOCK": 256}}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("how", SETTINGS)
 @settings(max_examples=150, deadline=None)
 @given(
