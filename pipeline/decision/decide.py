@@ -35,9 +35,9 @@ def decide(
     decided about one by one, and `agreed` combines what came of it.
     """
 
-    def stand(one: Signals) -> Standing | None:
+    def stand(member: Signals) -> Standing | None:
         limit = CANDIDATES if signals.members else candidates
-        return _stand(usable(one, config.strict_abstention), index, config, limit)
+        return _stand(usable(member, config.strict_abstention), index, config, limit)
 
     return judged(signals, stand, config, guards)
 

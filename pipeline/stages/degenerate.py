@@ -70,11 +70,11 @@ def _echoes(answer: str, words: str, prompt: str, guesses: Sequence[str]) -> boo
 
     An empty form that the prompt shows is none, nor are the words of a label between its marks.
     """
-    asked = _QUOTED.sub(" ", prompt)
+    question = _QUOTED.sub(" ", prompt)
     form = "{" in answer and not guesses
-    if not form and len(words) >= _ECHO and words in normalise(asked):
+    if not form and len(words) >= _ECHO and words in normalise(question):
         return True
-    sentences = map(normalise, _SENTENCE.split(asked))
+    sentences = map(normalise, _SENTENCE.split(question))
     return any(len(sentence) >= _ECHO and sentence in words for sentence in sentences)
 
 
