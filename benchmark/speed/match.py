@@ -186,7 +186,7 @@ def reconciling(opened: Prepared, rng: random.Random) -> None:
 
 
 def larger(works: Sequence[catalogue.Work], count: int, rng: random.Random) -> None:
-    """The same of works that are generated from these."""
+    """The same for works that are generated from these."""
     works = generated(works, count, rng)
     began = time.process_time()
     index = catalogue.Index(works)

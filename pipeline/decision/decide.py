@@ -32,7 +32,7 @@ def decide(
     """Which work of the catalogue the signals name, or that they name none. Pure.
 
     The decision names `candidates` works at most, two or more. Signals of several backends are
-    decided about one by one, and `agreed` combines what came of it.
+    decided about one by one, and `agreed` combines the results.
     """
 
     def stand(member: Signals) -> Standing | None:

@@ -139,7 +139,7 @@ def _together(agreeing: Sequence[Voice]) -> Decision:
 
 
 def _pooled(voices: Sequence[Voice], best: Candidate) -> tuple[Candidate, tuple[Candidate, ...]]:
-    """The best work, and the others that these members thought of, strongest first."""
+    """The best work, and the others that these members propose, strongest first."""
     pool = [
         candidate
         for voice in voices
@@ -150,7 +150,7 @@ def _pooled(voices: Sequence[Voice], best: Candidate) -> tuple[Candidate, tuple[
 
 
 def _disagreeing(accepting: Sequence[Voice], voices: Sequence[Voice]) -> Decision:
-    """Abstain, with the works that are stood for; a margin of 0, for none is ahead."""
+    """Abstain, with the works that the members stand for; the margin is 0, for none is ahead."""
     parties = [
         *accepting,
         *(v for v in voices if any(v.opposes(accepted) for accepted in accepting)),

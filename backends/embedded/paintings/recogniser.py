@@ -91,7 +91,7 @@ class Recogniser:
         references: Sequence[Reference],
         progress: Callable[[int, int], None] | None = None,
     ) -> tuple[str, ...]:
-        """Replace what is known by `references`; those without a picture are passed over.
+        """Replace the known works by `references`; those without a picture are skipped.
 
         Returns a message for every picture that could not be used; one bad picture never
         stops the others. `progress(done, total)` is called in the caller's thread; what it raises

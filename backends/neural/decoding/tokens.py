@@ -80,7 +80,7 @@ def converse(
 ) -> tuple[Answer, ...]:
     """Answer all prompts of one round over one prefix.
 
-    `tokens` makes of a prompt's text what follows the prefix: the rest of the turn, and the
+    `tokens` turns a prompt's text into what follows the prefix: the rest of the turn and the
     beginning of the answer's. An answer's seconds are its share, by its tokens, of the round's.
     Raises GenerationError, or whatever `on_text` raises to cancel the run.
     """

@@ -146,7 +146,7 @@ def require(
 def caught(change: str) -> Iterator[None]:
     """Turn whatever a library raises when memory runs out into OutOfMemory, ending in `change`.
 
-    The original error goes, with all that its traceback holds: a second, smaller try needs it.
+    The original error is dropped with all that its traceback holds: a smaller try needs the room.
     """
     try:
         yield

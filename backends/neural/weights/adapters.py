@@ -98,8 +98,8 @@ def check(
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """`faults` and `messages` of a backend that uses this adapter on this model and these frames.
 
-    Raises BackendUnavailable where it belongs to another model, FormatMismatch where it was
-    trained on another form of frames or nobody knows on which, unless `despite_format`.
+    Raises BackendUnavailable where it belongs to another model, and unless `despite_format`
+    FormatMismatch where it was trained on another or an unknown form of frames.
     """
     here = Base.of(checkpoint)
     _require_base(adapter, here)
