@@ -39,10 +39,11 @@ ALL, EMBEDDED = "requirements.txt", "requirements-embedded.txt"
 
 def main(arguments: Sequence[str]) -> int:
     if sys.version_info < OLDEST:
-        found = ".".join(map(str, sys.version_info[:2]))
+        version = ".".join(map(str, sys.version_info[:2]))
         return fail(
-            f"Cartellino needs Python 3.11 or newer, and this is Python {found}. Install one from "
-            "https://www.python.org/downloads/ and start again with it, as in: python3.11 start.py"
+            f"Cartellino needs Python 3.11 or newer, and this is Python {version}. Install one "
+            "from https://www.python.org/downloads/ and start again with it, as in: "
+            "python3.11 start.py"
         )
     os.chdir(ROOT)
     try:

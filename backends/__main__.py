@@ -83,30 +83,32 @@ def _inspect(given: argparse.Namespace) -> Iterator[str]:
 
 
 def _fetch(given: argparse.Namespace) -> Iterator[str]:
-    known = {one.name: one for one in backends.available() if one.model_types}
-    if given.name not in known:
+    by_name = {backend.name: backend for backend in backends.available() if backend.model_types}
+    if given.name not in by_name:
         raise BackendUnavailable(
-            f"No backend {given.name!r} takes weights. There is: {', '.join(known)}."
+            f"No backend {given.name!r} takes weights. There is: {', '.join(by_name)}."
         )
-    return _checkpoint(fetching.fetch(given.hub_id, given.to, known[given.name].model_types))
+    return _checkpoint(fetching.fetch(given.hub_id, given.to, by_name[given.name].model_types))
 
 
-def _checkpoint(found: Checkpoint) -> Iterator[str]:
-    takers = [one for one in backends.available() if found.model_type in one.model_types]
-    names = ", ".join(one.name for one in takers)
-    yield f"{found.architecture} ({found.model_type}) in {found.folder}"
+def _checkpoint(model: Checkpoint) -> Iterator[str]:
+    takers = [
+        backend for backend in backends.available() if model.model_type in backend.model_types
+    ]
+    names = ", ".join(backend.name for backend in takers)
+    yield f"{model.architecture} ({model.model_type}) in {model.folder}"
     yield f"  used by      {names or 'no backend here'}"
-    kinds = ", ".join(sorted({tensor.dtype for tensor in found.tensors.values()}))
-    size = f"{found.parameters:,} parameters, {found.bytes / 1e9:.1f} GB ({kinds})"
-    yield f"  weights      {size} in {len(found.files)} files"
-    yield f"  fingerprint  {found.fingerprint}"
-    if found.questions:
-        yield f"  trained for  questions of version {found.questions}"
-    for form in [one.format for one in takers if one.format]:
-        tokens = estimate.visual_tokens(found, form)
+    kinds = ", ".join(sorted({tensor.dtype for tensor in model.tensors.values()}))
+    size = f"{model.parameters:,} parameters, {model.bytes / 1e9:.1f} GB ({kinds})"
+    yield f"  weights      {size} in {len(model.files)} files"
+    yield f"  fingerprint  {model.fingerprint}"
+    if model.questions:
+        yield f"  trained for  questions of version {model.questions}"
+    for form in [backend.format for backend in takers if backend.format]:
+        tokens = estimate.visual_tokens(model, form)
         yield f"  frames       {form.frames} as {form.visual}: at most {tokens:,} tokens"
         for name, quantise in (("full", False), ("4 bits", True)):
-            yield f"  {name:<12} {estimate.fit(found, form, quantise).sentence}"
+            yield f"  {name:<12} {estimate.fit(model, form, quantise).sentence}"
 
 
 def _adapter(adapter: adapters.Adapter) -> Iterator[str]:

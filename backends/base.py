@@ -160,12 +160,12 @@ class Answer:
 
 
 Question = tuple[Prompt, Params]
-Listener = Callable[[str, str], None]
-"""Called with a stage and the words that were added to its answer; may raise to call it off."""
+OnText = Callable[[str, str], None]
+"""Called with a stage and the words added to its answer; may raise to cancel the run."""
 
 
-def unheard(stage: str, words: str) -> None:
-    """The listener of a run that nobody listens to."""
+def ignore_text(stage: str, words: str) -> None:
+    """The `OnText` of a run whose growing answers nobody follows."""
 
 
 def middles(held: int, count: int) -> tuple[int, ...]:
@@ -230,13 +230,13 @@ class ModelBackend(ABC):
         if cls.default_format is None:
             return None
         names = ("visual", "frames", "pixels", "fit")
-        said = {name: getattr(options, name) for name in names}
-        return replace(cls.default_format, **{n: v for n, v in said.items() if v is not None})
+        settings = {name: getattr(options, name) for name in names}
+        return replace(cls.default_format, **{n: v for n, v in settings.items() if v is not None})
 
     def check(
         self, path: Path | None, quantise: bool = False, options: Options = BY_DEFAULT
     ) -> None:
-        """Raise what `load` would, as far as it can be told at once; nothing is loaded."""
+        """Raise what `load` would, as far as it can be known at once; nothing is loaded."""
 
     @abstractmethod
     def load(
@@ -256,14 +256,14 @@ class ModelBackend(ABC):
         """Answer `prompt` about preprocessed `media` in words. Raises GenerationError."""
 
     def answers(
-        self, media: Any, asked: Sequence[Question], said: Listener = unheard
+        self, media: Any, questions: Sequence[Question], on_text: OnText = ignore_text
     ) -> tuple[Answer, ...]:
         """Answer several prompts about the same media, in order, word for word as `generate` would.
 
         A backend that encodes the frames once for all of them overrides this. Raises
         GenerationError.
         """
-        return tuple(self._answer(media, prompt, params, said) for prompt, params in asked)
+        return tuple(self._answer(media, prompt, params, on_text) for prompt, params in questions)
 
     def shrink(self) -> str:
         """Make the input smaller after OutOfMemory. Returns what was changed, "" if it cannot."""
@@ -281,8 +281,8 @@ class ModelBackend(ABC):
     def close(self) -> None:
         """Free memory. The backend is not used afterwards."""
 
-    def _answer(self, media: Any, prompt: Prompt, params: Params, said: Listener) -> Answer:
+    def _answer(self, media: Any, prompt: Prompt, params: Params, on_text: OnText) -> Answer:
         began = perf_counter()
         words = self.generate(media, prompt, params)
-        said(prompt.stage, words)
+        on_text(prompt.stage, words)
         return Answer(words, seconds=perf_counter() - began)

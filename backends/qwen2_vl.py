@@ -69,11 +69,11 @@ class Qwen2VLBackend(NeuralBackend["QwenVL"]):
         )
 
     def _read(
-        self, found: Checkpoint, quantise: bool, offload: bool, adapter: Adapter | None
+        self, checkpoint: Checkpoint, quantise: bool, offload: bool, adapter: Adapter | None
     ) -> QwenVL:
         from backends.neural.qwen.loading import load
 
-        return load(found, quantise, offload, adapter)
+        return load(checkpoint, quantise, offload, adapter)
 
     def preprocess(self, media: Media, modality: Modality) -> Prefix:
         """Encode the frames, once for all questions."""

@@ -17,15 +17,15 @@ from backends.base import (
     Answer,
     BackendUnavailable,
     GenerationError,
-    Listener,
     Media,
     Modality,
     ModelBackend,
+    OnText,
     Options,
     Params,
     Prompt,
     Question,
-    unheard,
+    ignore_text,
 )
 from backends.visual_format import VisualFormat
 
@@ -106,17 +106,17 @@ class ScriptedBackend(ModelBackend):
         return line
 
     def answers(
-        self, media: Any, asked: Sequence[Question], said: Listener = unheard
+        self, media: Any, questions: Sequence[Question], on_text: OnText = ignore_text
     ) -> tuple[Answer, ...]:
         """All answers grow together, as those of a model that generates a batch do."""
-        lines = [self.generate(media, prompt, params) for prompt, params in asked]
+        lines = [self.generate(media, prompt, params) for prompt, params in questions]
         words = [_WORD.findall(line) or [line] for line in lines]
         began = time.perf_counter()
         for step in zip_longest(*words, fillvalue=""):
-            for (prompt, _), word in zip(asked, step, strict=True):
+            for (prompt, _), word in zip(questions, step, strict=True):
                 if word:
                     time.sleep(self.pause)
-                    said(prompt.stage, word)
+                    on_text(prompt.stage, word)
         seconds = (time.perf_counter() - began) / max(1, len(lines))
         return tuple(
             Answer(line, len(parts), seconds=seconds)

@@ -71,11 +71,11 @@ class VideoLlama2Backend(NeuralBackend["VideoLlama2"]):
         )
 
     def _read(
-        self, found: Checkpoint, quantise: bool, offload: bool, adapter: Adapter | None
+        self, checkpoint: Checkpoint, quantise: bool, offload: bool, adapter: Adapter | None
     ) -> VideoLlama2:
         from backends.neural.videollama2.loading import load
 
-        return load(found, quantise, offload, adapter)
+        return load(checkpoint, quantise, offload, adapter)
 
     def preprocess(self, media: Media, modality: Modality) -> Prefix:
         """Encode the frames; a picture, and a clip of fewer frames, is repeated."""
@@ -96,7 +96,9 @@ class VideoLlama2Backend(NeuralBackend["VideoLlama2"]):
         """Half the frames, an even number."""
         return replace(form, frames=form.frames // 4 * 2) if form.frames >= 2 * FEWEST else None
 
-    def _form_of(self, form: VisualFormat, found: Checkpoint, options: Options) -> VisualFormat:
-        frames = options.frames or found.config.get("num_frames", form.frames)
-        side = found.vision.get("image_size", SIDE)
+    def _form_of(
+        self, form: VisualFormat, checkpoint: Checkpoint, options: Options
+    ) -> VisualFormat:
+        frames = options.frames or checkpoint.config.get("num_frames", form.frames)
+        side = checkpoint.vision.get("image_size", SIDE)
         return replace(form, frames=frames, pixels=side * side)

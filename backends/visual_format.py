@@ -42,19 +42,19 @@ class VisualFormat:
         return hashlib.sha256(text.encode()).hexdigest()[:16]
 
     @classmethod
-    def of(cls, said: Any) -> VisualFormat:
-        """Out of what `asdict` made of one. Raises ValueError unless it is whole and nothing else.
+    def of(cls, values: Any) -> VisualFormat:
+        """The format that `asdict` turned into `values`. Raises ValueError for anything else.
 
-        The words themselves are not judged: what a backend does not know matches nothing.
+        The words themselves are not checked: a word that a backend does not know matches nothing.
         """
         kinds = {
             f.name: int if f.name in ("frames", "longest", "pixels") else str for f in fields(cls)
         }
-        if not isinstance(said, dict) or said.keys() != kinds.keys():
+        if not isinstance(values, dict) or values.keys() != kinds.keys():
             raise ValueError(f"a visual format has {', '.join(kinds)}")
-        if odd := [name for name, kind in kinds.items() if type(said[name]) is not kind]:
+        if odd := [name for name, kind in kinds.items() if type(values[name]) is not kind]:
             raise ValueError(f"{', '.join(odd)} of the visual format cannot be read")
-        return cls(**said)
+        return cls(**values)
 
     def differences(self, other: VisualFormat) -> tuple[str, ...]:
         """What differs, as `frames 8, not 16`: this format's value first."""

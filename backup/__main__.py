@@ -62,13 +62,13 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _backup(options: argparse.Namespace, report: Report) -> list[str]:
-    made = create(options.workspace, options.file.absolute(), options.models, report)
+    copy = create(options.workspace, options.file.absolute(), options.models, report)
     left_out = [*LEFT_OUT.values(), *([] if options.models else ["weights of models"])]
     return [
-        f"{made.path}: {_contents(made.manifest)}. Every file was read again and is the same.",
+        f"{copy.path}: {_contents(copy.manifest)}. Every file was read again and is the same.",
         f"Left out, because it can be made or fetched again: {', '.join(left_out)}. Videos, "
         "catalogues and pictures outside of the workspace are not in it.",
-        *_of_the_ledger(made.manifest),
+        *_of_the_ledger(copy.manifest),
     ]
 
 

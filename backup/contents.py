@@ -22,11 +22,11 @@ _SQLITE = b"SQLite format 3\0"
 def files(workspace: Path, models: bool = False) -> Iterator[Path]:
     """The files to keep, databases first: what their rows name was written before the rows.
 
-    Links are followed, so that frames on another disk are kept, too.
+    Links are followed, so that frames on another disk are backed up too.
     """
     left_out = {*LEFT_OUT, *(() if models else (MODELS,))}
-    found = [path for path in _walk(workspace, left_out) if not path.name.endswith(_ENDINGS)]
-    yield from sorted(found, key=lambda path: (not is_database(path), path))
+    paths = [path for path in _walk(workspace, left_out) if not path.name.endswith(_ENDINGS)]
+    yield from sorted(paths, key=lambda path: (not is_database(path), path))
 
 
 def _walk(workspace: Path, left_out: set[str]) -> Iterator[Path]:

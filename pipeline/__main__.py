@@ -101,7 +101,7 @@ def _decide(given: argparse.Namespace) -> int:
         index = indexed(
             given.catalogue, default_mappings_folder(), default_cache_folder(), report
         ).index
-    decisions = [decide(one, index, config) for one in read]
+    decisions = [decide(entry, index, config) for entry in read]
     if given.json:
         records = [decision_record(decision) for decision in decisions]
         records = [record | authorities(index, record["work"]) for record in records]
@@ -114,10 +114,10 @@ def _decide(given: argparse.Namespace) -> int:
 def _line(decision: Decision) -> str:
     """A decision on one line, for a person."""
     best = decision.candidate
-    found = f"{best.work} {best.score:.3f}, margin {decision.margin:.3f}" if best else "nothing"
+    named = f"{best.work} {best.score:.3f}, margin {decision.margin:.3f}" if best else "nothing"
     failed = [reason.parameter for reason in decision.reasons if not reason.passed]
     why = "" if decision.accepted else f" (below: {', '.join(failed)})"
-    return f"{decision.id}: {decision.outcome} {found}{why}"
+    return f"{decision.id}: {decision.outcome} {named}{why}"
 
 
 def _parameters(given: argparse.Namespace) -> int:

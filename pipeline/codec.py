@@ -68,10 +68,10 @@ def answer_of(stage: str, text: str) -> StageAnswer | None:
 
 
 def _label(answer: LabelTranscription) -> dict[str, Any]:
-    """As it has always been written: `legible` follows from the text."""
+    """In the format of earlier versions, although `legible` follows from the text."""
     boxes = [plain(box) for box in answer.boxes]
-    shown = {"text": answer.text, "legible": answer.legible}
-    return {**shown, "tie": answer.tie, "why": answer.why, "boxes": boxes}
+    words = {"text": answer.text, "legible": answer.legible}
+    return {**words, "tie": answer.tie, "why": answer.why, "boxes": boxes}
 
 
 def _label_of(value: dict[str, Any], kind: type[LabelTranscription]) -> LabelTranscription:

@@ -22,30 +22,32 @@ def candidates(query: Query, collection: Collection) -> list[dict[str, Any]]:
 
     `score` is the combined score C times 100; `features` are S of each field, from 0 to 1, and
     whether the inventory number and each other property agree. `match` is true only of the work
-    that the decision accepts, and not where its date contradicts the one asked for. Of works with
-    one score those come first that agree in more.
+    that the decision accepts, and not where its date contradicts the given one. Of works with the
+    same score, those that agree in more properties come first.
     """
-    # What the decision does not look at may tell apart many that it holds for equal.
-    told_apart = not query.properties.keys() <= set(FIELDS)
-    wanted = MOST if told_apart else max(query.limit, _AT_LEAST)
-    signals, known = _signals(query), collection
-    decision = decide(signals, known.index, known.config, known.guards, wanted)
-    found = [_candidate(one, query, decision, collection) for one in decision.candidates]
-    found.sort(key=lambda one: (-one["score"], -_agreed(one)))
-    return _named_first(found, query, collection)[: query.limit]
+    # Properties that the decision ignores may distinguish works that it ranks as equal.
+    distinguishes = not query.properties.keys() <= set(FIELDS)
+    wanted = MOST if distinguishes else max(query.limit, _AT_LEAST)
+    index, config, guards = collection.index, collection.config, collection.guards
+    decision = decide(_signals(query), index, config, guards, wanted)
+    ranked = [
+        _candidate(candidate, query, decision, collection) for candidate in decision.candidates
+    ]
+    ranked.sort(key=lambda record: (-record["score"], -_agreed(record)))
+    return _named_first(ranked, query, collection)[: query.limit]
 
 
 def _named_first(
-    found: list[dict[str, Any]], query: Query, collection: Collection
+    ranked: list[dict[str, Any]], query: Query, collection: Collection
 ) -> list[dict[str, Any]]:
     """The candidates after the work whose number the query gives, if it gives one."""
-    number = next((one for one in _numbers(query) if one in collection.catalogue), None)
+    number = next((n for n in _numbers(query) if n in collection.catalogue), None)
     if number is None:
-        return found
+        return ranked
     work = collection.catalogue[number]
-    ranked = next((one for one in found if one["id"] == work.identifier), None)
-    named = ranked or _unranked(work, query)
-    return [named | {"score": _HIGHEST}, *(one for one in found if one is not ranked)]
+    record = next((record for record in ranked if record["id"] == work.identifier), None)
+    named = record or _unranked(work, query)
+    return [named | {"score": _HIGHEST}, *(other for other in ranked if other is not record)]
 
 
 def _numbers(query: Query) -> tuple[str, ...]:
@@ -60,13 +62,15 @@ def _signals(query: Query) -> Signals:
 
 
 def _candidate(
-    one: Candidate, query: Query, decision: Decision, collection: Collection
+    candidate: Candidate, query: Query, decision: Decision, collection: Collection
 ) -> dict[str, Any]:
-    work = collection.catalogue[one.work]
-    scores = {str(field): getattr(one, field).score for field in FIELDS}
+    work = collection.catalogue[candidate.work]
+    scores = {str(field): getattr(candidate, field).score for field in FIELDS}
     features = {**scores, **_agreements(work, query)}
-    certain = decision.accepted and one is decision.candidate and features.get("date") is not False
-    return _record(work, features, one.score * _HIGHEST, certain)
+    certain = (
+        decision.accepted and candidate is decision.candidate and features.get("date") is not False
+    )
+    return _record(work, features, candidate.score * _HIGHEST, certain)
 
 
 def _unranked(work: Work, query: Query) -> dict[str, Any]:
@@ -92,18 +96,18 @@ def _agreed(candidate: Mapping[str, Any]) -> int:
 
 
 def _agreements(work: Work, query: Query) -> dict[str, bool]:
-    """Of the properties that are no fields of the decision: whether the work has what is asked.
+    """Whether the work has the values wanted of each property that is no field of the decision.
 
-    Of a date that says nothing nothing is said.
+    An unknown date is left out.
     """
-    found = {"identifier": work.identifier in _numbers(query)}
-    for name, asked in query.properties.items():
-        if name in FIELDS or name == "identifier" or not asked:
+    agreements = {"identifier": work.identifier in _numbers(query)}
+    for name, wanted in query.properties.items():
+        if name in FIELDS or name == "identifier" or not wanted:
             continue
-        known = values(work, name)
+        recorded = values(work, name)
         if name == "date":
-            verdict = dates.agree(asked, known)
-            found |= {} if verdict is None else {name: verdict}
+            agrees = dates.agree(wanted, recorded)
+            agreements |= {} if agrees is None else {name: agrees}
         else:
-            found[name] = bool({*map(normalise, asked)} & {*map(normalise, known)})
-    return found
+            agreements[name] = bool({*map(normalise, wanted)} & {*map(normalise, recorded)})
+    return agreements

@@ -59,17 +59,17 @@ class Collection:
 
     @cached_property
     def properties(self) -> Mapping[str, str]:
-        """Identifier → name of everything that some work has: the fields, then the columns that
-        are kept as they are, then the authorities."""
-        found = dict.fromkeys([*_TEXTS, "date", "identifier"])
+        """Identifier → name of every property that some work has: the fields, then the columns
+        kept as they are, then the authorities."""
+        names = dict.fromkeys([*_TEXTS, "date", "identifier"])
         for work in self.catalogue:
-            found |= dict.fromkeys(name for r in work.records for name, _ in r.extra)
-            found |= dict.fromkeys(one.name for one in work.authorities)
-        return {name: name[:1].upper() + name[1:].replace("_", " ") for name in found}
+            names |= dict.fromkeys(name for r in work.records for name, _ in r.extra)
+            names |= dict.fromkeys(authority.name for authority in work.authorities)
+        return {name: name[:1].upper() + name[1:].replace("_", " ") for name in names}
 
     def completions(self, typed: str, skip: int, count: int) -> list[Work]:
-        """Works whose words begin as `typed` does: those with that number, then those whose title
-        begins so, then the others, in the order of the catalogue."""
+        """Works with words that begin like `typed`: the one with that number, then those whose
+        title begins like it, then the others, in the order of the catalogue."""
         words = normalise(typed).split()
         exact = [self.catalogue[typed]] if typed in self.catalogue else []
         if not words:
@@ -81,8 +81,8 @@ class Collection:
             if all(f" {word}" in names for word in words)
         ]
         works = (self.catalogue.works[number] for _, number in sorted(hits))
-        found = (work for work in works if work not in exact)
-        return [*islice((*exact, *found), skip, skip + count)]
+        others = (work for work in works if work not in exact)
+        return [*islice((*exact, *others), skip, skip + count)]
 
 
 def values(work: Work, name: str) -> list[str]:
@@ -91,10 +91,10 @@ def values(work: Work, name: str) -> list[str]:
         return [work.identifier]
     if name == "date":
         return list(dict.fromkeys(_dates(work)))
-    said = [text for r in work.records if name in _TEXTS and (text := getattr(r, name))]
-    said += [text for r in work.records for column, text in r.extra if column == name]
-    said += [one.uri for one in work.authorities if one.name == name]
-    return list(dict.fromkeys(said))
+    texts = [text for r in work.records if name in _TEXTS and (text := getattr(r, name))]
+    texts += [text for r in work.records for column, text in r.extra if column == name]
+    texts += [authority.uri for authority in work.authorities if authority.name == name]
+    return list(dict.fromkeys(texts))
 
 
 def _dates(work: Work) -> Iterator[str]:
@@ -109,7 +109,7 @@ def _stated(record: Record) -> list[tuple[str, str]]:
 
 
 def described(work: Work) -> str:
-    """What tells a work from its namesakes, on one line."""
+    """What distinguishes a work from its namesakes, on one line."""
     date = next(_dates(work), "")
     return ", ".join(filter(None, (work.artist, date, work.identifier)))
 

@@ -26,11 +26,11 @@ class Schema(Migrations):
     def number(self, db: Database) -> int:
         """The schema number of the file, 0 for a new one. Changes nothing. Raises NewerData."""
         applied = self._names(db)
-        known = [migration.name for migration in self._migrations]
-        if set(applied) - set(known):
+        names = [migration.name for migration in self._migrations]
+        if set(applied) - set(names):
             raise NewerData(
                 f"A newer version of Cartellino wrote {_file(db)} ({self.name}: schema "
-                f"{len(applied)}, and this version reads {len(known)} or less). Update Cartellino "
+                f"{len(applied)}, and this version reads {len(names)} or less). Update Cartellino "
                 "to open it; nothing was changed in it."
             )
         return len(applied)

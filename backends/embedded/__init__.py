@@ -154,11 +154,11 @@ class EmbeddedBackend(ModelBackend):
 
 
 def _spread(
-    frames: Sequence[MediaFrame], count: int, known: Collection[str]
+    frames: Sequence[MediaFrame], count: int, read_before: Collection[str]
 ) -> frozenset[MediaFrame]:
-    """`count` frames, evenly spaced; a neighbour that an overlapping clip had read will do."""
+    """`count` frames, evenly spaced, or a neighbour that an overlapping clip has already read."""
     if len(frames) <= count:
         return frozenset(frames)
     chosen = middles(len(frames), count)
     near = [[frames[i], *frames[max(0, i - 1) : i], *frames[i + 1 : i + 2]] for i in chosen]
-    return frozenset(next((f for f in n if f.sha256 in known), n[0]) for n in near)
+    return frozenset(next((f for f in n if f.sha256 in read_before), n[0]) for n in near)

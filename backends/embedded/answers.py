@@ -109,10 +109,10 @@ ANSWERS: Mapping[str, Answer] = {
 }
 
 
-def _work(seen: SeenFrame, quad: Quad, known: Reference | None) -> dict[str, Any]:
+def _work(seen: SeenFrame, quad: Quad, reference: Reference | None) -> dict[str, Any]:
     return {
-        "title": known.title if known else None,
-        "artist": known.artist if known else None,
+        "title": reference.title if reference else None,
+        "artist": reference.artist if reference else None,
         "location": measure.place(quad),
         "description": _measured(seen, quad),
     }

@@ -104,7 +104,7 @@ def _tied(
     references: Mapping[str, Reference],
 ) -> TiedLabel:
     label = combine([label for _, label in readings])
-    places = tuple((seen.frame.sha256, one.quad) for seen, one in readings)
+    places = tuple((seen.frame.sha256, reading.quad) for seen, reading in readings)
     return TiedLabel(label, *_tie(label, readings, main, references), places)
 
 
@@ -115,8 +115,8 @@ def _tie(
     references: Mapping[str, Reference],
 ) -> tuple[LabelTie, str]:
     """The words decide where they can; where they cannot, the wall does."""
-    known = references.get(main.identifier) if main else None
-    if known and agrees(label.lines, known):
+    reference = references.get(main.identifier) if main else None
+    if reference and agrees(label.lines, reference):
         return "confirmed", "it names the work that the painting looks like"
     if main and main.certainty == "sure":
         return "elsewhere", "it does not name the work that is recognised here"

@@ -14,13 +14,13 @@ from backends.base import (
     Answer,
     FormatMismatch,
     GenerationError,
-    Listener,
     ModelBackend,
+    OnText,
     Options,
     Params,
     Prompt,
     Question,
-    unheard,
+    ignore_text,
 )
 from backends.visual_format import VisualFormat
 
@@ -34,7 +34,7 @@ class Speaker(Protocol):
     """A loaded model and its words."""
 
     def answer(
-        self, prefix: Prefix, asked: Sequence[Question], said: Listener
+        self, prefix: Prefix, questions: Sequence[Question], on_text: OnText
     ) -> tuple[Answer, ...]:
         """Answer several prompts over one prefix."""
 
@@ -47,7 +47,7 @@ class Loaded(Generic[M]):
     """What `load` made, and out of what."""
 
     model: M
-    found: Checkpoint
+    checkpoint: Checkpoint
     adapter: Adapter | None
     quantise: bool
     options: Options
@@ -76,15 +76,19 @@ class NeuralBackend(ModelBackend, Generic[M]):
         """The form that `options` lead to. Raises BackendUnavailable where there is none."""
 
     @abstractmethod
-    def _read(self, found: Checkpoint, quantise: bool, offload: bool, adapter: Adapter | None) -> M:
-        """The model in a folder that was checked. Raises BackendUnavailable."""
+    def _read(
+        self, checkpoint: Checkpoint, quantise: bool, offload: bool, adapter: Adapter | None
+    ) -> M:
+        """The model in a checked folder. Raises BackendUnavailable."""
 
     @abstractmethod
     def _smaller(self, form: VisualFormat) -> VisualFormat | None:
         """The next smaller form after `form`; None if there is none."""
 
-    def _form_of(self, form: VisualFormat, found: Checkpoint, options: Options) -> VisualFormat:
-        """`form`, with what this very checkpoint says of itself."""
+    def _form_of(
+        self, form: VisualFormat, checkpoint: Checkpoint, options: Options
+    ) -> VisualFormat:
+        """`form`, corrected by what the checkpoint itself says."""
         return form
 
     def load(
@@ -94,10 +98,10 @@ class NeuralBackend(ModelBackend, Generic[M]):
         from backends.neural.memory import estimate
 
         self.close()
-        found, adapter = self._opened(path, quantise, options)
+        checkpoint, adapter = self._opened(path, quantise, options)
         with estimate.caught(self.cure):
-            model = self._read(found, quantise, options.offload, adapter)
-        self._loaded = Loaded(model, found, adapter, quantise, options)
+            model = self._read(checkpoint, quantise, options.offload, adapter)
+        self._loaded = Loaded(model, checkpoint, adapter, quantise, options)
 
     def check(
         self, path: Path | None, quantise: bool = False, options: Options = BY_DEFAULT
@@ -109,26 +113,27 @@ class NeuralBackend(ModelBackend, Generic[M]):
     ) -> tuple[Checkpoint, Adapter | None]:
         """All that can be refused in milliseconds: folder, options, memory and adapter."""
         from backends.neural.memory import estimate
-        from backends.neural.weights import adapters, checkpoint
+        from backends.neural.weights import adapters
+        from backends.neural.weights.checkpoint import read
 
         form = self.form(options)
-        found = checkpoint.read(path, self.model_types)
-        form = self._form_of(form, found, options)
-        estimate.require(found, form, quantise, options)
+        checkpoint = read(path, self.model_types)
+        form = self._form_of(form, checkpoint, options)
+        estimate.require(checkpoint, form, quantise, options)
         adapter = adapters.read(options.adapter) if options.adapter else None
-        self._take(form, found, adapter, quantise, options)
-        return found, adapter
+        self._take(form, checkpoint, adapter, quantise, options)
+        return checkpoint, adapter
 
     def generate(self, media: Any, prompt: Prompt, params: Params) -> str:
         return self.answers(media, [(prompt, params)])[0].words
 
     def answers(
-        self, media: Any, asked: Sequence[Question], said: Listener = unheard
+        self, media: Any, questions: Sequence[Question], on_text: OnText = ignore_text
     ) -> tuple[Answer, ...]:
         from backends.neural.memory import estimate
 
         with estimate.caught(self.cure):
-            return self._model().answer(media, asked, said)
+            return self._model().answer(media, questions, on_text)
 
     def shrink(self) -> str:
         """Fewer or smaller frames, unless an adapter was trained on others."""
@@ -137,7 +142,7 @@ class NeuralBackend(ModelBackend, Generic[M]):
         if loaded is None or form is None or smaller is None:
             return ""
         try:
-            self._take(smaller, loaded.found, loaded.adapter, loaded.quantise, loaded.options)
+            self._take(smaller, loaded.checkpoint, loaded.adapter, loaded.quantise, loaded.options)
         except FormatMismatch:
             return ""
         if smaller.frames < form.frames:
@@ -150,19 +155,22 @@ class NeuralBackend(ModelBackend, Generic[M]):
     def _take(
         self,
         form: VisualFormat,
-        found: Checkpoint,
+        checkpoint: Checkpoint,
         adapter: Adapter | None,
         quantise: bool,
         options: Options,
     ) -> None:
-        """Have frames in this form from now on. Raises FormatMismatch."""
-        from backends.neural.weights import adapters, checkpoint
+        """Take frames in this form from now on. Raises FormatMismatch."""
+        from backends.neural.weights import adapters
+        from backends.neural.weights.checkpoint import identity
 
         faults, messages = (
-            adapters.check(adapter, found, form, options.despite_format) if adapter else ((), ())
+            adapters.check(adapter, checkpoint, form, options.despite_format)
+            if adapter
+            else ((), ())
         )
-        known = adapter.fingerprint if adapter else ""
-        self.identity = checkpoint.identity(found, quantise, form, known)
+        fingerprint = adapter.fingerprint if adapter else ""
+        self.identity = identity(checkpoint, quantise, form, fingerprint)
         self.format, self.faults, self.messages = form, faults, messages
 
     def _model(self) -> M:

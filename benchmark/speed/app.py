@@ -49,19 +49,19 @@ def fill(store: Store, evidence: Iterator[Evidence], clips: int, catalogue_sha25
         store.save(video, clip.recipe, (copied,), catalogue_sha256)
 
 
-def retold(known: Sequence[Evidence], works: Sequence[catalogue.Work]) -> Iterator[Evidence]:
+def retold(originals: Sequence[Evidence], works: Sequence[catalogue.Work]) -> Iterator[Evidence]:
     """The evidence again and again, each time as if it showed a work of the catalogue."""
     rng = random.Random(0)
-    for one in itertools.cycle(known):
-        work, seen = rng.choice(works), one.output("visual")
+    for original in itertools.cycle(originals):
+        work, seen = rng.choice(works), original.output("visual")
         if seen is None:
             raise SystemExit("The evidence is not of the embedded backend.")
         answer = VisualAnswer(
             misread(work.title, rng), turned(work.artist), misread(work.subject, rng)
         )
         outputs = (replace(seen, raw=codec.answer_text(answer), parsed=answer),)
-        clip = replace(one.clip, focus=None)
-        yield replace(one, clip=clip, outputs=outputs, sightings=())
+        clip = replace(original.clip, focus=None)
+        yield replace(original, clip=clip, outputs=outputs, sightings=())
 
 
 def timed(action: Callable[[], Any]) -> float:
@@ -171,9 +171,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         collection = catalogue.load(path)
         remembered = json.dumps({"catalogue": str(path.resolve())})
         (workspace.root / "desk.json").write_text(remembered, encoding="utf-8")
-        known = Store(options.evidence).evidence_list()
-        told = retold(known, collection.works) if options.catalogue else itertools.cycle(known)
-        fill(Store(workspace.database), told, options.clips, collection.sha256)
+        originals = Store(options.evidence).evidence_list()
+        evidence = (
+            retold(originals, collection.works) if options.catalogue else itertools.cycle(originals)
+        )
+        fill(Store(workspace.database), evidence, options.clips, collection.sha256)
         command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(PORT)]
         environment = {**os.environ, "CARTELLINO_WORKSPACE": folder}
         server = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL)

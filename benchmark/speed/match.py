@@ -76,14 +76,14 @@ def say(what: str, figure: str, more: str = "") -> None:
 
 
 def opening(path: Path, folder: Path) -> Prepared:
-    """Prints what it costs to read and index a file, and to have it again."""
+    """Prints the cost of reading and indexing a file, and of opening it again."""
     began = time.process_time()
     opened = prepared(path, folder)
     say("works", f"{len(opened.index):,}")
     say("read, indexed and kept, cold", f"{time.process_time() - began:.1f} s", f"{peak():.0f} MiB")
     command = [sys.executable, "-c", _AGAIN, str(path), str(folder)]
-    said = subprocess.run(command, check=True, capture_output=True, text=True).stdout.split()
-    alone, whole = map(float, said)
+    output = subprocess.run(command, check=True, capture_output=True, text=True).stdout.split()
+    alone, whole = map(float, output)
     say("from where it is kept", f"{alone:.2f} s", f"{whole:.2f} s with the start of Python")
     return opened
 
@@ -186,10 +186,10 @@ def reconciling(opened: Prepared, rng: random.Random) -> None:
 
 
 def larger(works: Sequence[catalogue.Work], count: int, rng: random.Random) -> None:
-    """The same of works that are generated from these."""
-    made = generated(works, count, rng)
+    """The same for works that are generated from these."""
+    works = generated(works, count, rng)
     began = time.process_time()
-    index = catalogue.Index(made)
+    index = catalogue.Index(works)
     say("generated works", f"{len(index):,}")
     say("indexed", f"{time.process_time() - began:.0f} s", f"{peak():.0f} MiB")
     speed(index, rng)
@@ -197,26 +197,30 @@ def larger(works: Sequence[catalogue.Work], count: int, rng: random.Random) -> N
 
 def sliding(index: catalogue.Index, clips: int, rng: random.Random, folder: Path) -> None:
     """Prints what a moved slider costs over an archive, and what deciding from scratch does."""
-    said = []
+    queries = []
     for n, work in enumerate(rng.choices(index.works, k=clips)):
         artist = (turned(work.artist),) if rng.random() < 0.7 else ()
         subject = (misread(work.subject, rng),) if rng.random() < 0.5 else ()
-        said.append(Signals(str(n), (misread(work.title, rng),), artist, subject))
+        queries.append(Signals(str(n), (misread(work.title, rng),), artist, subject))
     began = time.process_time()
-    BatchDecider(said, Skybands(index, SkybandCache(folder, "lists")), strict=True)
+    BatchDecider(queries, Skybands(index, SkybandCache(folder, "lists")), strict=True)
     say("clips, shortlisted once", f"{clips:,}", f"{time.process_time() - began:.1f} s")
-    # Another index, for the first one remembers what it was asked.
+    # Another index, for the first one caches its queries.
     index = catalogue.Index(index.works, {field: index.tables(field) for field in FIELDS})
     began = time.process_time()
-    archive = BatchDecider(said, Skybands(index, SkybandCache(folder, "lists")), strict=True)
+    archive = BatchDecider(queries, Skybands(index, SkybandCache(folder, "lists")), strict=True)
     say("the same after a restart", f"{time.process_time() - began:.2f} s")
     moves = [AbstentionConfig(token_weight=0.3 + n / 20) for n in range(MOVES)]
     moved = statistics.median(timed(lambda: archive.decide(config)) for config in moves)  # noqa: B023
-    few = said[:SCRATCH]
-    scratch = timed(lambda: [decide(one, index, moves[0]) for one in few]) * clips / len(few)
+    few = queries[:SCRATCH]
+    scratch = (
+        timed(lambda: [decide(signals, index, moves[0]) for signals in few]) * clips / len(few)
+    )
     say("a slider moved, all decisions", f"{moved * 1e3:.0f} ms")
     say("the same from scratch", f"{scratch:.1f} s", f"{scratch / moved:.0f} times as long")
-    same = archive.decide(moves[0])[: len(few)] == [decide(one, index, moves[0]) for one in few]
+    same = archive.decide(moves[0])[: len(few)] == [
+        decide(signals, index, moves[0]) for signals in few
+    ]
     say("the decisions are", "the same" if same else "DIFFERENT")
 
 
@@ -224,7 +228,7 @@ def quality(index: catalogue.Index, count: int, rng: random.Random) -> None:
     """Prints how often a misread work comes first, of the index and of rapidfuzz.
 
     By the title alone, and by title and artist, the name turned round. Works that have the same
-    words in what was asked cannot be told apart by it: any of them counts, for both.
+    words in the guesses cannot be distinguished by them: any of them counts, for both.
     """
     titles = [utils.default_process(work.title) for work in index.works]
     both = [utils.default_process(f"{work.title} {work.artist}") for work in index.works]
@@ -233,28 +237,28 @@ def quality(index: catalogue.Index, count: int, rng: random.Random) -> None:
         work = index.works[wanted]
         title, artist = misread(work.title, rng), turned(work.artist)
         scorers = SCORERS | (SLOW if n < FEW else {})
-        for kind, asked, words in (
+        for kind, guesses, words in (
             ("title", {"title": title}, titles),
             ("title and artist", {"title": title, "artist": artist}, both),
         ):
-            for name, first in firsts(index, asked, words, scorers):
+            for name, first in firsts(index, guesses, words, scorers):
                 hit = first is not None and words[first] == words[wanted]
                 hits.setdefault(f"{kind}, {name}", []).append(hit)
-    for name, found in sorted(hits.items()):
-        say(f"first: {name}", f"{statistics.mean(found):.1%}", f"of {len(found):,}")
+    for name, outcomes in sorted(hits.items()):
+        say(f"first: {name}", f"{statistics.mean(outcomes):.1%}", f"of {len(outcomes):,}")
 
 
 def firsts(
     index: catalogue.Index,
-    asked: Mapping[str, str],
+    guesses: Mapping[str, str],
     words: Sequence[str],
     scorers: Mapping[str, Scorer],
 ) -> Iterator[tuple[str, int | None]]:
-    """Who answers, and the number of the work that is named first."""
+    """Each scorer, and the number of the work that it ranks first."""
     for alpha in (TOKEN_WEIGHT, LETTERS):
-        found = ranked(index, asked, 1, alpha)
-        yield f"α = {alpha:.2f}", found[0][0] if found else None
-    read = utils.default_process(" ".join(asked.values()))
+        best = ranked(index, guesses, 1, alpha)
+        yield f"α = {alpha:.2f}", best[0][0] if best else None
+    read = utils.default_process(" ".join(guesses.values()))
     for name, scorer in scorers.items():
         yield f"rapidfuzz {name}", process.extractOne(read, words, scorer=scorer)[2]
 

@@ -111,8 +111,8 @@ def program() -> str:
     return f"{digest.hexdigest()} {sys.implementation.cache_tag} {unicodedata.unidata_version}"
 
 
-def _write(place: Path, made: Prepared) -> None:
-    words, arrays = packed(made.catalogue, {f: made.index.tables(f) for f in FIELDS})
+def _write(place: Path, prepared: Prepared) -> None:
+    words, arrays = packed(prepared.catalogue, {f: prepared.index.tables(f) for f in FIELDS})
     with replacing(place) as draft, draft.open("wb+") as file:
         file.write(_MAGIC + bytes(_CHECKSUM))
         for array in (np.frombuffer(words, np.uint8), *arrays):

@@ -161,21 +161,21 @@ class FieldIndex:
         lengths, names = stretches(self.tables.bounds, works)
         strings = self.tables.string_of[names]
         compare = self._compared_once if once else self._compared_of
-        asked = [(n, c) for n, guess in enumerate(guesses) if (c := compare(guess, strings))]
-        owners = np.tile(np.repeat(np.arange(len(works)), lengths), len(asked))
+        compared = [(n, c) for n, guess in enumerate(guesses) if (c := compare(guess, strings))]
+        owners = np.tile(np.repeat(np.arange(len(works)), lengths), len(compared))
         order = np.argsort(owners, kind="stable")  # work after work, not guess after guess
         empty = np.zeros(0)
         return Points(
-            lengths * len(asked),
-            np.concatenate([empty, *(token for _, (token, _) in asked)])[order],
-            np.concatenate([empty, *(trigram for _, (_, trigram) in asked)])[order],
-            np.repeat(np.array([n for n, _ in asked], np.int64), len(names))[order],
-            np.tile(names, len(asked))[order],
+            lengths * len(compared),
+            np.concatenate([empty, *(token for _, (token, _) in compared)])[order],
+            np.concatenate([empty, *(trigram for _, (_, trigram) in compared)])[order],
+            np.repeat(np.array([n for n, _ in compared], np.int64), len(names))[order],
+            np.tile(names, len(compared))[order],
         )
 
     def _compared(self, guesses: Sequence[str]) -> list[tuple[Floats, Floats]]:
-        found = (self._compare(guess) for guess in guesses) if self._filled.size else ()
-        return [one for one in found if one]
+        comparisons = (self._compare(guess) for guess in guesses) if self._filled.size else ()
+        return [comparison for comparison in comparisons if comparison]
 
     def _compared_of(self, guess: str, strings: Numbers) -> tuple[Floats, Floats] | None:
         """J_idf and J_tri of a guess with some strings."""
@@ -209,13 +209,13 @@ class FieldIndex:
         if not (text := normalise(guess)):
             return None
         words, grams = tokens(text), trigrams(text)
-        known = self.tables.tokens.find(words)
+        ids = self.tables.tokens.find(words)
         unseen = (self.idf(t) for t in sorted(words) if t not in self.tables.tokens.ids)
         # Summed one after the other, as bincount does: see Postings.
         total = 0.0
-        for weight in (*self._idf[known], *unseen):
+        for weight in (*self._idf[ids], *unseen):
             total += float(weight)
-        return Terms(known, total, self.tables.trigrams.find(grams), len(grams))
+        return Terms(ids, total, self.tables.trigrams.find(grams), len(grams))
 
     def similar(
         self, terms: Terms, sums: Floats, strings: Ints | Numbers, counts: Ints | Counts

@@ -92,7 +92,8 @@ class FieldQuery:
         lengths, names, strings = self.field.strings(works)
         parts = [guess.parts(strings) for guess in self._similar]
         unrounded = [g.weigh(*both) for g, both in zip(self._similar, parts, strict=True)]
-        similar, scores = [one.tolist() for one in unrounded], [rounded(one) for one in unrounded]
+        similar = [values.tolist() for values in unrounded]
+        scores = [rounded(values) for values in unrounded]
         explained, start = [], 0
         for length in lengths.tolist():
             pairs = product(range(len(similar)), range(start, start + length))

@@ -29,8 +29,8 @@ class Index:
         self._fields = {}
         for number, field in enumerate(FIELDS):
             report(number / len(FIELDS), "Indexing")
-            found = tables[field] if tables else Tables.of(self.works, field)
-            self._fields[field] = FieldIndex(found)
+            field_tables = tables[field] if tables else Tables.of(self.works, field)
+            self._fields[field] = FieldIndex(field_tables)
 
     @classmethod
     def build(cls, catalogue: Catalogue, report: Report = no_report) -> Index:

@@ -24,8 +24,8 @@ def match(
 
     `score` is the mean of the scores of the fields that were given, from 0 to 1; `fields` says
     for each of them which alias met the guess, by its words (`token`) and its letters (`trigram`).
-    Of works with the same score those come first whose own values read most like the guesses,
-    letter after letter: so a title before one that has it as an alias or holds the same words in
+    Of works with the same score, those whose own values read most like the guesses, letter after
+    letter, come first: a title before one that has it as an alias or holds the same words in
     another order. Works without any similarity are left out.
     """
     query, given = _asked(index, guesses, token_weight)
@@ -37,7 +37,7 @@ def match(
             "work": index.works[n].identifier,
             "title": index.works[n].title,
             "artist": index.works[n].artist,
-            "authorities": [one.to_dict() for one in index.works[n].authorities],
+            "authorities": [authority.to_dict() for authority in index.works[n].authorities],
             "score": score,
             "fields": {field: each[place]._asdict() for field, each in explained},
         }
@@ -60,7 +60,7 @@ def _ranked(
         (n, total / len(given)) for n, total in zip(works.tolist(), sums.tolist(), strict=True)
     ]
     if len(scored) > 1:
-        scored.sort(key=lambda one: (-one[1], -_alike(index.works[one[0]], given)))
+        scored.sort(key=lambda item: (-item[1], -_alike(index.works[item[0]], given)))
     return scored[:limit]
 
 

@@ -45,9 +45,9 @@ class Postings:
         """The postings of a set of terms per string; no more than one set is held at a time."""
         ids: dict[str, int] = {}
         flat, counts = array("i"), array("i")
-        for one in sets:
-            flat.extend([ids.setdefault(term, len(ids)) for term in one])
-            counts.append(len(one))
+        for terms_of_string in sets:
+            flat.extend([ids.setdefault(term, len(ids)) for term in terms_of_string])
+            counts.append(len(terms_of_string))
         terms = sorted(ids)
         rank: Numbers = np.empty(len(terms), np.int32)
         rank[[ids[term] for term in terms]] = np.arange(len(terms), dtype=np.int32)
@@ -80,7 +80,7 @@ class Postings:
         """Per string, the sum of the weights of those of its terms that are in `ids`."""
         if not (lists := self.lists(ids)):
             return np.zeros(self.size)
-        repeated = np.repeat(weights[list(ids)], [len(one) for one in lists])
+        repeated = np.repeat(weights[list(ids)], [len(owners) for owners in lists])
         return self._sums(np.concatenate(lists, dtype=np.int64), repeated)
 
     def counts(self, ids: Sequence[int] | Ints) -> Counts:
@@ -97,10 +97,10 @@ class Postings:
 
     def add_counts(self, counts: Counts, ids: Iterable[int] | Ints) -> None:
         """Add to `counts`, one a string, how many of its terms are in `ids`."""
-        one = counts.dtype.type(1)
+        unit = counts.dtype.type(1)
         for owners in self.lists(ids):
             # Half the time of a bincount over all lists: counts of two bytes stay in the cache.
-            np.add.at(counts, owners.astype(np.int64), one)
+            np.add.at(counts, owners.astype(np.int64), unit)
 
     def sums_of(
         self, strings: Ints | Numbers, weights: Floats, ids: Sequence[int] | Ints

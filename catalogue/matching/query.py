@@ -35,22 +35,22 @@ class Query:
         token_weight: float,
     ) -> None:
         self._size = max(field.works for field in fields.values())
-        asked = {f: FieldQuery(fields[f], texts, token_weight) for f, texts in guesses.items()}
-        self._asked = {field: query for field, query in asked.items() if query}
+        queries = {f: FieldQuery(fields[f], texts, token_weight) for f, texts in guesses.items()}
+        self._queries = {field: query for field, query in queries.items() if query}
 
     def highest(self, field: Field) -> float:
         """The highest S of all works; 0 without a guess."""
-        return self._asked[field].highest if field in self._asked else 0.0
+        return self._queries[field].highest if field in self._queries else 0.0
 
     def united(self, first: Field, second: Field) -> bool:
         """Whether some work has the highest S in both fields."""
         if not (self.highest(first) and self.highest(second)):
             return self._size > 0
-        return self._asked[first].meets(self._asked[second])
+        return self._queries[first].meets(self._queries[second])
 
     def scores(self, field: Field, works: Ints) -> Floats:
         """S of some works, from 0 to 1."""
-        query = self._asked.get(field)
+        query = self._queries.get(field)
         return query.scores(works) if query else np.zeros(len(works))
 
     def combined(self, weights: Mapping[Field, float], works: Ints) -> Floats:
@@ -65,16 +65,18 @@ class Query:
         Best first, of equals the first of the catalogue; none that scores nothing. With `ties`
         also the works that are equal to the last, beyond `limit`. Weights are not negative.
         """
-        asked = self._weighted(weights)
-        if not asked or limit < 1:
+        queries = self._weighted(weights)
+        if not queries or limit < 1:
             return np.zeros(0, np.int64), np.zeros(0)
-        return top_matches(asked, limit, ties)
+        return top_matches(queries, limit, ties)
 
     def explain(self, field: Field, works: Ints) -> list[Explanation]:
         """Which guess met which name of some works; empty words where nothing did."""
-        query = self._asked.get(field)
+        query = self._queries.get(field)
         return query.explain(works) if query else [NOTHING] * len(works)
 
     def _weighted(self, weights: Mapping[Field, float]) -> Weighted:
-        asked = self._asked
-        return [(asked[f], weight) for f, weight in weights.items() if f in asked and weight > 0]
+        queries = self._queries
+        return [
+            (queries[f], weight) for f, weight in weights.items() if f in queries and weight > 0
+        ]

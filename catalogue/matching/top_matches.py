@@ -30,24 +30,26 @@ _SORTED = 1_000
 """So few numbers are sorted faster than a flag for each work is looked through."""
 
 
-def top_matches(asked: Weighted, limit: int, ties: bool) -> tuple[Ints, Floats]:
+def top_matches(queries: Weighted, limit: int, ties: bool) -> tuple[Ints, Floats]:
     """See `Query.best`."""
-    works = _contenders(asked, limit, ties)
-    scores = weighed(asked, works)
+    works = _contenders(queries, limit, ties)
+    scores = weighed(queries, works)
     least = max(_nth(scores, limit), np.nextafter(0.0, 1.0))
     works, scores = works[scores >= least], scores[scores >= least]
     order = np.argsort(-scores, kind="stable")[: None if ties else limit]
     return works[order], scores[order]
 
 
-def weighed(asked: Weighted, works: Ints) -> Floats:
+def weighed(queries: Weighted, works: Ints) -> Floats:
     """The weighted sum of S over the fields, of some works."""
-    return rounded(_summed(asked, works, FieldQuery.scores))
+    return rounded(_summed(queries, works, FieldQuery.scores))
 
 
-def _summed(asked: Weighted, works: Ints, measure: Callable[[FieldQuery, Ints], Floats]) -> Floats:
+def _summed(
+    queries: Weighted, works: Ints, measure: Callable[[FieldQuery, Ints], Floats]
+) -> Floats:
     summed = np.zeros(len(works))
-    for query, weight in asked:
+    for query, weight in queries:
         summed += weight * measure(query, works)
     return summed
 
@@ -57,48 +59,48 @@ def _nth(scores: Floats, n: int) -> float:
     return float(np.partition(scores, -n)[-n]) if len(scores) >= n else 0.0
 
 
-def _contenders(asked: Weighted, limit: int, ties: bool) -> Ints:
+def _contenders(queries: Weighted, limit: int, ties: bool) -> Ints:
     """The works that may be among the best, ascending."""
-    seeds = _united([query.seeds for query, _ in asked], asked)
-    threshold = _nth(weighed(asked, seeds), limit)
+    seeds = _united([query.seeds for query, _ in queries], queries)
+    threshold = _nth(weighed(queries, seeds), limit)
     # Without ties, a work in one field's race is beaten by those before it with the same name.
-    works = _promising(asked, threshold, limit if len(asked) == 1 and not ties else None)
+    works = _promising(queries, threshold, limit if len(queries) == 1 and not ties else None)
     if len(works) <= max(_CLOSE, limit):
         return works
-    bounds = _summed(asked, works, FieldQuery.at_most)
+    bounds = _summed(queries, works, FieldQuery.at_most)
     first = max(_FIRST, limit)
     likely = works[np.argpartition(-bounds, first)[:first]]
-    threshold = max(threshold, _nth(weighed(asked, likely), limit))
+    threshold = max(threshold, _nth(weighed(queries, likely), limit))
     return works[bounds >= threshold - SLACK]
 
 
-def _promising(asked: Weighted, threshold: float, most: int | None) -> Ints:
+def _promising(queries: Weighted, threshold: float, most: int | None) -> Ints:
     """The works with a name in some field that reaches the field's share of the threshold.
 
     The first `most` of each name, where that is given.
     """
     rest = max(0.0, threshold - SLACK)  # before it is shared, for a share may weigh little
-    asked = sorted(asked, key=lambda one: -one[0].crowd)
-    while len(asked) > 1 and asked[0][0].crowd > _CROWD:
-        query, weight = asked[0]
+    queries = sorted(queries, key=lambda item: -item[0].crowd)
+    while len(queries) > 1 and queries[0][0].crowd > _CROWD:
+        query, weight = queries[0]
         if rest - weight * query.highest <= SLACK:
             break
         rest -= weight * query.highest
-        asked = asked[1:]
-    total = sum(weight * query.highest for query, weight in asked)
+        queries = queries[1:]
+    total = sum(weight * query.highest for query, weight in queries)
     share = rest / total if total else 0.0
-    names = [query.above(share * query.highest) for query, _ in asked]
+    names = [query.above(share * query.highest) for query, _ in queries]
     carriers = [
-        query.field.carriers(own, most) for (query, _), own in zip(asked, names, strict=True)
+        query.field.carriers(own, most) for (query, _), own in zip(queries, names, strict=True)
     ]
-    return _united(carriers, asked)
+    return _united(carriers, queries)
 
 
-def _united(works: Sequence[Ints], asked: Weighted) -> Ints:
+def _united(works: Sequence[Ints], queries: Weighted) -> Ints:
     """All of these works once, ascending."""
     joined = np.concatenate(works)
     if len(joined) < _SORTED:
         return np.unique(joined)
-    flags = np.zeros(asked[0][0].field.works, bool)
+    flags = np.zeros(queries[0][0].field.works, bool)
     flags[joined] = True
     return np.flatnonzero(flags)

@@ -180,15 +180,15 @@ class _Analysis:
         media: Media,
         outputs: Mapping[str, StageOutput],
     ) -> list[StageOutput]:
-        """The answers to the prompts of one round, which the backend may give in one look."""
+        """The answers to the prompts of one round, which the backend may give in one pass."""
         self.progress(StageStarted(self._place(stages[0].number)))
         earlier = {name: output.parsed for name, output in outputs.items()}
         plain = tuple((name, codec.plain(answer)) for name, answer in earlier.items())
         prompts = [Prompt(s.name, s.prompt(earlier), plain) for s in stages]
-        asked = [(p, Params(s.tokens)) for p, s in zip(prompts, stages, strict=True)]
+        questions = [(p, Params(s.tokens)) for p, s in zip(prompts, stages, strict=True)]
         began = time.perf_counter()
         try:
-            answers = self.backend.answers(prepared, asked, self._grow)
+            answers = self.backend.answers(prepared, questions, self._grow)
         except (OutOfMemory, Cancelled):
             raise
         except Exception as error:  # and so does this stage

@@ -85,15 +85,17 @@ class Store:
 
     database: Path
 
-    def save(self, video: Video, recipe: str, found: tuple[Evidence, ...], catalogue: str) -> None:
+    def save(
+        self, video: Video, recipe: str, evidence: tuple[Evidence, ...], catalogue: str
+    ) -> None:
         """Keep the evidence of a whole medium, all of it or none."""
         with self._open() as connection:
-            for evidence in found:
-                body = documents.dumps(evidence, self._root)
+            for clip_evidence in evidence:
+                body = documents.dumps(clip_evidence, self._root)
                 connection.execute(
                     "INSERT OR REPLACE INTO evidence (clip, recipe, medium, catalogue, body) "
                     "VALUES (?, ?, ?, ?, ?)",
-                    [evidence.clip.key, recipe, video.sha256, catalogue, body],
+                    [clip_evidence.clip.key, recipe, video.sha256, catalogue, body],
                 )
             connection.execute(
                 "INSERT OR REPLACE INTO analysed (medium, recipe, body) VALUES (?, ?, ?)",

@@ -52,7 +52,7 @@ class Medium:
 
     position: int
     path: Path
-    found: list[Found] = field(default_factory=list)
+    evidence: list[Found] = field(default_factory=list)
     errors: list[str] = field(default_factory=list)
 
 
@@ -138,7 +138,7 @@ class AnalysisRun:
         self.run.clear()
         with self.run.attempt(_work(member, medium.position), medium.position) as allowed:
             reason = self._analyse(member, medium) if allowed else _BROKE
-            evidence = () if reason else medium.found[-1]
+            evidence = () if reason else medium.evidence[-1]
         self.reporter.ends(medium.position, evidence)
         if reason:
             medium.errors.append(reason)
@@ -147,7 +147,7 @@ class AnalysisRun:
     def _analyse(self, member: int, medium: Medium) -> str:
         """Why a member has no evidence about a medium; "" where it has."""
         try:
-            medium.found.append(self._evidence(member, medium))
+            medium.evidence.append(self._evidence(member, medium))
             return ""
         except Cancelled:
             raise
@@ -159,7 +159,7 @@ class AnalysisRun:
 
     def _evidence(self, member: int, medium: Medium) -> Found:
         backend = self.slot.ready(self.catalogue)
-        lead = medium.found[0] if medium.found else ()
+        lead = medium.evidence[0] if medium.evidence else ()
 
         def attempt() -> Found:
             return self.functions.analyse(
@@ -177,12 +177,12 @@ class AnalysisRun:
 
     def _conclude(self, medium: Medium) -> None:
         """Join the evidence of the members, and finish the medium."""
-        if not medium.found:
+        if not medium.evidence:
             self.run.finish(medium.position, "failed", medium.errors[-1])
             return
         error = ""
         try:
-            evidence = together(medium.found, self.catalogue, self.run.workspace)
+            evidence = together(medium.evidence, self.catalogue, self.run.workspace)
             note = next((clip.clip.video.note for clip in evidence), "")
         except Exception as failure:
             note = error = explain(failure)

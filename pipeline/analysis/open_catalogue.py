@@ -28,7 +28,7 @@ def opened(path: Path, workspace: Workspace) -> Catalogue:
 def indexed(path: Path, workspace: Workspace, report: Report = no_report) -> Prepared:
     """The same with its index, from the workspace where it was opened before."""
     preparing = part(report, 0, _PREPARED)
-    made = read_indexed(path, workspace.mappings, workspace.prepared, preparing)
+    prepared = read_indexed(path, workspace.mappings, workspace.prepared, preparing)
     report(_PREPARED, "Comparing with the version before")
-    Versions(workspace.catalogues).adopt(made.catalogue)
-    return made
+    Versions(workspace.catalogues).adopt(prepared.catalogue)
+    return prepared

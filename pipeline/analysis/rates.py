@@ -105,13 +105,13 @@ class Stopwatch:
         if place.number == 1:
             return self._scanning(place, waited)
         clips = (place.total - place.done) // len(_ORDER)
-        asked = tuple(s for s in _ORDER if s not in self._answered) if self._answered else ()
-        if not asked and clips:
-            clips, asked = clips - 1, _ORDER
-        each, now = answering(self.rates), answering(self.rates, asked)
+        open_stages = tuple(s for s in _ORDER if s not in self._answered) if self._answered else ()
+        if not open_stages and clips:
+            clips, open_stages = clips - 1, _ORDER
+        each, now = answering(self.rates), answering(self.rates, open_stages)
         if each is None or now is None:
             return None
-        next_answer = answering(self.rates, asked[:1]) or 0.0
+        next_answer = answering(self.rates, open_stages[:1]) or 0.0
         return clips * each + now - next_answer + _remaining(next_answer, waited)
 
     def medium(self, clips: int | None = None) -> float | None:

@@ -53,10 +53,10 @@ def made_to_fit(attempt: Callable[[], Found], backend: ModelBackend, changed: Ch
 
 
 def together(members: Sequence[Found], catalogue: Catalogue, workspace: Workspace) -> Found:
-    """The joined evidence of each clip of a medium, kept as its newest; of one alone, its own."""
+    """The joined evidence of each clip of a medium, stored as its newest; of one alone, its own."""
     if len(members) < 2:
         return members[0] if members else ()
-    found = tuple(joined(clip) for clip in zip(*members, strict=True))
+    evidence = tuple(joined(clip) for clip in zip(*members, strict=True))
     store = Store(workspace.database)
-    store.save(found[0].clip.video, found[0].recipe, found, catalogue.sha256)
-    return found
+    store.save(evidence[0].clip.video, evidence[0].recipe, evidence, catalogue.sha256)
+    return evidence

@@ -41,7 +41,7 @@ class _Medium:
     """A medium that the command line names, what was found in it, and why that is nothing."""
 
     path: Path
-    found: list[Found] = field(default_factory=list)
+    evidence: list[Found] = field(default_factory=list)
     errors: list[str] = field(default_factory=list)
     """In words: an exception would hold the frames, and through them the model, in memory."""
 
@@ -64,11 +64,11 @@ def run(arguments: argparse.Namespace) -> int:
     left_out = _all_turns(chosen, usable, collection, workspace) if usable else 0
     records = []
     for medium in media:
-        found = together(medium.found, collection, workspace)
-        if medium.errors and not found:
+        evidence = together(medium.evidence, collection, workspace)
+        if medium.errors and not evidence:
             records.append(_failed_record(medium.path, medium.errors[0]))
         else:
-            records.append(medium_record(medium.path, found, index, config))
+            records.append(medium_record(medium.path, evidence, index, config))
     _write(records, arguments.json)
     return 2 if left_out or any(medium.errors for medium in media) else 0
 
@@ -146,15 +146,15 @@ def _turns(
     for medium in media:
         line = Line(sys.stderr, watch)
         try:
-            medium.found.append(_found(medium, choice, backend, collection, workspace, line))
+            medium.evidence.append(_found(medium, choice, backend, collection, workspace, line))
         except CartellinoError as error:
             line.close()
             print(f"{medium.path}: {error}", file=sys.stderr)
             medium.errors.append(str(error))
             continue
         line.close()
-        note = next((clip.clip.video.note for clip in medium.found[-1]), "")
-        if note and len(medium.found) == 1:
+        note = next((clip.clip.video.note for clip in medium.evidence[-1]), "")
+        if note and len(medium.evidence) == 1:
             print(f"{medium.path}: {note}", file=sys.stderr)
 
 
@@ -166,7 +166,7 @@ def _found(
     workspace: Workspace,
     line: Line,
 ) -> Found:
-    lead = medium.found[0] if medium.found else ()
+    lead = medium.evidence[0] if medium.evidence else ()
 
     def attempt() -> Found:
         return analyse(medium.path, backend, collection, workspace, line, lead)
@@ -190,21 +190,21 @@ def _say(*messages: str) -> None:
 
 
 def medium_record(
-    path: Path, found: Sequence[Evidence], index: catalogue.Index, config: AbstentionConfig
+    path: Path, evidence: Sequence[Evidence], index: catalogue.Index, config: AbstentionConfig
 ) -> dict[str, Any]:
     """The JSON record of a medium: its clips with their decisions, the works seen, evidence."""
     guards = Guards()
     clips = []
-    for clip in found:
+    for clip in evidence:
         decision = decision_record(decide(signals(clip, config), index, config, guards))
         named = decision | authorities(index, decision["work"])
         clips.append({"start": clip.clip.start, "end": clip.clip.end, "decision": named})
     seen = [
         codec.plain(work) | authorities(index, work.work)
-        for work in works_seen(found, index, config, guards)
+        for work in works_seen(evidence, index, config, guards)
     ]
-    evidence = [codec.plain(clip) for clip in found]
-    return {"medium": str(path), "clips": clips, "works_seen": seen, "evidence": evidence}
+    plain = [codec.plain(clip) for clip in evidence]
+    return {"medium": str(path), "clips": clips, "works_seen": seen, "evidence": plain}
 
 
 def learn(arguments: argparse.Namespace) -> int:

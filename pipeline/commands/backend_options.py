@@ -96,7 +96,7 @@ def _by_name(
 
     A path may hold a "=" too: then it has to be there, or to begin with a folder.
     """
-    found: dict[str, Path] = {}
+    folders: dict[str, Path] = {}
     for text in given or ():
         name, _, path = text.partition("=")
         if path and name not in names and not Path(text).exists() and Path(name).name == name:
@@ -107,10 +107,10 @@ def _by_name(
             )
         if not path or name not in names:
             name, path = _only(option, text, names, weighty), text
-        if name in found:
+        if name in folders:
             raise ConfigError(f"{option} is given twice for {name}. Give it once.")
-        found[name] = Path(path)
-    return found
+        folders[name] = Path(path)
+    return folders
 
 
 def _only(option: str, path: str, names: Sequence[str], weighty: Sequence[str]) -> str:

@@ -146,11 +146,11 @@ class AbstentionConfig:
         """
         if not isinstance(values, Mapping):
             raise ConfigError("A configuration is a JSON object of parameter names and values.")
-        known = {spec.name for spec in PARAMETERS}
-        if unknown := sorted(set(values) - known):
+        names = {spec.name for spec in PARAMETERS}
+        if unknown := sorted(set(values) - names):
             raise ConfigError(
                 f"Unknown parameter {', '.join(map(repr, unknown))}. "
-                f"The parameters are {', '.join(sorted(known))}."
+                f"The parameters are {', '.join(sorted(names))}."
             )
         plain: dict[str, Any] = {
             k: tuple(v) if isinstance(v, list) else v for k, v in values.items()

@@ -20,20 +20,20 @@ Every comparison is strict: a score that equals a threshold does not exceed it.
 
 def table() -> str:
     """The text of `docs/parameters.md`."""
-    rows = (_row(number, one) for number, one in enumerate(PARAMETERS, 1))
+    rows = (_row(number, parameter) for number, parameter in enumerate(PARAMETERS, 1))
     return _HEAD + "\n".join(rows) + "\n" + _TAIL
 
 
-def _row(number: int, one: Parameter) -> str:
-    allowed = f"{one.minimum:g} to {one.maximum:g}"
+def _row(number: int, parameter: Parameter) -> str:
+    allowed = f"{parameter.minimum:g} to {parameter.maximum:g}"
     kinds = {
-        "float": (allowed, f"{one.step:g}"),
+        "float": (allowed, f"{parameter.step:g}"),
         "switch": ("on or off", ""),
-        "weights": (f"{', '.join(one.handles)}; sum to 1", f"{one.step:g}"),
+        "weights": (f"{', '.join(parameter.handles)}; sum to 1", f"{parameter.step:g}"),
     }
     cells = (
-        str(number), f"`{one.name}`", one.symbol, one.group, _shown(one.default),
-        *kinds[one.kind], f"{one.label}. {one.help}",
+        str(number), f"`{parameter.name}`", parameter.symbol, parameter.group,
+        _shown(parameter.default), *kinds[parameter.kind], f"{parameter.label}. {parameter.help}",
     )  # fmt: skip
     return f"| {' | '.join(cells)} |"
 

@@ -32,12 +32,12 @@ def decide(
     """Which work of the catalogue the signals name, or that they name none. Pure.
 
     The decision names `candidates` works at most, two or more. Signals of several backends are
-    decided about one by one, and `agreed` combines what came of it.
+    decided about one by one, and `agreed` combines the results.
     """
 
-    def stand(one: Signals) -> Standing | None:
+    def stand(member: Signals) -> Standing | None:
         limit = CANDIDATES if signals.members else candidates
-        return _stand(usable(one, config.strict_abstention), index, config, limit)
+        return _stand(usable(member, config.strict_abstention), index, config, limit)
 
     return judged(signals, stand, config, guards)
 

@@ -79,7 +79,7 @@ class Voice:
         return (self.strong and behind > self.spread) if other.clear else behind > 0
 
     def _speaks_of_a_neighbour(self, other: Voice) -> bool:
-        # Only a clear voice is spared: it opposes this one in turn, so that never both are heard.
+        # Only a clear voice is spared: it opposes this one in turn, so that both never count.
         both = {self.work, other.work}
         return other.clear and not self.located and other.located.issuperset(both)
 
@@ -90,14 +90,14 @@ def joined(members: Sequence[Evidence]) -> Evidence:
     The first that located a work shows its frames and answers, else the first. Raises ValueError
     unless all are about the same clip.
     """
-    single = tuple(one for member in members for one in (member.members or (member,)))
-    if len({one.clip.key for one in single}) != 1:
+    single = tuple(evidence for member in members for evidence in (member.members or (member,)))
+    if len({evidence.clip.key for evidence in single}) != 1:
         raise ValueError("The members of an ensemble have to be about the same clip.")
-    shown = max(single, key=lambda one: bool(one.sightings))
+    lead = max(single, key=lambda evidence: bool(evidence.sightings))
     return replace(
-        shown,
-        backend=SEPARATOR.join(one.backend for one in single),
-        recipe=SEPARATOR.join(one.recipe for one in single),
+        lead,
+        backend=SEPARATOR.join(evidence.backend for evidence in single),
+        recipe=SEPARATOR.join(evidence.recipe for evidence in single),
         format=None,
         faults=(),
         members=single,
@@ -109,7 +109,7 @@ def agreed(id: str, voices: Sequence[Voice]) -> Decision:
     if len(voices) == 1:
         return replace(voices[0].decision, id=id)
     accepting = [voice for voice in voices if voice.decision.accepted]
-    unopposed = [one for one in accepting if not any(other.opposes(one) for other in voices)]
+    unopposed = [voice for voice in accepting if not any(other.opposes(voice) for other in voices)]
     if unopposed:
         # Two works are never both unopposed: the clear voice opposes the other, two unclear
         # ones oppose each other.
@@ -139,14 +139,22 @@ def _together(agreeing: Sequence[Voice]) -> Decision:
 
 
 def _pooled(voices: Sequence[Voice], best: Candidate) -> tuple[Candidate, tuple[Candidate, ...]]:
-    """The best work, and the others that these members thought of, strongest first."""
-    pool = [one for voice in voices for one in voice.decision.candidates if one.work != best.work]
-    return best, _distinct(sorted(pool, key=lambda one: -one.score))[: _CANDIDATES - 1]
+    """The best work, and the others that these members propose, strongest first."""
+    pool = [
+        candidate
+        for voice in voices
+        for candidate in voice.decision.candidates
+        if candidate.work != best.work
+    ]
+    return best, _distinct(sorted(pool, key=lambda candidate: -candidate.score))[: _CANDIDATES - 1]
 
 
 def _disagreeing(accepting: Sequence[Voice], voices: Sequence[Voice]) -> Decision:
-    """Abstain, with the works that are stood for; a margin of 0, for none is ahead."""
-    parties = [*accepting, *(v for v in voices if any(v.opposes(one) for one in accepting))]
+    """Abstain, with the works that the members stand for; the margin is 0, for none is ahead."""
+    parties = [
+        *accepting,
+        *(v for v in voices if any(v.opposes(accepted) for accepted in accepting)),
+    ]
     ranked = sorted(parties, key=lambda v: (v.decision.accepted, *_firmness(v)), reverse=True)
     lead = ranked[0].decision
     works = _distinct([voice.decision.candidates[0] for voice in ranked])

@@ -17,8 +17,8 @@ def authorities(index: Index, work: str | None) -> dict[str, Any]:
     """Under `authorities`, the identifiers of ULAN, Wikidata and others that the catalogue gives
     for a work; nothing where it gives none."""
     number = index.number.get(work) if work else None
-    found = [] if number is None else index.works[number].authorities
-    return {"authorities": [one.to_dict() for one in found]} if found else {}
+    of_work = [] if number is None else index.works[number].authorities
+    return {"authorities": [authority.to_dict() for authority in of_work]} if of_work else {}
 
 
 def decision_record(decision: Decision) -> dict[str, Any]:
@@ -62,7 +62,7 @@ def read_signals(text: str) -> tuple[Signals, ...]:
     problems = [p for n, entry in enumerate(entries, 1) for p in _problems(n, entry)]
     if not problems:
         times = Counter(entry["id"] for entry in entries)
-        problems = [f"the id {one!r} is given more than once" for one in times if times[one] > 1]
+        problems = [f"the id {id!r} is given more than once" for id in times if times[id] > 1]
     if problems:
         raise ConfigError(f"The signals cannot be used: {'; '.join(problems)}.")
     return tuple(_signals(entry) for entry in entries)
@@ -72,17 +72,17 @@ def _problems(number: int, entry: object) -> list[str]:
     if not isinstance(entry, dict):
         return [f"entry {number} is not an object"]
     unknown = sorted(set(entry) - {"id", *_FIELDS})
-    found = [f"entry {number} has the unknown key {key!r}" for key in unknown]
+    problems = [f"entry {number} has the unknown key {key!r}" for key in unknown]
     if not isinstance(entry.get("id"), str):
-        found.append(f'entry {number} needs an "id" that is a string')
+        problems.append(f'entry {number} needs an "id" that is a string')
     wrong = [name for name in _FIELDS if not _is_guess(entry.get(name))]
-    return found + [f"{name!r} of entry {number} must be a string, a list of strings or null"
+    return problems + [f"{name!r} of entry {number} must be a string, a list of strings or null"
                     for name in wrong]  # fmt: skip
 
 
 def _is_guess(value: object) -> bool:
     if isinstance(value, list):
-        return all(isinstance(one, str) for one in value)
+        return all(isinstance(guess, str) for guess in value)
     return value is None or isinstance(value, str)
 
 

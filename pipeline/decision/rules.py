@@ -66,7 +66,7 @@ def judged(signals: Signals, stand: Stand, config: AbstentionConfig, guards: Gua
     """The decision about signals of one backend, or of several, which `agreed` combines."""
     if not signals.members:
         return _alone(signals, stand(signals), config, guards)
-    voices = [_voice(one, stand(one), config, guards) for one in signals.members]
+    voices = [_voice(member, stand(member), config, guards) for member in signals.members]
     return agreed(signals.id, voices)
 
 

@@ -68,13 +68,13 @@ def _only_signs(answer: str, words: str) -> bool:
 def _echoes(answer: str, words: str, prompt: str, guesses: Sequence[str]) -> bool:
     """Whether the answer is a part of the prompt, or holds a sentence of it.
 
-    An empty form that the prompt shows is none, nor are the words of a label between its marks.
+    An empty form out of the prompt does not count, nor do the words of a label between its marks.
     """
-    asked = _QUOTED.sub(" ", prompt)
+    question = _QUOTED.sub(" ", prompt)
     form = "{" in answer and not guesses
-    if not form and len(words) >= _ECHO and words in normalise(asked):
+    if not form and len(words) >= _ECHO and words in normalise(question):
         return True
-    sentences = map(normalise, _SENTENCE.split(asked))
+    sentences = map(normalise, _SENTENCE.split(question))
     return any(len(sentence) >= _ECHO and sentence in words for sentence in sentences)
 
 

@@ -37,9 +37,9 @@ def document() -> str:
 
 
 def _section(stage: Stage) -> str:
-    asked = stage.prompt(dict.fromkeys(stage.needs, _EXAMPLE))
+    question = stage.prompt(dict.fromkeys(stage.needs, _EXAMPLE))
     after = (
         f" Asked after `{'`, `'.join(stage.needs)}`, here with an example." if stage.needs else ""
     )
     about = f"Stage {stage.number}, `{stage.name}`, {stage.tokens} tokens at most.{after}"
-    return f"\n## {stage.title}\n\n{stage.purpose} {about}\n\n```text\n{asked}\n```\n"
+    return f"\n## {stage.title}\n\n{stage.purpose} {about}\n\n```text\n{question}\n```\n"

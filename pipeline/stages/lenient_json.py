@@ -35,14 +35,14 @@ _LITERALS: dict[str, Any] = {"null": None, "none": None, "true": True, "false": 
 
 def objects(text: str) -> list[dict[str, Any]]:
     """The outermost objects in `text`, in order; keys as written, the first of equal ones."""
-    found: list[dict[str, Any]] = []
+    values: list[dict[str, Any]] = []
     at = text.find("{")
     while at >= 0:
         value, at = _object(text, at, _DEPTH)
         if value:
-            found.append(value)
+            values.append(value)
         at = text.find("{", at)
-    return found
+    return values
 
 
 def _value(text: str, at: int, depth: int) -> tuple[Any, int]:
@@ -105,8 +105,8 @@ def _string(
     marks = re.compile(rf"\\.|[{_CLOSERS[text[at]]}]", re.DOTALL)
     for mark in marks.finditer(text, at + 1, len(text) if within is None else within):
         if mark.group()[0] != "\\" and after.match(text, mark.end()):
-            said = _ESCAPE.sub(_unescaped, text[at + 1 : mark.start()])
-            return _paired(said), mark.end()
+            words = _ESCAPE.sub(_unescaped, text[at + 1 : mark.start()])
+            return _paired(words), mark.end()
     return _CUT, len(text)
 
 
@@ -115,11 +115,11 @@ def _unescaped(escape: re.Match[str]) -> str:
     return chr(int(code, 16)) if code else _ESCAPED.get(letter, letter)
 
 
-def _paired(said: str) -> str:
+def _paired(words: str) -> str:
     """Characters that JSON writes as two escapes."""
-    if not any("\ud800" <= c <= "\udfff" for c in said):
-        return said
-    return said.encode("utf-16", "surrogatepass").decode("utf-16", "ignore")
+    if not any("\ud800" <= c <= "\udfff" for c in words):
+        return words
+    return words.encode("utf-16", "surrogatepass").decode("utf-16", "ignore")
 
 
 def _bare(text: str, at: int) -> tuple[Any, int]:
@@ -132,5 +132,5 @@ def _bare(text: str, at: int) -> tuple[Any, int]:
 
 
 def _end(pattern: re.Pattern[str], text: str, at: int) -> int:
-    found = pattern.match(text, at)
-    return found.end() if found else at
+    match = pattern.match(text, at)
+    return match.end() if match else at

@@ -40,18 +40,18 @@ def quoted(text: str) -> str:
 
 
 def without_orders(text: str) -> str:
-    """The lines of a label that do not address a model, nor go on with a line that does."""
-    said = cleaned(text)[:PROSE]
-    orders = [match.span() for found in (_ORDERS, MARKUP) for match in found.finditer(said)]
-    kept: list[str] = []
+    """The lines of a label that neither address a model nor continue a line that does."""
+    words = cleaned(text)[:PROSE]
+    orders = [match.span() for pattern in (_ORDERS, MARKUP) for match in pattern.finditer(words)]
+    lines: list[str] = []
     at, dropped = 0, ""
-    for line in said.splitlines():
+    for line in words.splitlines():
         end = at + len(line)
         touched = any(begin < end and at < after for begin, after in orders)
         dropped = line if touched or (dropped and _goes_on(dropped, line)) else ""
-        kept += [] if dropped else [line]
+        lines += [] if dropped else [line]
         at = end + 1
-    return "\n".join(kept).strip()
+    return "\n".join(lines).strip()
 
 
 def _goes_on(line: str, following: str) -> bool:

@@ -191,14 +191,14 @@ def find(image: Image, most: int = 6) -> tuple[Card, ...]:
         cv2.resize(grey, None, fx=detail, fy=detail, interpolation=cv2.INTER_AREA), np.uint8
     )
     quads = [
-        found
+        fitted
         for channel in cv2.split(smooth)
         for contour in _regions(np.asarray(channel))
-        if (found := _quad(contour, float(small.shape[0] * small.shape[1]))) is not None
+        if (fitted := _quad(contour, float(small.shape[0] * small.shape[1]))) is not None
     ]
     judged = (_judge(grey, _scaled(quad, detail / scale), fit) for quad, fit in _unique(quads))
-    kept = _distinct([card for card in judged if card is not None], most)
-    placed = [replace(card, quad=_scaled(card.quad, 1 / detail)) for card in kept]
+    cards = _distinct([card for card in judged if card is not None], most)
+    placed = [replace(card, quad=_scaled(card.quad, 1 / detail)) for card in cards]
     return tuple(replace(card, sharpness=sharpness(image, card.quad)) for card in placed)
 
 
@@ -207,23 +207,23 @@ def _scaled(quad: Points, factor: float) -> Points:
 
 
 def _unique(quads: list[tuple[Points, float]]) -> list[tuple[Points, float]]:
-    """Neighbouring thresholds find the same region: the best-fitting one of each stays."""
-    kept: dict[tuple[int, ...], tuple[Points, float]] = {}
+    """The best fit of each region, for neighbouring thresholds find the same one."""
+    best: dict[tuple[int, ...], tuple[Points, float]] = {}
     for quad, fit in quads:
         key = tuple(np.round(quad.ravel() / 6).astype(int))
-        if key not in kept or fit > kept[key][1]:
-            kept[key] = (quad, fit)
-    return list(kept.values())
+        if key not in best or fit > best[key][1]:
+            best[key] = (quad, fit)
+    return list(best.values())
 
 
 def _distinct(cards: list[Card], most: int) -> tuple[Card, ...]:
     """The best of each group of overlapping regions."""
-    kept: list[Card] = []
+    distinct: list[Card] = []
     for card in sorted(cards, key=lambda card: -card.score):
-        if kept and card.score < WORTH * kept[0].score:
+        if distinct and card.score < WORTH * distinct[0].score:
             break
-        if all(overlap(card.quad, other.quad) < SAME for other in kept):
-            kept.append(card)
-        if len(kept) == most:
+        if all(overlap(card.quad, other.quad) < SAME for other in distinct):
+            distinct.append(card)
+        if len(distinct) == most:
             break
-    return tuple(kept)
+    return tuple(distinct)

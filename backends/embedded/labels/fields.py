@@ -89,20 +89,20 @@ def labelled_works(
     A label for two works, or two titles under one artist, gives one record each. `vocabulary`
     mends single misread letters (`Vocabulary.mend`) and settles which line is the artist.
     """
-    known = vocabulary or Vocabulary()
-    single = _named([entry for line in lines for entry in _entries(line, known)], known)
+    words = vocabulary or Vocabulary()
+    single = _named([entry for line in lines for entry in _entries(line, words)], words)
     entries = _small_print(_joined(single))
-    return tuple(record for work in _works(entries) for record in _records(work, known))
+    return tuple(record for work in _works(entries) for record in _records(work, words))
 
 
-def _entries(line: Line, known: Vocabulary) -> Iterable[_Entry]:
+def _entries(line: Line, vocabulary: Vocabulary) -> Iterable[_Entry]:
     """A line as one entry, or as several where it holds a whole label between commas."""
     text = _ITEM.sub("", line.text.strip())
     parts = re.split(r",\s+", text)
     whole = len(parts) < 3 or kind(text) in (Kind.MEDIUM, Kind.CREDIT)
     if whole or not any(kind(part) is Kind.MEDIUM for part in parts):
         parts = [text]
-    mended = [known.mend(part, line.confidence) for part in parts]
+    mended = [vocabulary.mend(part, line.confidence) for part in parts]
     for part, better in zip(parts, mended, strict=True):
         confidence = line.confidence if part == better else max(line.confidence, UNSURE)
         key = _KEY.match(better)
@@ -111,15 +111,15 @@ def _entries(line: Line, known: Vocabulary) -> Iterable[_Entry]:
         yield _Entry(words, Kind.NAME if key else kind(words), confidence, _height(line), role)
 
 
-def _named(entries: Sequence[_Entry], known: Vocabulary) -> list[_Entry]:
-    """Years behind a name make no places-and-years line: the name is in none of its own."""
+def _named(entries: Sequence[_Entry], vocabulary: Vocabulary) -> list[_Entry]:
+    """A name with its years in one line is a name, not a line of places and years."""
     result: list[_Entry] = []
     for entry in entries:
         name, life = split_life(entry.text)
         if entry.kind is Kind.LIFE and life and re.search(r"[^\W\d_]{2}", name):
             first = not any(before.kind is Kind.NAME for before in result)
             bracket = entry.text.rstrip(". ").endswith(")") and "(" in entry.text[1:]
-            if first or bracket or known.artist_likeness(name) >= LIKE:
+            if first or bracket or vocabulary.artist_likeness(name) >= LIKE:
                 entry = replace(entry, kind=Kind.NAME)
         result.append(entry)
     return result
@@ -213,15 +213,17 @@ def _names(work: Sequence[_Entry]) -> list[_Entry]:
     return [entry for entry in work if entry.kind is Kind.NAME]
 
 
-def _records(work: Sequence[_Entry], known: Vocabulary) -> list[LabelledWork]:
-    artist, titles = _roles(work, known)
+def _records(work: Sequence[_Entry], vocabulary: Vocabulary) -> list[LabelledWork]:
+    artist, titles = _roles(work, vocabulary)
     others = [entry for entry in work if entry.kind is not Kind.NAME]
     name, life = split_life(_BY.sub("", artist.text)) if artist else ("", None)
-    medium, made = next((medium_of(e.text) for e in others if e.kind is Kind.MEDIUM), (None, None))
+    medium, medium_date = next(
+        (medium_of(e.text) for e in others if e.kind is Kind.MEDIUM), (None, None)
+    )
     base = LabelledWork(
         artist=_clean(name) if artist and artist.confidence >= UNSURE else None,
         inventory=next((n for e in others if (n := number(e.text))), None),
-        dates=next((e.text for e in others if e.kind is Kind.DATE), made),
+        dates=next((e.text for e in others if e.kind is Kind.DATE), medium_date),
         medium=medium,
         rest=((life,) if life else ()) + _rest(others),
     )
@@ -247,7 +249,7 @@ def _clean(text: str) -> str | None:
     return bare or None
 
 
-def _roles(work: Sequence[_Entry], known: Vocabulary) -> tuple[_Entry | None, list[_Entry]]:
+def _roles(work: Sequence[_Entry], vocabulary: Vocabulary) -> tuple[_Entry | None, list[_Entry]]:
     """The artist and the titles. The artist comes first unless the words say otherwise."""
     names = _names(work)
     keyed = next((e for e in names if e.role == "artist"), None)
@@ -256,15 +258,15 @@ def _roles(work: Sequence[_Entry], known: Vocabulary) -> tuple[_Entry | None, li
     if not names:
         return None, []
     if len(names) == 1:
-        return (None, names) if _is_title(names[0], work, known) else (names[0], [])
-    if _title_first(names, work, known):
+        return (None, names) if _is_title(names[0], work, vocabulary) else (names[0], [])
+    if _title_first(names, work, vocabulary):
         return names[1], [names[0], *names[2:]]
     return names[0], names[1:]
 
 
-def _is_title(entry: _Entry, work: Sequence[_Entry], known: Vocabulary) -> bool:
+def _is_title(entry: _Entry, work: Sequence[_Entry], vocabulary: Vocabulary) -> bool:
     """Whether a lone name is a title: it bears a date, or the catalogue has it as one."""
-    lead = known.title_likeness(entry.text) - known.artist_likeness(entry.text)
+    lead = vocabulary.title_likeness(entry.text) - vocabulary.artist_likeness(entry.text)
     if abs(lead) >= APART:
         return lead > 0
     dated = split_date(entry.text)[1] is not None and split_life(entry.text)[1] is None
@@ -276,17 +278,19 @@ def _followed_by_life(entry: _Entry, work: Sequence[_Entry]) -> bool:
     return bool(after) and after[0].kind is Kind.LIFE
 
 
-def _title_first(names: Sequence[_Entry], work: Sequence[_Entry], known: Vocabulary) -> bool:
+def _title_first(names: Sequence[_Entry], work: Sequence[_Entry], vocabulary: Vocabulary) -> bool:
     first, second = names[0], names[1]
     if _BY.match(second.text):
         return True
-    straight = known.artist_likeness(first.text) + known.title_likeness(second.text)
-    turned = known.title_likeness(first.text) + known.artist_likeness(second.text)
+    straight = vocabulary.artist_likeness(first.text) + vocabulary.title_likeness(second.text)
+    turned = vocabulary.title_likeness(first.text) + vocabulary.artist_likeness(second.text)
     if max(straight, turned) >= LIKE + 50 and abs(turned - straight) >= APART:
         return turned > straight
     if _followed_by_life(first, work) or _has_life(first):
         return False
-    return _followed_by_life(second, work) or _has_life(second) or _is_title(first, work, known)
+    return (
+        _followed_by_life(second, work) or _has_life(second) or _is_title(first, work, vocabulary)
+    )
 
 
 def _has_life(entry: _Entry) -> bool:

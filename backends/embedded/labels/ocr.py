@@ -74,8 +74,8 @@ class Reader:
         that an earlier `detection.find` chose in this picture. Raises BackendUnavailable.
         """
         self.load()
-        found = detection.find(image, most) if regions is None else tuple(regions)[:most]
-        labels = [label for card in found for label in self._read_card(image, card)]
+        cards = detection.find(image, most) if regions is None else tuple(regions)[:most]
+        labels = [label for card in cards for label in self._read_card(image, card)]
         if _letters(labels) < LITTLE:
             labels += self._read_whole(image)
         return _distinct(labels)
@@ -242,13 +242,13 @@ def _letters(labels: Sequence[Label]) -> float:
 
 
 def _distinct(labels: Sequence[Label]) -> tuple[Label, ...]:
-    """Labels that were cut out twice are kept once, in the reading with more sure letters."""
-    kept: list[Label] = []
+    """A label that was cut out twice stays once, in the reading with more sure letters."""
+    distinct: list[Label] = []
     for label in sorted(labels, key=lambda label: -_letters((label,))):
         place = np.array(_around(label.lines), np.float32)
         if _letters((label,)) < LEAST:
             continue
-        others = (np.array(_around(other.lines), np.float32) for other in kept)
+        others = (np.array(_around(other.lines), np.float32) for other in distinct)
         if all(detection.overlap(place, other) < detection.SAME for other in others):
-            kept.append(label)
-    return tuple(sorted(kept, key=labels.index))
+            distinct.append(label)
+    return tuple(sorted(distinct, key=labels.index))

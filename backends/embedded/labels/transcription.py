@@ -89,9 +89,9 @@ def same_label(first: Label, second: Label) -> bool:
 
 def _contradict(first: Label, second: Label) -> bool:
     return any(
-        abs(_place(one, first) - _place(other, second)) < SAME_PLACE / 2
-        and similarity(one.text, other.text) < SAME_LINE
-        for one in _strange(first, second)
+        abs(_place(line, first) - _place(other, second)) < SAME_PLACE / 2
+        and similarity(line.text, other.text) < SAME_LINE
+        for line in _strange(first, second)
         for other in _strange(second, first)
     )
 
@@ -141,7 +141,7 @@ def combine(labels: Sequence[Label]) -> Label:
 
 
 def _add(label: Label, rows: list[_Row]) -> None:
-    """Put each line of a reading into its row: by its words, else by its place, else anew.
+    """Put each line of a reading into its row: by its words, else by its place, else a new row.
 
     Outlines of one card differ from frame to frame; the lines that agree in words say by how
     much the places of this reading are off.

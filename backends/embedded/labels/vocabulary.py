@@ -56,17 +56,17 @@ class Vocabulary:
 
         reach = 2 if len(word) >= ALONE else 1
         near = {
-            known.casefold(): known
-            for known in self.words
-            if Levenshtein.distance(folded, known.casefold(), score_cutoff=reach) <= reach
+            candidate.casefold(): candidate
+            for candidate in self.words
+            if Levenshtein.distance(folded, candidate.casefold(), score_cutoff=reach) <= reach
         }
         if len(near) != 1:
             return word
-        [(target, known)] = near.items()
+        [(target, candidate)] = near.items()
         others = {other for other in read - {folded} if len(other) >= SHORT}
         company = any(target in phrase and others & phrase for phrase in self.phrases)
         long = len(word) >= ALONE and Levenshtein.distance(folded, target) == 1
-        return _like(word, known) if company or long else word
+        return _like(word, candidate) if company or long else word
 
     def artist_likeness(self, text: str) -> float:
         """0 to 100: how near a line comes to some artist, whatever the order of the names."""
@@ -80,10 +80,10 @@ class Vocabulary:
 def _best(text: str, phrases: tuple[str, ...]) -> float:
     from rapidfuzz import fuzz, process, utils
 
-    found = process.extractOne(
+    best = process.extractOne(
         text, phrases, scorer=fuzz.token_sort_ratio, processor=utils.default_process
     )
-    return float(found[1]) if found else 0.0
+    return float(best[1]) if best else 0.0
 
 
 def _bare(artist: str) -> str:
@@ -95,6 +95,6 @@ def _folded(text: str) -> list[str]:
     return [word.casefold() for word in _WORD.findall(text)]
 
 
-def _like(word: str, known: str) -> str:
-    """`known` in capitals where the label is set in capitals."""
-    return known.upper() if word.isupper() and len(word) > 1 else known
+def _like(word: str, name: str) -> str:
+    """`name` in capitals where the label is set in capitals."""
+    return name.upper() if word.isupper() and len(word) > 1 else name

@@ -88,18 +88,18 @@ class Shortlist:
         # Without the mean taken off: distances are the same.
         return np.asarray(cv2.gemm(descriptors, self._axes, 1, np.empty(0), 0), np.float32)
 
-    def _nearest(self, asked: Floats) -> tuple[NDArray[np.int32], Floats]:
+    def _nearest(self, queries: Floats) -> tuple[NDArray[np.int32], Floats]:
         """Numbers and distances (q, NEIGHBOURS) of the nearest indexed descriptors."""
 
         def search(part: Floats) -> tuple[NDArray[np.int32], Floats]:
-            found: tuple[NDArray[np.int32], Floats] = self._index.knnSearch(
+            neighbours: tuple[NDArray[np.int32], Floats] = self._index.knnSearch(
                 part, NEIGHBOURS, search_k=SEARCHED[self._many]
             )
-            return found
+            return neighbours
 
-        parts = [part for part in np.array_split(asked, _cores()) if len(part)]
-        found = list(_threads().map(search, parts))
-        return np.concatenate([n for n, _ in found]), np.concatenate([d for _, d in found])
+        parts = [part for part in np.array_split(queries, _cores()) if len(part)]
+        results = list(_threads().map(search, parts))
+        return np.concatenate([n for n, _ in results]), np.concatenate([d for _, d in results])
 
 
 def _components(descriptors: Bytes) -> Floats:

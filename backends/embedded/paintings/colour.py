@@ -48,7 +48,7 @@ def standardised(thumbnails: Floats) -> Floats:
 
 
 def is_plain(colours: Floats) -> bool:
-    """Whether a thumbnail is too even to be told from any other even picture."""
+    """Whether a thumbnail is too even to distinguish it from any other even picture."""
     return not standardised(colours[None]).any()
 
 
@@ -62,8 +62,8 @@ def likeness(image: Bytes, corners: Floats, reference: Floats) -> float:
     where = cv2.perspectiveTransform(grid, back).reshape(-1, 2)
     inside = ((where >= 0) & (where < (image.shape[1], image.shape[0]))).all(axis=1)
     seen = rectified(image, corners).reshape(-1, 3)[inside]
-    known = reference.reshape(-1, 3)[inside]
+    expected = reference.reshape(-1, 3)[inside]
     if len(seen) < side:
         return 0.0
-    a, b = (colours - colours.mean(axis=0) for colours in (seen, known))
+    a, b = (colours - colours.mean(axis=0) for colours in (seen, expected))
     return float((a * b).sum() / max(float(np.linalg.norm(a) * np.linalg.norm(b)), 1e-6))

@@ -147,23 +147,23 @@ def extract(image: Bytes) -> Features:
     faint = len(points) < FAINT
     if faint:
         points, descriptors = sift(small, DETECTED, FAINT_CONTRAST)
-    kept = _kept(points, size)
-    return Features(points[kept], descriptors[kept], size, thumbnail(small), faint)
+    chosen = _chosen(points, size)
+    return Features(points[chosen], descriptors[chosen], size, thumbnail(small), faint)
 
 
-def _kept(points: Floats, size: tuple[int, int]) -> NDArray[np.intp]:
+def _chosen(points: Floats, size: tuple[int, int]) -> NDArray[np.intp]:
     strongest = REFERENCE_FEATURES // 2
     order = spread_evenly(points, size)
-    kept = np.concatenate([np.arange(min(strongest, len(points))), order[order >= strongest]])
-    kept = kept[:REFERENCE_FEATURES]
-    return kept[spread_evenly(points[kept], size)]
+    chosen = np.concatenate([np.arange(min(strongest, len(points))), order[order >= strongest]])
+    chosen = chosen[:REFERENCE_FEATURES]
+    return chosen[spread_evenly(points[chosen], size)]
 
 
 class FeatureCache:
     """Features by the hash of the picture's file and of the settings, one file each.
 
     A file that cannot be read is made again; a folder that cannot be written (a full disk)
-    only costs time at the next start, and is told once in `problem`.
+    only costs time at the next start, and is reported once in `problem`.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -181,11 +181,11 @@ class FeatureCache:
         data = read_bytes(path)
         key = hashlib.sha256(data + SETTINGS.encode()).hexdigest()
         with self._busy.setdefault(key, Lock()):
-            known = self.stored(key)
-            if known is None:
-                known = extract(decode(data, path))
-                self._save(self._file(key), known)
-        return key, known
+            features = self.stored(key)
+            if features is None:
+                features = extract(decode(data, path))
+                self._save(self._file(key), features)
+        return key, features
 
     def stored(self, key: str) -> Features | None:
         """What is kept under a key; None where it is not there, or not whole."""
@@ -219,7 +219,7 @@ def _load(path: Path) -> Features | None:
     try:
         with np.load(io.BytesIO(path.read_bytes()), allow_pickle=False) as data:
             width, height = (int(value) for value in data["size"])
-            known = Features(
+            features = Features(
                 np.asarray(data["points"], np.float32),
                 np.asarray(data["descriptors"], np.uint8),
                 (width, height),
@@ -229,8 +229,8 @@ def _load(path: Path) -> Features | None:
     except (OSError, ValueError, KeyError, EOFError, TypeError, zipfile.BadZipFile):
         return None
     sound = (
-        known.points.shape == (len(known.descriptors), 4)
-        and known.descriptors.shape == (len(known.points), 128)
-        and known.thumbnail.shape == (THUMBNAIL, THUMBNAIL, 3)
+        features.points.shape == (len(features.descriptors), 4)
+        and features.descriptors.shape == (len(features.points), 128)
+        and features.thumbnail.shape == (THUMBNAIL, THUMBNAIL, 3)
     )
-    return known if sound else None
+    return features if sound else None

@@ -93,14 +93,14 @@ def unique(reference: Floats, query: Floats) -> NDArray[np.intp]:
     """
     seen_reference: set[tuple[int, int]] = set()
     seen_query: set[tuple[int, int]] = set()
-    kept = []
+    distinct = []
     for i, (a, b) in enumerate(zip(reference, query, strict=True)):
         here, there = (int(a[0]) // 2, int(a[1]) // 2), (int(b[0]) // 2, int(b[1]) // 2)
         if here not in seen_reference and there not in seen_query:
             seen_reference.add(here)
             seen_query.add(there)
-            kept.append(i)
-    return np.array(kept, np.intp)
+            distinct.append(i)
+    return np.array(distinct, np.intp)
 
 
 def overlap(first: Floats, second: Floats) -> float:

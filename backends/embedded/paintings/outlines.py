@@ -53,20 +53,22 @@ def find_outlines(image: Bytes) -> tuple[Quad, ...]:
 
 
 def all_outlines(image: Bytes) -> list[Floats]:
-    """All supported outlines (4, 2) px, the largest first: of one picture there may be several."""
+    """All supported outlines (4, 2) px, the largest first; a picture may have several."""
     small, factor = scaled(image, SIDE)
     blurred = cv2.GaussianBlur(cv2.cvtColor(small, cv2.COLOR_BGR2Lab), (5, 5), 0)
     lab = np.asarray(blurred, np.uint8)
     area = small.shape[0] * small.shape[1]
-    found: list[Floats] = []
+    outlines: list[Floats] = []
     for mask in _masks(lab):
         contours, _ = cv2.findContours(mask, cv2.RETR_LIST, cv2.CHAIN_APPROX_SIMPLE)
         for contour in contours:
             corners = _four_sides(np.asarray(contour, np.int32), area)
-            if corners is not None and all(geometry.overlap(corners, f) < 0.9 for f in found):
-                found.append(corners)
+            if corners is not None and all(
+                geometry.overlap(corners, other) < 0.9 for other in outlines
+            ):
+                outlines.append(corners)
     change = _change(lab)
-    good = [c for c in found if _support(c, change) >= SUPPORT and not _plain(small, c)]
+    good = [c for c in outlines if _support(c, change) >= SUPPORT and not _plain(small, c)]
     good.sort(key=lambda corners: -geometry.signed_area(corners))
     return [np.asarray(corners / factor, np.float32) for corners in good]
 

@@ -91,26 +91,26 @@ class Recogniser:
         references: Sequence[Reference],
         progress: Callable[[int, int], None] | None = None,
     ) -> tuple[str, ...]:
-        """Replace what is known by `references`; those without a picture are passed over.
+        """Replace the known works by `references`; those without a picture are skipped.
 
         Returns a message for every picture that could not be used; one bad picture never
         stops the others. `progress(done, total)` is called in the caller's thread; what it raises
-        ends the work at once, and the features that were computed until then are kept.
+        ends the work at once, and the features computed until then are kept.
         """
         with_picture = [reference for reference in references if reference.picture]
         most = candidates.share(len(with_picture))
-        known: list[_Known] = []
+        works: list[_Known] = []
         messages: list[str] = []
         work = in_parallel(lambda reference: self._features(reference, most), with_picture)
         with closing(work) as results:
             for done, result in enumerate(results, 1):
                 if isinstance(result, _Known):
-                    known.append(result)
+                    works.append(result)
                 else:
                     messages.append(result)
                 if progress:
                     progress(done, len(with_picture))
-        self._adopt(known)
+        self._adopt(works)
         if self._cache.problem:
             messages.append(self._cache.problem)
         return tuple(messages)
@@ -128,16 +128,16 @@ class Recogniser:
         return tuple(self._sighting(match, query.size, frame) for match in settled)
 
     def _search(self, query: Query) -> list[Found]:
-        found: list[Found] = []
+        matches: list[Found] = []
         failures = 0
         for number in self._shortlist.of(query.points, query.descriptors, query.size):
             match = verification.verify(query, self._whole(number), number)
             failures = 0 if match else failures + 1
             if match:
-                found.append(match)
+                matches.append(match)
             elif failures == PATIENCE:
                 break
-        return found
+        return matches
 
     def _features(self, reference: Reference, most: int) -> _Known | str:
         """What to keep of a reference, or what is wrong with its picture."""
@@ -158,16 +158,16 @@ class Recogniser:
         part = replace(features, points=points, descriptors=descriptors)
         return _Known(reference.identifier, part, key)
 
-    def _adopt(self, known: Sequence[_Known]) -> None:
-        self._identifiers = tuple(one.identifier for one in known)
-        self._known = tuple(one.features for one in known)
-        self._keys = tuple(one.key for one in known)
+    def _adopt(self, works: Sequence[_Known]) -> None:
+        self._identifiers = tuple(work.identifier for work in works)
+        self._known = tuple(work.features for work in works)
+        self._keys = tuple(work.key for work in works)
         self._whole = lru_cache(AT_HAND)(self._read)
         self._colours = np.zeros((0, 1728), np.float32)
-        if known:
+        if works:
             small = np.stack([features.thumbnail for features in self._known])
             self._colours = colour.standardised(small)
-        most = candidates.share(len(known))
+        most = candidates.share(len(works))
         self._shortlist = candidates.Shortlist(
             [features.points[:most] for features in self._known],
             [features.descriptors[:most] for features in self._known],
@@ -183,14 +183,14 @@ class Recogniser:
         """Works of little texture, by the coarse colours of what hangs there unrecognised."""
         if not any(features.faint for features in self._known):
             return []
-        found: list[Found] = []
+        matches: list[Found] = []
         for corners in outlines.all_outlines(query.image):
             free = all(geometry.overlap(corners, other) < 0.1 for other in taken)
             if free and geometry.sides_cut(corners, query.size) <= 1:
                 match = self._coloured(query, corners)
                 if match:
-                    found.append(match)
-        return verification.best_of_each(found)
+                    matches.append(match)
+        return verification.best_of_each(matches)
 
     def _coloured(self, query: Query, corners: Floats) -> Found | None:
         aspects = np.array([features.size[0] / features.size[1] for features in self._known])

@@ -56,21 +56,21 @@ class Query:
         return self.image.shape[1], self.image.shape[0]
 
 
-def verify(query: Query, known: Features, number: int) -> Found | None:
-    """Where the reference `known` is in the frame, if it is proven or at least possible."""
-    ours, theirs = _matches(query.descriptors, root(known.descriptors))
-    on_reference, in_frame = known.points[theirs, :2], query.points[ours, :2]
+def verify(query: Query, reference: Features, number: int) -> Found | None:
+    """Where `reference` is in the frame, if that is proven or at least possible."""
+    ours, theirs = _matches(query.descriptors, root(reference.descriptors))
+    on_reference, in_frame = reference.points[theirs, :2], query.points[ours, :2]
     matrix, mask = geometry.homography(on_reference, in_frame)
-    corners = None if matrix is None else geometry.project(matrix, known.size)
-    if corners is None or not geometry.plausible(corners, known.size, query.size):
+    corners = None if matrix is None else geometry.project(matrix, reference.size)
+    if corners is None or not geometry.plausible(corners, reference.size, query.size):
         return None
     on_reference, in_frame = on_reference[mask], in_frame[mask]
-    kept = geometry.unique(on_reference, in_frame)
-    if len(kept) < POSSIBLE or not spread(on_reference[kept], known.size):
+    inliers = geometry.unique(on_reference, in_frame)
+    if len(inliers) < POSSIBLE or not spread(on_reference[inliers], reference.size):
         return None
-    certainty: Certainty = "sure" if len(kept) >= SURE else "possible"
-    likeness = colour.likeness(query.image, corners, known.thumbnail)
-    return Found(number, corners, len(kept), certainty, likeness)
+    certainty: Certainty = "sure" if len(inliers) >= SURE else "possible"
+    likeness = colour.likeness(query.image, corners, reference.thumbnail)
+    return Found(number, corners, len(inliers), certainty, likeness)
 
 
 def _matches(query: Floats, reference: Floats) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
@@ -96,10 +96,10 @@ def spread(points: Floats, size: tuple[int, int]) -> bool:
     return bool(inner >= POSSIBLE * 0.75 and len(cells) >= 4)
 
 
-def settle(found: Sequence[Found]) -> list[Found]:
+def settle(matches: Sequence[Found]) -> list[Found]:
     """One reference a place: the clearly better one, or both as ambiguous."""
     settled: list[Found] = []
-    for match in sorted(found, key=lambda match: -match.inliers):
+    for match in sorted(matches, key=lambda match: -match.inliers):
         rivals = [
             i
             for i, other in enumerate(settled)
@@ -114,14 +114,14 @@ def settle(found: Sequence[Found]) -> list[Found]:
     return settled
 
 
-def best_of_each(found: Sequence[Found]) -> list[Found]:
+def best_of_each(matches: Sequence[Found]) -> list[Found]:
     """One outline a reference, and none where one place is given to two references."""
     best: dict[int, Found] = {}
-    for match in sorted(found, key=lambda match: -match.correlation):
+    for match in sorted(matches, key=lambda match: -match.correlation):
         best.setdefault(match.number, match)
-    kept = list(best.values())
+    outlines = list(best.values())
     return [
         match
-        for match in kept
-        if all(m is match or geometry.overlap(m.corners, match.corners) < 0.1 for m in kept)
+        for match in outlines
+        if all(m is match or geometry.overlap(m.corners, match.corners) < 0.1 for m in outlines)
     ]

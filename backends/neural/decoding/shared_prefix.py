@@ -129,38 +129,38 @@ def answer_all(
     questions: Sequence[Sequence[int]],
     limits: Sequence[int],
     stops: Collection[int],
-    heard: Callable[[int, int], None],
+    on_token: Callable[[int, int], None],
 ) -> tuple[Spoken, ...]:
     """Answer `questions`, the tokens of each prompt from the end of the prefix on, none empty.
 
-    `limits` are new tokens at most, each at least 1; a token out of `stops` ends an answer.
-    `heard(question, token)` is called at every token and may raise to call it off.
+    `limits` are the new tokens at most, each at least 1; a token of `stops` ends an answer.
+    `on_token(question, token)` is called at every token and may raise to cancel the run.
     """
-    said: list[list[int]] = [[] for _ in questions]
+    answers: list[list[int]] = [[] for _ in questions]
     ended = [False] * len(questions)
     rows = _Rows(model, prefix, list(range(len(questions))))
     with torch.inference_mode():
         tokens = rows.read(questions)
-        while rows.asked:
+        while rows.questions:
             going = []
-            for row, (question, token) in enumerate(zip(rows.asked, tokens, strict=True)):
+            for row, (question, token) in enumerate(zip(rows.questions, tokens, strict=True)):
                 ended[question] = token in stops
                 if not ended[question]:
-                    said[question].append(token)
-                    heard(question, token)
-                if not ended[question] and len(said[question]) < limits[question]:
+                    answers[question].append(token)
+                    on_token(question, token)
+                if not ended[question] and len(answers[question]) < limits[question]:
                     going.append(row)
             tokens = rows.go_on(going, tokens)
-    return tuple(Spoken(tuple(t), e) for t, e in zip(said, ended, strict=True))
+    return tuple(Spoken(tuple(t), e) for t, e in zip(answers, ended, strict=True))
 
 
 @dataclass(slots=True)
 class _Rows:
-    """The questions that are still being answered, one a row, and what each has said so far."""
+    """The questions that are still being answered, one a row, and the answer of each so far."""
 
     model: LanguageModel
     prefix: Prefix
-    asked: list[int]
+    questions: list[int]
     cache: DynamicCache = field(init=False)
     real: Tensor = field(init=False)
     """Rows × columns of the cache: False where a shorter question was filled up on its left."""
@@ -184,11 +184,11 @@ class _Rows:
 
     def go_on(self, going: Sequence[int], tokens: Sequence[int]) -> list[int]:
         """Drop all rows but `going`, and give each of those the token after its own."""
-        if len(going) < len(self.asked):
-            kept = torch.tensor(going, dtype=torch.long, device=self.model.device)
-            self.cache.batch_select_indices(kept)
-            self.real, self.position = self.real[kept], self.position[kept]
-            self.asked = [self.asked[row] for row in going]
+        if len(going) < len(self.questions):
+            rows = torch.tensor(going, dtype=torch.long, device=self.model.device)
+            self.cache.batch_select_indices(rows)
+            self.real, self.position = self.real[rows], self.position[rows]
+            self.questions = [self.questions[row] for row in going]
         if not going:
             return []
         return self._feed([[tokens[row]] for row in going], [[True]] * len(going))

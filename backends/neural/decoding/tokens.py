@@ -9,7 +9,7 @@ from time import perf_counter
 from tokenizers import Tokenizer
 from transformers import PreTrainedTokenizerBase
 
-from backends.base import Answer, GenerationError, Listener, Question
+from backends.base import Answer, GenerationError, OnText, Question
 from backends.neural.decoding.shared_prefix import LanguageModel, Prefix, answer_all
 
 _HALF = "�"
@@ -45,7 +45,7 @@ class Vocabulary:
         return tokens
 
 
-class Hearing:
+class GrowingAnswer:
     """One answer as it grows, in whole characters."""
 
     def __init__(self, vocabulary: Vocabulary) -> None:
@@ -53,7 +53,7 @@ class Hearing:
         self._pending: list[int] = []
         self.words = ""
 
-    def hear(self, token: int) -> str:
+    def add_token(self, token: int) -> str:
         """The words that this token completes, "" within a character."""
         self._pending.append(token)
         piece = self._vocabulary.words(self._pending)
@@ -73,34 +73,34 @@ def converse(
     model: LanguageModel,
     vocabulary: Vocabulary,
     prefix: Prefix,
-    asked: Sequence[Question],
+    questions: Sequence[Question],
     tokens: Callable[[str], Sequence[int]],
     stops: Collection[int],
-    said: Listener,
+    on_text: OnText,
 ) -> tuple[Answer, ...]:
     """Answer all prompts of one round over one prefix.
 
-    `tokens` makes of a prompt's text what follows the prefix: the rest of the turn, and the
+    `tokens` turns a prompt's text into what follows the prefix: the rest of the turn and the
     beginning of the answer's. An answer's seconds are its share, by its tokens, of the round's.
-    Raises GenerationError, or whatever `said` raises to call it off.
+    Raises GenerationError, or whatever `on_text` raises to cancel the run.
     """
-    if any(params.temperature for _, params in asked):
+    if any(params.temperature for _, params in questions):
         raise GenerationError("Attribution is greedy: leave the temperature at 0.")
-    heard = [Hearing(vocabulary) for _ in asked]
+    answers = [GrowingAnswer(vocabulary) for _ in questions]
 
-    def hear(question: int, token: int) -> None:
-        if piece := heard[question].hear(token):
-            said(asked[question][0].stage, piece)
+    def on_token(question: int, token: int) -> None:
+        if piece := answers[question].add_token(token):
+            on_text(questions[question][0].stage, piece)
 
     began = perf_counter()
-    questions = [tokens(prompt.text) for prompt, _ in asked]
-    limits = [params.max_new_tokens for _, params in asked]
-    spoken = answer_all(model, prefix, questions, limits, stops, hear)
-    for (prompt, _), one in zip(asked, heard, strict=True):
-        if piece := one.end():
-            said(prompt.stage, piece)
+    prompts = [tokens(prompt.text) for prompt, _ in questions]
+    limits = [params.max_new_tokens for _, params in questions]
+    spoken = answer_all(model, prefix, prompts, limits, stops, on_token)
+    for (prompt, _), answer in zip(questions, answers, strict=True):
+        if piece := answer.end():
+            on_text(prompt.stage, piece)
     each = (perf_counter() - began) / max(1, sum(len(s.tokens) + s.ended for s in spoken))
     return tuple(
-        Answer(h.words, len(s.tokens), not s.ended, each * (len(s.tokens) + s.ended))
-        for h, s in zip(heard, spoken, strict=True)
+        Answer(a.words, len(s.tokens), not s.ended, each * (len(s.tokens) + s.ended))
+        for a, s in zip(answers, spoken, strict=True)
     )

@@ -35,7 +35,7 @@ def room() -> Room:
             return main_memory()
         free, total = torch.cuda.mem_get_info()
         return Room("card", str(torch.cuda.get_device_name()), int(free), int(total))
-    return _asked() or main_memory()
+    return _queried() or main_memory()
 
 
 def main_memory() -> Room:
@@ -44,13 +44,13 @@ def main_memory() -> Room:
     return Room("main memory", "main memory", int(memory.available), int(memory.total))
 
 
-def _asked() -> Room | None:
+def _queried() -> Room | None:
     """The card without importing torch, which takes seconds; None where torch could not use it."""
     if not _for_cards() or not shutil.which(_ASK[0]):
         return None
     try:
-        said = subprocess.run(_ASK, capture_output=True, text=True, timeout=_PATIENCE, check=True)
-        name, free, total = said.stdout.splitlines()[_chosen()].rsplit(",", 2)
+        output = subprocess.run(_ASK, capture_output=True, text=True, timeout=_PATIENCE, check=True)
+        name, free, total = output.stdout.splitlines()[_chosen()].rsplit(",", 2)
         return Room("card", name.strip(), int(free) * 2**20, int(total) * 2**20)
     except (OSError, subprocess.SubprocessError, ValueError, IndexError):
         return None
@@ -65,7 +65,7 @@ def _for_cards() -> bool:
 
 def _chosen() -> int:
     """Number of the card that torch takes first. Raises IndexError where all are hidden."""
-    shown = os.environ.get("CUDA_VISIBLE_DEVICES", "0").split(",")[0].strip()
-    if not shown.isdecimal():
-        raise IndexError("no card is shown")
-    return int(shown)
+    visible = os.environ.get("CUDA_VISIBLE_DEVICES", "0").split(",")[0].strip()
+    if not visible.isdecimal():
+        raise IndexError("no card is visible")
+    return int(visible)

@@ -1,4 +1,4 @@
-"""The sizes of a model that its config tells: what memory and visual tokens follow from.
+"""The sizes of a model in its config, from which memory and visual tokens follow.
 
 Qwen2-VL, Qwen2.5-VL and Qwen3-VL cut a frame into patches and merge 2 x 2 of them into a token,
 two frames of a video into one. VideoLLaMA2.1 sees every frame at one size, and its connector
@@ -94,30 +94,30 @@ class Sight:
         return -(-form.frames // self.steps) if merged else form.frames
 
 
-def words(found: Checkpoint) -> Words:
+def words(checkpoint: Checkpoint) -> Words:
     """Raises BackendUnavailable if the config lacks a number."""
-    text = found.text
-    heads = _number(found, text, "num_attention_heads")
-    hidden = _number(found, text, "hidden_size")
+    text = checkpoint.text
+    heads = _number(checkpoint, text, "num_attention_heads")
+    hidden = _number(checkpoint, text, "hidden_size")
     groups = int(text.get("num_key_value_heads") or heads)
     return Words(
         hidden,
-        _number(found, text, "intermediate_size"),
-        _number(found, text, "num_hidden_layers"),
+        _number(checkpoint, text, "intermediate_size"),
+        _number(checkpoint, text, "num_hidden_layers"),
         heads,
         groups * int(text.get("head_dim") or hidden // heads),
-        _number(found, text, "vocab_size"),
+        _number(checkpoint, text, "vocab_size"),
     )
 
 
-def sight(found: Checkpoint) -> Sight:
+def sight(checkpoint: Checkpoint) -> Sight:
     """Raises BackendUnavailable if the config lacks a number."""
-    if "mm_projector_type" in found.config:
-        vision = {**SIGLIP, **found.vision}
+    if "mm_projector_type" in checkpoint.config:
+        vision = {**SIGLIP, **checkpoint.vision}
         hidden, inner, side, patch = (int(vision[name]) for name in _SQUARE)
         return Sight(hidden, inner, patch, 2, 2, side)
-    vision = {**found.vision}
-    hidden = int(vision.get("embed_dim") or _number(found, vision, "hidden_size"))
+    vision = {**checkpoint.vision}
+    hidden = int(vision.get("embed_dim") or _number(checkpoint, vision, "hidden_size"))
     inner = int(vision.get("intermediate_size") or hidden * vision.get("mlp_ratio", 4))
     return Sight(
         hidden,
@@ -131,10 +131,10 @@ def sight(found: Checkpoint) -> Sight:
 _SQUARE = ("hidden_size", "intermediate_size", "image_size", "patch_size")
 
 
-def _number(found: Checkpoint, config: Mapping[str, Any], name: str) -> int:
+def _number(checkpoint: Checkpoint, config: Mapping[str, Any], name: str) -> int:
     value = config.get(name)
     if type(value) is not int or value < 1:
         raise BackendUnavailable(
-            f"The config.json in {found.folder} does not tell {name}. Copy it again."
+            f"The config.json in {checkpoint.folder} does not tell {name}. Copy it again."
         )
     return value

@@ -79,13 +79,13 @@ class Fit:
         return f"Does not fit: it takes about {self.needs}, and {where}. What helps: {cures}."
 
 
-def visual_tokens(found: Checkpoint, form: VisualFormat, aspect: float | None = None) -> int:
+def visual_tokens(checkpoint: Checkpoint, form: VisualFormat, aspect: float | None = None) -> int:
     """Tokens that the frames of a clip become: at most, or at an `aspect` of width / height."""
-    return dimensions.sight(found).tokens(form, aspect)
+    return dimensions.sight(checkpoint).tokens(form, aspect)
 
 
 def estimate(
-    found: Checkpoint,
+    checkpoint: Checkpoint,
     form: VisualFormat,
     quantise: bool = False,
     place: Literal["card", "main memory"] = "card",
@@ -99,23 +99,23 @@ def estimate(
     Raises BackendUnavailable if config.json lacks a number.
     """
     width = 2 if place == "card" else 4
-    language, tokens = dimensions.words(found), visual_tokens(found, form)
+    language, tokens = dimensions.words(checkpoint), visual_tokens(checkpoint, form)
     own = QUESTION + answer
     cache = 2 * language.layers * language.key_width * width * (tokens + together * own)
     steps = (
-        _seeing(found, form, width),
+        _seeing(checkpoint, form, width),
         tokens * (width * (6 * language.hidden + 3 * language.inner) + 8 * language.hidden),
         dimensions.READ * language.heads * (tokens + own) * (3 * width + 4)
         + together * language.vocabulary * (width + 4),
     )
-    unpacked = max((t.elements for t in found.tensors.values() if in_4_bits(t)), default=0)
+    unpacked = max((t.elements for t in checkpoint.tensors.values() if in_4_bits(t)), default=0)
     activations = SPARE * max(steps) + (unpacked * width if quantise else 0)
-    weights = sum(_bytes(tensor, quantise, width) for tensor in found.tensors.values())
+    weights = sum(_bytes(tensor, quantise, width) for tensor in checkpoint.tensors.values())
     return Estimate(round(weights), cache, round(activations), round(LIBRARIES[place]), tokens)
 
 
 def fit(
-    found: Checkpoint,
+    checkpoint: Checkpoint,
     form: VisualFormat,
     quantise: bool = False,
     options: Options = BY_DEFAULT,
@@ -123,27 +123,30 @@ def fit(
 ) -> Fit:
     """Compare what is needed with `place`, or else with the card or main memory as it is now."""
     place = place or room()
-    needs = estimate(found, form, quantise, place.place)
+    needs = estimate(checkpoint, form, quantise, place.place)
     spare = main_memory().free if options.offload and place.place == "card" and not quantise else 0
     fits = needs.total <= place.free + spare
-    return Fit(needs, place, fits, () if fits else _cures(found, form, quantise, place))
+    return Fit(needs, place, fits, () if fits else _cures(checkpoint, form, quantise, place))
 
 
 def require(
-    found: Checkpoint, form: VisualFormat, quantise: bool = False, options: Options = BY_DEFAULT
+    checkpoint: Checkpoint,
+    form: VisualFormat,
+    quantise: bool = False,
+    options: Options = BY_DEFAULT,
 ) -> Fit:
     """The same before loading. Raises OutOfMemory where it does not fit, with what would help."""
-    found_fit = fit(found, form, quantise, options)
-    if not found_fit.fits:
-        raise OutOfMemory(f"{found.folder}: {found_fit.sentence}")
-    return found_fit
+    comparison = fit(checkpoint, form, quantise, options)
+    if not comparison.fits:
+        raise OutOfMemory(f"{checkpoint.folder}: {comparison.sentence}")
+    return comparison
 
 
 @contextmanager
 def caught(change: str) -> Iterator[None]:
     """Turn whatever a library raises when memory runs out into OutOfMemory, ending in `change`.
 
-    The original error goes, with all that its traceback holds: a second, smaller try needs it.
+    The original error is dropped with all that its traceback holds: a smaller try needs the room.
     """
     try:
         yield
@@ -151,11 +154,11 @@ def caught(change: str) -> Iterator[None]:
     except (MemoryError, RuntimeError, OSError) as error:
         if not ran_out(error):
             raise
-        said = str(error).strip().split("\n")[0][:200] or type(error).__name__
+        message = str(error).strip().split("\n")[0][:200] or type(error).__name__
         traceback.clear_frames(error.__traceback__)
     _collect()
     raise OutOfMemory(
-        f"The model and these frames do not fit into memory ({said}). {change}"
+        f"The model and these frames do not fit into memory ({message}). {change}"
     ) from None
 
 
@@ -174,13 +177,13 @@ def _collect() -> None:
         torch.cuda.empty_cache()
 
 
-def _seeing(found: Checkpoint, form: VisualFormat, width: int) -> int:
+def _seeing(checkpoint: Checkpoint, form: VisualFormat, width: int) -> int:
     """Bytes of the vision tower's widest moment, and of the connector's behind it."""
-    tower = dimensions.sight(found)
+    tower = dimensions.sight(checkpoint)
     patches = tower.patches(form)
     values = 3 * tower.steps * tower.patch**2 * 4
     seen = patches * (values + width * max(10 * tower.hidden, 3 * tower.hidden + 2 * tower.inner))
-    maps = 5 * patches * dimensions.words(found).hidden * width if tower.side else 0
+    maps = 5 * patches * dimensions.words(checkpoint).hidden * width if tower.side else 0
     return max(seen, maps)
 
 
@@ -193,16 +196,18 @@ def _bytes(tensor: Tensor, quantise: bool, width: int) -> float:
     return tensor.elements * (NF4 if quantise and in_4_bits(tensor) else width)
 
 
-def _cures(found: Checkpoint, form: VisualFormat, quantise: bool, place: Room) -> tuple[str, ...]:
+def _cures(
+    checkpoint: Checkpoint, form: VisualFormat, quantise: bool, place: Room
+) -> tuple[str, ...]:
     """What would make it fit, the least loss first, each with what it then takes."""
-    cures = [*_fewer(found, form, quantise, place, "")]
+    cures = [*_fewer(checkpoint, form, quantise, place, "")]
     if not quantise:
-        small = estimate(found, form, True, place.place).total
+        small = estimate(checkpoint, form, True, place.place).total
         if small <= place.free:
             cures.append(f"load in 4 bits ({small / GIB:.1f} GiB)")
         else:
-            cures += _fewer(found, form, True, place, "load in 4 bits and ")
-        needed = estimate(found, form, False, place.place).total
+            cures += _fewer(checkpoint, form, True, place, "load in 4 bits and ")
+        needed = estimate(checkpoint, form, False, place.place).total
         if place.place == "card" and needed <= place.free + main_memory().free:
             rest = (needed - place.free) / GIB
             cures.append(f"offload {rest:.1f} GiB to main memory, which is slow")
@@ -210,12 +215,12 @@ def _cures(found: Checkpoint, form: VisualFormat, quantise: bool, place: Room) -
 
 
 def _fewer(
-    found: Checkpoint, form: VisualFormat, quantise: bool, place: Room, before: str
+    checkpoint: Checkpoint, form: VisualFormat, quantise: bool, place: Room, before: str
 ) -> Iterator[str]:
     """The largest smaller number of frames that fits, if one does."""
     step = 2 if form.visual == "video" else 1  # frames of a video are merged in pairs
     for count in range((form.frames - 1) // step * step, 0, -step):
-        total = estimate(found, replace(form, frames=count), quantise, place.place).total
+        total = estimate(checkpoint, replace(form, frames=count), quantise, place.place).total
         if total <= place.free:
             yield f"{before}take {count} frames instead of {form.frames} ({total / GIB:.1f} GiB)"
             return

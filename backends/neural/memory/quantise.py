@@ -62,12 +62,12 @@ def quantised(model: Any) -> tuple[str, ...]:
     return tuple(name for name, module in model.named_modules() if isinstance(module, Linear4bit))
 
 
-def require_fitting(found: Checkpoint) -> None:
+def require_fitting(checkpoint: Checkpoint) -> None:
     """Raises BackendUnavailable where the model's widths cannot be packed into blocks."""
-    packed = [tensor for tensor in found.tensors.values() if in_4_bits(tensor)]
+    packed = [tensor for tensor in checkpoint.tensors.values() if in_4_bits(tensor)]
     odd = sorted({tensor.shape[-1] for tensor in packed if tensor.shape[-1] % BLOCK})
     if odd:
         raise BackendUnavailable(
-            f"The model in {found.folder} cannot be brought to 4 bits: it has widths of "
+            f"The model in {checkpoint.folder} cannot be brought to 4 bits: it has widths of "
             f"{', '.join(map(str, odd))}, not multiples of {BLOCK}. Load its full weights."
         )

@@ -14,8 +14,8 @@ from backends.neural.decoding.tokens import Vocabulary
 from backends.neural.memory import estimate, quantise
 from backends.neural.qwen.frames import Patching
 from backends.neural.qwen.model import FAMILIES, Family, QwenVL
-from backends.neural.weights import adapters, checkpoint
-from backends.neural.weights.checkpoint import Checkpoint
+from backends.neural.weights import adapters
+from backends.neural.weights.checkpoint import CONFIG, Checkpoint, read_json, refuse_missing
 
 STOPS = ("<|im_end|>", "<|endoftext|>")
 SIGNS = (*STOPS, "<|im_start|>", "<|vision_start|>", "<|vision_end|>", "<|image_pad|>",
@@ -23,14 +23,14 @@ SIGNS = (*STOPS, "<|im_start|>", "<|vision_start|>", "<|vision_end|>", "<|image_
 
 
 def load(
-    found: Checkpoint, in_4_bits: bool, offload: bool, adapter: adapters.Adapter | None
+    checkpoint: Checkpoint, in_4_bits: bool, offload: bool, adapter: adapters.Adapter | None
 ) -> QwenVL:
     """Read weights, words and adapter. Raises BackendUnavailable."""
     if in_4_bits:
-        quantise.require_fitting(found)
-    family = FAMILIES[found.model_type]
-    vocabulary = _words(found)
-    network = _network(found, family, in_4_bits, offload)
+        quantise.require_fitting(checkpoint)
+    family = FAMILIES[checkpoint.model_type]
+    vocabulary = _words(checkpoint)
+    network = _network(checkpoint, family, in_4_bits, offload)
     if in_4_bits:
         quantise.settle(network)
     if adapter:
@@ -39,37 +39,40 @@ def load(
     inner.eval()
     language = LanguageModel(inner.model.language_model, inner.lm_head)
     stops = frozenset(vocabulary.marked(sign)[0] for sign in STOPS)
-    return QwenVL(network, language, vocabulary, stops, family, _patching(found))
+    return QwenVL(network, language, vocabulary, stops, family, _patching(checkpoint))
 
 
-def _words(found: Checkpoint) -> Vocabulary:
+def _words(checkpoint: Checkpoint) -> Vocabulary:
     try:
         tokenizer = AutoTokenizer.from_pretrained(
-            found.folder, local_files_only=True, trust_remote_code=False
+            checkpoint.folder, local_files_only=True, trust_remote_code=False
         )
         vocabulary = Vocabulary(tokenizer)
     except Exception as error:  # a tokenizer's files may be wrong in any way
         raise BackendUnavailable(
-            f"The tokenizer in {found.folder} cannot be read ({error}). Copy its files again from "
-            "where the model came from."
+            f"The tokenizer in {checkpoint.folder} cannot be read ({error}). Copy its files again "
+            "from where the model came from."
         ) from error
-    size = int(found.text.get("vocab_size", 0))
+    size = int(checkpoint.text.get("vocab_size", 0))
     signs = {sign: vocabulary.marked(sign) for sign in SIGNS}
     if odd := [s for s, tokens in signs.items() if len(tokens) != 1 or tokens[0] >= size]:
         raise BackendUnavailable(
-            f"The tokenizer in {found.folder} is not this model's: it has no {' or '.join(odd)}. "
-            "Copy the tokenizer's files from the model that the weights are from."
+            f"The tokenizer in {checkpoint.folder} is not this model's: it has no "
+            f"{' or '.join(odd)}. Copy the tokenizer's files from the model that the "
+            "weights are from."
         )
     return vocabulary
 
 
-def _network(found: Checkpoint, family: Family, in_4_bits: bool, offload: bool) -> PreTrainedModel:
+def _network(
+    checkpoint: Checkpoint, family: Family, in_4_bits: bool, offload: bool
+) -> PreTrainedModel:
     card = torch.cuda.is_available()
     place: Any = "auto" if card and offload and not in_4_bits else {"": 0 if card else "cpu"}
     kind: Any = getattr(transformers, family.architecture)
     try:
         network, report = kind.from_pretrained(
-            found.folder,
+            checkpoint.folder,
             dtype=torch.bfloat16 if card else torch.float32,
             device_map=place,
             quantization_config=quantise.settings() if in_4_bits else None,
@@ -81,23 +84,23 @@ def _network(found: Checkpoint, family: Family, in_4_bits: bool, offload: bool) 
         if estimate.ran_out(error):
             raise
         raise BackendUnavailable(
-            f"{found.folder / checkpoint.CONFIG} and its weights do not belong together ({error}). "
+            f"{checkpoint.folder / CONFIG} and its weights do not belong together ({error}). "
             "Copy them again from where the model came from."
         ) from error
-    checkpoint.refuse_missing(found, report["missing_keys"])
+    refuse_missing(checkpoint, report["missing_keys"])
     loaded: PreTrainedModel = network
     return loaded
 
 
-def _patching(found: Checkpoint) -> Patching:
+def _patching(checkpoint: Checkpoint) -> Patching:
     """How frames are cut for its vision tower."""
-    usual, vision = Patching(), found.vision
-    path = found.folder / "preprocessor_config.json"
-    said = checkpoint.read_json(path) if path.is_file() else {}
+    usual, vision = Patching(), checkpoint.vision
+    path = checkpoint.folder / "preprocessor_config.json"
+    settings = read_json(path) if path.is_file() else {}
     return Patching(
         vision.get("patch_size", usual.side),
         vision.get("spatial_merge_size", usual.merge),
         vision.get("temporal_patch_size", usual.steps),
-        tuple(said.get("image_mean", usual.mean)),
-        tuple(said.get("image_std", usual.spread)),
+        tuple(settings.get("image_mean", usual.mean)),
+        tuple(settings.get("image_std", usual.spread)),
     )

@@ -15,7 +15,7 @@ import torch
 from torch import Tensor
 from transformers import DynamicCache, PreTrainedModel
 
-from backends.base import Answer, Listener, Question
+from backends.base import Answer, OnText, Question
 from backends.neural.decoding.shared_prefix import LanguageModel, Prefix
 from backends.neural.decoding.tokens import Vocabulary, converse
 from backends.neural.qwen.frames import Patches, Patching
@@ -59,11 +59,11 @@ class QwenVL:
     patching: Patching
 
     def answer(
-        self, prefix: Prefix, asked: Sequence[Question], said: Listener
+        self, prefix: Prefix, questions: Sequence[Question], on_text: OnText
     ) -> tuple[Answer, ...]:
         """Answer several prompts over one prefix."""
-        args = (self.language, self.vocabulary, prefix, asked, self.question, self.stops, said)
-        return converse(*args)
+        model, vocabulary = self.language, self.vocabulary
+        return converse(model, vocabulary, prefix, questions, self.question, self.stops, on_text)
 
     def question(self, text: str) -> list[int]:
         """Tokens of what follows the frames: `text`, and the beginning of the model's turn."""

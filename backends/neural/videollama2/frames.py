@@ -50,5 +50,5 @@ def pixels(images: Sequence[Image.Image], form: VisualFormat) -> NDArray[np.floa
     side = isqrt(form.pixels)
     squares = [padded(image) if form.fit == "pad" else image for image in images]
     sized = [square.resize((side, side), Image.Resampling.BICUBIC) for square in squares]
-    values = np.stack([np.asarray(one, np.float32) for one in sized]) / np.float32(255)
+    values = np.stack([np.asarray(image, np.float32) for image in sized]) / np.float32(255)
     return ((values - _MIDDLE) / _MIDDLE).transpose(0, 3, 1, 2)

@@ -12,13 +12,13 @@ import torch
 from numpy.typing import NDArray
 from transformers import Qwen2Tokenizer
 
-from backends.base import Answer, BackendUnavailable, Listener, Question
+from backends.base import Answer, BackendUnavailable, OnText, Question
 from backends.neural.decoding.shared_prefix import LanguageModel, Prefix
 from backends.neural.decoding.tokens import Vocabulary, converse
 from backends.neural.memory import quantise
 from backends.neural.videollama2.model import KEYS, VIDEO, VideoLlama2Config, VideoLlama2ForCausalLM
-from backends.neural.weights import adapters, checkpoint
-from backends.neural.weights.checkpoint import Checkpoint
+from backends.neural.weights import adapters
+from backends.neural.weights.checkpoint import CONFIG, Checkpoint, refuse_missing
 
 CONNECTOR = "stc_connector_v35"
 TOWER = "siglip-so400m-patch14-384"
@@ -48,11 +48,11 @@ class VideoLlama2:
             return self.language.encode(self.network.embed(torch.tensor(before), features))
 
     def answer(
-        self, prefix: Prefix, asked: Sequence[Question], said: Listener
+        self, prefix: Prefix, questions: Sequence[Question], on_text: OnText
     ) -> tuple[Answer, ...]:
         """Answer several prompts over one prefix."""
-        args = (self.language, self.vocabulary, prefix, asked, self.question, self.stops, said)
-        return converse(*args)
+        model, vocabulary = self.language, self.vocabulary
+        return converse(model, vocabulary, prefix, questions, self.question, self.stops, on_text)
 
     def question(self, text: str) -> list[int]:
         """Tokens of what follows the frames: `text`, and the beginning of the model's turn."""
@@ -60,15 +60,15 @@ class VideoLlama2:
 
 
 def load(
-    found: Checkpoint, in_4_bits: bool, offload: bool, adapter: adapters.Adapter | None
+    checkpoint: Checkpoint, in_4_bits: bool, offload: bool, adapter: adapters.Adapter | None
 ) -> VideoLlama2:
     """Read weights, words and adapter. Raises BackendUnavailable."""
     if in_4_bits:
-        quantise.require_fitting(found)
-    config = _config(found)
-    _require_weights(found, config)
-    vocabulary, stops = _words(found.folder, config)
-    network = _network(found, config, in_4_bits, offload)
+        quantise.require_fitting(checkpoint)
+    config = _config(checkpoint)
+    _require_weights(checkpoint, config)
+    vocabulary, stops = _words(checkpoint.folder, config)
+    network = _network(checkpoint, config, in_4_bits, offload)
     if in_4_bits:
         quantise.settle(network)
     if adapter:
@@ -78,47 +78,47 @@ def load(
     return VideoLlama2(network, language, vocabulary, stops)
 
 
-def _config(found: Checkpoint) -> VideoLlama2Config:
-    connector = found.config.get("mm_projector_type", CONNECTOR)
-    tower = str(found.config.get("mm_vision_tower", TOWER))
-    if connector != CONNECTOR or not (found.vision or tower.endswith(TOWER)):
+def _config(checkpoint: Checkpoint) -> VideoLlama2Config:
+    connector = checkpoint.config.get("mm_projector_type", CONNECTOR)
+    tower = str(checkpoint.config.get("mm_vision_tower", TOWER))
+    if connector != CONNECTOR or not (checkpoint.vision or tower.endswith(TOWER)):
         raise BackendUnavailable(
-            f"{found.folder} is a VideoLLaMA2 with connector {connector} and vision tower {tower}, "
-            f"which this backend does not know. It takes VideoLLaMA2.1 with {CONNECTOR} and "
-            f"{TOWER}: name the folder of such a model."
+            f"{checkpoint.folder} is a VideoLLaMA2 with connector {connector} and vision tower "
+            f"{tower}, which this backend does not know. It takes VideoLLaMA2.1 with "
+            f"{CONNECTOR} and {TOWER}: name the folder of such a model."
         )
     try:
-        config: VideoLlama2Config = VideoLlama2Config.from_pretrained(found.folder)
+        config: VideoLlama2Config = VideoLlama2Config.from_pretrained(checkpoint.folder)
     except Exception as error:  # a setting may be wrong in any way
-        raise _wrong(found, error) from error
+        raise _wrong(checkpoint, error) from error
     return config
 
 
-def _require_weights(found: Checkpoint, config: VideoLlama2Config) -> None:
+def _require_weights(checkpoint: Checkpoint, config: VideoLlama2Config) -> None:
     """Compare names and shapes before gigabytes are read."""
     try:
         with torch.device("meta"):
             shapes = VideoLlama2ForCausalLM(config).released_shapes()
     except Exception as error:  # a setting may be wrong in any way
-        raise _wrong(found, error) from error
-    checkpoint.refuse_missing(found, shapes.keys() - found.tensors.keys())
-    if unknown := sorted(found.tensors.keys() - shapes.keys()):
+        raise _wrong(checkpoint, error) from error
+    refuse_missing(checkpoint, shapes.keys() - checkpoint.tensors.keys())
+    if unknown := sorted(checkpoint.tensors.keys() - shapes.keys()):
         raise BackendUnavailable(
-            f"{found.folder} has {len(unknown)} weights that are not of VideoLLaMA2.1-7B-16F: "
+            f"{checkpoint.folder} has {len(unknown)} weights that are not of VideoLLaMA2.1-7B-16F: "
             f"{', '.join(unknown[:_NAMED])}. Name the folder of the model without audio or other "
             "additions."
         )
-    if odd := sorted(n for n, shape in shapes.items() if found.tensors[n].shape != shape):
+    if odd := sorted(n for n, shape in shapes.items() if checkpoint.tensors[n].shape != shape):
         raise BackendUnavailable(
-            f"{found.folder}: {len(odd)} weights have another shape than config.json says, such as "
-            f"{odd[0]} with {found.tensors[odd[0]].shape}, not {shapes[odd[0]]}. Copy config.json "
-            "and the weights from the same model."
+            f"{checkpoint.folder}: {len(odd)} weights have another shape than config.json says, "
+            f"such as {odd[0]} with {checkpoint.tensors[odd[0]].shape}, not {shapes[odd[0]]}. Copy "
+            "config.json and the weights from the same model."
         )
 
 
-def _wrong(found: Checkpoint, error: Exception) -> BackendUnavailable:
+def _wrong(checkpoint: Checkpoint, error: Exception) -> BackendUnavailable:
     return BackendUnavailable(
-        f"{found.folder / checkpoint.CONFIG} does not describe a VideoLLaMA2.1 ({error}). Copy it "
+        f"{checkpoint.folder / CONFIG} does not describe a VideoLLaMA2.1 ({error}). Copy it "
         "again from where the model came from."
     )
 
@@ -141,12 +141,12 @@ def _words(folder: Path, config: VideoLlama2Config) -> tuple[Vocabulary, frozens
 
 
 def _network(
-    found: Checkpoint, config: VideoLlama2Config, in_4_bits: bool, offload: bool
+    checkpoint: Checkpoint, config: VideoLlama2Config, in_4_bits: bool, offload: bool
 ) -> VideoLlama2ForCausalLM:
     card = torch.cuda.is_available()
     place: Any = "auto" if card and offload and not in_4_bits else {"": 0 if card else "cpu"}
     network: VideoLlama2ForCausalLM = VideoLlama2ForCausalLM.from_pretrained(
-        found.folder,
+        checkpoint.folder,
         config=config,
         key_mapping=KEYS,
         dtype=torch.bfloat16 if card else torch.float32,

@@ -46,9 +46,11 @@ class Base:
     fingerprint: str
 
     @classmethod
-    def of(cls, found: Checkpoint) -> Base:
-        hidden, layers = (int(found.text.get(k, 0)) for k in ("hidden_size", "num_hidden_layers"))
-        return cls(found.model_type, hidden, layers, found.fingerprint)
+    def of(cls, checkpoint: Checkpoint) -> Base:
+        hidden, layers = (
+            int(checkpoint.text.get(k, 0)) for k in ("hidden_size", "num_hidden_layers")
+        )
+        return cls(checkpoint.model_type, hidden, layers, checkpoint.fingerprint)
 
     def __str__(self) -> str:
         return f"{self.model_type} of width {self.hidden_size} with {self.layers} layers"
@@ -92,14 +94,14 @@ def read(folder: Path) -> Adapter:
 
 
 def check(
-    adapter: Adapter, found: Checkpoint, form: VisualFormat, despite_format: bool = False
+    adapter: Adapter, checkpoint: Checkpoint, form: VisualFormat, despite_format: bool = False
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """`faults` and `messages` of a backend that uses this adapter on this model and these frames.
 
-    Raises BackendUnavailable where it belongs to another model, FormatMismatch where it was
-    trained on another form of frames or nobody knows on which, unless `despite_format`.
+    Raises BackendUnavailable where it belongs to another model, and unless `despite_format`
+    FormatMismatch where it was trained on another or an unknown form of frames.
     """
-    here = Base.of(found)
+    here = Base.of(checkpoint)
     _require_base(adapter, here)
     messages = tuple(_other_weights(adapter, here))
     wrong = _mismatch(adapter, form)
@@ -145,14 +147,14 @@ def _unfit(adapter: Adapter, why: str) -> str:
 
 
 def _settings(folder: Path) -> dict[str, Any]:
-    said = read_json(folder / CONFIG)
-    if said.get("peft_type") != "LORA":
+    config = read_json(folder / CONFIG)
+    if config.get("peft_type") != "LORA":
         raise BackendUnavailable(
-            f"{folder} is an adapter of kind {said.get('peft_type')}. Only LoRA can be used."
+            f"{folder} is an adapter of kind {config.get('peft_type')}. Only LoRA can be used."
         )
-    taken = {name: said[name] for name in _KNOWN if said.get(name)}
-    others = said.keys() - set(_KNOWN) - set(_USELESS)
-    if odd := sorted(n for n in others if said[n] and said[n] not in _USUAL.get(n, ())):
+    taken = {name: config[name] for name in _KNOWN if config.get(name)}
+    others = config.keys() - set(_KNOWN) - set(_USELESS)
+    if odd := sorted(n for n in others if config[n] and config[n] not in _USUAL.get(n, ())):
         raise BackendUnavailable(
             f"The adapter in {folder} needs {', '.join(odd)} in {CONFIG}, which is not supported. "
             "Train it as a plain LoRA."
@@ -165,7 +167,7 @@ def _settings(folder: Path) -> dict[str, Any]:
 
 def _shapes(folder: Path) -> dict[str, tuple[int, ...]]:
     try:
-        found = tensors(folder / WEIGHTS)
+        weights = tensors(folder / WEIGHTS)
     except FileNotFoundError as error:
         pickles = [p.name for p in sorted(folder.iterdir()) if p.suffix in PICKLES]
         raise BackendUnavailable(
@@ -176,17 +178,17 @@ def _shapes(folder: Path) -> dict[str, tuple[int, ...]]:
         ) from error
     except (BrokenWeights, OSError) as error:
         raise BackendUnavailable(f"{folder / WEIGHTS} {error}. Copy it again.") from error
-    return {tensor.name: tensor.shape for tensor in found}
+    return {tensor.name: tensor.shape for tensor in weights}
 
 
 def _note(folder: Path) -> tuple[VisualFormat, Base]:
     note = read_json(folder / NOTE)
-    said = note.get("base")
+    base = note.get("base")
     kinds = {f.name: str if f.name in ("model_type", "fingerprint") else int for f in fields(Base)}
     try:
-        if not isinstance(said, dict) or {k: type(v) for k, v in said.items()} != kinds:
+        if not isinstance(base, dict) or {k: type(v) for k, v in base.items()} != kinds:
             raise ValueError("the model that it was trained on is not told")
-        return VisualFormat.of(note.get("format")), Base(**said)
+        return VisualFormat.of(note.get("format")), Base(**base)
     except ValueError as error:
         raise BackendUnavailable(
             f"{folder / NOTE} cannot be read ({error}). Copy it again, or train the adapter again."

@@ -97,12 +97,12 @@ class Checkpoint:
 
 def digest(paths: Iterable[Path]) -> str:
     """16 hexadecimal digits of files, of those over 64 MiB by samples."""
-    found = hashlib.sha256()
+    hashed = hashlib.sha256()
     for path in paths:
-        found.update(f"{path.name} {path.stat().st_size}\n".encode())
+        hashed.update(f"{path.name} {path.stat().st_size}\n".encode())
         for block in _blocks(path):
-            found.update(block)
-    return found.hexdigest()[:16]
+            hashed.update(block)
+    return hashed.hexdigest()[:16]
 
 
 def read(
@@ -117,12 +117,12 @@ def read(
     """
     folder, config = read_config(folder, model_types)
     files = _weights(folder)
-    found = Checkpoint(folder, config, files, _whole(folder, files))
+    checkpoint = Checkpoint(folder, config, files, _whole(folder, files))
     absent = [group for group in needs if not any((folder / name).is_file() for name in group)]
     if absent:
         named = ", ".join(" or ".join(group) for group in absent)
         raise BackendUnavailable(f"{folder} lacks {named}. Copy it there from the same model.")
-    return found
+    return checkpoint
 
 
 def read_config(
@@ -135,22 +135,22 @@ def read_config(
     return folder, config
 
 
-def refuse_missing(found: Checkpoint, missing: Iterable[str]) -> None:
-    """Raises BackendUnavailable if the model did not find all its weights in the checkpoint."""
+def refuse_missing(checkpoint: Checkpoint, missing: Iterable[str]) -> None:
+    """Raises BackendUnavailable if weights of the model are missing from the checkpoint."""
     names = sorted(missing)
     if names:
         raise BackendUnavailable(
-            f"{found.folder} is half a checkpoint: {len(names)} weights are missing, such as "
+            f"{checkpoint.folder} is half a checkpoint: {len(names)} weights are missing, such as "
             f"{names[0]}. Copy the whole folder again."
         )
 
 
-def identity(found: Checkpoint, quantise: bool, form: VisualFormat, adapter: str = "") -> str:
-    """16 hexadecimal digits of all that a model's answers depend on but the question.
+def identity(checkpoint: Checkpoint, quantise: bool, form: VisualFormat, adapter: str = "") -> str:
+    """16 hexadecimal digits of all that a model's answers depend on except the question.
 
     `adapter` is the fingerprint of an adapter.
     """
-    text = json.dumps([found.fingerprint, quantise, form.fingerprint, adapter])
+    text = json.dumps([checkpoint.fingerprint, quantise, form.fingerprint, adapter])
     return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
@@ -273,21 +273,21 @@ def _indexed(folder: Path) -> tuple[Path, ...]:
 
 
 def _whole(folder: Path, files: Sequence[Path]) -> dict[str, Tensor]:
-    found: dict[str, Tensor] = {}
+    weights: dict[str, Tensor] = {}
     wrong: list[str] = []
     for path in files:
         try:
-            found |= {tensor.name: tensor for tensor in tensors(path)}
+            weights |= {tensor.name: tensor for tensor in tensors(path)}
         except FileNotFoundError:
             wrong.append(f"{path.name} is missing")
         except (BrokenWeights, OSError) as error:
             wrong.append(f"{path.name} {error}")
     if not wrong and (folder / INDEX).is_file():
         listed = _mapping(read_json(folder / INDEX).get("weight_map"))
-        wrong += [f"{name} is in none of its files" for name in sorted(set(listed) - set(found))]
+        wrong += [f"{name} is in none of its files" for name in sorted(set(listed) - set(weights))]
     if wrong:
         raise BackendUnavailable(_half(folder, wrong))
-    return found
+    return weights
 
 
 def _half(folder: Path, wrong: Sequence[str]) -> str:

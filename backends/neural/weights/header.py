@@ -57,9 +57,9 @@ def tensors(path: Path) -> tuple[Tensor, ...]:
         header = file.read(length)
     if len(header) < length:
         raise BrokenWeights(f"ends after {size:,} bytes, in its header")
-    found = tuple(_tensors(header, path.name))
-    _compare(size, _LENGTH.size + length + sum(tensor.bytes for tensor in found))
-    return found
+    listed = tuple(_tensors(header, path.name))
+    _compare(size, _LENGTH.size + length + sum(tensor.bytes for tensor in listed))
+    return listed
 
 
 def _tensors(header: bytes, file: str) -> Iterator[Tensor]:
@@ -84,12 +84,12 @@ def _entries(header: bytes, file: str) -> Iterator[tuple[str, int, Tensor]]:
 
 
 def _entry(name: str, entry: Any, file: str) -> tuple[str, int, Tensor]:
-    said = entry if isinstance(entry, dict) else {}
-    shape, offsets = said.get("shape"), said.get("data_offsets")
-    bits = _BITS.get(str(said.get("dtype")))
+    header = entry if isinstance(entry, dict) else {}
+    shape, offsets = header.get("shape"), header.get("data_offsets")
+    bits = _BITS.get(str(header.get("dtype")))
     if bits is None or not _counts(shape) or not _counts(offsets) or len(offsets) != 2:
         raise BrokenWeights(f"describes {name!r} in a way that cannot be read")
-    tensor = Tensor(name, tuple(shape), said["dtype"], file, offsets[1] - offsets[0])
+    tensor = Tensor(name, tuple(shape), header["dtype"], file, offsets[1] - offsets[0])
     if tensor.bytes * 8 != tensor.elements * bits:
         raise BrokenWeights(f"gives {name!r} {tensor.bytes:,} bytes, which its shape does not fill")
     return name, offsets[0], tensor
@@ -100,8 +100,8 @@ def _counts(value: Any) -> TypeGuard[list[int]]:
     return isinstance(value, list) and all(type(n) is int and n >= 0 for n in value)
 
 
-def _compare(size: int, told: int) -> None:
-    if size < told:
-        raise BrokenWeights(f"is short: {size:,} of {told:,} bytes")
-    if size > told:
-        raise BrokenWeights(f"has {size - told:,} bytes more than its header tells of")
+def _compare(size: int, expected: int) -> None:
+    if size < expected:
+        raise BrokenWeights(f"is short: {size:,} of {expected:,} bytes")
+    if size > expected:
+        raise BrokenWeights(f"has {size - expected:,} bytes more than its header tells of")

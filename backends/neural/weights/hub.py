@@ -84,10 +84,10 @@ def _why(hub_id: str, error: Exception) -> str:
         )
     if isinstance(cause, errors.RepositoryNotFoundError):
         return f"There is no model {hub_id} on the hub, or it is private. Look its name up again."
-    said = str(cause).strip().split("\n")[0][:200]
+    message = str(cause).strip().split("\n")[0][:200]
     return (
-        f"The hub cannot be reached ({type(cause).__name__}: {said}). Connect this machine while "
-        "it downloads, or fetch the folder on another one and copy it here."
+        f"The hub cannot be reached ({type(cause).__name__}: {message}). Connect this machine "
+        "while it downloads, or fetch the folder on another one and copy it here."
     )
 
 

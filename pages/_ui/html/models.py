@@ -157,13 +157,13 @@ def _place(fit: Fit) -> str:
 
 def question(stage: Stage) -> str:
     """One question as it is asked."""
-    asked = stage.prompt({"label": LabelTranscription(READ_WORDS, "read")})
+    prompt = stage.prompt({"label": LabelTranscription(READ_WORDS, "read")})
     needs = [decisions.STAGES.get(n, n) for n in stage.needs]
     after = f", asked after: {', '.join(needs)}" if needs else ""
     return (
         f'<div class="ct-stage"><div class="ct-stagename">{escaped(decisions.STAGES[stage.name])}'
         f"<small>stage {stage.number}, at most {stage.tokens} tokens{escaped(after)}</small></div>"
-        f'<div class="ct-asked">{escaped(asked)}</div></div>'
+        f'<div class="ct-asked">{escaped(prompt)}</div></div>'
     )
 
 

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from backends import Media, Options, Params, Prompt
 from backends.base import Answer
 from backends.neural.decoding.shared_prefix import Spoken, answer_all
-from backends.neural.decoding.tokens import Hearing, Vocabulary
+from backends.neural.decoding.tokens import GrowingAnswer, Vocabulary
 from backends.neural.qwen import frames
 from backends.neural.qwen.model import QwenVL
 from backends.qwen2_vl import Qwen2VLBackend
@@ -227,21 +227,21 @@ def vocabulary() -> Vocabulary:
 @settings(deadline=None)
 @given(st.text(max_size=40))
 def test_text_is_streamed_in_whole_characters(text: str) -> None:
-    hearing = Hearing(vocabulary())
-    pieces = [hearing.hear(token) for token in vocabulary().plain(text)]
-    assert "".join(pieces) + hearing.end() == hearing.words
-    assert hearing.words == vocabulary().words(vocabulary().plain(text))
+    answer = GrowingAnswer(vocabulary())
+    pieces = [answer.add_token(token) for token in vocabulary().plain(text)]
+    assert "".join(pieces) + answer.end() == answer.words
+    assert answer.words == vocabulary().words(vocabulary().plain(text))
     if "\ufffd" not in text:
         assert not any("\ufffd" in piece for piece in pieces)
 
 
 def test_half_a_character_at_the_end_is_not_lost() -> None:
-    hearing = Hearing(vocabulary())
+    answer = GrowingAnswer(vocabulary())
     token = vocabulary().plain("画")[0]
-    hearing.hear(vocabulary().plain("a")[0])
-    assert hearing.hear(token) in ("", "画")
-    hearing.end()
-    assert hearing.words == vocabulary().words([vocabulary().plain("a")[0], token])
+    answer.add_token(vocabulary().plain("a")[0])
+    assert answer.add_token(token) in ("", "画")
+    answer.end()
+    assert answer.words == vocabulary().words([vocabulary().plain("a")[0], token])
 
 
 @settings(deadline=None)
