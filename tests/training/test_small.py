@@ -19,6 +19,8 @@ from training import small
 from training.__main__ import main
 from training.small import Schedule, train
 
+pytestmark = pytest.mark.weights
+
 SHORT = Schedule(vision=2, language=2, batch=2, scenes=1)
 
 

@@ -8,6 +8,8 @@ import pytest
 from training.strangers import distorted, painted, recoloured, textured
 from training.views import NOTHING, STRANGER, TOKEN, WALLS, WORKS, Gallery, Scene
 
+pytestmark = pytest.mark.slow
+
 RED, GREEN = (np.full((200, 260, 3), tone, np.uint8) for tone in ((230, 10, 10), (10, 230, 10)))
 
 
@@ -37,6 +39,7 @@ def test_views_have_the_size_of_their_tokens(scenes: list[Scene]) -> None:
     assert all(side % TOKEN == 0 for shape in sizes for side in shape[:2])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("place", "channel"), [(0, 0), (1, 1)])
 def test_a_token_on_a_work_has_its_colour(scenes: list[Scene], place: int, channel: int) -> None:
     views = [view for scene in scenes for view in scene.views]
