@@ -28,9 +28,9 @@ HEAVY = {"torch", "transformers", "peft", "bitsandbytes", "accelerate", "onnxrun
 
 PURE = ("pages/_ui/words/", "pages/_ui/html/")
 
-PAGES = ("attribute", "review", "catalogue", "models", "ledger")
 PARTS = ("words", "html", "shell", "widgets", "settings")
 """What several pages draw with, from the ground up. A folder for each page stands above it."""
+PAGES = sorted(p.stem for p in sources() if p.parts[:-1] == ("pages",) and p.stem != "__init__")
 
 
 @cache
@@ -141,7 +141,12 @@ def test_a_part_of_the_pages_imports_only_what_it_stands_on(part: str) -> None:
 
 def test_every_folder_of_the_pages_has_its_floor() -> None:
     folders = {path.parts[2] for path in sources() if path.parts[:2] == ("pages", "_ui")}
-    assert folders - {"__init__.py"} == {*PARTS, *PAGES}
+    assert set(PARTS) <= folders <= {*PARTS, *PAGES, "__init__.py"}
+
+
+def test_every_package_is_among_those_that_the_laws_are_about() -> None:
+    found = {path.parent.name for path in ROOT.glob("*/__init__.py")} - {"tests"}
+    assert found == set(PACKAGES)
 
 
 def test_start_uses_the_standard_library_only() -> None:
