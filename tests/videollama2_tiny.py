@@ -126,7 +126,7 @@ def separately(backend: VideoLlama2Backend, clip: Media) -> list[str]:
     model = backend._loaded.model
     seen = pixels([opened(frame.path, 768) for frame in clip.frames], backend.format)
     with torch.inference_mode():
-        features = model.network.encode(torch.from_numpy(seen), range(16))  # type: ignore[operator]
+        features = model.network.encode(torch.from_numpy(seen), range(16))
         return [_generated(backend, features, prompt.text) for prompt, _ in ASKED]
 
 
