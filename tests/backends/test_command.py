@@ -189,6 +189,7 @@ def hub(source: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterat
         yield found
 
 
+@pytest.mark.slow
 def test_a_model_is_fetched_without_programs(
     hub: Hub, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -14,6 +14,7 @@ import pytest
 from tests.places import ROOT
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGINT for one process")
 def test_ctrl_c_ends_the_command_with_a_sentence(workspace: Path, tmp_path: Path) -> None:
     (workspace / "frames" / f"{'0' * 64}.jpg").write_bytes(os.urandom(300_000_000))

@@ -22,6 +22,7 @@ pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="kills with POSI
 register(Count())
 
 
+@pytest.mark.slow
 def test_a_worker_may_die_before_every_statement_that_it_writes_with(tmp_path: Path) -> None:
     answer = subprocess.run(
         [sys.executable, str(Path(__file__).with_name("kill_everywhere.py")), str(tmp_path)],
@@ -35,6 +36,7 @@ def test_a_worker_may_die_before_every_statement_that_it_writes_with(tmp_path: P
     assert not [line for line in lines if len(line) > 1]
 
 
+@pytest.mark.slow
 def test_workers_that_are_killed_at_random_lose_nothing(tmp_path: Path) -> None:
     office, chance = Office(tmp_path), random.Random(7)
     jobs = [office.jobs.submit(Numbers((f"{n}a", f"{n}b"))) for n in range(30)]

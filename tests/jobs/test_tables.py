@@ -66,6 +66,7 @@ def test_jobs_that_ended_are_shown_as_they_were(workspace: Workspace) -> None:
     assert rates_of(RateStore(workspace.jobs), talker).mean(LOADING) is not None
 
 
+@pytest.mark.slow
 def test_jobs_that_had_not_ended_are_run_and_blamed_for_what_they_did(workspace: Workspace) -> None:
     running = oldest_first(workspace)[3]
     assert JobLog(workspace.jobs).attempts(running.id, "1 0") == 1, "it took a worker down once"

@@ -47,6 +47,7 @@ def test_the_middle_of_the_picture_outweighs_its_corner() -> None:
     assert most_prominent({}) is None
 
 
+@pytest.mark.slow
 def test_works_seen_need_no_decoder() -> None:
     code = "import sys, pipeline.decision.works_seen; print({'av', 'cv2'} & set(sys.modules))"
     done = subprocess.run(

@@ -29,6 +29,7 @@ def collection(tmp_path_factory: pytest.TempPathFactory) -> catalogue.Catalogue:
     return catalogue.load(builders.catalogue_file(tmp_path_factory.mktemp("collection")))
 
 
+@pytest.mark.slow
 def test_a_training_leaves_a_whole_model_and_reports_progress(
     collection: catalogue.Catalogue, tmp_path: Path
 ) -> None:
@@ -53,6 +54,7 @@ def test_a_training_leaves_a_whole_model_and_reports_progress(
     assert (record["prompts"], record["schedule"]["vision"]) == (VERSION, SHORT.vision)
 
 
+@pytest.mark.slow
 def test_both_phases_train(collection: catalogue.Catalogue, tmp_path: Path) -> None:
     from safetensors.torch import load_file
 
@@ -64,6 +66,7 @@ def test_both_phases_train(collection: catalogue.Catalogue, tmp_path: Path) -> N
     assert all((before[name] != after[name]).any() for name in names)
 
 
+@pytest.mark.slow
 def test_an_interrupted_training_leaves_nothing(
     collection: catalogue.Catalogue, tmp_path: Path
 ) -> None:
@@ -105,6 +108,7 @@ def test_the_command_says_what_is_wrong(tmp_path: Path, capsys: pytest.CaptureFi
     assert "none.csv" in capsys.readouterr().err
 
 
+@pytest.mark.slow
 def test_the_command_makes_a_model_and_prints_its_folder(
     collection: catalogue.Catalogue,
     tmp_path: Path,

@@ -35,6 +35,7 @@ def until(task: Task, wanted: Callable[[State], bool]) -> State:
     return state
 
 
+@pytest.mark.slow
 def test_packages_are_installed_torch_before_all_others(
     task: Task, index: Path, tmp_path: Path
 ) -> None:

@@ -184,6 +184,7 @@ rows = st.lists(
 )  # fmt: skip
 
 
+@pytest.mark.slow
 @given(old=rows, new=rows)
 def test_every_work_is_told_of_once(
     tmp_path_factory: pytest.TempPathFactory, old: Any, new: Any

@@ -134,6 +134,7 @@ def test_a_member_without_weights_says_where_they_belong(office: Office) -> None
     assert office.run(Choice("talker")).state == "done"
 
 
+@pytest.mark.slow
 def test_a_member_that_fails_on_a_medium_leaves_the_others_evidence(office: Office) -> None:
     job = office.run(POINTER, office.talker(room=4), media=("walk.mp4", "gone.mp4"))
     assert (job.state, states(job)) == ("done", ("done", "failed"))
@@ -143,6 +144,7 @@ def test_a_member_that_fails_on_a_medium_leaves_the_others_evidence(office: Offi
     assert {one.backend for one in office.evidence()} == {"pointer"}
 
 
+@pytest.mark.slow
 def test_a_medium_that_cannot_be_read_says_so_once_and_loads_no_model(office: Office) -> None:
     (office.root / "README.md").write_text("# No film")
     talker = office.talker()
@@ -234,6 +236,7 @@ def test_the_card_is_emptied_only_where_torch_is_at_work(monkeypatch: pytest.Mon
     assert emptied == [True]
 
 
+@pytest.mark.slow
 def test_evidence_of_another_identity_is_asked_for_anew(office: Office) -> None:
     office.run(office.talker(says={"scene": "a hall"}))
     asked = len(Talker.stages)
@@ -258,6 +261,7 @@ def test_a_stage_that_fails_is_told_and_the_others_of_its_round_with_it(office: 
     assert errors["label_fields"] is None
 
 
+@pytest.mark.slow
 def test_a_job_of_an_earlier_version_is_taken_up(office: Office) -> None:
     old = sqlite3.connect(office.workspace.jobs)
     old.executescript(

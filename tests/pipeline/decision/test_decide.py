@@ -288,6 +288,7 @@ def test_raising_a_strictness_never_turns_an_abstention_into_an_acceptance(
     )
 
 
+@pytest.mark.slow
 @settings(max_examples=400, deadline=None)
 @given(
     st.lists(st.tuples(score, score, score), min_size=1, max_size=4),

@@ -247,6 +247,7 @@ def _living_frames(at_least: int = 0) -> int:
     return sum(frame.width >= at_least for frame in frames)
 
 
+@pytest.mark.slow
 def test_opening_videos_leaves_no_frames_behind(tmp_path: Path) -> None:
     path = make_video(tmp_path / "v.mp4", steady(30), rotation=90)
     gc.collect()
