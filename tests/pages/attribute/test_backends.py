@@ -63,11 +63,11 @@ def test_words_appear_while_they_come_in(bundle: Resources, weights: Path) -> No
     chosen_for(bundle, QWEN)
     job = bundle.jobs.recent(1)[0].id
     JobLog(bundle.workspace.jobs).claim()
-    board, step = JobBoard(bundle.workspace), Step("reading labels", 2, 1, 7, 0.1, 9.0)
+    board, step = JobBoard(bundle.workspace), Step("reading labels", 2, 1, 7, 0.1, 600.0)
     board.show(job, step, [], [("label", "The <b>Harb"), ("scene", "A wall")])
     drawn = html(visit(bundle, "attribute"))
     assert "The &lt;b&gt;Harb<i>" in drawn
-    assert "stage 2 of 7, reading labels, 9 s left" in drawn
+    assert "stage 2 of 7, reading labels, 10 min left" in drawn  # whatever drawing takes
     answered = builders.output("label", {"text": "The Harbour", "tie": "beside"})
     board.show(job, step, [answer(answered, bundle)], [("scene", "A wall that")])
     drawn = html(visit(bundle, "attribute"))
