@@ -13,6 +13,8 @@ from tests.ledger_samples import verdict
 from tests.places import ROOT
 from tests.scripted_models import catalogue_file
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:

@@ -20,6 +20,8 @@ from tests.checkpoints import VIDEOLLAMA2_7B, file_of, folder_of
 from tests.fake_hub import Hub
 from tests.imports import ROOT
 
+pytestmark = pytest.mark.slow
+
 NAME = "Qwen/Qwen2-VL-7B-Instruct"
 FORM = VisualFormat("video", 8, 448, 151_200, "aspect", "even", "qwen-vl pil 1")
 

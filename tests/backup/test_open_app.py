@@ -14,6 +14,8 @@ from backup.errors import BackupError
 from backup.restore import restore
 from tests.places import ROOT
 
+pytestmark = pytest.mark.slow
+
 APP = """
 from pages._ui.shell.resources import resources
 resources()

@@ -17,7 +17,10 @@ from pipeline.analysis.job import Analysis, AnalysisKind, analysis
 from tests.jobs.count import Count, Numbers
 from tests.jobs.offices import Office, finished, states
 
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="kills with POSIX signals")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(sys.platform == "win32", reason="kills with POSIX signals"),
+]
 
 register(Count())
 

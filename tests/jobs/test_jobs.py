@@ -22,7 +22,10 @@ from storage.workspace import Workspace
 from tests.idle import Idle
 from tests.jobs.offices import PATIENCE, Office, finished, states
 
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="kills with POSIX signals")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(sys.platform == "win32", reason="kills with POSIX signals"),
+]
 
 
 @pytest.fixture

@@ -23,6 +23,8 @@ from ledger.migrations import MIGRATIONS, TABLES
 from tests.ledger_samples import evidence, verdict
 from tests.places import ROOT
 
+pytestmark = pytest.mark.slow
+
 HEADER = "import os, sys, time\nfrom ledger import Ledger\nfrom ledger_samples import verdict\n"
 
 

@@ -16,6 +16,8 @@ from storage.errors import StorageError
 from storage.task import AlreadyRunning, State, Task, _started
 from tests.places import ROOT
 
+pytestmark = pytest.mark.slow
+
 PATIENCE = 30.0
 WORK = """
 import sys, time

@@ -11,6 +11,8 @@ from benchmark.speed import match
 from benchmark.speed.misreading import generated, misread, turned
 from catalogue import Record, Work
 
+pytestmark = pytest.mark.slow
+
 
 def test_a_name_is_turned_round_and_back() -> None:
     assert turned("Turner, Joseph Mallord") == "Joseph Mallord Turner"

@@ -38,6 +38,7 @@ HOW = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("how", HOW)
 @settings(max_examples=120, deadline=None)
 @given(

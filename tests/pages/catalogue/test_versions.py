@@ -6,6 +6,7 @@ import csv
 import os
 from pathlib import Path
 
+import pytest
 from streamlit.testing.v1 import AppTest
 
 from catalogue import Versions
@@ -14,6 +15,8 @@ from pipeline.analysis.evidence_store import Store
 from pipeline.analysis.open_catalogue import opened
 from tests import builders
 from tests.visits import html, press, sound, visit
+
+pytestmark = pytest.mark.slow
 
 
 def rewrite(path: Path, changed: dict[str, str | None]) -> None:

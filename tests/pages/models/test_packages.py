@@ -16,6 +16,8 @@ from storage.task import Task
 from tests.visits import html, press, sound, visit
 from tests.wheels import only_index, wheel
 
+pytestmark = pytest.mark.slow
+
 OFFER = "Packages for models with weights"
 PATIENCE = 120.0
 

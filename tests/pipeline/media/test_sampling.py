@@ -19,6 +19,8 @@ from pipeline.media.sampling import dense_count, frame_at, probe, sample_dense, 
 from pipeline.media.stream import Stream
 from tests.numbered_media import HEIGHT, WIDTH, make_video, number_on, numbered, steady, uneven
 
+pytestmark = pytest.mark.slow
+
 FAST = {"preset": "ultrafast"}
 B_FRAMES = {"bf": "2", "g": "40", "preset": "veryfast"}
 OPEN_GOP = {"bf": "3", "g": "25", "preset": "veryfast", "x264-params": "open-gop=1:b-pyramid=2"}

@@ -296,6 +296,7 @@ def test_no_answer_breaks_any_stage(text: str) -> None:
         assert isinstance(stage.prompt({"label": LabelTranscription(text)}), str)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "unit",
     ["word ", '{"title": "x"} ', '{"title": "', "{", "[", '{"a":', "{' ", "] {'", "“{```", "\\",

@@ -14,6 +14,8 @@ from backends.embedded.labels.ocr import Reader
 from backends.embedded.labels.transcription import Label
 from tests.wall_cards import Picture, card, flat, hang, painting, wall
 
+pytestmark = pytest.mark.slow
+
 GENTILESCHI = (
     ("Artemisia Gentileschi", 40),
     ("Rome 1593 - Naples 1654", 24),

@@ -14,6 +14,8 @@ from backends.base import Reference
 from backends.embedded.paintings import features
 from backends.embedded.paintings.recogniser import PictureSighting, Recogniser
 
+pytestmark = pytest.mark.slow
+
 Bytes = NDArray[np.uint8]
 Corners = Sequence[tuple[float, float]]
 WIDTH, HEIGHT = 1280, 720

@@ -19,6 +19,8 @@ from backends.embedded.paintings.features import FeatureCache
 from backends.embedded.paintings.recogniser import Recogniser
 from tests.imports import ROOT
 
+pytestmark = pytest.mark.slow
+
 Bytes = NDArray[np.uint8]
 
 
