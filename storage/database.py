@@ -14,7 +14,7 @@ from storage.migrations import Schema
 
 
 @contextmanager
-def opened(path: Path, schema: Schema | str) -> Iterator[sqlite3.Connection]:
+def opened(path: Path, schema: Schema) -> Iterator[sqlite3.Connection]:
     """A connection with `schema` up to date, in a transaction that ends with the block.
 
     A cached connection fails on the other threads of Streamlit. Raises StorageError when the
@@ -38,11 +38,7 @@ def opened(path: Path, schema: Schema | str) -> Iterator[sqlite3.Connection]:
         connection.close()
 
 
-def _prepare(db: Database, schema: Schema | str) -> None:
-    if isinstance(schema, Schema):
-        schema.number(db)  # a newer file is refused before anything is changed in it
-        db.enable_wal()
-        schema.upgrade(db)
-    else:
-        db.enable_wal()
-        db.conn.executescript(schema)
+def _prepare(db: Database, schema: Schema) -> None:
+    schema.number(db)  # a newer file is refused before anything is changed in it
+    db.enable_wal()
+    schema.upgrade(db)
