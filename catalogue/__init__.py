@@ -7,6 +7,7 @@ from catalogue.loading.load import load
 from catalogue.loading.saved_mappings import SavedMappings
 from catalogue.matching.field_index import FIELDS, Field
 from catalogue.matching.field_query import DECIMALS, Explanation
+from catalogue.matching.guess import Guess, guesses_of
 from catalogue.matching.index import Index
 from catalogue.matching.match import TOKEN_WEIGHT
 from catalogue.matching.query import Query
@@ -26,6 +27,7 @@ __all__ = [
     "Explanation",
     "Field",
     "Filling",
+    "Guess",
     "Index",
     "NoUsableRecord",
     "Problem",
@@ -37,6 +39,7 @@ __all__ = [
     "UnusableCatalogue",
     "Versions",
     "Work",
+    "guesses_of",
     "load",
     "normalise",
     "rejects",

@@ -10,9 +10,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
-from typing import Literal, TypeVar
+from typing import Final, Literal, TypeVar
 
 from backends import Quad, VisualFormat
+from catalogue import Field, Guess, guesses_of
 from pipeline.stages.answers import StageAnswer
 
 Kind = Literal["video", "image"]
@@ -26,6 +27,8 @@ Guard = Literal["tie", "conflict", "degenerate", "format", "disagreement"]
 ReasonParameter = Threshold | Guard | Literal["no_signal", "agreement"]
 """What a reason may name: a threshold or margin of AbstentionConfig, a guard, the lack of any
 guess, or the agreement of an ensemble's members."""
+PICTURE: Final = "picture"
+"""The source of words that a recognised picture lends from its record."""
 A = TypeVar("A", bound=StageAnswer)
 
 
@@ -151,23 +154,33 @@ class Signals:
     """
 
     id: str
-    title: tuple[str, ...] = ()
-    artist: tuple[str, ...] = ()
-    subject: tuple[str, ...] = ()
+    title: tuple[Guess | str, ...] = ()
+    artist: tuple[Guess | str, ...] = ()
+    subject: tuple[Guess | str, ...] = ()
     faults: tuple[str, ...] = ()
     members: tuple[Signals, ...] = ()
     in_view: tuple[str, ...] = ()
 
+    def guesses(self, field: Field) -> tuple[Guess, ...]:
+        """The guesses about a field; a plain text has a confidence of 1."""
+        return guesses_of(getattr(self, field))
+
 
 @dataclass(frozen=True, slots=True)
 class FieldEvidence:
-    """Why a field scored: the guess, the alias of the catalogue it met, and both similarities."""
+    """Why a field scored: the guess, the alias of the catalogue it met, and both similarities.
+
+    `score` is their weighted sum times the `confidence` of the guess; `source` is where that comes
+    from.
+    """
 
     score: float
     guess: str = ""
     alias: str = ""
     token: float = 0.0
     trigram: float = 0.0
+    confidence: float = 1.0
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,13 +9,25 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 
-from catalogue import DECIMALS, FIELDS, Explanation, Field, Index, Query, Record, Work, normalise
+from catalogue import (
+    DECIMALS,
+    FIELDS,
+    Explanation,
+    Field,
+    Guess,
+    Index,
+    Query,
+    Record,
+    Work,
+    guesses_of,
+    normalise,
+)
 from catalogue.matching.postings import Floats, Ints
 from catalogue.normalise import tokens, trigrams
 
 NOTHING = Explanation(0.0, "", "", 0.0, 0.0)
 Met = Mapping[Field, Sequence[Explanation]]
-Guesses = Mapping[Field, Sequence[str]]
+Guesses = Mapping[Field, Sequence[str | Guess]]
 
 
 class PlainQuery(Query):
@@ -62,9 +74,9 @@ class PlainIndex(Index):
         met = {f: self._met(f, guesses.get(f, ()), token_weight) for f in FIELDS}
         return PlainQuery(met, len(self))
 
-    def _met(self, field: Field, guesses: Sequence[str], alpha: float) -> list[Explanation]:
+    def _met(self, field: Field, guesses: Sequence[str | Guess], alpha: float) -> list[Explanation]:
         idf = Idf(self, field)
-        spoken = [guess for guess in guesses if normalise(guess)]
+        spoken = [guess for guess in guesses_of(guesses) if normalise(guess.text)]
         return [best_of(spoken, self.aliases(n, field), idf, alpha) for n in range(len(self))]
 
 
@@ -76,7 +88,7 @@ class GivenIndex(Index):
         columns = np.array(rows, float).reshape(-1, 3).T
         self.given = dict(zip(FIELDS, columns, strict=True))
 
-    def similar(self, field: Field, guesses: Sequence[str]) -> Floats:
+    def similar(self, field: Field, guesses: Sequence[str | Guess]) -> Floats:
         return self.given[field] if guesses else np.zeros(len(self))
 
     def query(self, guesses: Guesses, token_weight: float) -> PlainQuery:
@@ -85,13 +97,13 @@ class GivenIndex(Index):
         return PlainQuery(met, len(self))
 
 
-def scores_of(index: Index, field: Field, guesses: Sequence[str], alpha: float) -> Floats:
+def scores_of(index: Index, field: Field, guesses: Sequence[str | Guess], alpha: float) -> Floats:
     """S of every work, from the index itself."""
     return index.query({field: guesses}, alpha).scores(field, np.arange(len(index)))
 
 
 def explained(
-    index: Index, number: int, field: Field, guesses: Sequence[str], alpha: float
+    index: Index, number: int, field: Field, guesses: Sequence[str | Guess], alpha: float
 ) -> Explanation:
     """Why a work has its S, from the index itself."""
     return index.query({field: guesses}, alpha).explain(field, np.array([number]))[0]
@@ -118,16 +130,20 @@ class Idf(dict[str, float]):
         return total
 
 
-def best_of(guesses: Sequence[str], names: Sequence[str], idf: Idf, alpha: float) -> Explanation:
+def best_of(guesses: Sequence[Guess], names: Sequence[str], idf: Idf, alpha: float) -> Explanation:
     """The first of the highest meetings of a guess with a name, its score rounded."""
     best, highest = NOTHING, 0.0
     for guess in guesses:
         for name in names:
-            token, trigram = similarity(normalise(guess), normalise(name), idf)
-            score = alpha * token + (1 - alpha) * trigram
+            token, trigram = similarity(normalise(guess.text), normalise(name), idf)
+            confidence = guess.confidence
+            score = alpha * (confidence * token) + (1 - alpha) * (confidence * trigram)
             if score > highest:
                 highest = score
-                best = Explanation(float(np.round(score, DECIMALS)), guess, name, token, trigram)
+                best = Explanation(
+                    float(np.round(score, DECIMALS)),
+                    guess.text, name, token, trigram, confidence, guess.source,
+                )  # fmt: skip
     return best
 
 

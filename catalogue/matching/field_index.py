@@ -10,6 +10,7 @@ from typing import Literal, NamedTuple
 import numpy as np
 
 from catalogue.matching.aliases import strings_of
+from catalogue.matching.guess import Guess
 from catalogue.matching.postings import Counts, Floats, Ints, Numbers, Postings, stretches
 from catalogue.matching.trigrams import trigram_postings
 from catalogue.normalise import normalise, tokens, trigrams
@@ -28,7 +29,8 @@ class Points(NamedTuple):
     """Where guesses meet the names of some works, work after work.
 
     Of each work as many as `counts` says: guess after guess, and of a guess name after name.
-    `guess` and `name` are numbers, of the guess given and of `FieldIndex.names`.
+    `guess` and `name` are numbers, of the guess given and of `FieldIndex.names`. `token` and
+    `trigram` are J_idf and J_tri; `confidence` is that of the guess.
     """
 
     counts: Ints
@@ -36,6 +38,7 @@ class Points(NamedTuple):
     trigram: Floats
     guess: Ints
     name: Ints
+    confidence: Floats
 
 
 class Terms(NamedTuple):
@@ -147,21 +150,23 @@ class FieldIndex:
         bounds = self.tables.bounds
         return tuple(self.tables.names[bounds[work] : bounds[work + 1]])
 
-    def reach(self, guesses: Sequence[str]) -> tuple[Floats, Floats]:
-        """The highest J_idf and the highest J_tri of every work, be it of different names."""
+    def reach(self, guesses: Sequence[Guess]) -> tuple[Floats, Floats]:
+        """The highest J_idf and J_tri times confidence of every work, be it of different names."""
         highest = np.zeros(self._groups), np.zeros(self._groups)
-        for compared in self._compared(guesses):
+        for confidence, compared in self._compared(guesses):
             for best, similar in zip(highest, compared, strict=True):
-                self._raise(best, similar)
+                self._raise(best, confidence * similar)
         token, trigram = (best[self.tables.group_of] for best in highest)
         return token, trigram
 
-    def points(self, works: Ints, guesses: Sequence[str], once: bool = False) -> Points:
+    def points(self, works: Ints, guesses: Sequence[Guess], once: bool = False) -> Points:
         """Every meeting of a guess with a name of the works."""
         lengths, names = stretches(self.tables.bounds, works)
         strings = self.tables.string_of[names]
         compare = self._compared_once if once else self._compared_of
-        compared = [(n, c) for n, guess in enumerate(guesses) if (c := compare(guess, strings))]
+        compared = [
+            (n, c) for n, guess in enumerate(guesses) if (c := compare(guess.text, strings))
+        ]
         owners = np.tile(np.repeat(np.arange(len(works)), lengths), len(compared))
         order = np.argsort(owners, kind="stable")  # work after work, not guess after guess
         empty = np.zeros(0)
@@ -171,11 +176,15 @@ class FieldIndex:
             np.concatenate([empty, *(trigram for _, (_, trigram) in compared)])[order],
             np.repeat(np.array([n for n, _ in compared], np.int64), len(names))[order],
             np.tile(names, len(compared))[order],
+            np.repeat(np.array([guesses[n].confidence for n, _ in compared]), len(names))[order],
         )
 
-    def _compared(self, guesses: Sequence[str]) -> list[tuple[Floats, Floats]]:
-        comparisons = (self._compare(guess) for guess in guesses) if self._filled.size else ()
-        return [comparison for comparison in comparisons if comparison]
+    def _compared(self, guesses: Sequence[Guess]) -> list[tuple[float, tuple[Floats, Floats]]]:
+        """Of every guess with words its confidence, and J_idf and J_tri with every name."""
+        if not self._filled.size:
+            return []
+        comparisons = ((guess.confidence, self._compare(guess.text)) for guess in guesses)
+        return [(confidence, compared) for confidence, compared in comparisons if compared]
 
     def _compared_of(self, guess: str, strings: Numbers) -> tuple[Floats, Floats] | None:
         """J_idf and J_tri of a guess with some strings."""

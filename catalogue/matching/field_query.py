@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from catalogue.matching.field_index import FieldIndex
+from catalogue.matching.guess import Guess, guesses_of
 from catalogue.matching.postings import Floats, Ints, Numbers
 from catalogue.matching.similarity import Similarity
 
@@ -25,13 +26,18 @@ Measure = Callable[[Similarity, Ints | Numbers], Floats]
 
 
 class Explanation(NamedTuple):
-    """The pair of guess and alias that scored highest, and both similarities."""
+    """The pair of guess and alias that scored highest, and both similarities.
+
+    `score` is their weighted sum times the `confidence` of the guess, which is 1 where none is.
+    """
 
     score: float
     guess: str
     alias: str
     token: float
     trigram: float
+    confidence: float = 1.0
+    source: str = ""
 
 
 NOTHING = Explanation(0.0, "", "", 0.0, 0.0)
@@ -43,11 +49,16 @@ class FieldQuery:
     False without a guess that holds a word, or without works. Scores are rounded.
     """
 
-    def __init__(self, field: FieldIndex, guesses: Sequence[str], token_weight: float) -> None:
+    def __init__(
+        self, field: FieldIndex, guesses: Sequence[str | Guess], token_weight: float
+    ) -> None:
         self.field = field
-        spoken = [(guess, terms) for guess in guesses if (terms := field.terms(guess))]
+        given = guesses_of(guesses)
+        spoken = [(guess, terms) for guess in given if (terms := field.terms(guess.text))]
         self._guesses = [guess for guess, _ in spoken]
-        self._similar = [Similarity(field, terms, token_weight) for _, terms in spoken]
+        self._similar = [
+            Similarity(field, terms, token_weight, guess.confidence) for guess, terms in spoken
+        ]
 
     def __bool__(self) -> bool:
         return bool(self._similar) and self.field.works > 0
@@ -103,8 +114,10 @@ class FieldQuery:
                 explained.append(NOTHING)
                 continue
             score, token, trigram = (float(part[at]) for part in (scores[guess], *parts[guess]))
-            words = self._guesses[guess], self.field.tables.names[names[at]]
-            explained.append(Explanation(score, *words, token, trigram))
+            met, name = self._guesses[guess], self.field.tables.names[names[at]]
+            explained.append(
+                Explanation(score, met.text, name, token, trigram, met.confidence, met.source)
+            )
         return explained
 
     @cached_property

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from catalogue.matching.field_index import FIELDS, Field, FieldIndex, Points, Tables
+from catalogue.matching.guess import Guess, guesses_of
 from catalogue.matching.postings import Floats, Ints
 from catalogue.matching.query import Query
 from catalogue.records import Catalogue, Work
@@ -40,26 +41,26 @@ class Index:
     def __len__(self) -> int:
         return len(self.works)
 
-    def query(self, guesses: Mapping[Field, Sequence[str]], token_weight: float) -> Query:
+    def query(self, guesses: Mapping[Field, Sequence[str | Guess]], token_weight: float) -> Query:
         """Guesses to be compared with the works; a field without a guess scores nothing."""
         return Query(self._fields, guesses, token_weight)
 
-    def reach(self, field: Field, guesses: Sequence[str]) -> tuple[Floats, Floats]:
+    def reach(self, field: Field, guesses: Sequence[str | Guess]) -> tuple[Floats, Floats]:
         """The highest J_idf and the highest J_tri of every work, each of shape (N,).
 
         They may be those of different guesses and names, so that no α lifts S above them.
         """
-        return self._fields[field].reach(guesses)
+        return self._fields[field].reach(guesses_of(guesses))
 
     def points(
-        self, field: Field, works: Ints, guesses: Sequence[str], once: bool = False
+        self, field: Field, works: Ints, guesses: Sequence[str | Guess], once: bool = False
     ) -> Points:
         """What S of these works is the maximum of, at any α: all that guesses meet in a field.
 
         Of few works at `once`, where the guesses are not asked about others as well, it costs
         less, with the same outcome.
         """
-        return self._fields[field].points(works, guesses, once)
+        return self._fields[field].points(works, guesses_of(guesses), once)
 
     def name(self, field: Field, number: int) -> str:
         """A name by the number that `points` gives it."""

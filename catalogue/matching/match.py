@@ -9,6 +9,7 @@ import numpy as np
 from rapidfuzz import fuzz, utils
 
 from catalogue.matching.field_index import FIELDS, Field
+from catalogue.matching.field_query import Explanation
 from catalogue.matching.index import Index
 from catalogue.matching.query import Query
 from catalogue.records import Work
@@ -39,10 +40,15 @@ def match(
             "artist": index.works[n].artist,
             "authorities": [authority.to_dict() for authority in index.works[n].authorities],
             "score": score,
-            "fields": {field: each[place]._asdict() for field, each in explained},
+            "fields": {field: _met(each[place]) for field, each in explained},
         }
         for place, (n, score) in enumerate(ranking)
     ]
+
+
+def _met(explanation: Explanation) -> dict[str, Any]:
+    names = ("score", "guess", "alias", "token", "trigram")
+    return {name: getattr(explanation, name) for name in names}
 
 
 def ranked(

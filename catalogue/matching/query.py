@@ -3,7 +3,8 @@
     idf(t) = ln((N + 1) / (df(t) + 1)) + 1            per field, over the N works
     J_idf  = Σ idf of shared tokens / Σ idf of the union
     J_tri  = shared / union of character trigrams
-    S      = α · J_idf + (1 - α) · J_tri              maximum over aliases and guesses
+    S      = α · J_idf + (1 - α) · J_tri
+    score  = confidence of a guess · S                maximum over aliases and guesses
 
 S and weighted sums of it are rounded to twelve decimals, so that a tie is a tie whatever the order
 in which the numbers were added up.
@@ -17,6 +18,7 @@ import numpy as np
 
 from catalogue.matching.field_index import Field, FieldIndex
 from catalogue.matching.field_query import NOTHING, Explanation, FieldQuery
+from catalogue.matching.guess import Guess
 from catalogue.matching.postings import Floats, Ints
 from catalogue.matching.top_matches import Weighted, top_matches, weighed
 
@@ -31,7 +33,7 @@ class Query:
     def __init__(
         self,
         fields: Mapping[Field, FieldIndex],
-        guesses: Mapping[Field, Sequence[str]],
+        guesses: Mapping[Field, Sequence[str | Guess]],
         token_weight: float,
     ) -> None:
         self._size = max(field.works for field in fields.values())

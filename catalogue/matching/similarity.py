@@ -28,13 +28,19 @@ _DEARER = 6
 
 
 class Similarity:
-    """S of a guess for the strings of a field, at one α, and bounds on it that are cheaper."""
+    """S of a guess for the strings of a field, at one α, and bounds on it that are cheaper.
 
-    def __init__(self, field: FieldIndex, terms: Terms, token_weight: float) -> None:
+    Both similarities of a guess count as much as its confidence.
+    """
+
+    def __init__(
+        self, field: FieldIndex, terms: Terms, token_weight: float, confidence: float = 1.0
+    ) -> None:
         self._field, self._terms, self._token_weight = field, terms, token_weight
+        self._confidence = confidence
         self._sums = field.token_sums(terms)
-        self._per_word = token_weight / terms.token_total
-        self._per_trigram = (1 - token_weight) / terms.trigram_total
+        self._per_word = confidence * token_weight / terms.token_total
+        self._per_trigram = confidence * (1 - token_weight) / terms.trigram_total
         self._all = len(terms.trigrams)
         self._counted, self._counts = 0, field.tables.trigrams.no_counts(self._all)
         if self._cost(0) <= _LITTLE or not terms.tokens:
@@ -134,5 +140,8 @@ class Similarity:
 
     def weigh(self, token: Floats, trigram: Floats) -> Floats:
         """S out of J_idf and J_tri."""
+        # Each is lowered before they are added up: so a work that is more similar in both
+        # never scores less, whatever the roundings.
+        token, trigram = self._confidence * token, self._confidence * trigram
         similar: Floats = self._token_weight * token + (1 - self._token_weight) * trigram
         return similar

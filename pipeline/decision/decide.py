@@ -11,15 +11,15 @@ from functools import lru_cache
 
 import numpy as np
 
-from catalogue import FIELDS, Field, Index, Query, normalise
+from catalogue import FIELDS, Field, Guess, Index, Query, normalise
 from pipeline.decision.config import AbstentionConfig, Guards
 from pipeline.decision.rules import CANDIDATES, HANDLES, Standing, judged
 from pipeline.stages.uncertainty import uncertain
-from pipeline.types import Candidate, Decision, FieldEvidence, Regime, Signals
+from pipeline.types import PICTURE, Candidate, Decision, FieldEvidence, Regime, Signals
 
 _DEFAULTS, _ALL_GUARDS = AbstentionConfig(), Guards()
 
-Guesses = Mapping[Field, tuple[str, ...]]
+Guesses = Mapping[Field, tuple[Guess, ...]]
 
 
 def decide(
@@ -43,11 +43,18 @@ def decide(
 
 
 def usable(signals: Signals, strict: bool) -> Guesses:
-    """The guesses that hold a word and, under strict abstention, are no uncertain answer."""
-    given: Guesses = {"title": signals.title, "artist": signals.artist, "subject": signals.subject}
+    """The guesses that hold a word and, under strict abstention, are no uncertain answer.
+
+    A recognised picture lends the words of its record, which are no answer: a work may be called
+    "Unknown".
+    """
     return {
-        field: tuple(guess for guess in words if _speaks(guess, strict))
-        for field, words in given.items()
+        field: tuple(
+            guess
+            for guess in signals.guesses(field)
+            if _speaks(guess.text, strict and guess.source != PICTURE)
+        )
+        for field in FIELDS
     }
 
 

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from catalogue import DECIMALS, Field, Index
+from catalogue import DECIMALS, Field, Guess, Index
 from pipeline.types import FieldEvidence
 
 _Floats = NDArray[np.float64]
@@ -28,7 +28,7 @@ class FieldScores:
         self,
         index: Index,
         field: Field,
-        guesses: Sequence[tuple[str, ...]],
+        guesses: Sequence[tuple[Guess, ...]],
         works: Sequence[_Ints],
     ) -> None:
         self._index, self._field, self._guesses = index, field, guesses
@@ -42,11 +42,17 @@ class FieldScores:
         self._token = _joined(points.token for points in pairs)
         self._trigram = _joined(points.trigram for points in pairs)
         self._guess = _joined(points.guess for points in pairs)
+        confidence = _joined(points.confidence for points in pairs)
+        self._counting_token: _Floats = confidence * self._token
+        self._counting_trigram: _Floats = confidence * self._trigram
         self._alias = _joined(points.name for points in pairs)
 
     def similarities(self, token_weight: float) -> _Floats:
-        """S of every pair."""
-        return token_weight * self._token + (1 - token_weight) * self._trigram
+        """S of every pair, times the confidence of its guess."""
+        similar: _Floats = (
+            token_weight * self._counting_token + (1 - token_weight) * self._counting_trigram
+        )
+        return similar
 
     def scores(self, similarities: _Floats) -> _Floats:
         """S of every row, the highest of its pairs, rounded for comparison."""
@@ -61,13 +67,16 @@ class FieldScores:
         """The evidence for each of `rows`, out of its best pair."""
         matched, pairs = self._best_pairs(rows, similarities)
         skybands, guesses = self._skyband[rows[matched]].tolist(), self._guess[pairs].tolist()
+        met = [self._guesses[band][guess] for band, guess in zip(skybands, guesses, strict=True)]
         evidence = map(
             FieldEvidence,
             scores[rows[matched]].tolist(),
-            (self._guesses[band][guess] for band, guess in zip(skybands, guesses, strict=True)),
+            (guess.text for guess in met),
             (self._index.name(self._field, alias) for alias in self._alias[pairs].tolist()),
             self._token[pairs].tolist(),
             self._trigram[pairs].tolist(),
+            (guess.confidence for guess in met),
+            (guess.source for guess in met),
         )
         by_place = dict(zip(matched.tolist(), evidence, strict=True))
         return (by_place.get(place, _NOTHING) for place in range(len(rows)))

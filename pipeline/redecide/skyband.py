@@ -1,7 +1,8 @@
 """The works of a catalogue that some settings could rank among the best three.
 
-For given guesses a work has two similarities in each field, J_idf and J_tri. Every score is a sum
-of them with weights that are not negative, whatever α and the weights of a regime. A work u
+For given guesses a work has two similarities in each field, J_idf and J_tri, each times the
+confidence of its guess. Every score is a sum of them with weights that are not negative, whatever α
+and the weights of a regime. A work u
 *dominates* a work v if u comes first in the catalogue and is at least as similar in every field, by
 tokens and by trigrams. Then u ranks before v under every setting: sums and roundings preserve the
 order, and a tie goes to the first in the catalogue.
@@ -21,11 +22,11 @@ from collections.abc import Mapping
 import numpy as np
 from numpy.typing import NDArray
 
-from catalogue import FIELDS, Field, Index
+from catalogue import FIELDS, Field, Guess, Index
 from pipeline.decision.rules import CANDIDATES
 from pipeline.redecide.skyband_cache import SkybandCache, SkybandTable
 
-Guesses = Mapping[Field, tuple[str, ...]]
+Guesses = Mapping[Field, tuple[Guess, ...]]
 _Floats = NDArray[np.float64]
 _Ints = NDArray[np.int64]
 _Flags = NDArray[np.bool_]
@@ -50,7 +51,7 @@ class Skybands:
 
     def of(self, guesses: Guesses) -> _Ints:
         """The skyband of these guesses; see `skyband`."""
-        key = tuple(guesses[field] for field in FIELDS)
+        key = tuple(tuple((g.text, g.confidence) for g in guesses[field]) for field in FIELDS)
         if key not in self._skybands:
             self._skybands[key] = self._new[key] = skyband(self.index, guesses)
         return self._skybands[key]
@@ -86,9 +87,10 @@ def _lower(index: Index, guesses: Guesses, works: _Ints) -> _Floats:
     for field in (field for field in FIELDS if guesses[field]):
         pairs = index.points(field, works, guesses[field])
         owners = np.repeat(np.arange(len(works)), pairs.counts)
-        order = np.lexsort((pairs.token + pairs.trigram, owners))
+        token, trigram = pairs.confidence * pairs.token, pairs.confidence * pairs.trigram
+        order = np.lexsort((token + trigram, owners))
         last = order[np.cumsum(pairs.counts)[pairs.counts > 0] - 1]
-        for similarity in (pairs.token, pairs.trigram):
+        for similarity in (token, trigram):
             row = np.zeros(len(works))
             row[pairs.counts > 0] = similarity[last]
             rows.append(row)

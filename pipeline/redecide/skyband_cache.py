@@ -21,11 +21,11 @@ from catalogue.loading import program
 from pipeline.decision.rules import CANDIDATES
 from storage import make_room, replacing
 
-Key = tuple[tuple[str, ...], ...]
-"""The guesses that a skyband is for, field after field."""
+Key = tuple[tuple[tuple[str, float], ...], ...]
+"""The guesses that a skyband is for, with their confidences, field after field."""
 SkybandTable = dict[Key, NDArray[np.int64]]
 
-_MAGIC = b"cartellino-list1"
+_MAGIC = b"cartellino-list2"
 _START = len(_MAGIC) + hashlib.sha256().digest_size
 _ENDING = ".skybands"
 """As in earlier versions, so that their files are deleted too when there are too many."""
@@ -78,7 +78,7 @@ def _newest(skybands: SkybandTable) -> list[tuple[Key, bytes]]:
     """As many of the newest skybands as there is room for."""
     newest, room = [], _ROOM
     for key, works in reversed(skybands.items()):
-        room -= works.nbytes + sum(len(guess) for guesses in key for guess in guesses)
+        room -= works.nbytes + sum(len(text) for guesses in key for text, _ in guesses)
         if room < 0:
             break
         newest.append((key, works.tobytes()))

@@ -51,7 +51,7 @@ WRITERS: dict[str, Callable[[Path, Path], object]] = {
     "slider profile": lambda source, target: profiles.save(target, "mine", AbstentionConfig()),
     "upload": lambda source, target: keep_upload("walk.mp4", io.BytesIO(bytes(9000)), target),
     "skyband cache": lambda source, target: SkybandCache(target, "one").add(
-        {(("Flora",), (), ()): np.arange(1000)}
+        {((("Flora", 1.0),), (), ()): np.arange(1000)}
     ),
     "frame": lambda source, target: images.save_frame(IMAGE, target, 0, Fraction(1, 25)),
     "features": lambda source, target: FeatureCache(target).features(source / "pictures/0.jpg"),

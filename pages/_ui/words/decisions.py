@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from backends import LabelTie
-from catalogue import Catalogue, Work
+from catalogue import FIELDS, Catalogue, Work
 from console import brief, plural
 from pipeline import (
     Candidate,
@@ -244,8 +244,8 @@ def _lines(value: Any, name: str = "") -> list[str]:
 
 def guesses(signals: Signals) -> list[tuple[str, str]]:
     """What was searched for in the catalogue, per field."""
-    fields = (("Title", signals.title), ("Artist", signals.artist), ("Subject", signals.subject))
-    return [(name, " · ".join(values)) for name, values in fields if values]
+    words = {field: [guess.text for guess in signals.guesses(field)] for field in FIELDS}
+    return [(field.capitalize(), " · ".join(texts)) for field, texts in words.items() if texts]
 
 
 def duplicates_note(work: Work) -> str:

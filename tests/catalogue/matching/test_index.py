@@ -55,7 +55,7 @@ def test_a_guess_as_the_catalogue_has_it_scores_exactly_one() -> None:
 def test_the_best_guess_and_the_best_alias_count() -> None:
     index = index_of(("Madonna della Colonna (Madonna col Bambino)",))
     found = explained(index, 0, "title", ["Ecce Homo", "Madonna col bambino"], 0.65)
-    assert found == (1, "Madonna col bambino", "Madonna col Bambino", 1, 1)
+    assert found[:5] == (1, "Madonna col bambino", "Madonna col Bambino", 1, 1)
 
 
 def test_of_guesses_that_meet_equally_well_the_first_is_named() -> None:
@@ -67,7 +67,7 @@ def test_without_a_guess_or_a_value_a_field_scores_nothing() -> None:
     assert not scores_of(index, "subject", ["boy"], 0.65).any()
     assert not scores_of(index, "title", [], 0.65).any()
     assert not scores_of(index, "title", ["", "?!"], 0.65).any()
-    assert explained(index, 0, "title", ["?"], 0.65) == (0, "", "", 0, 0)
+    assert explained(index, 0, "title", ["?"], 0.65)[:5] == (0, "", "", 0, 0)
 
 
 def test_a_text_of_more_trigrams_than_two_bytes_count_is_found() -> None:

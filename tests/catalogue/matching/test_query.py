@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from catalogue import FIELDS, Index, Record, Work, load
+from catalogue import FIELDS, Guess, Index, Record, Work, load
 from catalogue.matching import field_query, similarity, top_matches
 from tests.places import KIT
 from tests.whole_catalogue import PlainIndex
@@ -18,6 +18,8 @@ words = st.sampled_from(
 )
 phrases = st.lists(words, max_size=6).map(" ".join)
 texts = phrases | st.text("ab mn", max_size=8)
+confidence = st.sampled_from([1.0, 0.5, 1e-4]) | st.floats(0, 1, exclude_min=True)
+guessed = texts | st.builds(Guess, texts, confidence)
 share = st.sampled_from([0.0, 1.0, 0.65, 1e-5, 1e-13]) | st.floats(0, 1)
 weights = st.permutations(FIELDS).flatmap(
     lambda order: st.fixed_dictionaries(dict.fromkeys(order, share))
@@ -43,7 +45,7 @@ HOW = {
 @settings(max_examples=120, deadline=None)
 @given(
     st.lists(st.tuples(texts, texts, texts), max_size=30),
-    st.fixed_dictionaries({field: st.lists(texts, max_size=2) for field in FIELDS}),
+    st.fixed_dictionaries({field: st.lists(guessed, max_size=2) for field in FIELDS}),
     weights,
     share,
     st.integers(1, 4),
@@ -89,6 +91,24 @@ def test_one_work_has_both_or_two_works_have_one_each() -> None:
     assert index.query({"title": ["Flora"], "artist": ["Titian"]}, 0.65).united("title", "artist")
     apart = index.query({"title": ["Flora"], "artist": ["Dosso Dossi"]}, 0.65)
     assert not apart.united("title", "artist")
+
+
+def test_a_guess_counts_as_much_as_its_confidence() -> None:
+    index = Index(works_of(("Flora",), ("Flora in red",)))
+    sure = index.query({"title": ["Flora"]}, 0.65).scores("title", np.array([0, 1]))
+    half = index.query({"title": [Guess("Flora", 0.5)]}, 0.65)
+    assert sure[0] == 1.0
+    assert half.scores("title", np.array([0, 1])) == pytest.approx(sure / 2)
+    both = index.query({"title": [Guess("Flora", 0.5), Guess("Flora in red", 0.9, "label")]}, 0.65)
+    assert both.scores("title", np.array([1])) == pytest.approx([0.9])
+    (met,) = both.explain("title", np.array([1]))
+    assert (met.guess, met.confidence, met.source) == ("Flora in red", 0.9, "label")
+
+
+@pytest.mark.parametrize("confidence", [0.0, -0.1, 1.01, float("nan"), float("inf")])
+def test_a_confidence_that_is_none_is_refused(confidence: float) -> None:
+    with pytest.raises(ValueError, match="over 0 and at most 1"):
+        Guess("Flora", confidence)
 
 
 def test_without_works_or_words_there_is_nothing() -> None:

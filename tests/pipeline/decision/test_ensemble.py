@@ -25,7 +25,7 @@ class Spoken(GivenIndex):
     so on in twentieths."""
 
     def similar(self, field: Any, guesses: Any) -> Any:
-        rows = [np.array(guess.split(), float) / 20 for guess in guesses]
+        rows = [np.array(guess.text.split(), float) / 20 for guess in guesses]
         return np.max(rows, axis=0) if rows else np.zeros(len(self))
 
 

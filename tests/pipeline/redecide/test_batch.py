@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from benchmark.speed.misreading import misread, turned
-from catalogue import Index, Record, Work, load
+from catalogue import Guess, Index, Record, Work, load
 from pipeline import AbstentionConfig, Guards, Signals, decide
 from pipeline.redecide.batch import BatchDecider
 from pipeline.redecide.skyband import Skybands, skyband
@@ -30,12 +30,20 @@ works = st.lists(
     max_size=30,
 )
 unsure = st.sampled_from(["not sure", "?", "possibly Flora"])
+confidence = st.sampled_from([1.0, 0.5, 0.3]) | st.floats(0, 1, exclude_min=True)
+
+
+def guessed(texts: Any) -> Any:
+    guess = texts | st.builds(Guess, texts, confidence, st.sampled_from(["", "picture", "label"]))
+    return st.lists(guess, max_size=2, unique=True).map(tuple)
+
+
 voices = st.builds(
     Signals,
     st.just("one"),
-    title=st.lists(titles | unsure, max_size=2, unique=True).map(tuple),
-    artist=st.lists(artists | unsure, max_size=2, unique=True).map(tuple),
-    subject=st.lists(st.sampled_from(SUBJECTS), max_size=2, unique=True).map(tuple),
+    title=guessed(titles | unsure),
+    artist=guessed(artists | unsure),
+    subject=guessed(st.sampled_from(SUBJECTS)),
     faults=st.sampled_from([(), (), ("degenerate",), ("format", "degenerate")]),
 )
 ensembles = st.lists(voices, min_size=1, max_size=3).map(

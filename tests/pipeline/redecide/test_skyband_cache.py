@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from catalogue import Index, Record, Work
+from catalogue import Guess, Index, Record, Work
 from pipeline import AbstentionConfig, Signals
 from pipeline.redecide import skyband, skyband_cache
 from pipeline.redecide.batch import BatchDecider
@@ -47,7 +47,7 @@ def test_the_second_time_nothing_is_computed_and_new_clips_cost_themselves(
     assert len(computed) == 2
     more = [*SIGNALS, Signals("c", title=("Hay",))]
     assert decided(more, SkybandCache(tmp_path, "one"))[:2] == first
-    assert computed[2:] == [("Hay",)]
+    assert computed[2:] == [(Guess("Hay"),)]
     assert len(SkybandCache(tmp_path, "one").read()) == 3
 
 
@@ -87,7 +87,7 @@ def test_of_too_many_the_oldest_go(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     file = SkybandCache(tmp_path, "one")
     for n in range(20):
         decided([Signals(str(n), title=(f"Flora {n:02}",))], file)
-    assert list(file.read()) == [((f"Flora {n}",), (), ()) for n in (16, 17, 18, 19)]
+    assert list(file.read()) == [(((f"Flora {n}", 1.0),), (), ()) for n in (16, 17, 18, 19)]
     decided(SIGNALS, SkybandCache(tmp_path, "small"))
     (tmp_path / "large.skybands").write_bytes(bytes(1000))
     os.utime(tmp_path / "large.skybands", (0, 0))
