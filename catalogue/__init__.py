@@ -1,5 +1,6 @@
 """The museum's own catalogue: loaded, merged into works, indexed and matched."""
 
+from catalogue import dates
 from catalogue.authorities import Authority
 from catalogue.columns.mapping import ColumnMapping, Filling
 from catalogue.errors import CatalogueError, UnreadableCatalogue, UnusableCatalogue
@@ -39,6 +40,7 @@ __all__ = [
     "UnusableCatalogue",
     "Versions",
     "Work",
+    "dates",
     "guesses_of",
     "load",
     "normalise",

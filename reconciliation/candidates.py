@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from catalogue import FIELDS, Work, normalise
+from catalogue import FIELDS, Work, dates, normalise
 from pipeline import Candidate, Decision, Signals, decide
-from reconciliation import dates
 from reconciliation.collection import TYPE, Collection, entity, values
 from reconciliation.queries import MOST, Query
 

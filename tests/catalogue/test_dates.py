@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reconciliation.dates import Span, agree, span
+from catalogue.dates import Span, agree, span
 
 
 @pytest.mark.parametrize(
@@ -26,6 +26,27 @@ from reconciliation.dates import Span, agree, span
         ("1914, cast 1961", Span(1914, 1961)),
         ("17th century", Span(1600, 1700)),
         ("18. Jahrhundert", Span(1700, 1800)),
+        ("XVI secolo", Span(1500, 1600)),
+        ("sec. XIX", Span(1800, 1900)),
+        ("XVIIe siècle", Span(1600, 1700)),
+        ("siglo XV", Span(1400, 1500)),
+        ("16de eeuw", Span(1500, 1600)),
+        ("late 16th century", Span(1500, 1600)),
+        ("1960s", Span(1960, 1969)),
+        ("1870er Jahre", Span(1870, 1879)),
+        ("after 1888", Span(1888, 9999)),
+        ("after c.1830", Span(1820, 10009)),
+        ("nach 1888", Span(1888, 9999)),
+        ("before 1600", Span(-9999, 1600)),
+        ("avant 1600", Span(-9999, 1600)),
+        ("c. 1510-20", Span(1500, 1530)),
+        ("born 1850", None),
+        ("* 1850 † 1910", None),
+        ("purchased 1912", None),
+        ("Vermächtnis 1902", None),
+        ("500 BC", None),
+        ("1200 BC", None),
+        ("99th century", None),
         ("date not known", None),
         ("inv. 123456", None),
         ("", None),

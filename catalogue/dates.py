@@ -1,0 +1,107 @@
+"""Whether two dates, as museums write them, can be of the same work.
+
+A date is read or left out, never guessed: of a text that does not name the years in which a work was
+made, nothing is concluded.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import NamedTuple
+
+_YEARS = re.compile(
+    r"(?<!\d)(?P<first>\d{4})(?:(?P<decade>['’]?s|er(?:\s+jahren?)?)\b"
+    r"|\s*[-–—/]\s*(?P<last>\d{4}|\d{1,2})(?!\d|-\d))?(?!\d)",
+    re.IGNORECASE,
+)
+_CENTURY_WORD = (
+    r"(?:century|centuries|cent\.|jahrhunderts?|jhs?\.?|jhdt?s?\.?|si[eè]cles?|s\.(?!\w)|secol[oi]"
+    r"|sec\.|siglos?|s[eé]culos?|eeuw|århundrede|århundradet|talet|stolet[ií]|wieku?|век|в\.)"
+)
+_CENTURY = re.compile(
+    rf"(?<![\d.])(\d{{1,2}})\s*(?:th|st|nd|rd|[eè](?:me)?|º|°|\.|de|ste)?[-\s]*{_CENTURY_WORD}"
+    rf"|\b([IVX]+)\s*(?:[eè](?:me)?)?\s*{_CENTURY_WORD}"
+    rf"|(?:secolo|sec\.|siglo|s[eé]culo|saec\.|s\.)\s*([IVX]+)\b",
+    re.IGNORECASE,
+)
+_ROUGHLY = re.compile(
+    r"\b(?:c|ca|circa|about|around|um|vers|verso|hacia|cerca|omstreeks|rond|ok|omkring|około)\b|\?",
+    re.IGNORECASE,
+)
+_AFTER = re.compile(
+    r"\b(?:after|not before|from|since|nach|ab|après|depuis|dopo|dal|después de|desde|na|vanaf|efter)"
+    r"\s*$",
+    re.IGNORECASE,
+)
+_BEFORE = re.compile(
+    r"\b(?:before|not after|until|by|vor|bis|avant|jusqu['’]en|prima del?|entro il|ante|antes de|hasta"
+    r"|voor|vóór|före|før)\s*$",
+    re.IGNORECASE,
+)
+_NOT_OF_THE_WORK = re.compile(
+    r"\b(?:born|died|b\.|d\.|active|fl\.|acquired|purchased|bought|bequeathed|bequest|presented|gift"
+    r"|given|lent|loan|donated|geb(?:oren)?|gest(?:orben)?|tätig|erworben|schenkung|geschenk|"
+    r"vermächtnis|n[eé]e?|mort|actif|acquis|don|legs|achat|nato|nata|morto|morta|attivo|acquisto|"
+    r"dono|legato|nacido|muerto|adquirido|donación|legado|geboren|overleden|aankoop|schenking)\b"
+    r"|[*†‡]|\b(?:bc|bce|v\.\s*chr|av\.\s*j|a\.\s*c)\b",
+    re.IGNORECASE,
+)
+"""Years of a life or of an acquisition, and years before Christ."""
+_LEEWAY = 10
+"""Years that "about 1650" may be off."""
+_EARLIEST, _LATEST = -9999, 9999
+_NUMERALS = {"I": 1, "V": 5, "X": 10}
+
+
+class Span(NamedTuple):
+    """From the first to the last year in which a work may have been made."""
+
+    first: int
+    last: int
+
+
+def span(text: str) -> Span | None:
+    """The years that a date names; None if it names none ("undated", "born 1850")."""
+    if _NOT_OF_THE_WORK.search(text):
+        return None
+    spans = [_named(text, match) for match in _YEARS.finditer(text)]
+    if not spans:
+        spans = [found for match in _CENTURY.finditer(text) if (found := _century(match))]
+    if not spans:
+        return None
+    leeway = _LEEWAY if _ROUGHLY.search(text) else 0
+    return Span(min(s.first for s in spans) - leeway, max(s.last for s in spans) + leeway)
+
+
+def _named(text: str, match: re.Match[str]) -> Span:
+    """The years of "1976", "1976-77", "1851–2", "1960s", "after 1888" or "before c. 1500"."""
+    year, last = int(match["first"]), match["last"]
+    end = int(match["first"][: 4 - len(last)] + last) if last else 0
+    end = year + 9 if match["decade"] else max(year, end)  # 1838-04 is a month
+    before = _ROUGHLY.sub("", text[: match.start()]).rstrip(" .")
+    if _AFTER.search(before):
+        return Span(year, _LATEST)
+    return Span(_EARLIEST, end) if _BEFORE.search(before) else Span(year, end)
+
+
+def _century(match: re.Match[str]) -> Span | None:
+    number = int(match[1]) if match[1] else _roman(match[2] or match[3])
+    return Span(100 * (number - 1), 100 * number) if 1 <= number <= 21 else None
+
+
+def _roman(numeral: str) -> int:
+    values = [_NUMERALS[letter] for letter in numeral.upper()]
+    following = [*values[1:], 0]
+    return sum(-v if v < after else v for v, after in zip(values, following, strict=True))
+
+
+def agree(wanted: Iterable[str], recorded: Iterable[str]) -> bool | None:
+    """Whether a wanted date overlaps a recorded one; None if either side names no year."""
+    wanted_spans = list(filter(None, map(span, wanted)))
+    recorded_spans = list(filter(None, map(span, recorded)))
+    if not wanted_spans or not recorded_spans:
+        return None
+    return any(
+        a.first <= b.last and b.first <= a.last for a in wanted_spans for b in recorded_spans
+    )
