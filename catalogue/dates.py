@@ -1,7 +1,7 @@
 """Whether two dates, as museums write them, can be of the same work.
 
-A date is read or left out, never guessed: of a text that does not name the years in which a work was
-made, nothing is concluded.
+A date is read or left out, never guessed: from a text that does not name the years in which a work
+was made, nothing is concluded.
 """
 
 from __future__ import annotations
@@ -30,13 +30,13 @@ _ROUGHLY = re.compile(
     re.IGNORECASE,
 )
 _AFTER = re.compile(
-    r"\b(?:after|not before|from|since|nach|ab|après|depuis|dopo|dal|después de|desde|na|vanaf|efter)"
-    r"\s*$",
+    r"\b(?:after|not before|from|since|nach|ab|après|depuis|dopo|dal|después de|desde|na|vanaf"
+    r"|efter)\s*$",
     re.IGNORECASE,
 )
 _BEFORE = re.compile(
-    r"\b(?:before|not after|until|by|vor|bis|avant|jusqu['’]en|prima del?|entro il|ante|antes de|hasta"
-    r"|voor|vóór|före|før)\s*$",
+    r"\b(?:before|not after|until|by|vor|bis|avant|jusqu['’]en|prima del?|entro il|ante|antes de"
+    r"|hasta|voor|vóór|före|før)\s*$",
     re.IGNORECASE,
 )
 _NOT_OF_THE_WORK = re.compile(

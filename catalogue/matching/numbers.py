@@ -1,0 +1,58 @@
+"""Inventory numbers as people print and read them, and the works that bear them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from catalogue.records import UNNUMBERED, Work
+
+_MARK = re.compile(
+    r"^\W*(?:(?:inv(?:entory|entar|entario|entaire)?|acc(?:ession)?|cat(?:alogue)?|obj(?:ect|ekt)?"
+    r"|museum|reg(?:istration)?|n|no|nr|num(?:ber|ero|éro|mer)?|nummer)[\s.:°º]*)+[\s:#-]*(?=.*\d)",
+    re.IGNORECASE,
+)
+_RUN = re.compile(r"\d+|[^\W\d_]+")
+_READ_AS = str.maketrans("oilsb|", "011581")
+"""Letters that are read for digits."""
+
+
+def fold(number: str) -> str:
+    """A number without its mark, case, separators and leading zeros: "Inv. No. EST-065" → est 65."""
+    runs = _RUN.findall(_MARK.sub("", number).casefold())
+    return " ".join(run.lstrip("0") or "0" if run.isdigit() else run for run in runs)
+
+
+def form(number: str) -> str:
+    """What a number looks like: its letters, and how many digits stand where ("N01234" → n 5)."""
+    runs = _RUN.findall(_MARK.sub("", number).casefold())
+    return " ".join(str(len(run)) if run.isdigit() else run for run in runs)
+
+
+def may_be(read: str, number: str) -> bool:
+    """Whether a number that was read is this one, or would be with digits for letters."""
+    return _confusable(read) == _confusable(number)
+
+
+def _confusable(number: str) -> str:
+    return fold(number).replace(" ", "").translate(_READ_AS)
+
+
+class Numbers:
+    """The works of a catalogue by their numbers."""
+
+    def __init__(self, works: Sequence[Work]) -> None:
+        self._works: dict[str, set[int]] = {}
+        self._forms: set[str] = set()
+        for position, work in enumerate(works):
+            if not work.identifier.startswith(UNNUMBERED):
+                self._works.setdefault(fold(work.identifier), set()).add(position)
+                self._forms.add(form(work.identifier))
+
+    def of(self, number: str) -> tuple[int, ...]:
+        """The positions of the works that bear a number."""
+        return tuple(sorted(self._works.get(fold(number), ())))
+
+    def in_form(self, number: str) -> bool:
+        """Whether a number looks like those of this catalogue."""
+        return form(number) in self._forms
