@@ -16,9 +16,8 @@ from catalogue.formats import self_describing
 from catalogue.loading.cache import default_cache_folder, indexed
 from catalogue.loading.load import load
 from catalogue.loading.saved_mappings import default_mappings_folder
-from catalogue.matching.field_index import FIELDS
 from catalogue.matching.match import match
-from catalogue.records import Catalogue, NoUsableRecord
+from catalogue.records import FIELDS, Catalogue, NoUsableRecord
 from catalogue.rejects import rejects
 from console import CartellinoError, plural, progress_bar, until_closed
 

@@ -12,6 +12,10 @@ from catalogue.authorities import Authority
 from catalogue.columns.mapping import ColumnMapping
 from catalogue.errors import UnusableCatalogue
 
+Field = Literal["title", "artist", "subject"]
+"""A field by which works are matched."""
+FIELDS: tuple[Field, ...] = ("title", "artist", "subject")
+
 
 @dataclass(frozen=True, slots=True)
 class Record:

@@ -29,7 +29,7 @@ class PlainQuery(Query):
     def highest(self, field: Field) -> float:
         return max(self.fields[field].tolist(), default=0.0)
 
-    def united(self, first: Field, second: Field) -> bool:
+    def same_work_leads(self, first: Field, second: Field) -> bool:
         rows = zip(self.fields[first].tolist(), self.fields[second].tolist(), strict=True)
         return (self.highest(first), self.highest(second)) in rows
 

@@ -27,9 +27,8 @@ import catalogue
 from catalogue.loading.cache_format import packed, unpacked
 from catalogue.loading.load import load
 from catalogue.loading.saved_mappings import SavedMappings
-from catalogue.matching.field_index import FIELDS
 from catalogue.matching.index import Index
-from catalogue.records import Catalogue
+from catalogue.records import FIELDS, Catalogue
 from console import Report, no_report, part
 from storage import Workspace, make_room, replacing
 

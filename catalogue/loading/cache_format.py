@@ -19,9 +19,9 @@ from numpy.typing import NDArray
 
 from catalogue.authorities import Authority
 from catalogue.columns.mapping import ColumnMapping
-from catalogue.matching.field_index import FIELDS, Field, Tables
+from catalogue.matching.field_index import Tables
 from catalogue.matching.postings import Postings
-from catalogue.records import Catalogue, Problem, Record, Reject, Work
+from catalogue.records import FIELDS, Catalogue, Field, Problem, Record, Reject, Work
 
 Arrays = Sequence[NDArray[Any]]
 _RECORD = tuple(field.name for field in fields(Record))

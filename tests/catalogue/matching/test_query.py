@@ -1,5 +1,6 @@
 """Queries that look at few works, against every work scored one by one."""
 
+from contextlib import ExitStack
 from typing import Any
 from unittest import mock
 
@@ -28,18 +29,27 @@ def works_of(*records: Any) -> Any:
     return [Work(str(n), (Record(str(n), *one),)) for n, one in enumerate(records)]
 
 
-LISTS = {"_LITTLE": -1, "_FEW": 1, "_DEARER": 0}
-HOW = {
-    "as it is": ({}, {}, {}),
-    "all trigrams counted": ({"_LITTLE": 10**6}, {"_CLOSE": 0, "_FIRST": 1}, {"_SEEDS": 1}),
-    "lengths and words alone": (LISTS, {"_CROWD": 0, "_SORTED": 0}, {"_PEAKS": 1}),
-    "the rarer trigrams first": ({"_LITTLE": -1, "_DEARER": 10**6}, {"_CROWD": 1}, {"_SHARE": 0.9}),
-    "few looked at": (LISTS, {"_CLOSE": 0, "_FIRST": 1, "_CROWD": 1}, {"_SEEDS": 1, "_PEAKS": 2}),
+LISTS: dict[str, float] = {
+    "_COUNTED_AT_ONCE": -1,
+    "_SHARE_LEFT": 1,
+    "_ROUGH_PEAKS": 1,
+    "_LOOKUP_COST": 0,
 }
+ALL: dict[str, float] = {"_COUNTED_AT_ONCE": 10**6}
+RARE: dict[str, float] = {"_COUNTED_AT_ONCE": -1, "_LOOKUP_COST": 10**6}
+FEW: dict[str, float] = {"_SCORED_AT_ONCE": 0, "_FIRST": 1}
+CONSTANTS: dict[str, tuple[dict[str, float], ...]] = {
+    "as it is": ({}, {}, {}),
+    "all trigrams counted": (ALL, FEW, {"_SEEDS": 1}),
+    "lengths and words alone": (LISTS, {"_MANY_LEADERS": 0, "_SORTED": 0}, {"_PEAKS": 1}),
+    "the rarer trigrams first": (RARE, {"_MANY_LEADERS": 1}, {"_SHARE": 0.9}),
+    "few works scored": (LISTS, {**FEW, "_MANY_LEADERS": 1}, {"_SEEDS": 1, "_PEAKS": 2}),
+}
+"""Constants of `similarity`, `top_matches` and `field_query` that send a query every way."""
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("how", HOW)
+@pytest.mark.parametrize("constants", CONSTANTS)
 @settings(max_examples=120, deadline=None)
 @given(
     st.lists(st.tuples(texts, texts, texts), max_size=30),
@@ -49,23 +59,23 @@ HOW = {
     st.integers(1, 4),
 )
 def test_a_query_answers_as_if_every_work_were_scored(
-    how: Any, rows: Any, guesses: Any, weights: Any, alpha: Any, limit: Any
+    constants: str, rows: Any, guesses: Any, weights: Any, alpha: Any, limit: Any
 ) -> None:
     works = works_of(*rows)
     plain = PlainIndex(works).query(guesses, alpha)
     every = np.arange(len(works))
-    of_guess, of_best, of_field = HOW[how]
-    with (
-        mock.patch.dict(vars(similarity), of_guess),
-        mock.patch.dict(vars(top_matches), of_best),
-        mock.patch.dict(vars(field_query), of_field),
-    ):
+    modules = [vars(module) for module in (similarity, top_matches, field_query)]
+    changes = list(zip(modules, CONSTANTS[constants], strict=True))
+    assert all(change.keys() <= module.keys() for module, change in changes)
+    with ExitStack() as stack:
+        for module, change in changes:
+            stack.enter_context(mock.patch.dict(module, change))
         query = Index(works).query(guesses, alpha)
         highest = [query.highest(field) for field in FIELDS]
         answers = {ties: query.best(weights, limit, ties) for ties in (False, True)}
-        united = query.united("title", "artist")
+        same_work_leads = query.same_work_leads("title", "artist")
     assert highest == [plain.highest(field) for field in FIELDS]
-    assert united == plain.united("title", "artist")
+    assert same_work_leads == plain.same_work_leads("title", "artist")
     for ties, answer in answers.items():
         expected = plain.best(weights, limit, ties)
         assert [one.tolist() for one in answer] == [one.tolist() for one in expected]
@@ -86,9 +96,11 @@ def test_of_equals_all_are_named_in_the_order_of_the_catalogue() -> None:
 def test_one_work_has_both_or_two_works_have_one_each() -> None:
     rows = ("Flora", "Titian"), ("Minerva", "Dosso Dossi")
     index = Index(works_of(*rows))
-    assert index.query({"title": ["Flora"], "artist": ["Titian"]}, 0.65).united("title", "artist")
+    assert index.query({"title": ["Flora"], "artist": ["Titian"]}, 0.65).same_work_leads(
+        "title", "artist"
+    )
     apart = index.query({"title": ["Flora"], "artist": ["Dosso Dossi"]}, 0.65)
-    assert not apart.united("title", "artist")
+    assert not apart.same_work_leads("title", "artist")
 
 
 def test_without_works_or_words_there_is_nothing() -> None:
