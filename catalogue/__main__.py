@@ -117,7 +117,7 @@ def _rejects(given: argparse.Namespace) -> int:
     try:
         catalogue = _load(given)
     except NoUsableRecord as error:
-        catalogue = error.read
+        catalogue = error.catalogue
     lines = rejects(catalogue)
     if given.out is None:
         sys.stdout.writelines(lines)
@@ -160,7 +160,7 @@ def summary(catalogue: Catalogue, every: bool = False) -> dict[str, Any]:
         "other_columns": list(dict.fromkeys(name for r in records for name, _ in r.extra)),
         "problems": [
             {"kind": p.kind, "line": p.line, "message": p.message}
-            for p in (catalogue.findings if every else catalogue.problems)
+            for p in (catalogue.all_problems if every else catalogue.problems)
         ],
     }
 

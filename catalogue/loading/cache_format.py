@@ -28,7 +28,7 @@ _RECORD = tuple(field.name for field in fields(Record))
 _VALUES_OF = attrgetter(*_RECORD)
 _PICTURE, _AUTHORITIES = _RECORD.index("picture"), _RECORD.index("authorities")
 _OTHERS = tuple(f.name for f in fields(Catalogue) if f.name not in ("path", "works"))
-_LISTS: Mapping[str, type] = {"problems": Problem, "findings": Problem, "rejects": Reject}
+_LISTS: Mapping[str, type] = {"problems": Problem, "all_problems": Problem, "rejects": Reject}
 
 
 def packed(catalogue: Catalogue, tables: Mapping[Field, Tables]) -> tuple[bytes, Arrays]:

@@ -78,7 +78,9 @@ def _line(work: Work) -> tuple[str | int, ...]:
 
 def _pictureless(catalogue: Catalogue) -> Rows:
     kinds = ("missing-picture", "picture-address")
-    why = {problem.line: problem.message for problem in catalogue.findings if problem.kind in kinds}
+    why = {
+        problem.line: problem.message for problem in catalogue.all_problems if problem.kind in kinds
+    }
     for work in catalogue.works:
         if work.picture is None:
             reasons = (why[record.line] for record in work.records if record.line in why)

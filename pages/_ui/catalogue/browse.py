@@ -83,7 +83,7 @@ def _use(bundle: Resources, path: Path) -> None:
         session.use_catalogue(bundle, path)
     except UnusableCatalogue as error:
         st.session_state["catalogue_fault"] = error.on_page
-        rejected = error.read if isinstance(error, NoUsableRecord) else None
+        rejected = error.catalogue if isinstance(error, NoUsableRecord) else None
         if rejected or _has_rows(bundle, path):
             st.session_state["catalogue_unmapped"] = path
             st.session_state["catalogue_unusable"] = rejected

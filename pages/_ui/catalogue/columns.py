@@ -7,7 +7,7 @@ from pathlib import Path
 import streamlit as st
 
 from catalogue import CatalogueError
-from catalogue.columns import FIELDS, NO_CONSTANT, ColumnMapping, Filling, labels
+from catalogue.columns import NO_CONSTANT, RECORD_FIELDS, ColumnMapping, Filling, labels
 from catalogue.loading import SavedMappings, preview
 from pages._ui.catalogue import browse, reading
 from pages._ui.html import elements
@@ -91,7 +91,7 @@ def _editor(token: str, start: Beginning, standing: ColumnMapping) -> ColumnMapp
     return ColumnMapping(
         tuple(
             (field, filling)
-            for field in FIELDS
+            for field in RECORD_FIELDS
             if (filling := _field(token, field, names, standing[field]))
         )
     )

@@ -44,7 +44,7 @@ def _rejects(catalogue: Catalogue) -> None:
 def _findings(catalogue: Catalogue) -> None:
     st.html(elements.caption("What is odd"))
     left_out = {(reject.line, reject.reason) for reject in catalogue.rejects}
-    odd = [x for x in catalogue.findings if (x.line, x.message) not in left_out]
+    odd = [x for x in catalogue.all_problems if (x.line, x.message) not in left_out]
     if not odd:
         else_ = " else" if left_out else ""
         st.html(elements.quiet(f"Nothing{else_} in the file is odd."))

@@ -29,7 +29,7 @@ def counts(catalogue: Catalogue) -> list[tuple[str, int]]:
         for name, holds in LACKS.items()
         if name != "All works"
     ]
-    left_out, odd = len(catalogue.rejects), len(catalogue.findings)
+    left_out, odd = len(catalogue.rejects), len(catalogue.all_problems)
     return [
         total,
         *lacking,

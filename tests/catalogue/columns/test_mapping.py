@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from catalogue import ColumnMapping, Filling, SavedMappings, UnusableCatalogue, load
 from catalogue.__main__ import main
-from catalogue.columns.mapping import FIELDS, labels
+from catalogue.columns.mapping import RECORD_FIELDS, labels
 from catalogue.errors import UnreadableCatalogue
 from catalogue.formats import Row, read_table
 from catalogue.loading.guess_columns import guess_mapping
@@ -269,7 +269,7 @@ fillings = st.builds(Filling, st.lists(texts, max_size=3).map(tuple), texts, tex
 constantless = fillings.map(lambda one: Filling(one.columns, one.separator))
 mappings = st.fixed_dictionaries(
     {}, optional={f: constantless if f in ("identifier", "picture", "videos") else fillings
-                  for f in FIELDS}
+                  for f in RECORD_FIELDS}
 ).map(lambda filled: ColumnMapping(tuple(filled.items())))  # fmt: skip
 
 

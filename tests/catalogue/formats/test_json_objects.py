@@ -188,13 +188,13 @@ def test_a_manifest_of_version_3(write: Any) -> None:
     assert ("Rights", "CC & 0") in record.extra
     assert ("IIIF", "https://m.org/1/manifest") in [(a.name, a.uri) for a in record.authorities]
     assert ("artist", "500012368") in [(a.field, a.identifier) for a in record.authorities]
-    assert "1.jpg" in catalogue.findings[-1].message
+    assert "1.jpg" in catalogue.all_problems[-1].message
 
 
 def test_a_film_is_no_picture(write: Any) -> None:
     canvas = {"items": [{"items": [{"body": {"type": "Video", "id": "https://m.org/1.mp4"}}]}]}
     catalogue = load(write(manifest(1, label={"en": ["A"]}, items=[canvas])))
-    assert not [p for p in catalogue.findings if "picture" in p.kind]
+    assert not [p for p in catalogue.all_problems if "picture" in p.kind]
 
 
 def test_collections_within_collections(write: Any) -> None:

@@ -81,7 +81,7 @@ def test_zeros_that_a_format_adds_are_part_of_the_number(write: Any) -> None:
 def test_a_formula_without_a_value_and_an_error_are_listed(write: Any) -> None:
     book = workbook(HEADER, [1, "=A2&1", "x"], [2, "#REF!", "y"])
     catalogue = load(write(saved(book)))
-    found = {p.kind: p for p in catalogue.findings if p.kind in ("formula", "error-cell")}
+    found = {p.kind: p for p in catalogue.all_problems if p.kind in ("formula", "error-cell")}
     assert (found["formula"].line, found["error-cell"].line) == (2, 3)
     assert "=A2&1" in found["formula"].message
     assert catalogue["1"].title == ""
@@ -96,7 +96,7 @@ def test_of_a_formula_its_computed_value_is_taken(write: Any) -> None:
                    '<c r="B2" t="str"><f>A2&amp;1</f><v>Flora</v></c>')  # fmt: skip
     catalogue = load(write(data))
     assert catalogue["1"].title == "Flora"
-    assert not catalogue.findings
+    assert not catalogue.all_problems
 
 
 def test_the_sheet_with_the_titles_is_read_and_the_others_are_named(write: Any) -> None:
@@ -110,7 +110,7 @@ def test_the_sheet_with_the_titles_is_read_and_the_others_are_named(write: Any) 
         sheet.append(row)
     catalogue = load(write(saved(book)))
     assert dict(catalogue.facts)["sheet"] == "Works"
-    [problem] = catalogue.findings
+    [problem] = catalogue.all_problems
     assert "About" in problem.message
 
 
@@ -119,7 +119,7 @@ def test_rows_of_other_lengths_and_columns_of_one_name(write: Any) -> None:
     catalogue = load(write(saved(book)))
     assert [(w.identifier, w.title) for w in catalogue] == [("1", "Flora")]
     assert [(r.line, r.cells[-1]) for r in catalogue.rejects] == [(3, "more")]
-    assert "same-column" in {p.kind for p in catalogue.findings}
+    assert "same-column" in {p.kind for p in catalogue.all_problems}
 
 
 def test_cells_far_to_the_right(write: Any) -> None:

@@ -49,7 +49,7 @@ def test_the_second_time_nothing_is_read_and_everything_is_the_same(
     first = prepared(file, folder)
     again = prepared(file, folder, never)
     assert first.catalogue == catalogue.load(file) == again.catalogue
-    assert again.catalogue.findings
+    assert again.catalogue.all_problems
     assert again.catalogue.works[0].authorities
     assert numbers(first.index) == numbers(again.index)
     asked = (0, "title", ["primavera"], 0.65)
@@ -79,7 +79,7 @@ def test_so_it_is_for_other_settings_another_program_and_at_another_place(
 ) -> None:
     prepared(file, tmp_path / "kept")
     if what == "program":
-        monkeypatch.setattr(cache, "program", lambda: "another")
+        monkeypatch.setattr(cache, "program_hash", lambda: "another")
     if what == "place":
         file = file.rename(tmp_path / "moved.json")
     with pytest.raises(AssertionError, match="read again"):

@@ -62,7 +62,7 @@ def test_nothing_is_offered_that_does_not_fit_or_says_no_more(tmp_path: Path, sa
 
 def test_the_mapping_with_the_most_columns_in_common_is_offered(tmp_path: Any, saved: Any) -> None:
     SavedMappings(saved).save(("K1", "K2", "K3", "K4", "K5"), CHOSEN)
-    SavedMappings(saved).save(("K1", "K2", "K3"), CHOSEN, of="short.csv")
+    SavedMappings(saved).save(("K1", "K2", "K3"), CHOSEN, file_name="short.csv")
     (saved / "damaged.json").write_text('{"columns": 5, "fields": {}}')
     (saved / "broken.json").write_text("[")
     (said,) = offers(written(tmp_path, "most.csv", "K1,K2,K3,K4,K5,K6", 6), saved)
