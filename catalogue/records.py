@@ -15,6 +15,8 @@ from catalogue.errors import UnusableCatalogue
 Field = Literal["title", "artist", "subject"]
 """A field by which works are matched."""
 FIELDS: tuple[Field, ...] = ("title", "artist", "subject")
+TEXT_FIELDS = ("title", "artist", "date", "subject", "genre", "description")
+"""The fields of a record that hold words, in the order in which people read them."""
 
 
 @dataclass(frozen=True, slots=True)
