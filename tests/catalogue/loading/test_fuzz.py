@@ -8,7 +8,6 @@ import io
 import json
 import os
 import tempfile
-import zipfile
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -22,10 +21,9 @@ from lxml import etree
 
 from catalogue import Catalogue, CatalogueError, load
 from catalogue.formats import ENCODINGS, ReadAs
-from tests.lido_samples import actor, event, lido, shown_date, titled, value
+from tests.catalogue_samples import FILES, MANIFEST, OBJECT, WORKBOOK, accounted, zipped
 
 pytestmark = pytest.mark.slow
-
 EXAMPLES = int(os.environ.get("CARTELLINO_FUZZ", "60"))
 """Examples of each test; a run with 20,000 takes an hour."""
 fuzzed = settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=list(HealthCheck))
@@ -46,10 +44,6 @@ def read(folder: Path, data: bytes, name: str = "c", **chosen: str) -> Catalogue
     return None
 
 
-def accounted(catalogue: Catalogue) -> int:
-    return sum(len(work.records) for work in catalogue) + len(catalogue.rejects)
-
-
 def whole(catalogue: Catalogue | None) -> bool:
     """Whether a file is refused, or has works and says of every row what became of it."""
     if catalogue is None:
@@ -60,71 +54,6 @@ def whole(catalogue: Catalogue | None) -> bool:
 # Valid files of every format, one of each kind of thing that its reader knows
 
 
-def workbook() -> dict[str, bytes]:
-    """The parts of a spreadsheet with text, numbers, a formula, merged cells, a hidden sheet."""
-    made = openpyxl.Workbook()
-    rows = (["Heading"], ["id", "title", "artist", "date"], [1, "Flora", "x", 1650.5],
-            ["0012", "=A1", True, None], [None, None], ["7", "Dea", "#N/A", "c. 1650"])  # fmt: skip
-    for row in rows:
-        made.active.append(row)
-    made.active.merge_cells("A1:C1")
-    made.create_sheet("Hidden").sheet_state = "hidden"
-    out = io.BytesIO()
-    made.save(out)
-    with zipfile.ZipFile(out) as package:
-        return {name: package.read(name) for name in package.namelist()}
-
-
-def zipped(parts: dict[str, bytes]) -> bytes:
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w") as package:
-        for name, data in parts.items():
-            package.writestr(name, data)
-    return out.getvalue()
-
-
-WORKBOOK = workbook()
-TABLE = "id,title,artist,date\n1,Città,Müller,1650\n2,\"A, B\",'x',\n3,c,d,e,f\n"
-RECORD = lido(
-    event("Herstellung", actor("Brook, Ada|A.", role="Maler", qualifier="workshop of",
-                               shown="Ada (1600), painter"), date=shown_date("1650")),
-    titles=titled(value("Flora", pref="preferred", lang="en"), value("Dea", pref="alternate")),
-    more="<lido:subjectSet><lido:subject><lido:subjectConcept><lido:conceptID lido:source='AAT'>"
-         "300033618</lido:conceptID><lido:term>x</lido:term></lido:subjectConcept>"
-         "</lido:subject></lido:subjectSet>",
-    admin="<lido:resourceSet><lido:resourceRepresentation lido:type='thumb'><lido:linkResource>"
-          "a.jpg</lido:linkResource></lido:resourceRepresentation></lido:resourceSet>",
-)  # fmt: skip
-LIDO = f'<?xml version="1.0" encoding="UTF-8"?>\n<lidoWrap>{RECORD}\n{RECORD}</lidoWrap>'
-OBJECT = {
-    "@context": "https://linked.art/ns/v1/linked-art.json", "type": "HumanMadeObject",
-    "id": "https://m.org/1", "_label": "Flora",
-    "identified_by": [{"type": "Name", "content": "Flora"},
-                      {"type": "Identifier", "content": "A 1",
-                       "classified_as": [{"id": "http://vocab.getty.edu/aat/300312355"}]}],
-    "produced_by": {"part": [{"carried_out_by": [{"type": "Person", "_label": "Ada",
-                                                  "id": "http://vocab.getty.edu/ulan/500015254"}],
-                              "timespan": {"begin_of_the_begin": "1650-01-01"}}]},
-    "shows": [{"represents": [{"_label": "a goddess"}]}],
-    "representation": [{"digitally_shown_by": [{"access_point": [{"id": "a.jpg"}]}]}],
-}  # fmt: skip
-MANIFEST = {
-    "@context": "http://iiif.io/api/presentation/3/context.json", "type": "Manifest",
-    "id": "https://m.org/manifest", "label": {"en": ["Flora"], "de": ["Blumengöttin"]},
-    "metadata": [{"label": {"en": ["Creator"]}, "value": {"en": ["<span>Ada</span>"]}}],
-    "items": [{"items": [{"items": [{"body": {"type": "Image", "id": "a.jpg"}}]}]}],
-}  # fmt: skip
-RECORDS = [{"title": "Flora", "artist": ["x", {"name": "y"}], "id": 1.10}, {"title": None}, 3]
-FILES: dict[str, str] = {
-    "table": TABLE,
-    "tabs": TABLE.replace(",", "\t"),
-    "json": json.dumps(RECORDS),
-    "wrapped": json.dumps({"records": RECORDS, "count": 3}),
-    "lines": "\n".join(map(json.dumps, RECORDS)),
-    "lido": LIDO,
-    "linked art": json.dumps([OBJECT, OBJECT]),
-    "iiif": json.dumps({"type": "Collection", "label": "x", "items": [MANIFEST, MANIFEST]}),
-}
 NASTY = (
     "\0", '"', "'", "<", ">", "&", "&amp;", "&a;", "<!--", "-->", "<![CDATA[", "]]>", "<?x",
     "{", "}", "[", "]", ",", ";", "\t", "|", "\n", "\r", "\\", "\\u0000", "\\ud800", "\ud800",
@@ -186,6 +115,7 @@ def test_a_damaged_part_of_a_spreadsheet(folder: Path, data: Any, part: str, she
 
 
 # Files made of the names that a format knows
+
 
 WORDS = st.sampled_from([
     "Flora", "", "  ", "Ada Brook", "7", "preferred", "alternate", "Maler", "de", "lido00007",

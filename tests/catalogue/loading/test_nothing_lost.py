@@ -18,6 +18,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from catalogue import Catalogue, CatalogueError, load
+from tests.catalogue_samples import accounted
 
 pytestmark = pytest.mark.slow
 
@@ -54,10 +55,6 @@ def loaded(folder: Path, data: bytes, name: str) -> Catalogue:
     path = folder / name
     path.write_bytes(data)
     return load(path)
-
-
-def accounted(catalogue: Catalogue) -> int:
-    return sum(len(work.records) for work in catalogue) + len(catalogue.rejects)
 
 
 def table(rows: list[list[str]], **form: Any) -> bytes:

@@ -111,7 +111,7 @@ def test_without_works_or_words_there_is_nothing() -> None:
     assert Index(works_of(("Flora",))).query({"title": ["Flora"]}, 0.65).best({}, 3)[0].size == 0
 
 
-def test_few_works_are_scored_to_find_the_best(monkeypatch: Any) -> None:
+def test_few_works_are_scored_to_find_the_best(monkeypatch: pytest.MonkeyPatch) -> None:
     rows = [(f"Study number {n} of a hay wain", "John Constable") for n in range(5000)]
     index = Index(works_of(*rows))
     scored = []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -33,7 +34,9 @@ def checked(tmp_path: Path) -> Any:
     return checked
 
 
-def test_works_that_lack_something(checked: Any, tmp_path: Path) -> None:
+def test_works_that_lack_something(
+    checked: Callable[..., dict[str, list[Any]]], tmp_path: Path
+) -> None:
     Image.new("RGB", (9, 9)).save(tmp_path / "a.jpg")
     found = checked(
         "1,Flora,Reni,a.jpg", "2,Venus,,b.jpg", "3,?,Reni,http://x.org/c.jpg", "4,Ceres,Fei,"
@@ -47,12 +50,16 @@ def test_works_that_lack_something(checked: Any, tmp_path: Path) -> None:
     ]
 
 
-def test_the_same_title_and_artist_under_two_numbers(checked: Any) -> None:
+def test_the_same_title_and_artist_under_two_numbers(
+    checked: Callable[..., dict[str, list[Any]]],
+) -> None:
     found = checked("1,Flora,Reni,", "2,FLORA!,Réni,", "3,Flora,Fei,", "3,Flora,Fei,", "4,,Fei,")
     assert [row[:2] for row in found["same-title-and-artist"]] == [(1, "1"), (1, "2")]
 
 
-def test_titles_that_no_threshold_can_tell_apart(checked: Any) -> None:
+def test_titles_that_no_threshold_can_tell_apart(
+    checked: Callable[..., dict[str, list[Any]]],
+) -> None:
     found = checked(
         "1,Ha ha ha,Reni,", "2,Ha ha ha ha,Fei,", "3,Flora,Reni,", "4,Flora (La Primavera),Fei,",
         "5,Venus (standing),Fei,", "6,Venus (sitting),Fei,", "7,Ceres,Fei,",
@@ -150,7 +157,9 @@ def test_every_name_is_in_one_group_at_most_and_not_alone(names: Any) -> None:
         ("Crist?bal Rojas", ""),
     ],
 )
-def test_broken_characters_are_found_and_mended(checked: Any, text: str, perhaps: str) -> None:
+def test_broken_characters_are_found_and_mended(
+    checked: Callable[..., dict[str, list[Any]]], text: str, perhaps: str
+) -> None:
     found = checked(f'1,"{text}",Reni,')
     assert [row[2:] for row in found["broken-text"]] == [("title", text, perhaps)]
 
@@ -160,11 +169,15 @@ def test_broken_characters_are_found_and_mended(checked: Any, text: str, perhaps
     ["Café de Paris", "A & B; C", "Who? Me", "?c.1785", "L’été", "Ænima", "Сам", "Ünver",
      "http://x.org/a?b=c&copy;"],
 )  # fmt: skip
-def test_what_is_not_broken_is_left_alone(checked: Any, text: str) -> None:
+def test_what_is_not_broken_is_left_alone(
+    checked: Callable[..., dict[str, list[Any]]], text: str
+) -> None:
     assert checked(f'1,"{text}",Reni,')["broken-text"] == []
 
 
-def test_of_a_long_text_the_broken_stretch_is_shown(checked: Any) -> None:
+def test_of_a_long_text_the_broken_stretch_is_shown(
+    checked: Callable[..., dict[str, list[Any]]],
+) -> None:
     long = "x" * 500
     ((_, _, _, text, perhaps),) = checked(f'1,"{long} CafÃ© {long}",Reni,')["broken-text"]
     assert "CafÃ©" in text
@@ -173,7 +186,7 @@ def test_of_a_long_text_the_broken_stretch_is_shown(checked: Any) -> None:
 
 
 def test_pictures_that_cannot_be_read(
-    checked: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    checked: Callable[..., dict[str, list[Any]]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     Image.effect_noise((300, 300), 90).save(tmp_path / "good.jpg")
     data = (tmp_path / "good.jpg").read_bytes()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -31,7 +32,7 @@ def compared(tmp_path: Path) -> Any:
     return compared
 
 
-def test_added_changed_and_removed(compared: Any) -> None:
+def test_added_changed_and_removed(compared: Callable[..., Comparison]) -> None:
     found = compared(
         ["1,Flora,Cignani,1680,20", "2,Venus,Reni,1600,20", "3,Ceres,Fei,1400,3"],
         ["4,Diana,Dossi,,1", "3,Ceres,Fei,1400,4", "1,Flora,Cignani,1680,20"],
@@ -41,7 +42,9 @@ def test_added_changed_and_removed(compared: Any) -> None:
     assert (change.old, change.new, change.fields) == ("3", "3", (("room", "3", "4"),))
 
 
-def test_every_kind_of_text_is_compared(compared: Any, tmp_path: Path) -> None:
+def test_every_kind_of_text_is_compared(
+    compared: Callable[..., Comparison], tmp_path: Path
+) -> None:
     (tmp_path / "a.jpg").write_bytes(b"")
     header = "id,title,artist,date,subject,genre,description,picture,artist ulan,room"
     old = "1,Flora,Cignani,1680,woman,portrait,A woman.,,500115588,20"
@@ -56,7 +59,9 @@ def test_every_kind_of_text_is_compared(compared: Any, tmp_path: Path) -> None:
     assert change.fields[-1] == ("picture", "", "a.jpg")
 
 
-def test_works_without_a_number_are_found_by_title_artist_and_date(compared: Any) -> None:
+def test_works_without_a_number_are_found_by_title_artist_and_date(
+    compared: Callable[..., Comparison],
+) -> None:
     found = compared(
         ["Flora,Cignani,1680,20", "Venus,Reni,1600,20"],
         ["VENUS,Reni,1600,21", "Flora,Cignani,1680,20"],
@@ -66,7 +71,9 @@ def test_works_without_a_number_are_found_by_title_artist_and_date(compared: Any
     assert {name for change in found.changed for name, _, _ in change.fields} == {"title", "room"}
 
 
-def test_numbers_that_a_work_is_given_later_are_the_same_work(compared: Any) -> None:
+def test_numbers_that_a_work_is_given_later_are_the_same_work(
+    compared: Callable[..., Comparison],
+) -> None:
     old = ["Flora,Cignani,1680", "Venus,Reni,1600"]
     new = ["A 2,Venus,Reni,1600", "A 1,Flora,Cignani,1680"]
     found = compared(old, new, "title,artist,date", "inventory number,title,artist,date")
@@ -75,7 +82,7 @@ def test_numbers_that_a_work_is_given_later_are_the_same_work(compared: Any) -> 
     assert not found.removed
 
 
-def test_a_row_number_that_moves_on_misleads_nobody(compared: Any) -> None:
+def test_a_row_number_that_moves_on_misleads_nobody(compared: Callable[..., Comparison]) -> None:
     works = [f"Title {n},Artist {n % 3},1700" for n in range(8)]
     old = [f"{n},{work},1" for n, work in enumerate(works, 1)]
     inserted = [*works[:6], "New,Artist 0,1701", *works[6:]]
@@ -85,7 +92,9 @@ def test_a_row_number_that_moves_on_misleads_nobody(compared: Any) -> None:
     assert (found.added, found.removed, found.changed) == (("7",), (), ())
 
 
-def test_twins_with_row_numbers_are_told_apart_by_all_that_is_said_of_them(compared: Any) -> None:
+def test_twins_with_row_numbers_are_told_apart_by_all_that_is_said_of_them(
+    compared: Callable[..., Comparison],
+) -> None:
     twins = [f"Blank,Turner,1820,{room}" for room in (5, 6, 6, 7)]
     old = [f"{n},{one}" for n, one in enumerate(twins, 1)]
     new = [f"{n},{one}" for n, one in enumerate(twins[1:], 1)]
@@ -94,7 +103,9 @@ def test_twins_with_row_numbers_are_told_apart_by_all_that_is_said_of_them(compa
     assert found.in_both["4"] == "3"
 
 
-def test_twins_that_cannot_be_told_apart_are_not_mistaken_for_each_other(compared: Any) -> None:
+def test_twins_that_cannot_be_told_apart_are_not_mistaken_for_each_other(
+    compared: Callable[..., Comparison],
+) -> None:
     old = ["Blank,Turner,1820,5", "Blank,Turner,1820,6"]
     found = compared(
         [f"{n},{one}" for n, one in enumerate(old, 1)],
@@ -104,7 +115,9 @@ def test_twins_that_cannot_be_told_apart_are_not_mistaken_for_each_other(compare
     assert len(found.removed) == 2
 
 
-def test_a_verdict_goes_with_the_name_where_numbers_were_exchanged(compared: Any) -> None:
+def test_a_verdict_goes_with_the_name_where_numbers_were_exchanged(
+    compared: Callable[..., Comparison],
+) -> None:
     found = compared(
         ["A1,Flora,Cignani,1680,20", "A2,Ceres,Cignani,1681,20"],
         ["A1,Ceres,Cignani,1681,20", "A2,Flora,Cignani,1680,20"],
@@ -113,7 +126,7 @@ def test_a_verdict_goes_with_the_name_where_numbers_were_exchanged(compared: Any
     assert found.changed == ()
 
 
-def test_a_work_counts_once_whatever_became_of_it(compared: Any) -> None:
+def test_a_work_counts_once_whatever_became_of_it(compared: Callable[..., Comparison]) -> None:
     old = [*(f"A{n},Title {n},Fei,1700,1" for n in range(6)), "A8,Gone,Fei,1,1"]
     new = [
         "B0,Title 0,Fei,1700,1", "B1,Title 1,Fei,1700,2", "A2,Title 2,Fei,1700,2",
@@ -125,7 +138,9 @@ def test_a_work_counts_once_whatever_became_of_it(compared: Any) -> None:
     assert sum(counts.values()) - counts["added"] == len(old)
 
 
-def test_an_inventory_number_in_another_column_finds_a_work_again(compared: Any) -> None:
+def test_an_inventory_number_in_another_column_finds_a_work_again(
+    compared: Callable[..., Comparison],
+) -> None:
     header = "identifier,title,artist,date,inventory number"
     found = compared(
         ["x1,Flora,Cignani,1680,R.12", "x2,Venus,Reni,1600,R.13"],
@@ -135,7 +150,7 @@ def test_an_inventory_number_in_another_column_finds_a_work_again(compared: Any)
     assert found.renumbered == {"x1": "y7", "x2": "y8"}
 
 
-def test_a_date_that_one_version_lacks_is_no_hindrance(compared: Any) -> None:
+def test_a_date_that_one_version_lacks_is_no_hindrance(compared: Callable[..., Comparison]) -> None:
     found = compared(
         ["Flora,Cignani"], ["A1,Flora,Cignani,1680"], "title,artist", "id,title,artist,date"
     )
@@ -151,13 +166,15 @@ def test_a_date_that_one_version_lacks_is_no_hindrance(compared: Any) -> None:
     ],
 )
 def test_an_edited_work_keeps_its_number_unless_it_only_counts(
-    compared: Any, number: str, new: str, kept: bool
+    compared: Callable[..., Comparison], number: str, new: str, kept: bool
 ) -> None:
     found = compared([f"{number},Flora,Cignani,1680,20"], [f"{number},{new}"])
     assert found.in_both == ({number: number} if kept else {})
 
 
-def test_where_rows_have_moved_an_artist_and_a_row_number_prove_nothing(compared: Any) -> None:
+def test_where_rows_have_moved_an_artist_and_a_row_number_prove_nothing(
+    compared: Callable[..., Comparison],
+) -> None:
     works = [f"Title {n},Reni,160{n},1" for n in range(5)]
     old = [f"{n},{one}" for n, one in enumerate(works, 1)]
     others = ["Another,Reni,1620,1", "A third,Reni,1621,1"]
@@ -166,12 +183,14 @@ def test_where_rows_have_moved_an_artist_and_a_row_number_prove_nothing(compared
     assert (found.removed, found.added) == (("1",), ("1", "2"))
 
 
-def test_other_dates_are_other_works(compared: Any) -> None:
+def test_other_dates_are_other_works(compared: Callable[..., Comparison]) -> None:
     found = compared(["A1,Flora,Cignani,1680,1"], ["B7,Flora,Cignani,1700,1"])
     assert found.in_both == {}
 
 
-def test_the_order_of_records_of_one_work_changes_nothing(compared: Any) -> None:
+def test_the_order_of_records_of_one_work_changes_nothing(
+    compared: Callable[..., Comparison],
+) -> None:
     old = ["7,Flora,Cignani,1680,20", "7,Flora,Carlo Cignani,c. 1680,21"]
     assert compared(old, old[::-1]).changed == ()
 

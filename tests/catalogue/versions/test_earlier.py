@@ -60,7 +60,7 @@ def test_nothing_is_offered_that_does_not_fit_or_says_no_more(tmp_path: Path, sa
     assert offers(written(tmp_path, "more.csv", "id,title,artist,room"), saved)
 
 
-def test_the_mapping_with_the_most_columns_in_common_is_offered(tmp_path: Any, saved: Any) -> None:
+def test_the_mapping_with_the_most_columns_in_common_is_offered(tmp_path: Path, saved: Any) -> None:
     SavedMappings(saved).save(("K1", "K2", "K3", "K4", "K5"), CHOSEN)
     SavedMappings(saved).save(("K1", "K2", "K3"), CHOSEN, file_name="short.csv")
     (saved / "damaged.json").write_text('{"columns": 5, "fields": {}}')
