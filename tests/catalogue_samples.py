@@ -9,7 +9,7 @@ import zipfile
 import openpyxl
 
 from catalogue import Catalogue
-from tests.lido_samples import actor, event, lido, shown_date, titled, value
+from tests.lido_samples import actor, display_date, event, lido, titled, value
 
 
 def accounted(catalogue: Catalogue) -> int:
@@ -24,15 +24,15 @@ def problem_kinds(catalogue: Catalogue) -> list[str]:
 
 def workbook() -> dict[str, bytes]:
     """The parts of a spreadsheet with text, numbers, a formula, merged cells, a hidden sheet."""
-    made = openpyxl.Workbook()
+    book = openpyxl.Workbook()
     rows = (["Heading"], ["id", "title", "artist", "date"], [1, "Flora", "x", 1650.5],
             ["0012", "=A1", True, None], [None, None], ["7", "Dea", "#N/A", "c. 1650"])  # fmt: skip
     for row in rows:
-        made.active.append(row)
-    made.active.merge_cells("A1:C1")
-    made.create_sheet("Hidden").sheet_state = "hidden"
+        book.active.append(row)
+    book.active.merge_cells("A1:C1")
+    book.create_sheet("Hidden").sheet_state = "hidden"
     out = io.BytesIO()
-    made.save(out)
+    book.save(out)
     with zipfile.ZipFile(out) as package:
         return {name: package.read(name) for name in package.namelist()}
 
@@ -49,7 +49,7 @@ WORKBOOK = workbook()
 TABLE = "id,title,artist,date\n1,Città,Müller,1650\n2,\"A, B\",'x',\n3,c,d,e,f\n"
 RECORD = lido(
     event("Herstellung", actor("Brook, Ada|A.", role="Maler", qualifier="workshop of",
-                               shown="Ada (1600), painter"), date=shown_date("1650")),
+                               display="Ada (1600), painter"), date=display_date("1650")),
     titles=titled(value("Flora", pref="preferred", lang="en"), value("Dea", pref="alternate")),
     more="<lido:subjectSet><lido:subject><lido:subjectConcept><lido:conceptID lido:source='AAT'>"
          "300033618</lido:conceptID><lido:term>x</lido:term></lido:subjectConcept>"

@@ -167,9 +167,9 @@ def test_dates_and_doubts_in_brackets_are_no_titles() -> None:
     ],
 )
 def test_artist_aliases(artist: str, expected: set[str]) -> None:
-    found = artists(artist)
-    assert found[0] == " ".join(artist.split())
-    assert expected <= set(found)
+    aliases = artists(artist)
+    assert aliases[0] == " ".join(artist.split())
+    assert expected <= set(aliases)
 
 
 @pytest.mark.parametrize(

@@ -57,8 +57,8 @@ CHOSEN = ColumnMapping(
 
 def test_columns_are_joined_constants_fill_what_is_empty_and_a_date_stays_text(file: Path) -> None:
     catalogue = load(file, CHOSEN)
-    said = [(w.identifier, w.title, w.artist, w.date, w.genre) for w in catalogue]
-    assert said == [
+    fields = [(w.identifier, w.title, w.artist, w.date, w.genre) for w in catalogue]
+    assert fields == [
         ("A 1", "Flora", "Carlo Cignani", "um 1680", "Gemälde"),
         ("A 2", "Venus, mit Amor", "Guercino", "1634?", "Gemälde"),
         ("A 3", "Ceres", "Unbekannt", "", "Gemälde"),
@@ -94,7 +94,7 @@ def test_the_preview_is_what_loading_makes(file: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("mapping", "said"),
+    ("mapping", "message"),
     [
         (lambda: ColumnMapping((("titel", Filling(("Titel",))),)), "no field 'titel'"),
         (lambda: ColumnMapping((("identifier", Filling(constant="1")),)), "same for every record"),
@@ -107,14 +107,14 @@ def test_the_preview_is_what_loading_makes(file: Path) -> None:
         ),
     ],
 )
-def test_what_is_no_mapping_says_so(mapping: Any, said: str) -> None:
-    with pytest.raises(UnusableCatalogue, match=said):
+def test_what_is_no_mapping_says_so(mapping: Any, message: str) -> None:
+    with pytest.raises(UnusableCatalogue, match=message):
         mapping()
 
 
-texts = st.text(st.characters(exclude_categories=("Cs",)), max_size=8)  # type: ignore[arg-type]
+texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=8)
 fillings = st.builds(Filling, st.lists(texts, max_size=3).map(tuple), texts, texts)
-constantless = fillings.map(lambda one: Filling(one.columns, one.separator))
+constantless = fillings.map(lambda filling: Filling(filling.columns, filling.separator))
 mappings = st.fixed_dictionaries(
     {}, optional={f: constantless if f in ("identifier", "picture", "videos") else fillings
                   for f in RECORD_FIELDS}
@@ -129,18 +129,18 @@ def test_a_mapping_survives_json(mapping: Any) -> None:
 def test_a_saved_mapping_is_found_for_the_next_file_with_the_same_columns(
     file: Path, tmp_path: Path
 ) -> None:
-    profiles = SavedMappings(tmp_path / "mappings")
-    profiles.save(read_table(file).columns, CHOSEN)
+    saved_mappings = SavedMappings(tmp_path / "mappings")
+    saved_mappings.save(read_table(file).columns, CHOSEN)
     again = tmp_path / "next.csv"
     again.write_text(
         "Raum;Titel;Untertitel;nr;Nachname;Vorname;Jahr\n3;Minerva;;B 1;Reni;Guido;1600\n"
     )
-    assert load(again, saved_mappings=profiles.folder)["B 1"].artist == "Guido Reni"
+    assert load(again, saved_mappings=saved_mappings.folder)["B 1"].artist == "Guido Reni"
     other = tmp_path / "other.csv"
     other.write_text("nr;Titel;Nachname\nB 1;Minerva;Reni\n")
-    assert load(other, saved_mappings=profiles.folder).guessed
-    assert profiles.forget(read_table(file).columns)
-    assert load(again, saved_mappings=profiles.folder).guessed
+    assert load(other, saved_mappings=saved_mappings.folder).guessed
+    assert saved_mappings.forget(read_table(file).columns)
+    assert load(again, saved_mappings=saved_mappings.folder).guessed
 
 
 @pytest.mark.parametrize(
@@ -154,11 +154,11 @@ def test_a_saved_mapping_is_found_for_the_next_file_with_the_same_columns(
         '{"fields": {"title": {"columns": ["none of these"]}}}',
     ],
 )
-def test_a_damaged_profile_says_which_file_to_delete(
+def test_a_damaged_mapping_says_which_file_to_delete(
     file: Path, tmp_path: Path, damage: str
 ) -> None:
-    profiles = SavedMappings(tmp_path)
-    path = profiles.save(read_table(file).columns, CHOSEN)
+    saved_mappings = SavedMappings(tmp_path)
+    path = saved_mappings.save(read_table(file).columns, CHOSEN)
     path.write_text(damage)
     with pytest.raises((UnusableCatalogue, UnreadableCatalogue), match=f"{path.name}.*Delete it"):
         load(file, saved_mappings=tmp_path)
@@ -181,14 +181,14 @@ def test_commands_and_app_keep_mappings_in_one_place(
 def test_the_command_shows_changes_and_saves_a_mapping(
     file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    folder = ["--profiles", str(tmp_path / "kept")]
+    folder = ["--profiles", str(tmp_path / "mappings")]
     change = ["--set", "artist", "Vorname", "Nachname", "--join", "artist", " "]
     constant = ["--constant", "genre", "Gemälde", "--set", "identifier", "nr"]
     assert main(["map", str(file), *change, *constant, *folder, "--json"]) == 0
-    shown = json.loads(capsys.readouterr().out)
-    assert shown["saved"] is None
-    assert shown["records"][0]["artist"] == "Carlo Cignani"
-    assert shown["records"][0]["others"] == [{"name": "Raum", "text": "22"}]
+    answer = json.loads(capsys.readouterr().out)
+    assert answer["saved"] is None
+    assert answer["records"][0]["artist"] == "Carlo Cignani"
+    assert answer["records"][0]["others"] == [{"name": "Raum", "text": "22"}]
     assert main(["map", str(file), *change, *constant, *folder, "--save"]) == 0
     assert "line 2  identifier: A 1 | title: Flora | artist: Carlo Cignani" in (
         capsys.readouterr().out

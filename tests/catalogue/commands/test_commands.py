@@ -126,8 +126,8 @@ def test_match_reads_a_catalogue_once(
     assert main(asked) == 0
     monkeypatch.setattr(cache, "load", lambda *_, **__: pytest.fail("It was read again."))
     assert main(asked) == 0
-    said = capsys.readouterr().out
-    assert said[: len(said) // 2] == said[len(said) // 2 :]
+    output = capsys.readouterr().out
+    assert output[: len(output) // 2] == output[len(output) // 2 :]
 
 
 def test_match_says_when_nothing_is_similar(file: str, capsys: pytest.CaptureFixture[str]) -> None:

@@ -148,17 +148,25 @@ def test_what_is_no_object_is_a_reject(write: Callable[..., Path]) -> None:
 
 
 def test_an_attribution_counts_as_an_artist(write: Callable[..., Path]) -> None:
-    made = {"attributed_by": [{"assigned_property": "carried_out_by",
+    production = {"attributed_by": [{"assigned_property": "carried_out_by",
                                "assigned": [{"type": "Person", "_label": "Rembrandt"}]},
                               {"assigned_property": "took_place_at",
                                "assigned": [{"type": "Place", "_label": "Delft"}]}]}  # fmt: skip
-    [work] = load(write(IRISES | {"produced_by": made}))
+    [work] = load(write(IRISES | {"produced_by": production}))
     assert work.artist == "Rembrandt"
 
 
 def test_members_of_the_wrong_kind_cost_only_themselves(write: Callable[..., Path]) -> None:
+    wrong_members: tuple[Any, ...] = (
+        3,
+        "x",
+        None,
+        [None, 3],
+        {"x": []},
+        [{"content": 3, "id": []}],
+    )
     for name in IRISES:
-        for wrong in (3, "x", None, [None, 3], {"x": []}, [{"content": 3, "id": []}]):  # type: ignore[var-annotated]
+        for wrong in wrong_members:
             if name != "type":
                 assert load(write([IRISES, IRISES | {name: wrong}]))
 
@@ -171,8 +179,8 @@ def manifest(n: int, **more: Any) -> dict[str, Any]:
 
 
 def test_a_manifest_of_version_3(write: Callable[..., Path]) -> None:
-    shown = {"type": "Image", "id": "https://m.org/1.jpg"}
-    canvas = {"items": [{"items": [{"body": shown}]}]}
+    image = {"type": "Image", "id": "https://m.org/1.jpg"}
+    canvas = {"items": [{"items": [{"body": image}]}]}
     metadata = [
         {"label": {"en": ["Creator"], "fr": ["Auteur"]}, "value": {"none": ["Whistler, James"]}},
         {"label": {"de": ["Thema"]}, "value": {"de": ["Mutter"], "en": ["Mother"]}},
@@ -180,8 +188,10 @@ def test_a_manifest_of_version_3(write: Callable[..., Path]) -> None:
         {"label": {"en": ["Artist ULAN"]}, "value": {"en": ["500012368"]}},
     ]
     label = {"en": ["Whistler's Mother"], "fr": ["La Mère"]}
-    made = manifest(1, label=label, metadata=metadata, items=[canvas])
-    catalogue = load(write({"@context": "http://iiif.io/api/presentation/3/context.json", **made}))
+    document = manifest(1, label=label, metadata=metadata, items=[canvas])
+    catalogue = load(
+        write({"@context": "http://iiif.io/api/presentation/3/context.json", **document})
+    )
     [record] = catalogue.works[0].records
     assert (record.title, record.artist) == ("Whistler's Mother", "Whistler, James")
     assert (record.subject, record.identifier) == ("Mutter", "https://m.org/1/manifest")
@@ -212,15 +222,15 @@ def test_collections_within_collections(write: Callable[..., Path]) -> None:
 
 
 def test_a_collection_of_version_2(write: Callable[..., Path]) -> None:
-    one = {"@id": "https://m.org/1/manifest", "@type": "sc:Manifest",
+    rose = {"@id": "https://m.org/1/manifest", "@type": "sc:Manifest",
            "label": [{"@value": "Die Rose", "@language": "de"},
                      {"@value": "The Rose", "@language": "en"}],
            "metadata": [{"label": "Künstler", "value": [{"@value": "Tura", "@language": "de"},
                                                         {"@value": "Cosmè", "@language": "it"}]},
                         {"label": "Inv. Nr.", "value": "A 1"}]}  # fmt: skip
-    two = one | {"@id": "https://m.org/2/manifest", "metadata": "none", "label": "Lily"}
+    lily = rose | {"@id": "https://m.org/2/manifest", "metadata": "none", "label": "Lily"}
     context = "http://iiif.io/api/presentation/2/context.json"
-    whole = {"@context": context, "@type": "sc:Collection", "manifests": [one], "members": [two]}
+    whole = {"@context": context, "@type": "sc:Collection", "manifests": [rose], "members": [lily]}
     catalogue = load(write(whole))
     assert [(w.title, w.artist) for w in catalogue] == [("Die Rose", "Tura"), ("Lily", "")]
     assert [w.identifier for w in catalogue] == ["A 1", "https://m.org/2/manifest"]

@@ -82,9 +82,9 @@ def test_zeros_that_a_format_adds_are_part_of_the_number(write: Callable[..., Pa
 def test_a_formula_without_a_value_and_an_error_are_listed(write: Callable[..., Path]) -> None:
     book = workbook(HEADER, [1, "=A2&1", "x"], [2, "#REF!", "y"])
     catalogue = load(write(saved(book)))
-    found = {p.kind: p for p in catalogue.all_problems if p.kind in ("formula", "error-cell")}
-    assert (found["formula"].line, found["error-cell"].line) == (2, 3)
-    assert "=A2&1" in found["formula"].message
+    problems = {p.kind: p for p in catalogue.all_problems if p.kind in ("formula", "error-cell")}
+    assert (problems["formula"].line, problems["error-cell"].line) == (2, 3)
+    assert "=A2&1" in problems["formula"].message
     assert catalogue["1"].title == ""
 
 

@@ -51,9 +51,6 @@ def whole(catalogue: Catalogue | None) -> bool:
     return len(catalogue) > 0 and dict(catalogue.facts)["rows"] == f"{accounted(catalogue):,}"
 
 
-# Valid files of every format, one of each kind of thing that its reader knows
-
-
 NASTY = (
     "\0", '"', "'", "<", ">", "&", "&amp;", "&a;", "<!--", "-->", "<![CDATA[", "]]>", "<?x",
     "{", "}", "[", "]", ",", ";", "\t", "|", "\n", "\r", "\\", "\\u0000", "\\ud800", "\ud800",
@@ -152,8 +149,8 @@ def grown(parent: Any, node: Any) -> None:
         if isinstance(inside, str):
             element.text = inside
         else:
-            for one in inside:
-                grown(element, one)
+            for child in inside:
+                grown(element, child)
 
 
 @fuzzed
@@ -197,12 +194,15 @@ VALUES = st.recursive(
 def test_objects_of_the_names_that_json_formats_know(
     folder: Path, values: list[Any], kind: str, lines: bool
 ) -> None:
-    sample = {"linked art": OBJECT, "iiif": MANIFEST}.get(kind, {"title": "Flora", "artist": "x"})
-    changed = [{**sample, **one} if isinstance(one, dict) and kind else one for one in values]  # type: ignore[dict-item]
-    written = [json.dumps(one) for one in [sample, *changed]]
+    samples: dict[str, dict[str, Any]] = {"linked art": OBJECT, "iiif": MANIFEST}
+    sample = samples.get(kind, {"title": "Flora", "artist": "x"})
+    changed = [
+        {**sample, **value} if isinstance(value, dict) and kind else value for value in values
+    ]
+    written = [json.dumps(entry) for entry in [sample, *changed]]
     data = "\n".join(written) if lines else f"[{', '.join(written)}]"
     catalogue = read(folder, data.encode(), "c.jsonl" if lines else "c.json")
-    nested = any("Collection" in one for one in written)  # which holds several, or none
+    nested = any("Collection" in entry for entry in written)  # which holds several, or none
     assert catalogue is not None
     assert accounted(catalogue) == len(written) or nested
 
@@ -217,17 +217,17 @@ CELLS = st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) |
 def test_every_row_of_a_spreadsheet_is_a_work_or_listed(
     folder: Path, rows: list[list[Any]], headings: int, second: bool
 ) -> None:
-    made = openpyxl.Workbook()
+    book = openpyxl.Workbook()
     if second:
-        made.create_sheet("Notes", 0).append(["remarks"])
-    sheet = made["Sheet"]
+        book.create_sheet("Notes", 0).append(["remarks"])
+    sheet = book["Sheet"]
     for n in range(headings):
         sheet.append([f"Heading {n}"])
     with suppress(openpyxl.utils.exceptions.IllegalCharacterError):
         for row in [["id", "title", "artist"], ["good", "Flora", "x"], *rows]:
             sheet.append(row)
     out = io.BytesIO()
-    made.save(out)
+    book.save(out)
     catalogue = read(folder, out.getvalue(), "c.xlsx")
     assert catalogue is not None
     lines = {record.line for work in catalogue for record in work.records}

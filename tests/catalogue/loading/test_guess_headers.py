@@ -84,7 +84,7 @@ HEADERS = {
 def guessed(header: str, *rows: str) -> dict[str, str]:
     read = [tuple(line) for line in csv.reader(rows)]
     mapping = guess_mapping(
-        next(csv.reader([header])), [Row(n, one) for n, one in enumerate(read, 2)]
+        next(csv.reader([header])), [Row(n, row_cells) for n, row_cells in enumerate(read, 2)]
     )
     return {field: filling.columns[0] for field, filling in mapping.filled}
 
@@ -153,9 +153,9 @@ def test_a_title_is_found_by_what_it_looks_like_and_said_to_be_guessed(tmp_path:
     catalogue = load(path)
     assert catalogue.works[2].title == "La Madonna del numero 2"
     assert catalogue.works[2].artist == "Carracci, Annibale"
-    said = [p.message for p in catalogue.problems if p.kind == "guessed-column"]
-    assert len(said) == 2
-    assert "'cosa'" in said[0]
+    messages = [p.message for p in catalogue.problems if p.kind == "guessed-column"]
+    assert len(messages) == 2
+    assert "'cosa'" in messages[0]
 
 
 def test_a_table_without_words_has_no_title(tmp_path: Path) -> None:

@@ -187,6 +187,3 @@ def test_a_numbered_record_does_not_merge_with_an_unnumbered_one(
     write: Callable[..., Path],
 ) -> None:
     assert len(load(write("id,title,artist\n1,Flora,x\n,Flora,x\n,Flora,x\n"))) == 2
-
-
-# Bad files

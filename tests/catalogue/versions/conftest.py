@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -11,5 +10,5 @@ from catalogue import Versions
 
 
 @pytest.fixture
-def versions(tmp_path: Path) -> Any:
-    return Versions(tmp_path / "kept")
+def versions(tmp_path: Path) -> Versions:
+    return Versions(tmp_path / "versions")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 from typing import Any
+from unittest import mock
 
 import pytest
 from hypothesis import given, settings
@@ -23,7 +24,7 @@ def test_a_work_is_followed_through_versions_both_ways(versions: Versions, tmp_p
     second = opened(path, inserted)
     about = versions.adopt(second)
     assert (about.previous, about.came, about.gone) == (first.sha256, ("1",), ())
-    third = opened(path, [one for one in inserted if "Title 3" not in one])
+    third = opened(path, [line for line in inserted if "Title 3" not in line])
     versions.adopt(third)
     follow = versions.follow
     assert follow("5", first.sha256, second.sha256) == "6"
@@ -44,35 +45,35 @@ def test_no_work_becomes_another_on_the_way(
     tmp_path_factory: pytest.TempPathFactory, steps: Any
 ) -> None:
     folder = tmp_path_factory.mktemp("versions")
-    versions = Versions(folder / "kept")
-    opened_ones: list[Catalogue] = []
+    versions = Versions(folder / "versions")
+    catalogues: list[Catalogue] = []
     for numbers in steps:
         lines = [f"{row},Title {n},Artist {n},17" for row, n in enumerate(numbers, 1)]
-        before = opened_ones[-1].sha256 if opened_ones else None
-        opened_ones.append(opened(folder / "catalogue.csv", lines))
-        versions.adopt(opened_ones[-1], before)
-    for old in opened_ones:
-        for new in opened_ones:
+        before = catalogues[-1].sha256 if catalogues else None
+        catalogues.append(opened(folder / "catalogue.csv", lines))
+        versions.adopt(catalogues[-1], before)
+    for old in catalogues:
+        for new in catalogues:
             for work in old:
-                found = versions.follow(work.identifier, old.sha256, new.sha256)
-                assert found is None or new[found].title == work.title
+                followed = versions.follow(work.identifier, old.sha256, new.sha256)
+                assert followed is None or new[followed].title == work.title
 
 
 @pytest.fixture
 def history(versions: Versions, tmp_path: Path) -> Any:
     """A whole catalogue, a part of it, and the whole with a change, each following the other."""
-    path, found = tmp_path / "catalogue.csv", []
+    path, catalogues = tmp_path / "catalogue.csv", []
     whole = lines(*range(1, 13))
     for content in (whole, whole[3:], [*whole[:11], "W-12,Title 12,Artist 0,c. 1712"]):
-        found.append(opened(path, content))
-        versions.adopt(found[-1])
-    return found
+        catalogues.append(opened(path, content))
+        versions.adopt(catalogues[-1])
+    return catalogues
 
 
 def test_a_work_that_one_version_lacks_is_found_again(
     versions: Versions, history: list[Catalogue]
 ) -> None:
-    first, part, last = (one.sha256 for one in history)
+    first, part, last = (catalogue.sha256 for catalogue in history)
     opened_version = versions.find(last)
     assert opened_version
     assert opened_version.previous == part
@@ -86,31 +87,30 @@ def test_a_work_that_one_version_lacks_is_found_again(
 def test_the_ends_are_compared_once_and_only_where_it_matters(
     versions: Versions, history: list[Catalogue], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    first, _, last = (one.sha256 for one in history)
-    compared = []
-    real = renumbering.compare  # type: ignore[attr-defined]
-    monkeypatch.setattr(renumbering, "compare", lambda *two: compared.append(two) or real(*two))  # type: ignore[func-returns-value]
+    first, _, last = (catalogue.sha256 for catalogue in history)
+    comparing = mock.Mock(wraps=compare)
+    monkeypatch.setattr(renumbering, "compare", comparing)
     assert versions.follow("W-5", first, last) == "W-5"
-    assert not compared  # it is what it was, under every version
+    assert not comparing.called  # it is unaltered in every version
     for _ in range(2):
         assert versions.follow("W-1", first, last) == "W-1"
         assert versions.follow("W-2", last, first) == "W-2"
-    assert len(compared) == 1
+    assert comparing.call_count == 1
     renumbering._direct_renumbering.cache_clear()  # as after a restart
     assert versions.follow("W-1", first, last) == "W-1"
-    assert len(compared) == 1
+    assert comparing.call_count == 1
 
 
-def test_what_cannot_be_kept_or_compared_is_walked(
+def test_what_cannot_be_stored_or_compared_is_followed_step_by_step(
     versions: Versions, history: list[Catalogue], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    first, _, last = (one.sha256 for one in history)
-    (kept,) = [versions.folder / f"{first}.jsonl.gz"]
-    whole = kept.read_bytes()
-    kept.unlink()
+    first, _, last = (catalogue.sha256 for catalogue in history)
+    works_file = versions.folder / f"{first}.jsonl.gz"
+    whole = works_file.read_bytes()
+    works_file.unlink()
     assert versions.follow("W-1", first, last) is None
     assert versions.follow("W-5", first, last) == "W-5"
-    kept.write_bytes(whole)
+    works_file.write_bytes(whole)
 
     def refused(*_: object) -> None:
         raise PermissionError(13, "Permission denied")
@@ -123,7 +123,7 @@ def test_what_cannot_be_kept_or_compared_is_walked(
 def test_a_version_whose_description_is_lost_is_still_compared(
     versions: Versions, history: list[Catalogue]
 ) -> None:
-    first, _, last = (one.sha256 for one in history)
+    first, _, last = (catalogue.sha256 for catalogue in history)
     (versions.folder / f"{first}.json").unlink()
     assert versions.follow("W-1", first, last) == "W-1"
 
@@ -136,9 +136,9 @@ def test_a_work_renamed_and_named_back_is_the_same(versions: Versions, tmp_path:
         ["W-90,Landscape with figures,Circle of Poussin,", *rest],
         ["W-1,Moise sauvé,Poussin,1638", "W-90,Landscape with figures,Circle of Poussin,", *rest],
     ]
-    first, _, last = (opened(path, one) for one in steps)
-    for one, content in ((first, steps[0]), (None, steps[1]), (last, steps[2])):
-        versions.adopt(one or opened(path, content))
+    first, _, last = (opened(path, step) for step in steps)
+    for catalogue, content in ((first, steps[0]), (None, steps[1]), (last, steps[2])):
+        versions.adopt(catalogue or opened(path, content))
     assert versions.follow("W-1", first.sha256, last.sha256) == "W-1"
     assert versions.follow("W-90", last.sha256, first.sha256) is None
 
@@ -158,23 +158,23 @@ def test_what_comparing_two_versions_says_is_what_is_followed(
 ) -> None:
     """Works are dropped, added, renumbered and renamed, and come back, in any order."""
     folder = tmp_path_factory.mktemp("versions")
-    versions = Versions(folder / "kept")
-    opened_ones: list[Catalogue] = []
+    versions = Versions(folder / "versions")
+    catalogues: list[Catalogue] = []
     for works in steps:
         content = [
             f"{'' if numbered else 'W-'}{identifier},{name} {n if name != 'Blank' else ''},A {a},"
             for identifier, (n, name, a) in works.items()
         ]
-        before = opened_ones[-1].sha256 if opened_ones else None
-        opened_ones.append(opened(folder / "catalogue.csv", content))
-        versions.adopt(opened_ones[-1], before)
-    for old in opened_ones:
-        for new in opened_ones:
+        before = catalogues[-1].sha256 if catalogues else None
+        catalogues.append(opened(folder / "catalogue.csv", content))
+        versions.adopt(catalogues[-1], before)
+    for old in catalogues:
+        for new in catalogues:
             followed = versions.follow_all(old.by_identifier, old.sha256, new.sha256)
-            kept = compare(Version.of(old), Version.of(new)).in_both
-            others = set(kept.values())
-            for work, found in followed.items():
-                assert found == kept[work] if work in kept else found not in others
+            in_both = compare(Version.of(old), Version.of(new)).in_both
+            others = set(in_both.values())
+            for work, identifier in followed.items():
+                assert identifier == in_both[work] if work in in_both else identifier not in others
 
 
 def test_a_number_given_to_another_work_on_the_way_is_not_followed(
@@ -183,9 +183,9 @@ def test_a_number_given_to_another_work_on_the_way_is_not_followed(
     path, rest = tmp_path / "catalogue.csv", lines(*range(2, 9))
     moses, view = "Moses,Poussin,1638", "View of Tivoli,Poussin,1640"
     steps = [[f"W-1,{moses}"], [f"W-1,{view}"], [f"W-1,{view}", f"W-9,{moses}"]]
-    first, _, last = (opened(path, [*one, *rest]).sha256 for one in steps)
-    for one in steps:
-        versions.adopt(opened(path, [*one, *rest]))
+    first, _, last = (opened(path, [*works, *rest]).sha256 for works in steps)
+    for works in steps:
+        versions.adopt(opened(path, [*works, *rest]))
     assert versions.follow("W-1", first, last) == "W-9"
     assert versions.follow("W-1", last, first) is None
     assert versions.follow("W-9", last, first) == "W-1"

@@ -1,4 +1,4 @@
-"""Versions of a catalogue that are kept, and the way of a work through them."""
+"""Versions of a catalogue: stored, recognised as versions of one catalogue, and damaged."""
 
 from __future__ import annotations
 
@@ -13,17 +13,17 @@ from catalogue.versions.compare import Version, describe
 from tests.version_samples import WORKS, lines, opened
 
 
-def test_what_was_said_of_a_work_is_kept_when_it_has_gone(
+def test_the_record_of_a_work_is_still_there_when_it_has_gone(
     versions: Versions, tmp_path: Path
 ) -> None:
     path = tmp_path / "catalogue.csv"
     first = opened(path, [*WORKS, "9,Flòra,Cignani,c. 1680"])
     versions.adopt(first)
     versions.adopt(opened(path, WORKS))
-    kept = versions.records(first.sha256, ["9", "2", "none"])
-    assert kept["9"] == {"title": "Flòra", "artist": "Cignani", "date": "c. 1680"}
-    assert kept["2"] == describe(first["2"])
-    assert set(kept) == {"9", "2"}
+    descriptions = versions.records(first.sha256, ["9", "2", "none"])
+    assert descriptions["9"] == {"title": "Flòra", "artist": "Cignani", "date": "c. 1680"}
+    assert descriptions["2"] == describe(first["2"])
+    assert set(descriptions) == {"9", "2"}
     assert versions.records("unknown", ["9"]) == {}
 
 
@@ -60,12 +60,14 @@ def test_a_known_version_is_left_as_it_is(versions: Versions, tmp_path: Path) ->
     assert versions.all() == (first,)
 
 
-def test_a_kept_version_compares_as_the_catalogue_does(versions: Versions, tmp_path: Path) -> None:
+def test_a_stored_version_compares_as_the_catalogue_does(
+    versions: Versions, tmp_path: Path
+) -> None:
     catalogue = opened(tmp_path / "one.csv", [*WORKS, "9,A\tB,C,", "10,é\u2028,D,"])
     versions.adopt(catalogue)
-    kept, fresh = versions.version(catalogue.sha256), Version.of(catalogue)
-    assert kept.keys == fresh.keys
-    assert [kept.describe(n) for n in kept.keys] == [fresh.describe(n) for n in "123456789"] + [
+    stored, fresh = versions.version(catalogue.sha256), Version.of(catalogue)
+    assert stored.keys == fresh.keys
+    assert [stored.describe(n) for n in stored.keys] == [fresh.describe(n) for n in "123456789"] + [
         fresh.describe("10")
     ]
 
@@ -123,12 +125,12 @@ def test_nothing_half_written_is_left(
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("kept", [300, 40])
+@pytest.mark.parametrize("works", [300, 40])
 def test_an_export_that_was_cut_off_follows_the_whole(
-    versions: Versions, tmp_path: Path, kept: int
+    versions: Versions, tmp_path: Path, works: int
 ) -> None:
     whole = opened(tmp_path / "whole.csv", lines(*range(20_000)))
-    part = opened(tmp_path / "part.csv", lines(*range(kept)))
+    part = opened(tmp_path / "part.csv", lines(*range(works)))
     versions.adopt(whole)
     assert versions.adopt(part).previous == whole.sha256
     assert versions.follow("W-7", whole.sha256, part.sha256) == "W-7"
@@ -157,5 +159,5 @@ def test_a_catalogue_in_the_workspace_is_found_when_that_moves(tmp_path: Path) -
     outside = opened(tmp_path / "works.csv", WORKS[:2])
     Versions(first / "catalogues").adopt(outside)
     first.rename(second)
-    paths = {one.path for one in Versions(second / "catalogues").all()}
+    paths = {version.path for version in Versions(second / "catalogues").all()}
     assert paths == {str(second / "uploads" / "works.csv"), str(tmp_path / "works.csv")}

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from catalogue import Index, Record, load
-from tests.lido_samples import TYPES, URI, actor, event, extra, lido, record, shown_date
+from tests.lido_samples import TYPES, URI, actor, display_date, event, extra, lido, record
 from tests.whole_catalogue import scores_of
 
 
@@ -37,9 +37,9 @@ def read(tmp_path: Path) -> Any:
     ],
 )  # fmt: skip
 def test_a_making_in_any_language_or_number(read: Callable[..., Record], kind: str) -> None:
-    bought = event("Acquisition", actor("Dealer, A."), date=shown_date("1950"))
-    made = event(kind, actor("Brook, Ada"), date=shown_date("1650"))
-    record = read(lido(bought, made))
+    bought = event("Acquisition", actor("Dealer, A."), date=display_date("1950"))
+    making = event(kind, actor("Brook, Ada"), date=display_date("1650"))
+    record = read(lido(bought, making))
     assert (record.artist, record.date) == ("Brook, Ada", "1650")
 
 
@@ -55,7 +55,7 @@ def test_a_making_in_any_language_or_number(read: Callable[..., Record], kind: s
 def test_what_else_happened_to_it_names_no_artist_and_no_date(
     read: Callable[..., Record], kind: str
 ) -> None:
-    record = read(lido(event(kind, actor("Somebody"), date=shown_date("1950"))))
+    record = read(lido(event(kind, actor("Somebody"), date=display_date("1950"))))
     assert (record.artist, record.date) == ("", "")
 
 
@@ -111,8 +111,8 @@ def test_who_did_two_things_is_one_if_one_of_them_was_to_make_it(
 def test_how_sure_an_attribution_is_stays_with_the_name(
     read: Callable[..., Record], qualifier: str, artist: str
 ) -> None:
-    made = event("production", actor("Brook, Ada", role="painter", qualifier=qualifier))
-    assert read(lido(made)).artist == artist
+    making = event("production", actor("Brook, Ada", role="painter", qualifier=qualifier))
+    assert read(lido(making)).artist == artist
 
 
 def test_a_name_is_matched_without_its_qualifier(
@@ -141,7 +141,7 @@ def test_an_attribution_that_is_given_up_is_kept_beside_it(read: Callable[..., R
 
 
 @pytest.mark.parametrize(
-    ("shown", "artist"),
+    ("display", "artist"),
     [
         ("Ada Brook", "Ada Brook"),
         ("Ada Brook (1600-1660), Maler*in", "Ada Brook (1600-1660)"),
@@ -156,9 +156,9 @@ def test_an_attribution_that_is_given_up_is_kept_beside_it(read: Callable[..., R
     ],
 )
 def test_a_maker_who_is_only_written_out(
-    read: Callable[..., Record], shown: str, artist: str
+    read: Callable[..., Record], display: str, artist: str
 ) -> None:
-    assert read(lido(event("production", actor(shown=shown)))).artist == artist
+    assert read(lido(event("production", actor(display=display)))).artist == artist
 
 
 @pytest.mark.parametrize(
@@ -189,7 +189,7 @@ def test_of_several_names_the_preferred_one_in_the_order_of_the_museum(
 
 
 @pytest.mark.parametrize(
-    ("number", "found"),
+    ("number", "authority"),
     [
         ('<lido:actorID lido:source="ULAN" lido:type="local">500015254</lido:actorID>', "ULAN"),
         ('<lido:actorID lido:type="ULAN">500015254</lido:actorID>', "ULAN"),
@@ -202,7 +202,7 @@ def test_of_several_names_the_preferred_one_in_the_order_of_the_museum(
          '/02/22-rdf-syntax-ns#" rdf:resource="http://viaf.org/viaf/9854560"/>', "VIAF"),
     ],
 )  # fmt: skip
-def test_an_artist_s_identifiers(read: Callable[..., Record], number: str, found: str) -> None:
+def test_an_artist_s_identifiers(read: Callable[..., Record], number: str, authority: str) -> None:
     nation = "<lido:nationalityActor><lido:term>x</lido:term></lido:nationalityActor>"
     record = read(lido(event("production", actor("Brook, Ada", number=number + nation))))
-    assert [(a.field, a.name) for a in record.authorities] == [("artist", found)]
+    assert [(a.field, a.name) for a in record.authorities] == [("artist", authority)]

@@ -12,7 +12,7 @@ import pytest
 
 from catalogue import Record, UnreadableCatalogue, load
 from catalogue.formats import Limits, read_table
-from tests.lido_samples import URI, actor, event, extra, lido, record, shown_date, titled, value
+from tests.lido_samples import URI, actor, display_date, event, extra, lido, record, titled, value
 
 
 @pytest.fixture
@@ -68,7 +68,7 @@ def test_a_description_in_several_languages_is_put_together(read: Callable[..., 
         "</lido:descriptiveMetadata>",
         '</lido:descriptiveMetadata><lido:descriptiveMetadata xml:lang="sv">'
         + titled(value("Blomstergudinnan"))
-        + event("tillverkning", actor("Brook, Ada"), date=shown_date("1650"))
+        + event("tillverkning", actor("Brook, Ada"), date=display_date("1650"))
         + "</lido:descriptiveMetadata>",
     )
     record = read(both)
@@ -145,7 +145,7 @@ def link(kind: str, address: str, form: str = "") -> str:
 
 
 @pytest.mark.parametrize(
-    "shown",
+    "resources",
     [
         (link("thumb", "x/t.jpg") + link("image_master", "x/front.jpg"),),
         (link("thumb", "x/front.jpg")
@@ -159,12 +159,12 @@ def link(kind: str, address: str, form: str = "") -> str:
     ],
 )  # fmt: skip
 def test_the_picture_is_a_large_one_of_the_front(
-    read: Callable[..., Record], tmp_path: Path, shown: Any
+    read: Callable[..., Record], tmp_path: Path, resources: tuple[str, ...]
 ) -> None:
     folder = tmp_path / "x"
     folder.mkdir()
     (folder / "front.jpg").touch()
-    admin = "".join(f"<lido:resourceSet>{one}</lido:resourceSet>" for one in shown)
+    admin = "".join(f"<lido:resourceSet>{each}</lido:resourceSet>" for each in resources)
     record = read(lido(admin=admin))
     assert record.picture == folder / "front.jpg"
     if "iiif" in admin:
