@@ -153,7 +153,7 @@ def _words(clip: Evidence, signals: Signals) -> None:
     st.html(elements.caption("What was read"))
     if text:
         st.html(elements.transcript(brief(text, elements.SHOWN)))
-        st.html(elements.quiet(f"The label {tie}." if tie else "A wall label."))
+        st.html(elements.quiet(f"The label {tie}."))
     else:
         st.html(elements.quiet("No wall label could be read."))
     if guesses := decisions.guesses(signals):

@@ -39,8 +39,8 @@ UNNUMBERED = "unnumbered-"
 TIES: Mapping[LabelTie, str] = {
     "beside": "hangs beside this painting",
     "confirmed": "agrees with what the painting looks like",
-    "alone": "the only label in the clip",
-    "read": "was read by the model as this painting's",
+    "alone": "is the only label in the clip",
+    "read": "was read by the model as the label of this painting",
 }
 
 _REGIMES = {"artist": "its artist", "title": "its title", "fallback": "its artist and subject"}

@@ -109,6 +109,8 @@ def test_what_there_is_to_see_needs_no_name(tmp_path: Path) -> None:
 
 def test_every_tie_of_a_label_has_its_words() -> None:
     assert set(decisions.TIES) == set(TIES) - {"none", "elsewhere"}
+    verbs = {words.split()[0] for words in decisions.TIES.values()}
+    assert verbs == {"hangs", "agrees", "is", "was"}, "the page writes “The label …” before them"
 
 
 def test_a_label_that_was_not_used_has_its_reason_and_no_more() -> None:
