@@ -35,7 +35,7 @@ def draw(bundle: Resources, path: Path) -> None:
     st.html(elements.quiet(file_columns.standing(start.table, saved, "title" in start.guess)))
     _offer(bundle, path, start, token)
     with st.container(key="mapping"):
-        mapping = _editor(token, start, start.standing)
+        mapping = _editor(token, start)
     _preview(start, mapping, path)
     _buttons(bundle, path, stored, start, mapping, token)
     _file(start)
@@ -82,7 +82,7 @@ def _offer(bundle: Resources, path: Path, start: Beginning, token: str) -> None:
         )
 
 
-def _editor(token: str, start: Beginning, standing: ColumnMapping) -> ColumnMapping:
+def _editor(token: str, start: Beginning) -> ColumnMapping:
     """A row of controls for each field; the mapping that they show."""
     with st.container(key="mapping_heads"):
         for place, words in zip(st.columns(_WIDTHS), _HEADS, strict=True):
@@ -92,7 +92,7 @@ def _editor(token: str, start: Beginning, standing: ColumnMapping) -> ColumnMapp
         tuple(
             (field, filling)
             for field in FIELDS
-            if (filling := _field(token, field, names, standing[field]))
+            if (filling := _field(token, field, names, start.standing[field]))
         )
     )
 

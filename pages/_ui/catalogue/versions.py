@@ -34,7 +34,9 @@ def draw(bundle: Resources, catalogue: Catalogue) -> None:
         "Compared with", others, _before(versions, catalogue, others), format_func=_label,
         key=f"version_other_{catalogue.sha256}",  # the next version has its own version before
     )  # fmt: skip
-    comparison, old, new = _compared(versions, chosen.sha256, catalogue)
+    comparison, old, new = _comparison(
+        str(versions.folder), chosen.sha256, catalogue.sha256, versions, catalogue
+    )
     st.html(elements.counts(list(comparison.counts.items())))
     changes = list(rows(comparison, old, new))
     if not changes:
@@ -88,9 +90,3 @@ def _comparison(
 ) -> tuple[Comparison, Version, Version]:
     before, now = _versions.version(old), Version.of(_catalogue)
     return compare(before, now), before, now
-
-
-def _compared(
-    versions: Versions, old: str, catalogue: Catalogue
-) -> tuple[Comparison, Version, Version]:
-    return _comparison(str(versions.folder), old, catalogue.sha256, versions, catalogue)

@@ -18,6 +18,9 @@ GREEN, OCHRE = "#2f5d50", "#b07d2b"
 SHOWN = 1_200
 """Characters of an answer at once: a model that does not stop writes ten thousand words."""
 _MESSAGES = 50
+"""Messages of a job at once."""
+_FLIPS = 50
+"""Flipped decisions at once."""
 
 
 def escaped(value: object) -> str:
@@ -155,11 +158,11 @@ def flips(words: str, any_flip: bool) -> str:
     return f'<div class="ct-flips{" ct-some" if any_flip else ""}">{escaped(words)}</div>'
 
 
-def flip_list(lines: Sequence[tuple[str, str]], most: int = 50) -> str:
+def flip_list(lines: Sequence[tuple[str, str]]) -> str:
     """Which decisions flip: where, and from what to what."""
     rows = [f"<p>{escaped(what)}<br><small>{escaped(where)}</small></p>" for where, what in lines]
-    more = f"<p>and {len(rows) - most} more</p>" if len(rows) > most else ""
-    return f'<div class="ct-flip-list">{"".join(rows[:most])}{more}</div>'
+    more = f"<p>and {len(rows) - _FLIPS} more</p>" if len(rows) > _FLIPS else ""
+    return f'<div class="ct-flip-list">{"".join(rows[:_FLIPS])}{more}</div>'
 
 
 def happened(words: str, reviewer: str, wrong: bool = False) -> str:

@@ -110,7 +110,7 @@ class Reviewer:
         except LedgerError as error:
             self._report(str(error), wrong=True)
             return
-        about = decisions.title_of(self.review.catalogue, work) if work else self._title(key)
+        about = decisions.title_of(self.review.catalogue, work) if work else self._proposal(key)
         self._report(f"{verdicts.VERDICTS[kind].capitalize()}: {about}")
         self._go_on(key)
 
@@ -162,7 +162,7 @@ class Reviewer:
         if event.clip in self.review.clips:
             self.choose(event.clip)
 
-    def _title(self, key: str) -> str:
+    def _proposal(self, key: str) -> str:
         return queue.proposal(self.review.decisions[key], self.review.catalogue)
 
     def _report(self, words: str, wrong: bool = False) -> None:

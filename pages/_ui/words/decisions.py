@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
 from backends import LabelTie
 from catalogue import Catalogue, Work
-from console import brief, plural
+from console import brief
 from pipeline import (
     Candidate,
     Decision,
@@ -16,7 +15,6 @@ from pipeline import (
     ReasonParameter,
     Signals,
     Threshold,
-    codec,
 )
 from pipeline.decision import DISAGREEMENT
 from pipeline.stages import (
@@ -25,7 +23,6 @@ from pipeline.stages import (
     Genre,
     LabelTranscription,
     Scene,
-    StageAnswer,
     Summary,
     SummaryWork,
 )
@@ -222,24 +219,6 @@ def appearance(work: SummaryWork) -> str:
     parts = [words for words in (work.title, work.artist) if words]
     where = f" ({work.location})" if work.location else ""
     return (", ".join(parts) or work.description or "a painting") + where
-
-
-def understood(answer: StageAnswer | None) -> str:
-    """A stage's answer as lines of `name: value`."""
-    return "\n".join(_lines(codec.plain(answer))) or "nothing"
-
-
-def _lines(value: Any, name: str = "") -> list[str]:
-    if value is None or value == "":
-        return [f"{name}: –"] if name else []
-    if name == "boxes" and isinstance(value, list):
-        return [f"boxes: {plural(len(value), 'place')}, drawn on the frames"]
-    if isinstance(value, dict):
-        return [line for key, part in value.items() for line in _lines(part, str(key))]
-    if isinstance(value, list):
-        return [line for n, part in enumerate(value, 1) for line in [f"{name} {n}", *_lines(part)]]
-    words = {True: "yes", False: "no"}.get(value, value) if isinstance(value, bool) else value
-    return [f"{name}: {words}" if name else str(words)]
 
 
 def guesses(signals: Signals) -> list[tuple[str, str]]:

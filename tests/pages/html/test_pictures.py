@@ -64,8 +64,7 @@ def test_thumbnail_is_a_small_jpeg(tmp_path: Path) -> None:
 def test_what_is_no_picture_is_none(tmp_path: Path) -> None:
     wrong = tmp_path / "wrong.jpg"
     wrong.write_text("this is not a picture")
-    assert pictures.picture(wrong) is None
-    assert pictures.picture(None) is None
-    assert pictures.picture(tmp_path / "gone.jpg") is None
+    assert pictures.picture(wrong, 900) is None
+    assert pictures.picture(tmp_path / "gone.jpg", 900) is None
     assert pictures.thumbnail(tmp_path / "gone.jpg") == ""
     assert pictures.outlined(wrong, []) is None

@@ -7,7 +7,7 @@ from typing import Any
 
 from pages._ui.words import decisions
 from pipeline.decision.config import PARAMETERS
-from pipeline.stages.answers import LabelBox, LabelTranscription, Summary, SummaryWork
+from pipeline.stages.answers import LabelTranscription
 from pipeline.stages.label import TIES
 from pipeline.types import Candidate, Decision, FieldEvidence, Reason
 from tests import builders
@@ -86,16 +86,6 @@ def test_label_line_has_what_became_of_the_label(tmp_path: Path) -> None:
 def test_walk_names() -> None:
     assert decisions.walk_name("walk_1_green_room", 1) == "Walk 1, green room"
     assert decisions.walk_name("walk_2", 2) == "Walk 2"
-
-
-def test_what_was_understood_is_written_in_lines() -> None:
-    boxes = (LabelBox("f", builders.QUAD),) * 2
-    assert decisions.understood(LabelTranscription("a\nb", "alone", boxes=boxes)) == (
-        "text: a\nb\nlegible: yes\ntie: alone\nwhy: –\nboxes: 2 places, drawn on the frames"
-    )
-    works = Summary((SummaryWork("Dusk"),))
-    assert decisions.understood(works).startswith("works 1\ntitle: Dusk\n")
-    assert decisions.understood(None) == "nothing"
 
 
 def test_what_there_is_to_see_needs_no_name(tmp_path: Path) -> None:
