@@ -7,10 +7,9 @@ import streamlit as st
 from catalogue import Catalogue
 from catalogue.quality import Check, quality
 from console import brief, csv_line
+from pages._ui.catalogue.long_list import LISTED, note_rest
 from pages._ui.html import elements
 from pages._ui.shell import progress_bar
-
-_LISTED = 1_000
 
 
 def draw(catalogue: Catalogue) -> None:
@@ -38,11 +37,10 @@ def _list(check: Check, catalogue: Catalogue) -> None:
     st.html(elements.quiet(check.advice))
     rows = [
         {n.capitalize(): brief(str(v)) for n, v in zip(check.columns, row, strict=True)}
-        for row in check.rows[:_LISTED]
+        for row in check.rows[:LISTED]
     ]
     st.dataframe(rows, hide_index=True, width="stretch")
-    if len(check) > _LISTED:
-        st.html(elements.quiet(f"The first {_LISTED:,} of {len(check):,} are listed."))
+    note_rest(len(check))
     st.download_button(
         "Download the list as CSV",
         lambda: "".join(map(csv_line, (check.columns, *check.rows))).encode("utf-8-sig", "replace"),

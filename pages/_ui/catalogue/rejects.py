@@ -5,10 +5,10 @@ from __future__ import annotations
 import streamlit as st
 
 from catalogue import Catalogue, rejects
+from pages._ui.catalogue.long_list import LISTED, note_rest
 from pages._ui.html import elements
 from pages._ui.words import works
 
-_LISTED = 1_000
 _NARROW = {"Line": st.column_config.Column(width=90), "Why": st.column_config.Column(width=420)}
 _WIDE = {"Line": st.column_config.Column(width=90), "What": st.column_config.Column(width=1_200)}
 
@@ -26,12 +26,12 @@ def _rejects(catalogue: Catalogue) -> None:
         st.html(elements.quiet("None: every row that is not empty is a record of a work."))
         return
     st.dataframe(
-        works.rejected(catalogue.rejects[:_LISTED]),
+        works.rejected(catalogue.rejects[:LISTED]),
         hide_index=True,
         width="stretch",
         column_config=_NARROW,
     )
-    _more(len(catalogue.rejects))
+    note_rest(len(catalogue.rejects))
     st.download_button(
         "Download them as CSV",
         lambda: "".join(rejects(catalogue)).encode("utf-8-sig", "backslashreplace"),
@@ -50,14 +50,9 @@ def _findings(catalogue: Catalogue) -> None:
         st.html(elements.quiet(f"Nothing{else_} in the file is odd."))
         return
     st.dataframe(
-        works.odd(odd[:_LISTED]),
+        works.odd(odd[:LISTED]),
         hide_index=True,
         width="stretch",
         column_config=_WIDE,
     )
-    _more(len(odd))
-
-
-def _more(count: int) -> None:
-    if count > _LISTED:
-        st.html(elements.quiet(f"The first {_LISTED:,} of {count:,} are listed."))
+    note_rest(len(odd))

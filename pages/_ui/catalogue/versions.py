@@ -10,11 +10,10 @@ import streamlit as st
 from catalogue import Catalogue
 from catalogue.versions import HEADER, Comparison, OpenedVersion, Version, Versions, compare, rows
 from console import brief, csv_line, plural
+from pages._ui.catalogue.long_list import LISTED, note_rest
 from pages._ui.html import elements
 from pages._ui.shell.resources import Resources
 from pages._ui.words import works
-
-_LISTED = 1_000
 
 
 def draw(bundle: Resources, catalogue: Catalogue) -> None:
@@ -44,11 +43,10 @@ def draw(bundle: Resources, catalogue: Catalogue) -> None:
         return
     st.dataframe(
         [dict(zip(map(str.capitalize, HEADER), map(brief, row), strict=True))
-         for row in changes[:_LISTED]],
+         for row in changes[:LISTED]],
         hide_index=True, width="stretch",
     )  # fmt: skip
-    if len(changes) > _LISTED:
-        st.html(elements.quiet(f"The first {_LISTED:,} of {len(changes):,} are listed."))
+    note_rest(len(changes))
     st.download_button(
         "Download all changes as CSV",
         lambda: "".join(map(csv_line, (HEADER, *changes))).encode("utf-8-sig", "replace"),

@@ -152,7 +152,7 @@ def _words(clip: Evidence, signals: Signals) -> None:
     text, tie = decisions.label_line(clip)
     st.html(elements.caption("What was read"))
     if text:
-        st.html(elements.transcript(brief(text, elements.SHOWN)))
+        st.html(elements.transcript(brief(text, elements.ANSWER_LENGTH)))
         st.html(elements.quiet(f"The label {tie}."))
     else:
         st.html(elements.quiet("No wall label could be read."))
@@ -162,7 +162,7 @@ def _words(clip: Evidence, signals: Signals) -> None:
 
 
 def _brief(pairs: list[tuple[str, str]]) -> list[tuple[str, str]]:
-    return [(name, brief(words, elements.SHOWN)) for name, words in pairs]
+    return [(name, brief(words, elements.ANSWER_LENGTH)) for name, words in pairs]
 
 
 def _seen(clip: Evidence) -> None:

@@ -15,7 +15,7 @@ from pages._ui.words import decisions, queue
 from pages._ui.words.queue import Filters, Row
 from pipeline.analysis import best_frame
 
-SHOWN = 40
+_LISTED = 40
 """Clips in the list at once; the filters narrow a longer queue."""
 
 
@@ -106,8 +106,8 @@ def draw(
         return
     keys = [row.key for row in rows]
     at = keys.index(current) if current in keys else 0
-    first = max(0, min(at - SHOWN // 2, len(rows) - SHOWN))
-    window = rows[first : first + SHOWN]
+    first = max(0, min(at - _LISTED // 2, len(rows) - _LISTED))
+    window = rows[first : first + _LISTED]
     picker([item(review, row, blind) for row in window], current, "queue", "Clips", choose)
     note = queue.counted(review.rows)
     if len(rows) < len(review.rows):

@@ -91,10 +91,10 @@ def test_an_answer_without_end_stays_in_bounds() -> None:
     output = builders.output("scene", {"scene": words}, raw=words)
     output = replace(output, tokens=256, cut=True)
     growing = stages.row(Row("scene", words=words + "newest"))
-    assert len(growing) < 2 * stages.SHOWN
+    assert len(growing) < 2 * elements.ANSWER_LENGTH
     assert "newest" in growing
     finished = read(stages.row(Row("scene", output)))
-    assert len(finished) < stages.UNFOLDED + 2 * stages.SHOWN
+    assert len(finished) < stages.UNFOLDED_LENGTH + 2 * elements.ANSWER_LENGTH
     assert "cut off after 256 tokens" in finished
     assert "cut off" not in read(stages.row(Row("scene", replace(output, cut=False))))
 
