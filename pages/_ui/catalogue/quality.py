@@ -1,4 +1,4 @@
-"""Catalogue page: what is poor about the catalogue, a list for each check, to be exported."""
+"""Catalogue page: the checks of the catalogue's quality, with a list of findings for each."""
 
 from __future__ import annotations
 
@@ -15,28 +15,31 @@ from pages._ui.shell import progress_bar
 def draw(catalogue: Catalogue) -> None:
     """Check all works and pictures once a session, then list the findings."""
     checks = _checks(catalogue)
-    poor = [check for check in checks if len(check)]
-    if not poor:
+    failed = [check for check in checks if len(check)]
+    if not failed:
         st.html(elements.empty("Nothing to mend", "The catalogue passes every check."))
         return
     left, right = st.columns([34, 66], gap="large")
     with left:
-        titles = {check.name: f"{check.title} · {len(check):,}" for check in poor}
+        titles = {check.name: f"{check.title} · {len(check):,}" for check in failed}
         chosen = st.radio(
             "Findings", list(titles), format_func=titles.__getitem__, key="quality_check"
         )
-        fine = [check.title.lower() for check in checks if not len(check)]
-        if fine:
-            st.html(elements.quiet(f"Nothing found for: {'; '.join(fine)}."))
+        passed = [check.title.lower() for check in checks if not len(check)]
+        if passed:
+            st.html(elements.quiet(f"Nothing found for: {'; '.join(passed)}."))
     with right:
-        _list(next((c for c in poor if c.name == chosen), poor[0]), catalogue)
+        _list(next((check for check in failed if check.name == chosen), failed[0]), catalogue)
 
 
 def _list(check: Check, catalogue: Catalogue) -> None:
     st.html(elements.caption(check.title))
     st.html(elements.quiet(check.advice))
     rows = [
-        {n.capitalize(): brief(str(v)) for n, v in zip(check.columns, row, strict=True)}
+        {
+            name.capitalize(): brief(str(value))
+            for name, value in zip(check.columns, row, strict=True)
+        }
         for row in check.rows[:LISTED]
     ]
     st.dataframe(rows, hide_index=True, width="stretch")

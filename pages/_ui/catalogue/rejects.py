@@ -1,4 +1,4 @@
-"""Catalogue page: how the file was read, the rows that were left out, and what is odd."""
+"""Catalogue page: how the file was read, the rows that were left out, and what is odd in it."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def draw(catalogue: Catalogue) -> None:
 def _rejects(catalogue: Catalogue) -> None:
     st.html(elements.caption("Rows left out"))
     if not catalogue.rejects:
-        st.html(elements.quiet("None: every row that is not empty is a record of a work."))
+        st.html(elements.quiet("None. Every row with content is a record of a work."))
         return
     st.dataframe(
         works.rejected(catalogue.rejects[:LISTED]),
@@ -44,7 +44,9 @@ def _rejects(catalogue: Catalogue) -> None:
 def _findings(catalogue: Catalogue) -> None:
     st.html(elements.caption("What is odd"))
     left_out = {(reject.line, reject.reason) for reject in catalogue.rejects}
-    odd = [x for x in catalogue.findings if (x.line, x.message) not in left_out]
+    odd = [
+        problem for problem in catalogue.findings if (problem.line, problem.message) not in left_out
+    ]
     if not odd:
         else_ = " else" if left_out else ""
         st.html(elements.quiet(f"Nothing{else_} in the file is odd."))

@@ -1,4 +1,4 @@
-"""Catalogue page: the versions of this catalogue that were opened, and what one changed."""
+"""Catalogue page: the versions of this catalogue that were opened, and what changed since one."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from pages._ui.words import works
 
 
 def draw(bundle: Resources, catalogue: Catalogue) -> None:
-    """Choose an earlier version; see what was added, changed, removed and renumbered since."""
+    """Choose an earlier version; list what was added, changed, removed and renumbered since."""
     versions = Versions(bundle.workspace.catalogues)
     others = list(filter(None, map(versions.find, versions.family(catalogue.sha256)[1:])))
     if not others:
@@ -30,7 +30,7 @@ def draw(bundle: Resources, catalogue: Catalogue) -> None:
         )
         return
     chosen = st.selectbox(
-        "Compared with", others, _before(versions, catalogue, others), format_func=_label,
+        "Compared with", others, _previous_in(versions, catalogue, others), format_func=_label,
         key=f"version_other_{catalogue.sha256}",  # the next version has its own version before
     )  # fmt: skip
     comparison, old, new = _comparison(
@@ -61,15 +61,15 @@ def _label(version: OpenedVersion) -> str:
     return f"{Path(version.path).name}, opened {when}, {plural(version.works, 'work')}"
 
 
-def _before(versions: Versions, catalogue: Catalogue, others: list[OpenedVersion]) -> int:
-    """The position of the version that the open one follows; 0, the newest, where there is none."""
+def _previous_in(versions: Versions, catalogue: Catalogue, others: list[OpenedVersion]) -> int:
+    """The position of the version before the open one; 0, the newest, where that is unknown."""
     current = versions.find(catalogue.sha256)
     previous = current.previous if current else None
     return next((n for n, other in enumerate(others) if other.sha256 == previous), 0)
 
 
 def warn(bundle: Resources, catalogue: Catalogue) -> None:
-    """A caution where this version holds far fewer works than the one before."""
+    """Draw a caution where this version has far fewer works than the one before."""
     if words := _fewer(str(bundle.workspace.catalogues), catalogue.sha256):
         st.html(elements.caution(words))
 

@@ -32,8 +32,8 @@ def as_it_is(table: Table) -> list[dict[str, str]]:
     return [dict(zip(names, map(brief, row.cells), strict=True)) for row in table.rows]
 
 
-def standing(table: Table, saved: bool, titled: bool) -> str:
-    """Where the mapping of a file comes from, and what a person can do about it."""
+def origin(table: Table, saved: bool, titled: bool) -> str:
+    """Where the mapping of a file comes from, and how a person can change it."""
     lasts = "Your choice is kept for every file with the same header."
     if saved:
         return "These columns were chosen here. They are used for every file with the same header."

@@ -79,14 +79,14 @@ def test_what_was_chosen_can_be_forgotten(bundle: Resources, tmp_path: Path) -> 
     assert SavedMappings(bundle.workspace.mappings).find(HEADER.split(",")) is None
 
 
-def test_a_blank_between_columns_is_named(bundle: Resources, tmp_path: Path) -> None:
+def test_a_space_between_columns_is_named(bundle: Resources, tmp_path: Path) -> None:
     path = written(tmp_path, "one.csv", HEADER.replace("Called", "Forename"))
     path.write_text(path.read_text().replace("Family", "Surname"))
     app = looking_at(opened(bundle, path), "Columns")
     assert list(preview(app)["Artist"]) == ["Ada Brook", "Ben Clay", "Cy Dune"]
-    assert "a blank" in html(app)
+    assert "a space" in html(app)
     app.text_input(key=control(app, "text_input", "artist_separator")).set_value(", ").run()
-    assert "a blank" not in html(sound(app))
+    assert "a space" not in html(sound(app))
 
 
 def test_the_file_is_shown_as_it_is_so_that_columns_can_be_told_apart(
