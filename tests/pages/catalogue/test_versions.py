@@ -145,4 +145,4 @@ def _line() -> None:
 
     bundle = st.session_state["bundle"]
     versions = Versions(bundle.workspace.catalogues)
-    history._details(bundle.ledger, versions, st.session_state["event"])
+    history.details(bundle.ledger, versions, st.session_state["event"])

@@ -146,7 +146,7 @@ def _ledger_line() -> None:
     from pages._ui.ledger import history
 
     ledger = st.session_state["ledger"]
-    history._details(ledger, Versions(ledger.path.parent), ledger.events()[0])
+    history.details(ledger, Versions(ledger.path.parent), ledger.events()[0])
 
 
 def test_a_line_of_the_ledger_shows_the_answers_of_each_backend(
