@@ -74,7 +74,7 @@ def fault(words: str) -> str:
 
 
 def caution(words: str) -> str:
-    """Something that may be wrong, for a person to look at."""
+    """Something that may be wrong, for a person to check."""
     return f'<div class="ct-caution" role="status">{escaped(words)}</div>'
 
 
@@ -103,7 +103,7 @@ def table(head: Sequence[str], rows: Sequence[Sequence[object]]) -> str:
 
 
 def counts(items: Sequence[tuple[str, int]]) -> str:
-    """Numbers with what they count under them."""
+    """Numbers, each over what it counts."""
     cells = "".join(
         f"<div><b>{number:,}</b><span>{escaped(name)}</span></div>" for name, number in items
     )
@@ -125,7 +125,7 @@ def verdict_line(decision: Decision, state: str) -> str:
 
 
 def judged(title: str, given: str, now: str) -> str:
-    """The work of a verdict, who gave it, and quietly the machine's decision now."""
+    """The work of a verdict, who gave it, and in italics the machine's decision now."""
     name = f'<div class="ct-title">{escaped(title)}</div>' if title else ""
     other = f"<p><i>{escaped(now[:1].upper() + now[1:])}.</i></p>" if now else ""
     return (
@@ -165,12 +165,12 @@ def flip_list(lines: Sequence[tuple[str, str]]) -> str:
     return f'<div class="ct-flip-list">{"".join(rows[:_FLIPS])}{more}</div>'
 
 
-def happened(words: str, reviewer: str, wrong: bool = False) -> str:
-    """What the last key press did, and in whose name verdicts are written."""
+def last_action(words: str, reviewer: str, wrong: bool = False) -> str:
+    """What the reviewer's last action did, and in whose name verdicts are written."""
     who = f"Judging as {escaped(reviewer)}" if reviewer else ""
     tone = ' class="ct-wrong"' if wrong else ""
     return (
-        f'<div class="ct-happened"><span role="status"{tone}>{escaped(words)}</span>'
+        f'<div class="ct-action"><span role="status"{tone}>{escaped(words)}</span>'
         f"<span>{who}</span></div>"
     )
 

@@ -41,7 +41,7 @@ def everything(words: str) -> list[str]:
         elements.pairs([(words, words)]),
         elements.table((words,), [(words,)]),
         elements.legend(words, [("#fff", words)]),
-        elements.happened(words, words),
+        elements.last_action(words, words),
         scores.sentence(words),
         timeline.markup([Stretch(0, 4, words, False, True)], 8.0, [1.0]),
         timeline.markup([Stretch(0, 4, "Title", True, True, words, words)], 8.0),
