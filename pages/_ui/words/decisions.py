@@ -31,7 +31,7 @@ STAGES = {stage.name: stage.title for stage in MODEL_STAGES}
 """What each model stage is called on a page."""
 
 UNNUMBERED = "unnumbered-"
-"""How the catalogue begins the identifier that it derives for a work without a number."""
+"""The prefix of the identifiers that the catalogue derives for works without a number."""
 
 TIES: Mapping[LabelTie, str] = {
     "beside": "hangs beside this painting",
@@ -79,7 +79,7 @@ def score(value: float) -> str:
 
 
 def number_of(work: Work) -> str:
-    """The museum's number; empty for a work that has none, whose identifier is ours."""
+    """The museum's own number of a work; empty where the catalogue derived the identifier."""
     return "" if work.identifier.startswith(UNNUMBERED) else work.identifier
 
 
@@ -110,18 +110,18 @@ def headline(decision: Decision) -> str:
     For an ensemble it also says how many backends point to the work.
     """
     count = next((int(r.observed) for r in decision.reasons if r.parameter == "agreement"), 0)
-    backends = f"{in_words(count).capitalize()} backends"
+    backends = f"{_in_words(count).capitalize()} backends"
     if not decision.accepted or decision.regime is None:
-        vainly = f". {backends} point to it, but none firmly enough" if count else ""
-        return f"Not visible: {_obstacle(decision)}{vainly}"
-    regime = f"Identified by {_REGIMES[decision.regime]}{_passed(decision)}"
+        pointers = f". {backends} point to it, but none firmly enough" if count else ""
+        return f"Not visible: {_obstacle(decision)}{pointers}"
+    identified = f"Identified by {_REGIMES[decision.regime]}{_passed(decision)}"
     if count == 1:
-        of = in_words(len(decision.members))
-        return f"One backend of {of} names it and none contradicts. {regime}"
-    return f"{backends} agree. {regime}" if count else regime
+        total = _in_words(len(decision.members))
+        return f"One backend of {total} names it and none contradicts. {identified}"
+    return f"{backends} agree. {identified}" if count else identified
 
 
-def in_words(count: int) -> str:
+def _in_words(count: int) -> str:
     """A small number as a word."""
     return ("no", "one", "two", "three", "four", "five", "six")[count] if count < 7 else str(count)
 
@@ -188,19 +188,19 @@ def candidates(decision: Decision) -> tuple[Candidate, ...]:
 
 
 def label_line(evidence: Evidence) -> tuple[str, str]:
-    """The words of the wall label and what became of it; both empty when none was read."""
+    """The words of the wall label, and how it was used; both empty when none was read."""
     label = evidence.answer(LabelTranscription)
     return (label.text, tie(label)) if label and label.legible else ("", "")
 
 
 def tie(label: LabelTranscription) -> str:
-    """What became of a label that was read: how it belongs to the painting, or why it may not."""
+    """How a label belongs to the painting, or why it was not used."""
     why = label.why or "it may be about another work"
     return TIES.get(label.tie, f"was not used: {why}")
 
 
 def described(evidence: Evidence) -> list[tuple[str, str]]:
-    """Description, genre, works in order of appearance and scene: useful without a name."""
+    """Description, genre, works in order of appearance, and scene: useful without identity."""
     description = evidence.answer(Description) or Description()
     genre = evidence.answer(Genre) or Genre(description.genre)
     summary = evidence.answer(Summary) or Summary()

@@ -17,12 +17,12 @@ LACKS: Mapping[str, Callable[[Work], bool]] = {
     "Several records": lambda work: len(work.records) > 1,
 }
 _LOST = 0.1
-"""Share of its works that a collection does not part with from one export to the next."""
+"""Share of the works missing since the last export above which that looks like a mistake."""
 RECORD = ("Line", "Number", "Title", "Artist")
 
 
 def counts(catalogue: Catalogue) -> list[tuple[str, int]]:
-    """What there is and what is missing, as (name, number)."""
+    """How many works there are, how many lack something, and what was odd, as (name, number)."""
     total = ("work" if len(catalogue) == 1 else "works", len(catalogue))
     lacking = [
         (name.lower(), sum(map(holds, catalogue.works)))
@@ -39,7 +39,7 @@ def counts(catalogue: Catalogue) -> list[tuple[str, int]]:
 
 
 def fewer(now: OpenedVersion, before: OpenedVersion) -> str:
-    """Asks whether an export was cut off, where it holds far fewer works than the one before."""
+    """A question whether the export was cut off, if it has far fewer works; else empty."""
     lost = before.works - now.works
     if lost <= _LOST * before.works:
         return ""

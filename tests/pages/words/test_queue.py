@@ -66,7 +66,7 @@ def test_step_stops_at_the_ends() -> None:
 
 
 def test_a_deferred_clip_is_not_judged() -> None:
-    assert queue.counted(ROWS) == "1 of 4 judged"
+    assert queue.judged_of_all(ROWS) == "1 of 4 judged"
 
 
 def test_bulk_touches_only_unjudged_identifications() -> None:
