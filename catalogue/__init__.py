@@ -11,7 +11,7 @@ from catalogue.matching.index import Index
 from catalogue.matching.match import TOKEN_WEIGHT
 from catalogue.matching.query import Query
 from catalogue.normalise import normalise
-from catalogue.records import Catalogue, NoUsableRecord, Problem, Record, Reject, Work
+from catalogue.records import UNNUMBERED, Catalogue, NoUsableRecord, Problem, Record, Reject, Work
 from catalogue.rejects import rejects
 from catalogue.versions.history import Versions
 
@@ -19,6 +19,7 @@ __all__ = [
     "DECIMALS",
     "FIELDS",
     "TOKEN_WEIGHT",
+    "UNNUMBERED",
     "Authority",
     "Catalogue",
     "CatalogueError",

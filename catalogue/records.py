@@ -12,6 +12,9 @@ from catalogue.authorities import Authority
 from catalogue.columns.mapping import ColumnMapping
 from catalogue.errors import UnusableCatalogue
 
+UNNUMBERED = "unnumbered-"
+"""The prefix of the identifiers that are derived for works without a number of the museum's."""
+
 
 @dataclass(frozen=True, slots=True)
 class Record:

@@ -51,7 +51,7 @@ def transcript(words: str) -> str:
 def wall_label(work: Work, small: bool = False) -> str:
     """Title, artist and number as a museum's wall label sets them."""
     title = brief(work.title) or "Untitled"
-    parts = (brief(work.artist), decisions.number_of(work))
+    parts = (brief(work.artist), decisions.number_of(work.identifier))
     rest = " · ".join(escaped(part) for part in parts if part)
     size = " ct-small" if small else ""
     return (

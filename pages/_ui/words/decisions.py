@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from backends import LabelTie
-from catalogue import Catalogue, Work
+from catalogue import UNNUMBERED, Catalogue, Work
 from console import brief
 from pipeline import (
     Candidate,
@@ -29,9 +29,6 @@ from pipeline.stages import (
 
 STAGES = {stage.name: stage.title for stage in MODEL_STAGES}
 """What each model stage is called on a page."""
-
-UNNUMBERED = "unnumbered-"
-"""The prefix of the identifiers that the catalogue derives for works without a number."""
 
 TIES: Mapping[LabelTie, str] = {
     "beside": "hangs beside this painting",
@@ -78,9 +75,9 @@ def score(value: float) -> str:
     return f"{value:.2f}"
 
 
-def number_of(work: Work) -> str:
+def number_of(identifier: str) -> str:
     """The museum's own number of a work; empty where the catalogue derived the identifier."""
-    return "" if work.identifier.startswith(UNNUMBERED) else work.identifier
+    return "" if identifier.startswith(UNNUMBERED) else identifier
 
 
 def walk_name(stem: str, number: int) -> str:

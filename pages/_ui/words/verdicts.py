@@ -66,18 +66,14 @@ def line(event: Event, stands: bool, now: Attached | None = None) -> dict[str, s
         "Stands": "yes" if stands else "",
         "Title": event.title,
         "Artist": event.artist,
-        "Work": _number(about(event)),
-        "Work now": _number((now.work or "") if now else ""),
+        "Work": decisions.number_of(about(event)),
+        "Work now": decisions.number_of((now.work or "") if now else ""),
         "Record now": _STATES[now.state] if now else "",
         "Video": event.medium,
         "At": clock(event.start),
         "Decision": "identified" if event.outcome == "accept" else "not visible",
         "Comment": event.comment,
     }
-
-
-def _number(work: str) -> str:
-    return "" if work.startswith(decisions.UNNUMBERED) else work
 
 
 def details(event: Event, now: Attached | None = None) -> list[tuple[str, str]]:

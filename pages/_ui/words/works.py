@@ -69,7 +69,7 @@ def find(catalogue: Catalogue, words: str, lacking: str) -> list[Work]:
 def line(work: Work) -> dict[str, str]:
     """A row of the list of works."""
     return {
-        "Number": decisions.number_of(work),
+        "Number": decisions.number_of(work.identifier),
         "Title": brief(work.title) or "Untitled",
         "Artist": brief(work.artist),
         "Picture": "yes" if work.picture else "none",
