@@ -24,7 +24,7 @@ def test_there_are_fifteen_controls_in_four_groups(bundle: Resources, tmp_path: 
     app = visit(bundle, "review")
     controls = [*app.sidebar.slider, *app.sidebar.toggle]
     assert len(controls) == 15
-    groups = [part.label for part in app.sidebar.get("expander")]  # type: ignore[union-attr]
+    groups = [group.label for group in app.sidebar.expander]
     assert groups == ["Artist-driven", "Title-driven", "No title", "Scoring and behaviour"]
 
 
