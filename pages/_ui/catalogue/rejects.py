@@ -43,12 +43,9 @@ def _rejects(catalogue: Catalogue) -> None:
 
 def _findings(catalogue: Catalogue) -> None:
     st.html(elements.caption("What is odd"))
-    left_out = {(reject.line, reject.reason) for reject in catalogue.rejects}
-    odd = [
-        problem for problem in catalogue.findings if (problem.line, problem.message) not in left_out
-    ]
+    odd = works.oddities(catalogue)
     if not odd:
-        else_ = " else" if left_out else ""
+        else_ = " else" if catalogue.rejects else ""
         st.html(elements.quiet(f"Nothing{else_} in the file is odd."))
         return
     st.dataframe(

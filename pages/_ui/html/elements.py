@@ -85,7 +85,7 @@ def messages(lines: Sequence[str], wrong: bool) -> str:
     """
     newest = "".join(f"<p>{escaped(brief(line, 1_000))}</p>" for line in lines[-_MESSAGES:][::-1])
     more = len(lines) - _MESSAGES
-    last = f'<p class="ct-quiet">and {more:,} before these</p>' if more > 0 else ""
+    last = f'<p class="ct-quiet">and {more:,} earlier ones</p>' if more > 0 else ""
     tone = "ct-fault" if wrong else "ct-caution"
     return f'<div class="{tone} ct-messages" role="status">{newest}{last}</div>'
 

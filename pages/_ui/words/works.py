@@ -29,12 +29,20 @@ def counts(catalogue: Catalogue) -> list[tuple[str, int]]:
         for name, holds in LACKS.items()
         if name != "All works"
     ]
-    left_out, odd = len(catalogue.rejects), len(catalogue.findings)
+    left_out, odd = len(catalogue.rejects), len(oddities(catalogue))
     return [
         total,
         *lacking,
         ("row left out" if left_out == 1 else "rows left out", left_out),
-        ("thing to know" if odd == 1 else "things to know", odd),
+        ("oddity in the file" if odd == 1 else "oddities in the file", odd),
+    ]
+
+
+def oddities(catalogue: Catalogue) -> list[Problem]:
+    """What is odd about the file, apart from the rows left out, which have a list of their own."""
+    left_out = {(reject.line, reject.reason) for reject in catalogue.rejects}
+    return [
+        problem for problem in catalogue.findings if (problem.line, problem.message) not in left_out
     ]
 
 

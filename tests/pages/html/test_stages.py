@@ -115,4 +115,4 @@ def test_many_messages_take_the_room_of_a_few() -> None:
     drawn = read(elements.messages([f"message {n}" for n in range(400)], False))
     assert drawn.startswith("message 399message 398")
     assert "message 100" not in drawn
-    assert drawn.endswith("and 350 before these")
+    assert drawn.endswith("and 350 earlier ones")
