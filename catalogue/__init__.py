@@ -12,6 +12,7 @@ from catalogue.matching.query import Query
 from catalogue.normalise import normalise
 from catalogue.records import (
     FIELDS,
+    UNNUMBERED,
     Catalogue,
     Field,
     NoUsableRecord,
@@ -27,6 +28,7 @@ __all__ = [
     "DECIMALS",
     "FIELDS",
     "TOKEN_WEIGHT",
+    "UNNUMBERED",
     "Authority",
     "Catalogue",
     "CatalogueError",

@@ -17,6 +17,8 @@ Field = Literal["title", "artist", "subject"]
 FIELDS: tuple[Field, ...] = ("title", "artist", "subject")
 TEXT_FIELDS = ("title", "artist", "date", "subject", "genre", "description")
 """The fields of a record that hold words, in the order in which people read them."""
+UNNUMBERED = "unnumbered-"
+"""The prefix of the identifiers that are derived for works without a number of the museum's."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from catalogue.loading.open_table import open_table
 from catalogue.loading.saved_mappings import SavedMapping, SavedMappings
 from catalogue.normalise import normalise
 from catalogue.records import (
+    UNNUMBERED,
     Catalogue,
     NoUsableRecord,
     Problem,
@@ -243,7 +244,7 @@ def _identifier(key: tuple[str, ...]) -> str:
     """The museum's own, or one derived from title and artist, so that every load gives it."""
     if len(key) == 1:
         return key[0]
-    return "unnumbered-" + hashlib.sha256("\n".join(key).encode()).hexdigest()[:12]
+    return UNNUMBERED + hashlib.sha256("\n".join(key).encode()).hexdigest()[:12]
 
 
 def _about_merging(group: Sequence[Record]) -> list[Problem]:
