@@ -33,7 +33,7 @@ _CACHED = 100_000
 
 
 class Shared(NamedTuple):
-    """How much of the weight of a text's words the name has, and the other way round, from 0 to 1."""
+    """The share of a text's words that a name has, and the reverse, by weight, from 0 to 1."""
 
     text: float
     name: float
@@ -67,9 +67,7 @@ class Counterparts:
             self._share(field, tokens(name), words, misread=False),
         )
 
-    def _share(
-        self, field: Field, words: Iterable[str], others: list[str], misread: bool
-    ) -> float:
+    def _share(self, field: Field, words: Iterable[str], others: list[str], misread: bool) -> float:
         """The share of the telling words' weight whose words have a counterpart."""
         weights = {word: self._index.idf(field, word) for word in words}
         floor = _TELLING * self._index.idf(field, "")

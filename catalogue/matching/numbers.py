@@ -18,7 +18,7 @@ _READ_AS = str.maketrans("oilsb|", "011581")
 
 
 def fold(number: str) -> str:
-    """A number without its mark, case, separators and leading zeros: "Inv. No. EST-065" → est 65."""
+    """A number without mark, case, separators and leading zeros: "Inv. EST-065" → est 65."""
     runs = _RUN.findall(_MARK.sub("", number).casefold())
     return " ".join(run.lstrip("0") or "0" if run.isdigit() else run for run in runs)
 
