@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from backup.archive import BatchDecider
-from backup.create import need_room, prove
+from backup.archive import Archive
+from backup.create import need_space, prove
 from backup.errors import BackupError
 from backup.manifest import Manifest
 from console import Report, no_report, part
@@ -45,9 +45,9 @@ def restore(path: Path, workspace: Path, report: Report = no_report) -> Restored
     workspace = workspace.absolute()
     if not path.is_file():
         raise BackupError(f"There is no file {path}. Name the file of the backup.")
-    with BatchDecider.opened(path) as archive, _nobody_at(workspace):
+    with Archive.opened(path) as archive, _nobody_at(workspace):
         workspace.parent.mkdir(parents=True, exist_ok=True)
-        need_room(archive.manifest.size, workspace.parent)
+        need_space(archive.manifest.size, workspace.parent)
         for broken_off in workspace.parent.glob(f".{workspace.name}.*.draft"):
             shutil.rmtree(broken_off, ignore_errors=True)  # its lock is free: nobody is at it
         draft = workspace.with_name(f".{workspace.name}.{uuid.uuid4().hex}.draft")
@@ -60,7 +60,7 @@ def restore(path: Path, workspace: Path, report: Report = no_report) -> Restored
             shutil.rmtree(draft, ignore_errors=True)
 
 
-def _unpack(archive: BatchDecider, draft: Path, report: Report) -> None:
+def _unpack(archive: Archive, draft: Path, report: Report) -> None:
     draft.mkdir()
 
     def place(name: str) -> Path:
