@@ -215,3 +215,22 @@ def test_what_is_compiled_at_its_first_import_is_kept(monkeypatch: pytest.Monkey
     monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
     assert "PYTHONDONTWRITEBYTECODE" not in start.environment()
     assert start.environment()["HF_HUB_OFFLINE"] == "1"
+
+
+def test_an_interrupted_restore_is_undone_before_a_new_workspace_is_made(machine: Machine) -> None:
+    start.main(["--no-browser"])
+    modules = [c[2] for c in machine.commands if c[2] in ("backup", "demo", "streamlit")]
+    assert modules == ["backup", "demo", "streamlit"]
+    (start.ROOT / "workspace").mkdir()
+    machine.commands.clear()
+    start.main(["--no-browser"])
+    assert not [c for c in machine.commands if "recover" in c], "there is nothing to put back"
+
+
+def test_no_app_opens_on_an_empty_workspace_where_the_former_cannot_be_moved_back(
+    machine: Machine, capsys: pytest.CaptureFixture[str]
+) -> None:
+    machine.broken = {"recover"}
+    assert start.main(["--no-browser"]) == 1
+    assert "cannot be moved back" in capsys.readouterr().err
+    assert "demo" not in {c[2] for c in machine.commands}
