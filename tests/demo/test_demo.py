@@ -47,7 +47,6 @@ def _corners(picture: np.ndarray) -> int:
 
 
 @pytest.mark.slow
-@pytest.mark.slow
 def test_a_picture_is_the_same_every_time(quick: Path) -> None:
     digests = {hashlib.sha256(paint_piece(piece("CD.03")).tobytes()).hexdigest() for _ in "ab"}
     assert len(digests) == 1

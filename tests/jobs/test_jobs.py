@@ -39,7 +39,6 @@ def half_way(job: Job) -> bool:
     return bool(job.log.frames)
 
 
-@pytest.mark.slow
 def test_a_job_runs_medium_by_medium_and_keeps_what_the_last_one_said(office: Office) -> None:
     job = office.submit("one.mp4", "two.mp4")
     waiting = office.jobs.get(job)
@@ -53,7 +52,6 @@ def test_a_job_runs_medium_by_medium_and_keeps_what_the_last_one_said(office: Of
     assert done.payload.media == (Path("/media/one.mp4"), Path("/media/two.mp4"))
 
 
-@pytest.mark.slow
 def test_the_backend_stays_loaded_and_the_catalogue_is_read_once_a_job(office: Office) -> None:
     jobs = [office.submit("one.mp4", "two.mp4"), office.submit("three.mp4")]
     office.worker()
@@ -74,7 +72,6 @@ def test_a_medium_that_fails_says_why_and_the_rest_goes_on(office: Office) -> No
     assert "RuntimeError: surprise" in done.log.messages[1]
 
 
-@pytest.mark.slow
 def test_a_medium_that_was_analysed_before_shows_what_was_said_then(office: Office) -> None:
     job = office.submit("one.mp4", "known.mp4")
     office.worker()
@@ -88,7 +85,6 @@ def test_a_job_of_which_every_medium_fails_has_failed(office: Office) -> None:
     assert office.until(job, finished).state == "failed"
 
 
-@pytest.mark.slow
 def test_a_running_job_tells_how_far_it_is_and_how_long_it_takes(office: Office) -> None:
     job = office.submit("slow.mp4")
     office.worker()
@@ -101,7 +97,6 @@ def test_a_running_job_tells_how_far_it_is_and_how_long_it_takes(office: Office)
     assert 10 < later.step.seconds_left < 600
 
 
-@pytest.mark.slow
 def test_a_killed_worker_is_followed_by_one_that_goes_on(office: Office) -> None:
     job = office.submit("one.mp4", "slow.mp4", "three.mp4")
     worker = office.worker()
@@ -115,7 +110,6 @@ def test_a_killed_worker_is_followed_by_one_that_goes_on(office: Office) -> None
     assert states(office.jobs.get(job)) == ("done", "running", "queued")
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("name", ["killer.mp4", "poison.mp4"])
 def test_a_medium_that_kills_the_worker_twice_is_given_up(office: Office, name: str) -> None:
     job = office.submit(name, "good.mp4")
@@ -128,7 +122,6 @@ def test_a_medium_that_kills_the_worker_twice_is_given_up(office: Office, name: 
     assert done.log.messages == (f"{name}: given up, because the analysis broke down on it twice.",)
 
 
-@pytest.mark.slow
 def test_a_backend_that_kills_the_worker_does_not_do_so_for_ever(office: Office) -> None:
     job = office.submit("good.mp4", backend="deadly")
     for _ in range(2):
@@ -140,7 +133,6 @@ def test_a_backend_that_kills_the_worker_does_not_do_so_for_ever(office: Office)
     assert "worker.log" in done.log.messages[0]
 
 
-@pytest.mark.slow
 def test_a_worker_that_is_asked_to_stop_blames_no_medium(office: Office) -> None:
     job = office.submit("slow.mp4")
     for attempt in range(1, 4):
@@ -180,7 +172,6 @@ def test_a_job_whose_worker_died_can_be_cancelled_without_one(office: Office) ->
     assert office.jobs.get(job).state == "cancelled"
 
 
-@pytest.mark.slow
 def test_of_two_workers_one_works_and_the_other_leaves(office: Office) -> None:
     job = office.submit("slow.mp4")
     first = office.worker()
@@ -190,7 +181,6 @@ def test_of_two_workers_one_works_and_the_other_leaves(office: Office) -> None:
     assert office.notes().count("slow.mp4") == 1
 
 
-@pytest.mark.slow
 def test_workers_that_start_together_run_a_job_once(office: Office) -> None:
     jobs = [office.submit(f"{number}.mp4") for number in range(5)]
     for _ in range(3):
@@ -200,7 +190,6 @@ def test_workers_that_start_together_run_a_job_once(office: Office) -> None:
     assert sorted(office.notes())[:5] == [f"{number}.mp4" for number in range(5)]
 
 
-@pytest.mark.slow
 def test_a_changed_program_is_taken_up_before_the_next_job(office: Office) -> None:
     jobs = [office.submit("update.mp4", "two.mp4")]
     jobs += [office.submit(f"{number}.mp4", backend="late") for number in (3, 4)]
@@ -214,7 +203,6 @@ def test_a_changed_program_is_taken_up_before_the_next_job(office: Office) -> No
     assert office.processes[0].wait(PATIENCE) == 0
 
 
-@pytest.mark.slow
 def test_a_job_that_comes_long_after_the_change_finds_the_changed_program(office: Office) -> None:
     first = office.submit("update.mp4")
     office.worker(idle=2)
@@ -224,7 +212,6 @@ def test_a_job_that_comes_long_after_the_change_finds_the_changed_program(office
     assert office.workers() == 2
 
 
-@pytest.mark.slow
 def test_a_program_that_stays_as_it_was_keeps_its_worker(office: Office) -> None:
     jobs = [office.submit("one.mp4"), office.submit("two.mp4")]
     (office.workspace.root / "plugged").mkdir()
@@ -235,13 +222,11 @@ def test_a_program_that_stays_as_it_was_keeps_its_worker(office: Office) -> None
     assert office.workers() == 1
 
 
-@pytest.mark.slow
 def test_an_idle_worker_ends(office: Office) -> None:
     assert office.worker(idle=0.5).wait(timeout=PATIENCE) == 0
     assert not held(lock_of(office.workspace))
 
 
-@pytest.mark.slow
 def test_jobs_outlive_the_app_that_handed_them_in(office: Office) -> None:
     job = office.submit("one.mp4")
     office.worker(idle=1)
@@ -305,7 +290,6 @@ def test_the_lock_is_shared_by_nobody(tmp_path: Path) -> None:
     assert not held(tmp_path / "lock")
 
 
-@pytest.mark.slow
 def test_a_real_worker_is_launched_apart_from_this_process(tmp_path: Path) -> None:
     workspace = Workspace(tmp_path)
     catalogue = tmp_path / "empty.csv"

@@ -54,7 +54,6 @@ ledger.undo(verdict(clip=0).evidence.clip.key, who)
 """
 
 
-@pytest.mark.slow
 def test_eight_people_write_at_once_into_one_chain(path: Path) -> None:
     people = [start(CROWD, path, f"person {n}") for n in range(8)]
     assert [line(person) for person in people] == ["ready"] * 8
@@ -111,7 +110,6 @@ for n in range(100_000):
 """
 
 
-@pytest.mark.slow
 def test_killed_at_any_moment_what_was_confirmed_is_kept(ledger: Ledger) -> None:
     for attempt in range(3):
         with start(BUSY, ledger.path) as process:

@@ -19,7 +19,6 @@ def scenes() -> list[Scene]:
     return [gallery.scene(3, (16, 9)) for _ in range(60)]
 
 
-@pytest.mark.slow
 def test_the_same_seed_shows_the_same(scenes: list[Scene]) -> None:
     again = Gallery([RED, GREEN], seed=3).scene(3, (16, 9))
     other = Gallery([RED, GREEN], seed=4).scene(3, (16, 9))
@@ -27,7 +26,6 @@ def test_the_same_seed_shows_the_same(scenes: list[Scene]) -> None:
     assert shown[0] == shown[1] != shown[2]
 
 
-@pytest.mark.slow
 def test_views_have_the_size_of_their_tokens(scenes: list[Scene]) -> None:
     for scene in scenes:
         for view in scene.views:
@@ -39,7 +37,6 @@ def test_views_have_the_size_of_their_tokens(scenes: list[Scene]) -> None:
     assert all(side % TOKEN == 0 for shape in sizes for side in shape[:2])
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(("place", "channel"), [(0, 0), (1, 1)])
 def test_a_token_on_a_work_has_its_colour(scenes: list[Scene], place: int, channel: int) -> None:
     views = [view for scene in scenes for view in scene.views]
