@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from jobs import Job, Jobs
-from jobs.executors.local import Local, _started, launch, lock_of
+from jobs.executors.local import Local, _started, launch
 from pipeline.analysis.job import analysis
 from pipeline.errors import PipelineError
 from storage.errors import StorageError
@@ -103,7 +103,7 @@ def test_a_killed_worker_is_followed_by_one_that_goes_on(office: Office) -> None
     office.until(job, lambda found: states(found)[1] == "running" and half_way(found))
     worker.send_signal(signal.SIGKILL)
     worker.wait()
-    assert not held(lock_of(office.workspace))
+    assert not held(office.workspace.worker_lock)
     office.worker()
     office.until(job, lambda found: office.notes().count("slow.mp4") == 2 and half_way(found))
     assert office.notes().count("one.mp4") == 1
@@ -224,7 +224,7 @@ def test_a_program_that_stays_as_it_was_keeps_its_worker(office: Office) -> None
 
 def test_an_idle_worker_ends(office: Office) -> None:
     assert office.worker(idle=0.5).wait(timeout=PATIENCE) == 0
-    assert not held(lock_of(office.workspace))
+    assert not held(office.workspace.worker_lock)
 
 
 def test_jobs_outlive_the_app_that_handed_them_in(office: Office) -> None:
@@ -273,7 +273,7 @@ def test_a_worker_is_started_only_for_work_and_only_where_none_runs(
     jobs = Jobs(workspace, Local(workspace))
     jobs.ensure_worker()
     assert launched == []
-    with FileLock(lock_of(workspace)) as lock:
+    with FileLock(workspace.worker_lock) as lock:
         assert lock.acquire()
         jobs.submit(analysis([Path("one.mp4")], Path("c.csv")))
         assert launched == []
