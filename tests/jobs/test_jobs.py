@@ -2,23 +2,17 @@
 
 from __future__ import annotations
 
-import os
 import signal
-import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from jobs import Job, Jobs
-from jobs.executors.local import Local, _started, launch
-from pipeline.analysis.job import analysis
 from pipeline.errors import PipelineError
 from storage.errors import StorageError
-from storage.lock import FileLock, held
-from storage.workspace import Workspace
+from storage.lock import held
 from tests.idle import Idle
 from tests.jobs.offices import PATIENCE, Office, finished, states
 
@@ -91,7 +85,7 @@ def test_a_running_job_tells_how_far_it_is_and_how_long_it_takes(office: Office)
     early = office.until(job, half_way)
     assert (early.state, early.step.stage, early.step.number) == ("running", "preparing frames", 1)
     assert early.step.total == 400
-    later = office.until(job, lambda found: found.step.done > early.step.done + 10)
+    later = office.until(job, lambda state: state.step.done > early.step.done + 10)
     assert 0 < early.step.fraction < later.step.fraction < 1
     assert later.step.seconds_left is not None
     assert 10 < later.step.seconds_left < 600
@@ -100,12 +94,12 @@ def test_a_running_job_tells_how_far_it_is_and_how_long_it_takes(office: Office)
 def test_a_killed_worker_is_followed_by_one_that_goes_on(office: Office) -> None:
     job = office.submit("one.mp4", "slow.mp4", "three.mp4")
     worker = office.worker()
-    office.until(job, lambda found: states(found)[1] == "running" and half_way(found))
+    office.until(job, lambda state: states(state)[1] == "running" and half_way(state))
     worker.send_signal(signal.SIGKILL)
     worker.wait()
     assert not held(office.workspace.worker_lock)
     office.worker()
-    office.until(job, lambda found: office.notes().count("slow.mp4") == 2 and half_way(found))
+    office.until(job, lambda state: office.notes().count("slow.mp4") == 2 and half_way(state))
     assert office.notes().count("one.mp4") == 1
     assert states(office.jobs.get(job)) == ("done", "running", "queued")
 
@@ -137,12 +131,12 @@ def test_a_worker_that_is_asked_to_stop_blames_no_medium(office: Office) -> None
     job = office.submit("slow.mp4")
     for attempt in range(1, 4):
         worker = office.worker()
-        office.until(job, lambda found, n=attempt: office.notes().count("slow.mp4") == n)  # type: ignore[misc]
+        office.until(job, lambda state, n=attempt: office.notes().count("slow.mp4") == n)  # type: ignore[misc]
         worker.terminate()
         worker.wait()
         assert office.jobs.get(job).state == "queued"
     office.worker()
-    office.until(job, lambda found: office.notes().count("slow.mp4") == 4)
+    office.until(job, lambda state: office.notes().count("slow.mp4") == 4)
 
 
 def test_a_running_job_is_cancelled_at_its_next_step(office: Office) -> None:
@@ -195,8 +189,8 @@ def test_a_changed_program_is_taken_up_before_the_next_job(office: Office) -> No
     jobs += [office.submit(f"{number}.mp4", backend="late") for number in (3, 4)]
     office.worker(idle=2)
     for job in jobs:
-        found = office.until(job, finished)
-        assert (found.state, found.log.messages) == ("done", ())
+        done = office.until(job, finished)
+        assert (done.state, done.log.messages) == ("done", ())
     media = [note for note in office.notes() if note.endswith(".mp4")]
     assert media == ["update.mp4", "two.mp4", "3.mp4", "4.mp4"], "each once, and none lost"
     assert office.workers() == 2
@@ -232,7 +226,7 @@ def test_jobs_outlive_the_app_that_handed_them_in(office: Office) -> None:
     office.worker(idle=1)
     office.until(job, finished)
     again = Jobs(office.workspace, Idle(office.workspace))
-    assert [found.id for found in again.recent(5)] == [job]
+    assert [state.id for state in again.recent(5)] == [job]
     assert office.outputs(again.recent(5)[0])[0].raw == "said of one.mp4"
 
 
@@ -255,61 +249,3 @@ def test_a_spoilt_job_file_says_what_to_check(office: Office) -> None:
     office.workspace.jobs.write_text("no database, but long enough " * 50)
     with pytest.raises(StorageError, match="Check free space"):
         office.jobs.recent(1)
-
-
-def test_a_worker_is_started_only_for_work_and_only_where_none_runs(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    launched: list[Workspace] = []
-
-    def ended(workspace: Workspace) -> subprocess.Popen[bytes]:
-        launched.append(workspace)
-        process = subprocess.Popen([sys.executable, "-c", ""])
-        process.wait()
-        return process
-
-    monkeypatch.setattr("jobs.executors.local.launch", ended)
-    workspace = Workspace(tmp_path)
-    jobs = Jobs(workspace, Local(workspace))
-    jobs.ensure_worker()
-    assert launched == []
-    with FileLock(workspace.worker_lock) as lock:
-        assert lock.acquire()
-        jobs.submit(analysis([Path("one.mp4")], Path("c.csv")))
-        assert launched == []
-    jobs.ensure_worker()
-    assert launched == [workspace]
-    jobs.ensure_worker()
-    assert launched == [workspace], "not again within seconds of the last start"
-
-
-def test_the_lock_is_shared_by_nobody(tmp_path: Path) -> None:
-    with FileLock(tmp_path / "lock") as lock:
-        assert lock.acquire()
-        assert held(tmp_path / "lock")
-    assert not held(tmp_path / "lock")
-
-
-def test_a_real_worker_is_launched_apart_from_this_process(tmp_path: Path) -> None:
-    workspace = Workspace(tmp_path)
-    catalogue = tmp_path / "empty.csv"
-    catalogue.write_text("")
-    jobs = Jobs(workspace)
-    job = jobs.submit(analysis([tmp_path / "none.mp4"], catalogue))
-    deadline = time.monotonic() + PATIENCE
-    while not (found := jobs.get(job)).finished:
-        assert time.monotonic() < deadline, (tmp_path / "worker.log").read_text()
-        time.sleep(0.1)
-    _, worker = _started[workspace.root]
-    assert os.getsid(worker.pid) != os.getsid(0), "it would end with the app's terminal"
-    worker.terminate()
-    assert worker.wait(PATIENCE) == 0
-    assert found.state == "failed"
-    assert "empty.csv" in found.log.messages[0]
-
-
-def test_a_worker_that_cannot_be_started_says_so(tmp_path: Path) -> None:
-    workspace = Workspace(tmp_path)
-    workspace.jobs.with_name("worker.log").mkdir()
-    with pytest.raises(StorageError, match="cannot be started"):
-        launch(workspace)
