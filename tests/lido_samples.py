@@ -21,13 +21,13 @@ def actor(
     roles = "".join(
         f"<lido:roleActor><lido:term>{one}</lido:term></lido:roleActor>" for one in role.split("|")
     )
-    said = f"<lido:displayActorInRole>{shown}</lido:displayActorInRole>" if shown else ""
+    display = f"<lido:displayActorInRole>{shown}</lido:displayActorInRole>" if shown else ""
     sure = f"<lido:attributionQualifierActor>{qualifier}</lido:attributionQualifierActor>"
     acting = (
         f"<lido:actorInRole><lido:actor>{number}<lido:nameActorSet>{names}</lido:nameActorSet>"
         f"</lido:actor>{roles if role else ''}{sure if qualifier else ''}</lido:actorInRole>"
     )
-    return f"<lido:eventActor>{said}{acting if name else ''}</lido:eventActor>"
+    return f"<lido:eventActor>{display}{acting if name else ''}</lido:eventActor>"
 
 
 def event(kind: str, *actors: str, date: str = "") -> str:
@@ -52,8 +52,10 @@ def titled(*titles: str) -> str:
 
 
 def value(text: str, **attributes: str) -> str:
-    said = "".join(f' {"xml" if k == "lang" else "lido"}:{k}="{v}"' for k, v in attributes.items())
-    return f"<lido:appellationValue{said}>{text}</lido:appellationValue>"
+    extra_text = "".join(
+        f' {"xml" if k == "lang" else "lido"}:{k}="{v}"' for k, v in attributes.items()
+    )
+    return f"<lido:appellationValue{extra_text}>{text}</lido:appellationValue>"
 
 
 def lido(

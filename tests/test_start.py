@@ -47,7 +47,7 @@ class Machine:
 @pytest.fixture
 def machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Machine:
     """A folder with requirements and nothing installed."""
-    made = Machine()
+    noted = Machine()
     (tmp_path / "requirements.txt").write_text(
         "# first\ntorch==2.13.0\n\n-r requirements-embedded.txt\n"
     )
@@ -55,12 +55,12 @@ def machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Machine:
     (tmp_path / "requirements-test.txt").write_text("pytest==9.2.0\n")
     monkeypatch.setattr(start, "ROOT", tmp_path)
     monkeypatch.setattr(start, "VENV", tmp_path / ".venv")
-    monkeypatch.setattr(subprocess, "run", made.run)
-    monkeypatch.setattr(subprocess, "Popen", made.popen)
+    monkeypatch.setattr(subprocess, "run", noted.run)
+    monkeypatch.setattr(subprocess, "Popen", noted.popen)
     monkeypatch.setattr(start.signal, "signal", lambda *_: None)  # type: ignore[attr-defined]
     monkeypatch.chdir(tmp_path)
     monkeypatch.delenv("CARTELLINO_WORKSPACE", raising=False)
-    return made
+    return noted
 
 
 def test_torch_is_installed_in_a_step_of_its_own_before_the_rest(machine: Machine) -> None:
@@ -144,8 +144,8 @@ def test_other_options_reach_streamlit(machine: Machine) -> None:
 
 def test_the_demonstration_is_made_once(machine: Machine) -> None:
     start.main(["--no-browser"])
-    made = [command for command in machine.commands if "demo" in command]
-    assert [Path(command[3]) for command in made] == [start.ROOT / "workspace" / "demo"]
+    painters = [command for command in machine.commands if "demo" in command]
+    assert [Path(command[3]) for command in painters] == [start.ROOT / "workspace" / "demo"]
     demo = start.ROOT / "workspace" / "demo"
     demo.mkdir(parents=True)
     (demo / "truth.json").touch()
@@ -184,10 +184,10 @@ def test_a_named_port_that_is_taken_is_told_before_anything_else(
         taken.listen()
         number = taken.getsockname()[1]
         assert start.main(["--no-browser", "--port", str(number)]) == 1
-    said = capsys.readouterr().err
-    assert f"Port {number} is in use" in said
-    assert f"already: look at http://localhost:{number}" in said
-    assert "--port" in said
+    errors = capsys.readouterr().err
+    assert f"Port {number} is in use" in errors
+    assert f"already: look at http://localhost:{number}" in errors
+    assert "--port" in errors
     assert machine.commands == []
 
 

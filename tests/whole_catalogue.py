@@ -23,7 +23,9 @@ class PlainQuery(Query):
 
     def __init__(self, met: Met, size: int) -> None:
         self.met = met
-        self.fields = {field: np.array([one.score for one in met[field]]) for field in FIELDS}
+        self.fields = {
+            field: np.array([explanation.score for explanation in met[field]]) for field in FIELDS
+        }
         self.size = size
 
     def highest(self, field: Field) -> float:
@@ -105,7 +107,7 @@ class Idf(dict[str, float]):
             {token for name in index.aliases(n, field) for token in tokens(normalise(name))}
             for n in range(len(index))
         ]
-        counts = {token: sum(token in one for one in held) for token in set().union(*held)}
+        counts = {token: sum(token in words for words in held) for token in set().union(*held)}
         sizes = np.array([0, *counts.values()])
         weights = np.log((len(index) + 1) / (sizes + 1)) + 1
         super().__init__(zip(["", *counts], weights.tolist(), strict=True))

@@ -53,9 +53,9 @@ def test_time_left_is_told_as_people_say_it(
         clock[0] += 270
         time.sleep(0.12)
         report(0.01, "learning to see, loss 3.141")
-        shown = terminal.getvalue()
-    assert shown.rstrip().endswith(", 7 h 26 min left")
-    assert "learning to see, loss 3.141" in shown
+        line = terminal.getvalue()
+    assert line.rstrip().endswith(", 7 h 26 min left")
+    assert "learning to see, loss 3.141" in line
 
 
 def test_a_file_gets_a_line_every_ten_seconds_and_a_last_one(

@@ -22,8 +22,8 @@ def scenes() -> list[Scene]:
 def test_the_same_seed_shows_the_same(scenes: list[Scene]) -> None:
     again = Gallery([RED, GREEN], seed=3).scene(3, (16, 9))
     other = Gallery([RED, GREEN], seed=4).scene(3, (16, 9))
-    shown = [scene.views[0].image.tobytes() for scene in (scenes[0], again, other)]
-    assert shown[0] == shown[1] != shown[2]
+    images = [scene.views[0].image.tobytes() for scene in (scenes[0], again, other)]
+    assert images[0] == images[1] != images[2]
 
 
 def test_views_have_the_size_of_their_tokens(scenes: list[Scene]) -> None:
@@ -92,7 +92,7 @@ def test_a_recoloured_picture_keeps_its_shapes_and_has_the_tones_of_the_other() 
     assert (np.diff(drawn, axis=1) >= 0).all()
     shares = np.linspace(0.05, 0.95, 19)
     for channel in range(3):
-        got, wanted = (np.quantile(one[..., channel], shares) for one in (drawn, other))
+        got, wanted = (np.quantile(picture[..., channel], shares) for picture in (drawn, other))
         assert got == pytest.approx(wanted, abs=2)
 
 
@@ -101,6 +101,6 @@ def test_a_textured_picture_has_the_strokes_of_the_other_on_its_own_tones() -> N
     flat = np.full((60, 80, 3), 120, np.uint8)
     rough = rng.integers(60, 180, (90, 50, 3)).astype(np.uint8)
     drawn = [textured(flat, rough, rng) for _ in range(8)]
-    assert {one.shape for one in drawn} == {flat.shape}
-    assert all(abs(one.mean() - 120) < 4 for one in drawn)
-    assert max(one.std() for one in drawn) > 10
+    assert {picture.shape for picture in drawn} == {flat.shape}
+    assert all(abs(picture.mean() - 120) < 4 for picture in drawn)
+    assert max(picture.std() for picture in drawn) > 10
