@@ -52,7 +52,7 @@ class Worker:
         self._runner: Runner[Any] | None = None
 
     def run(self, idle: float = IDLE) -> bool:
-        """Work until nothing came for `idle` s, or until the program was changed.
+        """Work until no job has come for `idle` s, or until the program was changed.
 
         False where another worker is at it already.
         """

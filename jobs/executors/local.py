@@ -12,7 +12,7 @@ from pathlib import Path
 from storage import StorageError, Workspace, held, start_detached
 
 _PAUSE = 2.0
-"""s between two starts of a worker, so that one that cannot start is not started all the time."""
+"""s between two starts: a worker that cannot run is not started again and again."""
 _LOG_LIMIT = 1_000_000
 """Bytes of the worker's log above which it begins again."""
 _ROOT = Path(__file__).resolve().parents[2]

@@ -183,8 +183,8 @@ def test_the_share_in_frame_is_that_of_the_area() -> None:
 @pytest.mark.slow
 def test_many_painters_paint_what_one_does_in_the_same_order() -> None:
     pieces = [piece("CD.12"), piece("CD.03"), piece("CD.12")]
-    with making._painters(2) as crew:
-        pictures = list(crew(pieces))
+    with making._painters(2) as paint_all:
+        pictures = list(paint_all(pieces))
     assert np.array_equal(pictures[0], pictures[2])
     for each, picture in zip(pieces[:2], pictures, strict=False):
         assert np.array_equal(picture, paint_piece(each))
