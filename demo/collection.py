@@ -173,7 +173,7 @@ def _film(
         wall = build_wall(room, pictures)
         hung = wall.hung[::-1] if room.leftward else wall.hung
         seconds = 9.0 if quick else room.seconds
-        walk = plan(wall, hung[:2] if quick else hung, seconds, seed=number)
+        walk = plan(hung[:2] if quick else hung, seconds, seed=number)
         span = 0.6 / len(rooms)
 
         def filming(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import socket
 import subprocess
 import sys
@@ -57,7 +58,7 @@ def machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Machine:
     monkeypatch.setattr(start, "VENV", tmp_path / ".venv")
     monkeypatch.setattr(subprocess, "run", noted.run)
     monkeypatch.setattr(subprocess, "Popen", noted.popen)
-    monkeypatch.setattr(start.signal, "signal", lambda *_: None)  # type: ignore[attr-defined]
+    monkeypatch.setattr(signal, "signal", lambda *_: None)
     monkeypatch.chdir(tmp_path)
     monkeypatch.delenv("CARTELLINO_WORKSPACE", raising=False)
     return noted

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import signal
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -31,6 +31,11 @@ def office(tmp_path: Path) -> Iterator[Office]:
 
 def half_way(job: Job) -> bool:
     return bool(job.log.frames)
+
+
+def begun(office: Office, times: int) -> Callable[[Job], bool]:
+    """Whether the slow medium was begun so often."""
+    return lambda _: office.notes().count("slow.mp4") == times
 
 
 def test_a_job_runs_medium_by_medium_and_keeps_what_the_last_one_said(office: Office) -> None:
@@ -131,12 +136,12 @@ def test_a_worker_that_is_asked_to_stop_blames_no_medium(office: Office) -> None
     job = office.submit("slow.mp4")
     for attempt in range(1, 4):
         worker = office.worker()
-        office.until(job, lambda state, n=attempt: office.notes().count("slow.mp4") == n)  # type: ignore[misc]
+        office.until(job, begun(office, attempt))
         worker.terminate()
         worker.wait()
         assert office.jobs.get(job).state == "queued"
     office.worker()
-    office.until(job, lambda state: office.notes().count("slow.mp4") == 4)
+    office.until(job, begun(office, 4))
 
 
 def test_a_running_job_is_cancelled_at_its_next_step(office: Office) -> None:

@@ -55,7 +55,7 @@ def test_a_verdict_is_shown_with_the_record_as_it_was(ledger: Ledger, museum: An
     assert {attachment.state for attachment in back.values()} == {"same"}
 
 
-def test_a_work_that_is_numbered_anew_keeps_its_verdict(ledger: Ledger, museum: Any) -> None:
+def test_a_renumbered_work_keeps_its_verdict(ledger: Ledger, museum: Any) -> None:
     first, _ = museum("W-1,Cana,Veronese,1563,2")
     ledger.record(verdict(catalogue_sha256=first.sha256))
     (attachment,) = attached(ledger.events(), *museum("INV 7,Cana,Veronese,1563,2")).values()
@@ -69,7 +69,7 @@ def test_a_verdict_of_another_catalogue_says_so(ledger: Ledger, museum: Any) -> 
     assert attachment.record == {"title": "Title of W-1", "artist": "Paolo Veronese"}
 
 
-def test_a_verdict_outlives_the_kept_records(ledger: Ledger, museum: Any) -> None:
+def test_a_verdict_outlives_the_stored_version(ledger: Ledger, museum: Any) -> None:
     first, versions = museum("W-1,Cana,Veronese,1563,2")
     ledger.record(verdict(catalogue_sha256=first.sha256))
     now = museum("W-3,Levi,Veronese,1573,3")
@@ -137,7 +137,7 @@ def test_an_export_names_the_work_as_it_is_numbered_now(
     assert ledger.path.read_bytes() == before
 
 
-def test_an_export_without_kept_versions_says_nothing_of_today(ledger: Ledger) -> None:
+def test_an_export_without_stored_versions_says_nothing_of_today(ledger: Ledger) -> None:
     ledger.record(verdict())
     (row,) = csv.DictReader("".join(export(ledger, "csv")).splitlines())
     assert (row["work_now"], row["work_state"]) == ("", "")

@@ -48,7 +48,8 @@ def test_a_token_on_a_work_has_its_colour(scenes: list[Scene], place: int, chann
 
 def _means(image: np.ndarray) -> np.ndarray:
     rows, columns = image.shape[0] // TOKEN, image.shape[1] // TOKEN
-    return image.reshape(rows, TOKEN, columns, TOKEN, 3).mean(axis=(1, 3)).reshape(-1, 3)  # type: ignore[no-any-return]
+    tokens = image.reshape(rows, TOKEN, columns, TOKEN, 3)
+    return np.asarray(tokens.mean(axis=(1, 3)).reshape(-1, 3))
 
 
 def test_the_main_picture_is_mostly_the_one_the_scene_is_about(scenes: list[Scene]) -> None:
