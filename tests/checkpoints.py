@@ -85,11 +85,11 @@ def folder_of(
 
 def of_size(config: Mapping[str, Any]) -> Checkpoint:
     """A checkpoint with the tensors that a real one of this config has, in no file at all."""
-    found = [
+    listed = [
         Tensor(name, shape, "BF16", "model.safetensors", 2 * math.prod(shape))
         for name, shape in _tensors(config)
     ]
-    return Checkpoint(Path("weights"), config, (), {tensor.name: tensor for tensor in found})
+    return Checkpoint(Path("weights"), config, (), {tensor.name: tensor for tensor in listed})
 
 
 def _tensors(config: Mapping[str, Any]) -> Iterable[tuple[str, tuple[int, ...]]]:

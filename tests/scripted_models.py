@@ -157,7 +157,7 @@ def folder(root: Path, name: str = "weights", **config: Any) -> Path:
     return path
 
 
-def film(path: Path, seconds: int = 16) -> Path:
+def video(path: Path, seconds: int = 16) -> Path:
     """A changing grey wall, 10 frames a s."""
     with av.open(str(path), "w") as container:
         stream = container.add_stream("mpeg4", rate=10)

@@ -65,10 +65,10 @@ def tokenizer(folder: Path) -> Path:
     """Qwen2's tokenizer with a vocabulary of single bytes."""
     words = [*sorted(ByteLevel.alphabet()), *SPECIAL]
     vocabulary = {word: number for number, word in enumerate(words)}
-    made = Qwen2Tokenizer(
+    small = Qwen2Tokenizer(
         vocabulary, [], eos_token=SPECIAL[2], extra_special_tokens=list(SPECIAL[1:])
     )
-    made.save_pretrained(folder)
+    small.save_pretrained(folder)
     return folder
 
 
@@ -135,7 +135,7 @@ def _generated(backend: VideoLlama2Backend, features: torch.Tensor, text: str) -
     model = backend._loaded.model
     asked = [*model.vocabulary.marked(BEFORE), VIDEO, *model.question(text)]
     embeds = model.network.embed(torch.tensor(asked), features)
-    said = model.network.generate(  # type: ignore[misc]
+    tokens = model.network.generate(  # type: ignore[misc]
         inputs_embeds=embeds,
         attention_mask=torch.ones(embeds.shape[:2], dtype=torch.long),
         max_new_tokens=12,
@@ -143,5 +143,5 @@ def _generated(backend: VideoLlama2Backend, features: torch.Tensor, text: str) -
         eos_token_id=sorted(model.stops),
         pad_token_id=0,
     )[0].tolist()
-    ended = [number for number, token in enumerate(said) if token in model.stops]
-    return model.vocabulary.words(said[: ended[0]] if ended else said)
+    ended = [number for number, token in enumerate(tokens) if token in model.stops]
+    return model.vocabulary.words(tokens[: ended[0]] if ended else tokens)

@@ -83,7 +83,7 @@ def test_no_list_offers_it_unless_asked() -> None:
 
 
 def test_a_script_in_a_file_names_a_work_on_the_command_line(tmp_path: Path) -> None:
-    video = scripted_models.film(tmp_path / "walk.mp4", seconds=2)
+    video = scripted_models.video(tmp_path / "walk.mp4", seconds=2)
     collection = scripted_models.catalogue_file(tmp_path / "c.csv")
     script, out = tmp_path / "script.json", tmp_path / "out.json"
     script.write_text(json.dumps({"visual": '{"title": "Flora", "artist": "Carlo Cignani"}'}))
