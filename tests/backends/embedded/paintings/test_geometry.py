@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from backends.embedded.paintings.geometry import (
-    overlap,
+    intersection_over_union,
     plausible,
     project,
     sides_cut,
@@ -68,7 +68,7 @@ def test_overlap_and_what_the_frame_shows() -> None:
     left, right = corners((0, 0), (2, 0), (2, 2), (0, 2)), corners((1, 0), (3, 0), (3, 2), (1, 2))
     half_out = corners((-640, 0), (640, 0), (640, 720), (-640, 720))
 
-    assert overlap(left, right) == pytest.approx(1 / 3)
+    assert intersection_over_union(left, right) == pytest.approx(1 / 3)
     assert visible(half_out, FRAME)[0] == pytest.approx(0.5)
     assert sides_cut(half_out, FRAME) == 3
     assert sides_cut(corners(*SQUARE), FRAME) == 0

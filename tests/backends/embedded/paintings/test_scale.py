@@ -141,12 +141,14 @@ def test_of_thousands_of_references_a_part_is_in_memory_and_all_prove(tmp_path: 
     few = Recogniser(tmp_path / "cache")
     few.learn(works[3:4])
 
-    held = [len(known.points) for known in recogniser._known]
+    held = [len(known.points) for known in recogniser._features]
     (seen,) = recogniser.locate(hung(painting(3)), "f")
     (alone,) = few.locate(hung(painting(3)), "f")
 
     assert max(held) == 150
-    views = [a for known in recogniser._known for a in (known.points.base, known.descriptors.base)]
+    views = [
+        a for known in recogniser._features for a in (known.points.base, known.descriptors.base)
+    ]
     assert set(views) == {None}, "a view keeps the whole"
     assert (seen.identifier, seen.inliers) == ("work 3", alone.inliers)
     assert seen.inliers > 150
