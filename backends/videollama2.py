@@ -89,7 +89,7 @@ class VideoLlama2Backend(NeuralBackend["VideoLlama2"]):
         taken = sorted(set(order))
         images = [opened(media.frames[number].path, form.longest) for number in taken]
         values = pixels(images, form)
-        with estimate.caught(self.cure):
+        with estimate.as_out_of_memory(self.cure):
             return model.encode(values, [taken.index(number) for number in order])
 
     def _smaller(self, form: VisualFormat) -> VisualFormat | None:

@@ -99,7 +99,7 @@ class NeuralBackend(ModelBackend, Generic[M]):
 
         self.close()
         checkpoint, adapter = self._opened(path, quantise, options)
-        with estimate.caught(self.cure):
+        with estimate.as_out_of_memory(self.cure):
             model = self._read(checkpoint, quantise, options.offload, adapter)
         self._loaded = Loaded(model, checkpoint, adapter, quantise, options)
 
@@ -132,7 +132,7 @@ class NeuralBackend(ModelBackend, Generic[M]):
     ) -> tuple[Answer, ...]:
         from backends.neural.memory import estimate
 
-        with estimate.caught(self.cure):
+        with estimate.as_out_of_memory(self.cure):
             return self._model().answer(media, questions, on_text)
 
     def shrink(self) -> str:

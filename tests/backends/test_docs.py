@@ -17,7 +17,7 @@ from PIL import Image
 import backends
 from backends.__main__ import _parser
 from backends.neural.memory import estimate
-from backends.neural.memory.estimate import GIB  # type: ignore[attr-defined]
+from backends.neural.memory.available import GIB
 from backends.neural.weights import adapters
 from tests.checkpoints import QWEN2_VL_7B, VIDEOLLAMA2_7B, of_size
 from tests.imports import ROOT

@@ -32,7 +32,7 @@ def load(
     vocabulary = _words(checkpoint)
     network = _network(checkpoint, family, in_4_bits, offload)
     if in_4_bits:
-        quantise.settle(network)
+        quantise.prevent_repacking(network)
     if adapter:
         adapters.apply(network, adapter)
     inner: Any = network

@@ -70,7 +70,7 @@ def load(
     vocabulary, stops = _words(checkpoint.folder, config)
     network = _network(checkpoint, config, in_4_bits, offload)
     if in_4_bits:
-        quantise.settle(network)
+        quantise.prevent_repacking(network)
     if adapter:
         adapters.apply(network, adapter)
     network.train(False)

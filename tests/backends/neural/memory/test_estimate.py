@@ -18,8 +18,7 @@ from hypothesis import strategies as st
 
 from backends import BackendUnavailable, Options, OutOfMemory, VisualFormat
 from backends.neural.memory import available, estimate
-from backends.neural.memory.available import Room
-from backends.neural.memory.estimate import GIB  # type: ignore[attr-defined]
+from backends.neural.memory.available import GIB, AvailableMemory
 from backends.neural.weights import checkpoint
 from backends.qwen2_vl import Qwen2VLBackend
 from backends.videollama2 import VideoLlama2Backend
@@ -33,10 +32,11 @@ VIDEO = replace(IMAGES, visual="video")
 QWEN = of_size(QWEN2_VL_7B)
 LLAMA = of_size(VIDEOLLAMA2_7B)
 SIXTEEN = VideoLlama2Backend.default_format
+CURE = "Choose fewer frames."
 
 
-def card(gib: float) -> Room:
-    return Room("card", "RTX 3060", int(gib * GIB), 12 * GIB)
+def card(gib: float) -> AvailableMemory:
+    return AvailableMemory("card", "RTX 3060", int(gib * GIB), 12 * GIB)
 
 
 # --- tokens
@@ -138,7 +138,7 @@ def test_less_never_takes_more(
 @pytest.mark.parametrize("value", [None, "many", 0, -3, True])
 def test_a_config_without_numbers_is_told(name: str, value: object) -> None:
     odd = replace(QWEN, config={**QWEN2_VL_7B, name: value})
-    with pytest.raises(BackendUnavailable, match=f"does not tell {name}. Copy it again"):
+    with pytest.raises(BackendUnavailable, match=f"does not give {name}. Copy it again"):
         estimate.estimate(odd, IMAGES)
 
 
@@ -146,7 +146,7 @@ def test_a_config_without_numbers_is_told(name: str, value: object) -> None:
 
 
 def test_it_fits() -> None:
-    found = estimate.fit(QWEN, IMAGES, quantise=True, place=card(12))
+    found = estimate.fit(QWEN, IMAGES, quantise=True, available=card(12))
     assert found.fits
     assert found.cures == ()
     assert found.sentence.startswith("Fits: it takes about 7.8 GiB (weights 6.4, ")
@@ -154,9 +154,9 @@ def test_it_fits() -> None:
 
 
 def test_4_bits_help_where_the_full_weights_do_not_fit(monkeypatch: pytest.MonkeyPatch) -> None:
-    small = Room("main memory", "main memory", 2 * GIB, 16 * GIB)
+    small = AvailableMemory("main memory", "main memory", 2 * GIB, 16 * GIB)
     monkeypatch.setattr(estimate, "main_memory", lambda: small)
-    found = estimate.fit(QWEN, IMAGES, place=card(12))
+    found = estimate.fit(QWEN, IMAGES, available=card(12))
     assert not found.fits
     assert found.cures == ("load in 4 bits (7.8 GiB)",)
     assert found.sentence.startswith("Does not fit: it takes about 16.7 GiB")
@@ -164,10 +164,10 @@ def test_4_bits_help_where_the_full_weights_do_not_fit(monkeypatch: pytest.Monke
 
 
 def test_the_cheapest_cure_comes_first(monkeypatch: pytest.MonkeyPatch) -> None:
-    large = Room("main memory", "main memory", 30 * GIB, 32 * GIB)
+    large = AvailableMemory("main memory", "main memory", 30 * GIB, 32 * GIB)
     monkeypatch.setattr(estimate, "main_memory", lambda: large)
     needed = estimate.estimate(QWEN, replace(IMAGES, frames=6)).total
-    found = estimate.fit(QWEN, IMAGES, place=replace(card(0), free=needed))
+    found = estimate.fit(QWEN, IMAGES, available=replace(card(0), free=needed))
     frames, bits, offload = found.cures
     assert frames == f"take 6 frames instead of 8 ({needed / GIB:.1f} GiB)"
     assert bits.startswith("load in 4 bits (")
@@ -177,7 +177,7 @@ def test_the_cheapest_cure_comes_first(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_4_bits_and_fewer_frames(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(estimate, "main_memory", lambda: replace(card(0), free=0))
     needed = estimate.estimate(QWEN, replace(VIDEO, frames=4), quantise=True).total
-    found = estimate.fit(QWEN, VIDEO, place=replace(card(0), free=needed))
+    found = estimate.fit(QWEN, VIDEO, available=replace(card(0), free=needed))
     words = f"load in 4 bits and take 4 frames instead of 8 ({needed / GIB:.1f} GiB)"
     assert found.cures == (words,)
 
@@ -185,29 +185,29 @@ def test_4_bits_and_fewer_frames(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_frames_of_a_video_are_left_out_in_pairs() -> None:
     enough = estimate.estimate(LLAMA, replace(SIXTEEN, frames=15), quantise=True).total
     assert enough < estimate.estimate(LLAMA, SIXTEEN, quantise=True).total
-    found = estimate.fit(LLAMA, SIXTEEN, True, place=replace(card(0), free=enough))
+    found = estimate.fit(LLAMA, SIXTEEN, True, available=replace(card(0), free=enough))
     assert [re.findall(r"take (\d+) frames", cure) for cure in found.cures] == [["14"]]
 
 
 def test_where_nothing_helps_a_smaller_model_is_advised() -> None:
-    found = estimate.fit(QWEN, IMAGES, quantise=True, place=card(4))
+    found = estimate.fit(QWEN, IMAGES, quantise=True, available=card(4))
     assert found.cures == ()
     assert found.sentence.endswith("use a smaller model, or a machine with more memory.")
 
 
 def test_offload_counts_main_memory_but_not_for_4_bits(monkeypatch: pytest.MonkeyPatch) -> None:
-    large = Room("main memory", "main memory", 30 * GIB, 32 * GIB)
+    large = AvailableMemory("main memory", "main memory", 30 * GIB, 32 * GIB)
     monkeypatch.setattr(estimate, "main_memory", lambda: large)
     options = Options(offload=True)
     assert estimate.fit(QWEN, IMAGES, False, options, card(8)).fits
-    assert not estimate.fit(QWEN, IMAGES, False, place=card(8)).fits
+    assert not estimate.fit(QWEN, IMAGES, False, available=card(8)).fits
     assert not estimate.fit(QWEN, IMAGES, True, options, card(4)).fits
     assert not estimate.fit(QWEN, IMAGES, False, options, large).fits
 
 
 def test_what_does_not_fit_is_refused_before_loading(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(estimate, "room", lambda: card(9))
-    assert estimate.require(QWEN, IMAGES, quantise=True).fits
+    monkeypatch.setattr(estimate, "available_memory", lambda: card(9))
+    estimate.require(QWEN, IMAGES, quantise=True)
     with pytest.raises(OutOfMemory, match=r"^weights: Does not fit: .* load in 4 bits \(7\.8 GiB"):
         estimate.require(QWEN, IMAGES)
 
@@ -234,11 +234,12 @@ posix = pytest.mark.skipif(sys.platform == "win32", reason="a shell script stand
 def test_the_card_is_asked_without_torch(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     fake_smi(tmp_path, monkeypatch, TWO, "2.13.0+cu130")
     mib = 2**20
-    assert available.room() == Room("card", "NVIDIA GeForce RTX 3060", 11500 * mib, 12288 * mib)
+    first = AvailableMemory("card", "NVIDIA GeForce RTX 3060", 11500 * mib, 12288 * mib)
+    assert available.available_memory() == first
     monkeypatch.setenv("CUDA_VISIBLE_DEVICES", "1")
-    assert available.room().name == "NVIDIA A100, PCIe"
+    assert available.available_memory().name == "NVIDIA A100, PCIe"
     monkeypatch.setenv("CUDA_VISIBLE_DEVICES", "")
-    assert available.room().place == "main memory"
+    assert available.available_memory().place == "main memory"
 
 
 @posix
@@ -249,7 +250,7 @@ def test_without_a_card_that_torch_can_use_it_is_main_memory(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, lines: str, version: str
 ) -> None:
     fake_smi(tmp_path, monkeypatch, lines, version)
-    found = available.room()
+    found = available.available_memory()
     assert found.place == "main memory"
     assert 0 < found.free <= found.total
 
@@ -267,17 +268,23 @@ def test_memory_that_runs_out_is_our_own_error() -> None:
         MemoryError(),
         OSError(errno.ENOMEM, "Cannot allocate memory"),
     ):  # fmt: skip
-        with pytest.raises(OutOfMemory) as caught, estimate.caught("Choose fewer frames."):
+        with (
+            pytest.raises(OutOfMemory) as caught,
+            estimate.as_out_of_memory(CURE),
+        ):
             raise error
         said = str(caught.value)
         assert said.startswith("The model and these frames do not fit into memory (")
-        assert said.endswith("). Choose fewer frames.")
+        assert said.endswith(f"). {CURE}")
         assert "\n" not in said
 
 
 def test_other_errors_pass() -> None:
     for error in (RuntimeError("shapes differ"), OSError(errno.ENOSPC, "full"), ValueError("x")):
-        with pytest.raises(type(error)) as caught, estimate.caught("Choose fewer frames."):
+        with (
+            pytest.raises(type(error)) as caught,
+            estimate.as_out_of_memory(CURE),
+        ):
             raise error
         assert caught.value is error
 
@@ -290,7 +297,7 @@ def test_what_did_not_fit_is_let_go_before_a_second_try() -> None:
         held.append(weakref.ref(large))
         raise MemoryError
 
-    with pytest.raises(OutOfMemory) as caught, estimate.caught("Choose fewer frames."):
+    with pytest.raises(OutOfMemory) as caught, estimate.as_out_of_memory(CURE):
         fill()
     assert caught.value.__suppress_context__
     assert held[0]() is None
@@ -305,11 +312,11 @@ def room():
     return int(fields[0]) * resource.getpagesize()
 resource.setrlimit(resource.RLIMIT_AS, (room() + 2**29, resource.RLIM_INFINITY))
 try:
-    with memory.caught("Choose fewer frames."):
+    with memory.as_out_of_memory("Choose fewer frames."):
         torch.ones(2**33)
 except OutOfMemory as error:
     print(error)
-with memory.caught("Choose fewer frames."):
+with memory.as_out_of_memory("Choose fewer frames."):
     print(int(torch.ones(2**10).sum()))
 """
 

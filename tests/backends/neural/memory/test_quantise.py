@@ -33,7 +33,7 @@ def loaded(folder: Path, packed: bool) -> Any:
     model = kind.from_pretrained(folder, dtype=torch.float32, device_map=place,
                                  quantization_config=settings)  # fmt: skip
     if packed:
-        quantise.settle(model)
+        quantise.prevent_repacking(model)
     return model.eval()
 
 
@@ -103,7 +103,7 @@ def test_answering_does_not_repack_the_weights(
         if isinstance(module, modules.Linear4bit):
             module.support_avx512bf16_for_cpu = True
     scores(model)
-    assert repacked, "the trap is gone, and settle() is no longer needed"
+    assert repacked, "the trap is gone, and prevent_repacking() is no longer needed"
 
 
 def test_without_bitsandbytes_the_cure_is_told(monkeypatch: pytest.MonkeyPatch) -> None:

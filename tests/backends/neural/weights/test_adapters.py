@@ -41,7 +41,7 @@ def network(base: Checkpoint, packed: bool = False) -> Any:
     model = kind.from_pretrained(base.folder, dtype=torch.float32, device_map=place,
                                  quantization_config=settings)  # fmt: skip
     if packed:
-        quantise.settle(model)
+        quantise.prevent_repacking(model)
     return model.eval()
 
 

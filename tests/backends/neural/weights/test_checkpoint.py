@@ -370,7 +370,8 @@ def test_opening_weights_needs_no_model_library(tmp_path: Path) -> None:
         "import sys; from pathlib import Path; from backends.neural.weights import checkpoint\n"
         "from backends.neural.memory import available, quantise\n"
         "from backends.neural.weights import adapters, hub\n"
-        f"found = checkpoint.read(Path({str(folder)!r})); found.fingerprint; available.room()\n"
+        f"found = checkpoint.read(Path({str(folder)!r})); found.fingerprint\n"
+        "available.available_memory()\n"
         "print(*{'torch', 'transformers', 'peft', 'bitsandbytes'} & set(sys.modules))"
     )
     said = subprocess.run(
