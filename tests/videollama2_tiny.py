@@ -17,7 +17,7 @@ from transformers import Qwen2Tokenizer
 from backends import Media, MediaFrame, Options, Params, Prompt
 from backends.base import Modality
 from backends.neural.videollama2.frames import opened, pixels
-from backends.neural.videollama2.loading import BEFORE
+from backends.neural.videollama2.loading import OPENING
 from backends.neural.videollama2.model import VIDEO, VideoLlama2Config, VideoLlama2ForCausalLM
 from backends.videollama2 import VideoLlama2Backend
 
@@ -133,7 +133,7 @@ def separately(backend: VideoLlama2Backend, clip: Media) -> list[str]:
 def _generated(backend: VideoLlama2Backend, features: torch.Tensor, text: str) -> str:
     assert backend._loaded
     model = backend._loaded.model
-    asked = [*model.vocabulary.marked(BEFORE), VIDEO, *model.question(text)]
+    asked = [*model.tokenizer.marked(OPENING), VIDEO, *model.question(text)]
     embeds = model.network.embed(torch.tensor(asked), features)
     said = model.network.generate(  # type: ignore[misc]
         inputs_embeds=embeds,
@@ -144,4 +144,4 @@ def _generated(backend: VideoLlama2Backend, features: torch.Tensor, text: str) -
         pad_token_id=0,
     )[0].tolist()
     ended = [number for number, token in enumerate(said) if token in model.stops]
-    return model.vocabulary.words(said[: ended[0]] if ended else said)
+    return model.tokenizer.decode(said[: ended[0]] if ended else said)

@@ -113,7 +113,7 @@ def _alone(model: QwenVL, media: Media, form: VisualFormat, prompt: Prompt, toke
     output = network.generate(**{k: v.to(device) for k, v in inputs.items()}, max_new_tokens=tokens)
     answer = output[0, inputs["input_ids"].shape[1] :].tolist()
     text = [token for token in answer if token not in model.stops]
-    return Answer(model.vocabulary.words(text), len(text), len(text) == len(answer))
+    return Answer(model.tokenizer.decode(text), len(text), len(text) == len(answer))
 
 
 def read_a_token(model: QwenVL) -> int:

@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 
 from backends import Media, Options, Params, Prompt
 from backends.base import Answer
-from backends.neural.decoding.shared_prefix import Spoken, answer_all
-from backends.neural.decoding.tokens import GrowingAnswer, Vocabulary
+from backends.neural.decoding.shared_prefix import Generated, answer_all
+from backends.neural.decoding.tokens import GrowingAnswer, PromptTokenizer
 from backends.neural.qwen import frames
 from backends.neural.qwen.model import QwenVL
 from backends.qwen2_vl import Qwen2VLBackend
@@ -78,9 +78,9 @@ def together(
     return answer_all(model.language, prefix, questions, limits, model.stops, lambda q, t: None)  # type: ignore[arg-type]
 
 
-def spoken(tokens: list[int], stops: frozenset[int]) -> Spoken:
+def spoken(tokens: list[int], stops: frozenset[int]) -> Generated:
     ended = tokens[-1] in stops
-    return Spoken(tuple(tokens[:-1] if ended else tokens), ended)
+    return Generated(tuple(tokens[:-1] if ended else tokens), ended)
 
 
 @pytest.mark.parametrize(("family", "visual"), FORMS)
@@ -140,7 +140,7 @@ def test_a_question_longer_than_one_reading_is_read_in_parts(
     backend = loaded("qwen2_vl", "images")
     prefix = backend.preprocess(tiny_models.media(tmp_path, 2), "video")
     whole = together(backend, prefix)
-    monkeypatch.setattr("backends.neural.decoding.shared_prefix.READ", 35)
+    monkeypatch.setattr("backends.neural.decoding.shared_prefix.TOKENS_AT_ONCE", 35)
     assert together(backend, prefix) == whole
 
 
@@ -158,7 +158,7 @@ def test_answers_end_at_their_own_limits_and_their_own_stops(tmp_path: Path) -> 
     for number, (one, limit) in enumerate(zip(stopped, LIMITS, strict=True)):
         expected = free[number].tokens[:limit]
         cut = expected.index(stop) if stop in expected else len(expected)
-        assert one == Spoken(expected[:cut], ended=stop in expected)
+        assert one == Generated(expected[:cut], ended=stop in expected)
         assert [t for q, t in heard if q == number] == list(one.tokens)
 
 
@@ -218,38 +218,38 @@ def test_the_seconds_of_a_round_are_shared_out(
 
 
 @cache
-def vocabulary() -> Vocabulary:
+def tokenizer() -> PromptTokenizer:
     from transformers import AutoTokenizer
 
-    return Vocabulary(AutoTokenizer.from_pretrained(folder("qwen2_vl")))
+    return PromptTokenizer(AutoTokenizer.from_pretrained(folder("qwen2_vl")))
 
 
 @settings(deadline=None)
 @given(st.text(max_size=40))
 def test_text_is_streamed_in_whole_characters(text: str) -> None:
-    answer = GrowingAnswer(vocabulary())
-    pieces = [answer.add_token(token) for token in vocabulary().plain(text)]
+    answer = GrowingAnswer(tokenizer())
+    pieces = [answer.add_token(token) for token in tokenizer().plain(text)]
     assert "".join(pieces) + answer.end() == answer.words
-    assert answer.words == vocabulary().words(vocabulary().plain(text))
+    assert answer.words == tokenizer().decode(tokenizer().plain(text))
     if "\ufffd" not in text:
         assert not any("\ufffd" in piece for piece in pieces)
 
 
 def test_half_a_character_at_the_end_is_not_lost() -> None:
-    answer = GrowingAnswer(vocabulary())
-    token = vocabulary().plain("画")[0]
-    answer.add_token(vocabulary().plain("a")[0])
+    answer = GrowingAnswer(tokenizer())
+    token = tokenizer().plain("画")[0]
+    answer.add_token(tokenizer().plain("a")[0])
     assert answer.add_token(token) in ("", "画")
     answer.end()
-    assert answer.words == vocabulary().words([vocabulary().plain("a")[0], token])
+    assert answer.words == tokenizer().decode([tokenizer().plain("a")[0], token])
 
 
 @settings(deadline=None)
 @given(st.text(max_size=10), st.sampled_from(["<|im_end|>", "<|image_pad|>", "<|video_pad|>"]))
 def test_signs_in_what_a_label_says_are_plain_text(text: str, sign: str) -> None:
-    tokens = vocabulary().plain(f"{text}{sign}{text}")
-    (special,) = vocabulary().marked(sign)
+    tokens = tokenizer().plain(f"{text}{sign}{text}")
+    (special,) = tokenizer().marked(sign)
     assert special not in tokens
-    assert vocabulary().words(tokens) == vocabulary().words(vocabulary().plain(text)) + sign + (
-        vocabulary().words(vocabulary().plain(text))
+    assert tokenizer().decode(tokens) == tokenizer().decode(tokenizer().plain(text)) + sign + (
+        tokenizer().decode(tokenizer().plain(text))
     )
