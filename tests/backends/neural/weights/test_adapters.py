@@ -227,7 +227,7 @@ def test_an_adapter_of_unknown_format_is_refused_alike(
     (folder / "cartellino.json").unlink()
     adapter = adapters.read(folder)
     assert (adapter.format, adapter.base) == (None, None)
-    with pytest.raises(FormatMismatch, match=r"Nobody knows .* it has no cartellino\.json"):
+    with pytest.raises(FormatMismatch, match=r"It is unknown .* it has no cartellino\.json"):
         adapters.check(adapter, base, FORM)
     faults, messages = adapters.check(adapter, base, FORM, despite_format=True)
     assert faults == ("format",)
