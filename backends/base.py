@@ -50,6 +50,8 @@ class OutOfMemory(GenerationError):
 
 INSTALL, INSTALL_MODELS = "python3 start.py", "python3 start.py --models"
 """What installs the packages of the embedded backend, and those of models with weights."""
+NOT_VISIBLE = "not visible"
+"""The answer about something that the footage does not show."""
 MOST_FRAMES = 32
 """Frames of a clip at most: more than any model here was trained on."""
 
@@ -168,12 +170,12 @@ def ignore_text(stage: str, words: str) -> None:
     """The `OnText` of a run whose answers are not shown as they grow."""
 
 
-def middles(held: int, count: int) -> tuple[int, ...]:
-    """The numbers of the middle items of `count` equal parts of `held` items, in order.
+def middles(total: int, count: int) -> tuple[int, ...]:
+    """The numbers of the middle items of `count` equal parts of `total` items, in order.
 
     With fewer items than parts, some numbers repeat.
     """
-    return tuple((2 * part + 1) * held // (2 * count) for part in range(count))
+    return tuple((2 * part + 1) * total // (2 * count) for part in range(count))
 
 
 class ModelBackend(ABC):

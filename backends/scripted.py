@@ -14,6 +14,7 @@ from typing import Any, ClassVar
 
 from backends.base import (
     BY_DEFAULT,
+    NOT_VISIBLE,
     Answer,
     BackendUnavailable,
     GenerationError,
@@ -33,7 +34,6 @@ Line = str | Exception
 """The words of an answer, or the error that is raised instead."""
 Script = Mapping[str, Line] | Callable[[Media, Prompt], Line]
 """The line of each stage by its name, or what returns the line for a prompt about a clip."""
-NOT_VISIBLE = "not visible"
 _WORD = re.compile(r"\s*\S+\s*")
 
 

@@ -6,14 +6,13 @@ import json
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from backends.base import Prompt, Quad, Reference
+from backends.base import NOT_VISIBLE, Prompt, Quad, Reference
 from backends.embedded import measure
 from backends.embedded.clip_view import ClipView, SeenFrame
 from backends.embedded.labels.fields import labelled_works
 from backends.embedded.labels.vocabulary import Vocabulary
 from backends.embedded.paintings.recogniser import PictureSighting
 
-NOT_VISIBLE = "not visible"
 References = Mapping[str, Reference]
 
 

@@ -1,4 +1,4 @@
-"""VideoLLaMA2.1 as a backend: one look at a clip, many answers, and what it can be told."""
+"""VideoLLaMA2.1 as a backend: many answers over one prefix, and its options."""
 
 from __future__ import annotations
 
@@ -35,14 +35,16 @@ def model(backend: VideoLlama2Backend) -> VideoLlama2:
 
 
 @pytest.mark.slow
-def test_one_look_says_what_separate_calls_say(backend: VideoLlama2Backend, clip: Media) -> None:
+def test_one_prefix_gives_the_words_of_separate_calls(
+    backend: VideoLlama2Backend, clip: Media
+) -> None:
     clips = clip, Media(clip.frames[::-1])
-    prefixes = [backend.preprocess(one, "video") for one in clips]
-    expected = [tiny.separately(backend, one) for one in clips]
-    assert len({words for said in expected for words in said}) == 2 * len(tiny.ASKED)
+    prefixes = [backend.preprocess(media, "video") for media in clips]
+    expected = [tiny.separately(backend, media) for media in clips]
+    assert len({words for answers in expected for words in answers}) == 2 * len(tiny.ASKED)
     for _ in range(2):
-        for prefix, said in zip(prefixes, expected, strict=True):
-            assert [answer.words for answer in backend.answers(prefix, tiny.ASKED)] == said
+        for prefix, answers in zip(prefixes, expected, strict=True):
+            assert [answer.words for answer in backend.answers(prefix, tiny.ASKED)] == answers
     for (prompt, params), words in zip(tiny.ASKED, expected[0], strict=True):
         assert backend.generate(prefixes[0], prompt, params) == words
 
@@ -66,9 +68,9 @@ def test_the_prompt_is_that_of_the_original(model: VideoLlama2) -> None:
 
 
 def test_a_picture_is_a_clip_of_one_frame(backend: VideoLlama2Backend, clip: Media) -> None:
-    said = tiny.separately(backend, Media(clip.frames[:1] * 16))
+    repeated = tiny.separately(backend, Media(clip.frames[:1] * 16))
     for modality in ("image", "video"):
-        assert tiny.together(backend, Media(clip.frames[:1]), modality) == said
+        assert tiny.together(backend, Media(clip.frames[:1]), modality) == repeated
 
 
 def test_a_clip_of_few_frames_repeats_them(backend: VideoLlama2Backend, clip: Media) -> None:
@@ -96,7 +98,7 @@ def test_the_form_is_known_before_loading() -> None:
 
 
 @pytest.mark.parametrize(
-    ("options", "said"),
+    ("options", "message"),
     [
         (Options(visual="images"), "as one video"),
         (Options(fit="aspect"), "squash"),
@@ -105,16 +107,16 @@ def test_the_form_is_known_before_loading() -> None:
         (Options(pixels=1000), "set no pixels"),
     ],
 )
-def test_what_the_model_cannot_take_is_refused(options: Options, said: str) -> None:
-    with pytest.raises(BackendUnavailable, match=said):
+def test_what_the_model_cannot_take_is_refused(options: Options, message: str) -> None:
+    with pytest.raises(BackendUnavailable, match=message):
         VideoLlama2Backend.form(options)
 
 
 def test_the_checkpoint_says_how_many_frames_it_was_made_for(tmp_path: Path) -> None:
-    made = tiny.build(tmp_path, tiny.CONFIG | {"num_frames": 8})
-    assert (form := tiny.loaded(made).format)
+    folder = tiny.build(tmp_path, tiny.CONFIG | {"num_frames": 8})
+    assert (form := tiny.loaded(folder).format)
     assert (form.frames, form.pixels) == (8, 70 * 70)
-    assert (form := tiny.loaded(made, frames=4).format)
+    assert (form := tiny.loaded(folder, frames=4).format)
     assert form.frames == 4
 
 

@@ -52,12 +52,6 @@ class Label:
         """The lines, separated by line breaks."""
         return "\n".join(line.text for line in self.lines)
 
-    @property
-    def confidence(self) -> float:
-        """Mean confidence of the lines by their length, 0 for an empty label."""
-        total = sum(len(line.text) for line in self.lines)
-        return sum(len(line.text) * line.confidence for line in self.lines) / max(total, 1)
-
 
 def similarity(first: str, second: str) -> float:
     """How alike two lines are, 0 to 100, whatever their case."""

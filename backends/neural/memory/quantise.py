@@ -56,13 +56,6 @@ def prevent_repacking(model: Any) -> None:
             module.support_avx512bf16_for_cpu = False
 
 
-def quantised(model: Any) -> tuple[str, ...]:
-    """Names of the modules that are in 4 bits."""
-    from bitsandbytes.nn.modules import Linear4bit
-
-    return tuple(name for name, module in model.named_modules() if isinstance(module, Linear4bit))
-
-
 def require_fitting(checkpoint: Checkpoint) -> None:
     """Raises BackendUnavailable where the model's widths cannot be packed into blocks."""
     packed = [tensor for tensor in checkpoint.tensors.values() if in_4_bits(tensor)]

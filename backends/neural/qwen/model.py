@@ -74,19 +74,19 @@ class QwenVL:
         """Encode the frames and prefill the prompt up to their end; the model keeps nothing."""
         whole: Any = self.network.model
         device = self.language.device
-        given = {k: v.to(device) for k, v in self.inputs(patches, visual).items()}
+        inputs = {k: v.to(device) for k, v in self.inputs(patches, visual).items()}
         cache = DynamicCache(config=self.language.body.config)
         with torch.inference_mode():
-            positions, _ = whole.get_rope_index(**given)
-            given.pop("second_per_grid_ts", None)
-            whole(**given, position_ids=positions, past_key_values=cache, use_cache=True)
+            positions, _ = whole.get_rope_index(**inputs)
+            inputs.pop("second_per_grid_ts", None)
+            whole(**inputs, position_ids=positions, past_key_values=cache, use_cache=True)
         return Prefix.of(cache, positions)
 
     def inputs(self, patches: Patches, visual: Visual) -> dict[str, Tensor]:
         """The prompt up to the end of the frames, as transformers' processor would give it."""
         tokens = torch.tensor([self.tokens(patches, visual)])
         kind = "video" if visual == "video" else "image"
-        given = {
+        inputs = {
             "input_ids": tokens,
             "mm_token_type_ids": (tokens == self._pad(visual)).int() * (1 + (kind == "video")),
             "pixel_values_videos" if kind == "video" else "pixel_values": torch.from_numpy(
@@ -95,8 +95,8 @@ class QwenVL:
             f"{kind}_grid_thw": torch.from_numpy(patches.grids),
         }
         if self.family.timed and kind == "video":
-            given["second_per_grid_ts"] = torch.tensor([self._step_seconds(patches)])
-        return given
+            inputs["second_per_grid_ts"] = torch.tensor([self._step_seconds(patches)])
+        return inputs
 
     def tokens(self, patches: Patches, visual: Visual) -> list[int]:
         """Tokens of the opening words and of the frames, which are placeholders."""

@@ -1,4 +1,4 @@
-"""What a flat picture on a wall can look like, and what proves it."""
+"""What a flat picture on a wall can look like, and what verifies it."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def test_one_spot_counts_once() -> None:
     assert unique(reference, query).tolist() == [0, 2]
 
 
-def test_proof_from_the_border_or_from_one_corner_is_none() -> None:
+def test_inliers_on_the_border_or_in_one_spot_verify_nothing() -> None:
     inside = corners(*[(20 + 12 * i, 30 + 8 * (i % 5)) for i in range(6)])
     border = corners(*[(2, 4 * i) for i in range(25)], *[(98, 4 * i) for i in range(25)])
     heap = corners(*[(40 + i % 3, 40 + i // 3) for i in range(12)])
