@@ -1,4 +1,4 @@
-"""Small worlds to test the pages in: a catalogue with pictures, and evidence about films."""
+"""Small worlds to test the pages in: a catalogue with pictures, and evidence about videos."""
 
 from __future__ import annotations
 

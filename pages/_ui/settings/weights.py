@@ -1,4 +1,4 @@
-"""Folders of weights and adapters, looked into without loading anything."""
+"""Folders of weights and adapters, inspected without loading anything."""
 
 from __future__ import annotations
 
@@ -13,14 +13,15 @@ from backends.neural.memory import AvailableMemory, MemoryFit, available_memory,
 from backends.neural.weights import Adapter, Checkpoint, adapters, checkpoint
 
 _FRESH = 15.0
-"""s for which a measurement of the machine's memory is good."""
+"""s for which a measurement of the machine's memory is used again."""
 
 
 @dataclass(frozen=True, slots=True)
 class NamedAdapter:
-    """An adapter, why it cannot be used, and what else there is to know.
+    """An adapter that a person named, why it cannot be used, and notes about it.
 
-    Frames that differ from those that are set are a fault until a person insists.
+    `differs`: it was trained on other frames than those that are set, which is a fault until a
+    person overrides it.
     """
 
     adapter: Adapter | None = None
