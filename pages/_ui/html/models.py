@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from backends import Listing, VisualFormat
-from backends.neural.memory import Fit
+from backends.neural.memory import MemoryFit
 from backends.neural.weights import Checkpoint
 from console import brief, plural, size
 from pages._ui.html.elements import badge, escaped
@@ -115,16 +115,16 @@ def outdated(version: str) -> str:
     )
 
 
-def memory(fit: Fit) -> str:
+def memory(fit: MemoryFit) -> str:
     """The memory that a model needs as a bar, with a mark at what is free, and what would help."""
-    needs, room = fit.needs, fit.room
-    scale = max(needs.total, room.total, 1)
+    needs, available = fit.needs, fit.available
+    scale = max(needs.total, available.total, 1)
     parts = [(label, getattr(needs, part), colour) for part, label, colour in _PARTS]
     bar = "".join(
         f'<b style="width:{100 * count / scale:.2f}%;background:{colour}"></b>'
         for _, count, colour in parts
     )
-    mark = f'<i style="left:{100 * room.free / scale:.2f}%"></i>'
+    mark = f'<i style="left:{100 * available.free / scale:.2f}%"></i>'
     keys = "".join(
         f'<span><i style="border-color:{colour};background:{colour}"></i>'
         f"{escaped(label)} {escaped(size(count))}</span>"
@@ -143,16 +143,17 @@ def memory(fit: Fit) -> str:
     )
 
 
-def _fits(fit: Fit) -> str:
-    needed, free = size(fit.needs.total), size(fit.room.free)
+def _fits(fit: MemoryFit) -> str:
+    needed, free = size(fit.needs.total), size(fit.available.free)
     outcome = "Fits" if fit.fits else "Does not fit"
     tokens = f"{fit.needs.tokens:,} visual tokens"
     return f"{outcome}: it needs about {needed} with {tokens}, and {free} are free."
 
 
-def _place(fit: Fit) -> str:
-    room = fit.room
-    return f"The line: {size(room.free)} free of {size(room.total)} of {room.name}"
+def _place(fit: MemoryFit) -> str:
+    available = fit.available
+    total = f"{size(available.total)} of {available.name}"
+    return f"The line: {size(available.free)} free of {total}"
 
 
 def question(stage: Stage) -> str:

@@ -27,7 +27,7 @@ def draw(bundle: Resources) -> None:
     )
     if state.running or lacking:
         with st.container(border=True, key="packages"):
-            st.html(models.packages(packages.download()))
+            st.html(models.packages(packages.download_size()))
             if state.running:
                 st.fragment(_watch, run_every=task_bar.EVERY)(task)
             else:

@@ -9,7 +9,7 @@ import streamlit as st
 
 import backends
 from backends import BackendError, Choice, FormatMismatch, Listing
-from backends.neural.memory import Fit, Room, estimate, room
+from backends.neural.memory import AvailableMemory, MemoryFit, available_memory, estimate
 from backends.neural.weights import Adapter, Checkpoint, adapters, checkpoint
 
 _FRESH = 15.0
@@ -83,13 +83,13 @@ def named_adapter(listing: Listing, choice: Choice, weights: Checkpoint) -> Name
         return NamedAdapter(adapter, fault=str(error))
 
 
-def fit(listing: Listing, choice: Choice, weights: Checkpoint) -> Fit | str:
+def fit(listing: Listing, choice: Choice, weights: Checkpoint) -> MemoryFit | str:
     """Whether the model as it is set fits into memory, or why that is unknown."""
     try:
         form = backends.form(listing.name, choice.options)
         if form is None:
             return "This model has no fixed format of frames, so its memory cannot be estimated."
-        return estimate.fit(weights, form, choice.quantise, choice.options, _room())
+        return estimate.fit(weights, form, choice.quantise, choice.options, _available())
     except BackendError as error:
         return str(error)
 
@@ -98,12 +98,12 @@ def too_large(listing: Listing, choice: Choice) -> bool:
     """Whether a backend that is ready otherwise would not fit into memory."""
     weights = inspect(listing) if listing.model_types else ""
     result = fit(listing, choice, weights) if isinstance(weights, Checkpoint) else ""
-    return isinstance(result, Fit) and not result.fits
+    return isinstance(result, MemoryFit) and not result.fits
 
 
 @st.cache_data(show_spinner=False, ttl=_FRESH)
-def _room() -> Room:
-    return room()
+def _available() -> AvailableMemory:
+    return available_memory()
 
 
 def _stamp(folder: Path) -> tuple[tuple[str, int, int], ...]:

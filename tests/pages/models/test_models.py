@@ -224,10 +224,10 @@ def test_settings_that_the_model_cannot_take_are_named_and_put_back(
 def test_a_model_that_does_not_fit_is_shown_with_what_would_help(
     bundle: Resources, weights: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from backends.neural.memory.available import Room
+    from backends.neural.memory.available import AvailableMemory
 
-    small = Room("card", "a small card", 1, 2**30)
-    monkeypatch.setattr("pages._ui.settings.weights._room", lambda: small)
+    small = AvailableMemory("card", "a small card", 1, 2**30)
+    monkeypatch.setattr("pages._ui.settings.weights._available", lambda: small)
     app = visit(bundle, "models")
     assert "Ready, but too large" in html(app)
     assert "Does not fit" in html(app)
