@@ -10,6 +10,7 @@ from catalogue.matching.field_query import DECIMALS, Explanation
 from catalogue.matching.guess import Guess, guesses_of
 from catalogue.matching.index import Index
 from catalogue.matching.match import TOKEN_WEIGHT
+from catalogue.matching.numbers import may_be
 from catalogue.matching.query import Query
 from catalogue.normalise import normalise
 from catalogue.records import (
@@ -53,6 +54,7 @@ __all__ = [
     "dates",
     "guesses_of",
     "load",
+    "may_be",
     "normalise",
     "rejects",
 ]

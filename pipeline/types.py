@@ -23,7 +23,10 @@ Threshold = Literal[
     "artist_activate", "artist_accept", "title_accept", "title_margin", "combined_accept",
     "combined_margin", "fallback_accept", "fallback_margin",
 ]  # fmt: skip
-Guard = Literal["tie", "conflict", "degenerate", "format", "disagreement"]
+Guard = Literal[
+    "tie", "conflict", "degenerate", "format", "contradicted", "ambiguous", "artist_alone",
+    "disagreement",
+]  # fmt: skip
 ReasonParameter = Threshold | Guard | Literal["no_signal", "agreement"]
 """What a reason may name: a threshold or margin of AbstentionConfig, a guard, the lack of any
 guess, or the agreement of an ensemble's members."""
@@ -144,6 +147,21 @@ class Evidence:
 
 
 @dataclass(frozen=True, slots=True)
+class Pointer:
+    """A record that evidence points at: a recognised picture is the sight of one record's.
+
+    Raises ValueError for a confidence that is not in (0, 1].
+    """
+
+    work: str
+    confidence: float = 1.0
+
+    def __post_init__(self) -> None:
+        if not 0 < self.confidence <= 1:  # false for NaN as well
+            raise ValueError(f"A confidence is over 0 and at most 1, not {self.confidence}.")
+
+
+@dataclass(frozen=True, slots=True)
 class Signals:
     """The guesses that a decision rests on, several per field where two sources were used.
 
@@ -151,6 +169,9 @@ class Signals:
     several backends hold theirs as `members`, whose `id` is the name of their backend, and nothing
     else: each is decided about by itself. `in_view` are the works that a member located in the
     clip's frames, whichever the clip is about.
+
+    `number` and `date` are what a label says beside title and artist: they score nothing, but may
+    contradict a work. `works` are the records that evidence points at.
     """
 
     id: str
@@ -160,10 +181,13 @@ class Signals:
     faults: tuple[str, ...] = ()
     members: tuple[Signals, ...] = ()
     in_view: tuple[str, ...] = ()
+    number: tuple[Guess | str, ...] = ()
+    date: tuple[Guess | str, ...] = ()
+    works: tuple[Pointer, ...] = ()
 
-    def guesses(self, field: Field) -> tuple[Guess, ...]:
+    def guesses(self, name: Field | Literal["number", "date"]) -> tuple[Guess, ...]:
         """The guesses about a field; a plain text has a confidence of 1."""
-        return guesses_of(getattr(self, field))
+        return guesses_of(getattr(self, name))
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,12 +220,18 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """One comparison that settled the decision. `passed` says on which side it fell."""
+    """One comparison that settled the decision. `passed` says on which side it fell.
+
+    Of a contradiction `what` was read, `read` are its words and `recorded` what the record says.
+    """
 
     parameter: ReasonParameter
     observed: float
     required: float
     passed: bool
+    what: str = ""
+    read: str = ""
+    recorded: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,13 +12,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from functools import lru_cache
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from rapidfuzz.distance import Levenshtein
 
-from catalogue.matching.field_index import Field
-from catalogue.matching.index import Index
 from catalogue.normalise import STOP_WORDS, normalise, tokens
+from catalogue.records import Field
+
+if TYPE_CHECKING:
+    from catalogue.matching.index import Index
 
 _NEAR, _NEAR_OF_A_WORD = 0.6, 0.75
 """Share of the letters that counterparts have in common; more for a word that the catalogue holds,
@@ -27,19 +29,24 @@ _TELLING = 0.5
 """A word tells something if its idf is at least this share of the highest."""
 _STOP_WORD = 4
 """Letters of a misread stop word at most: "tbe", "witb"."""
-_READ_AS = str.maketrans("0158i|", "olsbll")
+_READ_AS = str.maketrans("0158i|cf", "olsbllet")
 """Characters that are read for one another."""
 _CACHED = 100_000
 
 
 class Shared(NamedTuple):
-    """The share of a text's words that a name has, and the reverse, by weight, from 0 to 1."""
+    """The share of a text's words that a name has, and the reverse, by weight, from 0 to 1.
+
+    `other_word`: the text has a word that other names hold and this one does not, so that it was
+    hardly misread.
+    """
 
     text: float
     name: float
+    other_word: bool
 
 
-NOTHING = Shared(0.0, 0.0)
+NOTHING = Shared(0.0, 0.0, True)
 
 
 class Counterparts:
@@ -62,25 +69,35 @@ class Counterparts:
         if _other_number(words, others):
             return NOTHING
         read = [word for word in tokens(text) if not self._misread_stop_word(field, word)]
+        read = read or list(tokens(text))
         return Shared(
-            self._share(field, read or tokens(text), others, misread=True),
+            self._share(field, read, others, misread=True),
             self._share(field, tokens(name), words, misread=False),
+            any(
+                self._index.holds(field, word)
+                and not any(self._counterparts(field, word, other, True) for other in others)
+                for word in read
+            ),
         )
 
     def _share(self, field: Field, words: Iterable[str], others: list[str], misread: bool) -> float:
         """The share of the telling words' weight whose words have a counterpart."""
         weights = {word: self._index.idf(field, word) for word in words}
-        floor = _TELLING * self._index.idf(field, "")
+        # The commonest forename still tells brothers apart.
+        floor = 0.0 if field == "artist" else _TELLING * self._index.idf(field, "")
         telling = {word: idf for word, idf in weights.items() if idf >= floor} or weights
         shared = (
             idf for word, idf in telling.items()
-            if any(alike(word, other) >= self._near(field, word, misread) for other in others)
+            if any(self._counterparts(field, word, other, misread) for other in others)
         )  # fmt: skip
         total = sum(telling.values())
         return sum(shared) / total if total else 0.0
 
-    def _near(self, field: Field, word: str, misread: bool) -> float:
-        return _NEAR_OF_A_WORD if misread and self._index.holds(field, word) else _NEAR
+    def _counterparts(self, field: Field, word: str, other: str, misread: bool) -> bool:
+        if field == "artist" and 1 in (len(word), len(other)) and word[0] == other[0]:
+            return True  # an initial
+        known = misread and self._index.holds(field, word)
+        return alike(word, other) >= (_NEAR_OF_A_WORD if known else _NEAR)
 
     def _misread_stop_word(self, field: Field, word: str) -> bool:
         if len(word) > _STOP_WORD or word.isdigit() or self._index.holds(field, word):

@@ -140,6 +140,9 @@ class FieldIndex:
         bounds, _ = self._carriers
         return int((bounds[strings + 1] - bounds[strings]).sum())
 
+    def holds(self, token: str) -> bool:
+        return token in self.tables.tokens.ids
+
     def idf(self, token: str) -> float:
         """The weight of a normalised token, which may be unseen."""
         number = self.tables.tokens.ids.get(token)

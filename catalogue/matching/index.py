@@ -7,9 +7,12 @@ nothing is approximate.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import cached_property
 
+from catalogue.matching.counterparts import Counterparts
 from catalogue.matching.field_index import FieldIndex, Pairs, Tables
 from catalogue.matching.guess import Guess, guesses_of
+from catalogue.matching.numbers import Numbers
 from catalogue.matching.postings import Floats, Ints
 from catalogue.matching.query import Query
 from catalogue.records import FIELDS, Catalogue, Field, Work
@@ -77,5 +80,19 @@ class Index:
         return self._fields[field].tables
 
     def idf(self, field: Field, token: str) -> float:
-        """The weight of a normalised token in a field."""
+        """The weight of a normalised token in a field, the highest for one that no name holds."""
         return self._fields[field].idf(token)
+
+    def holds(self, field: Field, token: str) -> bool:
+        """Whether some name in a field holds a normalised token."""
+        return self._fields[field].holds(token)
+
+    @cached_property
+    def counterparts(self) -> Counterparts:
+        """Texts compared with the names of works word by word."""
+        return Counterparts(self)
+
+    @cached_property
+    def numbers(self) -> Numbers:
+        """The works by their inventory numbers."""
+        return Numbers(self.works)

@@ -23,6 +23,9 @@ from catalogue.matching.postings import Floats, Ints
 from catalogue.matching.top_matches import Weighted, combined_scores, top_matches
 from catalogue.records import Field
 
+_FIRST = 16
+"""So many of the best works are asked first whether they are among those that count."""
+
 
 class Query:
     """Guesses about a work, compared with an index at one α; made by `Index.query`.
@@ -76,6 +79,31 @@ class Query:
         if not queries or limit < 1:
             return np.zeros(0, np.int64), np.zeros(0)
         return top_matches(queries, limit, ties)
+
+    def highest_among(
+        self, weights: Mapping[Field, float], field: Field, least: float, without: Ints
+    ) -> float:
+        """The highest `combined` score of the works whose S in a field is at least `least`.
+
+        Works in `without` do not count. 0 if there is none.
+        """
+        limit = _FIRST + len(without)
+        works, scores = self.best(weights, limit)
+        if (score := self._first(works, scores, field, least, without)) is not None:
+            return score
+        if len(works) < limit or field not in self._queries:
+            return 0.0
+        works = self._queries[field].field.carriers(self._queries[field].above(least))
+        works = np.unique(works)
+        scores = self.combined(weights, works)
+        order = np.argsort(-scores, kind="stable")
+        return self._first(works[order], scores[order], field, least, without) or 0.0
+
+    def _first(
+        self, works: Ints, scores: Floats, field: Field, least: float, without: Ints
+    ) -> float | None:
+        counts = (self.scores(field, works) >= least) & ~np.isin(works, without)
+        return float(scores[counts.argmax()]) if counts.any() else None
 
     def explain(self, field: Field, works: Ints) -> list[Explanation]:
         """For each of some works the guess and the name that score highest, or `NOTHING`."""

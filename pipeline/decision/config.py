@@ -185,7 +185,8 @@ class AbstentionConfig:
 class Guards:
     """Checks beside the parameters that stop wrong names the thresholds let through.
 
-    All are on by default; switching one off is for reproducing the source paper only.
+    Those that the source knows nothing of are on by default, too; switching one off is for
+    reproducing it only.
     """
 
     tie: bool = True
@@ -196,6 +197,12 @@ class Guards:
     """The model's answer was chat-role tokens, an echo of the prompt or a loop."""
     format: bool = True
     """The adapter was trained on another visual format."""
+    contradicted: bool = True
+    """Something that was read is not so of the best work, and reading errors do not explain it."""
+    ambiguous: bool = True
+    """The artist leads, and what else was read does not single out one of the artist's works."""
+    artist_alone: bool = False
+    """An artist and nothing else never identifies a work. Off, because the source accepts so."""
 
 
 def _parameter(f: Any) -> Parameter:

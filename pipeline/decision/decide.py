@@ -7,19 +7,17 @@ numbers rounded to twelve decimals: so a tie is a tie whatever the order of the 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import lru_cache
 
 import numpy as np
 
-from catalogue import FIELDS, Field, Guess, Index, Query, normalise
+from catalogue import DECIMALS, FIELDS, Field, Index, Query
 from pipeline.decision.config import AbstentionConfig, Guards
-from pipeline.decision.rules import CANDIDATES, HANDLES, Standing, judged
-from pipeline.stages.uncertainty import uncertain
-from pipeline.types import PICTURE, Candidate, Decision, FieldEvidence, Regime, Signals
+from pipeline.decision.rules import CANDIDATES, judged
+from pipeline.decision.standing import Ranking, Standing, Supported, fitting_from, weights_of
+from pipeline.decision.usable import Guesses, usable
+from pipeline.types import Decision, Regime, Signals
 
 _DEFAULTS, _ALL_GUARDS = AbstentionConfig(), Guards()
-
-Guesses = Mapping[Field, tuple[Guess, ...]]
 
 
 def decide(
@@ -35,66 +33,53 @@ def decide(
     decided about one by one, and `agreed` combines the results.
     """
 
-    def stand(member: Signals) -> Standing | None:
-        limit = CANDIDATES if signals.members else candidates
-        return _stand(usable(member, config.strict_abstention), index, config, limit)
+    limit = CANDIDATES if signals.members else candidates
 
-    return judged(signals, stand, config, guards)
+    def standing(member: Signals) -> Standing | None:
+        return stand(usable(member, config.strict_abstention), index, config, limit)
 
-
-def usable(signals: Signals, strict: bool) -> Guesses:
-    """The guesses that hold a word and, under strict abstention, are no uncertain answer.
-
-    A recognised picture lends the words of its record, which are no answer: a work may be called
-    "Unknown".
-    """
-    return {
-        field: tuple(
-            guess
-            for guess in signals.guesses(field)
-            if _speaks(guess.text, strict and guess.source != PICTURE)
-        )
-        for field in FIELDS
-    }
+    return judged(signals, standing, index, config, guards)
 
 
-@lru_cache(maxsize=4096)  # a moved slider asks again about the same words of every clip
-def _speaks(guess: str, strict: bool) -> bool:
-    return bool(normalise(guess)) and not (strict and uncertain(guess))
-
-
-def _stand(guesses: Guesses, index: Index, config: AbstentionConfig, limit: int) -> Standing | None:
+def stand(
+    guesses: Guesses, index: Index, config: AbstentionConfig, limit: int = CANDIDATES
+) -> Standing | None:
     """Where the works stand under the regime that the guesses select; None without a guess."""
     if not any(guesses.values()):
         return None
     query = index.query(guesses, config.token_weight)
-    artist = query.highest("artist")
+    artist, title = query.highest("artist"), query.highest("title")
     regime: Regime = "title" if guesses["title"] else "fallback"
     if artist > config.artist_activate:
         regime = "artist"
-    weights = dict(zip(HANDLES[regime], getattr(config, f"{regime}_weights"), strict=True))
-
-    def combined(work: str) -> float:
-        return float(query.combined(weights, np.array([index.number[work]]))[0])
-
+    weights = weights_of(regime, config)
+    ranking = Ranking(query, weights, index)
+    candidates = ranking.best(limit)
+    fitting = {field for field in FIELDS if query.highest(field) >= fitting_from(guesses[field])}
+    title_margin = None
+    if regime == "artist" and guesses["title"] and "title" in fitting and candidates:
+        title_margin = ranking.title_margin(candidates[0].work, np.zeros(0, np.int64))
     return Standing(
         regime=regime,
-        candidates=_candidates(query, weights, index, limit),
-        highest_title=query.highest("title"),
+        candidates=candidates,
+        highest_title=title,
         highest_artist=artist,
         united=query.same_work_leads("title", "artist"),
-        combined=combined,
+        title_margin=title_margin,
+        supported=None
+        if fitting.issuperset(weights)
+        else _supported(query, weights, fitting, index),
+        guesses=guesses,
+        combined=ranking.combined,
+        ranking=lambda: ranking,
     )
 
 
-def _candidates(
-    query: Query, weights: Mapping[Field, float], index: Index, limit: int
-) -> tuple[Candidate, ...]:
-    """The works with the highest scores, and which words met in their fields."""
-    works, scores = query.best(weights, limit)
-    evidence = [[FieldEvidence(*met) for met in query.explain(field, works)] for field in FIELDS]
-    rows = zip(works.tolist(), *evidence, scores.tolist(), strict=True)
-    return tuple(
-        Candidate(index.works[number].identifier, title, artist, subject, score)
-        for number, title, artist, subject, score in rows
-    )
+def _supported(
+    query: Query, weights: Mapping[Field, float], fitting: set[Field], index: Index
+) -> Supported:
+    """What is left where the fields whose readings fit no work are left out."""
+    works, scores = query.best({f: w for f, w in weights.items() if f in fitting}, 2)
+    best, second = (*scores.tolist(), 0.0, 0.0)[:2]
+    work = index.works[works[0]].identifier if len(works) else None
+    return Supported(frozenset(fitting), work, best, round(best - second, DECIMALS))

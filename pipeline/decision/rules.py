@@ -6,97 +6,82 @@ the few works of each stored clip that any settings could bring to the fore; the
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 
-from catalogue import DECIMALS, Field
+from catalogue import DECIMALS, Field, Index
 from pipeline.decision.config import AbstentionConfig, Guards
+from pipeline.decision.contradiction import contradictions
 from pipeline.decision.ensemble import Voice, agreed
-from pipeline.types import Candidate, Decision, Guard, Reason, Regime, Signals, Threshold
+from pipeline.decision.pointers import numbered, settled
+from pipeline.decision.standing import FITS, Standing
+from pipeline.types import Decision, Guard, Reason, Signals, Threshold
 
 CANDIDATES = 3
-HANDLES: Mapping[Regime, tuple[Field, ...]] = {
-    "artist": ("artist", "title", "subject"),
-    "title": ("title", "subject"),
-    "fallback": ("artist", "subject"),
-}
-"""The fields that a regime weighs, in the order in which they are added up."""
 _DEFAULTS = AbstentionConfig()
 _STRONG_TITLE, _STRONG_ARTIST = _DEFAULTS.title_accept, _DEFAULTS.artist_activate
 """The similarities that make a conflict. They do not follow the sliders of those names: moving a
 slider must never disarm a guard, and so turn an abstention into an acceptance."""
-
-
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """Where the works of the catalogue stand with one backend's guesses.
-
-    `highest_title` and `highest_artist` are over all works, and `united` is whether one work has
-    both. `combined(work)` is the score C of any work that a backend of the clip thinks best.
-    """
-
-    regime: Regime
-    candidates: tuple[Candidate, ...]
-    highest_title: float
-    highest_artist: float
-    united: bool
-    combined: Callable[[str], float]
-
-    @property
-    def score(self) -> float:
-        return self.candidates[0].score if self.candidates else 0.0
-
-    @property
-    def margin(self) -> float:
-        """C of the best work less C of the next, which is 0 where there is none."""
-        second = self.candidates[1].score if len(self.candidates) > 1 else 0.0
-        return round(self.score - second, DECIMALS)
-
-    @property
-    def title(self) -> float:
-        """The title similarity of the best work."""
-        return self.candidates[0].title.score if self.candidates else 0.0
+_CLOSE = _DEFAULTS.combined_margin
+"""The margin up to which works of one artist are not told apart."""
 
 
 Stand = Callable[[Signals], Standing | None]
 """Where the works stand with the signals of one backend; None where they guess nothing."""
 
 
-def judged(signals: Signals, stand: Stand, config: AbstentionConfig, guards: Guards) -> Decision:
+def judged(
+    signals: Signals, stand: Stand, index: Index, config: AbstentionConfig, guards: Guards
+) -> Decision:
     """The decision about signals of one backend, or of several, which `agreed` combines."""
+    members = signals.members or (signals,)
+    standings = [settled(member, standing, index) if (standing := stand(member)) else None
+                 for member in members]  # fmt: skip
     if not signals.members:
-        return _alone(signals, stand(signals), config, guards)
-    voices = [_voice(member, stand(member), config, guards) for member in signals.members]
+        return _alone(signals, standings[0], index, config, guards)
+    voices = [
+        _voice(member, standing, index, config, guards)
+        for member, standing in zip(members, standings, strict=True)
+    ]
     return agreed(signals.id, voices)
 
 
 def _alone(
-    signals: Signals, standing: Standing | None, config: AbstentionConfig, guards: Guards
+    signals: Signals,
+    standing: Standing | None,
+    index: Index,
+    config: AbstentionConfig,
+    guards: Guards,
 ) -> Decision:
     faults = _faults(signals, guards)
     if standing is None:
         names = tuple(reason.parameter for reason in faults)
         reasons = (Reason("no_signal", 0.0, 1.0, False), *faults)
-        return Decision(signals.id, "abstain", None, (), 0.0, reasons, names, config.hash)
+        proposed = numbered(signals, index)
+        return Decision(signals.id, "abstain", None, proposed, 0.0, reasons, names, config.hash)
     accepted, reasons = _rules(standing, config)
-    against = (*_guards(standing, guards), *faults)
+    against = (*_guards(signals, standing, index, config, guards), *faults)
     return Decision(
         id=signals.id,
         outcome="accept" if accepted and not against else "abstain",
         regime=standing.regime,
-        candidates=standing.candidates,
+        candidates=standing.candidates or numbered(signals, index),
         margin=standing.margin,
         reasons=(*reasons, *against),
-        guards=tuple(reason.parameter for reason in against),
+        guards=tuple(dict.fromkeys(reason.parameter for reason in against)),
         config=config.hash,
     )
 
 
 def _voice(
-    signals: Signals, standing: Standing | None, config: AbstentionConfig, guards: Guards
+    signals: Signals,
+    standing: Standing | None,
+    index: Index,
+    config: AbstentionConfig,
+    guards: Guards,
 ) -> Voice:
     """What a member of an ensemble decides, and how firmly it stands for its best work."""
-    decision = _alone(signals, standing, config, guards)
+    decision = _alone(signals, standing, index, config, guards)
     if standing is None or not standing.candidates or _faults(signals, guards):
         return Voice(decision)
     strong, spread = _published(standing)
@@ -120,21 +105,19 @@ def _published(standing: Standing) -> tuple[bool, float]:
 
 def _rules(standing: Standing, config: AbstentionConfig) -> tuple[bool, tuple[Reason, ...]]:
     """Whether the regime's thresholds are exceeded, and the comparisons that settled it."""
+    score, margin = standing.score, standing.margin
     if standing.regime == "artist":
         led = _above("artist_activate", standing.highest_artist, config)
-        return _all(led, _above("artist_accept", standing.score, config))
+        return _all(led, _above("artist_accept", score, config))
     if standing.regime == "fallback":
         return _all(
-            _above("fallback_accept", standing.score, config),
-            _above("fallback_margin", standing.margin, config),
+            _above("fallback_accept", score, config), _above("fallback_margin", margin, config)
         )
     direct = _all(
-        _above("title_accept", standing.title, config),
-        _above("title_margin", standing.margin, config),
+        _above("title_accept", standing.title, config), _above("title_margin", margin, config)
     )
     otherwise = _all(
-        _above("combined_accept", standing.score, config),
-        _above("combined_margin", standing.margin, config),
+        _above("combined_accept", score, config), _above("combined_margin", margin, config)
     )
     if direct[0] or otherwise[0]:
         return direct if direct[0] else otherwise
@@ -150,14 +133,61 @@ def _all(*reasons: Reason) -> tuple[bool, tuple[Reason, ...]]:
     return all(reason.passed for reason in reasons), reasons
 
 
-def _guards(standing: Standing, guards: Guards) -> Sequence[Reason]:
-    """The guards about scores that fire, each with what it saw."""
+def _guards(
+    signals: Signals, standing: Standing, index: Index, config: AbstentionConfig, guards: Guards
+) -> Sequence[Reason]:
+    """The guards about scores and readings that fire, each with what it saw."""
     fired: list[Reason] = []
     if guards.tie and standing.candidates and standing.margin <= 0:
         fired.append(Reason("tie", standing.margin, 0.0, False))
     if guards.conflict and _conflict(standing):
         fired.append(Reason("conflict", standing.highest_title, _STRONG_TITLE, False))
+    if guards.contradicted and standing.candidates:
+        fired += _contradicted(signals, standing, index, config)
+    if guards.ambiguous and standing.regime == "artist" and _ahead(standing) <= _CLOSE:
+        fired.append(Reason("ambiguous", _ahead(standing), _CLOSE, False))
+    if guards.artist_alone and {f for f, words in standing.guesses.items() if words} == {"artist"}:
+        fired.append(Reason("artist_alone", 1.0, 1.0, False))
     return fired
+
+
+def _contradicted(
+    signals: Signals, standing: Standing, index: Index, config: AbstentionConfig
+) -> list[Reason]:
+    """What was read that is not so of the best work, or fits no work at all."""
+    work = standing.candidates[0].work
+    against = contradictions(signals, standing.guesses, work, index)
+    if not against and _hangs_on_what_fits_nothing(standing, config):
+        return [Reason("contradicted", 0.0, FITS, False, "reading")]
+    return [
+        Reason("contradicted", c.agreeing, c.required, False, c.what, c.read, c.recorded)
+        for c in against
+    ]
+
+
+def _hangs_on_what_fits_nothing(standing: Standing, config: AbstentionConfig) -> bool:
+    """Whether the work would not be identified without the readings that fit no work.
+
+    So a reading that fits nothing never turns an abstention into an acceptance.
+    """
+    rest = standing.supported
+    if rest is None:
+        return False
+    leading: Field | None = standing.regime if standing.regime != "fallback" else None
+    if leading and leading not in rest.fields:
+        return True
+    if standing.settled is not None:
+        return False
+    lead = standing.candidates[0]
+    without = replace(standing, candidates=(replace(lead, score=rest.score),), settled=rest.margin)
+    close = standing.regime == "artist" and _ahead(without) <= _CLOSE
+    tied = rest.margin <= 0
+    return rest.work != lead.work or tied or close or not _rules(without, config)[0]
+
+
+def _ahead(standing: Standing) -> float:
+    """By how much an artist-driven work is ahead of those that the artist does not tell from it."""
+    return standing.margin if standing.title_margin is None else standing.title_margin
 
 
 def _conflict(standing: Standing) -> bool:

@@ -13,8 +13,10 @@ from collections.abc import Callable, Sequence
 import numpy as np
 
 from pipeline.decision.config import AbstentionConfig, Guards
-from pipeline.decision.decide import usable
-from pipeline.decision.rules import Standing, judged
+from pipeline.decision.pointers import pointed
+from pipeline.decision.rules import judged
+from pipeline.decision.standing import Standing
+from pipeline.decision.usable import usable
 from pipeline.redecide.scores import BatchScores
 from pipeline.redecide.skyband import Guesses, Skybands
 from pipeline.types import Decision, Signals
@@ -40,6 +42,7 @@ class BatchDecider:
     ) -> None:
         self.signals = tuple(signals)
         self.strict = strict
+        index = self._index = skybands.index
         guesses: list[Guesses] = []
         works = []
         self._usable: list[bool] = []
@@ -50,10 +53,12 @@ class BatchDecider:
             guessing = [of_member for of_member in members if any(of_member.values())]
             # Members of an ensemble share their works: `agreed` compares how each ranks the rest.
             together = [skybands.of(of_member) for of_member in guessing]
+            records = {work for m in clip.members or (clip,) for work in pointed(m, index)}
+            together.append(np.array([index.number[work] for work in records], np.int64))
             guesses += guessing
             works += [np.unique(np.concatenate(together))] * len(guessing) if guessing else []
         skybands.save()
-        self._scores = BatchScores(skybands.index, guesses, works)
+        self._scores = BatchScores(index, guesses, works)
 
     def decide(self, config: AbstentionConfig, guards: Guards = _ALL_GUARDS) -> list[Decision]:
         """A decision for each of the signals, in their order.
@@ -67,4 +72,4 @@ class BatchDecider:
         def stand(_: Signals) -> Standing | None:
             return next(standings) if next(has_guesses) else None
 
-        return [judged(clip, stand, config, guards) for clip in self.signals]
+        return [judged(clip, stand, self._index, config, guards) for clip in self.signals]

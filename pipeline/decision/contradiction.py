@@ -1,0 +1,103 @@
+"""What was read against what the catalogue says of a work: the guard `contradicted`.
+
+A catalogue is never complete, and the rules of the source name the nearest of its works, however
+far that is. So a work is not identified if something that was read is not so of it, and reading
+errors do not explain it.
+
+- A *title* of whose telling words most have no counterpart in any of the work's titles, or which
+  is the lesser part of each: "Lake Avernus" is not "Lake Avernus and the Island of Capri".
+- An *artist* under none of the work's artists' names. Names of which each has a word that the other
+  lacks are of two persons (Giovanni and Gentile Bellini), unless that word may be a misread one.
+- A *number*, read whole, that is not the work's, whether or not another work has it.
+- A *date* that cannot be the work's; a number that agrees outweighs it.
+
+Words that a recognised picture lends were not read, and contradict nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from catalogue import UNNUMBERED, Field, Guess, Index, dates, may_be
+from pipeline.types import PICTURE, Signals
+
+Read = Literal["title", "artist", "number", "date"]
+READ_TITLE, NAMED_TITLE = 0.9, 0.5
+"""More of the weight of a title's words than this has to be the work's, and of a title of the work
+has to be read: reading loses words and whole lines, but adds none."""
+READ_ARTIST = 0.5
+_WHOLE = 0.99
+
+
+@dataclass(frozen=True, slots=True)
+class Contradiction:
+    """Something that was read, what the record says instead, and the share of it that agrees."""
+
+    what: Read
+    read: str
+    recorded: str
+    agreeing: float = 0.0
+    required: float = 1.0
+
+
+def contradictions(
+    signals: Signals, guesses: Mapping[Field, tuple[Guess, ...]], work: str, index: Index
+) -> tuple[Contradiction, ...]:
+    """What speaks against a work; `guesses` are those of the signals that count."""
+    number = index.number[work]
+    against = (_title(guesses["title"], number, index), _artist(guesses["artist"], number, index))
+    numbered = _number(signals, number, index)
+    dated = None if _numbers_agree(signals, number, index) else _date(signals, number, index)
+    return tuple(c for c in (*against, numbered, dated) if c)
+
+
+def _title(guesses: tuple[Guess, ...], work: int, index: Index) -> Contradiction | None:
+    nearest = Contradiction("title", "", "", -1.0, READ_TITLE)
+    for guess in _read(guesses):
+        for shared in index.counterparts.of("title", guess.text, work):
+            if shared.text > READ_TITLE and shared.name > NAMED_TITLE:
+                return None
+        share = max((s.text for s in index.counterparts.of("title", guess.text, work)), default=0.0)
+        if share > nearest.agreeing:
+            nearest = Contradiction("title", guess.text, index.works[work].title, share, READ_TITLE)
+    return nearest if nearest.read else None
+
+
+def _artist(guesses: tuple[Guess, ...], work: int, index: Index) -> Contradiction | None:
+    recorded = index.works[work].artist
+    read = _read(guesses)
+    if not read or not recorded:
+        return None
+    for guess in read:
+        for shared in index.counterparts.of("artist", guess.text, work):
+            if shared.text > READ_ARTIST and not (shared.other_word and shared.name < _WHOLE):
+                return None
+    shares = [s.text for s in index.counterparts.of("artist", read[0].text, work)]
+    return Contradiction("artist", read[0].text, recorded, max(shares, default=0.0), READ_ARTIST)
+
+
+def _number(signals: Signals, work: int, index: Index) -> Contradiction | None:
+    identifier = index.works[work].identifier
+    read = signals.guesses("number")
+    if not read or identifier.startswith(UNNUMBERED) or _numbers_agree(signals, work, index):
+        return None
+    return Contradiction("number", read[0].text, identifier)
+
+
+def _numbers_agree(signals: Signals, work: int, index: Index) -> bool:
+    identifier = index.works[work].identifier
+    return any(may_be(guess.text, identifier) for guess in signals.guesses("number"))
+
+
+def _date(signals: Signals, work: int, index: Index) -> Contradiction | None:
+    read = [guess.text for guess in signals.guesses("date")]
+    recorded = [record.date for record in index.works[work].records if record.date]
+    if dates.agree(read, recorded) is not False:
+        return None
+    return Contradiction("date", read[0], recorded[0])
+
+
+def _read(guesses: tuple[Guess, ...]) -> tuple[Guess, ...]:
+    return tuple(guess for guess in guesses if guess.source != PICTURE)

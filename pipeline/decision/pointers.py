@@ -1,0 +1,104 @@
+"""Evidence that points at one record: a recognised picture, or a number read whole.
+
+Turned into title and artist alone, it loses what it knows: of works that share both, none would
+ever be named. So it settles among works that words do not tell apart, and does nothing else: what C
+does not accept, no pointer accepts.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from catalogue import DECIMALS, Index
+from pipeline.decision.config import AbstentionConfig
+from pipeline.decision.contradiction import contradictions
+from pipeline.decision.standing import Standing
+from pipeline.types import Candidate, FieldEvidence, Pointer, Signals
+
+_DEFAULTS = AbstentionConfig()
+_SETTLES = _DEFAULTS.title_accept
+"""A pointer settles if its confidence is over the published threshold of a title."""
+_NUMBER_SETTLES = _DEFAULTS.combined_margin
+"""A whole number settles among works that are this close to the best, too."""
+
+
+_LEAST = 10.0**-DECIMALS
+"""The lowest score that is one."""
+
+
+class _Lead(NamedTuple):
+    """A pointer into the group of works whose C is at least `least`."""
+
+    pointer: Pointer
+    least: float
+
+
+def settled(signals: Signals, standing: Standing, index: Index) -> Standing:
+    """The standing with the record in front that evidence points at, if words leave it open.
+
+    The margin is then the smaller of two distances: from its C to the best outside the group of
+    works that are left open, and from the pointer's confidence to that of the next pointer into it.
+    """
+    pointers = [pointer for pointer in signals.works if pointer.work in index.number]
+    numbers = _by_number(signals, index)
+    if not (pointers or numbers) or len(standing.candidates) < 2:
+        return standing
+    lead = _lead(signals, standing, index, pointers, numbers)
+    if lead is None:
+        return standing
+    ranking, work = standing.ranking(), lead.pointer.work
+    group, outside = ranking.split(lead.least)
+    among = {index.works[number].identifier for number in group.tolist()}
+    if len(among) < 2:
+        return standing
+    rivals = [p.confidence for p in (*pointers, *numbers) if p.work != work and p.work in among]
+    distance = lead.pointer.confidence - max(rivals, default=0.0)
+    candidate = ranking.candidate(work)
+    title_margin = standing.title_margin
+    if title_margin is not None:
+        title_margin = min(ranking.title_margin(work, group), distance)
+    margin = round(min(candidate.score - outside, distance), DECIMALS)
+    return standing.leading(candidate, margin, title_margin)
+
+
+def pointed(signals: Signals, index: Index) -> tuple[str, ...]:
+    """The records that the signals point at, of whatever confidence."""
+    pointers = (*signals.works, *_by_number(signals, index))
+    return tuple(dict.fromkeys(p.work for p in pointers if p.work in index.number))
+
+
+def numbered(signals: Signals, index: Index) -> tuple[Candidate, ...]:
+    """The works whose number was read, to be proposed where no words name one."""
+    nothing = FieldEvidence(0.0)
+    works = dict.fromkeys(pointer.work for pointer in _by_number(signals, index))
+    return tuple(Candidate(work, nothing, nothing, nothing, 0.0) for work in works)
+
+
+def _lead(
+    signals: Signals,
+    standing: Standing,
+    index: Index,
+    pointers: list[Pointer],
+    numbers: list[Pointer],
+) -> _Lead | None:
+    """The surest pointer at a record that is left open and that nothing contradicts."""
+    close = round(standing.score - _NUMBER_SETTLES, DECIMALS)
+    leads = [_Lead(pointer, standing.score) for pointer in pointers]
+    leads += [_Lead(pointer, max(close, _LEAST)) for pointer in numbers]
+    able = [
+        lead for lead in leads
+        if lead.pointer.confidence > _SETTLES
+        and standing.combined(lead.pointer.work) >= lead.least
+        and not contradictions(signals, standing.guesses, lead.pointer.work, index)
+    ]  # fmt: skip
+    return max(able, key=lambda lead: lead.pointer.confidence, default=None)
+
+
+def _by_number(signals: Signals, index: Index) -> list[Pointer]:
+    """The works that a number which was read belongs to alone."""
+    works = [(index.numbers.of(g.text), g.confidence) for g in signals.guesses("number")]
+    return [
+        Pointer(index.works[found[0]].identifier, confidence)
+        for found, confidence in works
+        if len(found) == 1
+    ]
