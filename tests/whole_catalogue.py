@@ -23,6 +23,7 @@ from catalogue import (
     guesses_of,
     normalise,
 )
+from catalogue.matching.counterparts import Counterparts, Shared
 from catalogue.matching.postings import Floats, Ints
 from catalogue.normalise import tokens, trigrams
 
@@ -78,6 +79,13 @@ class PlainQuery(Query):
         best = [n for n in order if combined[n] >= least] if ties else order[:limit]
         return np.array(best, np.int64), np.array([combined[n] for n in best])
 
+    def highest_among(
+        self, weights: Mapping[Field, float], field: Field, least: float, without: Ints
+    ) -> float:
+        combined = self.combined(weights, np.arange(self.size)).tolist()
+        counting = [n for n in range(self.size) if self.fields[field][n] >= least]
+        return max((combined[n] for n in counting if n not in without), default=0.0)
+
     def explain(self, field: Field, works: Ints) -> list[Explanation]:
         return [self.explanations[field][n] for n in works]
 
@@ -97,6 +105,14 @@ class PlainIndex(Index):
         return [best_of(worded, self.aliases(n, field), idf, alpha) for n in range(len(self))]
 
 
+class Agreeing(Counterparts):
+    """Every text has the words of every name, so that no reading contradicts a work."""
+
+    def __init__(self) -> None:
+        super().__init__({})
+        self.of = lambda field, text, work: (Shared(1.0, 1.0, False),)
+
+
 class GivenIndex(Index):
     """An index whose similarities are given, one row of numbers a work: title, artist, subject."""
 
@@ -104,6 +120,7 @@ class GivenIndex(Index):
         super().__init__([Work(f"w{n}", (Record(f"w{n}", f"w{n}"),)) for n in range(len(rows))])
         columns = np.array(rows, float).reshape(-1, 3).T
         self.given = dict(zip(FIELDS, columns, strict=True))
+        self.counterparts = Agreeing()
 
     def similar(self, field: Field, guesses: Sequence[str | Guess]) -> Floats:
         return self.given[field] if guesses else np.zeros(len(self))

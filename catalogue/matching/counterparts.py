@@ -10,17 +10,15 @@ The limits were fitted on 1,200 oils of one collection with reading errors of tw
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from rapidfuzz.distance import Levenshtein
 
+from catalogue.matching.field_index import FieldIndex
 from catalogue.normalise import STOP_WORDS, normalise, tokens
 from catalogue.records import Field
-
-if TYPE_CHECKING:
-    from catalogue.matching.index import Index
 
 _NEAR, _NEAR_OF_A_WORD = 0.6, 0.75
 """Share of the letters that counterparts have in common; more for a word that the catalogue holds,
@@ -50,10 +48,10 @@ NOTHING = Shared(0.0, 0.0, True)
 
 
 class Counterparts:
-    """Texts compared with the names of the works of an index. What was compared is remembered."""
+    """Texts compared with the names of works. What was compared is remembered."""
 
-    def __init__(self, index: Index) -> None:
-        self._index = index
+    def __init__(self, fields: Mapping[Field, FieldIndex]) -> None:
+        self._fields = fields
         self.of: Callable[[Field, str, int], tuple[Shared, ...]]
         self.of = lru_cache(_CACHED)(self._of)
 
@@ -61,7 +59,7 @@ class Counterparts:
         """The comparison of a text with each name of a work, by its number."""
         return tuple(
             self._shared(field, normalise(text), normalise(name))
-            for name in self._index.aliases(work, field)
+            for name in self._fields[field].aliases(work)
         )
 
     def _shared(self, field: Field, text: str, name: str) -> Shared:
@@ -74,7 +72,7 @@ class Counterparts:
             self._share(field, read, others, misread=True),
             self._share(field, tokens(name), words, misread=False),
             any(
-                self._index.holds(field, word)
+                self._fields[field].holds(word)
                 and not any(self._counterparts(field, word, other, True) for other in others)
                 for word in read
             ),
@@ -82,9 +80,9 @@ class Counterparts:
 
     def _share(self, field: Field, words: Iterable[str], others: list[str], misread: bool) -> float:
         """The share of the telling words' weight whose words have a counterpart."""
-        weights = {word: self._index.idf(field, word) for word in words}
+        weights = {word: self._fields[field].idf(word) for word in words}
         # The commonest forename still tells brothers apart.
-        floor = 0.0 if field == "artist" else _TELLING * self._index.idf(field, "")
+        floor = 0.0 if field == "artist" else _TELLING * self._fields[field].idf("")
         telling = {word: idf for word, idf in weights.items() if idf >= floor} or weights
         shared = (
             idf for word, idf in telling.items()
@@ -96,11 +94,11 @@ class Counterparts:
     def _counterparts(self, field: Field, word: str, other: str, misread: bool) -> bool:
         if field == "artist" and 1 in (len(word), len(other)) and word[0] == other[0]:
             return True  # an initial
-        known = misread and self._index.holds(field, word)
+        known = misread and self._fields[field].holds(word)
         return alike(word, other) >= (_NEAR_OF_A_WORD if known else _NEAR)
 
     def _misread_stop_word(self, field: Field, word: str) -> bool:
-        if len(word) > _STOP_WORD or word.isdigit() or self._index.holds(field, word):
+        if len(word) > _STOP_WORD or word.isdigit() or self._fields[field].holds(word):
             return False
         return any(
             abs(len(stop) - len(word)) <= 1 and len(stop) > 1 and alike(word, stop) >= _NEAR

@@ -83,14 +83,10 @@ class Index:
         """The weight of a normalised token in a field, the highest for one that no name holds."""
         return self._fields[field].idf(token)
 
-    def holds(self, field: Field, token: str) -> bool:
-        """Whether some name in a field holds a normalised token."""
-        return self._fields[field].holds(token)
-
     @cached_property
     def counterparts(self) -> Counterparts:
         """Texts compared with the names of works word by word."""
-        return Counterparts(self)
+        return Counterparts(self._fields)
 
     @cached_property
     def numbers(self) -> Numbers:

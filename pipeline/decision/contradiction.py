@@ -11,7 +11,8 @@ errors do not explain it.
 - A *number*, read whole, that is not the work's, whether or not another work has it.
 - A *date* that cannot be the work's; a number that agrees outweighs it.
 
-Words that a recognised picture lends were not read, and contradict nothing.
+Words that a recognised picture lends were not read, and contradict nothing; nor does an answer that
+says that it is unsure.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from catalogue import UNNUMBERED, Field, Guess, Index, dates, may_be
+from pipeline.stages.uncertainty import uncertain
 from pipeline.types import PICTURE, Signals
 
 Read = Literal["title", "artist", "number", "date"]
@@ -100,4 +102,4 @@ def _date(signals: Signals, work: int, index: Index) -> Contradiction | None:
 
 
 def _read(guesses: tuple[Guess, ...]) -> tuple[Guess, ...]:
-    return tuple(guess for guess in guesses if guess.source != PICTURE)
+    return tuple(g for g in guesses if g.source != PICTURE and not uncertain(g.text))

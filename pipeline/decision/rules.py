@@ -60,7 +60,9 @@ def _alone(
         proposed = numbered(signals, index)
         return Decision(signals.id, "abstain", None, proposed, 0.0, reasons, names, config.hash)
     accepted, reasons = _rules(standing, config)
-    against = (*_guards(signals, standing, index, config, guards), *faults)
+    against = (*_guards(signals, standing, index, guards), *faults)
+    if accepted and guards.contradicted and not against:
+        against = _unsupported(standing, config)
     return Decision(
         id=signals.id,
         outcome="accept" if accepted and not against else "abstain",
@@ -133,9 +135,7 @@ def _all(*reasons: Reason) -> tuple[bool, tuple[Reason, ...]]:
     return all(reason.passed for reason in reasons), reasons
 
 
-def _guards(
-    signals: Signals, standing: Standing, index: Index, config: AbstentionConfig, guards: Guards
-) -> Sequence[Reason]:
+def _guards(signals: Signals, standing: Standing, index: Index, guards: Guards) -> Sequence[Reason]:
     """The guards about scores and readings that fire, each with what it saw."""
     fired: list[Reason] = []
     if guards.tie and standing.candidates and standing.margin <= 0:
@@ -143,7 +143,7 @@ def _guards(
     if guards.conflict and _conflict(standing):
         fired.append(Reason("conflict", standing.highest_title, _STRONG_TITLE, False))
     if guards.contradicted and standing.candidates:
-        fired += _contradicted(signals, standing, index, config)
+        fired += _contradicted(signals, standing, index)
     if guards.ambiguous and standing.regime == "artist" and _ahead(standing) <= _CLOSE:
         fired.append(Reason("ambiguous", _ahead(standing), _CLOSE, False))
     if guards.artist_alone and {f for f, words in standing.guesses.items() if words} == {"artist"}:
@@ -151,18 +151,20 @@ def _guards(
     return fired
 
 
-def _contradicted(
-    signals: Signals, standing: Standing, index: Index, config: AbstentionConfig
-) -> list[Reason]:
-    """What was read that is not so of the best work, or fits no work at all."""
+def _contradicted(signals: Signals, standing: Standing, index: Index) -> list[Reason]:
+    """What was read that is not so of the best work."""
     work = standing.candidates[0].work
-    against = contradictions(signals, standing.guesses, work, index)
-    if not against and _hangs_on_what_fits_nothing(standing, config):
-        return [Reason("contradicted", 0.0, FITS, False, "reading")]
     return [
         Reason("contradicted", c.agreeing, c.required, False, c.what, c.read, c.recorded)
-        for c in against
+        for c in contradictions(signals, standing.guesses, work, index)
     ]
+
+
+def _unsupported(standing: Standing, config: AbstentionConfig) -> tuple[Reason, ...]:
+    """That the work would not be identified without readings that fit no work, if so."""
+    if not _hangs_on_what_fits_nothing(standing, config):
+        return ()
+    return (Reason("contradicted", 0.0, FITS, False, "reading"),)
 
 
 def _hangs_on_what_fits_nothing(standing: Standing, config: AbstentionConfig) -> bool:

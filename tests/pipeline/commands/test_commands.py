@@ -110,7 +110,7 @@ def test_records_come_in_the_order_given_and_an_abstention_says_why(decide: Any)
     assert status == 0
     assert [first["id"], second["id"], third["id"]] == ["z", "a", "m"]
     assert (first["work"], first["runner_up"], first["score"]) == (None, None, 0.0)
-    assert (second["outcome"], second["guards"]) == ("abstain", ["tie"])
+    assert (second["outcome"], second["guards"]) == ("abstain", ["tie", "ambiguous"])
     assert (second["work"], second["runner_up"], second["margin"]) == ("A2", "A3", 0.0)
     assert {"parameter": "tie", "observed": 0.0, "required": 0.0} in second["reasons"]
     assert (third["regime"], third["work"]) == (None, None)

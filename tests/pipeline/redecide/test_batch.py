@@ -76,7 +76,7 @@ configs = st.builds(
     fallback_weights=weights(2),
     strict_abstention=st.booleans(),
 )
-guards = st.builds(Guards, st.booleans(), st.booleans(), st.booleans(), st.booleans())
+guards = st.builds(Guards, *[st.booleans()] * 7)
 
 
 def index_of(*records: Any) -> Any:
