@@ -102,12 +102,16 @@ class Reference:
 
 @dataclass(frozen=True, slots=True)
 class Location:
-    """A reference seen in one frame. `inliers` counts geometrically verified correspondences."""
+    """A reference seen in one frame. `inliers` counts geometrically verified correspondences.
+
+    `confidence`, in (0, 1], is what the proof is worth.
+    """
 
     identifier: str
     frame: str
     quad: Quad
     inliers: int
+    confidence: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,12 +157,16 @@ class Params:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a model answered. `cut` if it had not ended when its tokens were used up."""
+    """What a model answered. `cut` if it had not ended when its tokens were used up.
+
+    `probability` is the mean probability of its tokens, None where the model gives none.
+    """
 
     words: str
     tokens: int = 0
     cut: bool = False
     seconds: float = 0.0
+    probability: float | None = None
 
 
 Question = tuple[Prompt, Params]

@@ -13,9 +13,16 @@ from ledger.errors import InvalidVerdict
 from ledger.events import Event, Frozen, Judgement, Verdict
 from pipeline import Decision, Evidence, documents
 from pipeline.decision import AbstentionConfig, Guards
-from storage import DocumentSchema
+from storage import DocumentSchema, Values
 
-_SETTINGS = DocumentSchema("record of settings")
+
+def _without_later_guards(values: Values) -> Values:
+    """Guards that came later were off when the decision was made."""
+    later = dict.fromkeys(("contradicted", "ambiguous", "artist_alone"), False)
+    return {**values, "guards": later | values["guards"]}
+
+
+_SETTINGS = DocumentSchema("record of settings", (_without_later_guards,))
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,8 +14,15 @@ from typing import Any, TypeVar
 from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn, override
 from cattrs.preconf.json import make_converter
 
-from pipeline.stages.answers import ANSWERS, Description, LabelTranscription, StageAnswer
-from pipeline.types import StageOutput
+from pipeline.stages.answers import (
+    ANSWERS,
+    Description,
+    LabelFields,
+    LabelTranscription,
+    StageAnswer,
+    VisualAnswer,
+)
+from pipeline.types import FieldEvidence, Reason, Sighting, StageOutput
 
 T = TypeVar("T")
 
@@ -86,10 +93,20 @@ def _output_of(value: dict[str, Any], kind: type[StageOutput]) -> StageOutput:
 _read_label = make_dict_structure_fn(LabelTranscription, _converter, _cattrs_forbid_extra_keys=True)
 _converter.register_structure_hook(LabelTranscription, _label_of)
 _converter.register_unstructure_hook(LabelTranscription, _label)
-_converter.register_unstructure_hook(
-    Description,
-    make_dict_unstructure_fn(Description, _converter, genre=override(omit_if_default=True)),
-)
+# What came in later is left out where it says nothing: so documents of earlier versions stay as
+# they are, and their hashes hold.
+for _kind, _later in {
+    Description: ("genre",),
+    LabelFields: ("date", "confidences"),
+    VisualAnswer: ("work", "confidences"),
+    Sighting: ("confidence",),
+    FieldEvidence: ("confidence", "source"),
+    Reason: ("what", "read", "recorded"),
+}.items():
+    _omitted = {name: override(omit_if_default=True) for name in _later}
+    _converter.register_unstructure_hook(
+        _kind, make_dict_unstructure_fn(_kind, _converter, **_omitted)
+    )
 _read_output = make_dict_structure_fn(
     StageOutput, _converter, _cattrs_forbid_extra_keys=True,
     parsed=override(struct_hook=lambda answer, _: answer),
@@ -97,5 +114,10 @@ _read_output = make_dict_structure_fn(
 _converter.register_structure_hook(StageOutput, _output_of)
 _converter.register_unstructure_hook(
     StageOutput,
-    make_dict_unstructure_fn(StageOutput, _converter, parsed=override(unstruct_hook=answer_text)),
+    make_dict_unstructure_fn(
+        StageOutput,
+        _converter,
+        parsed=override(unstruct_hook=answer_text),
+        probability=override(omit_if_default=True),
+    ),  # fmt: skip
 )

@@ -78,8 +78,14 @@ def _why(error: Exception) -> str:
 
 def _schema(kind: type[Any], root: Path) -> DocumentSchema:
     if kind is Decision:
-        return DocumentSchema("decision")
-    return DocumentSchema(kind.__name__.lower(), (partial(_portable, root=root),))
+        return DocumentSchema("decision", (_grown,))
+    steps = (partial(_portable, root=root),)
+    return DocumentSchema(kind.__name__.lower(), (*steps, _grown) if kind is Evidence else steps)
+
+
+def _grown(values: Values) -> Values:
+    """Confidences, pointers and contradictions came in: what lacks them reads as it did before."""
+    return values
 
 
 def _portable(values: Values, root: Path) -> Values:

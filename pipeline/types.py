@@ -30,8 +30,11 @@ Guard = Literal[
 ReasonParameter = Threshold | Guard | Literal["no_signal", "agreement"]
 """What a reason may name: a threshold or margin of AbstentionConfig, a guard, the lack of any
 guess, or the agreement of an ensemble's members."""
+LABEL: Final = "label"
+VISUAL: Final = "visual"
 PICTURE: Final = "picture"
-"""The source of words that a recognised picture lends from its record."""
+"""Where words come from: a wall label, a model's look at the painting, or the record of a picture
+that was recognised, which lends them."""
 A = TypeVar("A", bound=StageAnswer)
 
 
@@ -93,7 +96,8 @@ class StageOutput:
 
     `raw` is the model's own words, untouched. `parsed` is what the stage understood of them, None
     where it failed. `frames` are the hashes of the frames that the model saw. `cut` where the
-    model had not ended when its `tokens` were used up.
+    model had not ended when its `tokens` were used up. `probability` is the mean probability of the
+    tokens, where the model gives one.
     """
 
     stage: str
@@ -105,6 +109,7 @@ class StageOutput:
     error: str | None = None
     tokens: int = 0
     cut: bool = False
+    probability: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +121,8 @@ class Sighting:
     time: float
     quad: Quad
     inliers: int
+    confidence: float = 1.0
+    """What the proof is worth, in (0, 1]."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -129,7 +129,9 @@ class _Analysis:
                 f"({error}). Analyse it again; if that fails, cut this moment out."
             ) from error
         for seen in located:
-            yield Sighting(seen.identifier, frame.sha256, frame.time, seen.quad, seen.inliers)
+            yield Sighting(
+                seen.identifier, frame.sha256, frame.time, seen.quad, seen.inliers, seen.confidence
+            )
 
     def _clip(self, clip: Clip, dense: list[Frame], sightings: list[Sighting]) -> Evidence:
         looked_at = self._frames_of(clip, dense)

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from backends import LabelTie
-from catalogue import FIELDS, Field
+from catalogue import FIELDS, Field, Guess
 from pipeline.decision.config import AbstentionConfig
 from pipeline.decision.label_support import supported
-from pipeline.stages.answers import LabelFields, LabelTranscription, VisualAnswer
+from pipeline.stages.answers import LabelFields, LabelTranscription, VisualAnswer, confidence
 from pipeline.stages.degenerate import degenerate, ended, only_roles
 from pipeline.stages.label import READ
 from pipeline.stages.prompt_injection import without_orders
 from pipeline.stages.uncertainty import uncertain
-from pipeline.types import Evidence, Signals, StageOutput
+from pipeline.types import LABEL, PICTURE, VISUAL, Evidence, Pointer, Signals, StageOutput
 
 _MEASURED: frozenset[LabelTie] = frozenset({"beside", "confirmed", "alone"})
 """How a label may hang together with the painting, as measured, for it to name the painting."""
@@ -24,8 +24,15 @@ _MEASURED: frozenset[LabelTie] = frozenset({"beside", "confirmed", "alone"})
 class _Source:
     """The guesses of one source, label or painting, and whether its words were no answer."""
 
-    guesses: Mapping[Field, str]
+    guesses: Mapping[Field, Guess]
     degenerate: bool
+    answer: LabelFields | VisualAnswer | None = None
+
+    def beside(self, name: str) -> tuple[Guess, ...]:
+        """What a label that may be used says beside title and artist."""
+        if not isinstance(self.answer, LabelFields) or not (text := getattr(self.answer, name)):
+            return ()
+        return (Guess(text, confidence(self.answer, name), LABEL),)
 
 
 def signals(evidence: Evidence, config: AbstentionConfig) -> Signals:
@@ -44,13 +51,29 @@ def signals(evidence: Evidence, config: AbstentionConfig) -> Signals:
     label, visual = _label(evidence, config), _visual(evidence, config)
     order = (label, visual) if config.label_first else (visual, label)
     used = {field: _sources(field, order, visual, config) for field in FIELDS}
-    title, artist, subject = (
-        tuple(dict.fromkeys(source.guesses[field] for source in used[field])) for field in FIELDS
-    )
+    title, artist, subject = (_once(s.guesses[field] for s in used[field]) for field in FIELDS)
     consulted = [source for sources in used.values() for source in sources] or [label, visual]
     broken = any(source.degenerate for source in consulted) or _silent(evidence)
     faults = ("degenerate",) if broken else ()
-    return Signals(evidence.clip.key, title, artist, subject, (*faults, *evidence.faults))
+    return Signals(
+        evidence.clip.key,
+        title,
+        artist,
+        subject,
+        (*faults, *evidence.faults),
+        number=label.beside("inventory"),
+        date=label.beside("date"),
+        works=_pointers(evidence, visual),
+    )
+
+
+def _once(guesses: Iterable[Guess]) -> tuple[Guess, ...]:
+    """The guesses with each text once, that of the highest confidence."""
+    by_text: dict[str, Guess] = {}
+    for guess in guesses:
+        known = by_text.setdefault(guess.text, guess)
+        by_text[guess.text] = max(known, guess, key=lambda g: g.confidence)
+    return tuple(by_text.values())
 
 
 def _member(evidence: Evidence, config: AbstentionConfig) -> Signals:
@@ -70,32 +93,43 @@ def _sources(
 def _label(evidence: Evidence, config: AbstentionConfig) -> _Source:
     """What the label says, nothing if it may belong to something else than this painting."""
     label = evidence.answer(LabelTranscription)
-    source = _source(config, evidence.output("label_fields"), evidence.output("label"))
+    outputs = evidence.output("label_fields"), evidence.output("label")
+    source = _source(config, _measured(evidence), *outputs)
     if label is None or not label.legible:
         return _Source({}, source.degenerate)
     if label.tie == READ:
         guesses = source.guesses.items()
-        borne_out = {name: guess for name, guess in guesses if supported(guess, label.text)}
-        return _Source(borne_out, source.degenerate)
-    # A model that is shown frames in one form only reads: a tie that it claims was printed.
-    measured = label.tie in _MEASURED and evidence.format is None
-    return source if measured else _Source({}, source.degenerate)
+        borne_out = {n: guess for n, guess in guesses if supported(guess.text, label.text)}
+        return replace(source, guesses=borne_out, answer=_borne_out(source.answer, label.text))
+    # A model only reads: a tie that it claims was printed.
+    return (
+        source if label.tie in _MEASURED and _measured(evidence) else _Source({}, source.degenerate)
+    )
 
 
 def _visual(evidence: Evidence, config: AbstentionConfig) -> _Source:
-    return _source(config, evidence.output("visual"))
+    return _source(config, _measured(evidence), evidence.output("visual"))
 
 
 def _source(
-    config: AbstentionConfig, fields: StageOutput | None, *others: StageOutput | None
+    config: AbstentionConfig,
+    measured: bool,
+    fields: StageOutput | None,
+    *others: StageOutput | None,
 ) -> _Source:
     """The guesses in the answer to `fields`; the words of `others` are behind them."""
-    guesses = _guesses(fields)
-    strict = config.strict_abstention
-    usable = {name: text for name, text in guesses.items() if not (strict and uncertain(text))}
+    answer = None if fields is None or fields.error else fields.parsed
+    if not isinstance(answer, LabelFields | VisualAnswer):
+        answer = None
+    guesses = _guesses(answer, measured)
+    usable = {
+        name: guess
+        for name, guess in guesses.items()
+        if not (config.strict_abstention and guess.source != PICTURE and uncertain(guess.text))
+    }
     outputs = [output for output in (fields, *others) if output is not None and not output.error]
-    broken = any(_broken(output, tuple(guesses.values())) for output in outputs)
-    return _Source(usable, broken)
+    broken = any(_broken(o, tuple(guess.text for guess in guesses.values())) for o in outputs)
+    return _Source(usable, broken, answer)
 
 
 def _broken(output: StageOutput, guesses: tuple[str, ...]) -> bool:
@@ -112,10 +146,40 @@ def _silent(evidence: Evidence) -> bool:
     return evidence.format is not None and bool(answers) and not any(map(ended, answers))
 
 
-def _guesses(output: StageOutput | None) -> dict[Field, str]:
-    """What an answer names; nothing where the stage did not run or failed."""
-    answer = None if output is None or output.error else output.parsed
-    if not isinstance(answer, LabelFields | VisualAnswer):
+def _guesses(answer: LabelFields | VisualAnswer | None, measured: bool) -> dict[Field, Guess]:
+    """What an answer names, with what that is worth. A model that only claims it counts 1."""
+    if answer is None:
         return {}
+    source = LABEL if isinstance(answer, LabelFields) else VISUAL
+    if measured and isinstance(answer, VisualAnswer) and answer.work:
+        source = PICTURE
     named = {name: (getattr(answer, name) or "").strip() for name in FIELDS}
-    return {name: text for name, text in named.items() if text}
+    return {
+        name: Guess(text, confidence(answer, name) if measured else 1.0, source)
+        for name, text in named.items()
+        if text
+    }
+
+
+def _pointers(evidence: Evidence, visual: _Source) -> tuple[Pointer, ...]:
+    """The record whose picture was recognised: only a measured answer points at one."""
+    answer = visual.answer
+    if not _measured(evidence) or not isinstance(answer, VisualAnswer) or not answer.work:
+        return ()
+    return (Pointer(answer.work, confidence(answer, "work")),)
+
+
+def _borne_out(answer: LabelFields | VisualAnswer | None, text: str) -> LabelFields | None:
+    """Number and date as far as the transcription holds them."""
+    if not isinstance(answer, LabelFields):
+        return None
+    inventory, date = (
+        value if value and supported(value, text) else None
+        for value in (answer.inventory, answer.date)
+    )
+    return replace(answer, inventory=inventory, date=date)
+
+
+def _measured(evidence: Evidence) -> bool:
+    """Whether the backend measures what it says. A model is shown frames in one form only."""
+    return evidence.format is None

@@ -44,7 +44,7 @@ __all__ = [
 ]
 
 
-VERSION = "3"
+VERSION = "4"
 """Part of the recipe: raise it when a prompt or its parsing changes."""
 
 

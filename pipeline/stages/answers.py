@@ -35,23 +35,39 @@ class LabelTranscription:
         return bool(self.text)
 
 
+Confidences = tuple[tuple[str, float], ...]
+"""Field and confidence in (0, 1], for fields whose words were measured to be less than certain."""
+
+
 @dataclass(frozen=True, slots=True)
 class LabelFields:
-    """What the label names; None for what it does not say."""
+    """What the label names; None for what it does not say.
+
+    `inventory` is a number that is marked as one or looks like those of the catalogue, `date` that
+    of the work. A confidence is what the reading of a field is worth.
+    """
 
     title: str | None = None
     artist: str | None = None
     subject: str | None = None
     inventory: str | None = None
+    date: str | None = None
+    confidences: Confidences = ()
 
 
 @dataclass(frozen=True, slots=True)
 class VisualAnswer:
-    """What the painting itself is recognised as; None for what is not recognised."""
+    """What the painting itself is recognised as; None for what is not recognised.
+
+    `work` is the record whose reference picture was recognised, and lends the words; its
+    confidence is what the proof is worth.
+    """
 
     title: str | None = None
     artist: str | None = None
     subject: str | None = None
+    work: str | None = None
+    confidences: Confidences = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +128,11 @@ ANSWERS: Mapping[str, type[StageAnswer]] = {
     "scene": Scene,
 }
 """What the answers of each stage are, by its name."""
+
+
+def confidence(answer: LabelFields | VisualAnswer, name: str) -> float:
+    """What a field of an answer is worth: 1 unless it was measured."""
+    return dict(answer.confidences).get(name, 1.0)
 
 
 def names(kind: type[StageAnswer | SummaryWork]) -> tuple[str, ...]:

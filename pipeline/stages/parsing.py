@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from catalogue import normalise
+from pipeline.stages.answers import Confidences
 from pipeline.stages.degenerate import loops, only_roles
 from pipeline.stages.lenient_json import objects
 
@@ -36,6 +37,8 @@ _OTHER_NAMES: Mapping[str, str] = {
     "subject": "subjectmatter depicts depicted motif motiv soggetto sujet thema tema onderwerp",
     "inventory": "inventorynumber inventoryno invno inv invnumber accession accessionnumber "
     "objectnumber inventario numerodiinventario inventarnummer numérodinventaire inventarisnummer",
+    "date": "year dated dating data anno datum datierung jahr année annee fecha año ano jaar",
+    "work": "",
     "location": "place position where posizione luogo ort lieu lugar plaats",
     "description": "visualdescription descrizione beschreibung descripción beschrijving",
     "works": "artworks paintings items objects list opere werke œuvres oeuvres obras",
@@ -59,6 +62,26 @@ def fields(text: str, names: Sequence[str]) -> dict[str, str | None]:
     for key, value in () if "{" in text else _LINE.findall(cleaned(text)):
         lines.setdefault(key, value.strip(" \"'*_,"))
     return picked(lines, names)
+
+
+def confidences(text: str, names: Sequence[str]) -> Confidences:
+    """What an answer says that its fields are worth: `{"title": {"text": …, "confidence": 0.8}}`.
+
+    Whoever takes the answer knows whether it was measured or only said.
+    """
+    for entry in every_object(objects(text)):
+        keys = _keys(entry)
+        if any(_valued(keys, name) for name in names):
+            values = ((name, _confidence(_valued(keys, name))) for name in names)
+            return tuple((name, value) for name, value in values if value is not None)
+    return ()
+
+
+def _confidence(value: Any) -> float | None:
+    confidence = value.get("confidence") if isinstance(value, dict) else None
+    if not isinstance(confidence, int | float) or isinstance(confidence, bool):
+        return None
+    return float(confidence) if 0 < confidence <= 1 else None
 
 
 def picked(answer: Mapping[str, Any], names: Sequence[str]) -> dict[str, str | None]:

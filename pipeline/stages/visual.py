@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from pipeline.stages.answers import Earlier, VisualAnswer, names
-from pipeline.stages.parsing import fields
+from pipeline.stages.answers import Earlier, VisualAnswer
+from pipeline.stages.parsing import confidences, fields
 
-FIELDS = names(VisualAnswer)
+FIELDS = ("title", "artist", "subject")
+_MEASURED = (*FIELDS, "work")
 
 
 def prompt(earlier: Earlier) -> str:
@@ -19,4 +20,4 @@ def prompt(earlier: Earlier) -> str:
 
 
 def parse(text: str) -> VisualAnswer:
-    return VisualAnswer(**fields(text, FIELDS))
+    return VisualAnswer(**fields(text, _MEASURED), confidences=confidences(text, _MEASURED))

@@ -303,7 +303,7 @@ def test_raising_a_strictness_never_turns_an_abstention_into_an_acceptance(
 def test_artist_activate_chooses_the_rules_and_disarms_no_guard(
     rows: Any, signals: Any, first: Any, second: Any
 ) -> None:
-    """It may move a decision both ways; the margin that a guard sees is that of the rules chosen."""
+    """It may move a decision both ways; guards see the margin of the rules that it chooses."""
     decisions = [decide(signals, GivenIndex(*rows), AbstentionConfig(artist_activate=value))
                  for value in (first, second)]  # fmt: skip
     of_regime = {"tie", "ambiguous", "contradicted"}
