@@ -17,7 +17,8 @@ _GUESS, _POINTER = {"text", "confidence", "source"}, {"identifier", "confidence"
 
 
 def read_signals(text: str) -> tuple[Signals, ...]:
-    """The signals in a JSON list of `{"id", "title", "artist", "subject", "number", "date", "work"}`.
+    """The signals in a JSON list of objects with `id`, `title`, `artist`, `subject`, `number`,
+    `date` and `work`.
 
     Each but `id` may be left out or null. Words are a text, `{"text", "confidence", "source"}` or a
     list of these; `work` is `{"identifier", "confidence"}` or a list of these. A confidence is over
