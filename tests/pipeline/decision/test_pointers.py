@@ -16,8 +16,8 @@ INDEX = Index([Work(f"E-{n}", (Record(f"E-{n}", *row),)) for n, row in enumerate
 
 
 def shown(*works: Pointer, confidence: float = 0.9, **others: Any) -> Decision:
-    lent = [(Guess(text, confidence, PICTURE),) for text in NAMES]
-    return decide(Signals("s", *lent, works=works, **others), INDEX)
+    title, artist = ((Guess(text, confidence, PICTURE),) for text in NAMES)
+    return decide(Signals("s", title, artist, works=works, **others), INDEX)
 
 
 def test_a_recognised_picture_names_one_of_six_namesakes() -> None:
@@ -69,11 +69,11 @@ def test_a_whole_number_settles_among_works_that_are_nearly_equal() -> None:
         Work(n, (Record(n, title, "Guido Reni"),))
         for n, title in (("A-1", "Ecce Homo I"), ("A-2", "Ecce Homo"), ("A-3", "Lucrezia"))
     ])  # fmt: skip
-    words = {"title": ("Ecce Homo",), "artist": ("Guido Reni",)}
-    (best, next_) = decide(Signals("s", **words), index).candidates[:2]  # type: ignore[arg-type]
+    words: Any = {"title": ("Ecce Homo",), "artist": ("Guido Reni",)}
+    (best, next_) = decide(Signals("s", **words), index).candidates[:2]
     assert best.work == "A-2"
     assert best.score - next_.score > 0.04
-    assert not decide(Signals("s", **words, number=("A-1",)), index).accepted  # type: ignore[arg-type]
+    assert not decide(Signals("s", **words, number=("A-1",)), index).accepted
 
 
 def test_a_number_alone_is_a_proposal_and_no_acceptance() -> None:

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from benchmark.speed.misreading import misread, turned
+from benchmark.misreading import misread, turned
 from catalogue import Guess, Index, Record, Work, load
 from pipeline import AbstentionConfig, Guards, Signals, decide
 from pipeline.redecide.batch import BatchDecider
