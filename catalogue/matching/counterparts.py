@@ -129,7 +129,8 @@ def _other_number(words: list[str], others: list[str]) -> bool:
     A year may have been printed beside the title: it counts only if the name has another one.
     """
     numbers, other_numbers = ({w for w in ws if w.isdigit()} for ws in (words, others))
-    missing = numbers - other_numbers
+    spellings = set(map(_folded, others))  # "de l'artiste" may be read as "de 1'artiste"
+    missing = {number for number in numbers - other_numbers if _folded(number) not in spellings}
     return any(len(number) < _YEAR for number in missing) or bool(
         missing and other_numbers - numbers
     )
