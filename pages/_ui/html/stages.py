@@ -115,8 +115,11 @@ def _tone(item: Row) -> str:
 def _note(item: Row) -> str:
     if item.output is None:
         return "answering" if item.words else ""
-    cut = f", cut off after {plural(item.output.tokens, 'token')}" if item.output.cut else ""
-    return f"{item.output.seconds:.1f} s{cut}"
+    seconds = f"{item.output.seconds:.1f} s"
+    # The embedded backend looks once, and its answers to the stages take no time of their own.
+    took = [] if seconds == "0.0 s" else [seconds]
+    cut = [f"cut off after {plural(item.output.tokens, 'token')}"] if item.output.cut else []
+    return ", ".join(took + cut)
 
 
 def _so_far(words: str) -> str:

@@ -223,7 +223,7 @@ def appearance(work: SummaryWork) -> str:
     """One work of a summary: title and artist or what it shows, and where it hangs."""
     parts = [words for words in (work.title, work.artist) if words]
     where = f" ({work.location})" if work.location else ""
-    return (", ".join(parts) or work.description or "a painting") + where
+    return (", ".join(parts) or (work.description or "a painting").rstrip(".")) + where
 
 
 def guesses(signals: Signals) -> list[tuple[str, str]]:
