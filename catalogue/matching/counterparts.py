@@ -29,6 +29,8 @@ _STOP_WORD = 4
 """Letters of a misread stop word at most: "tbe", "witb"."""
 _READ_AS = str.maketrans("0158i|cf", "olsbllet")
 """Characters that are read for one another."""
+_MISSING = 2
+"""Letters that reading adds to a word or loses at most: "robing" is not "disrobing"."""
 _YEAR = 4
 """Digits of a year."""
 _CACHED = 100_000
@@ -113,7 +115,7 @@ def alike(word: str, other: str) -> float:
     """The share of the letters that two words have in common; numbers are equal or not."""
     if word == other:
         return 1.0
-    if word.isdigit() and other.isdigit():
+    if (word.isdigit() and other.isdigit()) or abs(len(word) - len(other)) > _MISSING:
         return 0.0
     plain: float = Levenshtein.normalized_similarity(word, other)
     return max(plain, Levenshtein.normalized_similarity(_folded(word), _folded(other)))
