@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 from catalogue import FIELDS, Field, Guess, Index, guesses_of
@@ -18,6 +18,7 @@ WORDS = ("flora", "madonna", "harbour", "night", "rome", "garden", "boy", "red",
 PEOPLE = ("Dosso Dossi", "Battista Dossi", "Guido Reni", "Titian", "Rosa Bonheur")
 phrases = st.lists(st.sampled_from(WORDS), min_size=1, max_size=4).map(" ".join)
 garbled = st.text("aeioubcdfgzqkx", min_size=3, max_size=9)
+misread = phrases.map(lambda text: text.translate(str.maketrans("oela", "0c1o")))
 rows = st.lists(st.tuples(phrases, st.sampled_from(PEOPLE), phrases | st.just("")), max_size=12)
 confidence = st.sampled_from([1.0, 0.7, 0.3]) | st.floats(0, 1, exclude_min=True)
 
@@ -74,7 +75,10 @@ def fits_nothing(index: Index, field: Field, guess: Guess) -> bool:
 
 @pytest.mark.slow
 @settings(max_examples=600, deadline=None)
-@given(rows, readings, st.sampled_from(FIELDS), garbled | phrases, confidence)
+@given(rows, readings, st.sampled_from(FIELDS), garbled | phrases | misread, confidence)
+@example(
+    [("flora", "Titian", "")], Signals("s", artist=(Guess("Titian", 0.8),)), "title", "fl0ra", 1.0
+)
 def test_adding_a_reading_that_fits_no_work_never_identifies(
     works: Any, signals: Any, field: Field, text: str, sure: float
 ) -> None:
