@@ -116,7 +116,10 @@ class Location:
 
 @dataclass(frozen=True, slots=True)
 class MediaFrame:
-    """A frame on disk. `sha256` is the hash of the file, `time` its presentation time in s."""
+    """A frame on disk. `sha256` is the hash of the file, `time` its presentation time in s.
+
+    In a workspace the file is named by its hash, so its name says nothing about the video.
+    """
 
     path: Path
     sha256: str
@@ -259,11 +262,19 @@ class ModelBackend(ABC):
 
     @abstractmethod
     def preprocess(self, media: Media, modality: Modality) -> Any:
-        """Turn frames into what `generate` takes. Nothing outside the backend looks inside."""
+        """Turn frames into what `generate` takes. Nothing outside the backend looks inside.
+
+        Raises GenerationError where `load` was not called ("… is not loaded.") and where the file
+        of a frame cannot be read ("… Analyse the video again."), also if the answers need no
+        pixels.
+        """
 
     @abstractmethod
     def generate(self, media: Any, prompt: Prompt, params: Params) -> str:
-        """Answer `prompt` about preprocessed `media` in words. Raises GenerationError."""
+        """Answer `prompt` about preprocessed `media` in words. Raises GenerationError.
+
+        The prompt's text says in which form; where the footage shows nothing of it, `NOT_VISIBLE`.
+        """
 
     def answers(
         self, media: Any, questions: Sequence[Question], on_text: OnText = ignore_text

@@ -61,7 +61,7 @@ class Run:
         """Do a piece of work that may take the process down, perhaps on the item of a position.
 
         `work` names it among those of the job. Yields False where it did so twice: then it is to
-        be left alone.
+        be left alone. Its item waits again at the end: `finish` it after the block, not in it.
         """
         if self._log.attempts(self.job, work) >= ATTEMPTS:
             yield False

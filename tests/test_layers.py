@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from collections import Counter
@@ -53,7 +54,10 @@ def test_a_package_imports_only_what_it_stands_on(name: str) -> None:
     below = {package for packages in floors()[:floor] for package in packages}
     others = set(PACKAGES) - below - {name} | {"app", "start"}
     wrong = [i for i in ours() if package(i) == name and i.top in others]
-    assert not wrong, told(wrong)
+    stands = (
+        f"{name} imports only from {', '.join(sorted(below)) or 'no package'}: move the file up"
+    )
+    assert not wrong, f"{told(wrong)}\n{stands}"
 
 
 def test_no_modules_import_each_other_in_a_circle() -> None:
@@ -72,7 +76,7 @@ def test_no_folder_holds_more_than_twenty_modules() -> None:
         for folder, count in Counter(path.parent for path in sources()).items()
         if count > 20
     }
-    assert not crowded
+    assert not crowded, "group its modules in folders that are named after their subjects"
 
 
 def goes_past_the_door(taken: Import) -> bool:
@@ -88,7 +92,8 @@ def goes_past_the_door(taken: Import) -> bool:
 
 def test_other_packages_take_only_what_a_package_exports() -> None:
     wrong = [i for i in ours() if goes_past_the_door(i) and i.file not in ("app.py", "start.py")]
-    assert not wrong, told(wrong)
+    door = "Take it from an __init__ that has it in its __all__, or add it there."
+    assert not wrong, f"{told(wrong)}\n{door}"
 
 
 def test_a_package_exports_nothing_that_nobody_takes() -> None:
@@ -102,7 +107,7 @@ def test_a_package_exports_nothing_that_nobody_takes() -> None:
         for name in exported(module)
         if (module, name) not in taken and not any(name in text for text in texts)
     ]
-    assert not unused
+    assert not unused, "take it out of its __all__, or use it"
 
 
 def packages() -> list[str]:
@@ -136,17 +141,38 @@ def test_a_part_of_the_pages_imports_only_what_it_stands_on(part: str) -> None:
         if i.file.startswith(inside)
         and (i.module.startswith("pages._ui.") and i.module.split(".")[2] in others)
     ]
-    assert not wrong, told(wrong)
+    stands = f"{part} imports only from {', '.join(below)} in pages/_ui"
+    assert not wrong, f"{told(wrong)}\n{stands}"
 
 
 def test_every_folder_of_the_pages_has_its_floor() -> None:
     folders = {path.parts[2] for path in sources() if path.parts[:2] == ("pages", "_ui")}
-    assert set(PARTS) <= folders <= {*PARTS, *PAGES, "__init__.py"}
+    homeless = folders - {*PARTS, *PAGES, "__init__.py"}
+    assert not homeless, "a folder in pages/_ui has the name of its page, or stands in PARTS here"
+    assert set(PARTS) <= folders
+
+
+def test_every_page_is_in_the_navigation() -> None:
+    navigation = (ROOT / "pages/_ui/shell/navigation.py").read_text(encoding="utf-8")
+    linked = set(re.findall(r"st\.page\(\"?(?:pages/)?(\w+)", navigation.lower()))
+    assert set(PAGES) <= linked, "no st.Page of pages/_ui/shell/navigation.py leads there"
+
+
+def test_the_parts_of_the_pages_are_listed() -> None:
+    words = set(re.findall(r"\w+", (ROOT / "pages/_ui/__init__.py").read_text(encoding="utf-8")))
+    folders = {path.parent.name for path in (ROOT / "pages/_ui").glob("*/__init__.py")}
+    assert folders <= words, "the docstring of pages/_ui/__init__.py does not list it"
+
+
+def test_every_folder_of_ours_is_a_package() -> None:
+    folders = {path.parent for path in sources()} - {Path()}
+    missing = [folder for folder in folders if not (ROOT / folder / "__init__.py").is_file()]
+    assert not missing, "write an __init__.py there, of one docstring"
 
 
 def test_every_package_is_among_those_that_the_laws_are_about() -> None:
     packages_there = {path.parent.name for path in ROOT.glob("*/__init__.py")} - {"tests"}
-    assert packages_there == set(PACKAGES)
+    assert packages_there == set(PACKAGES), "PACKAGES in tests/imports.py lists the packages"
 
 
 def test_start_uses_the_standard_library_only() -> None:
@@ -157,7 +183,7 @@ def test_start_uses_the_standard_library_only() -> None:
 def test_there_is_no_drawer_for_ours() -> None:
     drawers = {"utils", "core", "services", "helpers", "common", "misc"}
     wrong = [path for path in sources() if drawers & {*path.parts, path.stem}]
-    assert not wrong
+    assert not wrong, "name the file after its subject"
 
 
 def opened_by_the_app() -> list[Path]:

@@ -23,6 +23,12 @@ def bundle_in(folder: Path) -> Resources:
     return replace(bundle, jobs=Jobs(workspace, Idle(workspace)))
 
 
+def pages() -> tuple[str, ...]:
+    """Names of all pages."""
+    names = sorted(path.stem for path in (ROOT / "pages").glob("*.py"))
+    return tuple(name for name in names if name != "__init__")
+
+
 def visit(bundle: Resources, page: str) -> AppTest:
     app = AppTest.from_file(str(APP), default_timeout=30)
     app.session_state["resources"] = bundle

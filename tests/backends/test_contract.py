@@ -117,6 +117,7 @@ def test_a_backend_says_what_it_is_after_loading(loaded: ModelBackend) -> None:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_a_backend_that_is_not_loaded_says_so(name: str, frames: tuple[MediaFrame, ...]) -> None:
+    """In `preprocess`, which is called first."""
     with pytest.raises(GenerationError, match="not loaded"):
         backends.create(name).preprocess(Media(frames), "video")
 
@@ -131,6 +132,7 @@ def test_a_folder_that_is_no_model_is_refused(name: str, tmp_path: Path) -> None
 
 
 def test_a_frame_that_is_gone_is_an_error_with_a_cure(loaded: ModelBackend, tmp_path: Path) -> None:
+    """In `preprocess`, also of a backend that looks at no pixels."""
     gone = MediaFrame(tmp_path / "gone.jpg", "cd" * 32, 0.0)
     with pytest.raises(GenerationError, match="Analyse the video again"):
         loaded.preprocess(Media((gone,)), "image")

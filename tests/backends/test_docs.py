@@ -97,7 +97,8 @@ def test_the_example_analyses_a_picture(plugins: Path, tmp_path: Path) -> None:
 def test_every_backend_is_in_the_table() -> None:
     rows = [line for line in TEXT.splitlines() if line.startswith("| `")]
     for listing in backends.available():
-        (row,) = [row for row in rows if row.startswith(f"| `{listing.name}` |")]
+        row = "".join(row for row in rows if row.startswith(f"| `{listing.name}` |"))
+        assert row, f"give {listing.name} a row in the table of docs/backends.md"
         assert f"| {listing.weights or 'none'} |" in row
         assert f"`{listing.example}`" in row or not listing.example
 

@@ -44,7 +44,7 @@ class Office:
     def until(self, job: str, happened: Callable[[Job], bool]) -> Job:
         deadline = time.monotonic() + PATIENCE
         while not happened(state := self.jobs.get(job)):
-            assert time.monotonic() < deadline, state
+            assert time.monotonic() < deadline, f"noted so far: {self.notes()}; {state}"
             time.sleep(0.02)
         return state
 

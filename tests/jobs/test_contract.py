@@ -11,7 +11,9 @@ from pathlib import Path
 import pytest
 
 from jobs import Job, JobError, kind_named, register
+from jobs.kinds import _KINDS
 from jobs.log import JobLog
+from jobs.program import job_modules
 from pages._ui.words import jobs as words
 from pipeline.analysis.job import Analysis, AnalysisKind, analysis
 from tests.jobs.count import Count, Numbers
@@ -33,7 +35,9 @@ class Sample:
     about: Callable[[tuple[str, ...]], object]
     """The payload whose items have these names."""
     answer: str
+    """What is among the words of the answer about the item `good`."""
     error: str
+    """The whole error of the item `bad`."""
 
     def payload(self, *names: str) -> object:
         return self.about(names)
@@ -62,6 +66,14 @@ def office(tmp_path: Path) -> Iterator[Office]:
     office.close()
 
 
+def test_every_kind_of_the_program_is_tried_here() -> None:
+    kind_named("analysis")  # finds them all
+    for module in job_modules():
+        kinds = {kind.name for kind in _KINDS.values() if type(kind).__module__ == module}
+        assert kinds, f"the last line of {module} is register(KIND())"
+        assert kinds <= {sample.name for sample in SAMPLES}, "add a Sample of the new kind"
+
+
 def under_way(job: Job) -> bool:
     return job.step.done > 5
 
@@ -69,6 +81,7 @@ def under_way(job: Job) -> bool:
 def test_each_item_fails_alone_with_its_error_and_the_last_answers_stay(
     office: Office, sample: Sample
 ) -> None:
+    """`run.message`, `run.finish` and `run.answer` with a `run.flush`."""
     payload = sample.payload("bad", "good")
     job = office.jobs.submit(payload)
     waiting = office.jobs.get(job)
@@ -86,6 +99,7 @@ def test_each_item_fails_alone_with_its_error_and_the_last_answers_stay(
 def test_progress_and_time_left_are_told_and_a_cancelled_job_stops(
     office: Office, sample: Sample
 ) -> None:
+    """`run.report` with the time left, and `run.check`."""
     job, after = office.jobs.submit(sample.payload("slow")), office.jobs.submit(Numbers(("good",)))
     office.worker()
     early = office.until(job, under_way)
@@ -104,6 +118,7 @@ def test_progress_and_time_left_are_told_and_a_cancelled_job_stops(
 def test_a_killed_worker_is_followed_by_one_that_does_nothing_twice(
     office: Office, sample: Sample
 ) -> None:
+    """`run.waiting`. The stand-in writes each name to notes.txt as it begins."""
     job = office.jobs.submit(sample.payload("good", "slow", "late"))
     worker = office.worker()
     office.until(job, lambda state: states(state)[1] == "running" and "slow" in office.notes())
@@ -116,6 +131,7 @@ def test_a_killed_worker_is_followed_by_one_that_does_nothing_twice(
 
 
 def test_an_item_that_kills_the_worker_twice_is_given_up(office: Office, sample: Sample) -> None:
+    """`run.attempt`."""
     job = office.jobs.submit(sample.payload("killer", "good"))
     for _ in range(2):
         office.worker().wait()

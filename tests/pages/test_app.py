@@ -8,19 +8,23 @@ import pytest
 
 from pages._ui.shell.resources import Resources
 from tests.reviewing import fill, judge_all
-from tests.visits import html, sound, visit
+from tests.visits import html, pages, sound, visit
+
+EMPTY = [
+    ("attribute", "Open a catalogue first", "catalogue"),
+    ("review", "No catalogue yet", "catalogue"),
+    ("catalogue", "No catalogue yet", None),
+    ("models", "Embedded", None),
+    ("ledger", "No verdict yet", "review"),
+]
+"""Of each page: what it says in an empty workspace, and the page that it leads to."""
 
 
-@pytest.mark.parametrize(
-    ("page", "says", "leads_to"),
-    [
-        ("attribute", "Open a catalogue first", "catalogue"),
-        ("review", "No catalogue yet", "catalogue"),
-        ("catalogue", "No catalogue yet", None),
-        ("models", "Embedded", None),
-        ("ledger", "No verdict yet", "review"),
-    ],
-)
+def test_every_page_is_tried_here() -> None:
+    assert {page for page, _, _ in EMPTY} == {*pages()}, "add a row for the new page to EMPTY"
+
+
+@pytest.mark.parametrize(("page", "says", "leads_to"), EMPTY)
 def test_an_empty_page_says_what_to_do(
     bundle: Resources, page: str, says: str, leads_to: str | None
 ) -> None:
