@@ -29,8 +29,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent
-HERE = Path.cwd()
-"""Where the command was given."""
+HERE = Path.cwd()  # where the command was given
 VENV = ROOT / ".venv"
 OLDEST = (3, 11)
 WINDOWS = os.name == "nt"
@@ -68,6 +67,7 @@ def app(arguments: Sequence[str]) -> int:
             f"http://localhost:{options.port}. Or choose another port with --port, or leave it out."
         )
     install(ALL if options.models or has_models() else EMBEDDED)
+    recover()
     painter = demonstration()
     number = options.port or free_port(8501)
     everywhere = options.address in ("0.0.0.0", "::")
@@ -96,18 +96,14 @@ def parse(arguments: Sequence[str]) -> tuple[argparse.Namespace, list[str]]:
         "python3 start.py check, and test [--quick] [pytest options], are for developers. "
         "Any other option is handed to streamlit, such as --server.maxUploadSize=4000.",
     )
-    parser.add_argument(
-        "--models", action="store_true", help="install what models with weights need as well"
-    )
+    parser.add_argument("--models", action="store_true", help="install what models need as well")
     parser.add_argument("--port", type=port, help="port of the app (the first free from 8501)")
     parser.add_argument(
         "--address",
         default="127.0.0.1",
         help="address to listen on; other machines reach the app only if you change it (127.0.0.1)",
     )
-    parser.add_argument(
-        "--no-browser", dest="browser", action="store_false", help="do not open a browser"
-    )
+    parser.add_argument("--no-browser", dest="browser", action="store_false", help="open no window")
     return parser.parse_known_args(arguments)
 
 
@@ -210,6 +206,13 @@ def workspace() -> Path:
     return Path(os.environ.get("CARTELLINO_WORKSPACE") or ROOT / "workspace")
 
 
+def recover() -> None:
+    """Undo a restore that a power cut broke off, before an empty workspace takes its place."""
+    command = [str(python()), "-m", "backup", "recover"]
+    if not workspace().exists() and subprocess.run(command, env=environment()).returncode:
+        raise StartError("The workspace from before a restore cannot be moved back; see above.")
+
+
 def demonstration() -> subprocess.Popen[bytes] | None:
     """Begin to paint the demonstration collection, which appears in one piece or not at all.
 
@@ -236,10 +239,7 @@ def environment() -> dict[str, str]:
 def resume() -> None:
     """Go on with analyses that were cut off, for instance by switching the computer off."""
     if (workspace() / "jobs.db").exists():
-        code = (
-            "from jobs import Jobs; from storage.workspace import Workspace; "
-            "Jobs(Workspace.default()).ensure_worker()"
-        )
+        code = "import jobs, storage; jobs.Jobs(storage.Workspace.default()).ensure_worker()"
         subprocess.Popen([str(python()), "-c", code], env=environment())
 
 

@@ -1,4 +1,4 @@
-"""Models that answer questions about frames. Adding one is adding one file to this folder."""
+"""Models that answer questions about frames. One file in this folder adds a model."""
 
 from __future__ import annotations
 
@@ -76,12 +76,12 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """A backend that was found. `missing` are the commands or paths that it still needs.
+    """A backend as a list shows it. `missing` are the commands and paths that it still needs.
 
     `folder` is where its weights are, or belong; `weights` says what that folder has to hold;
-    `packages` is the part of `missing` that is installed, not put somewhere. `format` is the form
-    in which frames reach the model unless options say otherwise; `model_types` are those of the
-    `config.json` that it takes, and `example` is a model on the hub that fits.
+    `packages` are those of `missing` that install packages. `format` is the form in which frames
+    reach the model unless options say otherwise; `model_types` are those of the `config.json` that
+    it takes, and `example` is a model on the hub that fits.
     """
 
     name: str
@@ -110,28 +110,31 @@ def available(
     name; `named` are folders that a person chose instead, by backend. Those that are only for
     tests are left out unless `for_tests`.
     """
-    own = named or {}
-    kinds = [kind for kind in _found().values() if for_tests or not kind.for_tests]
-    listed = [_listing(kind, models, own.get(kind.name)) for kind in kinds]
-    return tuple(sorted(listed, key=lambda entry: (not entry.ready, entry.name)))
+    folders = named or {}
+    listings = [
+        _listing(backend, models, folders.get(backend.name))
+        for backend in _classes().values()
+        if for_tests or not backend.for_tests
+    ]
+    return tuple(sorted(listings, key=lambda entry: (not entry.ready, entry.name)))
 
 
-def _listing(kind: type[ModelBackend], models: Path | None, named: Path | None) -> Listing:
-    packages = kind.missing()
-    folder = (named or (models / kind.name if models else None)) if kind.weights else None
+def _listing(backend: type[ModelBackend], models: Path | None, named: Path | None) -> Listing:
+    packages = backend.missing()
+    folder = (named or (models / backend.name if models else None)) if backend.weights else None
     missing = packages
-    if kind.weights and not (folder and (folder / "config.json").is_file()):
-        missing += (f"put {kind.weights} into {folder or 'a folder and name it with --model'}",)
+    if backend.weights and not (folder and (folder / "config.json").is_file()):
+        missing += (f"put {backend.weights} into {folder or 'a folder and name it with --model'}",)
     return Listing(
-        kind.name,
-        kind.label,
+        backend.name,
+        backend.label,
         missing,
         folder,
-        kind.weights,
+        backend.weights,
         packages,
-        kind.default_format,
-        kind.model_types,
-        kind.example,
+        backend.default_format,
+        backend.model_types,
+        backend.example,
     )
 
 
@@ -140,40 +143,43 @@ def form(name: str, options: Options) -> VisualFormat | None:
 
     Raises BackendUnavailable for options that the model cannot take.
     """
-    return _found()[name].form(options)
+    return _classes()[name].form(options)
 
 
 def create(name: str) -> ModelBackend:
     """A backend by name, not yet loaded. Raises BackendUnavailable with what would supply it."""
-    kind = _found().get(name)
-    if kind is None:
+    backend = _classes().get(name)
+    if backend is None:
         names = ", ".join(sorted(listing.name for listing in available()))
         raise BackendUnavailable(f"There is no backend {name!r}. There is: {names}.")
-    if missing := kind.missing():
-        raise BackendUnavailable(f"{kind.label} needs: {'; '.join(missing)}")
-    return kind()
+    if missing := backend.missing():
+        raise BackendUnavailable(f"{backend.label} needs: {'; '.join(missing)}")
+    return backend()
 
 
 def taking(model_type: str) -> tuple[str, ...]:
     """Names of the backends that take a checkpoint of this type."""
-    return tuple(sorted(kind.name for kind in _found().values() if model_type in kind.model_types))
+    return tuple(
+        sorted(backend.name for backend in _classes().values() if model_type in backend.model_types)
+    )
 
 
 @cache
-def _found() -> dict[str, type[ModelBackend]]:
+def _classes() -> dict[str, type[ModelBackend]]:
     for module in pkgutil.iter_modules(__path__):
         if not module.name.startswith("_"):
             importlib.import_module(f"{__name__}.{module.name}")
-    return {kind.name: kind for kind in _below(ModelBackend) if _ours(kind)}  # type: ignore[type-abstract]
+    derived = _derived(ModelBackend)  # type: ignore[type-abstract]
+    return {backend.name: backend for backend in derived if _in_this_package(backend)}
 
 
-def _below(kind: type[ModelBackend]) -> Iterator[type[ModelBackend]]:
-    """The backends among the classes derived from `kind`, near and far."""
-    for derived in kind.__subclasses__():
-        if not isabstract(derived):
-            yield derived
-        yield from _below(derived)
+def _derived(base: type[ModelBackend]) -> Iterator[type[ModelBackend]]:
+    """The backends derived from `base`, directly or not."""
+    for backend in base.__subclasses__():
+        if not isabstract(backend):
+            yield backend
+        yield from _derived(backend)
 
 
-def _ours(kind: type[ModelBackend]) -> bool:
-    return kind.__module__.split(".")[0] == __name__
+def _in_this_package(backend: type[ModelBackend]) -> bool:
+    return backend.__module__.split(".")[0] == __name__

@@ -1,4 +1,4 @@
-"""`python -m backends`: which models there are, what a folder of weights holds, fetching one."""
+"""`python -m backends`: lists models, inspects a folder of weights, fetches a model."""
 
 from __future__ import annotations
 
@@ -11,22 +11,21 @@ from pathlib import Path
 import backends
 from backends.base import BackendError, BackendUnavailable
 from backends.neural.memory import estimate
-from backends.neural.weights import adapters, checkpoint, copyable
-from backends.neural.weights import hub as fetching
+from backends.neural.weights import adapters, checkpoint, copyable, hub
 from backends.neural.weights.checkpoint import Checkpoint
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command. Returns the exit status: 0, or 2 when it could not do what was asked."""
-    given = _parser().parse_args(arguments)
+    options = _parser().parse_args(arguments)
     try:
-        for line in given.run(given):
+        for line in options.run(options):
             print(line)
         sys.stdout.flush()
     except BackendError as error:
         print(f"error: {error}", file=sys.stderr)
         return 2
-    except BrokenPipeError:  # whoever read has seen enough
+    except BrokenPipeError:  # the reader, such as `head`, has closed its end
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     return 0
 
@@ -55,8 +54,8 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _list(given: argparse.Namespace) -> Iterator[str]:
-    for listing in backends.available(given.models):
+def _list(options: argparse.Namespace) -> Iterator[str]:
+    for listing in backends.available(options.models):
         missing = listing.missing or _wrong(listing)
         yield f"{listing.name:<12} {'needs' if missing else 'ready':<6} {listing.label}"
         yield from (f"  {need}" for need in missing)
@@ -76,19 +75,19 @@ def _wrong(listing: backends.Listing) -> tuple[str, ...]:
     return ()
 
 
-def _inspect(given: argparse.Namespace) -> Iterator[str]:
-    if (given.folder / adapters.CONFIG).is_file():
-        return _adapter(adapters.read(given.folder))
-    return _checkpoint(checkpoint.read(given.folder))
+def _inspect(options: argparse.Namespace) -> Iterator[str]:
+    if (options.folder / adapters.CONFIG).is_file():
+        return _adapter(adapters.read(options.folder))
+    return _checkpoint(checkpoint.read(options.folder))
 
 
-def _fetch(given: argparse.Namespace) -> Iterator[str]:
+def _fetch(options: argparse.Namespace) -> Iterator[str]:
     by_name = {backend.name: backend for backend in backends.available() if backend.model_types}
-    if given.name not in by_name:
+    if options.name not in by_name:
         raise BackendUnavailable(
-            f"No backend {given.name!r} takes weights. There is: {', '.join(by_name)}."
+            f"No backend {options.name!r} takes weights. There is: {', '.join(by_name)}."
         )
-    return _checkpoint(fetching.fetch(given.hub_id, given.to, by_name[given.name].model_types))
+    return _checkpoint(hub.fetch(options.hub_id, options.to, by_name[options.name].model_types))
 
 
 def _checkpoint(model: Checkpoint) -> Iterator[str]:

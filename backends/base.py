@@ -1,7 +1,7 @@
-"""What a model has to do to take part, whatever it is.
+"""What every model has to do to take part.
 
 A backend sees *media* (frames on disk) and *prompts*, and answers in words. It knows neither
-the catalogue nor the decision: words go through `pipeline.signals` like anybody's.
+the catalogue nor the decision: its words become signals as a label's do.
 
 The errors are drawn in `console.errors`.
 """
@@ -37,7 +37,7 @@ class BackendUnavailable(BackendError):
 
 
 class FormatMismatch(BackendUnavailable):
-    """An adapter was trained on frames of another form than the one they now have."""
+    """An adapter was trained on frames of another form than the present one."""
 
 
 class GenerationError(BackendError):
@@ -50,13 +50,15 @@ class OutOfMemory(GenerationError):
 
 INSTALL, INSTALL_MODELS = "python3 start.py", "python3 start.py --models"
 """What installs the packages of the embedded backend, and those of models with weights."""
+NOT_VISIBLE = "not visible"
+"""The answer about something that the footage does not show."""
 MOST_FRAMES = 32
-"""Frames of a clip that may be asked for: more than any model here was trained on."""
+"""Frames of a clip at most: more than any model here was trained on."""
 
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """What a person may set of a model with weights. None leaves it to the backend."""
+    """The options of a model with weights. None leaves a choice to the backend."""
 
     visual: Visual | None = None
     frames: int | None = None
@@ -66,9 +68,9 @@ class Options:
     adapter: Path | None = None
     """Folder of a LoRA adapter."""
     despite_format: bool = False
-    """Use the adapter although it was trained on another format: then nothing is identified."""
+    """Use an adapter that was trained on another format: then nothing is identified."""
     offload: bool = False
-    """Keep in main memory what the card does not hold: slower, but it runs."""
+    """Keep in main memory what the card cannot hold: slower, but it runs."""
     smaller: bool = False
     """Try again with fewer and smaller frames when memory does not suffice."""
 
@@ -78,7 +80,7 @@ BY_DEFAULT = Options()
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """Which backend, with which weights, set how: all that `load` needs."""
+    """A backend with its weights and options: all that `load` needs."""
 
     backend: str = "embedded"
     model: Path | None = None
@@ -121,8 +123,8 @@ class MediaFrame:
 class Media:
     """The frames of one clip in order of time, and the reference that the clip is about.
 
-    `focus` is the identifier of the reference whose stretch of the video this is; a backend
-    that cannot locate anything ignores it.
+    `focus` is the identifier of the reference that was located in the clip, if any; a backend that
+    cannot locate anything ignores it.
     """
 
     frames: tuple[MediaFrame, ...]
@@ -151,7 +153,7 @@ class Params:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a model said. `cut` where it had not ended when its tokens were used up."""
+    """What a model answered. `cut` if it had not ended when its tokens were used up."""
 
     words: str
     tokens: int = 0
@@ -165,15 +167,15 @@ OnText = Callable[[str, str], None]
 
 
 def ignore_text(stage: str, words: str) -> None:
-    """The `OnText` of a run whose growing answers nobody follows."""
+    """The `OnText` of a run whose answers are not shown as they grow."""
 
 
-def middles(held: int, count: int) -> tuple[int, ...]:
-    """Which of `held` items stand for `count` equal parts of them: the middle of each, in order.
+def middles(total: int, count: int) -> tuple[int, ...]:
+    """The numbers of the middle items of `count` equal parts of `total` items, in order.
 
-    Of fewer items than parts, some stand for several.
+    With fewer items than parts, some numbers repeat.
     """
-    return tuple((2 * part + 1) * held // (2 * count) for part in range(count))
+    return tuple((2 * part + 1) * total // (2 * count) for part in range(count))
 
 
 class ModelBackend(ABC):
@@ -200,11 +202,11 @@ class ModelBackend(ABC):
     example: ClassVar[str] = ""
     """A model on the hub that fits."""
     for_tests: ClassVar[bool] = False
-    """Whether it is no model that anybody would choose for footage: then no list offers it."""
+    """Whether it exists for tests alone: then no list offers it."""
     shares_prefix: ClassVar[bool] = False
     """Whether the prompts of one call of `answers` share one encoding of the frames."""
     default_format: ClassVar[VisualFormat | None] = None
-    """The form in which frames reach the model unless options say otherwise."""
+    """The form in which frames reach the model by default."""
     format: VisualFormat | None = None
     """The same after `load`; None for a backend whose sampling is dense."""
     identity: str = ""
@@ -212,11 +214,11 @@ class ModelBackend(ABC):
     faults: tuple[str, ...] = ()
     """After `load`: guards that every piece of evidence trips ("format")."""
     messages: tuple[str, ...] = ()
-    """What a person should know after `load` and `ground`: pictures that cannot be used."""
+    """What a person should know after `load` and `ground`, such as unusable pictures."""
 
     @classmethod
     def missing(cls) -> tuple[str, ...]:
-        """The commands that would install what is not installed; empty when nothing is lacking."""
+        """The commands that install the missing packages; empty when none is missing."""
         absent = [name for name in cls.packages if find_spec(name) is None]
         return (cls.installed_by,) if absent else ()
 
@@ -236,7 +238,7 @@ class ModelBackend(ABC):
     def check(
         self, path: Path | None, quantise: bool = False, options: Options = BY_DEFAULT
     ) -> None:
-        """Raise what `load` would, as far as it can be known at once; nothing is loaded."""
+        """Raise what `load` would raise, as far as that is known without loading anything."""
 
     @abstractmethod
     def load(
@@ -272,7 +274,7 @@ class ModelBackend(ABC):
     def ground(
         self, references: Sequence[Reference], progress: Callable[[int, int], None] | None = None
     ) -> None:
-        """Learn the works that may be recognised. `progress(done, total)` is called as it goes."""
+        """Learn the works that may be recognised, calling `progress(done, total)` after each."""
 
     def locate(self, frame: MediaFrame) -> tuple[Location, ...]:
         """The references seen in a frame, the most prominent first."""

@@ -47,7 +47,7 @@ class Qwen2VLBackend(NeuralBackend["QwenVL"]):
 
     @classmethod
     def form(cls, options: Options) -> VisualFormat:
-        from backends.neural.memory.dimensions import LEAST
+        from backends.neural.memory.dimensions import LEAST_PIXELS
 
         if options.fit not in (None, "aspect"):
             raise BackendUnavailable(
@@ -55,16 +55,16 @@ class Qwen2VLBackend(NeuralBackend["QwenVL"]):
             )
         if options.frames is not None and options.frames < 1:
             raise BackendUnavailable(f"{cls.label} needs at least one frame: choose 1 or more.")
-        if options.pixels is not None and options.pixels < LEAST:
+        if options.pixels is not None and options.pixels < LEAST_PIXELS:
             raise BackendUnavailable(
-                f"{cls.label} enlarges smaller frames: choose {LEAST:,} pixels or more."
+                f"{cls.label} enlarges smaller frames: choose {LEAST_PIXELS:,} pixels or more."
             )
         usual = cls.default_format
         return replace(
             usual,
             visual=options.visual or usual.visual,
             frames=options.frames or usual.frames,
-            # No frame has more, so that more would be another format of the same frames.
+            # No frame has more pixels: a larger limit would be another format of the same frames.
             pixels=min(options.pixels or usual.pixels, usual.longest**2),
         )
 
@@ -81,12 +81,12 @@ class Qwen2VLBackend(NeuralBackend["QwenVL"]):
         from backends.neural.qwen import frames
 
         model, form = self._model(), self.format or self.default_format
-        seen = frames.patches(media, form, model.patching)
-        with estimate.caught(self.cure):
-            return model.encode(seen, form.visual)
+        patches = frames.patches(media, form, model.patching)
+        with estimate.as_out_of_memory(self.cure):
+            return model.encode(patches, form.visual)
 
     def _smaller(self, form: VisualFormat) -> VisualFormat | None:
-        """Half the frames, at last half the pixels."""
+        """Half the frames, and once they are few, half the pixels."""
         if form.frames > FEWEST:
             return replace(form, frames=max(FEWEST, form.frames // 2))
         if form.pixels > SMALLEST:

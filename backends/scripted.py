@@ -1,4 +1,4 @@
-"""Answers out of a script instead of a model: for tests of what is built on a backend."""
+"""Answers from a script instead of a model, for tests of what is built on a backend."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from typing import Any, ClassVar
 
 from backends.base import (
     BY_DEFAULT,
+    NOT_VISIBLE,
     Answer,
     BackendUnavailable,
     GenerationError,
@@ -33,12 +34,11 @@ Line = str | Exception
 """The words of an answer, or the error that is raised instead."""
 Script = Mapping[str, Line] | Callable[[Media, Prompt], Line]
 """The line of each stage by its name, or what returns the line for a prompt about a clip."""
-NOT_VISIBLE = "not visible"
 _WORD = re.compile(r"\s*\S+\s*")
 
 
 class ScriptedBackend(ModelBackend):
-    """Says what its script says, a word of each answer at a time, `pause` s apart.
+    """Answers as its script does, a word of each answer at a time, `pause` s apart.
 
     A stage that the script leaves out is answered "not visible". `asked` are the prompts so far,
     in order. A script in a file is a JSON object of words by stage. A subclass with a name of its
@@ -81,7 +81,7 @@ class ScriptedBackend(ModelBackend):
 
     @property
     def identity(self) -> str:  # type: ignore[override]
-        """Another script is another model, and its answers are no other's."""
+        """Changes with the script: another script is another model."""
         if callable(self.script):
             text = f"{self.script.__module__}.{self.script.__qualname__}"
         else:
@@ -108,7 +108,7 @@ class ScriptedBackend(ModelBackend):
     def answers(
         self, media: Any, questions: Sequence[Question], on_text: OnText = ignore_text
     ) -> tuple[Answer, ...]:
-        """All answers grow together, as those of a model that generates a batch do."""
+        """The answers, which grow together as in a model that generates a batch."""
         lines = [self.generate(media, prompt, params) for prompt, params in questions]
         words = [_WORD.findall(line) or [line] for line in lines]
         began = time.perf_counter()
@@ -131,7 +131,7 @@ def _read(path: Path) -> Mapping[str, str]:
         raise BackendUnavailable(f"The script {path} cannot be read ({error}).") from error
     if not isinstance(script, dict) or not all(isinstance(v, str) for v in script.values()):
         raise BackendUnavailable(
-            f"The script {path} is no JSON object of words by stage. Write one, such as "
+            f"The script {path} is not a JSON object of words by stage. Write one, such as "
             '{"visual": "{\\"title\\": \\"Flora\\"}"}.'
         )
     return script

@@ -58,7 +58,7 @@ class VideoLlama2Backend(NeuralBackend["VideoLlama2"]):
             raise BackendUnavailable(f"{cls.label} sees squares: squash the frames, or pad them.")
         if options.pixels is not None and options.pixels < SIDE * SIDE:
             raise BackendUnavailable(
-                f"{cls.label} always sees {SIDE} × {SIDE} px: leave the pixels of a frame open."
+                f"{cls.label} always sees {SIDE} × {SIDE} px: set no pixels of a frame."
             )
         if options.frames is not None and (options.frames < 2 or options.frames % 2):
             raise BackendUnavailable(
@@ -86,17 +86,17 @@ class VideoLlama2Backend(NeuralBackend["VideoLlama2"]):
         if not media.frames:
             raise GenerationError("There is no frame. Analyse the video again.")
         order = middles(len(media.frames), form.frames)
-        taken = sorted(set(order))
-        images = [opened(media.frames[number].path, form.longest) for number in taken]
+        distinct = sorted(set(order))
+        images = [opened(media.frames[number].path, form.longest) for number in distinct]
         values = pixels(images, form)
-        with estimate.caught(self.cure):
-            return model.encode(values, [taken.index(number) for number in order])
+        with estimate.as_out_of_memory(self.cure):
+            return model.encode(values, [distinct.index(number) for number in order])
 
     def _smaller(self, form: VisualFormat) -> VisualFormat | None:
         """Half the frames, an even number."""
         return replace(form, frames=form.frames // 4 * 2) if form.frames >= 2 * FEWEST else None
 
-    def _form_of(
+    def _checkpoint_form(
         self, form: VisualFormat, checkpoint: Checkpoint, options: Options
     ) -> VisualFormat:
         frames = options.frames or checkpoint.config.get("num_frames", form.frames)

@@ -1,8 +1,8 @@
 """The exact form in which frames reach a model.
 
-A model that was fine-tuned on one form falls apart on another (seed paper, section 4.3): it
-answers with chat roles instead of content. So the form has a fingerprint, which is kept with
-every adapter and every piece of evidence.
+A model that was fine-tuned on one form fails on another (seed paper, section 4.3): it answers with
+chat roles instead of content. So the form has a fingerprint, which is stored with every adapter
+and all evidence.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ class VisualFormat:
 
     @property
     def fingerprint(self) -> str:
-        """16 hexadecimal digits that two formats share only if frames reach the model alike."""
+        """16 hexadecimal digits, the same for two formats only if frames reach the model alike."""
         text = json.dumps(asdict(self), sort_keys=True)
         return hashlib.sha256(text.encode()).hexdigest()[:16]
 
@@ -47,12 +47,12 @@ class VisualFormat:
 
         The words themselves are not checked: a word that a backend does not know matches nothing.
         """
-        kinds = {
+        types = {
             f.name: int if f.name in ("frames", "longest", "pixels") else str for f in fields(cls)
         }
-        if not isinstance(values, dict) or values.keys() != kinds.keys():
-            raise ValueError(f"a visual format has {', '.join(kinds)}")
-        if odd := [name for name, kind in kinds.items() if type(values[name]) is not kind]:
+        if not isinstance(values, dict) or values.keys() != types.keys():
+            raise ValueError(f"a visual format has {', '.join(types)}")
+        if odd := [name for name, expected in types.items() if type(values[name]) is not expected]:
             raise ValueError(f"{', '.join(odd)} of the visual format cannot be read")
         return cls(**values)
 

@@ -1,4 +1,4 @@
 """One file with all of a workspace that cannot be made again, and the way back from it.
 
-`python -m backup` is its only door: no other package uses it.
+It is used through `python -m backup` alone: no other package imports it.
 """

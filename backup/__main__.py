@@ -1,4 +1,4 @@
-"""python -m backup: keep all of a workspace that cannot be made again, and bring it back."""
+"""python -m backup: back up all of a workspace that cannot be made again, and restore it."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from pathlib import Path
 from backup.contents import LEFT_OUT, MODELS
 from backup.create import create, verify
 from backup.manifest import Manifest
-from backup.restore import restore
+from backup.restore import recover, restore
 from console import CartellinoError, Report, plural, progress_bar
 from storage import Workspace
 
@@ -28,7 +28,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except (CartellinoError, OSError, sqlite3.Error) as error:
         print(f"error: {error}", file=sys.stderr)
         return 2
-    print(*lines, sep="\n")
+    for line in lines:
+        print(line)
     return 0
 
 
@@ -41,7 +42,7 @@ def _parser() -> argparse.ArgumentParser:
         description="Writes databases, frames, uploads, versions of catalogues and settings to "
         "one ZIP file, and reads it again to prove it.",
     )
-    making.add_argument("--models", action="store_true", help="keep the weights of models, too")
+    making.add_argument("--models", action="store_true", help="include the weights of models")
     making.set_defaults(run=_backup)
     restoring = commands.add_parser(
         "restore",
@@ -50,11 +51,15 @@ def _parser() -> argparse.ArgumentParser:
         "place. Close the app first.",
     )
     restoring.set_defaults(run=_restore)
+    recovering = commands.add_parser(
+        "recover", help="move the workspace back that a restore had moved aside when it broke off"
+    )
+    recovering.set_defaults(run=_recover)
     checking = commands.add_parser("verify", help="read a backup whole and prove it")
     checking.set_defaults(run=_verify)
     for command in (making, restoring, checking):
         command.add_argument("file", type=Path, metavar="FILE", help="file of the backup")
-    for command in (making, restoring):
+    for command in (making, restoring, recovering):
         command.add_argument(
             "--workspace", type=Path, default=Workspace.default().root, help=argparse.SUPPRESS
         )
@@ -68,7 +73,7 @@ def _backup(options: argparse.Namespace, report: Report) -> list[str]:
         f"{copy.path}: {_contents(copy.manifest)}. Every file was read again and is the same.",
         f"Left out, because it can be made or fetched again: {', '.join(left_out)}. Videos, "
         "catalogues and pictures outside of the workspace are not in it.",
-        *_of_the_ledger(copy.manifest),
+        *_ledger_lines(copy.manifest),
     ]
 
 
@@ -77,16 +82,25 @@ def _restore(options: argparse.Namespace, report: Report) -> list[str]:
     lines = [f"{done.workspace}: {_contents(done.manifest)}, as of {done.manifest.time}."]
     if done.aside:
         lines.append(
-            f"The workspace before it is in {done.aside}: delete it when you miss nothing."
+            f"The workspace before it is in {done.aside}. Delete it once you miss nothing."
         )
         if (done.aside / MODELS).is_dir() and not (done.workspace / MODELS).exists():
             lines.append(f"Weights of models are still there, in {MODELS}: move them over.")
-    return lines + _of_the_ledger(done.manifest)
+    return lines + _ledger_lines(done.manifest)
+
+
+def _recover(options: argparse.Namespace, report: Report) -> list[str]:
+    if not (aside := recover(options.workspace.absolute())):
+        return []
+    return [
+        "A restore broke off before it was finished. The workspace from before it was moved back "
+        f"from {aside}. Restore the backup again if you still want it."
+    ]
 
 
 def _verify(options: argparse.Namespace, report: Report) -> list[str]:
     manifest = verify(options.file, report)
-    return [f"{options.file}: {_contents(manifest)}; intact.", *_of_the_ledger(manifest)]
+    return [f"{options.file}: {_contents(manifest)}; intact.", *_ledger_lines(manifest)]
 
 
 def _contents(manifest: Manifest) -> str:
@@ -95,7 +109,7 @@ def _contents(manifest: Manifest) -> str:
     return f"{files}, {manifest.size / 1e6:,.1f} MB, {events} in the ledger"
 
 
-def _of_the_ledger(manifest: Manifest) -> list[str]:
+def _ledger_lines(manifest: Manifest) -> list[str]:
     ledger = manifest.ledger
     lines = [f"Head of the ledger: {ledger.head}"] if ledger.head else []
     if ledger.problems:

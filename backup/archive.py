@@ -1,4 +1,4 @@
-"""Reading a backup that may come from anywhere: all is checked before anything is written."""
+"""Reading a backup, which may come from anywhere: it is checked before anything is written."""
 
 from __future__ import annotations
 
@@ -12,40 +12,40 @@ from pathlib import Path, PurePosixPath, PureWindowsPath
 from typing import BinaryIO
 
 from backup.errors import BackupError
-from backup.manifest import NAME, Manifest, Member
+from backup.manifest import MANIFEST, Manifest, Member
 from console import Report
 
 _PIECE = 1 << 20
 _LONGEST_MANIFEST = 512 << 20
 """Bytes; a workspace of a million frames needs 150 MB."""
-_PACKED = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+_COMPRESSIONS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 _BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError)
 """What `zipfile` raises for damage, strange compression and passwords."""
 
 
-class BatchDecider:
+class Archive:
     """An open backup whose list of files is checked. Make it with `opened`."""
 
-    def __init__(self, packed: zipfile.ZipFile, manifest: Manifest) -> None:
-        self._packed = packed
+    def __init__(self, zip_file: zipfile.ZipFile, manifest: Manifest) -> None:
+        self._zip_file = zip_file
         self.manifest = manifest
 
     @classmethod
     @contextmanager
-    def opened(cls, path: Path) -> Iterator[BatchDecider]:
+    def opened(cls, path: Path) -> Iterator[Archive]:
         """Raises BackupError, NewerData, or OSError where the file cannot be read."""
         try:
-            with zipfile.ZipFile(path) as packed:
-                manifest = _manifest(packed)
-                _check(packed, manifest)
-                yield cls(packed, manifest)
+            with zipfile.ZipFile(path) as zip_file:
+                manifest = _manifest(zip_file)
+                _check(zip_file, manifest)
+                yield cls(zip_file, manifest)
         except _BROKEN as error:
             raise BackupError(
                 f"{path} is no backup of Cartellino, or it is damaged ({error}). Use another copy."
             ) from error
 
     def read(self, place: Callable[[str, Member], BinaryIO | None], report: Report) -> None:
-        """Read every file once, to where `place` opens it, and prove its hash.
+        """Read every file once and prove its hash; `place` opens where it is written, if anywhere.
 
         Raises BackupError, and OSError where it cannot be written.
         """
@@ -64,7 +64,7 @@ class BatchDecider:
 
     def _pieces(self, name: str, member: Member) -> Iterator[bytes]:
         digest, size = hashlib.sha256(), 0
-        with self._packed.open(name) as file:
+        with self._zip_file.open(name) as file:
             while piece := file.read(_PIECE):
                 digest.update(piece)
                 size += len(piece)
@@ -78,33 +78,33 @@ class BatchDecider:
             )
 
 
-def _manifest(packed: zipfile.ZipFile) -> Manifest:
+def _manifest(zip_file: zipfile.ZipFile) -> Manifest:
     try:
-        info = packed.getinfo(NAME)
+        info = zip_file.getinfo(MANIFEST)
     except KeyError as error:
         raise BackupError("This is no backup of Cartellino: it has no manifest.") from error
     if info.file_size > _LONGEST_MANIFEST:
         raise BackupError("This is no backup of Cartellino: its manifest is far too long.")
-    with packed.open(info) as file:
+    with zip_file.open(info) as file:
         return Manifest.from_json(file.read(_LONGEST_MANIFEST))
 
 
-def _check(packed: zipfile.ZipFile, manifest: Manifest) -> None:
+def _check(zip_file: zipfile.ZipFile, manifest: Manifest) -> None:
     """Raises BackupError for any file that a backup of ours does not have."""
-    names = [info.filename for info in packed.infolist()]
+    names = [info.filename for info in zip_file.infolist()]
     folded = [name.casefold() for name in names]
     if len(set(folded)) != len(folded):
         _refuse("it holds two files of the same name")
-    if set(names) != {NAME, *manifest.members}:
+    if set(names) != {MANIFEST, *manifest.members}:
         _refuse("it holds other files than its manifest says")
-    for info in packed.infolist():
+    for info in zip_file.infolist():
         if not _safe(info.orig_filename) or info.orig_filename != info.filename:
             _refuse(f"a file in it is called {info.orig_filename!r}")
         if info.is_dir() or stat.S_IFMT(info.external_attr >> 16) not in (0, stat.S_IFREG):
             _refuse(f"{info.filename!r} in it is no plain file")
-        if info.compress_type not in _PACKED or info.flag_bits & 1:
-            _refuse(f"{info.filename!r} in it is packed in another way")
-        if info.filename != NAME and info.file_size != manifest.members[info.filename].size:
+        if info.compress_type not in _COMPRESSIONS or info.flag_bits & 1:
+            _refuse(f"{info.filename!r} in it is compressed or encrypted in another way")
+        if info.filename != MANIFEST and info.file_size != manifest.members[info.filename].size:
             _refuse(f"{info.filename!r} in it is larger or smaller than its manifest says")
 
 
@@ -127,5 +127,5 @@ def _safe(name: str) -> bool:
 def _refuse(why: str) -> None:
     raise BackupError(
         f"This is no backup that Cartellino made: {why}. Nothing was written. Use a backup whose "
-        "way you know."
+        "origin you know."
     )

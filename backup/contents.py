@@ -1,4 +1,4 @@
-"""What of a workspace belongs into a backup: all that cannot be made again."""
+"""What a backup of a workspace holds: all that cannot be made again."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Making a backup, whether or not the app runs: SQLite's own online copy, and plain files."""
+"""Making a backup, whether or not the app runs: databases by SQLite's online backup, and files."""
 
 from __future__ import annotations
 
@@ -13,32 +13,33 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import BinaryIO
 
-from backup.archive import BatchDecider
+from backup.archive import Archive
 from backup.contents import files, is_database
 from backup.errors import BackupError
-from backup.manifest import NAME, LedgerState, Manifest, Member, program_version
+from backup.manifest import MANIFEST, LedgerState, Manifest, Member, program_version
 from backup.proof import check_database, ledger_state
 from console import Report, no_report, part
 from storage import replacing
 
 _PIECE = 1 << 20
 _PAGES = 2000
-"""Pages of a database that are copied before Ctrl-C is listened to."""
+"""Pages of a database that are copied at once; Ctrl-C works between two portions."""
 _COPIED, _WRITTEN = 0.1, 0.6
 """Shares of the whole after which the databases are copied, and the file is written."""
-_PACKED_ALREADY = {".jpg", ".jpeg", ".png", ".mp4", ".mov", ".webm", ".mkv", ".gz", ".safetensors"}
+_COMPRESSED = {".jpg", ".jpeg", ".png", ".mp4", ".mov", ".webm", ".mkv", ".gz", ".safetensors"}
 
 
 @dataclass(frozen=True, slots=True)
-class Made:
+class Backup:
     """A backup that was written, and read again."""
 
     path: Path
     manifest: Manifest
 
 
-def create(workspace: Path, path: Path, models: bool = False, report: Report = no_report) -> Made:
+def create(workspace: Path, path: Path, models: bool = False, report: Report = no_report) -> Backup:
     """Write a backup of the workspace to `path`, whole or not at all, and prove it.
 
     Raises BackupError for a workspace that is not there, a `path` that exists or lies in it, and
@@ -46,13 +47,13 @@ def create(workspace: Path, path: Path, models: bool = False, report: Report = n
     """
     _check_place(workspace, path)
     chosen = list(files(workspace, models))
-    _check_room(chosen, path.parent)
-    with replacing(path) as draft, _room(path.parent) as room:
-        copies = _copy_databases(workspace, chosen, room, part(report, 0, _COPIED))
-        state = ledger_state(room)
+    _check_space(chosen, path.parent)
+    with replacing(path) as draft, _scratch_folder(path.parent) as scratch:
+        copies = _copy_databases(workspace, chosen, scratch, part(report, 0, _COPIED))
+        state = ledger_state(scratch)
         manifest = _write(draft, workspace, chosen, copies, state, part(report, _COPIED, _WRITTEN))
         verify(draft, part(report, _WRITTEN, 1), path.parent)
-    return Made(path, manifest)
+    return Backup(path, manifest)
 
 
 def verify(path: Path, report: Report = no_report, folder: Path | None = None) -> Manifest:
@@ -60,11 +61,13 @@ def verify(path: Path, report: Report = no_report, folder: Path | None = None) -
 
     Databases are unpacked in `folder`, else where the system has its temporary files.
     """
-    with BatchDecider.opened(path) as archive, _room(folder) as room:
-        archive.read(
-            lambda name, member: _made(room / name).open("wb") if member.database else None, report
-        )
-        prove(room, archive.manifest)
+    with Archive.opened(path) as archive, _scratch_folder(folder) as scratch:
+
+        def place(name: str, member: Member) -> BinaryIO | None:
+            return _with_folder(scratch / name).open("wb") if member.database else None
+
+        archive.read(place, report)
+        prove(scratch, archive.manifest)
         return archive.manifest
 
 
@@ -94,14 +97,14 @@ def _check_place(workspace: Path, path: Path) -> None:
         )
 
 
-def _check_room(chosen: Sequence[Path], folder: Path) -> None:
+def _check_space(chosen: Sequence[Path], folder: Path) -> None:
     """For the file, and for the copies of the databases while it is written and read again."""
     sizes = {path: path.stat().st_size for path in chosen}
     databases = sum(size for path, size in sizes.items() if is_database(path))
-    need_room(sum(sizes.values()) + 2 * databases, folder)
+    need_space(sum(sizes.values()) + 2 * databases, folder)
 
 
-def need_room(size: int, folder: Path) -> None:
+def need_space(size: int, folder: Path) -> None:
     """Raises BackupError where a folder's disk has fewer bytes."""
     free = shutil.disk_usage(folder).free
     if size > free:
@@ -116,11 +119,11 @@ def _gigabytes(size: int) -> str:
 
 
 def _copy_databases(
-    workspace: Path, chosen: Sequence[Path], room: Path, report: Report
+    workspace: Path, chosen: Sequence[Path], scratch: Path, report: Report
 ) -> dict[Path, Path]:
     """A copy of each database as it was at one moment, whoever writes to it meanwhile."""
     databases = [path for path in chosen if is_database(path)]
-    copies = {path: _made(room / path.relative_to(workspace)) for path in databases}
+    copies = {path: _with_folder(scratch / path.relative_to(workspace)) for path in databases}
     for number, (path, copy) in enumerate(copies.items()):
         report(number / len(copies), "Copying the databases")
         _copy_database(path, copy)
@@ -151,34 +154,34 @@ def _write(
 ) -> Manifest:  # fmt: skip
     members: dict[str, Member] = {}
     whole, done = max(1, sum(path.stat().st_size for path in chosen if path.exists())), 0
-    with draft.open("wb") as file, zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as packed:
+    with draft.open("wb") as file, zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as zip_file:
         for path in chosen:
             name = path.relative_to(workspace).as_posix()
-            member = _add(packed, name, copies.get(path, path), path in copies)
+            member = _add(zip_file, name, copies.get(path, path), path in copies)
             if member:
                 members[name] = member
                 done += member.size
             report(min(1.0, done / whole), "Writing the backup")
         time = datetime.now(UTC).isoformat(timespec="seconds")
         manifest = Manifest(program_version(), time, ledger, members)
-        packed.writestr(NAME, manifest.to_json())
-        packed.close()
+        zip_file.writestr(MANIFEST, manifest.to_json())
+        zip_file.close()
         file.flush()
         os.fsync(file.fileno())
     return manifest
 
 
-def _add(packed: zipfile.ZipFile, name: str, path: Path, database: bool) -> Member | None:
+def _add(zip_file: zipfile.ZipFile, name: str, path: Path, database: bool) -> Member | None:
     """Put a file into the backup; None where it was deleted since the files were listed."""
     info = zipfile.ZipInfo(name)
-    stored = path.suffix.lower() in _PACKED_ALREADY
+    stored = path.suffix.lower() in _COMPRESSED
     info.compress_type = zipfile.ZIP_STORED if stored else zipfile.ZIP_DEFLATED
     digest, size = hashlib.sha256(), 0
     try:
         source = path.open("rb")
     except FileNotFoundError:
         return None
-    with source, packed.open(info, "w", force_zip64=True) as target:
+    with source, zip_file.open(info, "w", force_zip64=True) as target:
         while piece := source.read(_PIECE):
             digest.update(piece)
             size += len(piece)
@@ -187,12 +190,12 @@ def _add(packed: zipfile.ZipFile, name: str, path: Path, database: bool) -> Memb
 
 
 @contextmanager
-def _room(folder: Path | None) -> Iterator[Path]:
-    with tempfile.TemporaryDirectory(prefix=".backup-", dir=folder) as room:
-        yield Path(room)
+def _scratch_folder(folder: Path | None) -> Iterator[Path]:
+    with tempfile.TemporaryDirectory(prefix=".backup-", dir=folder) as scratch:
+        yield Path(scratch)
 
 
-def _made(path: Path) -> Path:
+def _with_folder(path: Path) -> Path:
     """The path, with its folder there."""
     path.parent.mkdir(parents=True, exist_ok=True)
     return path

@@ -13,8 +13,8 @@ from typing import Any
 from backup.errors import BackupError
 from storage import DocumentSchema, NewerData
 
-NAME = "manifest.json"
-"""Name of the member that holds it. No file of a workspace is called that."""
+MANIFEST = "manifest.json"
+"""Name of the file in the backup that holds it. No file of a workspace is called that."""
 _SCHEMA = DocumentSchema("backup")
 _PROJECT = Path(__file__).resolve().parent.parent / "pyproject.toml"
 

@@ -9,10 +9,11 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from glob import escape
 from pathlib import Path
 
-from backup.archive import BatchDecider
-from backup.create import need_room, prove
+from backup.archive import Archive
+from backup.create import need_space, prove
 from backup.errors import BackupError
 from backup.manifest import Manifest
 from console import Report, no_report, part
@@ -21,6 +22,8 @@ from storage import FileLock, Workspace
 _UNPACKED = 0.95
 """Share of the whole after which all files are written."""
 
+_ASIDE = ".before-restore-"
+"""Between the names of the workspace and the time, in the name of the folder that it becomes."""
 _APP = "The app is open on this workspace. Close it"
 _WORKER = (
     "An analysis runs on this workspace. Wait until it is done, or cancel it on the page Attribute"
@@ -45,11 +48,12 @@ def restore(path: Path, workspace: Path, report: Report = no_report) -> Restored
     workspace = workspace.absolute()
     if not path.is_file():
         raise BackupError(f"There is no file {path}. Name the file of the backup.")
-    with BatchDecider.opened(path) as archive, _nobody_at(workspace):
+    recover(workspace)
+    with Archive.opened(path) as archive, _nobody_at(workspace):
         workspace.parent.mkdir(parents=True, exist_ok=True)
-        need_room(archive.manifest.size, workspace.parent)
-        for broken_off in workspace.parent.glob(f".{workspace.name}.*.draft"):
-            shutil.rmtree(broken_off, ignore_errors=True)  # its lock is free: nobody is at it
+        need_space(archive.manifest.size, workspace.parent)
+        for abandoned in _drafts(workspace):  # its lock is free: no other restore writes to it
+            shutil.rmtree(abandoned, ignore_errors=True)
         draft = workspace.with_name(f".{workspace.name}.{uuid.uuid4().hex}.draft")
         try:
             _unpack(archive, draft, part(report, 0, _UNPACKED))
@@ -60,7 +64,25 @@ def restore(path: Path, workspace: Path, report: Report = no_report) -> Restored
             shutil.rmtree(draft, ignore_errors=True)
 
 
-def _unpack(archive: BatchDecider, draft: Path, report: Report) -> None:
+def recover(workspace: Path) -> Path | None:
+    """Move back the workspace that a restore had moved aside when a power cut ended it.
+
+    A draft without a workspace is what such a restore leaves. The draft is not put in its place,
+    because nothing says that it was proved; the next restore deletes it. Returns where the
+    workspace was, None where no restore broke off. Raises OSError.
+    """
+    aside = sorted(workspace.parent.glob(f"{escape(workspace.name)}{_ASIDE}*"))
+    if workspace.exists() or not aside or not _drafts(workspace):
+        return None
+    aside[-1].rename(workspace)
+    return aside[-1]
+
+
+def _drafts(workspace: Path) -> list[Path]:
+    return list(workspace.parent.glob(f".{escape(workspace.name)}.*.draft"))
+
+
+def _unpack(archive: Archive, draft: Path, report: Report) -> None:
     draft.mkdir()
 
     def place(name: str) -> Path:
@@ -78,7 +100,7 @@ def _exchange(draft: Path, workspace: Path) -> Path | None:
     if not workspace.exists():
         draft.rename(workspace)
         return None
-    aside = workspace.with_name(f"{workspace.name}.before-restore-{datetime.now():%Y%m%d-%H%M%S}")
+    aside = workspace.with_name(f"{workspace.name}{_ASIDE}{datetime.now():%Y%m%d-%H%M%S}")
     try:
         workspace.rename(aside)
         draft.rename(workspace)

@@ -5,13 +5,22 @@ from catalogue.columns.mapping import ColumnMapping, Filling
 from catalogue.errors import CatalogueError, UnreadableCatalogue, UnusableCatalogue
 from catalogue.loading.load import load
 from catalogue.loading.saved_mappings import SavedMappings
-from catalogue.matching.field_index import FIELDS, Field
 from catalogue.matching.field_query import DECIMALS, Explanation
 from catalogue.matching.index import Index
 from catalogue.matching.match import TOKEN_WEIGHT
 from catalogue.matching.query import Query
 from catalogue.normalise import normalise
-from catalogue.records import Catalogue, NoUsableRecord, Problem, Record, Reject, Work
+from catalogue.records import (
+    FIELDS,
+    UNNUMBERED,
+    Catalogue,
+    Field,
+    NoUsableRecord,
+    Problem,
+    Record,
+    Reject,
+    Work,
+)
 from catalogue.rejects import rejects
 from catalogue.versions.history import Versions
 
@@ -19,6 +28,7 @@ __all__ = [
     "DECIMALS",
     "FIELDS",
     "TOKEN_WEIGHT",
+    "UNNUMBERED",
     "Authority",
     "Catalogue",
     "CatalogueError",

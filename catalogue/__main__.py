@@ -16,9 +16,8 @@ from catalogue.formats import self_describing
 from catalogue.loading.cache import default_cache_folder, indexed
 from catalogue.loading.load import load
 from catalogue.loading.saved_mappings import default_mappings_folder
-from catalogue.matching.field_index import FIELDS
 from catalogue.matching.match import match
-from catalogue.records import Catalogue, NoUsableRecord
+from catalogue.records import FIELDS, Catalogue, NoUsableRecord
 from catalogue.rejects import rejects
 from console import CartellinoError, plural, progress_bar, until_closed
 
@@ -118,7 +117,7 @@ def _rejects(given: argparse.Namespace) -> int:
     try:
         catalogue = _load(given)
     except NoUsableRecord as error:
-        catalogue = error.read
+        catalogue = error.catalogue
     lines = rejects(catalogue)
     if given.out is None:
         sys.stdout.writelines(lines)
@@ -161,7 +160,7 @@ def summary(catalogue: Catalogue, every: bool = False) -> dict[str, Any]:
         "other_columns": list(dict.fromkeys(name for r in records for name, _ in r.extra)),
         "problems": [
             {"kind": p.kind, "line": p.line, "message": p.message}
-            for p in (catalogue.findings if every else catalogue.problems)
+            for p in (catalogue.all_problems if every else catalogue.problems)
         ],
     }
 

@@ -12,10 +12,18 @@ from catalogue.authorities import Authority
 from catalogue.columns.mapping import ColumnMapping
 from catalogue.errors import UnusableCatalogue
 
+Field = Literal["title", "artist", "subject"]
+"""A field by which works are matched."""
+FIELDS: tuple[Field, ...] = ("title", "artist", "subject")
+TEXT_FIELDS = ("title", "artist", "date", "subject", "genre", "description")
+"""The fields of a record that hold words, in the order in which people read them."""
+UNNUMBERED = "unnumbered-"
+"""The prefix of the identifiers that are derived for works without a number of the museum's."""
+
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """A row or object of the museum's file, unchanged but for its column names."""
+    """A row or object of the museum's file: the texts as they are, under the names of fields."""
 
     identifier: str
     title: str
@@ -26,6 +34,7 @@ class Record:
     picture: Path | None = None
     videos: tuple[str, ...] = ()
     extra: tuple[tuple[str, str], ...] = ()
+    """Name and text of every other column that is not empty."""
     line: int = 0
     """Line of the file on which the record begins, or row of the sheet, from 1 (0 if unknown)."""
     authorities: tuple[Authority, ...] = ()
@@ -120,9 +129,8 @@ class Catalogue:
     """Of the file, and of its mapping if that differs from the guess."""
     works: tuple[Work, ...]
     problems: tuple[Problem, ...] = field(default=())
-    """For people to read: of a frequent kind the first few, and a count of the others."""
-    findings: tuple[Problem, ...] = field(default=(), repr=False)
-    """All problems."""
+    """For people to read: the first few of each kind, and a count of the others."""
+    all_problems: tuple[Problem, ...] = field(default=(), repr=False)
     rejects: tuple[Reject, ...] = field(default=(), repr=False)
     columns: tuple[str, ...] = field(default=(), repr=False)
     """The columns of the file, and so of the cells of the rejects."""
@@ -155,9 +163,9 @@ class Catalogue:
 class NoUsableRecord(UnusableCatalogue):
     """Every row of the file was left out.
 
-    `read` is the catalogue without works: its rejects, problems and columns can still be shown.
+    `catalogue` has no works, but its rejects, problems and columns can be shown.
     """
 
-    def __init__(self, message: str, read: Catalogue, on_page: str = "") -> None:
-        super().__init__(message, on_page)
-        self.read = read
+    def __init__(self, message: str, catalogue: Catalogue) -> None:
+        super().__init__(message)
+        self.catalogue = catalogue

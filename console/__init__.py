@@ -1,7 +1,7 @@
 """Progress, bars, pipes and words for people, shared by every command line."""
 
 from console.bar import StatusLine, progress_bar
-from console.csv_export import csv_line, save
+from console.csv_export import csv_line, save_csv
 from console.errors import Cancelled, CartellinoError
 from console.pipes import until_closed
 from console.progress import Report, counted, no_report, part
@@ -20,7 +20,7 @@ __all__ = [
     "part",
     "plural",
     "progress_bar",
-    "save",
+    "save_csv",
     "size",
     "time_left",
     "until_closed",

@@ -1,7 +1,6 @@
-"""How far a command is: in place on a terminal, else in a line every ten seconds.
+"""The progress of a command: in place on a terminal, else a line every ten seconds.
 
-A pipe or a log file keeps every line for ever, so there it is told only what a person who looks
-in now and then wants to know.
+A pipe or a log file keeps every line for ever, so it gets few of them.
 """
 
 from __future__ import annotations
@@ -20,16 +19,16 @@ from console.words import time_left
 
 EVERY = 10.0
 """s between two lines where they are not rewritten in place."""
-_PATIENCE = 1.0
+_DELAY = 1.0
 """s after which the bar appears: most things are done by then."""
 _OFTEN = 0.1
-"""s between two rewritings for what changes many times a second."""
-_FORM = "{desc} {bar:20} {percentage:3.0f} %{postfix}"
-_AGAIN = "\r\x1b[K"
+"""s between two redrawings of what changes many times a second."""
+_FORMAT = "{desc} {bar:20} {percentage:3.0f} %{postfix}"
+_ERASE = "\r\x1b[K"
 
 
 def progress_bar() -> AbstractContextManager[Report]:
-    """What shows a person at standard error how far a command is; gone when it is over."""
+    """A progress bar on standard error, which is gone when the work is over."""
     return _drawn(sys.stderr) if sys.stderr.isatty() else _written(sys.stderr)
 
 
@@ -46,13 +45,13 @@ class StatusLine:
         return time.monotonic() - self._began
 
     def show(self, text: str, often: bool = False) -> None:
-        """`often` where so much is shown that a terminal need not have all of it."""
+        """`often`: the text changes many times a second, and a terminal need not show all of it."""
         terminal, now = self._stream.isatty(), time.monotonic()
         if now - self._written < (_OFTEN * often if terminal else EVERY):
             return
         self._written = now
         if terminal:
-            self._stream.write(_AGAIN + text[: shutil.get_terminal_size().columns - 1])
+            self._stream.write(_ERASE + text[: shutil.get_terminal_size().columns - 1])
         else:
             self._stream.write(text + "\n")
         self._stream.flush()
@@ -60,7 +59,7 @@ class StatusLine:
     def end(self, text: str = "") -> None:
         """Take the line off a terminal; anywhere else, write a last one if there is a text."""
         if self._stream.isatty():
-            self._stream.write(_AGAIN)
+            self._stream.write(_ERASE)
         elif text:
             self._stream.write(text + "\n")
         self._stream.flush()
@@ -69,12 +68,12 @@ class StatusLine:
 @contextmanager
 def _drawn(stream: TextIO) -> Iterator[Report]:
     began = time.monotonic()
-    with tqdm(total=1.0, bar_format=_FORM, delay=_PATIENCE, leave=False, file=stream) as drawn:
+    with tqdm(total=1.0, bar_format=_FORMAT, delay=_DELAY, leave=False, file=stream) as bar:
 
         def report(share: float, what: str) -> None:
-            drawn.set_description_str(what, refresh=False)
-            drawn.set_postfix_str(_left(share, time.monotonic() - began), refresh=False)
-            drawn.update(max(0.0, share - drawn.n))
+            bar.set_description_str(what, refresh=False)
+            bar.set_postfix_str(_left(share, time.monotonic() - began), refresh=False)
+            bar.update(max(0.0, share - bar.n))
 
         yield report
 
@@ -92,5 +91,5 @@ def _written(stream: TextIO) -> Iterator[Report]:
 
 
 def _left(share: float, seconds: float) -> str:
-    """The time left after `seconds`; "" while nothing is done that it could be told from."""
+    """The time left after `seconds`; "" while nothing is done, so that it cannot be estimated."""
     return time_left(seconds * (1 - share) / share) if share > 0 else ""

@@ -6,26 +6,25 @@ import csv
 import io
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
 
 from console.errors import CartellinoError
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
-def harmless(cell: Any) -> Any:
+def harmless(cell: object) -> object:
     """A cell with a leading apostrophe where a spreadsheet would run it as a formula."""
     return f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA) else cell
 
 
-def csv_line(cells: Iterable[Any]) -> str:
+def csv_line(cells: Iterable[object]) -> str:
     """One line of CSV."""
     out = io.StringIO()
     csv.writer(out).writerow([harmless(cell) for cell in cells])
     return out.getvalue()
 
 
-def save(path: Path, lines: Iterable[str]) -> None:
+def save_csv(path: Path, lines: Iterable[str]) -> None:
     """Write lines of CSV to a file, marked as UTF-8 for spreadsheets. Raises CartellinoError."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -15,7 +15,7 @@ CartellinoError                what went wrong, in a sentence that says what to 
  │   ├─ BackendUnavailable     it cannot be used on this machine as it is
  │   │   └─ FormatMismatch     it was trained on frames in another format
  │   └─ GenerationError        it failed at one prompt
- │       └─ OutOfMemory        for want of memory
+ │       └─ OutOfMemory        for lack of memory
  ├─ PipelineError              media cannot be analysed or decided about (pipeline)
  │   ├─ MediaError             a video or picture cannot be used
  │   └─ ConfigError            a configuration, profile or signals file is wrong

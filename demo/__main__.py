@@ -13,7 +13,7 @@ from demo.collection import build
 from storage import AlreadyRunning, Task
 
 _NICE = 5
-"""How far the app that opens meanwhile goes before."""
+"""By how much the priority is lowered: the app that opens meanwhile goes first."""
 
 
 def main(arguments: list[str] | None = None) -> int:

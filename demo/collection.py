@@ -17,7 +17,7 @@ from typing import Any
 import cv2
 import numpy as np
 
-from console import Report
+from console import Report, no_report
 from demo.film.camera import RATE, Walk, in_frame, pixels_per_cm, plan
 from demo.film.film import write
 from demo.film.gallery import Box, Hung, Wall, build_wall
@@ -26,7 +26,7 @@ from demo.paint.study import Picture
 from demo.works import PIECES, ROOMS, Piece, Room
 from storage import StorageError
 
-Crew = Callable[[Sequence[Piece]], Iterable[Picture]]
+PaintAll = Callable[[Sequence[Piece]], Iterable[Picture]]
 """Paints pieces in their order."""
 
 COLUMNS = (
@@ -41,7 +41,7 @@ LEGIBLE = 6.0
 """A card is legible while it is whole in the frame and its title has this x-height, px."""
 
 
-def build(out: Path, progress: Report | None = None, quick: bool = False) -> Path:
+def build(out: Path, report: Report = no_report, quick: bool = False) -> Path:
     """Build the collection in the folder `out`. Returns the path of its catalogue.
 
     The folder appears when it is complete: files are written to a folder beside it, so that an
@@ -53,13 +53,12 @@ def build(out: Path, progress: Report | None = None, quick: bool = False) -> Pat
     catalogue = out / "catalogue.csv"
     if (out / "truth.json").exists():
         return catalogue
-    report = progress or (lambda share, what: None)
     with _beside(out) as folder:
         rooms = ROOMS[:1] if quick else ROOMS
         wanted = {hanging.piece for room in rooms for hanging in room.hangings}
         pieces = [piece for piece in PIECES if piece.identifier in wanted]
-        with _painters(1 if quick else _cores()) as crew:
-            pictures = _paint(folder, pieces, crew, report)
+        with _painters(1 if quick else _cores()) as paint_all:
+            pictures = _paint(folder, pieces, paint_all, report)
         _write_catalogue(folder / "catalogue.csv", pieces, pictures)
         truth = [*_film(folder, rooms, pictures, quick, report)]
         document = {"visible_share": VISIBLE, "legible_x_height": LEGIBLE, "walks": truth}
@@ -108,8 +107,8 @@ def _cores() -> int:
 
 
 @contextmanager
-def _painters(count: int) -> Iterator[Crew]:
-    """What paints pieces in their order, in `count` processes; they end with the context."""
+def _painters(count: int) -> Iterator[PaintAll]:
+    """Paints pieces in `count` processes, which end with the context."""
     if count == 1:
         yield lambda pieces: map(paint_piece, pieces)
         return
@@ -119,15 +118,17 @@ def _painters(count: int) -> Iterator[Crew]:
 
 
 def _ignore_interrupts() -> None:
-    """Ctrl-C reaches every process of a terminal; it is for the one that leads to end the rest."""
+    """Ctrl-C reaches every process of a terminal, and the main one ends the others."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
-def _paint(folder: Path, pieces: Sequence[Piece], crew: Crew, report: Report) -> dict[str, Picture]:
+def _paint(
+    folder: Path, pieces: Sequence[Piece], paint_all: PaintAll, report: Report
+) -> dict[str, Picture]:
     (folder / "pictures").mkdir()
     pictures = {}
     report(0.0, "painting the pictures")
-    for number, (piece, picture) in enumerate(zip(pieces, crew(pieces), strict=True), start=1):
+    for number, (piece, picture) in enumerate(zip(pieces, paint_all(pieces), strict=True), start=1):
         report(0.4 * number / len(pieces), f"painted “{piece.title}”")
         pictures[piece.identifier] = picture
         if piece.in_catalogue:
@@ -172,7 +173,7 @@ def _film(
         wall = build_wall(room, pictures)
         hung = wall.hung[::-1] if room.leftward else wall.hung
         seconds = 9.0 if quick else room.seconds
-        walk = plan(wall, hung[:2] if quick else hung, seconds, seed=number)
+        walk = plan(hung[:2] if quick else hung, seconds, seed=number)
         span = 0.6 / len(rooms)
 
         def filming(

@@ -42,7 +42,7 @@ class JobBoard:
         entries: Sequence[Entry] = (),
         growing: Sequence[tuple[str, str]] = (),
     ) -> None:
-        """How far the job is, what has come in since the last time, and what is growing now."""
+        """Write how far the job is, what came in since the last time, and what is growing now."""
         with self._open() as connection:
             connection.execute(
                 "UPDATE job SET stage = ?, number = ?, done = ?, total = ?, fraction = ?, "
@@ -62,13 +62,13 @@ class JobBoard:
             _enter(connection, job, [("message", words)])
 
     def clear(self, job: str) -> None:
-        """Take frames and answers down: what comes next makes room for itself."""
+        """Delete frames and answers, and keep the messages: the next item begins."""
         with self._open() as connection:
             connection.execute("DELETE FROM entry WHERE job = ? AND type != 'message'", [job])
             connection.execute("DELETE FROM growing WHERE job = ?", [job])
 
     def tidy(self, job: str) -> None:
-        """Keep of a job that has ended only what is shown."""
+        """Delete what no page shows of a job that has ended."""
         with self._open() as connection:
             connection.execute(
                 "DELETE FROM entry WHERE job = ? AND type = 'frame' AND id NOT IN (SELECT id "

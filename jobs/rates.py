@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 REMEMBERED = 3.0
-"""How many pieces of a kind count, so that a busier machine is soon believed."""
+"""How many pieces of a kind count: few, so that an estimate soon follows a busier machine."""
 
 
 @dataclass(frozen=True, slots=True)

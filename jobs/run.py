@@ -100,18 +100,18 @@ class Run:
         """Show, with the next report, that the answer of that name has grown by these words."""
         self._growing.setdefault(name, []).append(words)
 
-    def grown(self) -> None:
-        """Nothing grows any more."""
+    def clear_growing(self) -> None:
+        """Forget the answers that were growing: nothing completes them."""
         self._growing.clear()
 
     def clear(self) -> None:
-        """Take frames and answers down: what they were about is over, or begins again."""
+        """Remove frames and answers from the log: their item is over, or begins again."""
         self._entries.clear()
         self._growing.clear()
         self._board.clear(self.job)
 
     def flush(self) -> None:
-        """Write what has come in."""
+        """Write what was reported since the last time."""
         growing = tuple((name, "".join(words)) for name, words in self._growing.items())
         try:
             self._board.show(self.job, self._step, self._entries, growing)

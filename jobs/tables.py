@@ -122,7 +122,7 @@ def kinds(db: Database) -> None:
 
 
 def _choices(db: Database, row: dict[str, Any]) -> list[Any]:
-    """The backends of a job; before there were ensembles, its row named the one."""
+    """The backends of a job. Before there were ensembles, its row named the only one."""
     bodies = db.query("SELECT body FROM choice WHERE job = ? ORDER BY position", [row["id"]])
     choices = [json.loads(body["body"]) for body in bodies]
     return choices or [{"backend": row["backend"], "model": row["model"]}]

@@ -1,6 +1,6 @@
 """The process that runs jobs, one after another, outside the app: `python -m jobs worker`.
 
-There is one a workspace. What a kind keeps between its jobs stays loaded until one of another
+A workspace has one worker. What a kind keeps between its jobs stays loaded until one of another
 kind comes, and the process ends when it has had nothing to do for a while. Whatever ends it, the
 next one goes on with the work that was under way, and work that brought it down twice is given
 up. Where the program was changed since it started, it runs no further job but lets a new worker
@@ -24,7 +24,7 @@ from console import Cancelled
 from jobs.board import JobBoard
 from jobs.errors import JobError
 from jobs.executors import Executor
-from jobs.executors.local import Local, lock_of
+from jobs.executors.local import Local
 from jobs.kinds import Runner, decoded, kind_named
 from jobs.log import BREAKDOWNS, Claim, JobLog
 from jobs.program import stamp
@@ -35,7 +35,7 @@ from storage import FileLock, NewerData, StorageError, Workspace
 IDLE = 20 * 60.0
 """s without a job after which the worker ends and gives its memory back."""
 _POLL = 0.2
-"""s between two looks at an empty queue: what a person waits for a job to begin."""
+"""s between two checks of an empty queue: as long as a person waits for a job to begin."""
 
 _logger = logging.getLogger("cartellino.worker")
 
@@ -52,12 +52,12 @@ class Worker:
         self._runner: Runner[Any] | None = None
 
     def run(self, idle: float = IDLE) -> bool:
-        """Work until nothing came for `idle` s, or until the program was changed.
+        """Work until no job has come for `idle` s, or until the program was changed.
 
         False where another worker is at it already.
         """
         while True:
-            with FileLock(lock_of(self._workspace)) as lock:
+            with FileLock(self._workspace.worker_lock) as lock:
                 if not lock.acquire():
                     return False
                 self._work(idle)

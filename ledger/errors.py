@@ -6,7 +6,7 @@ from console import CartellinoError
 
 
 class LedgerError(CartellinoError):
-    """What went wrong, in a sentence that says what to do."""
+    """A verdict cannot be recorded or proved."""
 
 
 class InvalidVerdict(LedgerError):

@@ -29,9 +29,8 @@ class Draft:
 def freeze(verdict: Verdict, root: Path, batch: str | None = None) -> Draft:
     """The event of a verdict, with evidence, decision and settings as documents.
 
-    Their paths are relative to the workspace `root`.
-
-    `batch` marks it as part of a bulk action. Raises InvalidVerdict.
+    Paths in them are relative to the workspace `root`; `batch` marks the event as part of a bulk
+    action. Raises InvalidVerdict.
     """
     _check(verdict)
     try:
@@ -55,8 +54,9 @@ def undo_of(event: Event, reviewer: str, comment: str, batch: str | None) -> Eve
 
 
 def thaw(evidence: str, decision: str, settings: str, root: Path) -> Frozen:
-    """The values behind three frozen documents of the workspace `root`, whichever version froze
-    them. Raises NewerData, or ValueError for what is damaged.
+    """The values in three frozen documents of the workspace `root`, of any version up to this one.
+
+    Raises NewerData, or ValueError for what is damaged.
     """
     values = _SETTINGS.current(json.loads(settings))
     return Frozen(

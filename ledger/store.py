@@ -208,7 +208,7 @@ class Ledger:
             for clip, number in seen.items():
                 _refuse_unseen(_standing(db, clip), clip, number)
             for draft in drafts:
-                _keep(db, draft.documents)
+                _store_new(db, draft.documents)
             return tuple(append(draft.event) for draft in drafts)
 
     @contextmanager
@@ -248,7 +248,7 @@ def _append(db: Database, draft: Event) -> Event:
     return event
 
 
-def _keep(db: Database, documents: Mapping[str, str]) -> None:
+def _store_new(db: Database, documents: Mapping[str, str]) -> None:
     """Store the documents that are new: equal evidence is stored once."""
     for sha256, document in documents.items():
         if _document(db, sha256) is None:

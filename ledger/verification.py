@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -29,7 +29,7 @@ def verify(db: Database, expect_head: str | None = None) -> Verification:
     problems: list[Problem] = []
     try:
         problems += _schema(db)
-        frozen = frozenset(_strings(db.execute("SELECT sha256 FROM ledger_frozen")))
+        frozen = frozenset(row[0] for row in db.execute("SELECT sha256 FROM ledger_frozen"))
         for row in _rows(db):
             problems += walk.step(row, frozen)
         problems += _documents(db, walk.documents)
@@ -130,10 +130,6 @@ def _hash(row: Mapping[str, Any]) -> str | None:
 def _printable(value: object) -> str:
     """The value as text that every terminal can print."""
     return str(value).encode("ascii", "backslashreplace").decode()
-
-
-def _strings(rows: Iterable[tuple[Any, ...]]) -> Iterator[str]:
-    return (row[0] for row in rows)
 
 
 def _head_problem(expect_head: str | None) -> Iterator[Problem]:

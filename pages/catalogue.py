@@ -32,7 +32,7 @@ def draw() -> None:
         if not fault:
             st.html(elements.fault(error.on_page))
         if path := session.catalogue_path(bundle):
-            _unmapped(bundle, path, error.read if isinstance(error, NoUsableRecord) else None)
+            _unmapped(bundle, path, error.catalogue if isinstance(error, NoUsableRecord) else None)
         return
     if opened is None:
         st.html(

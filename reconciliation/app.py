@@ -31,9 +31,11 @@ from reconciliation.manifest import manifest
 from reconciliation.queries import batch
 
 LARGEST = 1_048_576
-"""Most bytes of a request's body: a full batch of long titles has a tenth of it."""
+"""Most bytes of a request's body; a full batch of long titles needs a tenth of that."""
 SUGGESTED = 10
+"""Most suggestions of an answer."""
 _FIELDS = 20
+"""Most fields of a form."""
 _CALLBACK = re.compile(r"[A-Za-z_$][\w$]*(?:\.[A-Za-z_$][\w$]*)*", re.ASCII)
 _NEVER_MARKUP = {"X-Content-Type-Options": "nosniff"}
 
@@ -143,6 +145,7 @@ def _base(request: Request) -> str:
 
 
 def _prefix(given: Mapping[str, str]) -> tuple[str, int]:
+    """What a person has typed, and how many suggestions to skip. Raises BadRequest."""
     if "prefix" not in given:
         raise BadRequest("Give the parameter 'prefix': what the person has typed.")
     return given["prefix"].strip()[:200], _number(given, "cursor", 0)

@@ -14,7 +14,7 @@ from reconciliation.queries import MOST, Query
 _HIGHEST = 100.0
 """A combined score of 1, as tools show it."""
 _AT_LEAST = 3
-"""Works that a decision looks at: the best, the runner-up, and one more."""
+"""Works that a decision needs: the best, the runner-up, and one more."""
 
 
 def candidates(query: Query, collection: Collection) -> list[dict[str, Any]]:
@@ -33,14 +33,14 @@ def candidates(query: Query, collection: Collection) -> list[dict[str, Any]]:
     ranked = [
         _candidate(candidate, query, decision, collection) for candidate in decision.candidates
     ]
-    ranked.sort(key=lambda record: (-record["score"], -_agreed(record)))
+    ranked.sort(key=lambda record: (-record["score"], -_agreement_count(record)))
     return _named_first(ranked, query, collection)[: query.limit]
 
 
 def _named_first(
     ranked: list[dict[str, Any]], query: Query, collection: Collection
 ) -> list[dict[str, Any]]:
-    """The candidates after the work whose number the query gives, if it gives one."""
+    """The candidates, with the work first whose number the query gives."""
     number = next((n for n in _numbers(query) if n in collection.catalogue), None)
     if number is None:
         return ranked
@@ -51,7 +51,7 @@ def _named_first(
 
 
 def _numbers(query: Query) -> tuple[str, ...]:
-    """What may be the number of a work: it says so, or all that was asked for is one."""
+    """What may be the number of a work: the property `identifier`, and the whole query."""
     return (*query.properties.get("identifier", ()), query.text)
 
 
@@ -74,7 +74,7 @@ def _candidate(
 
 
 def _unranked(work: Work, query: Query) -> dict[str, Any]:
-    """A work that is named by its number and is like the query in nothing else."""
+    """A work that the query names by its number, and that the decision did not rank."""
     nothing = {str(field): 0.0 for field in FIELDS}
     return _record(work, {**nothing, **_agreements(work, query)}, _HIGHEST, False)
 
@@ -91,14 +91,15 @@ def _record(
     }
 
 
-def _agreed(candidate: Mapping[str, Any]) -> int:
+def _agreement_count(candidate: Mapping[str, Any]) -> int:
+    """How many features say that a property agrees."""
     return sum(feature["value"] is True for feature in candidate["features"])
 
 
 def _agreements(work: Work, query: Query) -> dict[str, bool]:
-    """Whether the work has the values wanted of each property that is no field of the decision.
+    """Whether the work has the wanted value of each property that the decision ignores.
 
-    An unknown date is left out.
+    A date is left out if either side names no year.
     """
     agreements = {"identifier": work.identifier in _numbers(query)}
     for name, wanted in query.properties.items():

@@ -3,27 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import fields
 from functools import cached_property
 from itertools import islice
 from typing import Any
 
-from catalogue import Catalogue, Index, Record, Work, normalise
+from catalogue import FIELDS, Catalogue, Index, Work, normalise
+from catalogue.columns import is_listed
 from pipeline import AbstentionConfig, Guards
 from reconciliation.errors import NotFound
 
 TYPE = {"id": "work", "name": "Work of art"}
 """The only type of entity."""
-_TEXTS = tuple(f.name for f in fields(Record) if f.type == "str" and f.name != "identifier")
-_DATES = frozenset(
-    {
-        *("date", "dates", "datetext", "datedisplay", "displaydate", "dated", "dating", "year"),
-        *("creationdate", "datecreated", "productiondate", "objectdate", "data", "datazione"),
-        *("cronologia", "anno", "datierung", "entstehungszeit", "entstehungsjahr", "jahr"),
-        *("datedecreation", "datation", "annee", "fecha", "datacion", "ano", "datering", "jaar"),
-    }
-)
-"""Columns, without spaces, that say when a work was made."""
+_TEXTS = (*FIELDS, "genre", "description", "date")
+"""The fields of a record that are properties under their own names."""
 
 
 class Collection:
@@ -49,7 +41,7 @@ class Collection:
         ]
 
     def work(self, identifier: str) -> Work:
-        """Raises NotFound."""
+        """The work with an identifier. Raises NotFound."""
         if identifier not in self.catalogue:
             raise NotFound(
                 f"There is no work {identifier[:200]!r} in this catalogue. Reconcile again: it may "
@@ -59,17 +51,22 @@ class Collection:
 
     @cached_property
     def properties(self) -> Mapping[str, str]:
-        """Identifier → name of every property that some work has: the fields, then the columns
-        kept as they are, then the authorities."""
-        names = dict.fromkeys([*_TEXTS, "date", "identifier"])
+        """Identifier → name of every property that some work has.
+
+        The fields come first, then for each work its other columns and its authorities.
+        """
+        names = dict.fromkeys([*_TEXTS, "identifier"])
         for work in self.catalogue:
             names |= dict.fromkeys(name for r in work.records for name, _ in r.extra)
             names |= dict.fromkeys(authority.name for authority in work.authorities)
         return {name: name[:1].upper() + name[1:].replace("_", " ") for name in names}
 
     def completions(self, typed: str, skip: int, count: int) -> list[Work]:
-        """Works with words that begin like `typed`: the one with that number, then those whose
-        title begins like it, then the others, in the order of the catalogue."""
+        """Works with words that begin like those of `typed`.
+
+        The work with that number comes first, then those whose title begins like `typed`, then the
+        others, each in the order of the catalogue.
+        """
         words = normalise(typed).split()
         exact = [self.catalogue[typed]] if typed in self.catalogue else []
         if not words:
@@ -86,7 +83,7 @@ class Collection:
 
 
 def values(work: Work, name: str) -> list[str]:
-    """What the records of a work say under a property, each value once."""
+    """The values that the records of a work have for a property, each once."""
     if name == "identifier":
         return [work.identifier]
     if name == "date":
@@ -98,14 +95,13 @@ def values(work: Work, name: str) -> list[str]:
 
 
 def _dates(work: Work) -> Iterator[str]:
+    """The dates of a work, also those in further columns that say when it was made."""
     for record in work.records:
-        for column, text in (*_stated(record), *record.extra):
-            if text and normalise(column).replace(" ", "") in _DATES:
+        if record.date:
+            yield record.date
+        for column, text in record.extra:
+            if text and (is_listed("date", column) or normalise(column) == "dating"):
                 yield text
-
-
-def _stated(record: Record) -> list[tuple[str, str]]:
-    return [(name, getattr(record, name)) for name in _TEXTS]
 
 
 def described(work: Work) -> str:

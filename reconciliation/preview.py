@@ -13,6 +13,8 @@ from reconciliation.errors import NotFound
 
 _SIDE = 320
 """px of the longer side of a picture: twice the displayed size, for high-resolution screens."""
+_MOST = 300
+"""Most characters of a subject."""
 _STYLE = (
     "body{font:14px/1.4 system-ui,sans-serif;color:#222;background:#fff;margin:12px}"
     "img{float:left;max-width:150px;max-height:190px;margin-right:14px}"
@@ -53,8 +55,8 @@ def _link(name: str, address: str) -> str:
     )
 
 
-def _shortened(text: str, most: int = 300) -> str:
-    return text if len(text) <= most else text[:most].rsplit(" ", 1)[0] + " …"
+def _shortened(text: str) -> str:
+    return text if len(text) <= _MOST else text[:_MOST].rsplit(" ", 1)[0] + " …"
 
 
 def picture(work: Work) -> bytes:

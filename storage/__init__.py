@@ -7,6 +7,7 @@ from storage.files import clear_drafts, make_room, replacing
 from storage.lock import FileLock, held
 from storage.migrations import Schema, folder_of
 from storage.paths import located, stored
+from storage.process import start_detached
 from storage.task import AlreadyRunning, State, Task
 from storage.workspace import CATALOGUES, Workspace
 
@@ -29,5 +30,6 @@ __all__ = [
     "make_room",
     "opened",
     "replacing",
+    "start_detached",
     "stored",
 ]

@@ -20,6 +20,7 @@ from console import Cancelled, CartellinoError
 from storage.errors import StorageError
 from storage.files import replacing
 from storage.lock import FileLock, held
+from storage.process import start_detached
 
 Phase = Literal["never", "running", "done", "cancelled", "failed"]
 _STARTING = 20.0
@@ -27,10 +28,6 @@ _STARTING = 20.0
 _EVERY = 0.2
 """s between two reports that are written down."""
 _BROKEN_OFF = "It broke off before it was finished. Start it again."
-_DETACHED = getattr(subprocess, "DETACHED_PROCESS", 0) | getattr(
-    subprocess, "CREATE_NEW_PROCESS_GROUP", 0
-)
-"""Windows' way of `start_new_session`: no console, and out of reach of its Ctrl-C."""
 _started: dict[Path, subprocess.Popen[bytes]] = {}
 """Processes that this one started, so that one that ended is noticed and reaped."""
 
@@ -63,7 +60,7 @@ class State:
 
 
 class Task:
-    """A task by the folder that it is followed through, which is made when it is first needed."""
+    """A task by the folder through which it is followed, which is made when it is first needed."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -77,7 +74,7 @@ class Task:
         state = self._read()
         if not state.running or self._is_held():
             return state
-        latest = self._read()  # it may have ended between the two looks
+        latest = self._read()  # it may have ended between the two checks
         starting = time.time() - latest.since < _STARTING and not self._has_ended()
         if latest.running and not starting:
             return replace(latest, phase="failed", message=_BROKEN_OFF)
@@ -91,7 +88,7 @@ class Task:
         if self.state().running:
             return
         if earlier := _started.pop(self.folder, None):
-            earlier.wait()  # it wrote down how it ended, so that it is about to
+            earlier.wait()  # it has written down how it ended, so it is about to end
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
             self._cancel.unlink(missing_ok=True)
@@ -104,15 +101,7 @@ class Task:
 
     def _launched(self, command: Sequence[str], cwd: Path) -> subprocess.Popen[bytes]:
         with (self.folder / "log").open("wb") as log:
-            return subprocess.Popen(
-                list(command),
-                cwd=cwd,
-                stdin=subprocess.DEVNULL,
-                stdout=log,
-                stderr=log,
-                start_new_session=True,
-                creationflags=_DETACHED,
-            )
+            return start_detached(command, cwd, log)
 
     def cancel(self) -> None:
         """Ask the process to stop; it does at its next report."""

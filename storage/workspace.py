@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from storage.errors import StorageError
+from storage.paths import located, stored
 
 _VARIABLE = "CARTELLINO_WORKSPACE"
 CATALOGUES = "catalogues"
@@ -95,13 +96,12 @@ class Workspace:
         return self.root / "demo"
 
     def relative(self, path: Path) -> Path:
-        """A path as it is stored: relative where it lies in here, so that all can be moved."""
-        root, whole = self.root.absolute(), path.absolute()
-        return whole.relative_to(root) if whole.is_relative_to(root) else path
+        """A path as it is stored: relative where it lies in the workspace, else absolute."""
+        return Path(stored(path, self.root))
 
     def absolute(self, path: Path) -> Path:
-        """The path that `relative` answered, where the workspace is now."""
-        return self.root.absolute() / path
+        """The path behind one that `relative` returned, where the workspace is now."""
+        return located(str(path), self.root.absolute())
 
     @property
     def painting(self) -> Path:

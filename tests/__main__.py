@@ -67,9 +67,9 @@ def failures(commands: Sequence[Sequence[str]], env: dict[str, str]) -> int:
 
 def chromium() -> str | None:
     """Path of an installed Chromium or Chrome, or of one that Playwright fetches."""
-    found = next(installed(), None)
-    if found or os.environ.get("CARTELLINO_BROWSER_REQUIRED") == "1":
-        return found
+    browser = next(installed(), None)
+    if browser or os.environ.get("CARTELLINO_BROWSER_REQUIRED") == "1":
+        return browser
     say("No Chromium or Chrome found; Playwright fetches one for the tests")
     subprocess.run([sys.executable, "-m", "playwright", "install", "chromium"])
     where = (

@@ -1,4 +1,4 @@
-"""Small worlds to test the pages in: a catalogue with pictures, and evidence about films."""
+"""Small worlds to test the pages in: a catalogue with pictures, and evidence about videos."""
 
 from __future__ import annotations
 
@@ -52,8 +52,8 @@ def frame(folder: Path, time: float, number: int = 0) -> Frame:
     """A frame on disk, named by its hash."""
     path = picture(folder / f"draft-{number}-{time}.jpg", number + int(time))
     sha256 = hashlib.sha256(path.read_bytes() + str(time).encode()).hexdigest()
-    kept = path.replace(folder / f"{sha256}.jpg")
-    return Frame(int(time * 1000), Fraction(1, 1000), sha256, kept, 160, 120)
+    named = path.replace(folder / f"{sha256}.jpg")
+    return Frame(int(time * 1000), Fraction(1, 1000), sha256, named, 160, 120)
 
 
 def output(stage: str, parsed: Any, raw: str = "", error: str | None = None) -> StageOutput:

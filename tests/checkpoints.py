@@ -76,20 +76,20 @@ def folder_of(
     listed: dict[str, str] = {}
     for n in range(1, shards + 1):
         name = f"model-{n:05}-of-{shards:05}.safetensors"
-        held = {f"model.layers.{n}.{kind}.weight": (8, 4) for kind in ("q_proj", "k_proj")}
-        (folder / name).write_bytes(file_of(held))
-        listed |= dict.fromkeys(held, name)
+        tensors = {f"model.layers.{n}.{kind}.weight": (8, 4) for kind in ("q_proj", "k_proj")}
+        (folder / name).write_bytes(file_of(tensors))
+        listed |= dict.fromkeys(tensors, name)
     (folder / "model.safetensors.index.json").write_text(json.dumps({"weight_map": listed}))
     return folder
 
 
 def of_size(config: Mapping[str, Any]) -> Checkpoint:
     """A checkpoint with the tensors that a real one of this config has, in no file at all."""
-    found = [
+    tensors = [
         Tensor(name, shape, "BF16", "model.safetensors", 2 * math.prod(shape))
         for name, shape in _tensors(config)
     ]
-    return Checkpoint(Path("weights"), config, (), {tensor.name: tensor for tensor in found})
+    return Checkpoint(Path("weights"), config, (), {tensor.name: tensor for tensor in tensors})
 
 
 def _tensors(config: Mapping[str, Any]) -> Iterable[tuple[str, tuple[int, ...]]]:
@@ -97,13 +97,13 @@ def _tensors(config: Mapping[str, Any]) -> Iterable[tuple[str, tuple[int, ...]]]
     keys = width // config["num_attention_heads"] * config["num_key_value_heads"]
     yield from (("model.embed_tokens.weight", (words, width)), ("lm_head.weight", (words, width)))
     for n in range(config["num_hidden_layers"]):
-        for name, out, given in (
+        for name, out, inputs in (
             ("self_attn.q_proj", width, width), ("self_attn.k_proj", keys, width),
             ("self_attn.v_proj", keys, width), ("self_attn.o_proj", width, width),
             ("mlp.gate_proj", inner, width), ("mlp.up_proj", inner, width),
             ("mlp.down_proj", width, inner),
         ):  # fmt: skip
-            yield f"model.layers.{n}.{name}.weight", (out, given)
+            yield f"model.layers.{n}.{name}.weight", (out, inputs)
     yield from _towers(config, width)
 
 
@@ -113,10 +113,10 @@ def _towers(config: Mapping[str, Any], width: int) -> Iterable[tuple[str, tuple[
         yield "model.mm_projector.all", (8 * width * width + 8 * width**2 * 2,)
         return
     vision = config["vision_config"]
-    seen = vision["embed_dim"]
+    vision_width = vision["embed_dim"]
     for n in range(vision["depth"]):
-        for name, out, given in (("attn.qkv", 3, 1), ("attn.proj", 1, 1), ("mlp.fc1", 4, 1),
+        for name, out, inputs in (("attn.qkv", 3, 1), ("attn.proj", 1, 1), ("mlp.fc1", 4, 1),
                                  ("mlp.fc2", 1, 4)):  # fmt: skip
-            yield f"visual.blocks.{n}.{name}.weight", (out * seen, given * seen)
-    yield "visual.merger.mlp.0.weight", (4 * seen, 4 * seen)
-    yield "visual.merger.mlp.2.weight", (width, 4 * seen)
+            yield f"visual.blocks.{n}.{name}.weight", (out * vision_width, inputs * vision_width)
+    yield "visual.merger.mlp.0.weight", (4 * vision_width, 4 * vision_width)
+    yield "visual.merger.mlp.2.weight", (width, 4 * vision_width)

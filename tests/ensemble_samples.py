@@ -21,13 +21,13 @@ Words = tuple[str | None, str | None]
 
 def member(folder: Path, backend: str, words: Words, start: float = 0.0) -> Evidence:
     """Evidence of one backend; any but the embedded one is shown frames in a form of its own."""
-    made = builders.evidence(folder, 0, *words, start=start, sighted=None)
-    made = replace(made, backend=backend, recipe=f"recipe of {backend}")
+    clip = builders.evidence(folder, 0, *words, start=start, sighted=None)
+    clip = replace(clip, backend=backend, recipe=f"recipe of {backend}")
     if backend == "embedded":
-        return made
+        return clip
     text = "\n".join(word for word in words if word)
     label = LabelTranscription(text, READ if text else "none")
-    return said(replace(made, format=FORM), "label", raw=text or "-", parsed=label)
+    return said(replace(clip, format=FORM), "label", raw=text or "-", parsed=label)
 
 
 def both(folder: Path, first: Words, second: Words, start: float = 0.0) -> Evidence:

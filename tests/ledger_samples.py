@@ -37,7 +37,8 @@ def evidence(clip: int = 0, words: str = "Veronese, The Wedding") -> Evidence:
 
 
 def decision(config: AbstentionConfig, work: str = "W-1") -> Decision:
-    best = Candidate(work, FieldEvidence(0.9, "a", "b", 0.8, 1.0), *[FieldEvidence(0.0)] * 2, 0.7)  # type: ignore[arg-type, call-arg]
+    title, nothing = FieldEvidence(0.9, "a", "b", 0.8, 1.0), FieldEvidence(0.0)
+    best = Candidate(work, title, nothing, nothing, 0.7)
     reasons = (Reason("title_accept", 0.9, 0.52, True),)
     return Decision("d", "accept", "title", (best,), 0.2, reasons, (), config.hash)
 

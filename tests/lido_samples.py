@@ -11,23 +11,24 @@ URI = 'lido:type="URI"'
 
 
 def actor(
-    name: str = "", role: str = "", qualifier: str = "", shown: str = "", number: str = ""
+    name: str = "", role: str = "", qualifier: str = "", display: str = "", number: str = ""
 ) -> str:
     """An actor of an event; several names are parted by `|`, of which the first is preferred."""
     names = "".join(
-        f'<lido:appellationValue lido:pref="{"alternate" if n else "preferred"}">{one}'
-        "</lido:appellationValue>" for n, one in enumerate(name.split("|"))
+        f'<lido:appellationValue lido:pref="{"alternate" if n else "preferred"}">{spelling}'
+        "</lido:appellationValue>" for n, spelling in enumerate(name.split("|"))
     )  # fmt: skip
     roles = "".join(
-        f"<lido:roleActor><lido:term>{one}</lido:term></lido:roleActor>" for one in role.split("|")
+        f"<lido:roleActor><lido:term>{term}</lido:term></lido:roleActor>"
+        for term in role.split("|")
     )
-    said = f"<lido:displayActorInRole>{shown}</lido:displayActorInRole>" if shown else ""
+    written = f"<lido:displayActorInRole>{display}</lido:displayActorInRole>" if display else ""
     sure = f"<lido:attributionQualifierActor>{qualifier}</lido:attributionQualifierActor>"
     acting = (
         f"<lido:actorInRole><lido:actor>{number}<lido:nameActorSet>{names}</lido:nameActorSet>"
         f"</lido:actor>{roles if role else ''}{sure if qualifier else ''}</lido:actorInRole>"
     )
-    return f"<lido:eventActor>{said}{acting if name else ''}</lido:eventActor>"
+    return f"<lido:eventActor>{written}{acting if name else ''}</lido:eventActor>"
 
 
 def event(kind: str, *actors: str, date: str = "") -> str:
@@ -43,7 +44,7 @@ def event(kind: str, *actors: str, date: str = "") -> str:
     )
 
 
-def shown_date(text: str) -> str:
+def display_date(text: str) -> str:
     return f"<lido:displayDate>{text}</lido:displayDate>"
 
 
@@ -52,8 +53,10 @@ def titled(*titles: str) -> str:
 
 
 def value(text: str, **attributes: str) -> str:
-    said = "".join(f' {"xml" if k == "lang" else "lido"}:{k}="{v}"' for k, v in attributes.items())
-    return f"<lido:appellationValue{said}>{text}</lido:appellationValue>"
+    written = "".join(
+        f' {"xml" if k == "lang" else "lido"}:{k}="{v}"' for k, v in attributes.items()
+    )
+    return f"<lido:appellationValue{written}>{text}</lido:appellationValue>"
 
 
 def lido(
@@ -75,10 +78,10 @@ def record(folder: Path, text: str) -> Record:
     path = folder / "records.lido"
     path.write_text(text, encoding="utf-8")
     [work] = load(path)
-    [found] = work.records
-    return found
+    [only] = work.records
+    return only
 
 
 def extra(record: Record, name: str) -> list[str]:
     """What a record keeps under a name that is no field."""
-    return [said for known, said in record.extra if known == name]
+    return [text for column, text in record.extra if column == name]

@@ -69,7 +69,7 @@ def make_video(
     return path
 
 
-def make_sound(path: Path, cover: bool = False) -> Path:
+def make_sound(path: Path) -> Path:
     with av.open(str(path), "w") as out:
         _silence(out, out.add_stream("aac", rate=44100), 1.0)
     return path

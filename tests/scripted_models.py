@@ -138,12 +138,12 @@ class Other(Talker):
 
 def register() -> None:
     """Let `backends.create` find the models of this file."""
-    backends._found().update({kind.name: kind for kind in (Pointer, Talker, Other)})
+    backends._classes().update({kind.name: kind for kind in (Pointer, Talker, Other)})
 
 
 def unregister() -> None:
     for name in ("pointer", "talker", "other"):
-        backends._found().pop(name, None)
+        backends._classes().pop(name, None)
     Talker.stages.clear()
     Pointer.stages.clear()
     Talker.beside.clear()
@@ -157,7 +157,7 @@ def folder(root: Path, name: str = "weights", **config: Any) -> Path:
     return path
 
 
-def film(path: Path, seconds: int = 16) -> Path:
+def video(path: Path, seconds: int = 16) -> Path:
     """A changing grey wall, 10 frames a s."""
     with av.open(str(path), "w") as container:
         stream = container.add_stream("mpeg4", rate=10)

@@ -48,8 +48,8 @@ def test_a_pipe_that_is_closed_early_is_no_error(words: str, folder: Path) -> No
     assert process.stdout is not None
     assert process.stderr is not None
     process.stdout.close()
-    said = process.stderr.read().decode()
+    errors = process.stderr.read().decode()
     assert process.wait(60) == 0
-    assert "Error" not in said
-    assert "Broken" not in said
+    assert "Error" not in errors
+    assert "Broken" not in errors
     process.stderr.close()

@@ -114,7 +114,7 @@ def test_jobs_profiles_mappings_and_preferences_are_read(workspace: Workspace) -
     ]  # fmt: skip
     assert profiles.load(workspace.profiles, "Careful").title_accept == 0.6
     [mapping] = SavedMappings(workspace.mappings).every()
-    assert mapping.of == "catalogue.csv"
+    assert mapping.file_name == "catalogue.csv"
     desk = Preferences(workspace.root / "desk.json")
     assert (desk.get("reviewer"), desk.place(CATALOGUE)) == ("Ada", HARBOUR)
 

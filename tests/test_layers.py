@@ -145,8 +145,8 @@ def test_every_folder_of_the_pages_has_its_floor() -> None:
 
 
 def test_every_package_is_among_those_that_the_laws_are_about() -> None:
-    found = {path.parent.name for path in ROOT.glob("*/__init__.py")} - {"tests"}
-    assert found == set(PACKAGES)
+    packages_there = {path.parent.name for path in ROOT.glob("*/__init__.py")} - {"tests"}
+    assert packages_there == set(PACKAGES)
 
 
 def test_start_uses_the_standard_library_only() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import socket
 import subprocess
 import sys
@@ -47,7 +48,7 @@ class Machine:
 @pytest.fixture
 def machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Machine:
     """A folder with requirements and nothing installed."""
-    made = Machine()
+    noted = Machine()
     (tmp_path / "requirements.txt").write_text(
         "# first\ntorch==2.13.0\n\n-r requirements-embedded.txt\n"
     )
@@ -55,12 +56,12 @@ def machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Machine:
     (tmp_path / "requirements-test.txt").write_text("pytest==9.2.0\n")
     monkeypatch.setattr(start, "ROOT", tmp_path)
     monkeypatch.setattr(start, "VENV", tmp_path / ".venv")
-    monkeypatch.setattr(subprocess, "run", made.run)
-    monkeypatch.setattr(subprocess, "Popen", made.popen)
-    monkeypatch.setattr(start.signal, "signal", lambda *_: None)  # type: ignore[attr-defined]
+    monkeypatch.setattr(subprocess, "run", noted.run)
+    monkeypatch.setattr(subprocess, "Popen", noted.popen)
+    monkeypatch.setattr(signal, "signal", lambda *_: None)
     monkeypatch.chdir(tmp_path)
     monkeypatch.delenv("CARTELLINO_WORKSPACE", raising=False)
-    return made
+    return noted
 
 
 def test_torch_is_installed_in_a_step_of_its_own_before_the_rest(machine: Machine) -> None:
@@ -144,8 +145,8 @@ def test_other_options_reach_streamlit(machine: Machine) -> None:
 
 def test_the_demonstration_is_made_once(machine: Machine) -> None:
     start.main(["--no-browser"])
-    made = [command for command in machine.commands if "demo" in command]
-    assert [Path(command[3]) for command in made] == [start.ROOT / "workspace" / "demo"]
+    painters = [command for command in machine.commands if "demo" in command]
+    assert [Path(command[3]) for command in painters] == [start.ROOT / "workspace" / "demo"]
     demo = start.ROOT / "workspace" / "demo"
     demo.mkdir(parents=True)
     (demo / "truth.json").touch()
@@ -184,10 +185,10 @@ def test_a_named_port_that_is_taken_is_told_before_anything_else(
         taken.listen()
         number = taken.getsockname()[1]
         assert start.main(["--no-browser", "--port", str(number)]) == 1
-    said = capsys.readouterr().err
-    assert f"Port {number} is in use" in said
-    assert f"already: look at http://localhost:{number}" in said
-    assert "--port" in said
+    errors = capsys.readouterr().err
+    assert f"Port {number} is in use" in errors
+    assert f"already: look at http://localhost:{number}" in errors
+    assert "--port" in errors
     assert machine.commands == []
 
 
@@ -215,3 +216,22 @@ def test_what_is_compiled_at_its_first_import_is_kept(monkeypatch: pytest.Monkey
     monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
     assert "PYTHONDONTWRITEBYTECODE" not in start.environment()
     assert start.environment()["HF_HUB_OFFLINE"] == "1"
+
+
+def test_an_interrupted_restore_is_undone_before_a_new_workspace_is_made(machine: Machine) -> None:
+    start.main(["--no-browser"])
+    modules = [c[2] for c in machine.commands if c[2] in ("backup", "demo", "streamlit")]
+    assert modules == ["backup", "demo", "streamlit"]
+    (start.ROOT / "workspace").mkdir()
+    machine.commands.clear()
+    start.main(["--no-browser"])
+    assert not [c for c in machine.commands if "recover" in c], "there is nothing to put back"
+
+
+def test_no_app_opens_on_an_empty_workspace_where_the_former_cannot_be_moved_back(
+    machine: Machine, capsys: pytest.CaptureFixture[str]
+) -> None:
+    machine.broken = {"recover"}
+    assert start.main(["--no-browser"]) == 1
+    assert "cannot be moved back" in capsys.readouterr().err
+    assert "demo" not in {c[2] for c in machine.commands}

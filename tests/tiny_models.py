@@ -15,8 +15,12 @@ import numpy as np
 import torch
 from PIL import Image
 from safetensors.torch import load_file, save_file
+from transformers import Qwen2VLForConditionalGeneration
 
-from backends import Media, MediaFrame
+from backends import BY_DEFAULT, Media, MediaFrame, Options, Params, Prompt
+from backends.neural.memory import quantise
+from backends.neural.qwen import QwenVL
+from backends.qwen2_vl import Qwen2VLBackend
 from training import scratch
 
 FAMILIES = ("qwen2_vl", "qwen2_5_vl", "qwen3_vl")
@@ -68,6 +72,53 @@ def media(folder: Path, count: int, size: tuple[int, int] = (112, 84), seed: int
         Image.fromarray(coarse).resize(size, Image.Resampling.BICUBIC).save(path)
         frames.append(MediaFrame(path, f"{seed}{number:063x}", 1.5 * number))
     return Media(tuple(frames))
+
+
+def load_qwen(
+    folder: Path, options: Options = BY_DEFAULT, in_4_bits: bool = False
+) -> Qwen2VLBackend:
+    """The backend of a Qwen-VL, loaded."""
+    backend = Qwen2VLBackend()
+    backend.load(folder, in_4_bits, options)
+    return backend
+
+
+def inner(backend: Qwen2VLBackend) -> QwenVL:
+    """The model in a loaded backend."""
+    assert backend._loaded is not None
+    return backend._loaded.model
+
+
+def ask(backend: Qwen2VLBackend, clip: Media, text: str = "Describe.") -> str:
+    """At most twelve tokens of an answer about a clip."""
+    return backend.generate(backend.preprocess(clip, "video"), Prompt("x", text), Params(12))
+
+
+def network(folder: Path, packed: bool = False) -> Any:
+    """The classes of transformers in a folder, without a backend; in 4 bits if `packed`."""
+    kind: Any = Qwen2VLForConditionalGeneration
+    settings = quantise.settings() if packed else None
+    model = kind.from_pretrained(
+        folder, dtype=torch.float32, device_map={"": "cpu"}, quantization_config=settings
+    )
+    if packed:
+        quantise.prevent_repacking(model)
+    return model.eval()
+
+
+def quantised(model: Any) -> tuple[str, ...]:
+    """Names of the modules that are in 4 bits."""
+    from bitsandbytes.nn.modules import Linear4bit
+
+    return tuple(name for name, module in model.named_modules() if isinstance(module, Linear4bit))
+
+
+def scores(model: Any) -> torch.Tensor:
+    """The scores of every token after each of twenty."""
+    ids = torch.arange(10, 30)[None]
+    with torch.no_grad():
+        logits: torch.Tensor = model(input_ids=ids, mm_token_type_ids=torch.zeros_like(ids)).logits
+    return logits
 
 
 def generated(

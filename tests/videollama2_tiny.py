@@ -17,7 +17,7 @@ from transformers import Qwen2Tokenizer
 from backends import Media, MediaFrame, Options, Params, Prompt
 from backends.base import Modality
 from backends.neural.videollama2.frames import opened, pixels
-from backends.neural.videollama2.loading import BEFORE
+from backends.neural.videollama2.loading import OPENING
 from backends.neural.videollama2.model import VIDEO, VideoLlama2Config, VideoLlama2ForCausalLM
 from backends.videollama2 import VideoLlama2Backend
 
@@ -65,10 +65,10 @@ def tokenizer(folder: Path) -> Path:
     """Qwen2's tokenizer with a vocabulary of single bytes."""
     words = [*sorted(ByteLevel.alphabet()), *SPECIAL]
     vocabulary = {word: number for number, word in enumerate(words)}
-    made = Qwen2Tokenizer(
+    qwen_tokenizer = Qwen2Tokenizer(
         vocabulary, [], eos_token=SPECIAL[2], extra_special_tokens=list(SPECIAL[1:])
     )
-    made.save_pretrained(folder)
+    qwen_tokenizer.save_pretrained(folder)
     return folder
 
 
@@ -114,9 +114,9 @@ def loaded(folder: Path, quantise: bool = False, **options: Any) -> VideoLlama2B
 
 
 def together(backend: VideoLlama2Backend, clip: Media, modality: Modality = "video") -> list[str]:
-    """The words that are answered to `ASKED` over one look."""
-    look = backend.preprocess(clip, modality)
-    return [answer.words for answer in backend.answers(look, ASKED)]
+    """The answers to `ASKED` over one prefix."""
+    prefix = backend.preprocess(clip, modality)
+    return [answer.words for answer in backend.answers(prefix, ASKED)]
 
 
 def separately(backend: VideoLlama2Backend, clip: Media) -> list[str]:
@@ -133,9 +133,9 @@ def separately(backend: VideoLlama2Backend, clip: Media) -> list[str]:
 def _generated(backend: VideoLlama2Backend, features: torch.Tensor, text: str) -> str:
     assert backend._loaded
     model = backend._loaded.model
-    asked = [*model.vocabulary.marked(BEFORE), VIDEO, *model.question(text)]
-    embeds = model.network.embed(torch.tensor(asked), features)
-    said = model.network.generate(  # type: ignore[misc]
+    prompt = [*model.tokenizer.marked(OPENING), VIDEO, *model.question(text)]
+    embeds = model.network.embed(torch.tensor(prompt), features)
+    tokens = model.network.generate(  # type: ignore[misc]
         inputs_embeds=embeds,
         attention_mask=torch.ones(embeds.shape[:2], dtype=torch.long),
         max_new_tokens=12,
@@ -143,5 +143,5 @@ def _generated(backend: VideoLlama2Backend, features: torch.Tensor, text: str) -
         eos_token_id=sorted(model.stops),
         pad_token_id=0,
     )[0].tolist()
-    ended = [number for number, token in enumerate(said) if token in model.stops]
-    return model.vocabulary.words(said[: ended[0]] if ended else said)
+    ended = [number for number, token in enumerate(tokens) if token in model.stops]
+    return model.tokenizer.decode(tokens[: ended[0]] if ended else tokens)

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
@@ -14,22 +15,36 @@ from catalogue.matching.postings import Floats, Ints
 from catalogue.normalise import tokens, trigrams
 
 NOTHING = Explanation(0.0, "", "", 0.0, 0.0)
-Met = Mapping[Field, Sequence[Explanation]]
+Explanations = Mapping[Field, Sequence[Explanation]]
 Guesses = Mapping[Field, Sequence[str]]
 
 
-class PlainQuery(Query):
-    """What a `Query` answers, from what each work meets in each field."""
+def works_of(*records: Sequence[str]) -> list[Work]:
+    """Works with the numbers from 0, each with title, artist and subject as far as given."""
+    return [Work(str(n), (_record(str(n), *texts),)) for n, texts in enumerate(records)]
 
-    def __init__(self, met: Met, size: int) -> None:
-        self.met = met
-        self.fields = {field: np.array([one.score for one in met[field]]) for field in FIELDS}
+
+def _record(number: str, title: str, artist: str = "", subject: str = "") -> Record:
+    return Record(number, title, artist, subject)
+
+
+def index_of(*records: Sequence[str]) -> Index:
+    """The index of `works_of` these records."""
+    return Index(works_of(*records))
+
+
+class PlainQuery(Query):
+    """What a `Query` answers, from the explanation of each work in each field."""
+
+    def __init__(self, explanations: Explanations, size: int) -> None:
+        self.explanations = explanations
+        self.fields = {field: np.array([e.score for e in explanations[field]]) for field in FIELDS}
         self.size = size
 
     def highest(self, field: Field) -> float:
         return max(self.fields[field].tolist(), default=0.0)
 
-    def united(self, first: Field, second: Field) -> bool:
+    def same_work_leads(self, first: Field, second: Field) -> bool:
         rows = zip(self.fields[first].tolist(), self.fields[second].tolist(), strict=True)
         return (self.highest(first), self.highest(second)) in rows
 
@@ -52,20 +67,20 @@ class PlainQuery(Query):
         return np.array(best, np.int64), np.array([combined[n] for n in best])
 
     def explain(self, field: Field, works: Ints) -> list[Explanation]:
-        return [self.met[field][n] for n in works]
+        return [self.explanations[field][n] for n in works]
 
 
 class PlainIndex(Index):
     """An index that compares every guess with every name of every work."""
 
     def query(self, guesses: Guesses, token_weight: float) -> PlainQuery:
-        met = {f: self._met(f, guesses.get(f, ()), token_weight) for f in FIELDS}
-        return PlainQuery(met, len(self))
+        explained = {f: self._explained(f, guesses.get(f, ()), token_weight) for f in FIELDS}
+        return PlainQuery(explained, len(self))
 
-    def _met(self, field: Field, guesses: Sequence[str], alpha: float) -> list[Explanation]:
+    def _explained(self, field: Field, guesses: Sequence[str], alpha: float) -> list[Explanation]:
         idf = Idf(self, field)
-        spoken = [guess for guess in guesses if normalise(guess)]
-        return [best_of(spoken, self.aliases(n, field), idf, alpha) for n in range(len(self))]
+        worded = [guess for guess in guesses if normalise(guess)]
+        return [best_of(worded, self.aliases(n, field), idf, alpha) for n in range(len(self))]
 
 
 class GivenIndex(Index):
@@ -81,8 +96,8 @@ class GivenIndex(Index):
 
     def query(self, guesses: Guesses, token_weight: float) -> PlainQuery:
         scores = {f: np.round(self.similar(f, guesses[f]), DECIMALS).tolist() for f in FIELDS}
-        met = {field: [NOTHING._replace(score=s) for s in scores[field]] for field in FIELDS}
-        return PlainQuery(met, len(self))
+        explained = {field: [NOTHING._replace(score=s) for s in scores[field]] for field in FIELDS}
+        return PlainQuery(explained, len(self))
 
 
 def scores_of(index: Index, field: Field, guesses: Sequence[str], alpha: float) -> Floats:
@@ -105,13 +120,13 @@ class Idf(dict[str, float]):
             {token for name in index.aliases(n, field) for token in tokens(normalise(name))}
             for n in range(len(index))
         ]
-        counts = {token: sum(token in one for one in held) for token in set().union(*held)}
+        counts = Counter(token for tokens_of_work in held for token in tokens_of_work)
         sizes = np.array([0, *counts.values()])
         weights = np.log((len(index) + 1) / (sizes + 1)) + 1
         super().__init__(zip(["", *counts], weights.tolist(), strict=True))
 
     def total(self, words: Iterable[str]) -> float:
-        """Known words first, each in alphabetical order: as the index adds them up."""
+        """Words of the field first, then others, in alphabetical order: as the index adds them."""
         total = 0.0
         for word in sorted(words, key=lambda word: (word not in self, word)):
             total += self.get(word, self[""])
@@ -119,7 +134,7 @@ class Idf(dict[str, float]):
 
 
 def best_of(guesses: Sequence[str], names: Sequence[str], idf: Idf, alpha: float) -> Explanation:
-    """The first of the highest meetings of a guess with a name, its score rounded."""
+    """The first pair of a guess and a name with the highest score, which is rounded."""
     best, highest = NOTHING, 0.0
     for guess in guesses:
         for name in names:

@@ -21,7 +21,7 @@ import numpy as np
 
 from backends.neural.weights import TRAINING
 from catalogue import Catalogue, Work
-from console import Report
+from console import Report, no_report
 from pipeline import PipelineError
 from pipeline.media import images
 from pipeline.stages import MODEL_STAGES, VERSION
@@ -68,7 +68,7 @@ SIZES = scratch.Sizes(
 def train(
     out: Path,
     catalogue: Catalogue,
-    report: Report = lambda share, what: None,
+    report: Report = no_report,
     schedule: Schedule | None = None,
     seed: int = 0,
 ) -> Path:

@@ -102,12 +102,8 @@ class Gallery:
         views = [_view(hung, WALLS[wall], size, rng, astray=bool(n)) for n in range(frames)]
         order = rng.permutation(frames)
         kind = hung[0].kind if hung else NOTHING
-        return Scene(
-            tuple(views[n] for n in order),
-            kind - WORKS if kind >= WORKS else None,
-            empty,
-            wall,
-        )
+        work = kind - WORKS if kind >= WORKS else None
+        return Scene(tuple(views[n] for n in order), work, empty, wall)
 
     def _hang(self) -> list[_Hung]:
         """The main picture at x = 0, mostly with a neighbour on each side."""
@@ -169,12 +165,9 @@ def _bordered(picture: Picture, rim: int, tone: Any) -> Picture:
 
 
 def _view(
-    hung: Sequence[_Hung],
-    wall: tuple[int, int, int],
-    size: tuple[int, int],
-    rng: np.random.Generator,
-    astray: bool,
-) -> View:
+    hung: Sequence[_Hung], wall: tuple[int, int, int], size: tuple[int, int],
+    rng: np.random.Generator, astray: bool,
+) -> View:  # fmt: skip
     """A frame. If `astray`, the camera is now and then on its way to a neighbour."""
     width, height = size[0] * TOKEN, size[1] * TOKEN
     to_frame = np.diag([width / WIDTH, height / HEIGHT, 1.0]) @ _pose(hung, rng, astray)
@@ -292,7 +285,7 @@ def _degraded(image: Picture, rng: np.random.Generator) -> Picture:
         centre = (int(rng.integers(image.shape[1])), int(rng.integers(image.shape[0])))
         sheen = np.zeros_like(image)
         cv2.circle(sheen, centre, int(rng.integers(8, 30)), (90, 90, 90), -1)
-        image = cv2.add(image, cv2.blur(sheen, (21, 21)))  # type: ignore[assignment]
+        image = np.asarray(cv2.add(image, cv2.blur(sheen, (21, 21))), np.uint8)
     if rng.random() < 0.5:
         size = (1 + int(rng.integers(8)) * (rng.random() < 0.5), 1 + int(rng.integers(3)))
         image = np.asarray(cv2.blur(image, size), np.uint8)

@@ -34,14 +34,14 @@ if TYPE_CHECKING:
     from backends.embedded.labels.vocabulary import Vocabulary
     from backends.embedded.paintings.recogniser import PictureSighting, Recogniser
 
-READ = 5
-"""Frames of a clip whose labels are read: more readings of one label change it no further, and
-reading is what costs most."""
+FRAMES_READ = 5
+"""Frames of a clip whose labels are read: more readings of one label hardly change it, and reading
+costs most."""
 
 
 @dataclass
 class _Tools:
-    """What `load` and `ground` made. The two dictionaries remember frames by hash."""
+    """What `load` and `ground` prepare. `paintings` and `labels` are cached by frame hash."""
 
     reader: Reader
     recogniser: Recogniser
@@ -101,7 +101,7 @@ class EmbeddedBackend(ModelBackend):
         """Measure every frame, and read the labels of a few that are spread over the clip."""
         from backends.embedded.clip_view import view_clip
 
-        read = _spread(media.frames, READ, self._loaded().labels)
+        read = _spread(media.frames, FRAMES_READ, self._loaded().labels)
         seen = [self._seen(frame, frame in read) for frame in media.frames]
         return view_clip(seen, media.focus, self._loaded().references)
 
@@ -156,7 +156,7 @@ class EmbeddedBackend(ModelBackend):
 def _spread(
     frames: Sequence[MediaFrame], count: int, read_before: Collection[str]
 ) -> frozenset[MediaFrame]:
-    """`count` frames, evenly spaced, or a neighbour that an overlapping clip has already read."""
+    """`count` evenly spaced frames, or neighbours of theirs that an overlapping clip has read."""
     if len(frames) <= count:
         return frozenset(frames)
     chosen = middles(len(frames), count)

@@ -1,4 +1,4 @@
-"""The words with which the embedded backend answers each stage: only what was measured."""
+"""The embedded backend's answer to each stage: only what was measured."""
 
 from __future__ import annotations
 
@@ -6,19 +6,18 @@ import json
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from backends.base import Prompt, Quad, Reference
+from backends.base import NOT_VISIBLE, Prompt, Quad, Reference
 from backends.embedded import measure
 from backends.embedded.clip_view import ClipView, SeenFrame
 from backends.embedded.labels.fields import labelled_works
 from backends.embedded.labels.vocabulary import Vocabulary
 from backends.embedded.paintings.recogniser import PictureSighting
 
-NOT_VISIBLE = "not visible"
 References = Mapping[str, Reference]
 
 
 def label(view: ClipView, prompt: Prompt, references: References, vocabulary: Vocabulary) -> str:
-    """The transcription, how it is tied to the painting, and why."""
+    """The transcription, its tie to the painting, and why it is so tied."""
     if view.label is None:
         return NOT_VISIBLE
     tied = view.label
@@ -29,8 +28,7 @@ def label(view: ClipView, prompt: Prompt, references: References, vocabulary: Vo
 def label_fields(
     view: ClipView, prompt: Prompt, references: References, vocabulary: Vocabulary
 ) -> str:
-    """Title, artist and inventory number of a label about one work; a label that lists several
-    works names none of them."""
+    """Title, artist and inventory number on a label; a label of several works names none."""
     if view.label is None:
         return NOT_VISIBLE
     works = labelled_works(view.label.label.lines, vocabulary)
@@ -45,9 +43,9 @@ def visual(view: ClipView, prompt: Prompt, references: References, vocabulary: V
     if view.main is None:
         return NOT_VISIBLE
     work = references[view.main.identifier]
-    maybe = "" if view.main.certainty == "sure" else "possibly "
+    hedge = "" if view.main.certainty == "sure" else "possibly "
     names = {"title": work.title, "artist": work.artist, "subject": work.subject}
-    return _json({name: maybe + words for name, words in names.items() if words})
+    return _json({name: hedge + words for name, words in names.items() if words})
 
 
 def summary(view: ClipView, prompt: Prompt, references: References, vocabulary: Vocabulary) -> str:
@@ -66,8 +64,7 @@ def summary(view: ClipView, prompt: Prompt, references: References, vocabulary: 
 def description(
     view: ClipView, prompt: Prompt, references: References, vocabulary: Vocabulary
 ) -> str:
-    """Format, light, palette and place of the main painting, and what the label says beyond
-    title and artist."""
+    """Format, tonality and palette of the main painting, and what else its label says."""
     painting = _main_painting(view)
     if painting is None:
         return "No painting could be outlined."
@@ -81,7 +78,7 @@ def description(
 
 
 def genre(view: ClipView, prompt: Prompt, references: References, vocabulary: Vocabulary) -> str:
-    """A genre cannot be measured, so none is named."""
+    """Never a genre: it cannot be measured."""
     return NOT_VISIBLE
 
 
@@ -90,11 +87,11 @@ def scene(view: ClipView, prompt: Prompt, references: References, vocabulary: Vo
     images = [
         measure.read(seen.frame.path) for seen in view.frames[:: max(1, len(view.frames) // 4)]
     ]
-    most = max(max(len(seen.outlines), len(seen.paintings)) for seen in view.frames)
+    paintings = max(max(len(seen.outlines), len(seen.paintings)) for seen in view.frames)
     labels = max(len(seen.labels) for seen in view.frames)
-    works = "No painting" if not most else _count(most, "painting")
-    cards = "no legible label" if not labels else _count(labels, "legible label").lower()
-    return f"{works} and {cards} in view at once, in {measure.light(images)} light."
+    painting_count = _count(paintings, "painting") if paintings else "No painting"
+    label_count = _count(labels, "legible label").lower() if labels else "no legible label"
+    return f"{painting_count} and {label_count} in view at once, in {measure.light(images)} light."
 
 
 Answer = Callable[[ClipView, Prompt, References, Vocabulary], str]

@@ -1,4 +1,4 @@
-"""What was measured of a clip: the paintings recognised, the labels read, and which belongs."""
+"""What was measured in a clip: recognised paintings, labels that were read, and which belongs."""
 
 from __future__ import annotations
 
@@ -29,9 +29,9 @@ class SeenFrame:
 
 @dataclass(frozen=True, slots=True)
 class TiedLabel:
-    """A label as combined over the frames, how it belongs to the main painting, and why.
+    """A label combined over the frames, how it belongs to the main painting, and why.
 
-    `places` says where it hangs in each frame in which it was read.
+    `places` are the frames in which it was read, each with its outline there.
     """
 
     label: Label
@@ -81,20 +81,22 @@ def _label(
     tied = [_tied(same, main, references) for same in groups]
     order = ("confirmed", "beside", "alone", "elsewhere", "none")
     if len([t for t in tied if t.tie in ("beside", "alone")]) > 1:
-        tied = [_open(t, "several labels hang there, and none is surely its own") for t in tied]
+        tied = [_untied(t, "several labels hang there, and none is surely its own") for t in tied]
     unknown = "no work of the catalogue has its title and its artist"
-    tied = [t if _in_catalogue(t, references) else _open(t, unknown) for t in tied]
+    tied = [t if _in_catalogue(t, references) else _untied(t, unknown) for t in tied]
     return min(tied, key=lambda t: (order.index(t.tie), -len(t.label.text)), default=None)
 
 
-def _open(tied: TiedLabel, why: str) -> TiedLabel:
-    """Without the tie that only the wall gives."""
+def _untied(tied: TiedLabel, why: str) -> TiedLabel:
+    """The label without a tie that rests on its place on the wall alone."""
     return replace(tied, tie="none", why=why) if tied.tie in ("beside", "alone") else tied
 
 
 def _in_catalogue(tied: TiedLabel, references: Mapping[str, Reference]) -> bool:
-    """Whether title and artist are those of one work: a title alone would name the portrait of
-    a man by anybody after a label of the portrait of a man by somebody else."""
+    """Whether title and artist are those of one work.
+
+    By the title alone, the label of one portrait of a man would name every other.
+    """
     return any(agrees(tied.label.lines, reference) for reference in references.values())
 
 
@@ -114,7 +116,7 @@ def _tie(
     main: PictureSighting | None,
     references: Mapping[str, Reference],
 ) -> tuple[LabelTie, str]:
-    """The words decide where they can; where they cannot, the wall does."""
+    """The tie that the words give; where they decide nothing, the one that the wall gives."""
     reference = references.get(main.identifier) if main else None
     if reference and agrees(label.lines, reference):
         return "confirmed", "it names the work that the painting looks like"
@@ -130,7 +132,7 @@ def _tie(
 
 
 def _geometry(readings: Sequence[tuple[SeenFrame, Label]]) -> tuple[LabelTie, str]:
-    """The tie that most frames show; a single dissent among few frames leaves it open."""
+    """The tie in more than half of the frames; without a majority the label stays untied."""
     votes = [
         tie(label, seen.labels, seen.outlines, seen.aspect, _focus(seen))
         for seen, label in readings

@@ -1,4 +1,4 @@
-"""What can be measured of a painting and a room without any model: format, palette, light."""
+"""Measures a painting and a room without any model: format, palette, light."""
 
 from __future__ import annotations
 
@@ -7,12 +7,9 @@ from pathlib import Path
 
 import cv2
 import numpy as np
-from numpy.typing import NDArray
 
 from backends.base import GenerationError, Quad
-
-Image = NDArray[np.uint8]
-"""BGR, shape (height, width, 3)."""
+from backends.embedded.arrays import Image
 
 _SIDE = 256
 _HUES = (

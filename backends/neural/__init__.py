@@ -1,7 +1,5 @@
-"""What models with weights share: opening them, their memory, quantisation and adapters."""
+"""What models with weights share: loading, memory, quantisation and adapters."""
 
 from backends.neural import packages
 
-__all__ = [
-    "packages",
-]
+__all__ = ["packages"]

@@ -1,4 +1,4 @@
-"""What all backends with weights share: loading, one prefix, and running out of memory."""
+"""What all backends with weights share: loading, one prefix, and handling of full memory."""
 
 from __future__ import annotations
 
@@ -30,8 +30,8 @@ if TYPE_CHECKING:
     from backends.neural.weights.checkpoint import Checkpoint
 
 
-class Speaker(Protocol):
-    """A loaded model and its words."""
+class AnsweringModel(Protocol):
+    """A loaded model that answers prompts."""
 
     def answer(
         self, prefix: Prefix, questions: Sequence[Question], on_text: OnText
@@ -39,12 +39,12 @@ class Speaker(Protocol):
         """Answer several prompts over one prefix."""
 
 
-M = TypeVar("M", bound=Speaker)
+M = TypeVar("M", bound=AnsweringModel)
 
 
 @dataclass(frozen=True, slots=True)
 class Loaded(Generic[M]):
-    """What `load` made, and out of what."""
+    """A loaded model, and what it was loaded from."""
 
     model: M
     checkpoint: Checkpoint
@@ -54,7 +54,7 @@ class Loaded(Generic[M]):
 
 
 class NeuralBackend(ModelBackend, Generic[M]):
-    """A model out of a folder of weights. It reads the frames once for all questions.
+    """A model with weights in a folder. It encodes the frames once for all questions.
 
     A subclass adds `form`, `preprocess` and the methods that begin with an underscore.
     """
@@ -65,7 +65,7 @@ class NeuralBackend(ModelBackend, Generic[M]):
     installed_by: ClassVar[str] = INSTALL_MODELS
     shares_prefix: ClassVar[bool] = True
     cure: ClassVar[str]
-    """What to change when memory runs out."""
+    """What a person can do when memory runs out, as a sentence."""
 
     def __init__(self) -> None:
         self._loaded: Loaded[M] | None = None
@@ -85,7 +85,7 @@ class NeuralBackend(ModelBackend, Generic[M]):
     def _smaller(self, form: VisualFormat) -> VisualFormat | None:
         """The next smaller form after `form`; None if there is none."""
 
-    def _form_of(
+    def _checkpoint_form(
         self, form: VisualFormat, checkpoint: Checkpoint, options: Options
     ) -> VisualFormat:
         """`form`, corrected by what the checkpoint itself says."""
@@ -98,30 +98,30 @@ class NeuralBackend(ModelBackend, Generic[M]):
         from backends.neural.memory import estimate
 
         self.close()
-        checkpoint, adapter = self._opened(path, quantise, options)
-        with estimate.caught(self.cure):
+        checkpoint, adapter = self._checked(path, quantise, options)
+        with estimate.as_out_of_memory(self.cure):
             model = self._read(checkpoint, quantise, options.offload, adapter)
         self._loaded = Loaded(model, checkpoint, adapter, quantise, options)
 
     def check(
         self, path: Path | None, quantise: bool = False, options: Options = BY_DEFAULT
     ) -> None:
-        self._opened(path, quantise, options)
+        self._checked(path, quantise, options)
 
-    def _opened(
+    def _checked(
         self, path: Path | None, quantise: bool, options: Options
     ) -> tuple[Checkpoint, Adapter | None]:
-        """All that can be refused in milliseconds: folder, options, memory and adapter."""
+        """The checkpoint and the adapter, after every check that takes only milliseconds."""
         from backends.neural.memory import estimate
         from backends.neural.weights import adapters
         from backends.neural.weights.checkpoint import read
 
         form = self.form(options)
         checkpoint = read(path, self.model_types)
-        form = self._form_of(form, checkpoint, options)
+        form = self._checkpoint_form(form, checkpoint, options)
         estimate.require(checkpoint, form, quantise, options)
         adapter = adapters.read(options.adapter) if options.adapter else None
-        self._take(form, checkpoint, adapter, quantise, options)
+        self._set_format(form, checkpoint, adapter, quantise, options)
         return checkpoint, adapter
 
     def generate(self, media: Any, prompt: Prompt, params: Params) -> str:
@@ -132,7 +132,7 @@ class NeuralBackend(ModelBackend, Generic[M]):
     ) -> tuple[Answer, ...]:
         from backends.neural.memory import estimate
 
-        with estimate.caught(self.cure):
+        with estimate.as_out_of_memory(self.cure):
             return self._model().answer(media, questions, on_text)
 
     def shrink(self) -> str:
@@ -142,7 +142,9 @@ class NeuralBackend(ModelBackend, Generic[M]):
         if loaded is None or form is None or smaller is None:
             return ""
         try:
-            self._take(smaller, loaded.checkpoint, loaded.adapter, loaded.quantise, loaded.options)
+            self._set_format(
+                smaller, loaded.checkpoint, loaded.adapter, loaded.quantise, loaded.options
+            )
         except FormatMismatch:
             return ""
         if smaller.frames < form.frames:
@@ -152,7 +154,7 @@ class NeuralBackend(ModelBackend, Generic[M]):
     def close(self) -> None:
         self._loaded = None
 
-    def _take(
+    def _set_format(
         self,
         form: VisualFormat,
         checkpoint: Checkpoint,
@@ -160,7 +162,7 @@ class NeuralBackend(ModelBackend, Generic[M]):
         quantise: bool,
         options: Options,
     ) -> None:
-        """Take frames in this form from now on. Raises FormatMismatch."""
+        """Set the form of the frames and all that follows from it. Raises FormatMismatch."""
         from backends.neural.weights import adapters
         from backends.neural.weights.checkpoint import identity
 

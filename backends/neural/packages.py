@@ -1,4 +1,4 @@
-"""The packages that models with weights stand on: what they take, and installing them.
+"""Installs the packages that models with weights need.
 
 pip runs with the interpreter that runs the app, in a process that outlives it. What it writes is
 read line by line: which file it fetches, how many of its bytes are there, and why it gave up.
@@ -26,8 +26,8 @@ PIP = "pip==26.3"
 """Installed first where the environment's own is older than `_REPORTS`."""
 _REPORTS = (24, 1)
 """The first version of pip that reports the bytes of a download."""
-_LOOK = 0.2
-"""s between two looks at whether somebody cancelled."""
+_POLL = 0.2
+"""s between two checks whether the installation was cancelled."""
 _OPTIONS = ("--no-input", "--no-compile", "--disable-pip-version-check", "--retries=2")
 _MB = 1e6
 
@@ -56,8 +56,8 @@ _CAUSES = (
 )
 
 
-def download() -> str:
-    """How much is fetched, as a person reads it. Measured with requirements.txt of version 0.2."""
+def download_size() -> str:
+    """The size of the download in words, as measured with requirements.txt of version 0.2."""
     if platform.system() == "Linux":
         return "2 to 3 GB, or 0.4 GB where pip is set to builds without libraries for NVIDIA cards"
     return "about 0.4 GB"
@@ -78,7 +78,7 @@ def install(task: Task, requirements: Path) -> None:
 
 
 def _reports(task: Task) -> bool:
-    """Whether pip reports bytes; an older one is renewed, and used as it is if that fails."""
+    """Whether pip reports bytes. An older pip is upgraded, or used as it is if that fails."""
     if _release(version("pip")) >= _REPORTS:
         return True
     try:
@@ -101,11 +101,11 @@ def _pip(task: Task, arguments: Sequence[str]) -> None:
         encoding="utf-8",
         errors="replace",
     )
-    reader = Reader()
+    output = PipOutput()
     try:
         for line in _lines(process):
-            reader.read(line)
-            task.report(reader.share, reader.what)
+            output.read(line)
+            task.report(output.share, output.what)
     finally:
         if process.poll() is None:
             process.terminate()
@@ -113,22 +113,22 @@ def _pip(task: Task, arguments: Sequence[str]) -> None:
         if process.stdout is not None:
             process.stdout.close()
     if status:
-        raise BackendUnavailable(reader.cause())
+        raise BackendUnavailable(output.cause())
 
 
 def _lines(process: subprocess.Popen[str]) -> Iterator[str]:
-    """What a process writes, line by line; "" while it is silent, so that one may look away."""
-    words: queue.Queue[str | None] = queue.Queue()
+    """The output of a process by line; "" while it is silent, so that a caller can cancel."""
+    lines: queue.Queue[str | None] = queue.Queue()
 
     def listen() -> None:
         for line in process.stdout or ():
-            words.put(line.rstrip())
-        words.put(None)
+            lines.put(line.rstrip())
+        lines.put(None)
 
     threading.Thread(target=listen, daemon=True).start()
     while True:
         try:
-            line = words.get(timeout=_LOOK)
+            line = lines.get(timeout=_POLL)
         except queue.Empty:
             yield ""
             continue
@@ -137,13 +137,14 @@ def _lines(process: subprocess.Popen[str]) -> Iterator[str]:
         yield line
 
 
-class Reader:
-    """What pip does, out of what it writes."""
+class PipOutput:
+    """What pip is doing, read from its output."""
 
     def __init__(self) -> None:
-        self.what, self.share = "Asking what is needed", None  # type: tuple[str, float | None]
+        self.what = "Asking what is needed"
+        self.share: float | None = None
         self._file = ""
-        self._words: list[str] = []
+        self._lines: list[str] = []
 
     def read(self, line: str) -> None:
         """Take in one line; an empty one changes nothing."""
@@ -153,7 +154,7 @@ class Reader:
             self.what = f"Fetching {self._file}, {done / _MB:,.0f} of {total / _MB:,.0f} MB"
             return
         if line:
-            self._words = [*self._words[-200:], line]
+            self._lines = [*self._lines[-200:], line]
         if match := _FETCHED.search(line):
             self._file = f"{match[1]} {match[2]}"
             self.what, self.share = f"Fetching {self._file}", None
@@ -165,17 +166,17 @@ class Reader:
 
     def cause(self) -> str:
         """Why pip gave up, in a sentence that says what to do."""
-        words = [line for line in self._words if not line.startswith("WARNING:")]
+        lines = [line for line in self._lines if not line.startswith("WARNING:")]
         for pattern, cure in _CAUSES:
-            if re.search(pattern, "\n".join(words)):
+            if re.search(pattern, "\n".join(lines)):
                 return cure
-        errors = [line for line in words if line.startswith("ERROR:")]
-        last = (errors or words or ["it says nothing"])[-1].removeprefix("ERROR: ")[:300]
+        errors = [line for line in lines if line.startswith("ERROR:")]
+        last = (errors or lines or ["it says nothing"])[-1].removeprefix("ERROR: ")[:300]
         return f"pip could not install the packages: {last}. Install again, or ask for help."
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Install a requirements file, followed through the folder of a task."""
+    """Install a requirements file; the folder of a task holds the progress."""
     folder, requirements = map(Path, arguments)
     task = Task(folder)
     try:

@@ -49,8 +49,8 @@ def fill(store: Store, evidence: Iterator[Evidence], clips: int, catalogue_sha25
         store.save(video, clip.recipe, (copied,), catalogue_sha256)
 
 
-def retold(originals: Sequence[Evidence], works: Sequence[catalogue.Work]) -> Iterator[Evidence]:
-    """The evidence again and again, each time as if it showed a work of the catalogue."""
+def showing(originals: Sequence[Evidence], works: Sequence[catalogue.Work]) -> Iterator[Evidence]:
+    """Endless copies of the evidence, each as if it showed a work of the catalogue."""
     rng = random.Random(0)
     for original in itertools.cycle(originals):
         work, seen = rng.choice(works), original.output("visual")
@@ -89,7 +89,7 @@ def switch(page: Page, name: str) -> float:
     return timed(go)
 
 
-REDRAWN = """() => { window.redrawn = new Promise(resolve => {
+_WATCH_REDRAW = """() => { window.redrawn = new Promise(resolve => {
   const app = document.querySelector('[data-testid=stApp]');
   const pressed = performance.now();
   let began = null;
@@ -111,7 +111,7 @@ def slide(page: Page) -> tuple[float, float]:
     The slider itself waits for further keys before it sends.
     """
     page.locator("[data-testid=stSlider] input").first.focus()
-    page.evaluate(REDRAWN)
+    page.evaluate(_WATCH_REDRAW)
     page.keyboard.press("ArrowRight")
     waited, drawn = page.evaluate("() => window.redrawn")
     return float(waited), float(drawn)
@@ -169,11 +169,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
         shutil.copytree(options.demo, workspace.demo)
         path = options.catalogue or workspace.demo / "catalogue.csv"
         collection = catalogue.load(path)
-        remembered = json.dumps({"catalogue": str(path.resolve())})
-        (workspace.root / "desk.json").write_text(remembered, encoding="utf-8")
+        preferences = json.dumps({"catalogue": str(path.resolve())})
+        (workspace.root / "desk.json").write_text(preferences, encoding="utf-8")
         originals = Store(options.evidence).evidence_list()
         evidence = (
-            retold(originals, collection.works) if options.catalogue else itertools.cycle(originals)
+            showing(originals, collection.works)
+            if options.catalogue
+            else itertools.cycle(originals)
         )
         fill(Store(workspace.database), evidence, options.clips, collection.sha256)
         command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(PORT)]

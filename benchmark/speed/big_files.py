@@ -114,8 +114,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             make(path, options.mib)
             size = path.stat().st_size / _MIB
             command = [sys.executable, "-c", _OPEN, str(path)]
-            done = subprocess.run(command, capture_output=True, text=True, check=False)
-        line = done.stdout.strip() or f"?\t?\t{done.stderr[-300:]}"
+            process = subprocess.run(command, capture_output=True, text=True, check=False)
+        line = process.stdout.strip() or f"?\t?\t{process.stderr[-300:]}"
         seconds, peak, result = line.split("\t", 2)
         print(f"{name} ({size:,.1f} MiB): {seconds} CPU-s, {peak} MiB. {result}", flush=True)
     return 0

@@ -56,8 +56,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _measured(code: str, path: Path) -> list[str]:
     with tempfile.TemporaryDirectory() as folder:
         command = [sys.executable, "-c", _HEAD + code + _TAIL, str(path), folder]
-        done = subprocess.run(command, check=True, capture_output=True, text=True)
-    return done.stdout.strip().split("\t")
+        process = subprocess.run(command, check=True, capture_output=True, text=True)
+    return process.stdout.strip().split("\t")
 
 
 if __name__ == "__main__":

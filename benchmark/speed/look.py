@@ -24,7 +24,7 @@ from typing import TYPE_CHECKING, Any
 
 import backends
 from backends import BY_DEFAULT, Answer, Media, Params, Prompt, Visual, VisualFormat
-from benchmark.speed.random_model import SIZES, make, noise_frames
+from benchmark.speed.random_model import SIZES, noise_frames, write
 from pipeline.stages import MODEL_STAGES, Stage
 
 if TYPE_CHECKING:
@@ -39,26 +39,26 @@ class Cost:
 
     answers: tuple[Answer, ...]
     whole: float
-    look: float = 0.0
+    encoding: float = 0.0
 
 
-def over_one_look(
+def over_a_shared_prefix(
     model: QwenVL, media: Media, form: VisualFormat, tokens: int, clock: Callable[[], float]
 ) -> tuple[Cost, list[Prompt]]:
     """As the pipeline does: encode once, ask what needs no other answer, then ask the rest."""
     from backends.neural.qwen import patches
 
     began = clock()
-    look = model.encode(patches(media, form, model.patching), form.visual)
-    looked = clock() - began
+    prefix = model.encode(patches(media, form, model.patching), form.visual)
+    encoding = clock() - began
     answers: dict[str, Answer] = {}
     prompts: dict[str, Prompt] = {}
     for stages in ([s for s in MODEL_STAGES if not s.needs], [s for s in MODEL_STAGES if s.needs]):
         prompts |= {s.name: _prompt(s, answers) for s in stages}
         questions = [(prompts[s.name], Params(tokens)) for s in stages]
-        answered = model.answer(look, questions, lambda stage, words: None)
+        answered = model.answer(prefix, questions, lambda stage, words: None)
         answers |= {s.name: a for s, a in zip(stages, answered, strict=True)}
-    cost = Cost(tuple(answers[s.name] for s in MODEL_STAGES), clock() - began, looked)
+    cost = Cost(tuple(answers[s.name] for s in MODEL_STAGES), clock() - began, encoding)
     return cost, [prompts[s.name] for s in MODEL_STAGES]
 
 
@@ -113,10 +113,10 @@ def _alone(model: QwenVL, media: Media, form: VisualFormat, prompt: Prompt, toke
     output = network.generate(**{k: v.to(device) for k, v in inputs.items()}, max_new_tokens=tokens)
     answer = output[0, inputs["input_ids"].shape[1] :].tolist()
     text = [token for token in answer if token not in model.stops]
-    return Answer(model.vocabulary.words(text), len(text), len(text) == len(answer))
+    return Answer(model.tokenizer.decode(text), len(text), len(text) == len(answer))
 
 
-def read_a_token(model: QwenVL) -> int:
+def bytes_a_token(model: QwenVL) -> int:
     """Bytes of weights that a decoding step reads at least: all but the input embeddings."""
     body: Any = model.language.body
     weights = [*body.layers.parameters(), *model.language.head.parameters()]
@@ -161,12 +161,12 @@ def a_step(
     """Seconds of a decoding step for a batch of answers, without the prefill of the questions."""
     from backends.neural.qwen import patches
 
-    look = model.encode(patches(media, form, model.patching), form.visual)
+    prefix = model.encode(patches(media, form, model.patching), form.visual)
     prompts = [Prompt(s.name, s.prompt({})) for s in MODEL_STAGES if not s.needs]
     spent = {}
     for count in (1, tokens):
         began = clock()
-        answers = model.answer(look, [(p, Params(count)) for p in prompts], lambda s, w: None)
+        answers = model.answer(prefix, [(p, Params(count)) for p in prompts], lambda s, w: None)
         spent[max(a.tokens + (not a.cut) for a in answers)] = clock() - began
     few, many = min(spent), max(spent)
     return (spent[many] - spent[few]) / max(1, many - few)
@@ -178,17 +178,17 @@ def compare(model: QwenVL, media: Media, visual: Visual, tokens: int) -> str:
     on_card = device.type == "cuda"
     clock = (lambda: _now(device)) if on_card else time.process_time
     form = replace(_form(), visual=visual, frames=len(media.frames))
-    over_one_look(model, media, replace(form, frames=1), 2, clock)
-    shared, prompts = over_one_look(model, media, form, tokens, clock)
+    over_a_shared_prefix(model, media, replace(form, frames=1), 2, clock)
+    shared, prompts = over_a_shared_prefix(model, media, form, tokens, clock)
     seven = separately(model, media, form, prompts, tokens, clock)
     pairs = list(zip(shared.answers, seven.answers, strict=True))
-    alike = sum((a.words, a.tokens) == (b.words, b.tokens) for a, b in pairs)
+    identical = sum((a.words, a.tokens) == (b.words, b.tokens) for a, b in pairs)
     step = a_step(model, media, form, tokens, clock)
-    least = read_a_token(model) / bandwidth(device)
+    least = bytes_a_token(model) / bandwidth(device)
     return (
         f"{visual:<7} seven calls {seven.whole:7.1f} s   shared prefix {shared.whole:6.1f} s "
-        f"({shared.look:.1f} to encode)   {seven.whole / shared.whole:4.1f} times less   "
-        f"{alike} of {len(pairs)} token-identical   "
+        f"({shared.encoding:.1f} to encode)   {seven.whole / shared.whole:4.1f} times less   "
+        f"{identical} of {len(pairs)} token-identical   "
         f"{1e3 * step:.1f} ms a step, {1e3 * least:.1f} ms to read the weights once"
     )
 
@@ -211,7 +211,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     sizes = options.sizes or ("7b" if on_card else "180m")
     quantise = options.quantise or sizes == "7b"
     with tempfile.TemporaryDirectory() as temporary:
-        folder = make(Path(temporary) / "model", SIZES[sizes], half=on_card, sharp=sizes != "7b")
+        folder = write(Path(temporary) / "model", SIZES[sizes], half=on_card, sharp=sizes != "7b")
         media = noise_frames(Path(temporary), options.frames)
         weights = checkpoint.read(folder, backends.create(QWEN).model_types)
         form = replace(_form(), frames=options.frames)

@@ -1,4 +1,4 @@
-"""A catalogue's words as OCR may read them, and catalogues of any size made from real ones."""
+"""Misreads a catalogue's words as OCR may, and generates works from real ones."""
 
 from __future__ import annotations
 

@@ -38,10 +38,10 @@ VOCABULARY = 1024
 """Entries: the prompts then have as many tokens as with the released vocabulary."""
 SHARD = 2 * 2**30
 BLOCK = 2**24 - 3
-"""Random numbers drawn. Larger weights repeat them; the odd length keeps rows distinct."""
+"""Random numbers that are drawn. Larger weights repeat them; the odd length keeps rows distinct."""
 
 
-def make(folder: Path, sizes: scratch.Sizes, half: bool, sharp: bool) -> Path:
+def write(folder: Path, sizes: scratch.Sizes, half: bool, sharp: bool) -> Path:
     """Write a checkpoint with random weights, in bfloat16 if `half`, shard by shard.
 
     `sharp` scales the projections so that a wrong position changes the answers.

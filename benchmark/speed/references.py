@@ -112,7 +112,7 @@ def indexing(references: Sequence[Reference], folder: Path) -> tuple[Recogniser,
     return recogniser, built[0]
 
 
-def looking(recogniser: Recogniser, shortlist: Shortlist, references: int) -> None:
+def recognition(recogniser: Recogniser, shortlist: Shortlist, references: int) -> None:
     """Print the time to look a frame up in the index, and to recognise the picture in it."""
     numbers = [n % references for n in range(7, 7 + 11 * FRAMES, 11)]
     lookups: list[Timed] = []
@@ -143,7 +143,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         folder = Path(name)
         references = [written(folder, seed) for seed in range(options.pictures)]
         extraction(references, folder)
-        looking(*indexing(references, folder), len(references))
+        recognition(*indexing(references, folder), len(references))
     return 0
 
 

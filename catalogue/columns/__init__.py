@@ -1,11 +1,13 @@
 """Columns: how museums name them, and which of them fill which field."""
 
-from catalogue.columns.mapping import FIELDS, NO_CONSTANT, ColumnMapping, Filling, labels
+from catalogue.columns.mapping import NO_CONSTANT, RECORD_FIELDS, ColumnMapping, Filling, labels
+from catalogue.columns.names import is_listed
 
 __all__ = [
-    "FIELDS",
     "NO_CONSTANT",
+    "RECORD_FIELDS",
     "ColumnMapping",
     "Filling",
+    "is_listed",
     "labels",
 ]

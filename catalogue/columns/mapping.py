@@ -9,17 +9,17 @@ from typing import Any
 from catalogue.columns.names import COLUMNS
 from catalogue.errors import UnusableCatalogue
 
-FIELDS: tuple[str, ...] = tuple(COLUMNS)
+RECORD_FIELDS: tuple[str, ...] = tuple(COLUMNS)
 """What a column can fill: `identifier`, `title`, `artist`, `date`, `subject` …"""
 NO_CONSTANT = frozenset({"identifier", "picture", "videos"})
-"""Fields that cannot be the same for all records, because all would become one work."""
+"""Fields that cannot have a constant: it would be the same for all records."""
 
 
 @dataclass(frozen=True, slots=True)
 class Filling:
     """The columns whose texts fill a field, joined by `separator`.
 
-    `constant` fills the field of a record in which all of them are empty.
+    `constant` fills the field of a record in which all these columns are empty.
     """
 
     columns: tuple[str, ...] = ()
@@ -54,14 +54,14 @@ class ColumnMapping:
         for name, filling in self.filled:
             if name not in COLUMNS:
                 raise UnusableCatalogue(
-                    f"There is no field {name!r} to fill. Fields: {', '.join(FIELDS)}."
+                    f"There is no field {name!r} to fill. Fields: {', '.join(RECORD_FIELDS)}."
                 )
             if filling.constant and name in NO_CONSTANT:
                 raise UnusableCatalogue(
                     f"The field {name} cannot be the same for every record. Name a column."
                 )
         fillings = dict(self.filled)
-        ordered = tuple((name, fillings[name]) for name in FIELDS if fillings.get(name))
+        ordered = tuple((name, fillings[name]) for name in RECORD_FIELDS if fillings.get(name))
         object.__setattr__(self, "filled", ordered)  # equal mappings compare as equal
 
     def __getitem__(self, name: str) -> Filling:

@@ -176,6 +176,11 @@ def _ranks(field: str) -> Mapping[str, int]:
     return {squashed(name): rank for rank, name in reversed(list(enumerate(COLUMNS[field])))}
 
 
+def is_listed(field: str, name: str) -> bool:
+    """Whether `COLUMNS` lists a column's name for a field, whatever its case and spacing."""
+    return squashed(name) in _ranks(field)
+
+
 def squashed(name: str) -> str:
     """A column's name without spaces: "objectNumber" and "object_number" become the same."""
     return _normal(name).replace(" ", "")

@@ -51,7 +51,7 @@ OTHERS = frozenset(_OTHER_WORDS.split())
 
 
 @dataclass(frozen=True)
-class Part:
+class NamePart:
     """The part of a person's name that a column holds."""
 
     role: Role
@@ -67,8 +67,11 @@ class Part:
 
 
 @lru_cache(maxsize=8192)
-def part(name: str) -> Part | None:
-    """The part of a name in a column, by the column's name; None for no name or a whole one."""
+def part_of_name(name: str) -> NamePart | None:
+    """The part of a person's name that a column holds, by the column's name.
+
+    None for a column of whole names, or of none.
+    """
     form = _COMPOUND.sub(r" \1", plain(name))
     for sure, roles in ((True, _SURE), (False, _LIKELY)):
         removed = {role: re.subn(rf"\b(?:{words})\b", " ", form) for role, words in roles.items()}
@@ -79,7 +82,7 @@ def part(name: str) -> Part | None:
                 re.search(rf"\b(?:{words})\b", rest)
                 for other, words in _LIKELY.items() if other != role
             )  # fmt: skip
-            return None if both else Part(role, sure, frozenset(rest.split()) - _LINKS)
+            return None if both else NamePart(role, sure, frozenset(rest.split()) - _LINKS)
         if named:
             return None
     return None
@@ -92,7 +95,7 @@ def is_of_another(name: str) -> bool:
     "Artist birthplace".
     """
     words = frozenset(plain(name).split())
-    name_part = part(name)
+    name_part = part_of_name(name)
     other_name = bool(name_part and name_part.sure and not name_part.may_be_of_maker)
     return other_name or bool(words & OTHERS or (words & _MAKERS and not likeness("artist", name)))
 
@@ -100,13 +103,12 @@ def is_of_another(name: str) -> bool:
 def maker_in_parts(names: Sequence[str], short: Callable[[int], bool]) -> tuple[int, ...]:
     """The columns that together hold the name of the work's maker, the forename first.
 
-    Empty without both parts. Parts belong together if they say alike whose name they hold, or if
-    they are neighbours and only one of them says it. `short` tells whether a column holds single
-    words: a column "Name" beside "Vorname" may hold whole names.
+    Empty without both parts. Parts belong together if they agree on whose name they hold, or both
+    leave it open, or if they are neighbours and only one says it. `short` tells whether a column
+    holds single words: a column "Name" beside "Vorname" may hold whole names.
     """
-    parts = {
-        n: held for n, name in enumerate(names) if (held := part(name)) and held.may_be_of_maker
-    }
+    named = ((n, part_of_name(name)) for n, name in enumerate(names))
+    parts = {n: part for n, part in named if part and part.may_be_of_maker}
     pairs = [
         (fore, sur)
         for fore in _with_role(parts, "forename")
@@ -123,17 +125,17 @@ def maker_in_parts(names: Sequence[str], short: Callable[[int], bool]) -> tuple[
     return (fore, *between[:1], sur)
 
 
-def _with_role(parts: Mapping[int, Part], role: Role) -> Iterator[int]:
+def _with_role(parts: Mapping[int, NamePart], role: Role) -> Iterator[int]:
     return (n for n, part in parts.items() if part.role == role)
 
 
-def _belong_together(fore: int, sur: int, parts: Mapping[int, Part]) -> bool:
+def _belong_together(fore: int, sur: int, parts: Mapping[int, NamePart]) -> bool:
     a, b = parts[fore].whose, parts[sur].whose
     return a == b or (abs(fore - sur) == 1 and not (a and b))
 
 
-def _doubts(pair: tuple[int, int], parts: Mapping[int, Part]) -> tuple[bool, bool, bool, int]:
-    """Orders pairs: best if both say whose name they hold, say it alike, and are sure."""
+def _doubts(pair: tuple[int, int], parts: Mapping[int, NamePart]) -> tuple[bool, bool, bool, int]:
+    """Orders pairs. The best say whose name they hold, agree on it, and are sure."""
     fore, sur = (parts[n] for n in pair)
     anonymous = not (fore.whose or sur.whose)
     return anonymous, fore.whose != sur.whose, not (fore.sure and sur.sure), sum(pair)

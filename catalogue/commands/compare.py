@@ -10,7 +10,7 @@ from typing import Any
 
 from catalogue.loading.load import load
 from catalogue.versions.compare import HEADER, Comparison, Version, compare, rows
-from console import csv_line, part, progress_bar, save
+from console import csv_line, part, progress_bar, save_csv
 
 _OLD, _NEW = (0.0, 0.3), (0.3, 0.6)
 """The rough stretches of the progress in which the files are loaded."""
@@ -45,7 +45,7 @@ def run(given: argparse.Namespace) -> int:
         report(_NEW[1], "Comparing")
         comparison = compare(old, new)
     if given.out:
-        save(given.out, (csv_line(row) for row in (HEADER, *rows(comparison, old, new))))
+        save_csv(given.out, (csv_line(row) for row in (HEADER, *rows(comparison, old, new))))
     if given.json:
         print(json.dumps(to_dict(comparison, old, new), ensure_ascii=False, indent=1))
         return 0

@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from catalogue.columns.mapping import FIELDS, ColumnMapping, labels
+from catalogue.columns.mapping import RECORD_FIELDS, ColumnMapping, labels
 from catalogue.errors import CatalogueError, UnusableCatalogue
 from catalogue.formats import ENCODINGS, ReadAs, Table
 from catalogue.formats.read_as import DELIMITERS
@@ -30,7 +30,7 @@ def add_map_command(commands: Any) -> argparse.ArgumentParser:
         help="which column fills which field, with the first ten records as they will be",
         description="Show the mapping of a file (the one saved for its header, else a guess), "
         "change it, and with --save use it for every file with the same columns. "
-        f"Fields: {', '.join(FIELDS)}.",
+        f"Fields: {', '.join(RECORD_FIELDS)}.",
     )
     parser.set_defaults(run=run)
     parser.add_argument("file", type=Path, metavar="FILE", help="a catalogue: see the README")
@@ -135,7 +135,7 @@ def _changed(mapping: ColumnMapping, given: argparse.Namespace) -> ColumnMapping
 
 def to_dict(record: Record) -> dict[str, Any]:
     """A record as plain values: every field, then the other columns under their own names."""
-    fields = {name: getattr(record, name) for name in FIELDS}
+    fields = {name: getattr(record, name) for name in RECORD_FIELDS}
     picture = str(record.picture) if record.picture else ""
     videos = "; ".join(record.videos)
     others = [{"name": name, "text": text} for name, text in record.extra]
@@ -149,11 +149,11 @@ def _print(
         print(f"  {name:<12} {fact}")
     if sheets := dict(table.choices).get("sheet", ())[1:]:
         print(f"  other sheets {', '.join(sheets)}")
-    for name in FIELDS:
+    for name in RECORD_FIELDS:
         print(f"  {name:<12} {mapping[name]}")
     print(f"  kept as they are: {', '.join(others) or 'none'}")
     print(f"The first {len(records)} of {plural(len(table.rows), 'record')}:")
     for record in records:
         values = to_dict(record)
-        texts = (f"{n}: {str(values[n])[:_PRINTED]}" for n in FIELDS if values[n])
+        texts = (f"{n}: {str(values[n])[:_PRINTED]}" for n in RECORD_FIELDS if values[n])
         print(f"  line {record.line}  " + " | ".join(texts))

@@ -9,7 +9,7 @@ from typing import Any
 
 from catalogue.loading.load import load
 from catalogue.quality.checks import Check, quality
-from console import csv_line, part, progress_bar, save
+from console import csv_line, part, progress_bar, save_csv
 
 _LOADED = 0.4
 """The rough share of the progress at which the file is loaded."""
@@ -35,7 +35,7 @@ def run(given: argparse.Namespace) -> int:
         checks = quality(catalogue, part(report, _LOADED, 1))
     if given.out:
         for check in checks:
-            save(given.out / f"{check.name}.csv", map(csv_line, (check.columns, *check.rows)))
+            save_csv(given.out / f"{check.name}.csv", map(csv_line, (check.columns, *check.rows)))
     if given.json:
         print(json.dumps([_plain(check) for check in checks], ensure_ascii=False, indent=1))
         return 0

@@ -65,10 +65,9 @@ def _table(source: Source, read_as: ReadAs) -> Table:
         return read_lido(source, encoding, head)
     if json_objects.is_json(source, head):
         _refuse(source, read_as, "delimiter")
-        is_lines = json_objects.is_lines(source, head)
-        return (json_objects.read_lines if is_lines else json_objects.read_document)(
-            source, encoding
-        )
+        if json_objects.is_lines(source, head):
+            return json_objects.read_lines(source, encoding)
+        return json_objects.read_document(source, encoding)
     return delimited.read(source, encoding, read_as)
 
 

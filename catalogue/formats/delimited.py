@@ -16,7 +16,7 @@ from itertools import islice
 from catalogue.columns.names import map_columns
 from catalogue.errors import UnreadableCatalogue, UnusableCatalogue
 from catalogue.formats.encoding import Encoding, Lines, beginning, lines_of
-from catalogue.formats.header import LOOKED_AT, place, repeated, split_header
+from catalogue.formats.header import SEARCHED_ROWS, header_position, repeated_names, split_header
 from catalogue.formats.read_as import DELIMITERS, ENCODINGS, ReadAs
 from catalogue.formats.source import Source
 from catalogue.formats.table import LONGEST_CELL, Collected, Row, Table
@@ -54,8 +54,8 @@ def _table(
     collected = Collected(source.path, source.limits)
     rows = _rows(lines, delimiter, collected, declared)
     (line, columns), rows = split_header(rows, collected)
-    collected.widen(len(columns))
-    collected.problems += repeated(columns, line)
+    collected.check_width(len(columns))
+    collected.problems += repeated_names(columns, line)
     for line, cells in rows:
         _fit(collected, line, cells, len(columns))
     collected.problems += [*encoding.problems, *lines.problems]
@@ -74,8 +74,8 @@ def _delimiter(head: str) -> str:
         rows = csv.reader(head.splitlines(keepends=True), delimiter=delimiter)
         first: list[list[str]] = []
         with suppress(csv.Error):  # reported when the rows are read
-            first += islice(rows, LOOKED_AT)
-        header = first[place(first)] if first else []
+            first += islice(rows, SEARCHED_ROWS)
+        header = first[header_position(first)] if first else []
         return len(map_columns(header)), len(header)
 
     return max(_DELIMITERS, key=rank)

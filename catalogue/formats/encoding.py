@@ -75,8 +75,8 @@ def encoding_of(source: Source, chosen: str = "") -> Encoding:
         return Encoding("utf-16", "as its first bytes say")
     if unmarked := _unmarked_utf16(source.head):
         return Encoding(unmarked, "by its pattern of zeros")
-    wide, strays, c1 = _counts(source)
-    if strays <= _STRAY * wide:
+    non_ascii, strays, c1 = _counts(source)
+    if strays <= _STRAY * non_ascii:
         marked = source.head.startswith(codecs.BOM_UTF8)
         how = "as its first bytes say" if marked else "proved by all its bytes"
         how = f"but for {strays:,} bytes" if strays else how
@@ -126,17 +126,17 @@ def _unmarked_utf16(head: bytes) -> str:
 def _counts(source: Source) -> tuple[int, int, bytes]:
     """Characters beyond ASCII, bytes that are not UTF-8, and which of 0x80 to 0x9F occur."""
     decoder = codecs.getincrementaldecoder("utf-8")("surrogateescape")
-    wide = strays = 0
+    non_ascii = strays = 0
     c1: set[int] = set()
     with source.opened() as file:
         while chunk := file.read(_CHUNK):
             c1.update(chunk.translate(None, _NOT_C1))
             text = decoder.decode(chunk)
             if not text.isascii():
-                wide += len(text) - len(text.encode("ascii", "ignore"))
+                non_ascii += len(text) - len(text.encode("ascii", "ignore"))
                 strays += len(_ESCAPED.findall(text))
     strays += len(decoder.decode(b"", final=True))
-    return wide, strays, bytes(c1)
+    return non_ascii, strays, bytes(c1)
 
 
 class Lines:
@@ -200,7 +200,7 @@ def lines_of(source: Source, encoding: Encoding) -> Iterator[Lines]:
 
 
 def beginning(source: Source, encoding: Encoding) -> str:
-    """The first characters. Raises UnreadableCatalogue if they are not text."""
+    """The first characters of a file. Raises UnreadableCatalogue if they are not text."""
     text = source.head.decode(encoding.name, "ignore").lstrip("\ufeff")
     if len(_NOT_TEXT.findall(text)) > len(text) / 20:
         raise UnreadableCatalogue(

@@ -10,7 +10,7 @@ from catalogue.columns.names import map_columns
 from catalogue.formats.table import Collected
 from catalogue.records import Problem
 
-LOOKED_AT = 10
+SEARCHED_ROWS = 10
 """Rows among which the header is looked for."""
 _HEADING = 2
 """Most filled cells of a row that may be a heading, such as the museum's name and a date."""
@@ -19,12 +19,12 @@ Numbered = tuple[int, tuple[str, ...]]
 """The number of a line, and its cells."""
 
 
-def place(rows: Sequence[Sequence[str]]) -> int:
+def header_position(rows: Sequence[Sequence[str]]) -> int:
     """The position of the header among the first rows of a table.
 
     Rows with a cell or two are a heading only if a row below them names a title and another column.
     """
-    for n, cells in enumerate(rows[:LOOKED_AT]):
+    for n, cells in enumerate(rows[:SEARCHED_ROWS]):
         fields = map_columns(cells)
         if "title" in fields and len(fields) > 1:
             return n
@@ -33,7 +33,7 @@ def place(rows: Sequence[Sequence[str]]) -> int:
     return 0
 
 
-def repeated(columns: Sequence[str], line: int) -> Iterator[Problem]:
+def repeated_names(columns: Sequence[str], line: int) -> Iterator[Problem]:
     """A problem for each name that several columns share."""
     for name, times in Counter(filter(None, columns)).items():
         if times > 1:
@@ -51,8 +51,8 @@ def split_header(
 
     Without any row, the header is empty.
     """
-    first = list(islice(rows, LOOKED_AT))
-    at = place([cells for _, cells in first])
+    first = list(islice(rows, SEARCHED_ROWS))
+    at = header_position([cells for _, cells in first])
     for line, cells in first[:at]:
         reason = "The row stands above the names of the columns, so it was left out."
         collected.reject(line, cells, "above-header", reason)

@@ -13,6 +13,7 @@ from typing import Any
 
 from catalogue.authorities import Authority, field_of, recognised
 from catalogue.columns.names import map_columns
+from catalogue.formats.json_text import as_list
 
 LISTS = ("items", "manifests", "members", "collections")
 """Names of the members that hold a collection's manifests, in version 3 and in version 2."""
@@ -24,7 +25,7 @@ _DEPTH = 20
 
 def is_iiif(value: dict[str, Any]) -> bool:
     """Whether a JSON object is a IIIF manifest or collection."""
-    contexts = " ".join(map(str, _list(value.get("@context"))))
+    contexts = " ".join(map(str, as_list(value.get("@context"))))
     return _type(value) in ("Manifest", "Collection") and (_CONTEXT in contexts or "label" in value)
 
 
@@ -34,9 +35,8 @@ def is_collection(value: dict[str, Any]) -> bool:
 
 def manifests(value: Any, depth: int = 0) -> Iterator[Any]:
     """The manifests in an entry: itself, or those of a collection that the entry includes."""
-    members = [member for name in LISTS for member in _list(value.get(name))] if (
-        isinstance(value, dict) and is_collection(value) and depth < _DEPTH
-    ) else []  # fmt: skip
+    opened = isinstance(value, dict) and is_collection(value) and depth < _DEPTH
+    members = [m for name in LISTS for m in as_list(value.get(name))] if opened else []
     if not members:
         yield value
     for member in members:
@@ -64,7 +64,7 @@ def describe(value: dict[str, Any]) -> tuple[dict[str, str], tuple[Authority, ..
     if address.startswith(("http://", "https://")):
         authorities.append(Authority("work", "IIIF", address))
     for name in ("seeAlso", "homepage", "related"):
-        for link in _list(value.get(name)):
+        for link in as_list(value.get(name)):
             authorities += recognised(_id(link) if isinstance(link, dict) else str(link), "work")
     return {**cells, **given}, tuple(dict.fromkeys(authorities))
 
@@ -73,7 +73,7 @@ def _metadata(value: dict[str, Any]) -> tuple[dict[str, str], list[Authority]]:
     """The pairs of the metadata by label; a label that means a field is replaced by its name."""
     cells: dict[str, str] = {}
     authorities: list[Authority] = []
-    for pair in _list(value.get("metadata")):
+    for pair in as_list(value.get("metadata")):
         if not isinstance(pair, dict):
             continue
         labels = _texts(pair.get("label"))
@@ -93,7 +93,7 @@ def _leading(value: Any) -> list[str]:
     """The texts in the first language of a value."""
     if isinstance(value, dict) and "@value" not in value:
         return next((_texts(v, plain=False) for v in value.values() if v), [])
-    tagged = [v for v in _list(value) if isinstance(v, dict) and "@language" in v]
+    tagged = [v for v in as_list(value) if isinstance(v, dict) and "@language" in v]
     if tagged:
         language = tagged[0]["@language"]
         tagged = [v for v in tagged if v["@language"] == language]
@@ -137,7 +137,7 @@ def _picture(value: dict[str, Any]) -> str:
 
 
 def _address_in(value: dict[str, Any], *names: str) -> str:
-    for link in (link for name in names for link in _list(value.get(name))):
+    for link in (link for name in names for link in as_list(value.get(name))):
         if address := link if isinstance(link, str) else _id(link):
             return str(address)
     return ""
@@ -145,7 +145,7 @@ def _address_in(value: dict[str, Any], *names: str) -> str:
 
 def _down(value: dict[str, Any], name: str) -> dict[str, Any]:
     """The first object under a name, or an empty object."""
-    return next((item for item in _list(value.get(name)) if isinstance(item, dict)), {})
+    return next((item for item in as_list(value.get(name)) if isinstance(item, dict)), {})
 
 
 def _type(value: dict[str, Any]) -> str:
@@ -155,7 +155,3 @@ def _type(value: dict[str, Any]) -> str:
 def _id(value: Any) -> str:
     address = (value.get("id") or value.get("@id")) if isinstance(value, dict) else ""
     return address if isinstance(address, str) else ""
-
-
-def _list(value: Any) -> list[Any]:
-    return value if isinstance(value, list) else [] if value is None else [value]

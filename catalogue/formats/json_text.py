@@ -63,6 +63,11 @@ def _decimal(text: str) -> float | str:
     return number if repr(number) == text else text
 
 
+def as_list(value: Any) -> list[Any]:
+    """A member that may occur once or several times, as a list."""
+    return value if isinstance(value, list) else [] if value is None else [value]
+
+
 def entry_of(text: str, line: int) -> Entry:
     """The only value in a text. Raises ValueError or RecursionError."""
     decoder = _Decoder()
@@ -93,7 +98,7 @@ class Document:
         if name is None and not self.is_object:
             if self._text[self._start : self._start + 1] != "[":
                 self._value(self._start)
-                raise no_list(self._path)
+                raise _no_list(self._path)
             begin = self._start
         else:
             begin = self.lists[name or self.list_name()]
@@ -106,7 +111,7 @@ class Document:
         named = [name for name in LIST_NAMES if name in self.lists]
         if named or len(self.lists) == 1:
             return (named or list(self.lists))[0]
-        raise no_list(self._path)
+        raise _no_list(self._path)
 
     def whole(self) -> Entry:
         """The top object, with its lists, as the only entry."""
@@ -185,7 +190,7 @@ class Document:
         )
 
 
-def no_list(path: Path) -> UnusableCatalogue:
+def _no_list(path: Path) -> UnusableCatalogue:
     """The error about a document without a list of records."""
     return UnusableCatalogue(
         f"The catalogue {path} holds no list of records. Give a JSON list of objects, "

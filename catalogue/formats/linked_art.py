@@ -6,10 +6,11 @@ be fetched, and nothing is fetched.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from catalogue.authorities import Authority, AuthorityField, recognised
+from catalogue.formats.json_text import as_list
 
 _OBJECTS = {"HumanMadeObject", "ManMadeObject", "crm:E22_Human-Made_Object"}
 _TYPES = _OBJECTS | {
@@ -25,8 +26,8 @@ _TYPE_OF_WORK = "300435443"
 
 def is_linked_art(value: dict[str, Any]) -> bool:
     """Whether a JSON object is an entity of Linked Art."""
-    contexts = " ".join(map(str, _list(value.get("@context"))))
-    typed = _TYPES & set(map(str, _list(value.get("type") or value.get("@type"))))
+    contexts = " ".join(map(str, as_list(value.get("@context"))))
+    typed = _TYPES & set(map(str, as_list(value.get("type") or value.get("@type"))))
     return "linked.art" in contexts or bool(
         typed and value.keys() & {"identified_by", "_label", "produced_by", "classified_as"}
     )
@@ -34,7 +35,7 @@ def is_linked_art(value: dict[str, Any]) -> bool:
 
 def describe(value: dict[str, Any]) -> tuple[dict[str, str], tuple[Authority, ...]] | str:
     """The cells and identifiers of an object, or the reason why it is not one."""
-    types = list(map(str, _list(value.get("type") or value.get("@type"))))
+    types = list(map(str, as_list(value.get("type") or value.get("@type"))))
     if types and not _OBJECTS & set(types):
         return f"is a {types[0][:60]} and not an object"
     names = _names(value)
@@ -52,7 +53,7 @@ def describe(value: dict[str, Any]) -> tuple[dict[str, str], tuple[Authority, ..
         "subject": _joined(map(_name, subjects)),
         "genre": _joined(map(_name, leading)),
         "description": "\n".join(_statements(value, _DESCRIPTION)),
-        "picture": next(_pictures(value), ""),
+        "picture": next(_access_points(value, "representation"), ""),
         "date": next(filter(None, map(_date, productions)), ""),
         "medium": "; ".join(_statements(value, _MATERIALS))
         or _joined(map(_name, _dicts(value, "made_of"))),
@@ -119,11 +120,8 @@ def _statements(value: dict[str, Any], classes: set[str]) -> list[str]:
     return [text for statement in statements if (text := _content(statement))]
 
 
-def _pictures(value: dict[str, Any]) -> Iterator[str]:
-    yield from _access_points(value, "representation")
-
-
 def _access_points(value: dict[str, Any], name: str) -> Iterator[str]:
+    """The addresses of the files that the entities under a name lead to."""
     inner = ("digitally_shown_by", "digitally_carried_by")
     for entity in _dicts(value, name):
         for medium in (entity, *(d for key in inner for d in _dicts(entity, key))):
@@ -151,7 +149,7 @@ def _classes(value: dict[str, Any]) -> list[str]:
     return [_id(entry).rstrip("/").rpartition("/")[2].rpartition(":")[2] for entry in classes]
 
 
-def _joined(texts: Any) -> str:
+def _joined(texts: Iterable[str]) -> str:
     return "; ".join(dict.fromkeys(filter(None, texts)))
 
 
@@ -174,10 +172,6 @@ def _id(value: dict[str, Any]) -> str:
 
 def _dicts(value: dict[str, Any], name: str) -> list[dict[str, Any]]:
     """The objects under a name, one or several; an address alone stands for an object."""
-    members = _list(value.get(name))
+    members = as_list(value.get(name))
     return [{"id": member} if isinstance(member, str) else member
             for member in members if isinstance(member, dict | str)]  # fmt: skip
-
-
-def _list(value: Any) -> list[Any]:
-    return value if isinstance(value, list) else [] if value is None else [value]

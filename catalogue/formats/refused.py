@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 
 _EXPORT = "export the catalogue as CSV, XLSX or JSON"
-_UNPACK = "unpack it, and open the catalogue that is in it"
+UNPACK = "unpack it, and open the catalogue that is in it"
 _SAVE = "open it in a spreadsheet program, and save it as XLSX or CSV (UTF-8)"
 _PICTURE = "a picture; open the file that lists the works"
-_PACKED = f"packed, and not with gzip; {_UNPACK}"
+TEXT_DOCUMENT = f"a text document; {_EXPORT}"
+_PACKED = f"packed, and not with gzip; {UNPACK}"
 _BEGINNINGS: tuple[tuple[bytes, str], ...] = (
     (b"\xd0\xcf\x11\xe0", f"an old Excel file, or one that has a password; {_SAVE}, without one"),
     (b"%PDF", f"a PDF; {_EXPORT}"),
-    (b"{\\rtf", f"a text document; {_EXPORT}"),
+    (b"{\\rtf", TEXT_DOCUMENT),
     (b"SQLite format 3", f"a database; {_EXPORT}"),
     (b"\x00\x01\x00\x00Standard ", f"a database of Access; {_EXPORT}"),
     (b"PAR1", f"a Parquet file; {_EXPORT}"),
@@ -49,5 +50,5 @@ def refused_kind(head: bytes) -> str:
     if bare.startswith(b"<") and _OLD_XML in head:
         return f"a spreadsheet as XML of 2003; {_SAVE}"
     if head[_TAR] == b"ustar":
-        return f"an archive; {_UNPACK}"
+        return f"an archive; {UNPACK}"
     return ""

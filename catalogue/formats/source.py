@@ -9,10 +9,14 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from catalogue.errors import UnreadableCatalogue
 from catalogue.formats.table import Limits
 from console import Report, no_report
+
+if TYPE_CHECKING:
+    from _typeshed import WriteableBuffer
 
 READING = "Reading the file"
 _HEAD = 1 << 16
@@ -72,6 +76,8 @@ class Source:
 
 
 class _Limited(io.RawIOBase):
+    """A file of which no more than `limit` bytes can be read; each read calls `advanced`."""
+
     def __init__(
         self,
         file: io.BufferedReader | gzip.GzipFile,
@@ -85,8 +91,9 @@ class _Limited(io.RawIOBase):
     def readable(self) -> bool:
         return True
 
-    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
-        data = self._read(len(buffer))
+    def readinto(self, buffer: WriteableBuffer, /) -> int:
+        view = memoryview(buffer)
+        data = self._read(len(view))
         self._left -= len(data)
         if self._left < 0:
             raise UnreadableCatalogue(
@@ -94,7 +101,7 @@ class _Limited(io.RawIOBase):
                 "which is more than can be read. Split it, or export fewer columns; JSON may be "
                 "larger as JSON Lines."
             )
-        buffer[: len(data)] = data
+        view[: len(data)] = data
         self._advanced()
         return len(data)
 

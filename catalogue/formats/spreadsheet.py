@@ -16,7 +16,8 @@ from openpyxl import load_workbook
 
 from catalogue.columns.names import map_columns
 from catalogue.errors import CatalogueError, UnreadableCatalogue, UnusableCatalogue
-from catalogue.formats.header import LOOKED_AT, place, repeated, split_header
+from catalogue.formats.header import SEARCHED_ROWS, header_position, repeated_names, split_header
+from catalogue.formats.refused import TEXT_DOCUMENT, UNPACK
 from catalogue.formats.source import READING, Source
 from catalogue.formats.table import Collected, Row, Table
 from catalogue.records import Problem
@@ -100,9 +101,9 @@ def _check_kind(source: Source, package: zipfile.ZipFile) -> None:
     names = set(package.namelist())
     if "xl/workbook.xml" in names:
         return
-    what = "a ZIP file; unpack it, and open the catalogue that is in it"
+    what = f"a ZIP file; {UNPACK}"
     if "word/document.xml" in names:
-        what = "a text document; export the catalogue as CSV, XLSX or JSON"
+        what = TEXT_DOCUMENT
     if "content.xml" in names or "xl/workbook.bin" in names:
         what = "a spreadsheet of another kind; save it as XLSX or CSV (UTF-8)"
     raise UnreadableCatalogue(f"The catalogue {source.path} is {what}.")
@@ -150,7 +151,8 @@ def _read(source: Source, file: Any, wanted: str, formulas: bool) -> Table:
         written = load_workbook(file, read_only=True, data_only=False, keep_links=False)
         formula_rows = _rows(source, written[sheet.name])
     collected = Collected(source.path, source.limits)
-    filled = _filled(collected, zip(_rows(source, values[sheet.name]), formula_rows))  # noqa: B905
+    value_rows = _rows(source, values[sheet.name])
+    filled = _filled(collected, zip(value_rows, formula_rows, strict=False))
     (line, header), rows = split_header(filled, collected)
     columns = _header(collected, line, header)
     for line, cells in rows:
@@ -186,9 +188,9 @@ def _choose(source: Source, workbook: Any, wanted: str) -> _Sheet:
     filled: dict[str, tuple[str, ...]] = {}
     for sheet in visible:
         rows = (row for row in _rows(source, sheet) if any(c.value for c in row))
-        first = [tuple(str(c.value or "") for c in row) for row in islice(rows, LOOKED_AT)]
+        first = [tuple(str(c.value or "") for c in row) for row in islice(rows, SEARCHED_ROWS)]
         if first:
-            filled[sheet.title] = first[place(first)]
+            filled[sheet.title] = first[header_position(first)]
     named = [name for name, header in filled.items() if "title" in map_columns(header)]
     if not filled and not wanted:
         hidden = [repr(sheet.title) for sheet in workbook.worksheets if sheet not in visible]
@@ -232,8 +234,8 @@ def _trimmed(row: tuple[Any, ...]) -> tuple[Any, ...]:
 
 def _header(collected: Collected, line: int, cells: tuple[str, ...]) -> tuple[str, ...]:
     width = max((n for n, cell in enumerate(cells, 1) if cell), default=0)
-    collected.widen(width)
-    collected.problems += repeated(cells, line)
+    collected.check_width(width)
+    collected.problems += repeated_names(cells, line)
     return cells[:width]
 
 

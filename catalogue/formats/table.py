@@ -87,7 +87,7 @@ class Collected:
         """Add a record whose cells are given by column."""
         for name in values:
             self.names.setdefault(name, len(self.names))
-        self.widen(len(self.names))
+        self.check_width(len(self.names))
         cells = [""] * len(self.names)
         for name, value in values.items():
             cells[self.names[name]] = value
@@ -110,7 +110,7 @@ class Collected:
         """The table of everything that was added, all rows padded to the same width."""
         width = len(columns)
         self._check_memory(_PER_PLACE * width * len(self.rows))
-        rows = tuple(row if len(row.cells) == width else padded(row, width) for row in self.rows)
+        rows = tuple(row if len(row.cells) == width else _padded(row, width) for row in self.rows)
         problems = sorted(self.problems, key=lambda problem: problem.line)
         counted = ("rows", f"{len(rows) + len(self.rejects):,}")
         return Table(
@@ -118,8 +118,8 @@ class Collected:
             tuple(choices.items()),
         )  # fmt: skip
 
-    def widen(self, columns: int) -> None:
-        """Check a number of columns against the limit."""
+    def check_width(self, columns: int) -> None:
+        """Raises UnusableCatalogue if there are more columns than the limit."""
         if columns > self.limits.columns:
             raise UnusableCatalogue(
                 f"The catalogue {self.path} has {columns:,} columns or more; "
@@ -178,7 +178,7 @@ class Collected:
         return _SURROGATE.sub("�", cell)
 
 
-def padded(row: Row, width: int) -> Row:
+def _padded(row: Row, width: int) -> Row:
     return Row(row.line, row.cells + ("",) * (width - len(row.cells)), row.authorities)
 
 

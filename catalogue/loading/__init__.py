@@ -1,6 +1,6 @@
 """From a file to a catalogue: columns guessed, records made, works merged, all of it cached."""
 
-from catalogue.loading.cache import Prepared, default_cache_folder, indexed, prepared, program
+from catalogue.loading.cache import Prepared, default_cache_folder, indexed, prepared, program_hash
 from catalogue.loading.guess_columns import guess_mapping
 from catalogue.loading.make_records import preview
 from catalogue.loading.open_table import OpenTable, open_table
@@ -18,5 +18,5 @@ __all__ = [
     "open_table",
     "prepared",
     "preview",
-    "program",
+    "program_hash",
 ]

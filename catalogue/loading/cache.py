@@ -27,9 +27,8 @@ import catalogue
 from catalogue.loading.cache_format import packed, unpacked
 from catalogue.loading.load import load
 from catalogue.loading.saved_mappings import SavedMappings
-from catalogue.matching.field_index import FIELDS
 from catalogue.matching.index import Index
-from catalogue.records import Catalogue
+from catalogue.records import FIELDS, Catalogue
 from console import Report, no_report, part
 from storage import Workspace, make_room, replacing
 
@@ -56,7 +55,7 @@ def default_cache_folder() -> Path:
 
 
 def indexed(path: Path, saved_mappings: Path, folder: Path, report: Report = no_report) -> Prepared:
-    """The catalogue in a file, with its index, under the mapping saved for it, else a guess.
+    """The catalogue in a file with its index, under the mapping saved for it, else a guess.
 
     `saved_mappings` is the folder of mappings and `folder` that of the cache. Raises
     CatalogueError.
@@ -75,8 +74,8 @@ def prepared(
     """The catalogue in a file with its index, out of the cache in `folder` if it is there.
 
     `loading` reads the file, and takes a `report`; `settings` names everything else that its
-    outcome depends on. A catalogue with missing pictures is not cached, so that they are looked for
-    again. A cache that cannot be written is no error. Raises what `loading` raises.
+    outcome depends on. A catalogue with missing pictures is not cached, so the pictures are looked
+    for again each time. A cache that cannot be written is no error. Raises what `loading` raises.
     """
     path = Path(path)
     try:
@@ -84,36 +83,36 @@ def prepared(
             sha256 = hashlib.file_digest(file, "sha256").hexdigest()
     except OSError:
         sha256 = ""  # `loading` reports what is wrong with it
-    place = folder / f"{_key(sha256, path, settings)}{_ENDING}"
-    if cached := _read(place, path):
+    cached_file = folder / f"{_key(sha256, path, settings)}{_ENDING}"
+    if cached := _read(cached_file, path):
         return cached
     catalogue = loading(path, report=part(report, 0, _LOADED))
     built = Prepared(catalogue, Index.build(catalogue, part(report, _LOADED, _INDEXED)))
     report(_INDEXED, "Saving the index")
-    whole = not any(problem.kind == "missing-picture" for problem in catalogue.findings)
+    whole = not any(problem.kind == "missing-picture" for problem in catalogue.all_problems)
     if whole and catalogue.file_sha256 == sha256:
         with suppress(OSError):
-            _write(place, built)
+            _write(cached_file, built)
     return built
 
 
 def _key(sha256: str, path: Path, settings: str) -> str:
-    text = "\n".join([sha256, str(path.absolute()), settings, program()])
+    text = "\n".join([sha256, str(path.absolute()), settings, program_hash()])
     return hashlib.sha256(text.encode("utf-8", "surrogateescape")).hexdigest()[:32]
 
 
 @cache
-def program() -> str:
+def program_hash() -> str:
     """A hash of everything in the program that a catalogue and its index depend on."""
     digest = hashlib.sha256()
-    for source in sorted(s for room in catalogue.__path__ for s in Path(room).rglob("*.py")):
+    for source in sorted(s for folder in catalogue.__path__ for s in Path(folder).rglob("*.py")):
         digest.update(source.read_bytes())
     return f"{digest.hexdigest()} {sys.implementation.cache_tag} {unicodedata.unidata_version}"
 
 
-def _write(place: Path, prepared: Prepared) -> None:
-    words, arrays = packed(prepared.catalogue, {f: prepared.index.tables(f) for f in FIELDS})
-    with replacing(place) as draft, draft.open("wb+") as file:
+def _write(cached_file: Path, built: Prepared) -> None:
+    words, arrays = packed(built.catalogue, {f: built.index.tables(f) for f in FIELDS})
+    with replacing(cached_file) as draft, draft.open("wb+") as file:
         file.write(_MAGIC + bytes(_CHECKSUM))
         for array in (np.frombuffer(words, np.uint8), *arrays):
             np.save(file, array, allow_pickle=False)
@@ -121,21 +120,21 @@ def _write(place: Path, prepared: Prepared) -> None:
         checksum = _checksum(np.memmap(file, np.uint8, "r"))
         file.seek(len(_MAGIC))
         file.write(checksum)
-    make_room(place.parent, _ENDING, _ROOM)
+    make_room(cached_file.parent, _ENDING, _ROOM)
 
 
-def _read(place: Path, path: Path) -> Prepared | None:
-    """The cached catalogue at `place`; None if there is none, or it is damaged."""
+def _read(cached_file: Path, path: Path) -> Prepared | None:
+    """A cached catalogue; None if there is none, or it is damaged."""
     try:
-        mapped = np.memmap(place, np.uint8, "r")
+        mapped = np.memmap(cached_file, np.uint8, "r")
         start = len(_MAGIC) + _CHECKSUM
         if bytes(mapped[:start]) != _MAGIC + _checksum(mapped):
             return None
-        os.utime(place)
-        words, *arrays = _arrays(place, np.asarray(mapped), start)
+        os.utime(cached_file)
+        words, *arrays = _arrays(cached_file, np.asarray(mapped), start)
     except (OSError, ValueError):  # an empty file cannot be mapped
         return None
-    with _without_collecting():
+    with _garbage_collection_paused():
         catalogue, tables = unpacked(words.data, arrays, path)
         if not all(work.picture is None or work.picture.is_file() for work in catalogue):
             return None
@@ -146,9 +145,9 @@ def _checksum(mapped: NDArray[np.uint8]) -> bytes:
     return hashlib.sha256(mapped[len(_MAGIC) + _CHECKSUM :].data).digest()
 
 
-def _arrays(place: Path, mapped: NDArray[np.uint8], start: int) -> Iterator[NDArray[Any]]:
+def _arrays(cached_file: Path, mapped: NDArray[np.uint8], start: int) -> Iterator[NDArray[Any]]:
     """Views of the arrays in a file, which follow one another as `np.save` writes them."""
-    with place.open("rb") as file:
+    with cached_file.open("rb") as file:
         file.seek(start)
         while file.tell() < mapped.size:
             np.lib.format.read_magic(file)
@@ -159,8 +158,8 @@ def _arrays(place: Path, mapped: NDArray[np.uint8], start: int) -> Iterator[NDAr
 
 
 @contextmanager
-def _without_collecting() -> Iterator[None]:
-    """Hold off the garbage collector, which would look through a million new objects in vain."""
+def _garbage_collection_paused() -> Iterator[None]:
+    """Pause the garbage collector, which would look through a million new objects in vain."""
     collecting = gc.isenabled()
     gc.disable()
     try:

@@ -19,16 +19,16 @@ from numpy.typing import NDArray
 
 from catalogue.authorities import Authority
 from catalogue.columns.mapping import ColumnMapping
-from catalogue.matching.field_index import FIELDS, Field, Tables
+from catalogue.matching.field_index import Tables
 from catalogue.matching.postings import Postings
-from catalogue.records import Catalogue, Problem, Record, Reject, Work
+from catalogue.records import FIELDS, Catalogue, Field, Problem, Record, Reject, Work
 
 Arrays = Sequence[NDArray[Any]]
 _RECORD = tuple(field.name for field in fields(Record))
 _VALUES_OF = attrgetter(*_RECORD)
 _PICTURE, _AUTHORITIES = _RECORD.index("picture"), _RECORD.index("authorities")
 _OTHERS = tuple(f.name for f in fields(Catalogue) if f.name not in ("path", "works"))
-_LISTS: Mapping[str, type] = {"problems": Problem, "findings": Problem, "rejects": Reject}
+_LISTS: Mapping[str, type] = {"problems": Problem, "all_problems": Problem, "rejects": Reject}
 
 
 def packed(catalogue: Catalogue, tables: Mapping[Field, Tables]) -> tuple[bytes, Arrays]:

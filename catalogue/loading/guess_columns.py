@@ -1,10 +1,10 @@
-"""The column guess: the mapping of a file that nobody has mapped, by its columns' names and cells.
+"""The guessed mapping of a file that nobody has mapped, by the names and cells of its columns.
 
 A column named exactly like a field (`catalogue.columns.names`) comes first, then one whose name
 holds a word for the field and no word that makes it something else ("Artist Display Name", but not
 "Artist Nationality"). The cells of a column can speak against it: numbers are no title. If no name
 means a title, the column whose cells look most like titles is taken. An artist whose forename and
-surname have a column each (`catalogue.columns.person_names`) is joined from both.
+surname stand in two columns (`catalogue.columns.person_names`) is joined from both.
 """
 
 from __future__ import annotations
@@ -117,7 +117,10 @@ def _positions(taken: Mapping[str, tuple[int, ...]]) -> set[int]:
 
 
 def _offers(field: str, columns: Sequence[_Column], taken: set[int]) -> Iterator[tuple[float, int]]:
-    """How well each column that may fill a field fits it, with minus its position."""
+    """How well each column that may fill a field fits it, with its negative position.
+
+    So of equally good columns, the first is the maximum.
+    """
     for n, column in enumerate(columns):
         named = likeness(field, column.name)
         if n in taken or not named:
@@ -187,7 +190,7 @@ def _by_content(
 
 
 def _like_titles(column: _Column) -> float:
-    """How much cells look like titles: they differ, and are a few words long but not names."""
+    """How much cells look like titles: different texts of a few words that are not names."""
     lengths = sorted(map(len, column.cells))
     usual = lengths[len(lengths) // 2] if lengths else 0
     texts = column.wordy > 0.8 and column.filled > 0.7 and 4 <= usual <= 120

@@ -18,6 +18,7 @@ from catalogue.loading.open_table import open_table
 from catalogue.loading.saved_mappings import SavedMapping, SavedMappings
 from catalogue.normalise import normalise
 from catalogue.records import (
+    UNNUMBERED,
     Catalogue,
     NoUsableRecord,
     Problem,
@@ -63,18 +64,17 @@ def load(
     if not chosen and "title" not in column_guess and (table.rows or not table.rejects):
         raise _untitled(path, table, earlier)
     used = chosen or column_guess
-    problems = [*table.problems, *_offered(earlier), *_missing_columns(used)]
+    problems = [*table.problems, *_offer(earlier), *_missing_columns(used)]
     problems += _doubtful(used, chosen)
     rejects = list(table.rejects)
-    making = part(report, _READ, 1)
-    records = _records(table, used, path.parent, problems, rejects, making)
+    records = _records(table, used, path.parent, problems, rejects, part(report, _READ, 1))
     works = _merged(records, problems)
-    of_file = _sha256(path)
-    sha256 = _with_mapping(of_file, used, column_guess, opened.read_as)
+    file_sha256 = _sha256(path)
+    sha256 = _with_mapping(file_sha256, used, column_guess, opened.read_as)
     catalogue = Catalogue(
         path, sha256, works, tuple(_summarised(problems)), tuple(problems),
         tuple(sorted(rejects, key=lambda reject: reject.line)), table.columns, table.facts,
-        used, chosen is None, of_file,
+        used, chosen is None, file_sha256,
     )  # fmt: skip
     if not works:
         raise _unusable(catalogue)
@@ -103,16 +103,16 @@ def _sha256(path: Path) -> str:
 
 
 def _with_mapping(
-    of_file: str, used: ColumnMapping, column_guess: ColumnMapping, read_as: ReadAs
+    file_sha256: str, used: ColumnMapping, column_guess: ColumnMapping, read_as: ReadAs
 ) -> str:
     """The hash of a file, with the person's choices where they differ from the guess.
 
-    Another mapping makes other works, so it makes another catalogue.
+    Another mapping makes other works, and so another catalogue.
     """
     if used == column_guess and not read_as:
-        return of_file
+        return file_sha256
     chosen = [used.to_dict(), *filter(None, [read_as.to_dict()])]
-    text = json.dumps([of_file, *chosen])
+    text = json.dumps([file_sha256, *chosen])
     return hashlib.sha256(text.encode()).hexdigest()
 
 
@@ -124,12 +124,12 @@ def _untitled(path: Path, table: Table, earlier: SavedMapping | None) -> Unusabl
     understood = f"Names understood: {', '.join(COLUMNS['title'])}. "
     return UnusableCatalogue(
         f"{what}{understood}Rename the column, or name it: python -m catalogue map."
-        + "".join(f" {problem.message}" for problem in _offered(earlier)),
+        + "".join(f" {problem.message}" for problem in _offer(earlier)),
         on_page=f"{what}Choose below which one it is.",
     )
 
 
-def _offered(earlier: SavedMapping | None) -> list[Problem]:
+def _offer(earlier: SavedMapping | None) -> list[Problem]:
     if earlier is None:
         return []
     columns = plural(len(earlier.columns), "column")
@@ -162,7 +162,7 @@ def _missing_columns(mapping: ColumnMapping) -> list[Problem]:
 
 
 def _doubtful(mapping: ColumnMapping, chosen: ColumnMapping | None) -> list[Problem]:
-    """A problem for each field whose column was chosen by its cells, or joined: check it."""
+    """Problems that ask a person to check a column chosen by its cells, or columns joined."""
     return [
         Problem(
             "guessed-column",
@@ -237,14 +237,14 @@ def _merged(records: Iterable[Record], problems: list[Problem]) -> tuple[Work, .
 def _key(record: Record) -> tuple[str, ...]:
     if record.identifier:
         return (record.identifier,)
-    return normalise(record.title), normalise(record.artist)
+    return _titled(record)
 
 
 def _identifier(key: tuple[str, ...]) -> str:
     """The museum's own, or one derived from title and artist, so that every load gives it."""
     if len(key) == 1:
         return key[0]
-    return "unnumbered-" + hashlib.sha256("\n".join(key).encode()).hexdigest()[:12]
+    return UNNUMBERED + hashlib.sha256("\n".join(key).encode()).hexdigest()[:12]
 
 
 def _about_merging(group: Sequence[Record]) -> list[Problem]:
@@ -272,7 +272,7 @@ def _titled(record: Record) -> tuple[str, str]:
 
 
 def _summarised(problems: Sequence[Problem]) -> Iterable[Problem]:
-    """The problems grouped by kind: of a frequent kind the first few, and a count of the rest."""
+    """The problems grouped by kind: the first few of each kind, and a count of the others."""
     kinds: dict[ProblemKind, list[Problem]] = defaultdict(list)
     for problem in problems:
         kinds[problem.kind].append(problem)

@@ -12,7 +12,7 @@ from catalogue.formats import Row, Table
 from catalogue.records import Problem, Record
 
 _ONE_PER_LINE = "other titles"
-"""The column in which formats with several titles give them, each on a line of its own."""
+"""The column in which formats with several titles give them, one a line."""
 RecordAndProblem = tuple[Record, Problem | None]
 """A record, and what is wrong with its picture."""
 
@@ -43,7 +43,7 @@ def record_maker(
 
     def make(row: Row) -> RecordAndProblem:
         text = {field: _text(filling, row, at) for field, filling, at in fillings}
-        picture, problem = find_picture(text.get("picture", ""), folder, row.line)
+        picture, problem = _find_picture(text.get("picture", ""), folder, row.line)
         record = Record(
             identifier=" ".join(text.get("identifier", "").split()),
             title=text.get("title", ""),
@@ -83,7 +83,7 @@ def _together(first: tuple[Authority, ...], second: tuple[Authority, ...]) -> tu
     return tuple(dict.fromkeys(first + second)) if first and second else first or second
 
 
-def find_picture(name: str, folder: Path, line: int) -> tuple[Path | None, Problem | None]:
+def _find_picture(name: str, folder: Path, line: int) -> tuple[Path | None, Problem | None]:
     """The picture file that a record names, beside the catalogue or in its folder `images`."""
     if not name:
         return None, None

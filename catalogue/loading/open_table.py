@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
-from catalogue.columns.mapping import FIELDS, ColumnMapping, labels
+from catalogue.columns.mapping import RECORD_FIELDS, ColumnMapping, labels
 from catalogue.errors import CatalogueError, UnusableCatalogue
 from catalogue.formats import ReadAs, Table, read_table
 from catalogue.loading.saved_mappings import Correction, SavedMapping, SavedMappings
@@ -21,7 +21,7 @@ from catalogue.records import Problem
 from console import Report, no_report
 
 _DETECTED = ("format", "encoding", "delimiter", "sheet")
-"""Facts of a table that are stored with a correction. It lapses when their wording changes."""
+"""Facts of a table that are stored with a correction, which lapses when their wording changes."""
 
 
 @dataclass(frozen=True)
@@ -54,17 +54,17 @@ class OpenTable:
                 "Export it again as CSV (UTF-8)."
             )
         if not self.read_as:
-            return saved_mappings.save(self.header, mapping, of=self.name)
+            return saved_mappings.save(self.header, mapping, file_name=self.name)
         correction = Correction(self.read_as, self.detected, self.table.columns)
         return saved_mappings.save(self.header, mapping, correction, self.name)
 
     def earlier(
         self, saved_mappings: SavedMappings, column_guess: ColumnMapping
     ) -> SavedMapping | None:
-        """A mapping that was saved for other columns and fits this table.
+        """A mapping for other columns that fits this table and says more than the guess.
 
-        Of several, the one whose file has the most columns in common. None if a mapping is saved
-        for this header, or if none fits that says more than the guess.
+        If there are several, the one whose file has the most columns in common. None if there is
+        none, or if a mapping is saved for this header.
         """
         if self.mapping is not None:
             return None
@@ -115,11 +115,11 @@ def open_table(
 
 
 def _says_more(saved: SavedMapping, column_guess: ColumnMapping) -> bool:
-    """Whether a field is filled otherwise than by the guess, or was left empty on purpose."""
+    """Whether a field is filled differently than by the guess, or was left empty on purpose."""
     return any(
         saved.mapping[field] != column_guess[field]
         and (saved.mapping[field] or set(column_guess[field].columns) <= set(saved.columns))
-        for field in FIELDS
+        for field in RECORD_FIELDS
     )
 
 

@@ -1,7 +1,8 @@
 """Mappings that a person has saved, each keyed by the header of the file.
 
-One JSON file a header. The order of the columns does not matter: a museum's next export may have
-another. The file may also say how the catalogue is read (`catalogue.loading.open_table`).
+There is one JSON file for each header. The order of the columns does not matter: a museum's next
+export may have another. The file may also say how the catalogue is read
+(`catalogue.loading.open_table`).
 """
 
 from __future__ import annotations
@@ -48,17 +49,19 @@ class SavedMapping:
     correction: Correction = field(default_factory=Correction)
     columns: tuple[str, ...] = ()
     """All columns of the file for which it was saved."""
-    of: str = ""
+    file_name: str = ""
     """The name of that file; empty where it was not stored."""
 
     @property
     def name(self) -> str:
         """A name for people: that of the file, else its first columns."""
-        return self.of or ", ".join(self.columns[:_NAMED]) + " …" * (len(self.columns) > _NAMED)
+        return self.file_name or ", ".join(self.columns[:_NAMED]) + " …" * (
+            len(self.columns) > _NAMED
+        )
 
 
 class SavedMappings:
-    """The saved mappings in a folder, which is created with the first of them."""
+    """The saved mappings in a folder. The first one that is saved creates the folder."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -102,15 +105,16 @@ class SavedMappings:
         columns: Sequence[str],
         mapping: ColumnMapping,
         correction: Correction | None = None,
-        of: str = "",
+        file_name: str = "",
     ) -> Path:
-        """Save a mapping for files with these columns, such as the file `of`.
+        """Save a mapping for files with these columns, such as `file_name`.
 
         Raises CatalogueError.
         """
         names = labels(correction.columns if correction else columns)
         mapping.places(names)
-        values: dict[str, Any] = {"columns": list(names), "fields": mapping.to_dict(), "of": of}
+        values: dict[str, Any] = {"columns": list(names), "fields": mapping.to_dict()}
+        values["of"] = file_name
         if correction:
             values |= {"read_as": correction.read_as.to_dict(), "found": dict(correction.detected)}
         path = self.path(columns)
@@ -156,14 +160,14 @@ def _saved_mapping(values: dict[str, Any], columns: Sequence[str]) -> SavedMappi
     mapping = ColumnMapping.from_dict(values.get("fields"))
     listed = values.get("columns")
     all_columns = tuple(map(str, listed)) if isinstance(listed, list) else ()
-    of = str(values.get("of") or "")
+    file_name = str(values.get("of") or "")
     if "read_as" not in values:
         mapping.places(columns)
-        return SavedMapping(mapping, columns=all_columns, of=of)
+        return SavedMapping(mapping, columns=all_columns, file_name=file_name)
     detected = values.get("found")
     if not isinstance(detected, dict) or not all(isinstance(v, str) for v in detected.values()):
         raise UnusableCatalogue("It does not say how its files were detected.")
     mapping.places(all_columns)
     read_as = ReadAs.from_dict(values["read_as"])
     correction = Correction(read_as, tuple(detected.items()), all_columns)
-    return SavedMapping(mapping, correction, all_columns, of)
+    return SavedMapping(mapping, correction, all_columns, file_name)

@@ -1,4 +1,4 @@
-"""The index over a catalogue, and the works that match given words best."""
+"""The index of a catalogue, and the works that match given words best."""
 
 from catalogue.matching.match import TOKEN_WEIGHT, ranked
 

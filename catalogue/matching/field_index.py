@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Sequence
 from functools import cached_property, lru_cache
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 
@@ -13,22 +13,20 @@ from catalogue.matching.aliases import strings_of
 from catalogue.matching.postings import Counts, Floats, Ints, Numbers, Postings, stretches
 from catalogue.matching.trigrams import trigram_postings
 from catalogue.normalise import normalise, tokens, trigrams
-from catalogue.records import Work
-
-Field = Literal["title", "artist", "subject"]
-FIELDS: tuple[Field, ...] = ("title", "artist", "subject")
+from catalogue.records import Field, Work
 
 _CACHED_NUMBERS = 4_000_000
-"""How many similarities an index remembers per field (64 MB), so that moving α is cheap."""
+"""Similarities that an index caches per field (64 MB), so that moving α is cheap."""
 
 _CACHED_TERMS = 256
 
 
-class Points(NamedTuple):
-    """Where guesses meet the names of some works, work after work.
+class Pairs(NamedTuple):
+    """All pairs of a guess and a name of some works, with both similarities of each pair.
 
-    Of each work as many as `counts` says: guess after guess, and of a guess name after name.
-    `guess` and `name` are numbers, of the guess given and of `FieldIndex.names`.
+    The pairs stand work after work, and those of a work guess after guess. `counts` says how many
+    pairs each work has. `guess` is a position among the guesses, `name` one in `Tables.names`.
+    `token` is J_idf, `trigram` J_tri.
     """
 
     counts: Ints
@@ -39,9 +37,9 @@ class Points(NamedTuple):
 
 
 class Terms(NamedTuple):
-    """The tokens and trigrams of a guess that some string holds.
+    """The tokens and trigrams of a guess that occur in some string of the field, by number.
 
-    `token_total`, Σ idf, and `trigram_total` are those of the whole guess.
+    `token_total` is Σ idf of all tokens of the guess, `trigram_total` the number of its trigrams.
     """
 
     tokens: list[int]
@@ -53,10 +51,11 @@ class Terms(NamedTuple):
 class Tables(NamedTuple):
     """What the index of a field consists of, and all that has to be stored of it.
 
-    The names of work n are `names[bounds[n] : bounds[n + 1]]`, their normal forms the strings
-    `string_of` the same places. Works whose names have the same normal forms are one group, with
-    the strings `grouped[group_bounds[g] : group_bounds[g + 1]]`. `frequency` is the number of
-    works that hold a token.
+    A string is a distinct normal form. The names of work n are `names[bounds[n] : bounds[n + 1]]`,
+    and their strings are at the same positions of `string_of`. Works with the same strings form a
+    group: that of work n is `group_of[n]`, and the strings of group g are
+    `grouped[group_bounds[g] : group_bounds[g + 1]]`. `frequency` is the number of works that hold a
+    token.
     """
 
     names: Sequence[str]
@@ -99,9 +98,9 @@ class FieldIndex:
         self._filled: Ints = np.flatnonzero(np.diff(tables.group_bounds))
         self._firsts: Ints = tables.group_bounds[self._filled]
         self._idf: Floats = np.log((self.works + 1) / (tables.frequency + 1)) + 1
-        remembered = max(16, _CACHED_NUMBERS // max(1, tables.tokens.size))
+        cached = max(16, _CACHED_NUMBERS // max(1, tables.tokens.size))
         self._compare: Callable[[str], tuple[Floats, Floats] | None]
-        self._compare = lru_cache(remembered)(self._compare_now)
+        self._compare = lru_cache(cached)(self._compare_now)
         self.terms: Callable[[str], Terms | None] = lru_cache(_CACHED_TERMS)(self._terms_now)
 
     @cached_property
@@ -114,58 +113,61 @@ class FieldIndex:
 
     @cached_property
     def _carriers(self) -> tuple[Ints, Numbers]:
-        """Of every string the works that carry it: bounds, and works one after the other."""
+        """The works that carry each string: bounds, and the works string after string."""
         order = np.argsort(self.tables.string_of, kind="stable")
         owners = np.repeat(np.arange(self.works, dtype=np.int32), np.diff(self.tables.bounds))
         counts = np.bincount(self.tables.string_of, minlength=self.tables.tokens.size)
         return np.cumsum([0, *counts]), owners[order]
 
     def carriers(self, strings: Ints, most: int | None = None) -> Ints:
-        """The works that carry any of the strings, string after string, of each the first `most`.
+        """The works that carry any of the strings, string after string.
 
-        Those of a string are ascending.
+        Works of one string are ascending; `most` limits them to its first works.
         """
         bounds, works = self._carriers
         return works[stretches(bounds, strings, most)[1]].astype(np.int64)
 
     def strings(self, works: Ints) -> tuple[Ints, Ints, Ints]:
-        """How many names each work has, the numbers of all of them, and of their strings."""
+        """How many names each work has; then, for all these names, their numbers and strings."""
         lengths, names = stretches(self.tables.bounds, works)
-        # Of eight bytes, because NumPy indexes with them in half the time.
+        # As 64-bit integers, because NumPy indexes with them in half the time.
         return lengths, names, self.tables.string_of[names].astype(np.int64)
 
-    def carried(self, strings: Ints) -> int:
-        """How many works `carriers` names."""
+    def carrier_count(self, strings: Ints) -> int:
+        """How many works `carriers` returns for these strings."""
         bounds, _ = self._carriers
         return int((bounds[strings + 1] - bounds[strings]).sum())
 
     def idf(self, token: str) -> float:
+        """The weight of a normalised token, which may be unseen."""
         number = self.tables.tokens.ids.get(token)
         return math.log(self.works + 1) + 1 if number is None else float(self._idf[number])
 
     def aliases(self, work: int) -> tuple[str, ...]:
+        """The names of a work, by its number."""
         bounds = self.tables.bounds
         return tuple(self.tables.names[bounds[work] : bounds[work + 1]])
 
-    def reach(self, guesses: Sequence[str]) -> tuple[Floats, Floats]:
-        """The highest J_idf and the highest J_tri of every work, be it of different names."""
+    def upper_bounds(self, guesses: Sequence[str]) -> tuple[Floats, Floats]:
+        """See `Index.upper_bounds`."""
         highest = np.zeros(self._groups), np.zeros(self._groups)
-        for compared in self._compared(guesses):
-            for best, similar in zip(highest, compared, strict=True):
-                self._raise(best, similar)
+        for comparison in self._comparisons(guesses):
+            for best, similar in zip(highest, comparison, strict=True):
+                per_group = np.maximum.reduceat(similar[self.tables.grouped], self._firsts)
+                best[self._filled] = np.maximum(best[self._filled], per_group)
         token, trigram = (best[self.tables.group_of] for best in highest)
         return token, trigram
 
-    def points(self, works: Ints, guesses: Sequence[str], once: bool = False) -> Points:
-        """Every meeting of a guess with a name of the works."""
+    def pairs(self, works: Ints, guesses: Sequence[str], once: bool = False) -> Pairs:
+        """See `Index.pairs`."""
         lengths, names = stretches(self.tables.bounds, works)
         strings = self.tables.string_of[names]
-        compare = self._compared_once if once else self._compared_of
+        compare = self._compare_uncached if once else self._compare_cached
         compared = [(n, c) for n, guess in enumerate(guesses) if (c := compare(guess, strings))]
         owners = np.tile(np.repeat(np.arange(len(works)), lengths), len(compared))
         order = np.argsort(owners, kind="stable")  # work after work, not guess after guess
         empty = np.zeros(0)
-        return Points(
+        return Pairs(
             lengths * len(compared),
             np.concatenate([empty, *(token for _, (token, _) in compared)])[order],
             np.concatenate([empty, *(trigram for _, (_, trigram) in compared)])[order],
@@ -173,19 +175,19 @@ class FieldIndex:
             np.tile(names, len(compared))[order],
         )
 
-    def _compared(self, guesses: Sequence[str]) -> list[tuple[Floats, Floats]]:
+    def _comparisons(self, guesses: Sequence[str]) -> list[tuple[Floats, Floats]]:
         comparisons = (self._compare(guess) for guess in guesses) if self._filled.size else ()
         return [comparison for comparison in comparisons if comparison]
 
-    def _compared_of(self, guess: str, strings: Numbers) -> tuple[Floats, Floats] | None:
-        """J_idf and J_tri of a guess with some strings."""
+    def _compare_cached(self, guess: str, strings: Numbers) -> tuple[Floats, Floats] | None:
+        """J_idf and J_tri of a guess with some strings, out of those with all strings."""
         if not (compared := self._compare(guess)):
             return None
         token, trigram = compared
         return token[strings], trigram[strings]
 
-    def _compared_once(self, guess: str, strings: Numbers) -> tuple[Floats, Floats] | None:
-        """The same to the last bit, without comparing the guess with all others."""
+    def _compare_uncached(self, guess: str, strings: Numbers) -> tuple[Floats, Floats] | None:
+        """The same to the last bit, without comparing the guess with the other strings."""
         if not (terms := self.terms(guess)):
             return None
         token = self.tables.tokens.sums_of(strings, self._idf, terms.tokens)
@@ -195,23 +197,18 @@ class FieldIndex:
             _jaccard(counts, self._trigram_totals[strings], float(terms.trigram_total)),
         )
 
-    def _raise(self, best: Floats, similar: Floats) -> None:
-        """Raise `best`, one number a group, to what a group's names reach."""
-        per_group = np.maximum.reduceat(similar[self.tables.grouped], self._firsts)
-        best[self._filled] = np.maximum(best[self._filled], per_group)
-
     def token_sums(self, terms: Terms) -> Floats:
-        """Of every string the Σ idf of the tokens that it shares with a guess."""
+        """Σ idf of the tokens that each string shares with a guess."""
         return self.tables.tokens.sums(self._idf, terms.tokens)
 
     def _terms_now(self, guess: str) -> Terms | None:
-        """None of a guess without words."""
+        """The terms of a guess; None for a guess without words."""
         if not (text := normalise(guess)):
             return None
         words, grams = tokens(text), trigrams(text)
         ids = self.tables.tokens.find(words)
         unseen = (self.idf(t) for t in sorted(words) if t not in self.tables.tokens.ids)
-        # Summed one after the other, as bincount does: see Postings.
+        # Summed one after the other, as np.bincount does in `Postings.sums`.
         total = 0.0
         for weight in (*self._idf[ids], *unseen):
             total += float(weight)
@@ -220,16 +217,17 @@ class FieldIndex:
     def similar(
         self, terms: Terms, sums: Floats, strings: Ints | Numbers, counts: Ints | Counts
     ) -> tuple[Floats, Floats]:
-        """J_idf and J_tri of a guess with some strings, `sums` being its `token_sums`.
+        """J_idf and J_tri of a guess with some strings.
 
-        `counts` are the trigrams that these strings share with it.
+        `sums` are the guess's `token_sums` for all strings. `counts` says how many trigrams each of
+        `strings` shares with the guess.
         """
         token = _jaccard(sums[strings], self._token_totals[strings], terms.token_total)
         totals = self._trigram_totals[strings]
         return token, _jaccard(counts.astype(np.float64), totals, float(terms.trigram_total))
 
     def _compare_now(self, guess: str) -> tuple[Floats, Floats] | None:
-        """J_idf and J_tri of a guess with every distinct name; None of a guess without words."""
+        """J_idf and J_tri of a guess with every string; None for a guess without words."""
         if not (terms := self.terms(guess)):
             return None
         token = _jaccard(self.token_sums(terms), self._token_totals, terms.token_total)

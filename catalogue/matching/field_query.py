@@ -16,16 +16,16 @@ from catalogue.matching.similarity import Similarity
 
 DECIMALS = 12
 _SHARE, _PEAKS = 0.5, 64
-"""So many strings that share so much of the most bound the highest score from below."""
+"""Strings that reach this share of the highest rough score, and how many of them are scored first:
+the best of them bounds the highest S from below."""
 _SEEDS = 16
-"""So many of them, and twice as many works that carry them, are thought of first."""
-
+"""The best of these strings whose works are scored first, twice as many works at most."""
 
 Measure = Callable[[Similarity, Ints | Numbers], Floats]
 
 
 class Explanation(NamedTuple):
-    """The pair of guess and alias that scored highest, and both similarities."""
+    """The pair of a guess and an alias that scores highest, and both similarities."""
 
     score: float
     guess: str
@@ -40,17 +40,17 @@ NOTHING = Explanation(0.0, "", "", 0.0, 0.0)
 class FieldQuery:
     """S of works in one field, at one α: the highest over the guesses and a work's names.
 
-    False without a guess that holds a word, or without works. Scores are rounded.
+    False if no guess holds a word, or there are no works. Scores are rounded.
     """
 
     def __init__(self, field: FieldIndex, guesses: Sequence[str], token_weight: float) -> None:
         self.field = field
-        spoken = [(guess, terms) for guess in guesses if (terms := field.terms(guess))]
-        self._guesses = [guess for guess, _ in spoken]
-        self._similar = [Similarity(field, terms, token_weight) for _, terms in spoken]
+        worded = [(guess, terms) for guess in guesses if (terms := field.terms(guess))]
+        self._guesses = [guess for guess, _ in worded]
+        self._similarities = [Similarity(field, terms, token_weight) for _, terms in worded]
 
     def __bool__(self) -> bool:
-        return bool(self._similar) and self.field.works > 0
+        return bool(self._similarities) and self.field.works > 0
 
     @cached_property
     def highest(self) -> float:
@@ -58,40 +58,40 @@ class FieldQuery:
         return float(self._peak[1].max(initial=0.0))
 
     @cached_property
-    def crowd(self) -> int:
-        """How many works have the highest S; one with several such names counts as several."""
-        return self.field.carried(self._attaining)
+    def leader_count(self) -> int:
+        """How many works have the highest S; a work with several such names counts repeatedly."""
+        return self.field.carrier_count(self._leading)
 
     @cached_property
     def seeds(self) -> Ints:
-        """Some works of names that share much with a guess."""
+        """Some works whose names are among the most similar to a guess."""
         strings, scores = self._peak
         order = np.argsort(-scores, kind="stable")[:_SEEDS]
         return self.field.carriers(strings[order])[: 2 * _SEEDS]
 
-    def meets(self, other: FieldQuery) -> bool:
+    def shares_leader(self, other: FieldQuery) -> bool:
         """Whether some work has the highest S of both fields."""
-        few, many = sorted((self, other), key=lambda query: query.crowd)
-        _, _, strings = many.field.strings(few.field.carriers(few._attaining))
-        return bool(_among(strings, many._attaining).any())
+        few, many = sorted((self, other), key=lambda query: query.leader_count)
+        _, _, strings = many.field.strings(few.field.carriers(few._leading))
+        return bool(_among(strings, many._leading).any())
 
     def above(self, score: float) -> Ints:
         """The strings that may reach a score, ascending, without those that share nothing."""
-        return _joined([guess.above(score) for guess in self._similar])
+        return _joined([similarity.above(score) for similarity in self._similarities])
 
     def scores(self, works: Ints) -> Floats:
         """S of some works."""
         return self._each(works, Similarity.similar)
 
     def at_most(self, works: Ints) -> Floats:
-        """No less than S of some works."""
+        """An upper bound on S of some works."""
         return self._each(works, Similarity.at_most)
 
     def explain(self, works: Ints) -> list[Explanation]:
-        """Of each work the first guess and name that meet in its S; `NOTHING` where none do."""
+        """For each work the first pair that gives its S; `NOTHING` for a work that scores 0."""
         lengths, names, strings = self.field.strings(works)
-        parts = [guess.parts(strings) for guess in self._similar]
-        unrounded = [g.weigh(*both) for g, both in zip(self._similar, parts, strict=True)]
+        parts = [similarity.parts(strings) for similarity in self._similarities]
+        unrounded = [s.weigh(*both) for s, both in zip(self._similarities, parts, strict=True)]
         similar = [values.tolist() for values in unrounded]
         scores = [rounded(values) for values in unrounded]
         explained, start = [], 0
@@ -103,12 +103,12 @@ class FieldQuery:
                 explained.append(NOTHING)
                 continue
             score, token, trigram = (float(part[at]) for part in (scores[guess], *parts[guess]))
-            words = self._guesses[guess], self.field.tables.names[names[at]]
-            explained.append(Explanation(score, *words, token, trigram))
+            pair = self._guesses[guess], self.field.tables.names[names[at]]
+            explained.append(Explanation(score, *pair, token, trigram))
         return explained
 
     @cached_property
-    def _attaining(self) -> Ints:
+    def _leading(self) -> Ints:
         """The strings that have the highest S."""
         strings, scores = self._peak
         return np.sort(strings[scores == self.highest])
@@ -116,7 +116,8 @@ class FieldQuery:
     @cached_property
     def _peak(self) -> tuple[Ints, Floats]:
         """Some strings and their S, among them all that have the highest."""
-        strings = np.sort(_joined([guess.peaks(_SHARE, _PEAKS) for guess in self._similar]))
+        peaks = [similarity.peaks(_SHARE, _PEAKS) for similarity in self._similarities]
+        strings = np.sort(_joined(peaks))
         scores = self._measured(strings, Similarity.similar)
         above = self.above(float(scores.max(initial=0.0)))
         more = above[~_among(above, strings)]
@@ -138,17 +139,17 @@ class FieldQuery:
         size = self.field.tables.tokens.size
         if len(strings) > size:  # thousands of works share their artist: each name once
             return self._measured(np.arange(size), measure)[strings]
-        similar = [measure(guess, strings) for guess in self._similar]
+        similar = [measure(similarity, strings) for similarity in self._similarities]
         return rounded(np.maximum.reduce(similar) if len(similar) > 1 else similar[0])
 
 
 def rounded(scores: Floats) -> Floats:
-    """Scores as they are compared: a tie is a tie whatever the order in which they were summed."""
+    """Scores as they are compared: equal ones stay equal, in whatever order they were summed."""
     return np.round(scores, DECIMALS)
 
 
 def _among(numbers: Ints | Numbers, ascending: Ints) -> NDArray[np.bool_]:
-    """Which of some numbers are among others; `np.isin` takes ten times as long for few."""
+    """Which of some numbers are among others; for few numbers `np.isin` takes ten times as long."""
     if not len(ascending):
         return np.zeros(len(numbers), bool)
     places = np.searchsorted(ascending, numbers)

@@ -1,17 +1,17 @@
 """The works of a catalogue, indexed by the words and trigrams of their names.
 
-The postings hold each distinct name once, however many works carry it. Works are scored by a
-`Query`; nothing is approximate.
+Each distinct name is compared once, however many works carry it. Works are scored by a `Query`;
+nothing is approximate.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from catalogue.matching.field_index import FIELDS, Field, FieldIndex, Points, Tables
+from catalogue.matching.field_index import FieldIndex, Pairs, Tables
 from catalogue.matching.postings import Floats, Ints
 from catalogue.matching.query import Query
-from catalogue.records import Catalogue, Work
+from catalogue.records import FIELDS, Catalogue, Field, Work
 from console import Report, no_report
 
 
@@ -44,25 +44,25 @@ class Index:
         """Guesses to be compared with the works; a field without a guess scores nothing."""
         return Query(self._fields, guesses, token_weight)
 
-    def reach(self, field: Field, guesses: Sequence[str]) -> tuple[Floats, Floats]:
+    def upper_bounds(self, field: Field, guesses: Sequence[str]) -> tuple[Floats, Floats]:
         """The highest J_idf and the highest J_tri of every work, each of shape (N,).
 
-        They may be those of different guesses and names, so that no α lifts S above them.
+        The two may come from different guesses and names, so S is never
+        above their weighted sum.
         """
-        return self._fields[field].reach(guesses)
+        return self._fields[field].upper_bounds(guesses)
 
-    def points(
-        self, field: Field, works: Ints, guesses: Sequence[str], once: bool = False
-    ) -> Points:
-        """What S of these works is the maximum of, at any α: all that guesses meet in a field.
+    def pairs(self, field: Field, works: Ints, guesses: Sequence[str], once: bool = False) -> Pairs:
+        """All pairs of a guess and a name of these works: S of a work is that of its best pair.
 
-        Of few works at `once`, where the guesses are not asked about others as well, it costs
-        less, with the same outcome.
+        With `once`, the guesses are compared with these works only and nothing is cached: that
+        costs less for few works, if no others are compared with the same guesses later. The
+        outcome is the same.
         """
-        return self._fields[field].points(works, guesses, once)
+        return self._fields[field].pairs(works, guesses, once)
 
     def name(self, field: Field, number: int) -> str:
-        """A name by the number that `points` gives it."""
+        """A name by the number that `pairs` gives it."""
         return self._fields[field].tables.names[number]
 
     def aliases(self, work_number: int, field: Field) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""Works ranked by how similar they are to given words, with the reason. No decision is made."""
+"""Works ranked by how similar they are to given words, with their scores. No decision is made."""
 
 from __future__ import annotations
 
@@ -8,10 +8,9 @@ from typing import Any
 import numpy as np
 from rapidfuzz import fuzz, utils
 
-from catalogue.matching.field_index import FIELDS, Field
 from catalogue.matching.index import Index
 from catalogue.matching.query import Query
-from catalogue.records import Work
+from catalogue.records import FIELDS, Field, Work
 
 TOKEN_WEIGHT = 0.65
 """α of the seed paper, Table 6: the weight of words against character trigrams, unless set."""
@@ -23,12 +22,12 @@ def match(
     """The most similar works, best first, as plain records.
 
     `score` is the mean of the scores of the fields that were given, from 0 to 1; `fields` says
-    for each of them which alias met the guess, by its words (`token`) and its letters (`trigram`).
-    Of works with the same score, those whose own values read most like the guesses, letter after
-    letter, come first: a title before one that has it as an alias or holds the same words in
-    another order. Works without any similarity are left out.
+    for each of them which alias is most similar to the guess, with the similarity of their words
+    (`token`) and trigrams (`trigram`). Works with the same score are ordered by how alike their
+    own values and the guesses are, letter by letter: a title comes before one that has it as an
+    alias or has the same words in another order. Works without any similarity are left out.
     """
-    query, given = _asked(index, guesses, token_weight)
+    query, given = _query(index, guesses, token_weight)
     ranking = _ranked(index, query, given, limit)
     works = np.array([n for n, _ in ranking], np.int64)
     explained = [(field, query.explain(field, works)) for field in given]
@@ -49,7 +48,7 @@ def ranked(
     index: Index, guesses: Mapping[str, str], limit: int = 5, token_weight: float = TOKEN_WEIGHT
 ) -> list[tuple[int, float]]:
     """The numbers of the works that `match` names, in its order, with their scores."""
-    return _ranked(index, *_asked(index, guesses, token_weight), limit)
+    return _ranked(index, *_query(index, guesses, token_weight), limit)
 
 
 def _ranked(
@@ -64,21 +63,17 @@ def _ranked(
     return scored[:limit]
 
 
-def _asked(
+def _query(
     index: Index, guesses: Mapping[str, str], token_weight: float
 ) -> tuple[Query, dict[Field, str]]:
-    given = _given(guesses)
+    """The query of these guesses, and the guesses without empty ones."""
+    given = {field: guesses[field] for field in FIELDS if guesses.get(field)}
     return index.query({field: [guess] for field, guess in given.items()}, token_weight), given
-
-
-def _given(guesses: Mapping[str, str]) -> dict[Field, str]:
-    return {field: guesses[field] for field in FIELDS if guesses.get(field)}
 
 
 def _alike(work: Work, given: Mapping[Field, str]) -> float:
     """How alike the values of a work and the guesses are as they are written."""
-    same = (
+    return sum(
         fuzz.ratio(getattr(work, field), guess, processor=utils.default_process)
         for field, guess in given.items()
     )
-    return sum(same)

@@ -1,4 +1,4 @@
-"""Which strings hold a term: inverted lists as NumPy arrays."""
+"""Which strings hold a term: postings lists as NumPy arrays."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 Numbers = NDArray[np.int32]
-"""Numbers of strings and works, stored; `Ints` where they are computed with."""
+"""Numbers of strings and works as they are stored; computations use `Ints`."""
 Counts = NDArray[np.int16] | NDArray[np.int32]
 Flags = NDArray[np.int8]
 
@@ -42,7 +42,7 @@ class Postings:
 
     @classmethod
     def of(cls, sets: Iterable[frozenset[str]]) -> Postings:
-        """The postings of a set of terms per string; no more than one set is held at a time."""
+        """The postings of one set of terms per string; one set at a time is in memory."""
         ids: dict[str, int] = {}
         flat, counts = array("i"), array("i")
         for terms_of_string in sets:
@@ -56,7 +56,10 @@ class Postings:
 
     @classmethod
     def inverted(cls, terms: tuple[str, ...], held: Numbers, counts: Ints | Numbers) -> Postings:
-        """The postings of the terms that each string holds, so many a string."""
+        """The postings of strings whose terms stand one after the other in `held`.
+
+        `counts` says how many terms each string has.
+        """
         bounds = np.concatenate([[0], np.cumsum(counts, dtype=np.int64)])
         lengths = np.bincount(held, minlength=len(terms))
         starts = np.concatenate([[0], np.cumsum(lengths, dtype=np.int64)])
@@ -69,7 +72,7 @@ class Postings:
         return {term: i for i, term in enumerate(self.terms)}
 
     def find(self, terms: Iterable[str]) -> list[int]:
-        """The numbers of those terms that some string holds, ascending."""
+        """The numbers of the terms, ascending; terms that no string holds are left out."""
         return sorted(self.ids[t] for t in terms if t in self.ids)
 
     def lists(self, ids: Iterable[int]) -> list[Numbers]:
@@ -77,29 +80,29 @@ class Postings:
         return [self.owners[self.starts[i] : self.starts[i + 1]] for i in ids]
 
     def sums(self, weights: Floats, ids: Sequence[int]) -> Floats:
-        """Per string, the sum of the weights of those of its terms that are in `ids`."""
+        """For each string, the sum of the weights of its terms among `ids`."""
         if not (lists := self.lists(ids)):
             return np.zeros(self.size)
         repeated = np.repeat(weights[list(ids)], [len(owners) for owners in lists])
         return self._sums(np.concatenate(lists, dtype=np.int64), repeated)
 
     def counts(self, ids: Sequence[int] | Ints) -> Counts:
-        """Per string, how many of its terms are in `ids`."""
+        """For each string, how many of its terms are among `ids`."""
         counts = self.no_counts(len(ids))
         self.add_counts(counts, ids)
         return counts
 
     def no_counts(self, terms: int) -> Counts:
-        """A zero for each string, of a type that counts so many terms."""
+        """A zero for each string, of a type that can count so many terms."""
         if terms < _INT16:
             return np.zeros(self.size, np.int16)
         return np.zeros(self.size, np.int32)
 
     def add_counts(self, counts: Counts, ids: Iterable[int] | Ints) -> None:
-        """Add to `counts`, one a string, how many of its terms are in `ids`."""
+        """Add to the count of each string how many of its terms are among `ids`."""
         unit = counts.dtype.type(1)
         for owners in self.lists(ids):
-            # Half the time of a bincount over all lists: counts of two bytes stay in the cache.
+            # Half the time of a bincount over all lists: counts of 16 bits stay in the CPU's cache.
             np.add.at(counts, owners.astype(np.int64), unit)
 
     def sums_of(
@@ -117,17 +120,17 @@ class Postings:
         return sums.astype(np.float64, copy=False)
 
     def counts_of(self, strings: Ints | Numbers, ids: Sequence[int]) -> Ints:
-        """`counts` for some strings only, none of them without a term."""
+        """`counts` for some strings only, each of which holds a term at least."""
         return self.flagged(strings, self.flags(ids))
 
     def flags(self, ids: Sequence[int] | Ints) -> Flags:
-        """A 1 for each term in `ids`, else 0."""
+        """1 for each term among `ids`, 0 for all others."""
         flags = np.zeros(len(self.terms), np.int8)
         flags[ids] = 1
         return flags
 
     def flagged(self, strings: Ints | Numbers, flags: Flags) -> Ints:
-        """How many flagged terms some strings hold, none of them without a term."""
+        """How many flagged terms some strings hold, each of which holds a term at least."""
         if not len(strings):
             return np.zeros(0, np.int64)
         lengths, places = stretches(self.bounds, strings)
@@ -140,7 +143,7 @@ class Postings:
         return self.starts[1:][ids] - self.starts[:-1][ids]
 
     def totals(self, weights: Floats) -> Floats:
-        """Per string, the sum of the weights of all its terms."""
+        """For each string, the sum of the weights of all its terms."""
         return self._sums(self.owners, np.repeat(weights, np.diff(self.starts)))
 
     def lengths_of(self, strings: Ints | Numbers) -> Ints:
@@ -148,7 +151,7 @@ class Postings:
         return self.bounds[1:][strings] - self.bounds[:-1][strings]
 
     def lengths(self) -> Ints:
-        """Per string, how many terms it holds."""
+        """How many terms each string holds."""
         return np.diff(self.bounds)
 
     def _sums(self, owners: Numbers | Ints, weights: Floats) -> Floats:
@@ -158,9 +161,10 @@ class Postings:
 
 
 def _ascending(numbers: Numbers) -> Ints:
-    """The places of `numbers` in ascending order, equal ones in the order in which they stand.
+    """The positions that sort `numbers`, stably.
 
-    One half of the bits after the other: for 16 bits NumPy counts, which takes a fifth of the time.
+    It sorts by the lower 16 bits, then by the upper ones: NumPy has a counting sort for 16 bits, so
+    this takes a fifth of the time.
     """
     order: Ints = np.argsort(numbers.astype(np.uint16), kind="stable")
     if len(numbers) and numbers.max() > _UINT16:
@@ -170,9 +174,9 @@ def _ascending(numbers: Numbers) -> Ints:
 
 
 def stretches(bounds: Ints, which: Ints | Numbers, most: int | None = None) -> tuple[Ints, Ints]:
-    """The lengths of the stretches bounds[n] to bounds[n + 1], and all places in them.
+    """The lengths of the stretches bounds[n] to bounds[n + 1], and all positions in them.
 
-    Of each stretch `most` places, its first, where that is given.
+    `most` limits each stretch to its first positions.
     """
     starts = bounds[which]
     lengths = bounds[1:][which] - starts

@@ -1,4 +1,4 @@
-"""The one way in which works are scored: exact, in a fraction of the time that scoring all takes.
+"""The only place where works are scored: exactly, in a fraction of the time that all works take.
 
     idf(t) = ln((N + 1) / (df(t) + 1)) + 1            per field, over the N works
     J_idf  = Σ idf of shared tokens / Σ idf of the union
@@ -15,17 +15,18 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from catalogue.matching.field_index import Field, FieldIndex
+from catalogue.matching.field_index import FieldIndex
 from catalogue.matching.field_query import NOTHING, Explanation, FieldQuery
 from catalogue.matching.postings import Floats, Ints
-from catalogue.matching.top_matches import Weighted, top_matches, weighed
+from catalogue.matching.top_matches import Weighted, combined_scores, top_matches
+from catalogue.records import Field
 
 
 class Query:
     """Guesses about a work, compared with an index at one α; made by `Index.query`.
 
-    Works are given and returned by their numbers in `Index.works`. What is computed for an answer
-    is used again for the next one.
+    Works are given and returned by their numbers in `Index.works`. Answers share what they have
+    computed.
     """
 
     def __init__(
@@ -42,11 +43,11 @@ class Query:
         """The highest S of all works; 0 without a guess."""
         return self._queries[field].highest if field in self._queries else 0.0
 
-    def united(self, first: Field, second: Field) -> bool:
+    def same_work_leads(self, first: Field, second: Field) -> bool:
         """Whether some work has the highest S in both fields."""
         if not (self.highest(first) and self.highest(second)):
             return self._size > 0
-        return self._queries[first].meets(self._queries[second])
+        return self._queries[first].shares_leader(self._queries[second])
 
     def scores(self, field: Field, works: Ints) -> Floats:
         """S of some works, from 0 to 1."""
@@ -54,16 +55,20 @@ class Query:
         return query.scores(works) if query else np.zeros(len(works))
 
     def combined(self, weights: Mapping[Field, float], works: Ints) -> Floats:
-        """The weighted sum of S over the fields, added up in their order, of some works."""
-        return weighed(self._weighted(weights), works)
+        """The weighted sum of S over the fields, for some works.
+
+        Fields are added up in the order of `weights`.
+        """
+        return combined_scores(self._weighted(weights), works)
 
     def best(
         self, weights: Mapping[Field, float], limit: int, ties: bool = False
     ) -> tuple[Ints, Floats]:
-        """The works whose `combined` score is highest, and that score.
+        """The works whose `combined` score is highest, best first, and their scores.
 
-        Best first, of equals the first of the catalogue; none that scores nothing. With `ties`
-        also the works that are equal to the last, beyond `limit`. Weights are not negative.
+        Equal works stand in the order of the catalogue; works that score 0 are left out. With
+        `ties`, all works with the score of the last one are added, beyond `limit`. Weights must
+        not be negative.
         """
         queries = self._weighted(weights)
         if not queries or limit < 1:
@@ -71,7 +76,7 @@ class Query:
         return top_matches(queries, limit, ties)
 
     def explain(self, field: Field, works: Ints) -> list[Explanation]:
-        """Which guess met which name of some works; empty words where nothing did."""
+        """For each of some works the guess and the name that score highest, or `NOTHING`."""
         query = self._queries.get(field)
         return query.explain(works) if query else [NOTHING] * len(works)
 

@@ -1,10 +1,10 @@
-"""How similar one guess is to the strings of a field, found by looking closely at few of them.
+"""How similar one guess is to the strings of a field, with bounds that spare most of the counting.
 
-The words of a guess are summed up over all strings at once. How many of its m trigrams a string
-holds is counted only as far as a question asks: of a string with l trigrams that holds c of those
-counted, J_tri is at most that of min(l, c + trigrams not counted) shared ones. With none counted
-the lengths alone bound it. So a high score is out of reach of most strings before their letters
-are looked at; for a lower one the lists of the rarer half of the trigrams are counted, then all.
+The words of a guess are summed over all strings at once. Its trigrams are counted only as far as a
+question needs, the rarest first. A string with l trigrams that holds c of those counted shares at
+most min(l, c + trigrams not counted) with the guess, which bounds its J_tri. Before any trigram is
+counted, the length alone bounds it. So most strings cannot reach a high score, and their trigrams
+are never counted. For a lower score the rarer half of the trigrams is counted, then all.
 """
 
 from __future__ import annotations
@@ -17,14 +17,16 @@ from catalogue.matching.field_index import FieldIndex, Terms
 from catalogue.matching.postings import Flags, Floats, Ints, Numbers
 
 SLACK = 1e-9
-"""More than roundings can add up to."""
+"""More than rounding errors can add up to."""
 _LEAST = float(np.nextafter(0.0, 1.0))
-_LITTLE = 50_000
-"""So few entries of lists are counted at once: that is as fast as to spare some of them."""
-_FEW = 16
-"""One string of so many is few enough to look closer at each."""
-_DEARER = 6
-"""A trigram that is looked up in a string takes so many times as long as one in a list."""
+_COUNTED_AT_ONCE = 50_000
+"""Entries of postings lists up to which all trigrams are counted: sparing some is not faster."""
+_SHARE_LEFT = 16
+"""If no more than one string in so many is left, each is examined by itself."""
+_ROUGH_PEAKS = 16
+"""Strings that are bounded more closely for each peak that is wanted."""
+_LOOKUP_COST = 6
+"""Looking a trigram up in a string takes as long as counting so many entries of a list."""
 
 
 class Similarity:
@@ -37,7 +39,7 @@ class Similarity:
         self._per_trigram = (1 - token_weight) / terms.trigram_total
         self._all = len(terms.trigrams)
         self._counted, self._counts = 0, field.tables.trigrams.no_counts(self._all)
-        if self._cost(0) <= _LITTLE or not terms.tokens:
+        if self._cost(0) <= _COUNTED_AT_ONCE or not terms.tokens:
             self._count(self._all)
 
     def above(self, score: float) -> Ints:
@@ -52,7 +54,7 @@ class Similarity:
         return strings[self.at_most(strings) >= score - SLACK]
 
     def peaks(self, share: float, count: int) -> Ints:
-        """So many strings at most that share much: no less than such a share of the most."""
+        """Up to `count` strings whose rough score is at least a share of the highest one."""
         ceiling = self._per_word * float(self._sums.max(initial=0.0))
         if self._counted == self._all:
             ceiling = float(self._rough.max(initial=0.0))
@@ -60,7 +62,7 @@ class Similarity:
         else:
             least = max(share * ceiling / self._per_word if self._per_word else 0.0, _LEAST)
             strings = np.flatnonzero(self._sums >= least)
-        strings = strings[: count * _FEW]
+        strings = strings[: count * _ROUGH_PEAKS]
         if len(strings) > count:
             strings = strings[np.argpartition(-self.at_most(strings), count)[:count]]
         return strings
@@ -77,7 +79,7 @@ class Similarity:
         return self._field.similar(self._terms, self._sums, strings, counts)
 
     def at_most(self, strings: Ints | Numbers) -> Floats:
-        """No less than S of some strings, and S itself where all trigrams are counted."""
+        """An upper bound on S of some strings; S itself once all trigrams are counted."""
         counts = self._counts[strings]
         missing = self._all - self._counted
         if missing:
@@ -97,14 +99,15 @@ class Similarity:
 
     @cached_property
     def _common(self) -> Ints:
+        """How many strings hold each trigram of the guess."""
         return self._field.tables.trigrams.commonness(np.array(self._terms.trigrams, np.int64))
 
     def _cost(self, counted: int) -> int:
-        """How many entries the lists of the trigrams have that are not among the rarest."""
+        """How many entries the postings lists have in all, without those of the rarest trigrams."""
         return int(np.sort(self._common)[counted:].sum())
 
     def _count(self, count: int) -> None:
-        """Count so many trigrams, the rarest, in every string."""
+        """Count the rarest trigrams in every string, until `count` of them are counted."""
         more = self._rarest[self._counted : count]
         self._field.tables.trigrams.add_counts(self._counts, more)
         self._counted = count
@@ -115,12 +118,12 @@ class Similarity:
         if score - SLACK <= (self._all - self._counted) * self._per_trigram:
             return None
         strings = self._roughly(score)
-        if len(strings) > len(self._sums) // _FEW:
+        if len(strings) > len(self._sums) // _SHARE_LEFT:
             return None
         strings = strings[self.at_most(strings) >= score - SLACK]
         trigrams = self._field.tables.trigrams
         looked_up = len(strings) * len(trigrams.held) / trigrams.size
-        cheap = _DEARER * looked_up <= self._cost(self._counted)
+        cheap = _LOOKUP_COST * looked_up <= self._cost(self._counted)
         return strings if cheap else None
 
     def _roughly(self, score: float) -> Ints:

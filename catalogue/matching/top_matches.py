@@ -1,10 +1,11 @@
-"""The works that match a query best, found by scoring few of them; exactly those of scoring all.
+"""The works that match a query best, found exactly by scoring only a few of them.
 
-Let θ be a score that as many works as are wanted reach, and h the highest S of a field. A work
-that reaches θ = Σ w·t reaches t in one field at least, whatever the shares t: so only works with
-such a name are looked at. The shares are proportional to h, but for a field whose h thousands of
-works have, as of a painter who left thousands: its share is w·h, which no work exceeds, and the
-other fields share what is left of θ. (The idea of MaxScore: Turtle and Flood 1995.)
+Let θ be a score that at least as many works reach as are wanted, and h the highest S of a field.
+Give each field a share t of θ, so that θ = Σ w·t. A work that reaches θ reaches t in at least one
+field, so only works with such a name are examined. The shares are proportional to h. The exception
+is a field in which thousands of works have the highest S, such as the artist if a painter left
+thousands of works: its share is h, which no work exceeds, and the other fields share the rest of θ.
+(The idea of MaxScore: Turtle and Flood 1995.)
 """
 
 from __future__ import annotations
@@ -20,27 +21,27 @@ from catalogue.matching.similarity import SLACK
 Weighted = Sequence[tuple[FieldQuery, float]]
 """The fields of a query that have a guess, and how much each weighs."""
 
-_CLOSE = 256
-"""So few works are scored at once; of more, those that cannot reach θ are left out before."""
+_SCORED_AT_ONCE = 256
+"""Works up to which all are scored; of more, those that cannot reach θ are left out first."""
 _FIRST = 64
-"""So many of the most promising of them are scored first, to raise θ."""
-_CROWD = 2_000
-"""So many works take longer to look at than what the other fields name instead."""
+"""The most promising of more works, which are scored first to raise θ."""
+_MANY_LEADERS = 2_000
+"""Works with the highest S beyond which a field is examined through the other fields."""
 _SORTED = 1_000
-"""So few numbers are sorted faster than a flag for each work is looked through."""
+"""Numbers up to which sorting is faster than a flag for each work."""
 
 
 def top_matches(queries: Weighted, limit: int, ties: bool) -> tuple[Ints, Floats]:
     """See `Query.best`."""
     works = _contenders(queries, limit, ties)
-    scores = weighed(queries, works)
+    scores = combined_scores(queries, works)
     least = max(_nth(scores, limit), np.nextafter(0.0, 1.0))
     works, scores = works[scores >= least], scores[scores >= least]
     order = np.argsort(-scores, kind="stable")[: None if ties else limit]
     return works[order], scores[order]
 
 
-def weighed(queries: Weighted, works: Ints) -> Floats:
+def combined_scores(queries: Weighted, works: Ints) -> Floats:
     """The weighted sum of S over the fields, of some works."""
     return rounded(_summed(queries, works, FieldQuery.scores))
 
@@ -61,27 +62,27 @@ def _nth(scores: Floats, n: int) -> float:
 
 def _contenders(queries: Weighted, limit: int, ties: bool) -> Ints:
     """The works that may be among the best, ascending."""
-    seeds = _united([query.seeds for query, _ in queries], queries)
-    threshold = _nth(weighed(queries, seeds), limit)
-    # Without ties, a work in one field's race is beaten by those before it with the same name.
+    seeds = _merged([query.seeds for query, _ in queries], queries)
+    threshold = _nth(combined_scores(queries, seeds), limit)
+    # In a single field and without ties, a work loses to earlier works with the same name.
     works = _promising(queries, threshold, limit if len(queries) == 1 and not ties else None)
-    if len(works) <= max(_CLOSE, limit):
+    if len(works) <= max(_SCORED_AT_ONCE, limit):
         return works
     bounds = _summed(queries, works, FieldQuery.at_most)
     first = max(_FIRST, limit)
     likely = works[np.argpartition(-bounds, first)[:first]]
-    threshold = max(threshold, _nth(weighed(queries, likely), limit))
+    threshold = max(threshold, _nth(combined_scores(queries, likely), limit))
     return works[bounds >= threshold - SLACK]
 
 
 def _promising(queries: Weighted, threshold: float, most: int | None) -> Ints:
     """The works with a name in some field that reaches the field's share of the threshold.
 
-    The first `most` of each name, where that is given.
+    `most` limits the works to the first ones of each name.
     """
     rest = max(0.0, threshold - SLACK)  # before it is shared, for a share may weigh little
-    queries = sorted(queries, key=lambda item: -item[0].crowd)
-    while len(queries) > 1 and queries[0][0].crowd > _CROWD:
+    queries = sorted(queries, key=lambda item: -item[0].leader_count)
+    while len(queries) > 1 and queries[0][0].leader_count > _MANY_LEADERS:
         query, weight = queries[0]
         if rest - weight * query.highest <= SLACK:
             break
@@ -93,10 +94,10 @@ def _promising(queries: Weighted, threshold: float, most: int | None) -> Ints:
     carriers = [
         query.field.carriers(own, most) for (query, _), own in zip(queries, names, strict=True)
     ]
-    return _united(carriers, queries)
+    return _merged(carriers, queries)
 
 
-def _united(works: Sequence[Ints], queries: Weighted) -> Ints:
+def _merged(works: Sequence[Ints], queries: Weighted) -> Ints:
     """All of these works once, ascending."""
     joined = np.concatenate(works)
     if len(joined) < _SORTED:

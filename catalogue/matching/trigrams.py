@@ -1,4 +1,4 @@
-"""The trigrams of many strings, as postings, computed for thousands of strings at once."""
+"""The postings of the trigrams of many strings, computed for thousands of strings at once."""
 
 from __future__ import annotations
 
@@ -20,16 +20,16 @@ def trigram_postings(texts: Sequence[str]) -> Postings:
     codes = np.unique(np.concatenate([np.zeros(0, np.int64), *(codes for codes, _, _ in parts)]))
     counts = np.concatenate([np.zeros(0, np.int64), *(counts for _, _, counts in parts)])
     held = np.empty(int(counts.sum()), np.int32)
-    at = 0
+    start = 0
     while parts:  # freed one by one, because they are large
-        own, some, _ = parts.pop(0)
-        held[at : at + len(some)] = np.searchsorted(codes, own)[some]
-        at += len(some)
+        part_codes, ids, _ = parts.pop(0)
+        held[start : start + len(ids)] = np.searchsorted(codes, part_codes)[ids]
+        start += len(ids)
     return Postings.inverted(tuple(map(_trigram, codes.tolist())), held, counts)
 
 
 def _part(texts: Sequence[str]) -> tuple[Ints, Numbers, Ints]:
-    """The codes of all trigrams, the trigrams of each string, and how many it has."""
+    """The codes of all trigrams; for each string its trigrams, by position, and their number."""
     joined = "".join([f" {text} " for text in texts]).encode("utf-32-le", "surrogatepass")
     letters = np.frombuffer(joined, np.uint32).astype(np.int64)
     owners = np.repeat(np.arange(len(texts)), [len(text) + 2 for text in texts])
@@ -39,9 +39,9 @@ def _part(texts: Sequence[str]) -> tuple[Ints, Numbers, Ints]:
     keys = owners[2:][whole] * len(codes) + ids
     keys.sort()
     keys = keys[np.diff(keys, prepend=-1) > 0]
-    of = keys // max(1, len(codes))
-    held = (keys - of * len(codes)).astype(np.int32)
-    return codes, held, np.bincount(of, minlength=len(texts))
+    strings = keys // max(1, len(codes))
+    held = (keys - strings * len(codes)).astype(np.int32)
+    return codes, held, np.bincount(strings, minlength=len(texts))
 
 
 def _trigram(code: int) -> str:

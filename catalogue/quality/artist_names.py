@@ -13,13 +13,13 @@ from rapidfuzz.distance import OSA
 from catalogue.normalise import STOP_WORDS, normalise, without_brackets
 
 _SHORTEST_NAME = 9
-"""Letters of a name in which a different letter counts as a slip."""
+"""Fewest letters of a name in which one different letter counts as a slip."""
 _SHORTEST_WORD = 5
-"""Letters of the word with the slip: Joan and Jean are two people."""
+"""Fewest letters of the word with the slip: Joan and Jean are two people."""
 _YEAR = re.compile(r"\d{3,}")
 _BETWEEN = re.compile(r"[;|](?![^()]*\))")
 Group = tuple[tuple[str, str], ...]
-"""Names as they are written, each with the reason why it may be the same person."""
+"""Names as they are written, each with the reason why it may belong to the same person."""
 
 
 @dataclass(frozen=True)
@@ -58,12 +58,12 @@ class _Name:
 
 def people(artist: str) -> list[str]:
     """The names in an artist field, separated by `;`, `|` or, between full names, a comma."""
-    people = []
+    names: list[str] = []
     for part in _BETWEEN.split(artist):
-        names = [" ".join(name.split()) for name in re.split(r",(?![^()]*\))", part)]
-        whole = all(len(name.split()) > 1 for name in names)
-        people += names if whole else [" ".join(part.split())]
-    return [name for name in people if name]
+        pieces = [" ".join(piece.split()) for piece in re.split(r",(?![^()]*\))", part)]
+        are_full_names = all(len(piece.split()) > 1 for piece in pieces)
+        names += pieces if are_full_names else [" ".join(part.split())]
+    return [name for name in names if name]
 
 
 def same_person(names: Iterable[str]) -> list[Group]:
@@ -157,9 +157,9 @@ def _initials(names: Sequence[_Name]) -> Iterator[tuple[int, int]]:
         short = [n for n in family if any(len(w) == 1 for w in names[n].forenames)]
         full = [n for n in family if n not in set(short) and names[n].forenames]
         for n in short:
-            people = {names[m].key: m for m in full if _fits(names[n], names[m])}
-            if len(people) == 1:
-                yield n, next(iter(people.values()))
+            fitting = {names[m].key: m for m in full if _fits(names[n], names[m])}
+            if len(fitting) == 1:
+                yield n, next(iter(fitting.values()))
 
 
 def _fits(short: _Name, full: _Name) -> bool:

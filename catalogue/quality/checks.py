@@ -22,12 +22,13 @@ from PIL import Image, UnidentifiedImageError
 
 from catalogue.normalise import normalise, title_aliases, tokens, trigrams
 from catalogue.quality.artist_names import people, same_person
-from catalogue.records import Catalogue, Record, Work
+from catalogue.records import TEXT_FIELDS, Catalogue, Record, Work
 from console import Report, no_report
 
 _LONGEST = 200
 """Characters of a listed text."""
-_TEXTS, _PICTURE = 0.3, 5.0  # rough ms a work and a picture: their shares of the progress
+_TEXTS, _PICTURE = 0.3, 5.0
+"""Rough ms that the texts of a work and a picture take, for the progress."""
 _REPORT_EVERY = 200
 """Works between two reports of progress."""
 _WORK = ("identifier", "title", "artist", "date", "line")
@@ -57,35 +58,38 @@ Rows = Iterator[tuple[str | int, ...]]
 def quality(catalogue: Catalogue, report: Report = no_report) -> tuple[Check, ...]:
     """All checks of a catalogue, also those without a finding. Opens every picture."""
     works = catalogue.works
-    words = _TEXTS * len(works)
-    whole = words + _PICTURE * sum(work.picture is not None for work in works)
+    text_time = _TEXTS * len(works)
+    time = text_time + _PICTURE * sum(work.picture is not None for work in works)
     checks = []
     for number, (name, title, advice, columns, find) in enumerate(_CHECKS):
-        report(words * number / len(_CHECKS) / max(whole, 1), title)
+        report(text_time * number / len(_CHECKS) / max(time, 1), title)
         checks.append(Check(name, title, advice, columns, tuple(find(catalogue))))
     unreadable: list[tuple[str | int, ...]] = []
     for number, work in enumerate(works):
         if number % _REPORT_EVERY == 0:
-            report((words + (whole - words) * number / len(works)) / whole, _UNREADABLE[1])
+            report((text_time + (time - text_time) * number / len(works)) / time, _UNREADABLE[1])
         unreadable += _unreadable(work)
     return (*checks, Check(*_UNREADABLE, tuple(unreadable)))
 
 
 def _line(work: Work) -> tuple[str | int, ...]:
+    """The cells of a work under the columns `_WORK`."""
     title, artist = work.title[:_LONGEST], work.artist[:_LONGEST]
     return work.identifier, title, artist, work.date[:_LONGEST], work.records[0].line
 
 
 def _pictureless(catalogue: Catalogue) -> Rows:
     kinds = ("missing-picture", "picture-address")
-    why = {problem.line: problem.message for problem in catalogue.findings if problem.kind in kinds}
+    why = {
+        problem.line: problem.message for problem in catalogue.all_problems if problem.kind in kinds
+    }
     for work in catalogue.works:
         if work.picture is None:
             reasons = (why[record.line] for record in work.records if record.line in why)
             yield *_line(work), next(reasons, "The file names none.")
 
 
-def _twins(works: Iterable[Work]) -> Rows:
+def _same_title_and_artist(works: Iterable[Work]) -> Rows:
     groups: dict[tuple[str, str], list[Work]] = defaultdict(list)
     for work in works:
         if title := normalise(work.title):
@@ -95,7 +99,7 @@ def _twins(works: Iterable[Work]) -> Rows:
         yield from ((number, *_line(work)) for work in group)
 
 
-def _indistinct(works: Iterable[Work]) -> Rows:
+def _indistinct_titles(works: Iterable[Work]) -> Rows:
     """Works whose whole title scores exactly like a name of another work.
 
     Texts with the same words and the same trigrams score alike against any text. Nearly always
@@ -143,7 +147,7 @@ def _titled(
             yield title, group
 
 
-def _artists(works: Iterable[Work]) -> Rows:
+def _similar_artists(works: Iterable[Work]) -> Rows:
     counts: dict[str, list[str]] = defaultdict(list)
     for work in works:
         for name in dict.fromkeys(people(work.artist)):
@@ -167,7 +171,7 @@ def _broken(works: Iterable[Work]) -> Rows:
 
 
 def _texts(record: Record) -> Iterator[tuple[str, str]]:
-    for field in ("title", "artist", "date", "subject", "genre", "description"):
+    for field in TEXT_FIELDS:
         yield field, getattr(record, field)
     yield from record.extra
 
@@ -231,22 +235,22 @@ _CHECKS: tuple[tuple[CheckName, str, str, tuple[str, ...], Callable[[Catalogue],
     (
         "no-picture", "Works without a picture",
         "They are recognised by their label alone. Put the files beside the catalogue.",
-        (*_WORK, "why"), lambda c: _pictureless(c),
+        (*_WORK, "why"), _pictureless,
     ),
     (
         "same-title-and-artist", "Same title and artist under different identifiers",
         "A label cannot tell them apart. If they are one work, give them one identifier.",
-        ("group", *_WORK), lambda c: _twins(c.works),
+        ("group", *_WORK), lambda c: _same_title_and_artist(c.works),
     ),
     (
         "indistinct-titles", "Titles that no threshold can tell apart",
         "These titles always score alike: only artist, subject or picture decide.",
-        ("group", "shared title", *_WORK), lambda c: _indistinct(c.works),
+        ("group", "shared title", *_WORK), lambda c: _indistinct_titles(c.works),
     ),
     (
         "similar-artists", "Names of artists that look like the same person",
         "A name that is written alike everywhere counts for all works of the artist.",
-        ("group", "name", "why", "works", "one of them"), lambda c: _artists(c.works),
+        ("group", "name", "why", "works", "one of them"), lambda c: _similar_artists(c.works),
     ),
     (
         "broken-text", "Text in a wrong encoding",

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from catalogue.records import Catalogue, Work
+from catalogue.records import TEXT_FIELDS, Catalogue, Work
 from catalogue.versions.same_work import WorkKey, same_works, work_key
 
 Description = Mapping[str, str]
 """All texts about a work in one version, by the name of the field or column."""
-_DESCRIBED = ("title", "artist", "date", "subject", "genre", "description")
-_OWN = frozenset({*_DESCRIBED, "identifier", "picture", "authorities"})
+_OWN = frozenset({*TEXT_FIELDS, "identifier", "picture", "authorities"})
+"""Names that a description uses itself, so that a column of that name is told apart."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,15 +37,18 @@ class Comparison:
 
     @property
     def renumbered(self) -> Mapping[str, str]:
-        """The works whose identifier has changed, works without a number included."""
+        """Old identifier → new one, of the works whose identifier has changed.
+
+        They include works without a number, whose identifier is derived from title and artist.
+        """
         return {old: new for old, new in self.in_both.items() if old != new}
 
     @property
     def counts(self) -> Mapping[str, int]:
         """The number of works by what became of them, each work counted once.
 
-        A work that is both renumbered and changed counts as changed. Without the removed works the
-        counts add up to the new version, without the added ones to the old version.
+        A work that is both renumbered and changed counts as changed. All counts but `removed` add
+        up to the works of the new version, all but `added` to those of the old one.
         """
         renumbered = len(self.renumbered.keys() - {change.old for change in self.changed})
         return {
@@ -76,9 +79,9 @@ def describe(work: Work) -> dict[str, str]:
 
     The order of the records that were merged into the work makes no difference.
     """
-    texts: dict[str, dict[str, None]] = {name: {} for name in _DESCRIBED}
+    texts: dict[str, dict[str, None]] = {name: {} for name in TEXT_FIELDS}
     for record in work.records:
-        for name in _DESCRIBED:
+        for name in TEXT_FIELDS:
             texts[name][getattr(record, name)] = None
         texts.setdefault("picture", {})[record.picture.name if record.picture else ""] = None
         for authority in record.authorities:

@@ -45,8 +45,8 @@ class VersionFiles:
     def records(self, sha256: str, works: Iterable[str]) -> Mapping[str, Description]:
         """The descriptions of some works of a version: field or column → text."""
         path = self.works(sha256)
-        changed = path.stat().st_mtime_ns if path.exists() else 0
-        return _records(path, changed, frozenset(works))
+        mtime_ns = path.stat().st_mtime_ns if path.exists() else 0
+        return _records(path, mtime_ns, frozenset(works))
 
     def version(self, sha256: str) -> Version:
         """A stored version, to compare with. Raises UnreadableCatalogue."""
@@ -55,7 +55,7 @@ class VersionFiles:
             identifier, key_texts, description = line.split("\t")
             key = WorkKey(json.loads(identifier), *json.loads(key_texts))
             keys.append(key)
-            descriptions[key.identifier] = description  # parsed when needed: it is long
+            descriptions[key.identifier] = description  # it is long, so it is parsed when needed
         return Version(keys, lambda work: json.loads(descriptions[work]))
 
     def titles(self, sha256: str) -> set[str]:
@@ -74,8 +74,8 @@ class VersionFiles:
 
 
 @lru_cache(maxsize=64)
-def _records(path: Path, changed: int, works: frozenset[str]) -> Mapping[str, Description]:
-    """Cached for pages, which need the same records at every redraw; `changed` is the mtime."""
+def _records(path: Path, mtime_ns: int, works: frozenset[str]) -> Mapping[str, Description]:
+    """Cached for pages, which need the same records at every redraw, until the file changes."""
     wanted = {json.dumps(work) for work in works}
     records = {}
     for line in _lines(path):

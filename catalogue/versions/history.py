@@ -1,4 +1,4 @@
-"""The versions of a catalogue that were opened, so that no verdict loses the record it is about.
+"""The versions of a catalogue that were opened: no verdict loses the record that it is about.
 
 A folder holds the works of each version as they were (`….jsonl.gz`, one line a work), and a
 description of the version (`….json`): which version it follows, and which works were renumbered,
@@ -56,9 +56,9 @@ class OpenedVersion:
 
 
 class Versions:
-    """The versions in a folder, which is created with the first of them.
+    """The versions in a folder. The first one that is adopted creates the folder.
 
-    Its methods raise UnreadableCatalogue where a file of a version is damaged.
+    The methods raise UnreadableCatalogue if a file of a version is damaged.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -69,10 +69,10 @@ class Versions:
         """Store a catalogue's works, and find the version that it follows.
 
         That is `previous`, else the last opened version that is the same file under another
-        mapping, has most titles in common with it, or contains it or is contained in it. A version
-        that is stored already stays as it is.
+        mapping, shares enough titles with it, contains it, or is contained in it. A version that
+        is stored already stays as it is.
 
-        Raises UnreadableCatalogue where the folder cannot be written.
+        Raises UnreadableCatalogue if the folder cannot be written.
         """
         if stored := self.find(catalogue.sha256):
             return stored
@@ -117,7 +117,7 @@ class Versions:
     def follow(self, work: str, since: str, now: str) -> str | None:
         """The identifier in version `now` of a work of version `since`.
 
-        None where `now` lacks the work, or the two versions are of different catalogues.
+        None if `now` lacks the work, or the two versions are of different catalogues.
         """
         return self.follow_all([work], since, now)[work]
 
@@ -125,8 +125,8 @@ class Versions:
         """`follow` for many works of one version.
 
         Works are first followed version by version. A version in between may lack a work, or give
-        its identifier to another. So unless every work came through unaltered, the two versions
-        are compared with each other, and that comparison wins.
+        its identifier to another. So unless every work is unaltered, the two versions are compared
+        directly, and that comparison wins.
         """
         versions = self._by_hash()
         steps = _steps(since, now, versions)
@@ -151,11 +151,11 @@ class Versions:
         return {version.sha256: version for version in self.all()}
 
     def _unaltered(self, followed: Mapping[str, str | None], since: str, now: str) -> bool:
-        """Whether identifier and record of every work are unchanged: no comparison can differ."""
+        """Whether identifier and record of every work are unchanged; comparing is then needless."""
         if any(work != identifier for work, identifier in followed.items()):
             return False
-        then, today = self.records(since, followed), self.records(now, followed)
-        return all(work in then and then[work] == today.get(work) for work in followed)
+        before, after = self.records(since, followed), self.records(now, followed)
+        return all(work in before and before[work] == after.get(work) for work in followed)
 
     def records(self, sha256: str, works: Iterable[str]) -> Mapping[str, Description]:
         """The descriptions of some works of a version: field or column → text."""
@@ -209,16 +209,16 @@ def _read_about(path: Path) -> OpenedVersion | None:
 
 def _ancestry(sha256: str, versions: Mapping[str, OpenedVersion]) -> list[str]:
     """A version and those before it, the first one last."""
-    line = [sha256]
-    while (last := versions.get(line[-1])) and last.previous and last.previous not in line:
-        line.append(last.previous)
-    return line
+    ancestry = [sha256]
+    while (last := versions.get(ancestry[-1])) and last.previous and last.previous not in ancestry:
+        ancestry.append(last.previous)
+    return ancestry
 
 
 def _steps(since: str, now: str, versions: Mapping[str, OpenedVersion]) -> list[Lookup] | None:
-    """The steps from one version to another, through the last version that both go back to.
+    """The steps from one version to another, through their last common ancestor.
 
-    None where the two are of different catalogues.
+    None if the two are of different catalogues.
     """
     up, down = _ancestry(since, versions), _ancestry(now, versions)
     common = next((version for version in up if version in down), None)
@@ -240,10 +240,10 @@ def _follow(work: str, steps: Sequence[Lookup]) -> str | None:
 
 
 def _settled(direct: str | None, step_by_step: str | None, back: Lookup) -> str | None:
-    """The identifier by comparing two versions directly, or else by following step by step.
+    """The identifier that the direct comparison gives, else the one found step by step.
 
-    Each version on the way may have changed little, so the steps can find a work that the direct
-    comparison does not. They are not believed where that comparison takes their work for another.
+    Each version in between may have changed little, so the steps can find a work that the direct
+    comparison does not. Their outcome is ignored if that comparison gives it to another work.
     """
     if direct is None and step_by_step is not None and back(step_by_step) is None:
         return step_by_step

@@ -43,10 +43,10 @@ class Renumbering:
 
 
 def direct_renumbering(files: VersionFiles, old: str, new: str) -> Renumbering | None:
-    """The renumbering between two versions, compared with each other whatever lies between them.
+    """The renumbering between two versions that are compared directly, not step by step.
 
-    A comparison of 70,000 works takes seconds, so its outcome is cached beside the versions. None
-    where the works of either version are no longer there. Raises UnreadableCatalogue.
+    Comparing 70,000 works takes seconds, so the outcome is cached beside the versions. None if the
+    works of either version are no longer there. Raises UnreadableCatalogue.
     """
     if not (files.works(old).exists() and files.works(new).exists()):
         return None

@@ -1,4 +1,4 @@
-"""Which work of the next version of a catalogue is which work of the old one.
+"""Which work of the old version of a catalogue is which work of the new one.
 
 An unchanged work is the same work. A changed one is recognised by its inventory number, where that
 is not the identifier; then by title, artist and date, where they are unique on both sides; and by
@@ -20,7 +20,7 @@ from catalogue.records import Work
 Describe = Callable[[str], Mapping[str, str]]
 """From a work's identifier to its whole description in one version, by field or column."""
 _NUMBERS = frozenset(map(squashed, COLUMNS["identifier"])) - {"id", "objectid", "objektid"}
-"""Columns of inventory numbers, as opposed to those that a database counts by."""
+"""Columns of inventory numbers, as opposed to a database's own numbers."""
 
 
 class WorkKey(NamedTuple):
@@ -62,11 +62,11 @@ def same_works(
     pairs.match_in_order(describe_old, describe_new)
     moved = any(a != b for a, b in pairs.matched.items())
     pairs.match_identifier(_same_title)
-    # The less a number means, the more has to speak for it beside the number.
-    counted = _counted(old) and _counted(new)
-    if not (moved and counted):
+    # The less an identifier means, the more must agree beside it.
+    consecutive = _are_consecutive(old) and _are_consecutive(new)
+    if not (moved and consecutive):
         pairs.match_identifier(_same_artist)
-    if not moved and not counted:
+    if not moved and not consecutive:
         pairs.match_identifier(lambda a, b: True)
     return pairs.matched
 
@@ -83,7 +83,7 @@ def _same_artist(a: WorkKey, b: WorkKey) -> bool:
     return bool(a.artist) and a.artist == b.artist
 
 
-def _counted(identifiers: Iterable[str]) -> bool:
+def _are_consecutive(identifiers: Iterable[str]) -> bool:
     """Whether works are numbered consecutively, as a database or a spreadsheet does."""
     texts = list(identifiers)
     numbers = [int(text) for text in texts if text.isascii() and text.isdigit() and len(text) < 10]
@@ -106,8 +106,8 @@ class _Pairs:
 
     def match_identifier(self, agree: Callable[[WorkKey, WorkKey], bool]) -> None:
         """Pair works that have the same identifier on both sides, and agree."""
-        for identifier in [identifier for identifier in self.old if identifier in self.new]:
-            if agree(self.old[identifier], self.new[identifier]):
+        for identifier in [*self.old]:
+            if identifier in self.new and agree(self.old[identifier], self.new[identifier]):
                 self._pair(identifier, identifier)
 
     def match(
@@ -115,7 +115,7 @@ class _Pairs:
         value_of: Callable[[WorkKey], Hashable],
         agree: Callable[[WorkKey, WorkKey], bool] = lambda a, b: True,
     ) -> None:
-        """Pair works by a value that is unique among all works of either side, matched or not."""
+        """Pair works by a value that only one work of each side has, matched works included."""
         old = _unique(self._all_old.values(), value_of)
         new = _unique(self._all_new.values(), value_of)
         for value, a in old.items():
@@ -124,8 +124,8 @@ class _Pairs:
                 self._pair(a, b)
 
     def match_in_order(self, describe_old: Describe, describe_new: Describe) -> None:
-        """Pair works with equal descriptions, where both sides have equally many of them."""
-        captions = {_caption(key) for key in self.new.values()}
+        """Pair works with the same description in order, if both sides have equally many."""
+        captions = {_caption(key) for key in self.new.values()}  # describing all would take long
         candidates = [a for a, key in self.old.items() if _caption(key) in captions]
         old = _by_description(candidates, describe_old)
         new = _by_description(self.new if old else (), describe_new)

@@ -13,7 +13,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from demo.film.gallery import EYE, Box, Hung, Wall
+from demo.film.gallery import EYE, Box, Hung
 
 WIDTH, HEIGHT, RATE = 1280, 720, 25
 _FOCAL = 1100.0
@@ -71,7 +71,7 @@ class Walk:
         return len(self.poses) / RATE
 
 
-def plan(wall: Wall, hung: Sequence[Hung], seconds: float, seed: int) -> Walk:
+def plan(hung: Sequence[Hung], seconds: float, seed: int) -> Walk:
     """A walk of `seconds` past the works in `hung`, in order, with a stop at each."""
     rng = np.random.default_rng(seed)
     path, stops = _path(hung, seconds, rng)

@@ -52,7 +52,7 @@ def _lighthouse(study: Study) -> None:
             (-1, (0.92, 0.80, 0.76)), (0.2, (0.62, 0.58, 0.70)), (1, (0.28, 0.28, 0.42)), along=u
         ),
     )
-    stripes = body * (np.mod((study.y - 0.32) / 0.062 + 0.0, 2) < 1)
+    stripes = body * (np.mod((study.y - 0.32) / 0.062, 2) < 1)
     study.lay(stripes * 0.9, study.ramp((-1, (0.76, 0.28, 0.24)), (1, (0.24, 0.10, 0.16)), along=u))
     study.lay(
         study.polygon([(0.660, 0.32), (0.740, 0.32), (0.740, 0.308), (0.660, 0.308)]),

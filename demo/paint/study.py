@@ -12,12 +12,8 @@ from numpy.typing import NDArray
 
 Field = NDArray[np.floating[Any]]
 """(h, w) values, mostly in 0..1, or (h, w, 3) colours."""
-
-
 Picture = NDArray[np.uint8]
 """(h, w, 3) RGB."""
-
-
 Colour = tuple[float, float, float]
 
 

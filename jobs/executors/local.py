@@ -9,10 +9,10 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-from storage import StorageError, Workspace, held
+from storage import StorageError, Workspace, held, start_detached
 
 _PAUSE = 2.0
-"""s between two starts of a worker, so that one that cannot start is not started all the time."""
+"""s between two starts: a worker that cannot run is not started again and again."""
 _LOG_LIMIT = 1_000_000
 """Bytes of the worker's log above which it begins again."""
 _ROOT = Path(__file__).resolve().parents[2]
@@ -37,40 +37,20 @@ class Local:
             _started[root] = (time.monotonic(), launch(self.workspace))
 
     def working(self) -> bool:
-        return held(lock_of(self.workspace))
-
-
-def lock_of(workspace: Workspace) -> Path:
-    """The file that the one worker of a workspace keeps locked."""
-    return workspace.jobs.with_name("worker.lock")
+        return held(self.workspace.worker_lock)
 
 
 def launch(workspace: Workspace) -> subprocess.Popen[bytes]:
     """Start `python -m jobs worker`. Raises StorageError where that, or its log, fails."""
     log = workspace.jobs.with_name("worker.log")
     command = [sys.executable, "-m", "jobs", "worker", "--workspace", str(workspace.root)]
+    env = {**os.environ, "ORT_DISABLE_TELEMETRY": "1", "PYTHONUTF8": "1"}
     try:
         fresh = not log.exists() or log.stat().st_size > _LOG_LIMIT
         with log.open("wb" if fresh else "ab") as output:
-            return subprocess.Popen(
-                command,
-                cwd=_ROOT,
-                stdin=subprocess.DEVNULL,
-                stdout=output,
-                stderr=output,
-                env={**os.environ, "ORT_DISABLE_TELEMETRY": "1", "PYTHONUTF8": "1"},
-                start_new_session=True,
-                creationflags=_detached(),
-            )
+            return start_detached(command, _ROOT, output, env)
     except OSError as error:
         raise StorageError(
             f"The worker cannot be started: {error}. Check rights and free space in "
             f"{log.parent}, and close programs if memory is short."
         ) from error
-
-
-def _detached() -> int:
-    """Windows' way of `start_new_session`: no console, and out of reach of its Ctrl-C."""
-    if sys.platform == "win32":
-        return subprocess.CREATE_NO_WINDOW | subprocess.CREATE_NEW_PROCESS_GROUP
-    return 0

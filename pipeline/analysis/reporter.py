@@ -125,7 +125,7 @@ class Reporter:
                 self._show_stored(clip)
         if evidence:
             self._estimate.has_clips(medium, len(evidence))
-        self._run.grown()
+        self._run.clear_growing()
         self._run.flush()
         self._watches[self._member].finish()
         self._remember()

@@ -75,7 +75,7 @@ def _stand(guesses: Guesses, index: Index, config: AbstentionConfig, limit: int)
         candidates=_candidates(query, weights, index, limit),
         highest_title=query.highest("title"),
         highest_artist=artist,
-        united=query.united("title", "artist"),
+        united=query.same_work_leads("title", "artist"),
         combined=combined,
     )
 

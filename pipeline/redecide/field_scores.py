@@ -33,16 +33,16 @@ class FieldScores:
     ) -> None:
         self._index, self._field, self._guesses = index, field, guesses
         real = [numbers[numbers >= 0] for numbers in works]
-        pairs = [index.points(field, w, g, once=True) for w, g in zip(real, guesses, strict=True)]
+        parts = [index.pairs(field, w, g, once=True) for w, g in zip(real, guesses, strict=True)]
         self._skyband: _Ints = np.repeat(np.arange(len(works)), [w.size for w in works])
         self._counts: _Ints = np.zeros(len(self._skyband), np.int64)
-        self._counts[_joined(works) >= 0] = _joined(points.counts for points in pairs)
+        self._counts[_joined(works) >= 0] = _joined(pairs.counts for pairs in parts)
         self._starts: _Ints = np.cumsum(self._counts) - self._counts
         self._filled: _Ints = np.flatnonzero(self._counts)
-        self._token = _joined(points.token for points in pairs)
-        self._trigram = _joined(points.trigram for points in pairs)
-        self._guess = _joined(points.guess for points in pairs)
-        self._alias = _joined(points.name for points in pairs)
+        self._token = _joined(pairs.token for pairs in parts)
+        self._trigram = _joined(pairs.trigram for pairs in parts)
+        self._guess = _joined(pairs.guess for pairs in parts)
+        self._alias = _joined(pairs.name for pairs in parts)
 
     def similarities(self, token_weight: float) -> _Floats:
         """S of every pair."""

@@ -65,7 +65,7 @@ class Skybands:
 def skyband(index: Index, guesses: Guesses) -> _Ints:
     """The works that can be among the best three under some settings, in catalogue order."""
     fields = [field for field in FIELDS if guesses[field]]
-    bounds = [bound for field in fields for bound in index.reach(field, guesses[field])]
+    bounds = [bound for field in fields for bound in index.upper_bounds(field, guesses[field])]
     works: _Ints = np.flatnonzero(np.logical_or.reduce([bound > 0 for bound in bounds]))
     upper = np.stack([bound[works] for bound in bounds])
     while len(works) > _FEW:
@@ -84,7 +84,7 @@ def _lower(index: Index, guesses: Guesses, works: _Ints) -> _Floats:
     """
     rows: list[_Floats] = []
     for field in (field for field in FIELDS if guesses[field]):
-        pairs = index.points(field, works, guesses[field])
+        pairs = index.pairs(field, works, guesses[field])
         owners = np.repeat(np.arange(len(works)), pairs.counts)
         order = np.lexsort((pairs.token + pairs.trigram, owners))
         last = order[np.cumsum(pairs.counts)[pairs.counts > 0] - 1]

@@ -17,7 +17,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from catalogue.loading import program
+from catalogue.loading import program_hash
 from pipeline.decision.rules import CANDIDATES
 from storage import make_room, replacing
 
@@ -67,7 +67,7 @@ def _program() -> str:
     """Everything in the program that a skyband depends on, and the version of NumPy."""
     own = Path(__file__).with_name("skyband.py").read_bytes()
     digest = hashlib.sha256(own).hexdigest()
-    return f"{program()} {np.__version__} {digest} {CANDIDATES}"
+    return f"{program_hash()} {np.__version__} {digest} {CANDIDATES}"
 
 
 def _head(body: bytes) -> bytes:

@@ -9,9 +9,9 @@ from backends.base import middles
 
 
 @given(st.integers(1, 60), st.integers(1, 60))
-def test_frames_are_spread_evenly(held: int, count: int) -> None:
-    order = middles(held, count)
-    times = [order.count(number) for number in range(held)]
+def test_frames_are_spread_evenly(total: int, count: int) -> None:
+    order = middles(total, count)
+    times = [order.count(number) for number in range(total)]
     assert len(order) == count
     assert list(order) == sorted(order)
     assert max(times) - min(times) <= 1

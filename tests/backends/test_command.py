@@ -26,13 +26,13 @@ NAME = "Qwen/Qwen2-VL-7B-Instruct"
 FORM = VisualFormat("video", 8, 448, 151_200, "aspect", "even", "qwen-vl pil 1")
 
 
-def said(capsys: pytest.CaptureFixture[str], *words: str | Path) -> str:
+def output_of(capsys: pytest.CaptureFixture[str], *words: str | Path) -> str:
     """Standard output of a command that works."""
     assert main([str(word) for word in words]) == 0
     return capsys.readouterr().out
 
 
-def failed(capfd: pytest.CaptureFixture[str], *words: str | Path) -> str:
+def error_of(capfd: pytest.CaptureFixture[str], *words: str | Path) -> str:
     """The one sentence of a command that cannot be done."""
     assert main([str(word) for word in words]) == 2
     out, err = capfd.readouterr()
@@ -49,7 +49,7 @@ def failed(capfd: pytest.CaptureFixture[str], *words: str | Path) -> str:
 def test_every_backend_is_listed_with_what_it_needs(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    lines = said(capsys, "list", "--models", tmp_path).splitlines()
+    lines = output_of(capsys, "list", "--models", tmp_path).splitlines()
     assert lines[0].split()[:2] == ["embedded", "ready"]
     states = {line.split()[0]: line.split()[1] for line in lines if not line.startswith(" ")}
     assert states["qwen2-vl"] == states["videollama2"] == "needs"
@@ -79,20 +79,20 @@ def test_a_backend_with_whole_weights_is_ready(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     folder_of(tmp_path / "qwen2-vl")
-    assert "qwen2-vl     ready" in said(capsys, "list", "--models", tmp_path)
+    assert "qwen2-vl     ready" in output_of(capsys, "list", "--models", tmp_path)
 
 
 def test_a_backend_with_half_its_weights_is_not(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     os.truncate(folder_of(tmp_path / "qwen2-vl") / "model.safetensors", 20)
-    listed = said(capsys, "list", "--models", tmp_path)
+    listed = output_of(capsys, "list", "--models", tmp_path)
     assert "qwen2-vl     needs" in listed
     assert "is half a checkpoint: model.safetensors ends after 20 bytes" in listed
 
 
 def test_without_a_folder_of_models_the_option_is_told(capsys: pytest.CaptureFixture[str]) -> None:
-    assert "into a folder and name it with --model" in said(capsys, "list")
+    assert "into a folder and name it with --model" in output_of(capsys, "list")
 
 
 # --- inspect
@@ -102,7 +102,7 @@ def test_a_folder_of_weights_is_inspected(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     folder = folder_of(tmp_path / "model")
-    lines = said(capsys, "inspect", folder).splitlines()
+    lines = output_of(capsys, "inspect", folder).splitlines()
     assert lines[0] == f"Qwen2VLForConditionalGeneration (qwen2_vl) in {folder}"
     assert lines[1] == "  used by      qwen2-vl"
     assert lines[2] == "  weights      64 parameters, 0.0 GB (F32) in 1 files"
@@ -117,16 +117,16 @@ def test_what_a_small_model_was_trained_for_is_said(
 ) -> None:
     folder = folder_of(tmp_path / "model")
     (folder / "training.json").write_text('{"prompts": "2"}')
-    assert "  trained for  questions of version 2\n" in said(capsys, "inspect", folder)
+    assert "  trained for  questions of version 2\n" in output_of(capsys, "inspect", folder)
     (folder / "training.json").write_text("[")
-    assert "trained for" not in said(capsys, "inspect", folder)
+    assert "trained for" not in output_of(capsys, "inspect", folder)
 
 
 def test_a_model_of_no_backend_is_inspected_as_well(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     folder = folder_of(tmp_path / "model", {"model_type": "llava"})
-    assert "used by      no backend here" in said(capsys, "inspect", folder)
+    assert "used by      no backend here" in output_of(capsys, "inspect", folder)
 
 
 def test_an_adapter_is_inspected(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -135,29 +135,29 @@ def test_an_adapter_is_inspected(tmp_path: Path, capsys: pytest.CaptureFixture[s
     settings = {"peft_type": "LORA", "r": 4, "target_modules": ["q_proj"]}
     (folder / "adapter_config.json").write_text(json.dumps(settings))
     (folder / "adapter_model.safetensors").write_bytes(file_of({"w": (2, 2)}))
-    assert "trained on   unknown" in said(capsys, "inspect", folder)
+    assert "trained on   unknown" in output_of(capsys, "inspect", folder)
     base = checkpoint.read(folder_of(tmp_path / "model"))
     adapters.write_format(folder, FORM, base)
-    shown = said(capsys, "inspect", folder)
-    assert shown.startswith(f"LoRA adapter of rank 4 in {folder}\n")
-    assert "trained on   qwen2_vl of width 64 with 2 layers\n" in shown
-    assert "frames       8 as video, aspect\n" in shown
+    output = output_of(capsys, "inspect", folder)
+    assert output.startswith(f"LoRA adapter of rank 4 in {folder}\n")
+    assert "trained on   qwen2_vl of width 64 with 2 layers\n" in output
+    assert "frames       8 as video, aspect\n" in output
 
 
 def test_what_is_no_model_is_told_in_one_sentence(
     tmp_path: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    assert "is not a model: it has no config.json" in failed(capfd, "inspect", tmp_path)
+    assert "is not a model: it has no config.json" in error_of(capfd, "inspect", tmp_path)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="asks a POSIX shell")
 def test_a_reader_that_has_seen_enough_is_no_error(tmp_path: Path) -> None:
     command = f"'{sys.executable}' -m backends list --models '{tmp_path}' | head -n 0; echo "
-    done = subprocess.run(
+    process = subprocess.run(
         ["bash", "-c", command + "${PIPESTATUS[0]}"], cwd=ROOT, capture_output=True, text=True
     )
-    assert done.stderr == ""
-    assert done.stdout == "0\n"
+    assert process.stderr == ""
+    assert process.stdout == "0\n"
 
 
 @pytest.mark.parametrize("words", [["--help"], ["fetch", "--help"]])
@@ -183,12 +183,12 @@ def source(tmp_path: Path) -> Path:
 @pytest.fixture
 def hub(source: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Hub]:
     """A hub with one model, and the environment in which the app keeps everything offline."""
-    with fake_hub.running(Hub({NAME: source})) as found:
-        monkeypatch.setenv("HF_ENDPOINT", found.url)
+    with fake_hub.running(Hub({NAME: source})) as hub:
+        monkeypatch.setenv("HF_ENDPOINT", hub.url)
         monkeypatch.setenv("HF_HUB_OFFLINE", "1")
         monkeypatch.setenv("HF_HOME", str(tmp_path / "home"))
         monkeypatch.setenv("NO_PROXY", "127.0.0.1")
-        yield found
+        yield hub
 
 
 @pytest.mark.slow
@@ -196,8 +196,8 @@ def test_a_model_is_fetched_without_programs(
     hub: Hub, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     folder = tmp_path / "models" / "qwen2-vl"
-    shown = said(capsys, "fetch", "qwen2-vl", NAME, "--to", folder)
-    assert shown.startswith(f"Qwen2VLForConditionalGeneration (qwen2_vl) in {folder}\n")
+    output = output_of(capsys, "fetch", "qwen2-vl", NAME, "--to", folder)
+    assert output.startswith(f"Qwen2VLForConditionalGeneration (qwen2_vl) in {folder}\n")
     assert len(checkpoint.read(folder, ("qwen2_vl",)).files) == 2
     assert hub.served[0] == "config.json"
     assert set(hub.served) == {
@@ -212,10 +212,10 @@ def test_what_is_there_is_not_fetched_again(
     hub: Hub, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     folder = tmp_path / "model"
-    said(capsys, "fetch", "qwen2-vl", NAME, "--to", folder)
+    output_of(capsys, "fetch", "qwen2-vl", NAME, "--to", folder)
     hub.served.clear()
     (folder / "tokenizer.json").unlink()
-    said(capsys, "fetch", "qwen2-vl", NAME, "--to", folder)
+    output_of(capsys, "fetch", "qwen2-vl", NAME, "--to", folder)
     assert hub.served == ["tokenizer.json"]
 
 
@@ -223,8 +223,8 @@ def test_a_model_that_the_backend_does_not_take_is_not_downloaded(
     hub: Hub, tmp_path: Path, capfd: pytest.CaptureFixture[str], source: Path
 ) -> None:
     folder_of(source, VIDEOLLAMA2_7B)
-    told = failed(capfd, "fetch", "qwen2-vl", NAME, "--to", tmp_path / "model")
-    assert told.endswith("Use it with --backend videollama2.")
+    message = error_of(capfd, "fetch", "qwen2-vl", NAME, "--to", tmp_path / "model")
+    assert message.endswith("Use it with --backend videollama2.")
     assert hub.served == ["config.json"]
 
 
@@ -233,8 +233,8 @@ def test_a_model_of_pickles_alone_is_not_downloaded(
 ) -> None:
     for path in source.glob("*.safetensors"):
         path.unlink()
-    told = failed(capfd, "fetch", "qwen2-vl", NAME, "--to", tmp_path / "model")
-    assert "has no safetensors, only weights that could hold programs" in told
+    message = error_of(capfd, "fetch", "qwen2-vl", NAME, "--to", tmp_path / "model")
+    assert "has no safetensors, only weights that could hold programs" in message
     assert hub.served == ["config.json"]
 
 
@@ -242,54 +242,58 @@ def test_a_disk_that_is_too_small(
     hub: Hub, tmp_path: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
     hub.claimed = 2**60
-    told = failed(capfd, "fetch", "qwen2-vl", NAME, "--to", tmp_path / "model")
-    assert f"{NAME} takes 1073741824.0 GiB more, and {tmp_path / 'model'} has " in told
-    assert told.endswith("Free space there, or name a folder on another disk.")
+    message = error_of(capfd, "fetch", "qwen2-vl", NAME, "--to", tmp_path / "model")
+    assert f"{NAME} takes 1073741824.0 GiB more, and {tmp_path / 'model'} has " in message
+    assert message.endswith("Free space there, or name a folder on another disk.")
     assert hub.served == []
 
 
 def test_a_name_that_the_hub_does_not_know(
     hub: Hub, tmp_path: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    told = failed(capfd, "fetch", "qwen2-vl", "Nobody/Nothing", "--to", tmp_path / "model")
-    assert told.startswith("error: There is no model Nobody/Nothing on the hub, or it is private.")
+    message = error_of(capfd, "fetch", "qwen2-vl", "Nobody/Nothing", "--to", tmp_path / "model")
+    assert message.startswith(
+        "error: There is no model Nobody/Nothing on the hub, or it is private."
+    )
 
 
 def test_a_model_that_is_given_only_to_some(
     hub: Hub, tmp_path: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
     hub.closed = True
-    told = failed(capfd, "fetch", "qwen2-vl", NAME, "--to", tmp_path / "model")
-    assert "run 'hf auth login'" in told
+    message = error_of(capfd, "fetch", "qwen2-vl", NAME, "--to", tmp_path / "model")
+    assert "run 'hf auth login'" in message
 
 
 def test_without_a_network_another_way_is_told(
     hub: Hub, tmp_path: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("HF_ENDPOINT", "http://127.0.0.1:9")
-    told = failed(capfd, "fetch", "qwen2-vl", NAME, "--to", tmp_path / "model")
-    assert told.startswith("error: The hub cannot be reached (ConnectError: ")
-    assert told.endswith("or fetch the folder on another one and copy it here.")
+    message = error_of(capfd, "fetch", "qwen2-vl", NAME, "--to", tmp_path / "model")
+    assert message.startswith("error: The hub cannot be reached (ConnectError: ")
+    assert message.endswith("or fetch the folder on another one and copy it here.")
 
 
 @pytest.mark.parametrize("name", ["Qwen", "https://hub/a/b", "../../etc", "a/b/c", ""])
 def test_what_is_no_name_of_a_model(
     tmp_path: Path, capfd: pytest.CaptureFixture[str], name: str
 ) -> None:
-    told = failed(capfd, "fetch", "qwen2-vl", name, "--to", tmp_path / "model")
-    assert told.endswith("is not the name of a model on the hub: it looks like OWNER/MODEL.")
+    message = error_of(capfd, "fetch", "qwen2-vl", name, "--to", tmp_path / "model")
+    assert message.endswith("is not the name of a model on the hub: it looks like OWNER/MODEL.")
     assert not (tmp_path / "model").exists()
 
 
 def test_a_backend_without_weights(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
-    told = failed(capfd, "fetch", "embedded", NAME, "--to", tmp_path)
-    assert told == ("error: No backend 'embedded' takes weights. There is: qwen2-vl, videollama2.")
+    message = error_of(capfd, "fetch", "embedded", NAME, "--to", tmp_path)
+    assert message == (
+        "error: No backend 'embedded' takes weights. There is: qwen2-vl, videollama2."
+    )
 
 
 def test_a_file_in_the_place_of_the_folder(
     tmp_path: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
     (tmp_path / "model").write_text("")
-    assert "is a file. Name a folder" in failed(
+    assert "is a file. Name a folder" in error_of(
         capfd, "fetch", "qwen2-vl", NAME, "--to", tmp_path / "model"
     )

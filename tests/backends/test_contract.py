@@ -78,15 +78,15 @@ def test_a_backend_answers_every_stage_in_words_together_as_alone(
     """And what it says while it answers adds up to its words."""
     media = Media(frames)
     prepared = loaded.preprocess(media, "video")
-    asked = [(Prompt(stage, f"{stage}?"), Params(8)) for stage in STAGES]
-    heard = dict.fromkeys(STAGES, "")
+    questions = [(Prompt(stage, f"{stage}?"), Params(8)) for stage in STAGES]
+    streamed = dict.fromkeys(STAGES, "")
 
-    def said(stage: str, words: str) -> None:
-        heard[stage] += words
+    def on_text(stage: str, words: str) -> None:
+        streamed[stage] += words
 
-    answers = loaded.answers(prepared, asked, said)
-    alone = [loaded.generate(prepared, prompt, params) for prompt, params in asked]
-    assert [answer.words for answer in answers] == alone == list(heard.values())
+    answers = loaded.answers(prepared, questions, on_text)
+    alone = [loaded.generate(prepared, prompt, params) for prompt, params in questions]
+    assert [answer.words for answer in answers] == alone == list(streamed.values())
     assert all(answer.seconds >= 0 for answer in answers)
 
 
@@ -121,7 +121,9 @@ def test_a_backend_that_is_not_loaded_says_so(name: str, frames: tuple[MediaFram
         backends.create(name).preprocess(Media(frames), "video")
 
 
-@pytest.mark.parametrize("name", [one.name for one in backends.available() if one.weights])
+@pytest.mark.parametrize(
+    "name", [listing.name for listing in backends.available() if listing.weights]
+)
 def test_a_folder_that_is_no_model_is_refused(name: str, tmp_path: Path) -> None:
     backend = backends.create(name)
     with pytest.raises(BackendUnavailable, match=str(tmp_path)):

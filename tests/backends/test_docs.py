@@ -17,7 +17,7 @@ from PIL import Image
 import backends
 from backends.__main__ import _parser
 from backends.neural.memory import estimate
-from backends.neural.memory.estimate import GIB  # type: ignore[attr-defined]
+from backends.neural.memory.available import GIB
 from backends.neural.weights import adapters
 from tests.checkpoints import QWEN2_VL_7B, VIDEOLLAMA2_7B, of_size
 from tests.imports import ROOT
@@ -41,12 +41,12 @@ def run(plugins: Path, *command: str) -> str:
     start = f"import backends; backends.__path__.append({str(plugins)!r})\n"
     (plugins.parent / "sitecustomize.py").write_text(start)
     path = os.pathsep.join([str(plugins.parent), str(ROOT)])
-    done = subprocess.run(
+    process = subprocess.run(
         [sys.executable, *command], cwd=ROOT, env={**os.environ, "PYTHONPATH": path},
         capture_output=True, text=True,
     )  # fmt: skip
-    assert done.returncode == 0, done.stdout + done.stderr
-    return done.stdout
+    assert process.returncode == 0, process.stdout + process.stderr
+    return process.stdout
 
 
 def test_the_example_is_about_30_lines() -> None:
@@ -56,10 +56,10 @@ def test_the_example_is_about_30_lines() -> None:
 @pytest.mark.parametrize("command", [["check"], ["format", "--diff"]])
 def test_the_example_passes_the_checks_of_the_project(command: list[str]) -> None:
     words = ["-m", "ruff", *command, "--stdin-filename", "backends/colour.py", "-"]
-    done = subprocess.run(
+    process = subprocess.run(
         [sys.executable, *words], cwd=ROOT, input=EXAMPLE, capture_output=True, text=True
     )
-    assert done.returncode == 0, done.stdout + done.stderr
+    assert process.returncode == 0, process.stdout + process.stderr
 
 
 def test_the_example_is_listed(plugins: Path) -> None:
@@ -70,21 +70,21 @@ def test_the_example_is_listed(plugins: Path) -> None:
 @pytest.mark.slow
 def test_the_example_keeps_the_contract(plugins: Path) -> None:
     contract = "tests/backends/test_contract.py"
-    said = run(plugins, "-m", "pytest", contract, "-k", "colour", "-o", "addopts=", "-v",
+    output = run(plugins, "-m", "pytest", contract, "-k", "colour", "-o", "addopts=", "-v",
                "--import-mode=importlib", "-p", "no:cacheprovider")  # fmt: skip
-    assert len(re.findall(r"\[colour\] PASSED", said)) == 5
+    assert len(re.findall(r"\[colour\] PASSED", output)) == 5
 
 
 @pytest.mark.slow
 def test_the_example_analyses_a_picture(plugins: Path, tmp_path: Path) -> None:
     Image.new("RGB", (320, 240), (20, 90, 200)).save(tmp_path / "sea.png")
     (tmp_path / "catalogue.csv").write_text("id,title,artist\n1,The Sea,Anna Rossi\n")
-    said = run(
+    output = run(
         plugins, "-m", "pipeline", "analyse", str(tmp_path / "sea.png"), "--backend", "colour",
         "--catalogue", str(tmp_path / "catalogue.csv"), "--db", str(tmp_path / "evidence.db"),
         "--json", "-",
     )  # fmt: skip
-    (medium,) = json.loads(said)
+    (medium,) = json.loads(output)
     (evidence,) = medium["evidence"]
     assert evidence["backend"] == "colour"
     assert evidence["format"]["processor"] == "mean 1"
@@ -114,19 +114,19 @@ def test_the_memory_that_it_states_is_the_memory_that_is_estimated() -> None:
     images, video = FORMS["qwen2_vl"], FORMS["videollama2_qwen2"]
     assert images
     assert video
-    for found, form, begin in (
+    for weights, form, begin in (
         (qwen, images, "| Qwen2-VL-7B | 8 as images, at most 1,536 tokens |"),
         (qwen, replace(images, visual="video"), "| Qwen2-VL-7B | 8 as a video, at most 768 tok"),
         (llama, video, "| VideoLLaMA2.1-7B | 16 as a video, 1,352 tokens |"),
     ):
         (row,) = [line for line in TEXT.splitlines() if line.startswith(begin)]
         needs = [
-            estimate.estimate(found, form, packed, place).total / GIB
+            estimate.estimate(weights, form, packed, place).total / GIB
             for place in ("card", "main memory")
             for packed in (False, True)
         ]
         assert row.endswith(f"| {' | '.join(f'{need:.1f} GiB' for need in needs)} |")
-        assert f"{estimate.visual_tokens(found, form):,} tokens" in row
+        assert f"{estimate.visual_tokens(weights, form):,} tokens" in row
 
 
 def test_the_files_of_an_adapter_are_named() -> None:

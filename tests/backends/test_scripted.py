@@ -9,7 +9,7 @@ import pytest
 
 import backends
 from backends import BackendUnavailable, GenerationError, Media, MediaFrame, Params, Prompt
-from backends.scripted import ScriptedBackend
+from backends.scripted import Script, ScriptedBackend
 from pipeline.__main__ import main
 from tests import scripted_models
 
@@ -48,16 +48,19 @@ def test_an_error_in_the_script_is_raised(media: Media) -> None:
 
 def test_answers_grow_side_by_side(media: Media) -> None:
     backend = ready(ScriptedBackend({"label": "Guido  Reni\n", "visual": " Flora"}))
-    heard: list[tuple[str, str]] = []
-    asked = [(LABEL, Params()), (VISUAL, Params())]
-    answers = backend.answers(media, asked, lambda stage, words: heard.append((stage, words)))
-    assert heard == [("label", "Guido  "), ("visual", " Flora"), ("label", "Reni\n")]
+    streamed: list[tuple[str, str]] = []
+    questions = [(LABEL, Params()), (VISUAL, Params())]
+    answers = backend.answers(
+        media, questions, lambda stage, words: streamed.append((stage, words))
+    )
+    assert streamed == [("label", "Guido  "), ("visual", " Flora"), ("label", "Reni\n")]
     assert [(a.words, a.tokens) for a in answers] == [("Guido  Reni\n", 2), (" Flora", 1)]
 
 
 def test_another_script_is_another_model() -> None:
-    scripts = [{}, {"label": "a"}, {"label": "b"}, {"label": GenerationError("b")}, str]
-    identities = [ready(ScriptedBackend(script)).identity for script in scripts]  # type: ignore[arg-type]
+    scripts: list[Script] = [{}, {"label": "a"}, {"label": "b"}, {"label": GenerationError("b")}]
+    scripts.append(lambda media, prompt: "a")
+    identities = [ready(ScriptedBackend(script)).identity for script in scripts]
     assert len(set(identities)) == len(scripts)
     assert ready(ScriptedBackend({"label": "a"})).identity == identities[1]
 
@@ -83,7 +86,7 @@ def test_no_list_offers_it_unless_asked() -> None:
 
 
 def test_a_script_in_a_file_names_a_work_on_the_command_line(tmp_path: Path) -> None:
-    video = scripted_models.film(tmp_path / "walk.mp4", seconds=2)
+    video = scripted_models.video(tmp_path / "walk.mp4", seconds=2)
     collection = scripted_models.catalogue_file(tmp_path / "c.csv")
     script, out = tmp_path / "script.json", tmp_path / "out.json"
     script.write_text(json.dumps({"visual": '{"title": "Flora", "artist": "Carlo Cignani"}'}))

@@ -33,8 +33,8 @@ def contents(folder: Path) -> dict[str, bytes]:
 def test_what_cannot_be_made_again_is_in_it_and_nothing_else(
     workspace: Path, tmp_path: Path
 ) -> None:
-    made = create(workspace, tmp_path / "b.zip")
-    names = set(made.manifest.members)
+    backup = create(workspace, tmp_path / "b.zip")
+    names = set(backup.manifest.members)
     assert {name for name in names if "/" not in name} == KEPT
     folders = {name.split("/")[0] for name in names if "/" in name}
     assert folders == {"catalogues", "frames", "mappings", "profiles", "uploads"}
@@ -46,15 +46,15 @@ def test_what_cannot_be_made_again_is_in_it_and_nothing_else(
 
 
 def test_weights_are_kept_when_asked_for(workspace: Path, tmp_path: Path) -> None:
-    made = create(workspace, tmp_path / "b.zip", models=True)
-    assert "models/qwen/w.bin" in made.manifest.members
+    backup = create(workspace, tmp_path / "b.zip", models=True)
+    assert "models/qwen/w.bin" in backup.manifest.members
 
 
 def test_a_restored_workspace_elsewhere_is_the_same(workspace: Path, tmp_path: Path) -> None:
     before = Ledger(workspace / "cartellino.db")
     proof, standing = before.verify(), before.standing()
-    made = create(workspace, tmp_path / "b.zip")
-    expected = {n: c for n, c in contents(workspace).items() if n in made.manifest.members}
+    backup = create(workspace, tmp_path / "b.zip")
+    expected = {n: c for n, c in contents(workspace).items() if n in backup.manifest.members}
     evidence = [clip.clip.key for clip in Store(workspace / "cartellino.db").evidence_list()]
     shutil.rmtree(workspace)
 
@@ -81,19 +81,19 @@ def test_verdicts_that_are_given_meanwhile_break_nothing(workspace: Path, tmp_pa
     writer = threading.Thread(target=judge)
     writer.start()
     try:
-        made = [create(workspace, tmp_path / f"{n}.zip") for n in range(3)]
+        backups = [create(workspace, tmp_path / f"{n}.zip") for n in range(3)]
     finally:
         stop.set()
         writer.join()
     assert given[0] > 3
-    events = [one.manifest.ledger.events for one in made]
+    events = [backup.manifest.ledger.events for backup in backups]
     assert 11 <= events[0] < events[2] <= 11 + given[0]
-    for one in made:
-        assert one.manifest.ledger.problems == ()
-        done = restore(one.path, tmp_path / one.path.stem / "workspace")
-        proof = Ledger(done.workspace / "cartellino.db").verify(one.manifest.ledger.head)
-        assert (proof.problems, proof.events, proof.added) == ((), one.manifest.ledger.events, 0)
-        assert ledger.verify(one.manifest.ledger.head).problems == ()
+    for backup in backups:
+        assert backup.manifest.ledger.problems == ()
+        done = restore(backup.path, tmp_path / backup.path.stem / "workspace")
+        proof = Ledger(done.workspace / "cartellino.db").verify(backup.manifest.ledger.head)
+        assert (proof.problems, proof.events, proof.added) == ((), backup.manifest.ledger.events, 0)
+        assert ledger.verify(backup.manifest.ledger.head).problems == ()
 
 
 def test_the_workspace_before_is_moved_aside(workspace: Path, tmp_path: Path) -> None:
@@ -221,8 +221,8 @@ def test_frames_on_another_disk_are_kept(workspace: Path, tmp_path: Path) -> Non
     (workspace / "frames").rename(tmp_path / "disk")
     (workspace / "frames").symlink_to(tmp_path / "disk")
     (tmp_path / "disk" / "back").symlink_to(workspace)
-    made = create(workspace, tmp_path / "b.zip")
-    assert sum(name.startswith("frames/") for name in made.manifest.members) == 11
+    backup = create(workspace, tmp_path / "b.zip")
+    assert sum(name.startswith("frames/") for name in backup.manifest.members) == 11
 
 
 def test_the_command_line_says_what_was_done(
@@ -245,8 +245,8 @@ def test_the_command_line_says_what_was_done(
 
 
 def test_a_backup_is_verified_where_it_lies(workspace: Path, tmp_path: Path) -> None:
-    made = create(workspace, tmp_path / "b.zip")
-    assert verify(made.path) == made.manifest
+    backup = create(workspace, tmp_path / "b.zip")
+    assert verify(backup.path) == backup.manifest
 
 
 @pytest.mark.parametrize("error", [OSError(39, "Directory not empty"), KeyboardInterrupt()])

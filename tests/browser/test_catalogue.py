@@ -41,6 +41,6 @@ def test_every_field_can_be_told_in_a_wide_and_in_a_narrow_window(
         expect(head).to_be_hidden()
         expect(name).to_be_hidden()
         expect(page.get_by_role("textbox", name="Artist: joined by")).to_have_value(" ")
-        expect(page.get_by_text("a blank", exact=True)).to_be_visible()
+        expect(page.get_by_text("a space", exact=True)).to_be_visible()
         assert page.evaluate("document.documentElement.scrollWidth") == 420
     assert "Traceback" not in (workspace / "app.log").read_text(encoding="utf-8", errors="replace")

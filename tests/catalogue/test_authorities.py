@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from catalogue import Authority, load
-from catalogue.authorities import field_of, recognised
+from catalogue.authorities import AuthorityName, field_of, recognised
 
 
 @pytest.mark.parametrize(
@@ -34,8 +34,8 @@ from catalogue.authorities import field_of, recognised
         ("https://m.org/iiif/1/manifest.json", "IIIF", "https://m.org/iiif/1/manifest.json"),
     ],
 )
-def test_addresses(text: str, name: str, identifier: str) -> None:
-    assert recognised(text, "work") == (Authority("work", name, identifier),)  # type: ignore[arg-type]
+def test_addresses(text: str, name: AuthorityName, identifier: str) -> None:
+    assert recognised(text, "work") == (Authority("work", name, identifier),)
 
 
 def test_what_is_none_is_none() -> None:
@@ -44,7 +44,7 @@ def test_what_is_none_is_none() -> None:
 
 
 @pytest.mark.parametrize(
-    ("source", "text", "found"),
+    ("source", "text", "expected"),
     [
         ("Artist ULAN", "500115588", "500115588"),
         ("artistULAN", "500115588|500115589", "500115588"),
@@ -65,9 +65,9 @@ def test_what_is_none_is_none() -> None:
     ],
 )
 def test_bare_numbers_count_where_the_column_says_whose_they_are(
-    source: str, text: str, found: str
+    source: str, text: str, expected: str
 ) -> None:
-    assert "".join(a.identifier for a in recognised(text, "work", source)[:1]) == found
+    assert "".join(a.identifier for a in recognised(text, "work", source)[:1]) == expected
 
 
 def test_what_an_identifier_is_about_is_told_by_its_column() -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from typing import Any
 
 import pytest
 from hypothesis import given
@@ -12,11 +11,11 @@ from hypothesis import strategies as st
 from catalogue.normalise import artist_aliases, normalise, title_aliases, tokens, trigrams
 
 
-def titles(text: Any) -> Any:
+def titles(text: str) -> tuple[str, ...]:
     return tuple(title_aliases(text).values())
 
 
-def artists(text: Any) -> Any:
+def artists(text: str) -> tuple[str, ...]:
     return tuple(artist_aliases(text).values())
 
 
@@ -73,18 +72,18 @@ def test_words_initials_articles_and_pronouns_stay_words(text: str) -> None:
 
 
 @given(st.text())
-def test_normalising_twice_changes_nothing(text: Any) -> None:
+def test_normalising_twice_changes_nothing(text: str) -> None:
     assert normalise(normalise(text)) == normalise(text)
 
 
 @given(st.text())
-def test_the_normal_form_is_words_between_single_spaces(text: Any) -> None:
+def test_the_normal_form_is_words_between_single_spaces(text: str) -> None:
     words = normalise(text).split(" ")
     assert words == [""] or all(word.isalnum() for word in words)
 
 
 @given(st.text(alphabet="aÀbé cdMÑ'-", max_size=30))
-def test_case_and_spacing_do_not_matter(text: Any) -> None:
+def test_case_and_spacing_do_not_matter(text: str) -> None:
     assert normalise(text.lower()) == normalise(f"  {text}. ")
 
 
@@ -168,9 +167,9 @@ def test_dates_and_doubts_in_brackets_are_no_titles() -> None:
     ],
 )
 def test_artist_aliases(artist: str, expected: set[str]) -> None:
-    found = artists(artist)
-    assert found[0] == " ".join(artist.split())
-    assert expected <= set(found)
+    aliases = artists(artist)
+    assert aliases[0] == " ".join(artist.split())
+    assert expected <= set(aliases)
 
 
 @pytest.mark.parametrize(
@@ -186,7 +185,7 @@ def test_places_and_remarks_in_brackets_are_no_names(artist: str) -> None:
 
 
 @given(st.text(alphabet="aB ,;|()[]'\"“”IV.1", max_size=60))
-def test_aliases_are_never_empty_and_never_twice_the_same(text: Any) -> None:
+def test_aliases_are_never_empty_and_never_twice_the_same(text: str) -> None:
     for forms in (title_aliases(text), artist_aliases(text)):
         assert [normalise(alias) for alias in forms.values()] == list(forms)
         assert "" not in forms

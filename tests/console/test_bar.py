@@ -28,7 +28,7 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> list[float]:
 def test_a_bar_is_for_people(
     stream: io.StringIO, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(bar, "_PATIENCE", 0.01)
+    monkeypatch.setattr(bar, "_DELAY", 0.01)
     monkeypatch.setenv("COLUMNS", "100")
     monkeypatch.setattr(sys, "stderr", stream)
     with bar.progress_bar() as report:
@@ -46,16 +46,16 @@ def test_time_left_is_told_as_people_say_it(
     clock: list[float], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     terminal = Terminal()
-    monkeypatch.setattr(bar, "_PATIENCE", 0)
+    monkeypatch.setattr(bar, "_DELAY", 0)
     monkeypatch.setenv("COLUMNS", "200")
     monkeypatch.setattr(sys, "stderr", terminal)
     with bar.progress_bar() as report:
         clock[0] += 270
         time.sleep(0.12)
         report(0.01, "learning to see, loss 3.141")
-        shown = terminal.getvalue()
-    assert shown.rstrip().endswith(", 7 h 26 min left")
-    assert "learning to see, loss 3.141" in shown
+        line = terminal.getvalue()
+    assert line.rstrip().endswith(", 7 h 26 min left")
+    assert "learning to see, loss 3.141" in line
 
 
 def test_a_file_gets_a_line_every_ten_seconds_and_a_last_one(

@@ -47,8 +47,7 @@ def _corners(picture: np.ndarray) -> int:
 
 
 @pytest.mark.slow
-@pytest.mark.slow
-def test_a_picture_is_the_same_every_time(quick: Path) -> None:
+def test_a_picture_is_the_same_every_time() -> None:
     digests = {hashlib.sha256(paint_piece(piece("CD.03")).tobytes()).hexdigest() for _ in "ab"}
     assert len(digests) == 1
 
@@ -56,7 +55,7 @@ def test_a_picture_is_the_same_every_time(quick: Path) -> None:
 @pytest.mark.slow
 def test_frames_are_the_same_every_time() -> None:
     wall = build_wall(ROOMS[0], BLANK)
-    walk = plan(wall, wall.hung[:1], 0.2, seed=4)
+    walk = plan(wall.hung[:1], 0.2, seed=4)
     first, second = ([f.tobytes() for f in frames(wall, walk, 5)] for _ in "ab")
     assert len(first) == 5
     assert first == second
@@ -71,7 +70,8 @@ def test_the_catalogue_loads_and_its_pictures_open(quick: Path) -> None:
     for row in rows:
         assert all(row.values())
         picture = cv2.imread(str(quick / row["picture"]))
-        assert max(picture.shape) == 1000  # type: ignore[union-attr]
+        assert picture is not None
+        assert max(picture.shape) == 1000
 
 
 @pytest.mark.slow
@@ -105,9 +105,7 @@ def test_a_finished_collection_is_left_alone(quick: Path) -> None:
     assert (quick / "truth.json").stat().st_mtime_ns == before
 
 
-def test_an_interrupted_build_leaves_nothing(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_an_interrupted_build_leaves_nothing(tmp_path: Path) -> None:
     def stop(share: float, what: str) -> None:
         raise KeyboardInterrupt
 
@@ -176,7 +174,7 @@ def test_a_card_holds_its_words_whole(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_the_share_in_frame_is_that_of_the_area() -> None:
     wall = build_wall(ROOMS[0], BLANK)
-    pose = plan(wall, wall.hung[:1], 4.0, seed=1).poses[-1]
+    pose = plan(wall.hung[:1], 4.0, seed=1).poses[-1]
     assert in_frame(Box(pose.x - 10, pose.y - 10, 20, 20), pose) == pytest.approx(1)
     assert in_frame(Box(pose.x + 900, pose.y - 10, 20, 20), pose) == 0
 
@@ -184,8 +182,8 @@ def test_the_share_in_frame_is_that_of_the_area() -> None:
 @pytest.mark.slow
 def test_many_painters_paint_what_one_does_in_the_same_order() -> None:
     pieces = [piece("CD.12"), piece("CD.03"), piece("CD.12")]
-    with making._painters(2) as crew:
-        pictures = list(crew(pieces))
+    with making._painters(2) as paint_all:
+        pictures = list(paint_all(pieces))
     assert np.array_equal(pictures[0], pictures[2])
     for each, picture in zip(pieces[:2], pictures, strict=False):
         assert np.array_equal(picture, paint_piece(each))

@@ -126,7 +126,7 @@ if __name__ == "__main__":
 
     (here.root / "plugged").mkdir(exist_ok=True)
     backends.__path__.append(str(here.root / "plugged"))
-    backends._found().update({kind.name: kind for kind in (Silent, Deadly)})
+    backends._classes().update({kind.name: kind for kind in (Silent, Deadly)})
     note(here, f"worker {os.getpid()}")
     register(AnalysisKind(Functions(analyse, look_into), load))
     register(Count())

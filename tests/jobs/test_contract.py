@@ -83,7 +83,6 @@ def test_each_item_fails_alone_with_its_error_and_the_last_answers_stay(
     assert words.state(done) == "finished, 1 of 2 could not be used"
 
 
-@pytest.mark.slow
 def test_progress_and_time_left_are_told_and_a_cancelled_job_stops(
     office: Office, sample: Sample
 ) -> None:
@@ -102,7 +101,6 @@ def test_progress_and_time_left_are_told_and_a_cancelled_job_stops(
     assert office.until(after, finished).state == "done"
 
 
-@pytest.mark.slow
 def test_a_killed_worker_is_followed_by_one_that_does_nothing_twice(
     office: Office, sample: Sample
 ) -> None:
@@ -117,7 +115,6 @@ def test_a_killed_worker_is_followed_by_one_that_does_nothing_twice(
     assert states(office.jobs.get(job)) == ("done", "running", "queued")
 
 
-@pytest.mark.slow
 def test_an_item_that_kills_the_worker_twice_is_given_up(office: Office, sample: Sample) -> None:
     job = office.jobs.submit(sample.payload("killer", "good"))
     for _ in range(2):

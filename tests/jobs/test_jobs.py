@@ -2,23 +2,17 @@
 
 from __future__ import annotations
 
-import os
 import signal
-import subprocess
 import sys
-import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 from jobs import Job, Jobs
-from jobs.executors.local import Local, _started, launch, lock_of
-from pipeline.analysis.job import analysis
 from pipeline.errors import PipelineError
 from storage.errors import StorageError
-from storage.lock import FileLock, held
-from storage.workspace import Workspace
+from storage.lock import held
 from tests.idle import Idle
 from tests.jobs.offices import PATIENCE, Office, finished, states
 
@@ -39,7 +33,11 @@ def half_way(job: Job) -> bool:
     return bool(job.log.frames)
 
 
-@pytest.mark.slow
+def begun(office: Office, times: int) -> Callable[[Job], bool]:
+    """Whether the slow medium was begun so often."""
+    return lambda _: office.notes().count("slow.mp4") == times
+
+
 def test_a_job_runs_medium_by_medium_and_keeps_what_the_last_one_said(office: Office) -> None:
     job = office.submit("one.mp4", "two.mp4")
     waiting = office.jobs.get(job)
@@ -53,7 +51,6 @@ def test_a_job_runs_medium_by_medium_and_keeps_what_the_last_one_said(office: Of
     assert done.payload.media == (Path("/media/one.mp4"), Path("/media/two.mp4"))
 
 
-@pytest.mark.slow
 def test_the_backend_stays_loaded_and_the_catalogue_is_read_once_a_job(office: Office) -> None:
     jobs = [office.submit("one.mp4", "two.mp4"), office.submit("three.mp4")]
     office.worker()
@@ -74,7 +71,6 @@ def test_a_medium_that_fails_says_why_and_the_rest_goes_on(office: Office) -> No
     assert "RuntimeError: surprise" in done.log.messages[1]
 
 
-@pytest.mark.slow
 def test_a_medium_that_was_analysed_before_shows_what_was_said_then(office: Office) -> None:
     job = office.submit("one.mp4", "known.mp4")
     office.worker()
@@ -88,34 +84,31 @@ def test_a_job_of_which_every_medium_fails_has_failed(office: Office) -> None:
     assert office.until(job, finished).state == "failed"
 
 
-@pytest.mark.slow
 def test_a_running_job_tells_how_far_it_is_and_how_long_it_takes(office: Office) -> None:
     job = office.submit("slow.mp4")
     office.worker()
     early = office.until(job, half_way)
     assert (early.state, early.step.stage, early.step.number) == ("running", "preparing frames", 1)
     assert early.step.total == 400
-    later = office.until(job, lambda found: found.step.done > early.step.done + 10)
+    later = office.until(job, lambda state: state.step.done > early.step.done + 10)
     assert 0 < early.step.fraction < later.step.fraction < 1
     assert later.step.seconds_left is not None
     assert 10 < later.step.seconds_left < 600
 
 
-@pytest.mark.slow
 def test_a_killed_worker_is_followed_by_one_that_goes_on(office: Office) -> None:
     job = office.submit("one.mp4", "slow.mp4", "three.mp4")
     worker = office.worker()
-    office.until(job, lambda found: states(found)[1] == "running" and half_way(found))
+    office.until(job, lambda state: states(state)[1] == "running" and half_way(state))
     worker.send_signal(signal.SIGKILL)
     worker.wait()
-    assert not held(lock_of(office.workspace))
+    assert not held(office.workspace.worker_lock)
     office.worker()
-    office.until(job, lambda found: office.notes().count("slow.mp4") == 2 and half_way(found))
+    office.until(job, lambda state: office.notes().count("slow.mp4") == 2 and half_way(state))
     assert office.notes().count("one.mp4") == 1
     assert states(office.jobs.get(job)) == ("done", "running", "queued")
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("name", ["killer.mp4", "poison.mp4"])
 def test_a_medium_that_kills_the_worker_twice_is_given_up(office: Office, name: str) -> None:
     job = office.submit(name, "good.mp4")
@@ -128,7 +121,6 @@ def test_a_medium_that_kills_the_worker_twice_is_given_up(office: Office, name: 
     assert done.log.messages == (f"{name}: given up, because the analysis broke down on it twice.",)
 
 
-@pytest.mark.slow
 def test_a_backend_that_kills_the_worker_does_not_do_so_for_ever(office: Office) -> None:
     job = office.submit("good.mp4", backend="deadly")
     for _ in range(2):
@@ -140,17 +132,16 @@ def test_a_backend_that_kills_the_worker_does_not_do_so_for_ever(office: Office)
     assert "worker.log" in done.log.messages[0]
 
 
-@pytest.mark.slow
 def test_a_worker_that_is_asked_to_stop_blames_no_medium(office: Office) -> None:
     job = office.submit("slow.mp4")
     for attempt in range(1, 4):
         worker = office.worker()
-        office.until(job, lambda found, n=attempt: office.notes().count("slow.mp4") == n)  # type: ignore[misc]
+        office.until(job, begun(office, attempt))
         worker.terminate()
         worker.wait()
         assert office.jobs.get(job).state == "queued"
     office.worker()
-    office.until(job, lambda found: office.notes().count("slow.mp4") == 4)
+    office.until(job, begun(office, 4))
 
 
 def test_a_running_job_is_cancelled_at_its_next_step(office: Office) -> None:
@@ -180,7 +171,6 @@ def test_a_job_whose_worker_died_can_be_cancelled_without_one(office: Office) ->
     assert office.jobs.get(job).state == "cancelled"
 
 
-@pytest.mark.slow
 def test_of_two_workers_one_works_and_the_other_leaves(office: Office) -> None:
     job = office.submit("slow.mp4")
     first = office.worker()
@@ -190,7 +180,6 @@ def test_of_two_workers_one_works_and_the_other_leaves(office: Office) -> None:
     assert office.notes().count("slow.mp4") == 1
 
 
-@pytest.mark.slow
 def test_workers_that_start_together_run_a_job_once(office: Office) -> None:
     jobs = [office.submit(f"{number}.mp4") for number in range(5)]
     for _ in range(3):
@@ -200,21 +189,19 @@ def test_workers_that_start_together_run_a_job_once(office: Office) -> None:
     assert sorted(office.notes())[:5] == [f"{number}.mp4" for number in range(5)]
 
 
-@pytest.mark.slow
 def test_a_changed_program_is_taken_up_before_the_next_job(office: Office) -> None:
     jobs = [office.submit("update.mp4", "two.mp4")]
     jobs += [office.submit(f"{number}.mp4", backend="late") for number in (3, 4)]
     office.worker(idle=2)
     for job in jobs:
-        found = office.until(job, finished)
-        assert (found.state, found.log.messages) == ("done", ())
+        done = office.until(job, finished)
+        assert (done.state, done.log.messages) == ("done", ())
     media = [note for note in office.notes() if note.endswith(".mp4")]
     assert media == ["update.mp4", "two.mp4", "3.mp4", "4.mp4"], "each once, and none lost"
     assert office.workers() == 2
     assert office.processes[0].wait(PATIENCE) == 0
 
 
-@pytest.mark.slow
 def test_a_job_that_comes_long_after_the_change_finds_the_changed_program(office: Office) -> None:
     first = office.submit("update.mp4")
     office.worker(idle=2)
@@ -224,7 +211,6 @@ def test_a_job_that_comes_long_after_the_change_finds_the_changed_program(office
     assert office.workers() == 2
 
 
-@pytest.mark.slow
 def test_a_program_that_stays_as_it_was_keeps_its_worker(office: Office) -> None:
     jobs = [office.submit("one.mp4"), office.submit("two.mp4")]
     (office.workspace.root / "plugged").mkdir()
@@ -235,19 +221,17 @@ def test_a_program_that_stays_as_it_was_keeps_its_worker(office: Office) -> None
     assert office.workers() == 1
 
 
-@pytest.mark.slow
 def test_an_idle_worker_ends(office: Office) -> None:
     assert office.worker(idle=0.5).wait(timeout=PATIENCE) == 0
-    assert not held(lock_of(office.workspace))
+    assert not held(office.workspace.worker_lock)
 
 
-@pytest.mark.slow
 def test_jobs_outlive_the_app_that_handed_them_in(office: Office) -> None:
     job = office.submit("one.mp4")
     office.worker(idle=1)
     office.until(job, finished)
     again = Jobs(office.workspace, Idle(office.workspace))
-    assert [found.id for found in again.recent(5)] == [job]
+    assert [state.id for state in again.recent(5)] == [job]
     assert office.outputs(again.recent(5)[0])[0].raw == "said of one.mp4"
 
 
@@ -270,62 +254,3 @@ def test_a_spoilt_job_file_says_what_to_check(office: Office) -> None:
     office.workspace.jobs.write_text("no database, but long enough " * 50)
     with pytest.raises(StorageError, match="Check free space"):
         office.jobs.recent(1)
-
-
-def test_a_worker_is_started_only_for_work_and_only_where_none_runs(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    launched: list[Workspace] = []
-
-    def ended(workspace: Workspace) -> subprocess.Popen[bytes]:
-        launched.append(workspace)
-        process = subprocess.Popen([sys.executable, "-c", ""])
-        process.wait()
-        return process
-
-    monkeypatch.setattr("jobs.executors.local.launch", ended)
-    workspace = Workspace(tmp_path)
-    jobs = Jobs(workspace, Local(workspace))
-    jobs.ensure_worker()
-    assert launched == []
-    with FileLock(lock_of(workspace)) as lock:
-        assert lock.acquire()
-        jobs.submit(analysis([Path("one.mp4")], Path("c.csv")))
-        assert launched == []
-    jobs.ensure_worker()
-    assert launched == [workspace]
-    jobs.ensure_worker()
-    assert launched == [workspace], "not again within seconds of the last start"
-
-
-def test_the_lock_is_shared_by_nobody(tmp_path: Path) -> None:
-    with FileLock(tmp_path / "lock") as lock:
-        assert lock.acquire()
-        assert held(tmp_path / "lock")
-    assert not held(tmp_path / "lock")
-
-
-@pytest.mark.slow
-def test_a_real_worker_is_launched_apart_from_this_process(tmp_path: Path) -> None:
-    workspace = Workspace(tmp_path)
-    catalogue = tmp_path / "empty.csv"
-    catalogue.write_text("")
-    jobs = Jobs(workspace)
-    job = jobs.submit(analysis([tmp_path / "none.mp4"], catalogue))
-    deadline = time.monotonic() + PATIENCE
-    while not (found := jobs.get(job)).finished:
-        assert time.monotonic() < deadline, (tmp_path / "worker.log").read_text()
-        time.sleep(0.1)
-    _, worker = _started[workspace.root]
-    assert os.getsid(worker.pid) != os.getsid(0), "it would end with the app's terminal"
-    worker.terminate()
-    assert worker.wait(PATIENCE) == 0
-    assert found.state == "failed"
-    assert "empty.csv" in found.log.messages[0]
-
-
-def test_a_worker_that_cannot_be_started_says_so(tmp_path: Path) -> None:
-    workspace = Workspace(tmp_path)
-    workspace.jobs.with_name("worker.log").mkdir()
-    with pytest.raises(StorageError, match="cannot be started"):
-        launch(workspace)

@@ -37,7 +37,7 @@ def workspace(tmp_path: Path) -> Iterator[Workspace]:
     connection = sqlite3.connect(workspace.jobs)
     connection.executescript(DUMP.read_text(encoding="utf-8").replace("{workspace}", str(tmp_path)))
     connection.close()
-    scripted_models.film(tmp_path / "walk.mp4")
+    scripted_models.video(tmp_path / "walk.mp4")
     scripted_models.catalogue_file(tmp_path / "catalogue.csv")
     scripted_models.folder(tmp_path, "weights")
     scripted_models.folder(tmp_path, "slow")

@@ -40,8 +40,8 @@ def test_a_verdict_is_shown_with_the_record_as_it_was(ledger: Ledger, museum: An
     for clip, kind in enumerate(("accept", "correct", "reject")):
         ledger.record(verdict(kind, clip, catalogue_sha256=first.sha256))
     now = museum("W-1,The Wedding at Cana,Veronese,1563,2")
-    found = attached(ledger.events()[::-1], *now)
-    accepted, corrected, rejected = found.values()
+    attachments = attached(ledger.events()[::-1], *now)
+    accepted, corrected, rejected = attachments.values()
     assert (accepted.state, accepted.work) == ("changed", "W-1")
     assert accepted.record["title"] == "Cana"
     assert (corrected.state, corrected.work) == ("removed", None)
@@ -52,30 +52,30 @@ def test_a_verdict_is_shown_with_the_record_as_it_was(ledger: Ledger, museum: An
     back = attached(
         ledger.events(), *museum("W-1,Cana,Veronese,1563,2", "W-2,Levi,Veronese,1573,3")
     )
-    assert {one.state for one in back.values()} == {"same"}
+    assert {attachment.state for attachment in back.values()} == {"same"}
 
 
-def test_a_work_that_is_numbered_anew_keeps_its_verdict(ledger: Ledger, museum: Any) -> None:
+def test_a_renumbered_work_keeps_its_verdict(ledger: Ledger, museum: Any) -> None:
     first, _ = museum("W-1,Cana,Veronese,1563,2")
     ledger.record(verdict(catalogue_sha256=first.sha256))
-    (one,) = attached(ledger.events(), *museum("INV 7,Cana,Veronese,1563,2")).values()
-    assert (one.state, one.work) == ("same", "INV 7")
+    (attachment,) = attached(ledger.events(), *museum("INV 7,Cana,Veronese,1563,2")).values()
+    assert (attachment.state, attachment.work) == ("same", "INV 7")
 
 
 def test_a_verdict_of_another_catalogue_says_so(ledger: Ledger, museum: Any) -> None:
     ledger.record(verdict())
-    (one,) = attached(ledger.events(), *museum("W-1,Cana,Veronese,1563,2")).values()
-    assert (one.state, one.work) == ("elsewhere", None)
-    assert one.record == {"title": "Title of W-1", "artist": "Paolo Veronese"}
+    (attachment,) = attached(ledger.events(), *museum("W-1,Cana,Veronese,1563,2")).values()
+    assert (attachment.state, attachment.work) == ("elsewhere", None)
+    assert attachment.record == {"title": "Title of W-1", "artist": "Paolo Veronese"}
 
 
-def test_a_verdict_outlives_the_kept_records(ledger: Ledger, museum: Any) -> None:
+def test_a_verdict_outlives_the_stored_version(ledger: Ledger, museum: Any) -> None:
     first, versions = museum("W-1,Cana,Veronese,1563,2")
     ledger.record(verdict(catalogue_sha256=first.sha256))
     now = museum("W-3,Levi,Veronese,1573,3")
     (versions.folder / f"{first.sha256}.jsonl.gz").unlink()
-    (one,) = attached(ledger.events(), *now).values()
-    assert (one.state, one.record["title"]) == ("removed", "Title of W-1")
+    (attachment,) = attached(ledger.events(), *now).values()
+    assert (attachment.state, attachment.record["title"]) == ("removed", "Title of W-1")
 
 
 def test_without_an_open_catalogue_each_work_is_found_in_the_newest_of_its_own(
@@ -91,8 +91,10 @@ def test_without_an_open_catalogue_each_work_is_found_in_the_newest_of_its_own(
     ledger.record(verdict(clip=3, catalogue_sha256=elsewhere.sha256))
     ledger.record(verdict(clip=4))  # a catalogue that was never opened here
     museum("INV 1,Cana,Veronese,1563,2", "W-2,Levi,Veronese,1573,4")
-    found = attached_to_newest(ledger.events(), versions)
-    assert {number: (one.work, one.state) for number, one in found.items()} == {
+    attachments = attached_to_newest(ledger.events(), versions)
+    assert {
+        number: (attachment.work, attachment.state) for number, attachment in attachments.items()
+    } == {
         1: ("INV 1", "same"),
         2: ("W-2", "changed"),
         3: ("INV 1", "same"),
@@ -114,7 +116,7 @@ def test_an_export_names_the_work_as_it_is_numbered_now(
 
     def exported(*more: object) -> dict[str, str]:
         given = ["export", "--db", ledger.path, "--format", "json", *more]
-        assert main([str(one) for one in given]) == 0
+        assert main([str(word) for word in given]) == 0
         (event,) = json.loads(capsys.readouterr().out)
         return {name: event[name] for name in ("work", "work_now", "work_state")}
 
@@ -135,7 +137,7 @@ def test_an_export_names_the_work_as_it_is_numbered_now(
     assert ledger.path.read_bytes() == before
 
 
-def test_an_export_without_kept_versions_says_nothing_of_today(ledger: Ledger) -> None:
+def test_an_export_without_stored_versions_says_nothing_of_today(ledger: Ledger) -> None:
     ledger.record(verdict())
     (row,) = csv.DictReader("".join(export(ledger, "csv")).splitlines())
     assert (row["work_now"], row["work_state"]) == ("", "")

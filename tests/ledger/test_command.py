@@ -54,9 +54,9 @@ def test_verify_names_the_first_bad_event(path: Path, head: str, capsys: Capture
     assert "3 problems in all" in err
 
     assert run("verify", "--db", path, "--json") == 2
-    found = json.loads(capsys.readouterr().out)
-    assert (found["ok"], found["events"], found["head"]) == (False, 2, head)
-    assert [problem["number"] for problem in found["problems"]] == [None, 1, 2]
+    proof = json.loads(capsys.readouterr().out)
+    assert (proof["ok"], proof["events"], proof["head"]) == (False, 2, head)
+    assert [problem["number"] for problem in proof["problems"]] == [None, 1, 2]
 
 
 @pytest.mark.usefixtures("head")

@@ -28,8 +28,10 @@ def rows(ledger: Ledger) -> list[dict[str, str]]:
 
 def objects(ledger: Ledger, form: Any) -> list[dict[str, Any]]:
     text = "".join(export(ledger, form))
-    found = json.loads(text) if form == "json" else [json.loads(line) for line in text.splitlines()]
-    return list(found)
+    records = (
+        json.loads(text) if form == "json" else [json.loads(line) for line in text.splitlines()]
+    )
+    return list(records)
 
 
 @pytest.mark.parametrize("text", DANGEROUS)
@@ -52,28 +54,30 @@ def test_csv_has_every_event_in_order_and_what_stands(ledger: Ledger) -> None:
     ledger.undo(verdict().evidence.clip.key, "Bo")
     ledger.record(verdict("defer", clip=1))
 
-    found = rows(ledger)
-    assert list(found[0]) == [*COLUMNS, "standing", "authorities", "work_now", "work_state"]
-    assert [row["number"] for row in found] == ["1", "2", "3", "4"]
-    assert [row["kind"] for row in found] == ["accept", "correct", "undo", "defer"]
-    assert [row["standing"] for row in found] == ["yes", "no", "no", "yes"]
-    assert [row["undoes"] for row in found] == ["", "", "2", ""]
-    assert (found[0]["score"], found[0]["start"]) == ("0.7", "1.0")
+    records = rows(ledger)
+    assert list(records[0]) == [*COLUMNS, "standing", "authorities", "work_now", "work_state"]
+    assert [row["number"] for row in records] == ["1", "2", "3", "4"]
+    assert [row["kind"] for row in records] == ["accept", "correct", "undo", "defer"]
+    assert [row["standing"] for row in records] == ["yes", "no", "no", "yes"]
+    assert [row["undoes"] for row in records] == ["", "", "2", ""]
+    assert (records[0]["score"], records[0]["start"]) == ("0.7", "1.0")
 
 
 @pytest.mark.parametrize("form", ["json", "jsonl"])
 def test_json_keeps_the_frozen_evidence_and_can_be_verified_on_its_own(
     ledger: Ledger, form: str
 ) -> None:
-    said = verdict(comment="  \x00 ‘’ \U0001f5bc")
-    ledger.record(said)
-    ledger.undo(said.evidence.clip.key, "Bo")
+    given = verdict(comment="  \x00 ‘’ \U0001f5bc")
+    ledger.record(given)
+    ledger.undo(given.evidence.clip.key, "Bo")
 
     first, second = objects(ledger, form)
-    assert first["comment"] == said.comment
-    assert documents.restore(dict(first["evidence"]), Evidence, ledger.path.parent) == said.evidence
+    assert first["comment"] == given.comment
+    assert (
+        documents.restore(dict(first["evidence"]), Evidence, ledger.path.parent) == given.evidence
+    )
     assert first["decision"]["candidates"][0]["work"] == "W-1"
-    assert first["settings"]["parameters"] == said.config.to_dict()
+    assert first["settings"]["parameters"] == given.config.to_dict()
     assert first["settings"]["guards"]["tie"] is True
     assert (first["standing"], second["standing"]) == (False, False)
     assert [event_hash(record) for record in (first, second)] == [first["hash"], second["hash"]]

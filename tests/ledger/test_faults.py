@@ -54,7 +54,6 @@ ledger.undo(verdict(clip=0).evidence.clip.key, who)
 """
 
 
-@pytest.mark.slow
 def test_eight_people_write_at_once_into_one_chain(path: Path) -> None:
     people = [start(CROWD, path, f"person {n}") for n in range(8)]
     assert [line(person) for person in people] == ["ready"] * 8
@@ -65,10 +64,10 @@ def test_eight_people_write_at_once_into_one_chain(path: Path) -> None:
     outcomes = [person.communicate(timeout=120) for person in people]
 
     assert [error for _, error in outcomes if error] == []
-    found = Ledger(path).verify()
-    assert (found.ok, found.events) == (True, 8 * 10)
-    said = [event.comment for event in Ledger(path).events() if event.kind == "accept"]
-    assert sorted(said) == sorted(f"person {p} {n}" for p in range(8) for n in range(6))
+    proof = Ledger(path).verify()
+    assert (proof.ok, proof.events) == (True, 8 * 10)
+    comments = [event.comment for event in Ledger(path).events() if event.kind == "accept"]
+    assert sorted(comments) == sorted(f"person {p} {n}" for p in range(8) for n in range(6))
 
 
 KILLED = """
@@ -98,8 +97,8 @@ def test_killed_in_the_middle_of_a_verdict_nothing_is_half_there(
         process.kill()
 
     assert ledger.events() == before
-    found = ledger.verify()
-    assert (found.ok, found.events) == (True, len(before))
+    proof = ledger.verify()
+    assert (proof.ok, proof.events) == (True, len(before))
     assert ledger.record(verdict("defer")).number == len(before) + 1
     assert ledger.verify().ok
 
@@ -111,18 +110,17 @@ for n in range(100_000):
 """
 
 
-@pytest.mark.slow
 def test_killed_at_any_moment_what_was_confirmed_is_kept(ledger: Ledger) -> None:
     for attempt in range(3):
         with start(BUSY, ledger.path) as process:
-            said = line(process)
+            first = line(process)
             time.sleep(0.05 + 0.037 * attempt)
             process.kill()
             assert process.stdout
-            confirmed = int([said, *process.stdout.read().split()][-1])
-        found = ledger.verify()
-        assert found.ok
-        assert found.events in (confirmed, confirmed + 1)
+            confirmed = int([first, *process.stdout.read().split()][-1])
+        proof = ledger.verify()
+        assert proof.ok
+        assert proof.events in (confirmed, confirmed + 1)
 
 
 @pytest.fixture
@@ -143,14 +141,14 @@ def test_a_full_disk_loses_nothing_and_says_what_to_do(
     path: Path, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     book = Ledger(path)
-    kept = book.record(verdict())
+    event = book.record(verdict())
     big = verdict("reject", evidence=evidence(words="x" * 100_000))
     request.getfixturevalue("full_disk")
     with pytest.raises(LedgerUnavailable, match=r"is full.*not recorded.*Free some space"):
         book.record(big)
     with pytest.raises(LedgerUnavailable, match="is full"):
         book.record_many([verdict("defer"), big])
-    assert book.events() == (kept,)
+    assert book.events() == (event,)
     assert book.verify().ok
 
     monkeypatch.undo()

@@ -19,8 +19,8 @@ def test_members_formats_and_faults_are_frozen(ledger: Ledger) -> None:
     cut = replace(evidence().outputs[0], tokens=256, cut=True)
     other = replace(evidence(), backend="other", format=form, faults=("format",), outputs=(cut,))
     whole = replace(evidence(), backend="embedded+other", members=(evidence(), other))
-    said = decision(AbstentionConfig())
-    agreed = replace(said, members=(replace(said, id="embedded"), replace(said, id="other")))
+    single = decision(AbstentionConfig())
+    agreed = replace(single, members=(replace(single, id="embedded"), replace(single, id="other")))
     event = ledger.record(verdict(evidence=whole, decision=agreed, backend_version="1.0+2"))
 
     assert (event.backend, event.backend_version) == ("embedded+other", "1.0+2")
@@ -31,17 +31,17 @@ def test_members_formats_and_faults_are_frozen(ledger: Ledger) -> None:
 
 
 def test_evidence_that_an_older_version_froze_is_still_read(tmp_path: Path) -> None:
-    kept = {
+    older = {
         "evidence": codec.plain(evidence()),
         "decision": codec.plain(decision(AbstentionConfig())),
     }
     for name in ("format", "faults", "members"):
-        del kept["evidence"][name]
+        del older["evidence"][name]
     for name in ("tokens", "cut"):
-        del kept["evidence"]["outputs"][0][name]
-    del kept["decision"]["members"]
+        del older["evidence"]["outputs"][0][name]
+    del older["decision"]["members"]
     settings = {"parameters": AbstentionConfig().to_dict(), "guards": asdict(Guards())}
-    texts = [json.dumps(value) for value in (kept["evidence"], kept["decision"], settings)]
+    texts = [json.dumps(value) for value in (older["evidence"], older["decision"], settings)]
     thawed = thaw(texts[0], texts[1], texts[2], tmp_path)
     assert thawed.evidence == evidence()
     assert thawed.decision == decision(AbstentionConfig())

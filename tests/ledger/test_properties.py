@@ -86,18 +86,20 @@ def decisions(draw: st.DrawFn) -> Decision:
 @given(evidences(), decisions(), words, words.filter(str.strip))
 @example(evidence(), NEGATIVE_ZERO, "", "Ada")
 def test_a_recorded_event_comes_back_equal_and_verifies(
-    said: Evidence, decided: Decision, comment: str, reviewer: str
+    observed: Evidence, decided: Decision, comment: str, reviewer: str
 ) -> None:
     work = decided.candidates[0].work
-    given_ = verdict(evidence=said, decision=decided, work=work, comment=comment, reviewer=reviewer)
+    given_ = verdict(
+        evidence=observed, decision=decided, work=work, comment=comment, reviewer=reviewer
+    )
     with fresh() as ledger:
         event = ledger.record(given_)
         assert ledger.events() == (event,)
-        assert ledger.frozen(event).evidence == said
+        assert ledger.frozen(event).evidence == observed
         assert ledger.frozen(event).decision == decided
         assert (event.comment, event.reviewer) == (comment, reviewer.strip())
-        found = ledger.verify(expect_head=event.hash)
-        assert (found.problems, found.added) == ((), 0)
+        proof = ledger.verify(expect_head=event.hash)
+        assert (proof.problems, proof.added) == ((), 0)
 
 
 @settings(max_examples=100)

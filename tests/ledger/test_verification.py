@@ -48,9 +48,9 @@ def tamper(path: Path, *statements: str, values: tuple[Any, ...] = ()) -> Verifi
 
 
 def test_an_untouched_ledger_is_intact(copy: Path) -> None:
-    found = Ledger(copy).verify()
-    assert (found.ok, found.events, found.first, found.added) == (True, 9, None, None)
-    assert found.head == Ledger(copy).events(limit=1)[0].hash
+    proof = Ledger(copy).verify()
+    assert (proof.ok, proof.events, proof.first, proof.added) == (True, 9, None, None)
+    assert proof.head == Ledger(copy).events(limit=1)[0].hash
     assert tamper(copy).ok
 
 
@@ -65,10 +65,10 @@ CHANGES = [
 @pytest.mark.parametrize(("column", "value"), CHANGES)
 def test_a_change_of_any_column_is_found(copy: Path, column: str, value: Any) -> None:
     change = f'UPDATE ledger_event SET "{column}" = ? WHERE number = 4'
-    found = tamper(copy, change, values=(value,))
-    assert found.first
-    assert found.first.number == 4
-    assert "Event 4" in found.first.message
+    proof = tamper(copy, change, values=(value,))
+    assert proof.first
+    assert proof.first.number == 4
+    assert "Event 4" in proof.first.message
 
 
 @pytest.mark.parametrize(
@@ -83,32 +83,32 @@ def test_a_change_of_any_column_is_found(copy: Path, column: str, value: Any) ->
     ],
 )
 def test_the_first_bad_event_is_named(copy: Path, statement: str, number: int) -> None:
-    found = tamper(copy, statement)
-    assert found.first
-    assert found.first.number == number
+    proof = tamper(copy, statement)
+    assert proof.first
+    assert proof.first.number == number
 
 
 def test_two_events_that_changed_places_are_found(copy: Path) -> None:
-    found = tamper(
+    proof = tamper(
         copy,
         "UPDATE ledger_event SET number = -4 WHERE number = 4",
         "UPDATE ledger_event SET number = 4 WHERE number = 5",
         "UPDATE ledger_event SET number = 5 WHERE number = -4",
     )
-    assert found.first
-    assert found.first.number == 4
+    assert proof.first
+    assert proof.first.number == 4
 
 
 def test_a_change_with_a_fitting_hash_breaks_the_chain_after_it(copy: Path) -> None:
     event = Ledger(copy).history(verdict(clip=3).evidence.clip.key)[0]
     row = {name: getattr(event, name) for name in COLUMNS} | {"reviewer": "Mallory"}
-    found = tamper(
+    proof = tamper(
         copy,
         "UPDATE ledger_event SET reviewer = 'Mallory', hash = ? WHERE number = 4",
         values=(event_hash(row),),
     )
-    assert found.first
-    assert (found.first.number, "does not follow" in found.first.message) == (5, True)
+    assert proof.first
+    assert (proof.first.number, "does not follow" in proof.first.message) == (5, True)
 
 
 def rehash(path: Path) -> None:
@@ -157,8 +157,8 @@ def test_a_forged_chain_still_has_to_make_sense(
     ],
 )
 def test_changed_evidence_is_found(copy: Path, statement: str, message: str) -> None:
-    found = tamper(copy, statement)
-    assert any(message in problem.message for problem in found.problems), found.problems
+    proof = tamper(copy, statement)
+    assert any(message in problem.message for problem in proof.problems), proof.problems
 
 
 @pytest.mark.parametrize("table", ["ledger_event", "ledger_frozen"])
@@ -174,9 +174,9 @@ def test_a_dropped_or_weakened_trigger_is_found(copy: Path, name: str) -> None:
     for statement in (f"DROP TRIGGER {name}", weak):
         with closing(sqlite3.connect(copy)) as db:
             db.execute(statement)
-        found = Ledger(copy).verify()
-        assert found.first
-        assert f"trigger {name} is missing or changed" in found.first.message
+        proof = Ledger(copy).verify()
+        assert proof.first
+        assert f"trigger {name} is missing or changed" in proof.first.message
 
 
 def test_a_trigger_that_was_added_is_found(copy: Path) -> None:
@@ -184,9 +184,9 @@ def test_a_trigger_that_was_added_is_found(copy: Path) -> None:
         db.execute(
             "CREATE TRIGGER spy AFTER INSERT ON ledger_event BEGIN SELECT RAISE(IGNORE); END"
         )
-    found = Ledger(copy).verify()
-    assert found.first
-    assert "trigger spy was added" in found.first.message
+    proof = Ledger(copy).verify()
+    assert proof.first
+    assert "trigger spy was added" in proof.first.message
 
 
 def test_a_cut_off_end_shows_against_a_noted_head(copy: Path) -> None:
@@ -195,17 +195,17 @@ def test_a_cut_off_end_shows_against_a_noted_head(copy: Path) -> None:
     cut = tamper(copy, "DELETE FROM ledger_event WHERE number >= 8")
     assert cut.ok
     assert cut.events == 7
-    found = Ledger(copy).verify(expect_head=head)
-    assert not found.ok
-    assert found.first
-    assert head in found.first.message
+    proof = Ledger(copy).verify(expect_head=head)
+    assert not proof.ok
+    assert proof.first
+    assert head in proof.first.message
 
 
 def test_a_cut_off_end_leaves_evidence_behind(copy: Path) -> None:
     Ledger(copy).record(verdict(clip=99))
-    found = tamper(copy, "DELETE FROM ledger_event WHERE number = 10")
-    assert found.first
-    assert "events were removed" in found.first.message
+    proof = tamper(copy, "DELETE FROM ledger_event WHERE number = 10")
+    assert proof.first
+    assert "events were removed" in proof.first.message
 
 
 def test_a_noted_head_stays_good_as_the_ledger_grows(copy: Path) -> None:
@@ -214,8 +214,8 @@ def test_a_noted_head_stays_good_as_the_ledger_grows(copy: Path) -> None:
     assert ledger.verify(head).added == 0
     ledger.record(verdict(clip=50))
     ledger.record(verdict(clip=51))
-    found = ledger.verify(expect_head=head)
-    assert (found.ok, found.added) == (True, 2)
+    proof = ledger.verify(expect_head=head)
+    assert (proof.ok, proof.added) == (True, 2)
 
 
 def test_a_noted_head_is_missed_where_there_is_no_ledger(ledger: Ledger) -> None:

@@ -42,5 +42,5 @@ def collection(file: Path) -> Collection:
 
 @pytest.fixture(scope="session")
 def client(collection: Collection) -> Iterator[httpx2.Client]:
-    with TestClient(application(collection), "http://museum.test") as found:
-        yield found
+    with TestClient(application(collection), "http://museum.test") as test_client:
+        yield test_client

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import re
 from typing import Any
@@ -50,19 +51,19 @@ def test_values_may_be_numbers_lists_and_entities(client: httpx2.Client) -> None
         {"pid": "artist", "v": ["Nobody", {"id": "x", "name": "Mark Rothko"}]},
     ]
 
-    found = asked(client, {"q": {"query": "Untitled", "properties": properties}})
+    answer = asked(client, {"q": {"query": "Untitled", "properties": properties}})
 
-    assert found["q"]["result"][0]["id"] == "3"
+    assert answer["q"]["result"][0]["id"] == "3"
 
 
 def test_properties_alone_are_a_query(client: httpx2.Client) -> None:
-    found = asked(client, {"q": {"properties": [{"pid": "artist", "v": "Turner"}]}})
+    answer = asked(client, {"q": {"properties": [{"pid": "artist", "v": "Turner"}]}})
 
-    assert found["q"]["result"][0]["id"] == "1"
+    assert answer["q"]["result"][0]["id"] == "1"
 
 
 @pytest.mark.parametrize(
-    ("queries", "status", "said"),
+    ("queries", "status", "message"),
     [
         ("{", 400, "not JSON"),
         ("[" * 100_000, 400, "not JSON"),
@@ -79,12 +80,12 @@ def test_properties_alone_are_a_query(client: httpx2.Client) -> None:
     ],
 )
 def test_a_wrong_batch_is_refused_with_what_to_change(
-    client: httpx2.Client, queries: str, status: int, said: str
+    client: httpx2.Client, queries: str, status: int, message: str
 ) -> None:
     answer = client.post("/", data={"queries": queries})
 
     assert (answer.status_code, answer.json()["status"]) == (status, "error")
-    assert said in answer.json()["message"]
+    assert message in answer.json()["message"]
 
 
 def test_a_body_that_is_too_large_or_no_form_is_refused(client: httpx2.Client) -> None:
@@ -148,7 +149,7 @@ def test_older_clients_are_answered_by_jsonp(client: httpx2.Client) -> None:
 def test_suggestions_complete_titles_artists_and_numbers(client: httpx2.Client) -> None:
     def suggested(kind: str, **given: Any) -> list[str]:
         answer = client.get(f"/suggest/{kind}", params=given).json()
-        return [one["id"] for one in answer["result"]]
+        return [entry["id"] for entry in answer["result"]]
 
     assert suggested("entity", prefix="harv") == ["5/a&b", "6"]
     assert suggested("entity", prefix="harvest rossi") == ["5/a&b"]
@@ -179,7 +180,7 @@ def test_values_of_properties_extend_a_table(client: httpx2.Client) -> None:
     }
     assert set(map(len, answer["rows"]["gone"].values())) == {0}
     proposed = client.get("/properties", params={"type": "work", "limit": 3}).json()
-    assert [one["id"] for one in proposed["properties"]] == ["title", "artist", "subject"]
+    assert [entry["id"] for entry in proposed["properties"]] == ["title", "artist", "subject"]
     unknown = json.dumps({"ids": ["1"], "properties": [{"id": "colour"}]})
     assert "'colour'" in client.post("/", data={"extend": unknown}).json()["message"]
 
@@ -204,7 +205,7 @@ def test_a_preview_shows_the_picture_small_and_links_to_authorities(client: http
     assert "http://museum.test/picture?id=1" in page
     assert 'href="http://www.wikidata.org/entity/Q1231009"' in page
     assert picture.headers["content-type"] == "image/jpeg"
-    assert Image.open(picture).size == (320, 213)  # type: ignore[arg-type]
+    assert Image.open(io.BytesIO(picture.content)).size == (320, 213)
 
 
 def test_what_is_not_there_says_so(client: httpx2.Client) -> None:

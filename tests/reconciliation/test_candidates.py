@@ -37,8 +37,8 @@ def test_a_number_names_its_work_but_does_not_make_it_certain(collection: Collec
 
     assert (first["id"], first["score"], first["match"]) == ("1", 100.0, False)
     assert features(first)["identifier"] is True
-    assert "1" not in [one["id"] for one in others]
-    assert not any(features(one)["identifier"] for one in others)
+    assert "1" not in [other["id"] for other in others]
+    assert not any(features(other)["identifier"] for other in others)
     (alone,) = candidates(Query(properties={"identifier": ("1",)}), collection)
     assert alone["id"] == "1"
 
@@ -53,15 +53,15 @@ words = st.sampled_from(
 def test_a_match_is_what_the_decision_accepts_and_nothing_else(
     collection: Collection, title: str, artist: str, subject: str, limit: int
 ) -> None:
-    given_too = {"artist": (artist,), "subject": (subject,)}
-    found = candidates(Query(title, limit, given_too), collection)
+    properties = {"artist": (artist,), "subject": (subject,)}
+    ranked = candidates(Query(title, limit, properties), collection)
 
     signals = Signals("", (title,), (artist,), (subject,))
     decision = decide(signals, collection.index, collection.config, collection.guards)
     accepted = [decision.candidate.work] if decision.accepted and decision.candidate else []
-    assert [one["id"] for one in found if one["match"]] == accepted
-    assert len(found) <= limit
-    assert [one["score"] for one in found] == sorted((c["score"] for c in found), reverse=True)
+    assert [c["id"] for c in ranked if c["match"]] == accepted
+    assert len(ranked) <= limit
+    assert [c["score"] for c in ranked] == sorted((c["score"] for c in ranked), reverse=True)
 
 
 def test_a_date_tells_namesakes_apart_but_a_tie_is_never_certain(collection: Collection) -> None:
@@ -73,10 +73,10 @@ def test_a_date_tells_namesakes_apart_but_a_tie_is_never_certain(collection: Col
 
 
 def test_a_date_that_contradicts_withholds_the_match(collection: Collection) -> None:
-    known = {"artist": ("Turner",)}
+    artist = {"artist": ("Turner",)}
     agreeing, contradicting, silent = (
         candidates(
-            Query("The Fighting Temeraire", properties={**known, "date": (date,)}), collection
+            Query("The Fighting Temeraire", properties={**artist, "date": (date,)}), collection
         )
         for date in ("about 1840", "1969", "undated")
     )
@@ -98,9 +98,9 @@ def test_a_number_as_query_finds_its_work_first(collection: Collection) -> None:
 def test_any_other_property_agrees_or_not(collection: Collection) -> None:
     query = Query("Untitled", properties={"medium": ("ACRYLIC",)})
 
-    found = candidates(query, collection)
+    first_two = candidates(query, collection)[:2]
 
-    assert [(one["id"], features(one)["medium"]) for one in found[:2]] == [
+    assert [(candidate["id"], features(candidate)["medium"]) for candidate in first_two] == [
         ("3", True),
         ("2", False),
     ]

@@ -11,6 +11,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import httpx2
 import pytest
@@ -19,6 +20,7 @@ from catalogue import ColumnMapping, Filling, SavedMappings
 from catalogue.__main__ import main as catalogue_main
 from catalogue.loading import cache
 from catalogue.loading.saved_mappings import default_mappings_folder
+from reconciliation import Collection
 from reconciliation import __main__ as command
 from reconciliation.__main__ import main
 from tests.imports import ROOT
@@ -31,9 +33,9 @@ def address(file: Path) -> Iterator[str]:
         try:
             assert process.stdout
             first = process.stdout.readline()
-            found = re.search(r"^6 works of .* at (http://127\.0\.0\.1:\d+)/$", first)
-            assert found, first
-            yield found[1]
+            announced = re.search(r"^6 works of .* at (http://127\.0\.0\.1:\d+)/$", first)
+            assert announced, first
+            yield announced[1]
         finally:
             process.send_signal(signal.SIGINT)
         assert process.wait(20) == 0
@@ -44,11 +46,11 @@ def test_a_client_reconciles_over_a_socket(address: str) -> None:
         manifest = client.get("/").json()
         queries = {f"q{n}": {"query": "Untitled", "limit": 3} for n in range(10)}
         answer = client.post("/", data={"queries": json.dumps(queries)})
-        found = answer.json()["q9"]["result"]
-        preview = manifest["preview"]["url"].replace("{{id}}", found[0]["id"])
+        ranked = answer.json()["q9"]["result"]
+        preview = manifest["preview"]["url"].replace("{{id}}", ranked[0]["id"])
 
         assert "server" not in answer.headers
-        assert [one["name"] for one in found[:2]] == ["Untitled", "Untitled"]
+        assert [candidate["name"] for candidate in ranked[:2]] == ["Untitled", "Untitled"]
         assert "Mark Rothko" in client.get(preview).text
 
 
@@ -75,7 +77,7 @@ def test_it_listens_on_this_machine_only(address: str) -> None:
         socket.create_connection(("127.0.0.2", port), timeout=5)
 
 
-def test_a_port_that_is_taken_and_a_file_that_is_not_there_are_told(
+def test_a_port_that_is_taken_and_a_file_that_is_not_there_are_reported(
     file: Path, address: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     port = address.rsplit(":", 1)[1]
@@ -89,7 +91,7 @@ def test_a_port_that_is_taken_and_a_file_that_is_not_there_are_told(
         main([str(file), "--port", "70000"])
 
 
-def test_the_catalogue_is_served_as_it_is_mapped_and_kept(
+def test_the_catalogue_is_served_as_it_is_mapped_and_cached(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("CARTELLINO_WORKSPACE", str(tmp_path / "workspace"))
@@ -97,18 +99,18 @@ def test_the_catalogue_is_served_as_it_is_mapped_and_kept(
     file.write_text("nr,Titel,Notiz\n1,Flora,Venus\n")
     mapping = ColumnMapping((("identifier", Filling(("nr",))), ("title", Filling(("Notiz",)))))
     SavedMappings(default_mappings_folder()).save(("nr", "Titel", "Notiz"), mapping)
-    served = []
-    whole = command.Collection  # type: ignore[attr-defined]
-    monkeypatch.setattr(
-        command,
-        "Collection",
-        lambda *given: served.append(whole(*given)) or served[-1],  # type: ignore[func-returns-value]
-    )
+    served: list[Collection] = []
+
+    def recorded(*given: Any) -> Collection:
+        served.append(Collection(*given))
+        return served[-1]
+
+    monkeypatch.setattr(command, "Collection", recorded)
     with socket.create_server(("127.0.0.1", 0)) as taken:
         for _ in range(2):
             assert main([str(file), "--port", str(taken.getsockname()[1])]) == 2
             monkeypatch.setattr(cache, "load", lambda *_, **__: pytest.fail("It was read again."))
-    assert [one.work("1").title for one in served] == ["Venus", "Venus"]
+    assert [collection.work("1").title for collection in served] == ["Venus", "Venus"]
     assert list(served[1].index.tables("title").names) == ["Venus"]
 
 

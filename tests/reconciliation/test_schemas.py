@@ -48,14 +48,14 @@ def test_answers_are_valid(service: httpx2.Client) -> None:
         valid("suggest-entities-response.json", answer)
     assert answer["result"]
 
-    names = [one["name"] for one in answer["result"]]
+    names = [entry["name"] for entry in answer["result"]]
     artist = {"pid": "artist", "v": ["Tintoretto", {"id": "x", "name": "Turner"}]}
     date = {"pid": "date", "v": 1650}
     queries = {name: {"query": name, "properties": [artist, date], "limit": 7} for name in names}
     valid("reconciliation-query-batch.json", queries)
-    found = service.post("/", data={"queries": json.dumps(queries)}).json()
-    valid("reconciliation-result-batch.json", found)
-    assert all(one["result"] for one in found.values())
+    results = service.post("/", data={"queries": json.dumps(queries)}).json()
+    valid("reconciliation-result-batch.json", results)
+    assert all(result["result"] for result in results.values())
 
 
 def test_the_schemas_would_tell(service: httpx2.Client) -> None:

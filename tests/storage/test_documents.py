@@ -9,6 +9,7 @@ import pytest
 from storage.documents import DocumentSchema, Values
 from storage.errors import NewerData
 from storage.paths import located, stored
+from storage.workspace import Workspace
 
 
 def renamed(values: Values) -> Values:
@@ -60,3 +61,12 @@ def test_a_workspace_behind_a_link_is_one_workspace(tmp_path: Path) -> None:
     (tmp_path / "workspace").symlink_to(tmp_path / "disk")
     for path in (tmp_path / "disk" / "f.jpg", tmp_path / "workspace" / "f.jpg"):
         assert stored(path, tmp_path / "workspace") == "f.jpg"
+
+
+def test_a_path_that_is_relative_to_this_folder_does_not_move_into_the_workspace(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    workspace = Workspace(tmp_path / "workspace")
+    monkeypatch.chdir(tmp_path)
+    text = workspace.relative(Path("films/walk.mp4"))
+    assert workspace.absolute(text) == tmp_path / "films" / "walk.mp4"

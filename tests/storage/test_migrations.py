@@ -15,15 +15,15 @@ from storage.migrations import Schema, folder_of
 
 
 def schema(*more: str) -> Schema:
-    made = Schema("shelves")
+    shelves = Schema("shelves")
 
-    @made()
+    @shelves()
     def tables(db: Database) -> None:
         db.execute("CREATE TABLE IF NOT EXISTS shelf (name TEXT)")
 
     for number, statement in enumerate(more, 2):
-        made(name=f"change {number}")(lambda db, statement=statement: db.execute(statement))
-    return made
+        shelves(name=f"change {number}")(lambda db, statement=statement: db.execute(statement))
+    return shelves
 
 
 ADD = "ALTER TABLE shelf ADD COLUMN height REAL"

@@ -71,7 +71,6 @@ def test_a_task_stops_when_it_is_cancelled_and_can_be_started_again(
     assert until(task, lambda state: not state.running).phase == "done"
 
 
-@pytest.mark.slow
 def test_a_task_is_not_run_twice_at_once(task: Task, tmp_path: Path) -> None:
     task.start(command(tmp_path, 2000), ROOT)
     until(task, lambda state: state.what.startswith("step"))

@@ -67,16 +67,17 @@ def test_questions_in_one_sequence_do_not_see_each_other(parts: tuple[Any, Any])
         together = dialogue(model, tokenizer, grids, PAIRS)
         alone = [_alone(model, tokenizer, frames, pair) for pair in PAIRS]
         counts = [len(tokenizer(answer + END)["input_ids"]) for _, answer in PAIRS]
-        expected = sum(n * float(one) for n, one in zip(counts, alone, strict=True)) / sum(counts)
+        total = sum(n * float(mean) for n, mean in zip(counts, alone, strict=True))
+        expected = total / sum(counts)
         assert float(loss(model, together, features)) == pytest.approx(expected, rel=1e-5)
 
 
 def test_only_answers_and_their_ends_are_learned(parts: tuple[Any, Any]) -> None:
     model, tokenizer = parts
-    one = dialogue(model, tokenizer, torch.tensor([[1, 4, 4]]), PAIRS)
-    learned = one.labels[one.labels != -100]
+    packed = dialogue(model, tokenizer, torch.tensor([[1, 4, 4]]), PAIRS)
+    learned = packed.labels[packed.labels != -100]
     assert tokenizer.decode(learned) == "".join(answer + END for _, answer in PAIRS)
-    given = one.tokens[:-1][one.labels[:-1] != -100]
+    given = packed.tokens[:-1][packed.labels[:-1] != -100]
     assert tokenizer.decode(given[:1]) == "\n"
 
 
@@ -85,14 +86,14 @@ def test_tokens_of_frames_that_are_left_out_move_nothing_else(parts: tuple[Any, 
     whole = dialogue(model, tokenizer, torch.tensor([[1, 4, 6], [1, 4, 4]]), PAIRS)
     pad = model.config.image_token_id
     frames = whole.tokens == pad
-    kept = torch.arange(int(frames.sum())) % 3 == 0
-    thin = thinned(model, whole, kept)
-    assert (thin.tokens == pad).sum() == kept.sum()
+    selected = torch.arange(int(frames.sum())) % 3 == 0
+    thin = thinned(model, whole, selected)
+    assert (thin.tokens == pad).sum() == selected.sum()
     assert thin.tokens[thin.tokens != pad].tolist() == whole.tokens[~frames].tolist()
     assert thin.labels[thin.tokens != pad].tolist() == whole.labels[~frames].tolist()
     for places, all_places in zip(thin.positions, whole.positions, strict=True):
         assert places[thin.tokens != pad].tolist() == all_places[~frames].tolist()
-        assert places[thin.tokens == pad].tolist() == all_places[frames][kept].tolist()
+        assert places[thin.tokens == pad].tolist() == all_places[frames][selected].tolist()
     words = torch.ones_like(thin.mask).tril()[thin.tokens != pad]
     seen = thin.mask[thin.tokens != pad][:, thin.tokens == pad]
     assert (seen == words[:, thin.tokens == pad]).all(), "what is left of the frames, all see"

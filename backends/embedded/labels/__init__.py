@@ -1,4 +1,4 @@
-"""Wall labels: found in the frame, read by OCR, put into lines and taken apart."""
+"""Wall labels: detected in the frame, read by OCR, put into lines and parsed into fields."""
 
 from backends.embedded.labels.fields import LabelledWork, labelled_works
 from backends.embedded.labels.ocr import Reader

@@ -1,9 +1,9 @@
-"""Where wall labels may hang in a frame, found without reading a word.
+"""Finds where wall labels may hang in a frame, without reading a word.
 
 A label is a small flat quadrilateral that differs from the wall around it and carries fine
 structure in a few places. Thresholding lightness and both colour axes at several levels finds
 such regions whatever the card's and the wall's colours are (maximally stable regions without
-the stability test). The search favours recall: reading settles what is a label.
+the stability test). The search favours recall: reading decides what is a label.
 """
 
 from __future__ import annotations
@@ -15,7 +15,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-Image = NDArray[np.uint8]
+from backends.embedded.arrays import Image
+
 Points = NDArray[np.float32]
 
 SEARCH_SIDE = 720
@@ -40,7 +41,7 @@ LETTER = 0.12
 SPREAD = 40.0
 """Grey levels between the 20th and 80th percentile of a card's tone; shadows cross cards."""
 INNER = 0.9
-"""The edge of a card is structure, too; only this share of its width and height is judged."""
+"""Share of a card's width and height that is judged: its edge would count as print."""
 WORTH = 0.12
 """Of the best region's score: below, a region has next to no print, and reading it costs."""
 SAME = 0.5
@@ -175,7 +176,7 @@ def _judge(grey: Image, quad: Points, fit: float) -> Card | None:
     marks, spread = _tone(grey, quad)
     if marks < MARKS or spread > SPREAD:
         return None
-    # Many small sharp marks on one flat tone: what a card has, and a painting or a door has not.
+    # A card has many small sharp marks on one flat tone; a painting or a door does not.
     size = _regular(quad) * min(float(cv2.contourArea(quad)) / grey.size, USUAL_AREA) ** 0.4
     return Card(quad, 0.0, fit, fit**4 * size * min(marks, 60) ** 0.5 / (6.0 + spread))
 

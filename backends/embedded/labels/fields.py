@@ -1,8 +1,8 @@
 """What a wall label says: artist, title, date, medium and number, out of its lines.
 
-Everything that was read stays words: a label that gives orders is a label with odd words on it.
-A line whose reading is unsure keeps its role, so that the next one does not slip into it, but
-its words are not passed on.
+What was read is only data: a label that gives orders is a label with odd words on it. A line
+whose reading is unsure keeps its role, so that the next line does not take it, but its words are
+not passed on.
 """
 
 from __future__ import annotations
@@ -30,9 +30,9 @@ HEADING = 0.75
 """Of the height of the label's first name: smaller print after a medium is small print, and
 print of that height names another work."""
 LIKE = 85.0
-"""Likeness to a name or title of the catalogue, 0 to 100, that says which of both a line is."""
+"""Likeness to a name or title of the catalogue, 0 to 100, from which a line is taken for one."""
 APART = 15.0
-"""and by which it must lead the other reading."""
+"""Lead in likeness that this reading must have over the other."""
 PARAGRAPH = 17
 """Words of a joined entry from which it is a paragraph: the longest titles stay below."""
 
@@ -56,7 +56,7 @@ _ITEM = re.compile(r"^\(?\d{1,2}[.)]\s+(?=\D)")
 
 @dataclass(frozen=True, slots=True)
 class LabelledWork:
-    """What a label says of one work; None where it does not say it, or not legibly.
+    """What a label says of one work; None where that is missing or illegible.
 
     `dates` is the date of the work as printed, `rest` every other line, the artist's places and
     years included.
@@ -84,7 +84,7 @@ class _Entry:
 def labelled_works(
     lines: Sequence[Line], vocabulary: Vocabulary | None = None
 ) -> tuple[LabelledWork, ...]:
-    """What each work on a label is said to be, from the top; empty when no line is legible.
+    """The works on a label, from the top; none when no line is legible.
 
     A label for two works, or two titles under one artist, gives one record each. `vocabulary`
     mends single misread letters (`Vocabulary.mend`) and settles which line is the artist.
@@ -186,7 +186,7 @@ def _small_print(entries: Sequence[_Entry]) -> list[_Entry]:
 
 
 def _works(entries: Sequence[_Entry]) -> list[list[_Entry]]:
-    """Entries work by work: a name after a medium, number or origin begins the next one."""
+    """Entries by work: a name after a medium, number or origin begins the next work."""
     works: list[list[_Entry]] = []
     closed = True
     for entry in entries:
@@ -227,7 +227,7 @@ def _records(work: Sequence[_Entry], vocabulary: Vocabulary) -> list[LabelledWor
         medium=medium,
         rest=((life,) if life else ()) + _rest(others),
     )
-    # Of several titles the illegible ones are mostly one title, read differently.
+    # Several illegible titles are mostly one title, read differently.
     legible = [title for title in titles if title.confidence >= UNSURE] or titles[:1]
     records = [_titled(base, title) for title in legible] or [base]
     return [record for record in records if record != LabelledWork()]

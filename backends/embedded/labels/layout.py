@@ -1,4 +1,4 @@
-"""Boxes of print put into lines, and lines into columns, as a reader would take them."""
+"""Puts boxes of print into lines, and lines into columns, in reading order."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ LATIN = 0.8
 GAP = 1.5
 """Line heights between two boxes of one row that still belong together."""
 COLUMN_GAP = 0.5
-"""Widths of the narrower of two columns that part two labels beside each other."""
+"""Widths of the narrower of two columns: a wider gap separates two labels."""
 
 
 def legible(text: str) -> bool:
@@ -43,7 +43,7 @@ def _tidy(text: str) -> str:
 
 
 def columns(lines: Sequence[Line]) -> tuple[tuple[Line, ...], ...]:
-    """Lines of labels that stand beside each other, apart, each in the order given."""
+    """Lines by label where labels stand beside each other, each group in the order given."""
     groups: list[list[Line]] = []
     for line in sorted(lines, key=_left):
         near = next((g for g in groups if _left(line) < _edge(g) + _gap(g, line)), None)
@@ -59,7 +59,7 @@ def _edge(lines: Sequence[Line]) -> float:
 
 
 def _gap(lines: Sequence[Line], line: Line) -> float:
-    """What must part a line from a column: print that is set wide has wider gaps."""
+    """The gap that separates a line from a column: print that is set wide has wider gaps."""
     narrow = min(_edge(lines) - min(map(_left, lines)), _right(line) - _left(line))
     return COLUMN_GAP * narrow
 

@@ -12,7 +12,7 @@ from enum import Enum, auto
 
 class Kind(Enum):
     NAME = auto()
-    """An artist or a title: whatever is nothing else."""
+    """An artist or a title: a line of no other kind."""
     LIFE = auto()
     DATE = auto()
     MEDIUM = auto()

@@ -1,8 +1,8 @@
 """Reads wall labels with rapidocr, whose models lie in its wheel: no download, no network.
 
-Regions that may be labels are found first (`cards`), cut out, brought to one size, stretched in
+Regions that may be labels are found first (`detection`), cut out, brought to one size, stretched in
 contrast and read; small print needs the zoom, and a 4K frame is never read whole. Where no
-region holds print the frame itself is read, as in a close-up or with letters on the wall.
+region holds print, the frame itself is read: a close-up, or letters on the wall.
 """
 
 from __future__ import annotations
@@ -17,8 +17,9 @@ import cv2
 import numpy as np
 
 from backends.base import INSTALL, BackendUnavailable, Quad
+from backends.embedded.arrays import Image
 from backends.embedded.labels import detection
-from backends.embedded.labels.detection import Card, Image, Points
+from backends.embedded.labels.detection import Card, Points
 from backends.embedded.labels.layout import arrange, columns
 from backends.embedded.labels.transcription import Label, Line
 
@@ -32,7 +33,7 @@ ENLARGE = 4.0
 WHOLE_SIDE = 640
 """Longest side in px at which a whole frame is searched for print."""
 LITTLE = 20.0
-"""Sure letters below which the regions did not hold the print: it may fill the picture instead."""
+"""With fewer sure letters in the regions the whole frame is read: print may fill it."""
 MARGIN = 0.08
 """Of a card's sides, added around it: its outline is found to about a line of small print."""
 EDGE = 0.006
@@ -40,9 +41,9 @@ EDGE = 0.006
 SKEW = 14.0
 """Degrees off a right angle from which a card is rectified; the recogniser reads up to there."""
 TRUSTED_FIT = 0.93
-"""Rectifying along a wrong outline loses what could be read, so only a close fit counts."""
+"""Fit from which a card is rectified: along a wrong outline, rectifying loses legible print."""
 SURE = 0.5
-"""Confidence from which a line is kept at all."""
+"""Confidence below which a line is dropped."""
 LEAST = 3.0
 """Sure letters of a label: frames and brushwork are read as two letters now and then."""
 
@@ -57,7 +58,7 @@ class Reader:
         """Load the models (0.7 s, about 400 MB). Raises BackendUnavailable."""
         if self._engine is not None:
             return
-        # onnxruntime's Linux wheel reports usage unless told otherwise before its import.
+        # onnxruntime's Linux wheel reports usage unless this is set before its import.
         os.environ["ORT_DISABLE_TELEMETRY"] = "1"
         try:
             import rapidocr
@@ -90,7 +91,7 @@ class Reader:
         if not self._printed(crop):
             return ()
         lines = self._lines(stretch(crop), back, image.shape)
-        if _cuts(lines, crop.shape, back, image.shape):
+        if _cut_through(lines, crop.shape, back, image.shape):
             return ()
         groups = columns(lines)
         if len(groups) == 1:
@@ -98,15 +99,15 @@ class Reader:
         return tuple(Label(_around(group), group, card.sharpness) for group in groups)
 
     def _read_whole(self, image: Image) -> tuple[Label, ...]:
-        """Print outside any card. What a coarse pass finds is read again from near."""
+        """Print outside any card. What a coarse pass finds is read again enlarged."""
         small, back = _resized(image, (0, 0), min(ENLARGE, WHOLE_SIDE / max(image.shape[:2])))
         coarse = columns(self._lines(stretch(small), back, image.shape))
         labels: list[Label] = []
         for lines in coarse:
             card = _region(image, lines)
-            near = self._read_card(image, card)
-            far = Label(_around(lines), lines, card.sharpness)
-            labels.extend(near if _letters(near) >= _letters((far,)) else (far,))
+            enlarged = self._read_card(image, card)
+            first = Label(_around(lines), lines, card.sharpness)
+            labels.extend(enlarged if _letters(enlarged) >= _letters((first,)) else (first,))
         return _distinct(labels)
 
     def _printed(self, crop: Image) -> bool:
@@ -120,13 +121,13 @@ class Reader:
         if result.txts is None or result.boxes is None:
             return ()
         boxes = np.asarray(result.boxes, np.float32)
-        # Put in order as the crop shows them: on a tilted label height in the frame misleads.
-        seen = arrange(
+        # Ordered as in the crop: on a tilted label, height in the frame misleads.
+        ordered = arrange(
             Line(text, float(score), _fractions(box, crop.shape))
             for text, score, box in zip(result.txts, result.scores, boxes, strict=True)
         )
         return tuple(
-            replace(line, quad=_placed(line.quad, crop.shape, back, shape)) for line in seen
+            replace(line, quad=_placed(line.quad, crop.shape, back, shape)) for line in ordered
         )
 
 
@@ -184,7 +185,7 @@ def _resized(image: Image, corner: tuple[int, int], scale: float) -> tuple[Image
 
 
 def _rectified(image: Image, quad: Points) -> tuple[Image, Points]:
-    """The card as seen from straight in front."""
+    """The card as seen from the front."""
     sides = np.linalg.norm(quad - np.roll(quad, -1, axis=0), axis=1)
     width, height = float(max(sides[0], sides[2])), float(max(sides[1], sides[3]))
     zoom = _zoom(max(width, height))
@@ -199,10 +200,10 @@ def _rectified(image: Image, quad: Points) -> tuple[Image, Points]:
     return np.asarray(flat, np.uint8), np.asarray(np.linalg.inv(forward), np.float32)
 
 
-def _cuts(
+def _cut_through(
     lines: Sequence[Line], crop: tuple[int, ...], back: Points, frame: tuple[int, ...]
 ) -> bool:
-    """Whether a line reaches the left or right edge of its crop, the frame going on beyond."""
+    """Whether a line reaches the left or right edge of its crop inside the frame."""
     size = np.array([frame[1], frame[0]], np.float32)
     ends = np.array([line.quad for line in lines], np.float32).reshape(-1, 1, 2) * size
     inside = cv2.perspectiveTransform(ends, np.linalg.inv(back))[:, 0, 0] if len(ends) else ends

@@ -1,8 +1,8 @@
 """Which painting a label hangs beside, from their outlines in one frame.
 
 Museums hang a label to the right of its painting, to the left, or below, about one label away.
-Everything else is doubt, and doubt ties nothing: a label of a neighbour, of a sculpture or of a
-painting outside the frame would name the wrong work.
+Any other place leaves the label untied: the label of a neighbour, of a sculpture or of a painting
+outside the frame would name the wrong work.
 """
 
 from __future__ import annotations
@@ -16,15 +16,15 @@ REACH = 2.0
 """Longer sides of a label within which its painting hangs."""
 CLEARLY = 1.6
 HALF_LABEL = 0.5
-"""The nearest painting is the one that is meant if the second nearest hangs this many times as far
-away, and farther by this many longer sides of the label."""
+"""A label belongs to the nearest painting if the second nearest is `CLEARLY` times as far away, and
+farther by `HALF_LABEL` longer sides of the label."""
 OPEN = 0.5
-"""Of the distance to the painting that must be seen on a label's other side: another painting
-may hang right outside the frame."""
+"""Of the distance to the painting: so much wall must be seen on the label's other side, because
+another painting may hang right outside the frame."""
 CLOSE_UP = 0.08
 """Of the frame that a label covers when it was filmed by itself; across a room it is under 4 %."""
 CARD = 0.25
-"""Share of an outline that a label covers when the outline is the label's own card."""
+"""Share of an outline that a label covers if the outline is the label's own card."""
 EDGE = 0.004
 """Nearer to the edge of the frame than this, in frame heights, a label is cut off."""
 
@@ -103,14 +103,14 @@ def _clearly(own: Box, nearest: Box, second: Box) -> bool:
 
 
 def _competes(other: Box, hung: dict[int, Box], focus: int) -> bool:
-    """Whether another label could as well be the one of the painting in focus."""
+    """Whether another label may belong to the painting in focus as well."""
     gap = _distance(other, hung[focus])
     nearer = any(_clearly(other, box, hung[focus]) for i, box in hung.items() if i != focus)
     return gap <= REACH * _size(other) and not nearer
 
 
 def _seen_around(own: Box, painting: Box, aspect: float) -> bool:
-    """Whether the frame shows enough of the wall on the side that is turned from the painting."""
+    """Whether the frame shows enough wall on the side away from the painting."""
     left, top, right, bottom = own
     if min(left, top, aspect - right, 1 - bottom) < EDGE:
         return False

@@ -22,8 +22,6 @@ SURE = 0.8
 """Confidence from which a line is mostly right."""
 SAME_PLACE = 0.2
 """Heights of a label by which a line's place on it may differ between two readings."""
-
-
 SAME_ROW = 0.7
 """Heights of a line by which its place may be off when nothing in its words agrees."""
 
@@ -51,14 +49,8 @@ class Label:
 
     @property
     def text(self) -> str:
-        """All lines, one a row."""
+        """The lines, separated by line breaks."""
         return "\n".join(line.text for line in self.lines)
-
-    @property
-    def confidence(self) -> float:
-        """Mean confidence of the lines by their length, 0 for an empty label."""
-        total = sum(len(line.text) for line in self.lines)
-        return sum(len(line.text) * line.confidence for line in self.lines) / max(total, 1)
 
 
 def similarity(first: str, second: str) -> float:
@@ -71,9 +63,9 @@ def similarity(first: str, second: str) -> float:
 def same_label(first: Label, second: Label) -> bool:
     """Whether two readings, of any frames, are of the same physical label.
 
-    The lines of the shorter reading are sought in the longer one, each weighing as much as
-    it has letters and is sure. A medium or a date that many labels share is not enough, and two
-    sure lines that stand at one place and differ part two labels of one artist.
+    The lines of the shorter reading are sought in the longer one, weighted by their letters and
+    confidence. A medium or a date that many labels share is not enough. Two sure lines at one
+    place that differ tell two labels of one artist apart.
     """
     if _contradict(first, second):
         return False
@@ -125,7 +117,7 @@ def group(readings: Iterable[T], label_of: Callable[[T], Label]) -> list[list[T]
 def combine(labels: Sequence[Label]) -> Label:
     """One reading out of several of the same physical label.
 
-    The reading with most sure letters is the frame of reference: its lines are kept in their
+    The reading with the most sure letters is the basis: its lines are kept in their
     order, each replaced by the wording that the readings vote for. A line that it missed joins
     where it stood in the reading that has it. Raises ValueError when there is nothing to combine.
     """
@@ -197,7 +189,7 @@ def _height(line: Line, label: Label) -> float:
 
 
 def _down(label: Label, x: float, y: float) -> float:
-    """How far a step leads down the label, in its heights; it may hang or be filmed tilted."""
+    """How far a step leads down the label, in label heights; the label may be tilted."""
     (left, top), (ax, ay), _, (bx, by) = label.quad
     across, down = (ax - left, ay - top), (bx - left, by - top)
     area = across[0] * down[1] - across[1] * down[0]
@@ -205,9 +197,11 @@ def _down(label: Label, x: float, y: float) -> float:
 
 
 def _vote(lines: Sequence[Line]) -> Line:
-    """The wording nearest to all others, each weighing as sure as it is; it is one that was
-    read, never a mixture, so that nothing is invented. A short reading has mostly lost its end,
-    and counts less."""
+    """The wording nearest to all others, weighted by confidence.
+
+    It is one that was read, never a mixture, so that nothing is invented. A short reading counts
+    less: it has mostly lost its end.
+    """
     longest = max(len(line.text) for line in lines)
 
     def support(line: Line) -> float:

@@ -1,4 +1,4 @@
-"""The catalogue's own words, to mend single misread letters and to tell a name from a title."""
+"""The catalogue's own words: they mend single misread letters and tell a name from a title."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from backends.base import Reference
 SHORT = 4
 """Letters of the shortest word that is mended: shorter ones have too many neighbours."""
 SURE = 0.97
-"""Line confidence from which the print is taken as it was read: another spelling may be meant."""
+"""Line confidence from which the print is left as it was read: the spelling may be meant."""
 ALONE = 8
 """Letters from which a word may be mended without another word of the same name beside it."""
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")

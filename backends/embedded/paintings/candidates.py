@@ -2,7 +2,7 @@
 
 Where references are many, descriptors are projected on the principal components of all that are
 indexed (Ke and Sukthankar, "PCA-SIFT", CVPR 2004), so that the trees of the index compare a quarter
-of the numbers, and a frame asks with those of its features that are strongest in their part of it.
+of the numbers, and only the features that are strongest in their part of a frame vote.
 """
 
 from __future__ import annotations
@@ -17,11 +17,9 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from backends.embedded.arrays import Bytes, Floats
 from backends.embedded.paintings import pose_voting
 from backends.embedded.paintings.features import REFERENCE_FEATURES, root, spread_evenly
-
-Bytes = NDArray[np.uint8]
-Floats = NDArray[np.float32]
 
 LENGTH = 16
 """References on a shortlist."""
@@ -31,12 +29,12 @@ FEWEST = 100
 """Descriptors of each reference at least."""
 COMPONENTS = 32
 """Of 128 dimensions: they hold 86 % of the variance of descriptors of real paintings."""
-ASKING = 1500
+VOTING = 1500
 """Features of a frame that vote where references are many; where they are few, all do."""
 NEIGHBOURS = 8
 TREES = 8
-SEARCHED = {True: 100, False: 200}
-"""Nodes of the trees that a feature looks into, where references are many or few."""
+SEARCHED_OF_MANY, SEARCHED_OF_FEW = 100, 200
+"""Nodes of the trees that are searched for a feature, where references are many or few."""
 _SAMPLE = 30_000
 """Descriptors that settle the components."""
 
@@ -75,9 +73,9 @@ class Shortlist:
         """
         if self._index is None or not len(points):
             return ()
-        asking = spread_evenly(points, size)[: ASKING if self._many else None]
-        near, distances = self._nearest(self._projected(descriptors[asking]))
-        votes = pose_voting.votes(points[asking], near, distances, self._poses, self._references)
+        voting = spread_evenly(points, size)[: VOTING if self._many else None]
+        near, distances = self._nearest(self._projected(descriptors[voting]))
+        votes = pose_voting.votes(points[voting], near, distances, self._poses, self._references)
         order = np.argsort(-votes, kind="stable")[:LENGTH]
         return tuple(int(number) for number in order if votes[number] > 0)
 
@@ -93,7 +91,7 @@ class Shortlist:
 
         def search(part: Floats) -> tuple[NDArray[np.int32], Floats]:
             neighbours: tuple[NDArray[np.int32], Floats] = self._index.knnSearch(
-                part, NEIGHBOURS, search_k=SEARCHED[self._many]
+                part, NEIGHBOURS, search_k=SEARCHED_OF_MANY if self._many else SEARCHED_OF_FEW
             )
             return neighbours
 

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import cv2
 import numpy as np
-from numpy.typing import NDArray
 
-Bytes = NDArray[np.uint8]
-Floats = NDArray[np.float32]
+from backends.embedded.arrays import Floats, Image
 
 THUMBNAIL = 24
 PLAIN = 2.0
@@ -16,13 +14,13 @@ _WARPED = 96
 """The rectified picture is sampled this finely first: a warp does not average by itself."""
 
 
-def thumbnail(image: Bytes) -> Floats:
+def thumbnail(image: Image) -> Floats:
     """(24, 24, 3) CIE Lab, L in 0..100, of a (h, w, 3) BGR image."""
     small = cv2.resize(image, (THUMBNAIL, THUMBNAIL), interpolation=cv2.INTER_AREA)
     return np.asarray(cv2.cvtColor(small.astype(np.float32) / 255, cv2.COLOR_BGR2Lab), np.float32)
 
 
-def rectified(image: Bytes, corners: Floats) -> Floats:
+def rectified_thumbnail(image: Image, corners: Floats) -> Floats:
     """The thumbnail of the quadrilateral `corners` (4, 2) px: TL, TR, BR, BL of the object."""
     side = float(_WARPED)
     square = np.array([(0, 0), (side, 0), (side, side), (0, side)], np.float32)
@@ -52,7 +50,7 @@ def is_plain(colours: Floats) -> bool:
     return not standardised(colours[None]).any()
 
 
-def likeness(image: Bytes, corners: Floats, reference: Floats) -> float:
+def likeness(image: Image, corners: Floats, reference: Floats) -> float:
     """Correlation of the part of a quadrilateral that is in the image with a thumbnail."""
     side = THUMBNAIL
     square = np.array([(0, 0), (side, 0), (side, side), (0, side)], np.float32)
@@ -61,7 +59,7 @@ def likeness(image: Bytes, corners: Floats, reference: Floats) -> float:
     grid = np.stack(np.meshgrid(middle, middle), axis=-1).reshape(1, -1, 2)
     where = cv2.perspectiveTransform(grid, back).reshape(-1, 2)
     inside = ((where >= 0) & (where < (image.shape[1], image.shape[0]))).all(axis=1)
-    seen = rectified(image, corners).reshape(-1, 3)[inside]
+    seen = rectified_thumbnail(image, corners).reshape(-1, 3)[inside]
     expected = reference.reshape(-1, 3)[inside]
     if len(seen) < side:
         return 0.0

@@ -20,19 +20,18 @@ import numpy as np
 from numpy.typing import NDArray
 
 from backends.base import BackendError
+from backends.embedded.arrays import Bytes, Floats, Image
 from backends.embedded.paintings.colour import THUMBNAIL, thumbnail
 from storage import replacing
 
-Bytes = NDArray[np.uint8]
-Floats = NDArray[np.float32]
 _sift: Any = vars(cv2)["SIFT_create"]
-"""OpenCV 5 has it, but its type stubs do not know it."""
+"""OpenCV 5 has it, but its type stubs lack it."""
 
 REFERENCE_SIDE = 640
 REFERENCE_FEATURES = 1000
 DETECTED = 2500
-"""So many of a reference are detected; of those that are kept one half are the strongest, the
-other half are spread over the picture, because a carved gilt frame would take them all."""
+"""Features detected in a reference. Half of those chosen are the strongest; the other half are
+spread over the picture, because a carved gilt frame would take them all."""
 CELLS = 10
 QUERY_SIDE = 1280
 QUERY_FEATURES = 3000
@@ -53,12 +52,12 @@ class UnreadablePicture(BackendError):
 
 @dataclass(frozen=True, slots=True)
 class Features:
-    """What is known of one picture.
+    """The features of one picture.
 
     `points` (n, 4): x, y and diameter in px of the scaled picture, and orientation in degrees;
     `descriptors` (n, 128) SIFT as bytes; `size` = (width, height) of the scaled picture;
-    `thumbnail` as in `thumbnails.thumbnail`; `faint`: the picture has little texture.
-    Any first part of the features covers the whole picture.
+    `thumbnail` as in `colour.thumbnail`; `faint`: the picture has little texture.
+    The first n features cover the whole picture, whatever n is.
     """
 
     points: Floats
@@ -82,7 +81,7 @@ def read_bytes(path: Path) -> bytes:
     return data
 
 
-def decode(data: bytes, path: Path) -> Bytes:
+def decode(data: bytes, path: Path) -> Image:
     """Decode to (h, w, 3) BGR. `path` is only named in the message. Raises UnreadablePicture."""
     buffer = np.frombuffer(data, np.uint8)
     try:
@@ -98,7 +97,7 @@ def decode(data: bytes, path: Path) -> Bytes:
     return np.asarray(image, np.uint8)
 
 
-def scaled(image: Bytes, longest: int) -> tuple[Bytes, float]:
+def scaled(image: Image, longest: int) -> tuple[Image, float]:
     """The image shrunk so that its longest side is at most `longest` px, and the factor."""
     factor = longest / max(image.shape[:2])
     if factor >= 1:
@@ -107,7 +106,7 @@ def scaled(image: Bytes, longest: int) -> tuple[Bytes, float]:
     return np.asarray(cv2.resize(image, size, interpolation=cv2.INTER_AREA), np.uint8), factor
 
 
-def sift(image: Bytes, count: int, contrast: float = CONTRAST) -> tuple[Floats, Bytes]:
+def sift(image: Image, count: int, contrast: float = CONTRAST) -> tuple[Floats, Bytes]:
     """Points (n, 4) as in `Features` and descriptors (n, 128), the strongest `count` of them."""
     grey = cv2.cvtColor(image, cv2.COLOR_BGR2GRAY)
     if min(grey.shape) < NARROWEST:
@@ -139,7 +138,7 @@ def root(descriptors: Bytes) -> Floats:
     return np.sqrt(values)
 
 
-def extract(image: Bytes) -> Features:
+def extract(image: Image) -> Features:
     """The features of a reference picture (h, w, 3) BGR."""
     small, _ = scaled(image, REFERENCE_SIDE)
     size = (small.shape[1], small.shape[0])
@@ -173,11 +172,13 @@ class FeatureCache:
 
     def features(self, path: Path) -> Features:
         """Features of the picture, from the cache if they are there. Raises UnreadablePicture."""
-        return self.kept(path)[1]
+        return self.entry(path)[1]
 
-    def kept(self, path: Path) -> tuple[str, Features]:
-        """The key under which `stored` finds them again, and the features, computed once however
-        many threads ask. Raises UnreadablePicture."""
+    def entry(self, path: Path) -> tuple[str, Features]:
+        """The features of the picture and the key under which `stored` finds them again.
+
+        However many threads ask, they are computed once. Raises UnreadablePicture.
+        """
         data = read_bytes(path)
         key = hashlib.sha256(data + SETTINGS.encode()).hexdigest()
         with self._busy.setdefault(key, Lock()):
@@ -188,7 +189,7 @@ class FeatureCache:
         return key, features
 
     def stored(self, key: str) -> Features | None:
-        """What is kept under a key; None where it is not there, or not whole."""
+        """The features under a key; None where they are missing or damaged."""
         return _load(self._file(key))
 
     def _file(self, key: str) -> Path:
@@ -215,7 +216,7 @@ def _write(target: Path, features: Features) -> None:
 
 
 def _load(path: Path) -> Features | None:
-    """What is in the cache; None when it is not there or is not what was written."""
+    """The features in a file; None where it is missing or damaged."""
     try:
         with np.load(io.BytesIO(path.read_bytes()), allow_pickle=False) as data:
             width, height = (int(value) for value in data["size"])

@@ -1,4 +1,4 @@
-"""Whether a homography could be a flat picture on a wall, and quadrilaterals in general.
+"""Whether a homography could show a flat picture on a wall, and quadrilaterals in general.
 
 Corners are (4, 2) float32, in px, clockwise on screen from the top left of the object
 (y grows downwards, so a picture that is not mirrored has a positive signed area).
@@ -10,7 +10,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-Floats = NDArray[np.float32]
+from backends.embedded.arrays import Floats
 
 REPROJECTION = 5.0
 """px at a query of 1280 px: wide enough for the curvature of a fisheye within one picture."""
@@ -89,7 +89,7 @@ def unique(reference: Floats, query: Floats) -> NDArray[np.intp]:
     """Indices of correspondences that share no point (rounded to 2 px) on either side.
 
     SIFT gives one place several orientations and scales; counting each would let a single
-    ornament pass for a dozen proofs.
+    ornament count as a dozen correspondences.
     """
     seen_reference: set[tuple[int, int]] = set()
     seen_query: set[tuple[int, int]] = set()
@@ -103,7 +103,7 @@ def unique(reference: Floats, query: Floats) -> NDArray[np.intp]:
     return np.array(distinct, np.intp)
 
 
-def overlap(first: Floats, second: Floats) -> float:
+def intersection_over_union(first: Floats, second: Floats) -> float:
     """Intersection over union of two convex quadrilaterals."""
     shared, _ = cv2.intersectConvexConvex(first, second)
     union = abs(signed_area(first)) + abs(signed_area(second)) - shared

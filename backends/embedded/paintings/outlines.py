@@ -1,4 +1,4 @@
-"""Finding what hangs on the wall: picture-like quadrilaterals, whether known or not.
+"""Finds what hangs on the wall: picture-like quadrilaterals, whether recognised or not.
 
 Outlines are taken from edges and from several levels of lightness and of colour (a dark canvas
 on a pale wall, a gilt frame on a grey one); an outline counts when four straight sides explain
@@ -14,12 +14,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from backends.base import Quad
+from backends.embedded.arrays import Floats, Image
 from backends.embedded.paintings import geometry
-from backends.embedded.paintings.colour import rectified
+from backends.embedded.paintings.colour import rectified_thumbnail
 from backends.embedded.paintings.features import scaled
-
-Bytes = NDArray[np.uint8]
-Floats = NDArray[np.float32]
 
 SIDE = 640
 """px: frames are thick lines even here, and larger only costs time."""
@@ -38,8 +36,8 @@ SAME = 0.6
 """Overlap at which two outlines are one picture (its frame's outer and inner edge)."""
 
 
-def find_outlines(image: Bytes) -> tuple[Quad, ...]:
-    """Quadrilaterals of paintings in (h, w, 3) BGR, one a painting, the largest first.
+def find_outlines(image: Image) -> tuple[Quad, ...]:
+    """The quadrilaterals of paintings in a (h, w, 3) BGR image, one for each, the largest first.
 
     Corners in fractions of the frame: the outermost outline of each, its frame included.
     """
@@ -52,7 +50,7 @@ def find_outlines(image: Bytes) -> tuple[Quad, ...]:
     return tuple(_quad(corners / scale) for corners in chosen)
 
 
-def all_outlines(image: Bytes) -> list[Floats]:
+def all_outlines(image: Image) -> list[Floats]:
     """All supported outlines (4, 2) px, the largest first; a picture may have several."""
     small, factor = scaled(image, SIDE)
     blurred = cv2.GaussianBlur(cv2.cvtColor(small, cv2.COLOR_BGR2Lab), (5, 5), 0)
@@ -64,7 +62,7 @@ def all_outlines(image: Bytes) -> list[Floats]:
         for contour in contours:
             corners = _four_sides(np.asarray(contour, np.int32), area)
             if corners is not None and all(
-                geometry.overlap(corners, other) < 0.9 for other in outlines
+                geometry.intersection_over_union(corners, other) < 0.9 for other in outlines
             ):
                 outlines.append(corners)
     change = _change(lab)
@@ -73,7 +71,7 @@ def all_outlines(image: Bytes) -> list[Floats]:
     return [np.asarray(corners / factor, np.float32) for corners in good]
 
 
-def _masks(lab: Bytes) -> Iterator[Bytes]:
+def _masks(lab: Image) -> Iterator[Image]:
     lightness = lab[..., 0]
     for low, high in ((20, 60), (50, 120)):
         edges = cv2.Canny(lightness, low, high)
@@ -87,7 +85,7 @@ def _masks(lab: Bytes) -> Iterator[Bytes]:
         yield _above(lab[..., channel], float(level))
 
 
-def _above(channel: Bytes, level: float) -> Bytes:
+def _above(channel: Image, level: float) -> Image:
     _, mask = cv2.threshold(channel, level, 255, cv2.THRESH_BINARY_INV)
     return np.asarray(cv2.morphologyEx(mask, cv2.MORPH_OPEN, np.ones((3, 3), np.uint8)), np.uint8)
 
@@ -122,7 +120,7 @@ def _clockwise(corners: Floats) -> Floats:
     return np.asarray(np.roll(corners, -int(corners.sum(axis=1).argmin()), axis=0), np.float32)
 
 
-def _change(lab: Bytes) -> Floats:
+def _change(lab: Image) -> Floats:
     """How strongly the image changes at every pixel (h, w), the strongest of three channels."""
     kernel = np.ones((5, 5), np.uint8)
     return np.asarray(cv2.morphologyEx(lab, cv2.MORPH_GRADIENT, kernel).max(axis=2), np.float32)
@@ -139,15 +137,18 @@ def _support(corners: Floats, change: Floats) -> float:
     return sorted(shares)[1]
 
 
-def _plain(image: Bytes, corners: Floats) -> bool:
-    inside = rectified(image, corners)
+def _plain(image: Image, corners: Floats) -> bool:
+    inside = rectified_thumbnail(image, corners)
     return float(inside.std(axis=(0, 1)).max()) < PLAIN
 
 
 def _distinct(smaller: Floats, larger: Floats) -> bool:
     """Whether an outline is another picture, and neither the same one nor a part of it."""
     shared, _ = cv2.intersectConvexConvex(smaller, larger)
-    return shared < 0.8 * geometry.signed_area(smaller) and geometry.overlap(smaller, larger) < SAME
+    return (
+        shared < 0.8 * geometry.signed_area(smaller)
+        and geometry.intersection_over_union(smaller, larger) < SAME
+    )
 
 
 def _quad(corners: Floats) -> Quad:

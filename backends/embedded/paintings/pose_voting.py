@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-Floats = NDArray[np.float32]
+from backends.embedded.arrays import Floats
 
 TURN = 45.0
 """degrees of a bin: perspective turns features of one picture by different amounts."""

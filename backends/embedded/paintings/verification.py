@@ -1,4 +1,4 @@
-"""Whether a candidate really is in the frame: matching, homography, and the last word.
+"""Whether a candidate really is in the frame: matching, homography, and one reference a place.
 
 Brown and Lowe, "Automatic panoramic image stitching using invariant features", IJCV 2007, for
 counting inliers; MAGSAC++: Barath et al., CVPR 2020.
@@ -13,11 +13,10 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from backends.embedded.arrays import Floats, Image
 from backends.embedded.paintings import colour, geometry
 from backends.embedded.paintings.features import Features, root
 
-Bytes = NDArray[np.uint8]
-Floats = NDArray[np.float32]
 Certainty = Literal["sure", "possible", "ambiguous"]
 
 RATIO = 0.8
@@ -33,8 +32,8 @@ CLEARLY = 1.6
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
-    """A reference, by its number, and its corners (4, 2) in px of the frame."""
+class Match:
+    """A verified reference: its number, and its corners (4, 2) in px of the frame."""
 
     number: int
     corners: Floats
@@ -47,7 +46,7 @@ class Found:
 class Query:
     """The frame at the size that is searched, its points (n, 4) and RootSIFT (n, 128)."""
 
-    image: Bytes
+    image: Image
     points: Floats
     descriptors: Floats
 
@@ -56,8 +55,8 @@ class Query:
         return self.image.shape[1], self.image.shape[0]
 
 
-def verify(query: Query, reference: Features, number: int) -> Found | None:
-    """Where `reference` is in the frame, if that is proven or at least possible."""
+def verify(query: Query, reference: Features, number: int) -> Match | None:
+    """Where `reference` is in the frame, if that is sure or at least possible."""
     ours, theirs = _matches(query.descriptors, root(reference.descriptors))
     on_reference, in_frame = reference.points[theirs, :2], query.points[ours, :2]
     matrix, mask = geometry.homography(on_reference, in_frame)
@@ -70,7 +69,7 @@ def verify(query: Query, reference: Features, number: int) -> Found | None:
         return None
     certainty: Certainty = "sure" if len(inliers) >= SURE else "possible"
     likeness = colour.likeness(query.image, corners, reference.thumbnail)
-    return Found(number, corners, len(inliers), certainty, likeness)
+    return Match(number, corners, len(inliers), certainty, likeness)
 
 
 def _matches(query: Floats, reference: Floats) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
@@ -89,21 +88,21 @@ def _matches(query: Floats, reference: Floats) -> tuple[NDArray[np.intp], NDArra
 
 
 def spread(points: Floats, size: tuple[int, int]) -> bool:
-    """Whether the proof lies on the painting and not only on its frame, and not in one spot."""
+    """Whether the inliers lie on the painting and not only on its frame, and not in one spot."""
     where = points / np.array(size, np.float32)
     inner = ((where > BORDER) & (where < 1 - BORDER)).all(axis=1).sum()
     cells = {(int(x * 5), int(y * 5)) for x, y in where}
     return bool(inner >= POSSIBLE * 0.75 and len(cells) >= 4)
 
 
-def settle(matches: Sequence[Found]) -> list[Found]:
+def settle(matches: Sequence[Match]) -> list[Match]:
     """One reference a place: the clearly better one, or both as ambiguous."""
-    settled: list[Found] = []
+    settled: list[Match] = []
     for match in sorted(matches, key=lambda match: -match.inliers):
         rivals = [
             i
             for i, other in enumerate(settled)
-            if geometry.overlap(match.corners, other.corners) > SAME_PLACE
+            if geometry.intersection_over_union(match.corners, other.corners) > SAME_PLACE
         ]
         if not rivals:
             settled.append(match)
@@ -114,14 +113,17 @@ def settle(matches: Sequence[Found]) -> list[Found]:
     return settled
 
 
-def best_of_each(matches: Sequence[Found]) -> list[Found]:
+def best_of_each(matches: Sequence[Match]) -> list[Match]:
     """One outline a reference, and none where one place is given to two references."""
-    best: dict[int, Found] = {}
+    best: dict[int, Match] = {}
     for match in sorted(matches, key=lambda match: -match.correlation):
         best.setdefault(match.number, match)
     outlines = list(best.values())
     return [
         match
         for match in outlines
-        if all(m is match or geometry.overlap(m.corners, match.corners) < 0.1 for m in outlines)
+        if all(
+            m is match or geometry.intersection_over_union(m.corners, match.corners) < 0.1
+            for m in outlines
+        )
     ]

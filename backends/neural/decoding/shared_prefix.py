@@ -22,10 +22,10 @@ from transformers import AttentionInterface, AttentionMaskInterface, DynamicCach
 from transformers.integrations.sdpa_attention import sdpa_attention_forward
 from transformers.masking_utils import sdpa_mask
 
-from backends.neural.memory.dimensions import READ
+from backends.neural.memory.dimensions import TOKENS_AT_ONCE
 
 ATTENTION = "shared_prefix"
-"""Name under which `_attend` is known to transformers."""
+"""Name under which `_attend` is registered with transformers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +42,9 @@ class Prefix:
 
     @classmethod
     def of(cls, cache: DynamicCache, positions: Tensor) -> Prefix:
-        """Out of what a model's own pass over the beginning of a prompt has filled.
+        """From the cache that a model's own pass over the beginning of a prompt has filled.
 
-        `positions` are those of its tokens, the last dimension.
+        `positions` are those of its tokens, along the last dimension.
         """
         layers: list[Any] = list(cache.layers)
         keys = tuple(layer.keys for layer in layers)
@@ -58,8 +58,8 @@ class Prefix:
 
 
 @dataclass(frozen=True, slots=True)
-class Spoken:
-    """The tokens of an answer, without the one that ended it; `ended` is False when cut."""
+class Generated:
+    """The tokens of an answer, without the one that ended it; `ended` is False if it was cut."""
 
     tokens: tuple[int, ...]
     ended: bool
@@ -106,7 +106,7 @@ class LanguageModel:
             )
         return Prefix.of(cache, positions)
 
-    def next(
+    def next_tokens(
         self, prefix: Prefix, cache: DynamicCache, tokens: Tensor, positions: Tensor, mask: Tensor
     ) -> Tensor:
         """The likeliest token after each row. `mask` (rows × 1 × tokens × columns of `cache`)
@@ -130,7 +130,7 @@ def answer_all(
     limits: Sequence[int],
     stops: Collection[int],
     on_token: Callable[[int, int], None],
-) -> tuple[Spoken, ...]:
+) -> tuple[Generated, ...]:
     """Answer `questions`, the tokens of each prompt from the end of the prefix on, none empty.
 
     `limits` are the new tokens at most, each at least 1; a token of `stops` ends an answer.
@@ -140,7 +140,7 @@ def answer_all(
     ended = [False] * len(questions)
     rows = _Rows(model, prefix, list(range(len(questions))))
     with torch.inference_mode():
-        tokens = rows.read(questions)
+        tokens = rows.prefill(questions)
         while rows.questions:
             going = []
             for row, (question, token) in enumerate(zip(rows.questions, tokens, strict=True)):
@@ -150,8 +150,8 @@ def answer_all(
                     on_token(question, token)
                 if not ended[question] and len(answers[question]) < limits[question]:
                     going.append(row)
-            tokens = rows.go_on(going, tokens)
-    return tuple(Spoken(tuple(t), e) for t, e in zip(answers, ended, strict=True))
+            tokens = rows.step(going, tokens)
+    return tuple(Generated(tuple(t), e) for t, e in zip(answers, ended, strict=True))
 
 
 @dataclass(slots=True)
@@ -163,11 +163,11 @@ class _Rows:
     questions: list[int]
     cache: DynamicCache = field(init=False)
     real: Tensor = field(init=False)
-    """Rows × columns of the cache: False where a shorter question was filled up on its left."""
+    """Rows × columns of the cache: False where a shorter question is padded on its left."""
     position: Tensor = field(init=False)
     """Of each row's next token."""
 
-    def read(self, questions: Sequence[Sequence[int]]) -> list[int]:
+    def prefill(self, questions: Sequence[Sequence[int]]) -> list[int]:
         """The first token of each answer."""
         widest = max(map(len, questions))
         padded = [[0] * (widest - len(q)) + list(q) for q in questions]
@@ -175,15 +175,15 @@ class _Rows:
         self.cache = DynamicCache(config=self.model.body.config)
         self.real = torch.zeros((len(questions), 0), dtype=torch.bool, device=self.model.device)
         self.position = torch.full((len(questions),), self.prefix.position, device=self.real.device)
-        step = max(1, READ // len(questions))
+        chunk = max(1, TOKENS_AT_ONCE // len(questions))
         best: list[int] = []
-        for start in range(0, widest, step):
-            part = slice(start, start + step)
+        for start in range(0, widest, chunk):
+            part = slice(start, start + chunk)
             best = self._feed([row[part] for row in padded], [row[part] for row in filled])
         return best
 
-    def go_on(self, going: Sequence[int], tokens: Sequence[int]) -> list[int]:
-        """Drop all rows but `going`, and give each of those the token after its own."""
+    def step(self, going: Sequence[int], tokens: Sequence[int]) -> list[int]:
+        """Drop all rows but `going`, and return the token after each of theirs."""
         if len(going) < len(self.questions):
             rows = torch.tensor(going, dtype=torch.long, device=self.model.device)
             self.cache.batch_select_indices(rows)
@@ -202,9 +202,9 @@ class _Rows:
         self.position = self.position + new.sum(1)
         order = torch.arange(columns, device=device)
         mask = (order <= order[-width:, None]) & self.real[:, None, None, :]
-        given = torch.tensor(tokens, device=device)
-        best: list[int] = self.model.next(self.prefix, self.cache, given, positions, mask).tolist()
-        return best
+        fed = torch.tensor(tokens, device=device)
+        best = self.model.next_tokens(self.prefix, self.cache, fed, positions, mask)
+        return best.tolist()
 
 
 def _attend(

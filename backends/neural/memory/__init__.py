@@ -1,7 +1,7 @@
-"""Memory that a model takes, memory that there is, and four bits to make it less."""
+"""The memory that a model takes, the memory that there is, and weights in four bits."""
 
 from backends.neural.memory import estimate
-from backends.neural.memory.available import Room, room
-from backends.neural.memory.estimate import Fit
+from backends.neural.memory.available import AvailableMemory, available_memory
+from backends.neural.memory.estimate import MemoryFit
 
-__all__ = ["Fit", "Room", "estimate", "room"]
+__all__ = ["AvailableMemory", "MemoryFit", "available_memory", "estimate"]

@@ -16,16 +16,17 @@ from backends.base import BackendUnavailable
 from backends.neural.weights.checkpoint import Checkpoint
 from backends.visual_format import VisualFormat
 
-LEAST = 56 * 56
+LEAST_PIXELS = 56 * 56
 """Pixels of a frame at least."""
-READ = 512
-"""Tokens of questions, all together, that are read in one go: bounds the memory of long ones."""
+TOKENS_AT_ONCE = 512
+"""Tokens of all questions together that are prefilled at once: bounds the memory of long ones."""
 SIGLIP = {"hidden_size": 1152, "intermediate_size": 4304, "image_size": 384, "patch_size": 14}
 """siglip-so400m-patch14-384, which the config of VideoLLaMA2.1 only names."""
+_SQUARE = ("hidden_size", "intermediate_size", "image_size", "patch_size")
 
 
 def smart_size(
-    width: int, height: int, unit: int, most: int, least: int = LEAST
+    width: int, height: int, unit: int, most: int, least: int = LEAST_PIXELS
 ) -> tuple[int, int]:
     """Width and height in px in multiples of `unit`, `least` to `most` pixels together, in about
     the same proportions (transformers' `smart_resize`)."""
@@ -40,8 +41,8 @@ def smart_size(
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
-    """The language model. Widths are those of one token."""
+class LanguageDimensions:
+    """The sizes of the language model. Widths are those of one token."""
 
     hidden: int
     inner: int
@@ -53,8 +54,11 @@ class Words:
 
 
 @dataclass(frozen=True, slots=True)
-class Sight:
-    """The vision tower. `merge` patches a side make a token, `steps` frames of a video one."""
+class VisionDimensions:
+    """The sizes of the vision tower.
+
+    `merge` × `merge` patches make a token, and so do `steps` frames of a video.
+    """
 
     hidden: int
     inner: int
@@ -94,13 +98,13 @@ class Sight:
         return -(-form.frames // self.steps) if merged else form.frames
 
 
-def words(checkpoint: Checkpoint) -> Words:
-    """Raises BackendUnavailable if the config lacks a number."""
+def language(checkpoint: Checkpoint) -> LanguageDimensions:
+    """The language model's sizes. Raises BackendUnavailable if the config lacks a number."""
     text = checkpoint.text
     heads = _number(checkpoint, text, "num_attention_heads")
     hidden = _number(checkpoint, text, "hidden_size")
     groups = int(text.get("num_key_value_heads") or heads)
-    return Words(
+    return LanguageDimensions(
         hidden,
         _number(checkpoint, text, "intermediate_size"),
         _number(checkpoint, text, "num_hidden_layers"),
@@ -110,31 +114,28 @@ def words(checkpoint: Checkpoint) -> Words:
     )
 
 
-def sight(checkpoint: Checkpoint) -> Sight:
-    """Raises BackendUnavailable if the config lacks a number."""
+def vision(checkpoint: Checkpoint) -> VisionDimensions:
+    """The vision tower's sizes. Raises BackendUnavailable if the config lacks a number."""
     if "mm_projector_type" in checkpoint.config:
-        vision = {**SIGLIP, **checkpoint.vision}
-        hidden, inner, side, patch = (int(vision[name]) for name in _SQUARE)
-        return Sight(hidden, inner, patch, 2, 2, side)
-    vision = {**checkpoint.vision}
-    hidden = int(vision.get("embed_dim") or _number(checkpoint, vision, "hidden_size"))
-    inner = int(vision.get("intermediate_size") or hidden * vision.get("mlp_ratio", 4))
-    return Sight(
+        named = {**SIGLIP, **checkpoint.vision}
+        hidden, inner, side, patch = (int(named[name]) for name in _SQUARE)
+        return VisionDimensions(hidden, inner, patch, 2, 2, side)
+    config = checkpoint.vision
+    hidden = int(config.get("embed_dim") or _number(checkpoint, config, "hidden_size"))
+    inner = int(config.get("intermediate_size") or hidden * config.get("mlp_ratio", 4))
+    return VisionDimensions(
         hidden,
         inner,
-        int(vision.get("patch_size", 14)),
-        int(vision.get("spatial_merge_size", 2)),
-        int(vision.get("temporal_patch_size", 2)),
+        int(config.get("patch_size", 14)),
+        int(config.get("spatial_merge_size", 2)),
+        int(config.get("temporal_patch_size", 2)),
     )
-
-
-_SQUARE = ("hidden_size", "intermediate_size", "image_size", "patch_size")
 
 
 def _number(checkpoint: Checkpoint, config: Mapping[str, Any], name: str) -> int:
     value = config.get(name)
     if type(value) is not int or value < 1:
         raise BackendUnavailable(
-            f"The config.json in {checkpoint.folder} does not tell {name}. Copy it again."
+            f"The config.json in {checkpoint.folder} does not give {name}. Copy it again."
         )
     return value

@@ -1,7 +1,7 @@
 """Whether a model and its frames fit into memory, before anything is loaded.
 
 The estimate is arithmetic over config.json and the headers of the weights. What a page needs of
-it imports no torch. `caught` is for what the arithmetic did not foresee.
+it imports no torch. `as_out_of_memory` is for what it does not foresee.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from typing import Literal
 
 from backends.base import BY_DEFAULT, Options, OutOfMemory
 from backends.neural.memory import dimensions
-from backends.neural.memory.available import GIB, Room, main_memory, room
+from backends.neural.memory.available import GIB, AvailableMemory, available_memory, main_memory
 from backends.neural.weights.checkpoint import Checkpoint
 from backends.neural.weights.header import Tensor
 from backends.visual_format import VisualFormat
@@ -63,17 +63,17 @@ class Estimate:
 
 
 @dataclass(frozen=True, slots=True)
-class Fit:
+class MemoryFit:
     """Whether it fits, in a `sentence`, and what would make it fit, the cheapest first."""
 
     needs: Estimate
-    room: Room
+    available: AvailableMemory
     fits: bool
     cures: tuple[str, ...]
 
     @property
     def sentence(self) -> str:
-        where = f"{self.room.name} has {self.room.free / GIB:.1f} GiB free"
+        where = f"{self.available.name} has {self.available.free / GIB:.1f} GiB free"
         if self.fits:
             return f"Fits: it takes about {self.needs}, and {where}."
         cures = "; or ".join(self.cures) or "use a smaller model, or a machine with more memory"
@@ -82,7 +82,7 @@ class Fit:
 
 def visual_tokens(checkpoint: Checkpoint, form: VisualFormat, aspect: float | None = None) -> int:
     """Tokens that the frames of a clip become: at most, or at an `aspect` of width / height."""
-    return dimensions.sight(checkpoint).tokens(form, aspect)
+    return dimensions.vision(checkpoint).tokens(form, aspect)
 
 
 def estimate(
@@ -100,13 +100,13 @@ def estimate(
     Raises BackendUnavailable if config.json lacks a number.
     """
     width = 2 if place == "card" else 4
-    language, tokens = dimensions.words(checkpoint), visual_tokens(checkpoint, form)
+    language, tokens = dimensions.language(checkpoint), visual_tokens(checkpoint, form)
     own = QUESTION + answer
     cache = 2 * language.layers * language.key_width * width * (tokens + together * own)
     steps = (
-        _seeing(checkpoint, form, width),
+        _vision_bytes(checkpoint, form, width),
         tokens * (width * (6 * language.hidden + 3 * language.inner) + 8 * language.hidden),
-        dimensions.READ * language.heads * (tokens + own) * (3 * width + 4)
+        dimensions.TOKENS_AT_ONCE * language.heads * (tokens + own) * (3 * width + 4)
         + together * language.vocabulary * (width + 4),
     )
     unpacked = max((t.elements for t in checkpoint.tensors.values() if in_4_bits(t)), default=0)
@@ -120,14 +120,15 @@ def fit(
     form: VisualFormat,
     quantise: bool = False,
     options: Options = BY_DEFAULT,
-    place: Room | None = None,
-) -> Fit:
-    """Compare what is needed with `place`, or else with the card or main memory as it is now."""
-    place = place or room()
-    needs = estimate(checkpoint, form, quantise, place.place)
-    spare = main_memory().free if options.offload and place.place == "card" and not quantise else 0
-    fits = needs.total <= place.free + spare
-    return Fit(needs, place, fits, () if fits else _cures(checkpoint, form, quantise, place))
+    available: AvailableMemory | None = None,
+) -> MemoryFit:
+    """Compare what is needed with `available`: by default what is free now where the model runs."""
+    available = available or available_memory()
+    needs = estimate(checkpoint, form, quantise, available.place)
+    offloads = options.offload and available.place == "card" and not quantise
+    fits = needs.total <= available.free + (main_memory().free if offloads else 0)
+    cures = () if fits else _cures(checkpoint, form, quantise, available)
+    return MemoryFit(needs, available, fits, cures)
 
 
 def require(
@@ -135,19 +136,18 @@ def require(
     form: VisualFormat,
     quantise: bool = False,
     options: Options = BY_DEFAULT,
-) -> Fit:
-    """The same before loading. Raises OutOfMemory where it does not fit, with what would help."""
+) -> None:
+    """Raises OutOfMemory if the model does not fit, with what would help."""
     comparison = fit(checkpoint, form, quantise, options)
     if not comparison.fits:
         raise OutOfMemory(f"{checkpoint.folder}: {comparison.sentence}")
-    return comparison
 
 
 @contextmanager
-def caught(change: str) -> Iterator[None]:
-    """Turn whatever a library raises when memory runs out into OutOfMemory, ending in `change`.
+def as_out_of_memory(cure: str) -> Iterator[None]:
+    """Turn whatever a library raises when memory runs out into OutOfMemory, ending in `cure`.
 
-    The original error is dropped with all that its traceback holds: a smaller try needs the room.
+    The original error is dropped with all that its traceback holds: a smaller try needs the memory.
     """
     try:
         yield
@@ -159,7 +159,7 @@ def caught(change: str) -> Iterator[None]:
         traceback.clear_frames(error.__traceback__)
     _collect()
     raise OutOfMemory(
-        f"The model and these frames do not fit into memory ({message}). {change}"
+        f"The model and these frames do not fit into memory ({message}). {cure}"
     ) from None
 
 
@@ -178,14 +178,16 @@ def _collect() -> None:
         torch.cuda.empty_cache()
 
 
-def _seeing(checkpoint: Checkpoint, form: VisualFormat, width: int) -> int:
-    """Bytes of the vision tower's widest moment, and of the connector's behind it."""
-    tower = dimensions.sight(checkpoint)
+def _vision_bytes(checkpoint: Checkpoint, form: VisualFormat, width: int) -> int:
+    """Bytes at the peak of the vision tower, or of the connector behind it."""
+    tower = dimensions.vision(checkpoint)
     patches = tower.patches(form)
     values = 3 * tower.steps * tower.patch**2 * 4
-    seen = patches * (values + width * max(10 * tower.hidden, 3 * tower.hidden + 2 * tower.inner))
-    maps = 5 * patches * dimensions.words(checkpoint).hidden * width if tower.side else 0
-    return max(seen, maps)
+    encoding = patches * (
+        values + width * max(10 * tower.hidden, 3 * tower.hidden + 2 * tower.inner)
+    )
+    maps = 5 * patches * dimensions.language(checkpoint).hidden * width if tower.side else 0
+    return max(encoding, maps)
 
 
 def in_4_bits(tensor: Tensor) -> bool:
@@ -198,34 +200,38 @@ def _bytes(tensor: Tensor, quantise: bool, width: int) -> float:
 
 
 def _cures(
-    checkpoint: Checkpoint, form: VisualFormat, quantise: bool, place: Room
+    checkpoint: Checkpoint, form: VisualFormat, quantise: bool, available: AvailableMemory
 ) -> tuple[str, ...]:
-    """What would make it fit, the least loss first, each with what it then takes."""
-    cures = [*_fewer(checkpoint, form, quantise, place, "")]
+    """What would make it fit, the least loss first, each with the memory that it then takes."""
+    cures = [*_fewer(checkpoint, form, quantise, available, "")]
     if not quantise:
-        small = estimate(checkpoint, form, True, place.place).total
-        if small <= place.free:
+        small = estimate(checkpoint, form, True, available.place).total
+        if small <= available.free:
             cures.append(f"load in 4 bits ({small / GIB:.1f} GiB)")
         else:
-            cures += _fewer(checkpoint, form, True, place, "load in 4 bits and ")
-        needed = estimate(checkpoint, form, False, place.place).total
-        if place.place == "card" and needed <= place.free + main_memory().free:
-            rest = (needed - place.free) / GIB
+            cures += _fewer(checkpoint, form, True, available, "load in 4 bits and ")
+        needed = estimate(checkpoint, form, False, available.place).total
+        if available.place == "card" and needed <= available.free + main_memory().free:
+            rest = (needed - available.free) / GIB
             cures.append(f"offload {rest:.1f} GiB to main memory, which is slow")
     return tuple(cures)
 
 
 def _fewer(
-    checkpoint: Checkpoint, form: VisualFormat, quantise: bool, place: Room, before: str
+    checkpoint: Checkpoint,
+    form: VisualFormat,
+    quantise: bool,
+    available: AvailableMemory,
+    before: str,
 ) -> Iterator[str]:
     """The largest smaller number of frames that fits, if one does."""
 
     def total(count: int) -> int:
-        return estimate(checkpoint, replace(form, frames=count), quantise, place.place).total
+        return estimate(checkpoint, replace(form, frames=count), quantise, available.place).total
 
     step = 2 if form.visual == "video" else 1  # frames of a video are merged in pairs
     counts = range(step, form.frames, step)
-    if fitting := bisect_right(counts, place.free, key=total):  # more frames never take less
+    if fitting := bisect_right(counts, available.free, key=total):  # more frames never take less
         count = counts[fitting - 1]
         needed = total(count) / GIB
         yield f"{before}take {count} frames instead of {form.frames} ({needed:.1f} GiB)"

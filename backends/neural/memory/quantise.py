@@ -1,6 +1,7 @@
 """Weights in 4 bits: NF4 with doubly quantised scales (Dettmers et al. 2023, QLoRA, section 3).
 
-The vision tower and the head stay in full precision: they are small, and what they lose is seen.
+The vision tower and the head stay in full precision: they are small, and a loss there shows in the
+answers.
 """
 
 from __future__ import annotations
@@ -13,13 +14,13 @@ from backends.base import INSTALL_MODELS, BackendUnavailable
 from backends.neural.memory.estimate import in_4_bits
 from backends.neural.weights.checkpoint import Checkpoint
 
-FULL = ("model.visual", "lm_head")
-"""Modules of Qwen2-VL that are left out. The whole name: `visual` alone would match nothing."""
+FULL_PRECISION = ("model.visual", "lm_head")
+"""Modules of Qwen2-VL that are left out. The whole name: `visual` alone matches nothing."""
 BLOCK = 64
 """Weights that share a scale: rows of another length cannot be packed on every processor."""
 
 
-def settings(skip: Sequence[str] = FULL) -> Any:
+def settings(skip: Sequence[str] = FULL_PRECISION) -> Any:
     """`quantization_config` of transformers' `from_pretrained`, for the device in use.
 
     Computes in bfloat16 on a card and in float32 without. Raises BackendUnavailable.
@@ -42,8 +43,8 @@ def settings(skip: Sequence[str] = FULL) -> Any:
     )
 
 
-def settle(model: Any) -> None:
-    """Call once after loading, before the first answer.
+def prevent_repacking(model: Any) -> None:
+    """Keep the packed layout of the weights. Call it once after loading, before the first answer.
 
     On processors with AVX-512 BF16 the first answer would otherwise repack the weights in place,
     in a form that neither training nor saving understands.
@@ -53,13 +54,6 @@ def settle(model: Any) -> None:
     for module in model.modules():
         if isinstance(module, Linear4bit):
             module.support_avx512bf16_for_cpu = False
-
-
-def quantised(model: Any) -> tuple[str, ...]:
-    """Names of the modules that are in 4 bits."""
-    from bitsandbytes.nn.modules import Linear4bit
-
-    return tuple(name for name, module in model.named_modules() if isinstance(module, Linear4bit))
 
 
 def require_fitting(checkpoint: Checkpoint) -> None:

@@ -52,8 +52,8 @@ def patches(media: Media, form: VisualFormat, patching: Patching) -> Patches:
     """The frames of a clip, at most as many as the format has. Raises GenerationError."""
     if not media.frames:
         raise GenerationError("There is no frame. Analyse the video again.")
-    held = len(media.frames)
-    chosen = [media.frames[number] for number in middles(held, min(held, form.frames))]
+    count = len(media.frames)
+    chosen = [media.frames[number] for number in middles(count, min(count, form.frames))]
     frames = [_opened(frame, form.longest) for frame in chosen]
     times = tuple(frame.time for frame in chosen)
     if form.visual == "images":

@@ -1,4 +1,4 @@
-"""A Qwen-VL model out of a folder, ready to be asked."""
+"""Loads a Qwen-VL model from a folder."""
 
 from __future__ import annotations
 
@@ -6,62 +6,52 @@ from typing import Any
 
 import torch
 import transformers
-from transformers import AutoTokenizer, PreTrainedModel
+from transformers import AutoTokenizer, PreTrainedModel, PreTrainedTokenizerBase
 
 from backends.base import BackendUnavailable
+from backends.neural.decoding.chat import STOPS
 from backends.neural.decoding.shared_prefix import LanguageModel
-from backends.neural.decoding.tokens import Vocabulary
+from backends.neural.decoding.tokens import PromptTokenizer, read_tokenizer
 from backends.neural.memory import estimate, quantise
 from backends.neural.qwen.frames import Patching
 from backends.neural.qwen.model import FAMILIES, Family, QwenVL
 from backends.neural.weights import adapters
 from backends.neural.weights.checkpoint import CONFIG, Checkpoint, read_json, refuse_missing
 
-STOPS = ("<|im_end|>", "<|endoftext|>")
-SIGNS = (*STOPS, "<|im_start|>", "<|vision_start|>", "<|vision_end|>", "<|image_pad|>",
-         "<|video_pad|>")  # fmt: skip
+SPECIAL_TOKENS = (
+    *STOPS, "<|im_start|>", "<|vision_start|>", "<|vision_end|>", "<|image_pad|>", "<|video_pad|>",
+)  # fmt: skip
 
 
 def load(
     checkpoint: Checkpoint, in_4_bits: bool, offload: bool, adapter: adapters.Adapter | None
 ) -> QwenVL:
-    """Read weights, words and adapter. Raises BackendUnavailable."""
+    """Read weights, tokenizer and adapter. Raises BackendUnavailable."""
     if in_4_bits:
         quantise.require_fitting(checkpoint)
     family = FAMILIES[checkpoint.model_type]
-    vocabulary = _words(checkpoint)
+    tokenizer = _tokenizer(checkpoint)
     network = _network(checkpoint, family, in_4_bits, offload)
     if in_4_bits:
-        quantise.settle(network)
+        quantise.prevent_repacking(network)
     if adapter:
         adapters.apply(network, adapter)
     inner: Any = network
     inner.eval()
     language = LanguageModel(inner.model.language_model, inner.lm_head)
-    stops = frozenset(vocabulary.marked(sign)[0] for sign in STOPS)
-    return QwenVL(network, language, vocabulary, stops, family, _patching(checkpoint))
+    stops = frozenset(tokenizer.marked(stop)[0] for stop in STOPS)
+    return QwenVL(network, language, tokenizer, stops, family, _patching(checkpoint))
 
 
-def _words(checkpoint: Checkpoint) -> Vocabulary:
-    try:
-        tokenizer = AutoTokenizer.from_pretrained(
+def _tokenizer(checkpoint: Checkpoint) -> PromptTokenizer:
+    def read() -> PreTrainedTokenizerBase:
+        tokenizer: PreTrainedTokenizerBase = AutoTokenizer.from_pretrained(
             checkpoint.folder, local_files_only=True, trust_remote_code=False
         )
-        vocabulary = Vocabulary(tokenizer)
-    except Exception as error:  # a tokenizer's files may be wrong in any way
-        raise BackendUnavailable(
-            f"The tokenizer in {checkpoint.folder} cannot be read ({error}). Copy its files again "
-            "from where the model came from."
-        ) from error
+        return tokenizer
+
     size = int(checkpoint.text.get("vocab_size", 0))
-    signs = {sign: vocabulary.marked(sign) for sign in SIGNS}
-    if odd := [s for s, tokens in signs.items() if len(tokens) != 1 or tokens[0] >= size]:
-        raise BackendUnavailable(
-            f"The tokenizer in {checkpoint.folder} is not this model's: it has no "
-            f"{' or '.join(odd)}. Copy the tokenizer's files from the model that the "
-            "weights are from."
-        )
-    return vocabulary
+    return read_tokenizer(checkpoint.folder, read, SPECIAL_TOKENS, size)
 
 
 def _network(

@@ -1,4 +1,4 @@
-"""VideoLLaMA2.1 out of a folder, ready to be asked."""
+"""Loads VideoLLaMA2.1 from a folder."""
 
 from __future__ import annotations
 
@@ -10,11 +10,12 @@ from typing import Any
 import numpy as np
 import torch
 from numpy.typing import NDArray
-from transformers import Qwen2Tokenizer
+from transformers import PreTrainedTokenizerBase, Qwen2Tokenizer
 
 from backends.base import Answer, BackendUnavailable, OnText, Question
+from backends.neural.decoding.chat import ANSWER_TURN, STOPS, SYSTEM_TURN, USER_TURN
 from backends.neural.decoding.shared_prefix import LanguageModel, Prefix
-from backends.neural.decoding.tokens import Vocabulary, converse
+from backends.neural.decoding.tokens import PromptTokenizer, answer_round, read_tokenizer
 from backends.neural.memory import quantise
 from backends.neural.videollama2.model import KEYS, VIDEO, VideoLlama2Config, VideoLlama2ForCausalLM
 from backends.neural.weights import adapters
@@ -22,60 +23,60 @@ from backends.neural.weights.checkpoint import CONFIG, Checkpoint, refuse_missin
 
 CONNECTOR = "stc_connector_v35"
 TOWER = "siglip-so400m-patch14-384"
-BEFORE = "<|im_start|>system\nYou are a helpful assistant.<|im_end|>\n<|im_start|>user\n"
-AFTER = "<|im_end|>\n<|im_start|>assistant\n"
-"""Qwen2's chat template before the frames, and after a line break and the question."""
-STOPS = ("<|im_end|>", "<|endoftext|>")
-FULL = ("model.vision_tower", "model.mm_projector", "lm_head")
+OPENING = SYSTEM_TURN + USER_TURN
+"""Before the frames."""
+FULL_PRECISION = ("model.vision_tower", "model.mm_projector", "lm_head")
 """Modules that keep their full precision in 4 bits."""
 _NAMED = 5
 
 
 @dataclass(frozen=True, slots=True)
 class VideoLlama2:
-    """A model and its words."""
+    """A loaded model and its tokenizer. `stops` are the tokens that end an answer."""
 
     network: VideoLlama2ForCausalLM
     language: LanguageModel
-    vocabulary: Vocabulary
+    tokenizer: PromptTokenizer
     stops: frozenset[int]
 
     def encode(self, pixels: NDArray[np.float32], order: Sequence[int]) -> Prefix:
         """Prefill frames once, in this order (see `VideoLlama2ForCausalLM.encode`)."""
         with torch.inference_mode():
             features = self.network.encode(torch.from_numpy(pixels), order)
-            before = [*self.vocabulary.marked(BEFORE), VIDEO]
+            before = [*self.tokenizer.marked(OPENING), VIDEO]
             return self.language.encode(self.network.embed(torch.tensor(before), features))
 
     def answer(
         self, prefix: Prefix, questions: Sequence[Question], on_text: OnText
     ) -> tuple[Answer, ...]:
         """Answer several prompts over one prefix."""
-        model, vocabulary = self.language, self.vocabulary
-        return converse(model, vocabulary, prefix, questions, self.question, self.stops, on_text)
+        return answer_round(
+            self.language, self.tokenizer, prefix, questions, self.question, self.stops, on_text
+        )
 
     def question(self, text: str) -> list[int]:
         """Tokens of what follows the frames: `text`, and the beginning of the model's turn."""
-        return [*self.vocabulary.plain("\n" + text), *self.vocabulary.marked(AFTER)]
+        return [*self.tokenizer.plain("\n" + text), *self.tokenizer.marked(ANSWER_TURN)]
 
 
 def load(
     checkpoint: Checkpoint, in_4_bits: bool, offload: bool, adapter: adapters.Adapter | None
 ) -> VideoLlama2:
-    """Read weights, words and adapter. Raises BackendUnavailable."""
+    """Read weights, tokenizer and adapter. Raises BackendUnavailable."""
     if in_4_bits:
         quantise.require_fitting(checkpoint)
     config = _config(checkpoint)
     _require_weights(checkpoint, config)
-    vocabulary, stops = _words(checkpoint.folder, config)
+    tokenizer = _tokenizer(checkpoint.folder, config)
     network = _network(checkpoint, config, in_4_bits, offload)
     if in_4_bits:
-        quantise.settle(network)
+        quantise.prevent_repacking(network)
     if adapter:
         adapters.apply(network, adapter)
     network.train(False)
     language = LanguageModel(network.model, network.lm_head)
-    return VideoLlama2(network, language, vocabulary, stops)
+    stops = frozenset(tokenizer.marked(stop)[0] for stop in STOPS)
+    return VideoLlama2(network, language, tokenizer, stops)
 
 
 def _config(checkpoint: Checkpoint) -> VideoLlama2Config:
@@ -123,21 +124,14 @@ def _wrong(checkpoint: Checkpoint, error: Exception) -> BackendUnavailable:
     )
 
 
-def _words(folder: Path, config: VideoLlama2Config) -> tuple[Vocabulary, frozenset[int]]:
-    try:
-        vocabulary = Vocabulary(Qwen2Tokenizer.from_pretrained(folder, local_files_only=True))
-    except Exception as error:  # a tokenizer's files may be wrong in any way
-        raise BackendUnavailable(
-            f"The tokenizer in {folder} cannot be read ({error}). Copy its files again from where "
-            "the model came from."
-        ) from error
-    signs = [vocabulary.marked(sign) for sign in STOPS]
-    if any(len(sign) != 1 or sign[0] >= config.vocab_size for sign in signs):
-        raise BackendUnavailable(
-            f"The tokenizer in {folder} is not this model's: it has no {' or '.join(STOPS)}. Copy "
-            "the tokenizer's files from the model that the weights are from."
+def _tokenizer(folder: Path, config: VideoLlama2Config) -> PromptTokenizer:
+    def read() -> PreTrainedTokenizerBase:
+        tokenizer: PreTrainedTokenizerBase = Qwen2Tokenizer.from_pretrained(
+            folder, local_files_only=True
         )
-    return vocabulary, frozenset(sign[0] for sign in signs)
+        return tokenizer
+
+    return read_tokenizer(folder, read, STOPS, config.vocab_size)
 
 
 def _network(
@@ -151,7 +145,7 @@ def _network(
         key_mapping=KEYS,
         dtype=torch.bfloat16 if card else torch.float32,
         device_map=place,
-        quantization_config=quantise.settings(FULL) if in_4_bits else None,
+        quantization_config=quantise.settings(FULL_PRECISION) if in_4_bits else None,
         local_files_only=True,
         use_safetensors=True,
     )

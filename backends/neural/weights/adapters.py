@@ -17,21 +17,22 @@ from pathlib import Path
 from typing import Any
 
 from backends.base import BackendUnavailable, FormatMismatch
-from backends.neural.weights.checkpoint import PICKLES, Checkpoint, digest, read_json
+from backends.neural.weights.checkpoint import PICKLES, Checkpoint, read_json
+from backends.neural.weights.digest import digest
 from backends.neural.weights.header import BrokenWeights, tensors
 from backends.visual_format import VisualFormat
 
 NOTE = "cartellino.json"
 CONFIG = "adapter_config.json"
 WEIGHTS = "adapter_model.safetensors"
-_KNOWN = ("r", "lora_alpha", "target_modules", "exclude_modules", "use_rslora", "use_dora",
+_USED = ("r", "lora_alpha", "target_modules", "exclude_modules", "use_rslora", "use_dora",
           "rank_pattern", "alpha_pattern", "layers_to_transform", "layers_pattern")  # fmt: skip
-"""Settings of a LoRA that are taken over. Any other could name code or files to be loaded."""
-_USELESS = ("peft_type", "task_type", "lora_dropout", "base_model_name_or_path", "revision",
+"""Settings of a LoRA that are used. Any other could name code or files to be loaded."""
+_IGNORED = ("peft_type", "task_type", "lora_dropout", "base_model_name_or_path", "revision",
             "inference_mode", "peft_version", "auto_mapping", "megatron_core",
             "qalora_group_size")  # fmt: skip
 """Settings that change nothing here."""
-_USUAL: dict[str, tuple[Any, ...]] = {"bias": ("none",), "init_lora_weights": (True, "gaussian")}
+_ACCEPTED: dict[str, tuple[Any, ...]] = {"bias": ("none",), "init_lora_weights": (True, "gaussian")}
 _LAYER = re.compile(r"(?<!encoder\.)layers\.(\d+)\.")
 _QUERY = re.compile(r"(?<!encoder\.)layers\.\d+\.self_attn\.q_proj\.lora_A\.weight$")
 
@@ -72,7 +73,7 @@ class Adapter:
 
 
 def write_format(folder: Path, form: VisualFormat, base: Checkpoint) -> Path:
-    """Note beside an adapter on what frames, and on which model, it was trained. Raises OSError."""
+    """Write beside an adapter on which frames and model it was trained. Raises OSError."""
     note = {"format": asdict(form), "base": asdict(Base.of(base))}
     partial = folder / f"{NOTE}.part"
     partial.write_text(json.dumps(note, indent=1) + "\n", encoding="utf-8")
@@ -89,8 +90,8 @@ def read(folder: Path) -> Adapter:
     config = _settings(folder)
     shapes = _shapes(folder)
     form, base = _note(folder) if (folder / NOTE).is_file() else (None, None)
-    made_of = digest([folder / CONFIG, folder / WEIGHTS])
-    return Adapter(folder, config, shapes, form, base, made_of)
+    fingerprint = digest([folder / CONFIG, folder / WEIGHTS])
+    return Adapter(folder, config, shapes, form, base, fingerprint)
 
 
 def check(
@@ -152,17 +153,17 @@ def _settings(folder: Path) -> dict[str, Any]:
         raise BackendUnavailable(
             f"{folder} is an adapter of kind {config.get('peft_type')}. Only LoRA can be used."
         )
-    taken = {name: config[name] for name in _KNOWN if config.get(name)}
-    others = config.keys() - set(_KNOWN) - set(_USELESS)
-    if odd := sorted(n for n in others if config[n] and config[n] not in _USUAL.get(n, ())):
+    settings = {name: config[name] for name in _USED if config.get(name)}
+    others = config.keys() - set(_USED) - set(_IGNORED)
+    if odd := sorted(n for n in others if config[n] and config[n] not in _ACCEPTED.get(n, ())):
         raise BackendUnavailable(
             f"The adapter in {folder} needs {', '.join(odd)} in {CONFIG}, which is not supported. "
             "Train it as a plain LoRA."
         )
-    rank = taken.get("r")
-    if type(rank) is not int or rank < 1 or "target_modules" not in taken:
+    rank = settings.get("r")
+    if type(rank) is not int or rank < 1 or "target_modules" not in settings:
         raise BackendUnavailable(f"{folder / CONFIG} names no rank or no modules. Copy it again.")
-    return taken
+    return settings
 
 
 def _shapes(folder: Path) -> dict[str, tuple[int, ...]]:
@@ -187,7 +188,7 @@ def _note(folder: Path) -> tuple[VisualFormat, Base]:
     kinds = {f.name: str if f.name in ("model_type", "fingerprint") else int for f in fields(Base)}
     try:
         if not isinstance(base, dict) or {k: type(v) for k, v in base.items()} != kinds:
-            raise ValueError("the model that it was trained on is not told")
+            raise ValueError("the model that it was trained on is missing")
         return VisualFormat.of(note.get("format")), Base(**base)
     except ValueError as error:
         raise BackendUnavailable(
@@ -221,7 +222,7 @@ def _mismatch(adapter: Adapter, form: VisualFormat) -> str:
     """What keeps the adapter from these frames, as a sentence; empty if nothing does."""
     if adapter.format is None:
         return (
-            f"Nobody knows on what form of frames the adapter in {adapter.folder} was trained: "
+            f"It is unknown on what form of frames the adapter in {adapter.folder} was trained: "
             f"it has no {NOTE}."
         )
     differences = adapter.format.differences(form)

@@ -1,4 +1,4 @@
-"""Opening a folder of weights: what is in it, and whether a backend can use it.
+"""Opens a folder of weights: what is in it, and whether a backend can use it.
 
 Only `config.json` and the headers of the weights are read, so this takes milliseconds whatever
 the size, and nothing in the folder is ever run: a pickle could hold any program, so it is refused.
@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -17,11 +17,12 @@ from typing import Any
 
 from backends.base import BackendUnavailable
 from backends.neural.weights.copyable import python
+from backends.neural.weights.digest import digest
 from backends.neural.weights.header import BrokenWeights, Tensor, tensors
 from backends.visual_format import VisualFormat
 
-TOKENIZER: tuple[tuple[str, ...], ...] = (("tokenizer.json", "vocab.json"),)
-"""Groups of file names; one of each group has to be there."""
+TOKENIZER = ("tokenizer.json", "vocab.json")
+"""Files of a tokenizer: one of them has to be there."""
 PICKLES = (".bin", ".pt", ".pth", ".ckpt", ".pkl")
 CONFIG = "config.json"
 INDEX = "model.safetensors.index.json"
@@ -32,8 +33,6 @@ _LONGEST_TEXT = 64 * 2**20
 _BESIDE = ("tokenizer.json", "vocab.json", "merges.txt", "tokenizer_config.json",
              "added_tokens.json", "chat_template.json", "chat_template.jinja",
              "preprocessor_config.json")  # fmt: skip
-_WHOLE = 64 * 2**20
-_SAMPLES, _SAMPLE = 64, 2**16
 _NUMBERED = re.compile(r"-(\d{5})-of-(\d{5})\.safetensors$")
 _HUB = re.compile(r"[\w.-]+/[\w.-]+")
 
@@ -85,43 +84,23 @@ class Checkpoint:
 
     @cached_property
     def fingerprint(self) -> str:
-        """16 hexadecimal digits of config, preprocessing, tokenizer and weights.
-
-        A file of weights over 64 MiB counts with its size, its beginning (with the header) and
-        63 more samples of 64 KiB spread evenly, so that 15 GB take well under a second. A
-        change between the samples alone stays unnoticed: fine-tuned weights differ all over.
-        """
+        """16 hexadecimal digits of config, preprocessing, tokenizer and weights."""
         beside = [self.folder / name for name in (CONFIG, *_BESIDE)]
         return digest([*filter(Path.is_file, beside), *self.files])
 
 
-def digest(paths: Iterable[Path]) -> str:
-    """16 hexadecimal digits of files, of those over 64 MiB by samples."""
-    hashed = hashlib.sha256()
-    for path in paths:
-        hashed.update(f"{path.name} {path.stat().st_size}\n".encode())
-        for block in _blocks(path):
-            hashed.update(block)
-    return hashed.hexdigest()[:16]
-
-
-def read(
-    folder: Path | None,
-    model_types: Sequence[str] = (),
-    needs: Sequence[Sequence[str]] = TOKENIZER,
-) -> Checkpoint:
+def read(folder: Path | None, model_types: Sequence[str] = ()) -> Checkpoint:
     """The checkpoint in `folder`, if its model type is one of `model_types` (none: any).
 
-    `needs` are groups of files beside the weights, one of each of which has to be there.
     Raises BackendUnavailable with what to do.
     """
     folder, config = read_config(folder, model_types)
     files = _weights(folder)
     checkpoint = Checkpoint(folder, config, files, _whole(folder, files))
-    absent = [group for group in needs if not any((folder / name).is_file() for name in group)]
-    if absent:
-        named = ", ".join(" or ".join(group) for group in absent)
-        raise BackendUnavailable(f"{folder} lacks {named}. Copy it there from the same model.")
+    if not any((folder / name).is_file() for name in TOKENIZER):
+        raise BackendUnavailable(
+            f"{folder} lacks {' or '.join(TOKENIZER)}. Copy it there from the same model."
+        )
     return checkpoint
 
 
@@ -171,16 +150,6 @@ def _mapping(value: Any) -> Mapping[str, Any]:
     return value if isinstance(value, dict) else {}
 
 
-def _blocks(path: Path) -> Iterator[bytes]:
-    size = path.stat().st_size
-    whole = size <= _WHOLE
-    count = -(-size // _SAMPLE) if whole else _SAMPLES
-    with path.open("rb") as file:
-        for i in range(count):
-            file.seek(i * _SAMPLE if whole else i * (size - _SAMPLE) // (_SAMPLES - 1))
-            yield file.read(_SAMPLE)
-
-
 def _model_folder(folder: Path | None) -> Path:
     if folder is None:
         raise BackendUnavailable("No weights were named. Name their folder with --model FOLDER.")
@@ -213,9 +182,9 @@ def _not_a_model(folder: Path) -> str:
     inner = sorted([*folder.glob(f"*/{CONFIG}"), *folder.glob(f"snapshots/*/{CONFIG}")])
     if inner:
         return f"{folder} is not a model, but {inner[0].parent} is one: name that folder."
-    held = ", ".join(sorted(path.name for path in folder.iterdir())[:5]) or "nothing"
+    names = ", ".join(sorted(path.name for path in folder.iterdir())[:5]) or "nothing"
     return (
-        f"{folder} is not a model: it has no {CONFIG} (it holds {held}). Name the folder that "
+        f"{folder} is not a model: it has no {CONFIG} (it holds {names}). Name the folder that "
         "holds the model."
     )
 
@@ -238,14 +207,14 @@ def _config(folder: Path) -> dict[str, Any]:
 def _require_type(folder: Path, config: Mapping[str, Any], model_types: Sequence[str]) -> None:
     from backends import taking  # the package's discovery imports the backends that import this
 
-    named = config["model_type"]
-    if not model_types or named in model_types:
+    model_type = config["model_type"]
+    if not model_types or model_type in model_types:
         return
-    others = taking(named)
+    others = taking(model_type)
     cure = f"Use it with --backend {others[0]}" if others else "No backend here takes it"
     raise BackendUnavailable(
-        f"{folder} holds a model of type {named!r}; this backend takes {', '.join(model_types)}. "
-        f"{cure}."
+        f"{folder} holds a model of type {model_type!r}; this backend takes "
+        f"{', '.join(model_types)}. {cure}."
     )
 
 

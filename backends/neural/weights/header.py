@@ -1,4 +1,4 @@
-"""What a file of weights says about itself, without reading the weights.
+"""The header of a file of weights, read without the weights.
 
 A safetensors file is 8 bytes with the length of a JSON header, the header (name, number format,
 shape and place of every tensor), and the numbers (huggingface/safetensors, README). Nothing in it
@@ -26,7 +26,7 @@ _BITS = {
 
 
 class BrokenWeights(ValueError):
-    """A file that is short or no safetensors file. The message is the end of `NAME ...`."""
+    """A file that is short, or not safetensors. The message continues a sentence: `NAME is …`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,4 +104,4 @@ def _compare(size: int, expected: int) -> None:
     if size < expected:
         raise BrokenWeights(f"is short: {size:,} of {expected:,} bytes")
     if size > expected:
-        raise BrokenWeights(f"has {size - expected:,} bytes more than its header tells of")
+        raise BrokenWeights(f"has {size - expected:,} bytes more than its header describes")

@@ -1,8 +1,7 @@
 """Fetching a model from the hub: the one place that connects, because a person asked for it.
 
-The download runs in a process of its own, so that the environment which keeps everything else
-offline stays as it is. Only data is fetched: weights as safetensors, and text. Never a pickle,
-never a program.
+The download runs in a process of its own, because this one's environment keeps everything offline.
+Only data is fetched, weights as safetensors and text: never a pickle, never a program.
 """
 
 from __future__ import annotations
@@ -49,10 +48,10 @@ def _download(hub_id: str, folder: Path, *patterns: str) -> None:
     root = Path(__file__).resolve().parents[3]
     path = os.pathsep.join(filter(None, [str(root), os.environ.get("PYTHONPATH")]))
     environment = {**os.environ, **_ONLINE, "PYTHONPATH": path}
-    done = subprocess.run(command, env=environment, stdout=subprocess.PIPE, text=True)
-    if done.returncode == _REFUSED:
-        raise BackendUnavailable(done.stdout.strip())
-    if done.returncode:
+    process = subprocess.run(command, env=environment, stdout=subprocess.PIPE, text=True)
+    if process.returncode == _REFUSED:
+        raise BackendUnavailable(process.stdout.strip())
+    if process.returncode:
         raise BackendUnavailable(f"The download of {hub_id} broke off. Start it again: it goes on.")
 
 
@@ -79,8 +78,8 @@ def _why(hub_id: str, error: Exception) -> str:
     cause = error.__cause__ or error  # a dry run wraps what happened
     if isinstance(cause, errors.GatedRepoError):
         return (
-            f"{hub_id} is given only to those whom its makers let in. Ask for it on the hub, and "
-            "run 'hf auth login'."
+            f"{hub_id} is open only to those whom its makers let in. Ask for access on the hub, "
+            "and run 'hf auth login'."
         )
     if isinstance(cause, errors.RepositoryNotFoundError):
         return f"There is no model {hub_id} on the hub, or it is private. Look its name up again."
@@ -97,10 +96,10 @@ def _require(hub_id: str, folder: Path, patterns: Sequence[str], files: Mapping[
             f"{hub_id} has no safetensors, only weights that could hold programs. Look for another "
             "copy of the model that has them."
         )
-    there = sum((folder / n).stat().st_size for n in files if (folder / n).is_file())
-    needed = sum(files.values()) - there
-    above = next(path for path in (folder, *folder.absolute().parents) if path.exists())
-    free = shutil.disk_usage(above).free
+    present = sum((folder / n).stat().st_size for n in files if (folder / n).is_file())
+    needed = sum(files.values()) - present
+    existing = next(path for path in (folder, *folder.absolute().parents) if path.exists())
+    free = shutil.disk_usage(existing).free
     if needed > free:
         raise BackendUnavailable(
             f"{hub_id} takes {needed / GIB:.1f} GiB more, and {folder} has {free / GIB:.1f} GiB "

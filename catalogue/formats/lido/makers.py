@@ -62,7 +62,7 @@ class Maker:
 
 def makers(part: Any, language: str) -> list[Maker]:
     """The makers of the work, then the artists of its models, each name once."""
-    making, unknown, _ = _sorted(part)
+    making, unknown = _events(part)
     actors = [actor for event in making for actor in _actors(event, language)]
     if not actors:
         # An unknown event may be a making: its artists count, or if it has none, everybody in it.
@@ -74,7 +74,7 @@ def makers(part: Any, language: str) -> list[Maker]:
 
 def dated(part: Any, language: str) -> str:
     """The date of the work as the museum writes it; else its first and last year."""
-    making, unknown, _ = _sorted(part)
+    making, unknown = _events(part)
     events = [*making, *unknown]
     dates = filter(None, (_date(event, language) for event in events))
     periods = ("; ".join(concepts(within(event, "periodName"), language)) for event in events)
@@ -86,14 +86,17 @@ def actor_name(actor: Any, language: str) -> str:
     return next(iter(_names(actor, language)), "")
 
 
-def _sorted(part: Any) -> tuple[list[Any], list[Any], list[Any]]:
-    """The events that made the work, those of unknown kind, and all others."""
-    sorts: tuple[list[Any], list[Any], list[Any]] = ([], [], [])
+def _events(part: Any) -> tuple[list[Any], list[Any]]:
+    """The events that made the work, and those of unknown kind."""
+    making, unknown = [], []
     for event in within(part, "event"):
         if _ELSEWHERE.isdisjoint(map(name_of, event.iterancestors())):
             kind = _kind(event)
-            sorts[0 if is_making(*kind) else 2 if is_other(*kind) else 1].append(event)
-    return sorts
+            if is_making(*kind):
+                making.append(event)
+            elif not is_other(*kind):
+                unknown.append(event)
+    return making, unknown
 
 
 def _kind(event: Any) -> tuple[set[str], str]:

@@ -43,6 +43,7 @@ _NO_PICTURE = ("manifest", "presentation", "iiif.io", "video", "audio", "sound",
                "3d", "model", "html", "json", "text", "xml", "webseite", "website")  # fmt: skip
 _OTHER_SIDE = ("rück", "verso", "back", "reverse", "röntgen", "x-ray", "infra", "detail", "frame",
                "rahmen", "conserv", "restaur", "retro", "revers")  # fmt: skip
+_ABOUT_RESOURCE = ("resourceRelType", "resourcePerspective", "resourceDescription")
 _IDENTIFIERS = ("conceptID", "actorID", "placeID", "Concept", "sameAs", "exactMatch")
 
 
@@ -182,7 +183,7 @@ def _picture(record: Any) -> str:
     for resource in within(record, "resourceSet"):
         words = " ".join(text(e) for name in _ABOUT_RESOURCE for e in within(resource, name))
         other_side = holds(words, _OTHER_SIDE)
-        no_picture = holds(_first_concept(resource, "resourceType"), _NO_PICTURE)
+        no_picture = holds(_resource_type(resource), _NO_PICTURE)
         for representation in within(resource, "resourceRepresentation"):
             kind = attribute(representation, "type")
             for link in within(representation, "linkResource"):
@@ -193,11 +194,9 @@ def _picture(record: Any) -> str:
     return ranked[0][1] if ranked else ""
 
 
-_ABOUT_RESOURCE = ("resourceRelType", "resourcePerspective", "resourceDescription")
-
-
-def _first_concept(element: Any, name: str) -> str:
-    words = " ".join(map(text, within(element, name)))
+def _resource_type(resource: Any) -> str:
+    """The words for the type of a resource, in which an image served by IIIF is an image."""
+    words = " ".join(map(text, within(resource, "resourceType")))
     return words.lower().replace("iiif image", "image")
 
 
@@ -207,10 +206,10 @@ def _authorities(
     for maker in makers:
         for address, source in sourced(maker.element, "actorID", "sameAs"):
             yield from recognised(address, "artist", source)
-    concepts_of: tuple[tuple[AuthorityField, Iterable[Any]], ...] = (
+    fields: tuple[tuple[AuthorityField, Iterable[Any]], ...] = (
         ("subject", subjects), ("genre", within(lead, "objectWorkType")),
     )  # fmt: skip
-    for field, elements in concepts_of:
+    for field, elements in fields:
         for element in elements:
             for address, source in sourced(element, *_IDENTIFIERS):
                 yield from recognised(address, field, source)

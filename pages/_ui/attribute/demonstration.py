@@ -12,7 +12,10 @@ from storage import Task
 
 
 def being_painted(bundle: Resources) -> bool:
-    """Draw how far the painting is, and open the collection when it is there; False if none is."""
+    """Draw the progress while the collection is being painted, and the page again once it is there.
+
+    False if none is being painted.
+    """
     task = Task(bundle.workspace.painting)
     if not task.state().running:
         return False
@@ -20,7 +23,7 @@ def being_painted(bundle: Resources) -> bool:
         elements.empty(
             "The demonstration collection is being painted",
             "Twelve works of a museum that does not exist, and three walks past them. They open "
-            "here as soon as they are dry. Or open your own catalogue now.",
+            "here as soon as they are finished. Or open your own catalogue now.",
         )
     )
     with st.container(horizontal=True, horizontal_alignment="center"):

@@ -16,14 +16,14 @@ from pages._ui.widgets.thumbnail import thumbnail
 from pipeline.analysis import FRAMES, ClipAnswers, decode, spread
 
 _RECENT = 5
-EVERY = 0.4
+_EVERY = 0.4
 """s between two redraws while a job runs: words come in as fast as people read."""
 
 
 def draw(bundle: Resources) -> None:
     """The newest jobs; while one runs, this part redraws itself."""
     running = any(not job.finished for job in bundle.jobs.recent(_RECENT))
-    st.fragment(_redraw, run_every=EVERY if running else None)(bundle, running)
+    st.fragment(_redraw, run_every=_EVERY if running else None)(bundle, running)
 
 
 def _redraw(bundle: Resources, watched: bool) -> None:
@@ -40,13 +40,13 @@ def _jobs(bundle: Resources, watched: bool) -> None:
         return
     if watched and all(job.finished for job in jobs):
         st.rerun()
-    open_ = next((job.id for job in jobs if not job.finished), jobs[0].id)
+    detailed = next((job.id for job in jobs if not job.finished), jobs[0].id)
     for job in jobs:
         with st.container(border=True, key=f"job_{job.id}"):
-            _job(bundle, job, job.id == open_)
+            _job(bundle, job, job.id == detailed)
 
 
-def _job(bundle: Resources, job: Job, whole: bool) -> None:
+def _job(bundle: Resources, job: Job, detailed: bool) -> None:
     st.html(elements.job(job))
     with st.container(horizontal=True, gap="small"):
         if not job.finished:
@@ -56,7 +56,7 @@ def _job(bundle: Resources, job: Job, whole: bool) -> None:
     if job.log.messages:
         wrong = "failed" in (job.state, *(item.state for item in job.items))
         st.html(elements.messages(job.log.messages, wrong))
-    if whole:
+    if detailed:
         _evidence(job, decode(job.log.answers, bundle.workspace))
 
 
@@ -69,8 +69,8 @@ def _cancel(bundle: Resources, job: str) -> None:
 
 def _evidence(job: Job, clips: Sequence[ClipAnswers]) -> None:
     if job.finished:
-        sampled = dict.fromkeys(path for clip in clips for path in clip.frames)
-        _pictures(spread(tuple(sampled) or job.log.frames))
+        frames = dict.fromkeys(path for clip in clips for path in clip.frames)
+        _pictures(spread(tuple(frames) or job.log.frames))
         _folded(job, "Answers, stage by stage", clips, f"clips_{job.id}")
     elif clips or job.log.growing:
         *before, now = clips or (ClipAnswers(),)

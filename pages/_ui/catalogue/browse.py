@@ -9,6 +9,7 @@ import streamlit as st
 from catalogue import CatalogueError, NoUsableRecord, UnusableCatalogue, Work
 from catalogue.loading import SavedMappings
 from console import CartellinoError
+from pages._ui.catalogue.long_list import LISTED, note_rest
 from pages._ui.html import elements
 from pages._ui.shell import navigation, session, uploads
 from pages._ui.shell.resources import OpenCatalogue, Resources, beginning
@@ -16,8 +17,6 @@ from pages._ui.widgets.reference import show_picture
 from pages._ui.words import decisions, works
 
 _KINDS = ("csv", "tsv", "txt", "xlsx", "json", "jsonl", "ndjson", "jsonld", "xml", "lido", "gz")
-_LISTED = 1000
-"""Works in the list at once; a search narrows a larger catalogue."""
 
 
 def choose(bundle: Resources) -> None:
@@ -83,7 +82,7 @@ def _use(bundle: Resources, path: Path) -> None:
         session.use_catalogue(bundle, path)
     except UnusableCatalogue as error:
         st.session_state["catalogue_fault"] = error.on_page
-        rejected = error.read if isinstance(error, NoUsableRecord) else None
+        rejected = error.catalogue if isinstance(error, NoUsableRecord) else None
         if rejected or _has_rows(bundle, path):
             st.session_state["catalogue_unmapped"] = path
             st.session_state["catalogue_unusable"] = rejected
@@ -125,7 +124,7 @@ def _list(matches: list[Work]) -> Work | None:
         st.html(elements.quiet("No work matches. Search for fewer words."))
         return None
     picked = st.dataframe(
-        [works.line(work) for work in matches[:_LISTED]],
+        [works.line(work) for work in matches[:LISTED]],
         hide_index=True,
         width="stretch",
         on_select="rerun",
@@ -133,8 +132,7 @@ def _list(matches: list[Work]) -> Work | None:
         selection_mode="single-cell",
         height=min(46 + 35 * len(matches), 520),
     )
-    if len(matches) > _LISTED:
-        st.html(elements.quiet(f"The first {_LISTED:,} of {len(matches):,} are listed."))
+    note_rest(len(matches))
     at, _ = next(iter(picked.selection.cells), (0, ""))
     return matches[at] if at < len(matches) else matches[0]
 

@@ -1,4 +1,4 @@
-"""Catalogue page: what is poor about the catalogue, a list for each check, to be exported."""
+"""Catalogue page: the checks of the catalogue's quality, with a list of findings for each."""
 
 from __future__ import annotations
 
@@ -7,42 +7,43 @@ import streamlit as st
 from catalogue import Catalogue
 from catalogue.quality import Check, quality
 from console import brief, csv_line
+from pages._ui.catalogue.long_list import LISTED, note_rest
 from pages._ui.html import elements
 from pages._ui.shell import progress_bar
-
-_LISTED = 1_000
 
 
 def draw(catalogue: Catalogue) -> None:
     """Check all works and pictures once a session, then list the findings."""
     checks = _checks(catalogue)
-    poor = [check for check in checks if len(check)]
-    if not poor:
+    failed = [check for check in checks if len(check)]
+    if not failed:
         st.html(elements.empty("Nothing to mend", "The catalogue passes every check."))
         return
     left, right = st.columns([34, 66], gap="large")
     with left:
-        titles = {check.name: f"{check.title} · {len(check):,}" for check in poor}
+        titles = {check.name: f"{check.title} · {len(check):,}" for check in failed}
         chosen = st.radio(
             "Findings", list(titles), format_func=titles.__getitem__, key="quality_check"
         )
-        fine = [check.title.lower() for check in checks if not len(check)]
-        if fine:
-            st.html(elements.quiet(f"Nothing found for: {'; '.join(fine)}."))
+        passed = [check.title.lower() for check in checks if not len(check)]
+        if passed:
+            st.html(elements.quiet(f"Nothing found for: {'; '.join(passed)}."))
     with right:
-        _list(next((c for c in poor if c.name == chosen), poor[0]), catalogue)
+        _list(next((check for check in failed if check.name == chosen), failed[0]), catalogue)
 
 
 def _list(check: Check, catalogue: Catalogue) -> None:
     st.html(elements.caption(check.title))
     st.html(elements.quiet(check.advice))
     rows = [
-        {n.capitalize(): brief(str(v)) for n, v in zip(check.columns, row, strict=True)}
-        for row in check.rows[:_LISTED]
+        {
+            name.capitalize(): brief(str(value))
+            for name, value in zip(check.columns, row, strict=True)
+        }
+        for row in check.rows[:LISTED]
     ]
     st.dataframe(rows, hide_index=True, width="stretch")
-    if len(check) > _LISTED:
-        st.html(elements.quiet(f"The first {_LISTED:,} of {len(check):,} are listed."))
+    note_rest(len(check))
     st.download_button(
         "Download the list as CSV",
         lambda: "".join(map(csv_line, (check.columns, *check.rows))).encode("utf-8-sig", "replace"),

@@ -1,4 +1,4 @@
-"""Catalogue page: encoding, delimiter and sheet, to be set where they were detected wrongly."""
+"""Catalogue page: controls to correct an encoding, delimiter or sheet that was detected wrongly."""
 
 from __future__ import annotations
 
@@ -13,11 +13,18 @@ from catalogue.loading import OpenTable
 _SAMPLE = 200
 """Characters of a row that are shown."""
 _DETECTED = ""
-"""Stands for what is detected."""
+"""The option that leaves the choice to detection."""
+_HELP = {
+    "encoding": "How letters are written as bytes. If accented letters below are wrong, try "
+    "another one until they are right.",
+    "delimiter": "The mark between two columns. If the columns below are not those of your file, "
+    "choose another one.",
+    "sheet": "The sheet of the spreadsheet that holds the records.",
+}
 
 
 def choose(path: Path, opened: OpenTable) -> ReadAs:
-    """The controls, as stored for the file; how they say that it is to be read."""
+    """Draw the controls, set as stored for the file. Returns how they say to read it."""
     if not opened.table.choices:
         return opened.read_as
     chosen = {}
@@ -28,10 +35,10 @@ def choose(path: Path, opened: OpenTable) -> ReadAs:
 
 
 def _choose(path: Path, opened: OpenTable, name: str, options: tuple[str, ...]) -> str:
-    standing = getattr(opened.read_as, name)
+    stored = getattr(opened.read_as, name)
     detected = dict(opened.detected).get(name, "")
     key = f"{_token(path)}_{name}"
-    st.session_state.setdefault(key, standing)
+    st.session_state.setdefault(key, stored)
 
     def label(option: str) -> str:
         how = "guessed" if "guessed" in detected else "detected"
@@ -39,7 +46,7 @@ def _choose(path: Path, opened: OpenTable, name: str, options: tuple[str, ...]) 
 
     chosen = st.selectbox(
         name.capitalize(),
-        list(dict.fromkeys((_DETECTED, standing, *options))),
+        list(dict.fromkeys((_DETECTED, stored, *options))),
         key=key,
         format_func=label,
         help=_HELP[name],
@@ -48,17 +55,8 @@ def _choose(path: Path, opened: OpenTable, name: str, options: tuple[str, ...]) 
     return chosen or _DETECTED
 
 
-_HELP = {
-    "encoding": "How letters are written as bytes. If accented letters below are wrong, try "
-    "another one until they are right.",
-    "delimiter": "The mark between two columns. If the columns below are not those of your file, "
-    "choose another one.",
-    "sheet": "The sheet of the spreadsheet that holds the records.",
-}
-
-
 def sample(table: Table) -> str:
-    """A row that shows whether letters and columns are right, if possible with an accent."""
+    """A row of the file, with an accent if there is one, to check letters and columns by."""
     rows = [" | ".join(filter(None, row.cells)) for row in table.rows]
     example = next((row for row in rows if not row.isascii()), next(iter(rows), ""))
     return f"Example: {example[:_SAMPLE]}" if example else ""

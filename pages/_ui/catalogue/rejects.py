@@ -1,14 +1,14 @@
-"""Catalogue page: how the file was read, the rows that were left out, and what is odd."""
+"""Catalogue page: how the file was read, the rows that were left out, and what is odd in it."""
 
 from __future__ import annotations
 
 import streamlit as st
 
 from catalogue import Catalogue, rejects
+from pages._ui.catalogue.long_list import LISTED, note_rest
 from pages._ui.html import elements
 from pages._ui.words import works
 
-_LISTED = 1_000
 _NARROW = {"Line": st.column_config.Column(width=90), "Why": st.column_config.Column(width=420)}
 _WIDE = {"Line": st.column_config.Column(width=90), "What": st.column_config.Column(width=1_200)}
 
@@ -23,15 +23,15 @@ def draw(catalogue: Catalogue) -> None:
 def _rejects(catalogue: Catalogue) -> None:
     st.html(elements.caption("Rows left out"))
     if not catalogue.rejects:
-        st.html(elements.quiet("None: every row that is not empty is a record of a work."))
+        st.html(elements.quiet("None. Every row with content is a record of a work."))
         return
     st.dataframe(
-        works.rejected(catalogue.rejects[:_LISTED]),
+        works.rejected(catalogue.rejects[:LISTED]),
         hide_index=True,
         width="stretch",
         column_config=_NARROW,
     )
-    _more(len(catalogue.rejects))
+    note_rest(len(catalogue.rejects))
     st.download_button(
         "Download them as CSV",
         lambda: "".join(rejects(catalogue)).encode("utf-8-sig", "backslashreplace"),
@@ -43,21 +43,15 @@ def _rejects(catalogue: Catalogue) -> None:
 
 def _findings(catalogue: Catalogue) -> None:
     st.html(elements.caption("What is odd"))
-    left_out = {(reject.line, reject.reason) for reject in catalogue.rejects}
-    odd = [x for x in catalogue.findings if (x.line, x.message) not in left_out]
+    odd = works.oddities(catalogue)
     if not odd:
-        else_ = " else" if left_out else ""
+        else_ = " else" if catalogue.rejects else ""
         st.html(elements.quiet(f"Nothing{else_} in the file is odd."))
         return
     st.dataframe(
-        works.odd(odd[:_LISTED]),
+        works.odd(odd[:LISTED]),
         hide_index=True,
         width="stretch",
         column_config=_WIDE,
     )
-    _more(len(odd))
-
-
-def _more(count: int) -> None:
-    if count > _LISTED:
-        st.html(elements.quiet(f"The first {_LISTED:,} of {count:,} are listed."))
+    note_rest(len(odd))

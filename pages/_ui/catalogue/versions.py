@@ -1,4 +1,4 @@
-"""Catalogue page: the versions of this catalogue that were opened, and what one changed."""
+"""Catalogue page: the versions of this catalogue that were opened, and what changed since one."""
 
 from __future__ import annotations
 
@@ -10,15 +10,14 @@ import streamlit as st
 from catalogue import Catalogue
 from catalogue.versions import HEADER, Comparison, OpenedVersion, Version, Versions, compare, rows
 from console import brief, csv_line, plural
+from pages._ui.catalogue.long_list import LISTED, note_rest
 from pages._ui.html import elements
 from pages._ui.shell.resources import Resources
 from pages._ui.words import works
 
-_LISTED = 1_000
-
 
 def draw(bundle: Resources, catalogue: Catalogue) -> None:
-    """Choose an earlier version; see what was added, changed, removed and renumbered since."""
+    """Choose an earlier version; list what was added, changed, removed and renumbered since."""
     versions = Versions(bundle.workspace.catalogues)
     others = list(filter(None, map(versions.find, versions.family(catalogue.sha256)[1:])))
     if not others:
@@ -31,10 +30,12 @@ def draw(bundle: Resources, catalogue: Catalogue) -> None:
         )
         return
     chosen = st.selectbox(
-        "Compared with", others, _before(versions, catalogue, others), format_func=_label,
+        "Compared with", others, _previous_in(versions, catalogue, others), format_func=_label,
         key=f"version_other_{catalogue.sha256}",  # the next version has its own version before
     )  # fmt: skip
-    comparison, old, new = _compared(versions, chosen.sha256, catalogue)
+    comparison, old, new = _comparison(
+        str(versions.folder), chosen.sha256, catalogue.sha256, versions, catalogue
+    )
     st.html(elements.counts(list(comparison.counts.items())))
     changes = list(rows(comparison, old, new))
     if not changes:
@@ -42,11 +43,10 @@ def draw(bundle: Resources, catalogue: Catalogue) -> None:
         return
     st.dataframe(
         [dict(zip(map(str.capitalize, HEADER), map(brief, row), strict=True))
-         for row in changes[:_LISTED]],
+         for row in changes[:LISTED]],
         hide_index=True, width="stretch",
     )  # fmt: skip
-    if len(changes) > _LISTED:
-        st.html(elements.quiet(f"The first {_LISTED:,} of {len(changes):,} are listed."))
+    note_rest(len(changes))
     st.download_button(
         "Download all changes as CSV",
         lambda: "".join(map(csv_line, (HEADER, *changes))).encode("utf-8-sig", "replace"),
@@ -61,15 +61,15 @@ def _label(version: OpenedVersion) -> str:
     return f"{Path(version.path).name}, opened {when}, {plural(version.works, 'work')}"
 
 
-def _before(versions: Versions, catalogue: Catalogue, others: list[OpenedVersion]) -> int:
-    """The position of the version that the open one follows; 0, the newest, where there is none."""
+def _previous_in(versions: Versions, catalogue: Catalogue, others: list[OpenedVersion]) -> int:
+    """The position of the version before the open one; 0, the newest, where that is unknown."""
     current = versions.find(catalogue.sha256)
     previous = current.previous if current else None
     return next((n for n, other in enumerate(others) if other.sha256 == previous), 0)
 
 
 def warn(bundle: Resources, catalogue: Catalogue) -> None:
-    """A caution where this version holds far fewer works than the one before."""
+    """Draw a caution where this version has far fewer works than the one before."""
     if words := _fewer(str(bundle.workspace.catalogues), catalogue.sha256):
         st.html(elements.caution(words))
 
@@ -88,9 +88,3 @@ def _comparison(
 ) -> tuple[Comparison, Version, Version]:
     before, now = _versions.version(old), Version.of(_catalogue)
     return compare(before, now), before, now
-
-
-def _compared(
-    versions: Versions, old: str, catalogue: Catalogue
-) -> tuple[Comparison, Version, Version]:
-    return _comparison(str(versions.folder), old, catalogue.sha256, versions, catalogue)

@@ -15,9 +15,12 @@ from pages._ui.words import decisions, jobs
 from pipeline import Decision
 
 GREEN, OCHRE = "#2f5d50", "#b07d2b"
-SHOWN = 1_200
+ANSWER_LENGTH = 1_200
 """Characters of an answer at once: a model that does not stop writes ten thousand words."""
 _MESSAGES = 50
+"""Messages of a job at once."""
+_FLIPS = 50
+"""Flipped decisions at once."""
 
 
 def escaped(value: object) -> str:
@@ -48,7 +51,7 @@ def transcript(words: str) -> str:
 def wall_label(work: Work, small: bool = False) -> str:
     """Title, artist and number as a museum's wall label sets them."""
     title = brief(work.title) or "Untitled"
-    parts = (brief(work.artist), decisions.number_of(work))
+    parts = (brief(work.artist), decisions.number_of(work.identifier))
     rest = " · ".join(escaped(part) for part in parts if part)
     size = " ct-small" if small else ""
     return (
@@ -71,7 +74,7 @@ def fault(words: str) -> str:
 
 
 def caution(words: str) -> str:
-    """Something that may be wrong, for a person to look at."""
+    """Something that may be wrong, for a person to check."""
     return f'<div class="ct-caution" role="status">{escaped(words)}</div>'
 
 
@@ -82,7 +85,7 @@ def messages(lines: Sequence[str], wrong: bool) -> str:
     """
     newest = "".join(f"<p>{escaped(brief(line, 1_000))}</p>" for line in lines[-_MESSAGES:][::-1])
     more = len(lines) - _MESSAGES
-    last = f'<p class="ct-quiet">and {more:,} before these</p>' if more > 0 else ""
+    last = f'<p class="ct-quiet">and {more:,} earlier ones</p>' if more > 0 else ""
     tone = "ct-fault" if wrong else "ct-caution"
     return f'<div class="{tone} ct-messages" role="status">{newest}{last}</div>'
 
@@ -100,7 +103,7 @@ def table(head: Sequence[str], rows: Sequence[Sequence[object]]) -> str:
 
 
 def counts(items: Sequence[tuple[str, int]]) -> str:
-    """Numbers with what they count under them."""
+    """Numbers, each over what it counts."""
     cells = "".join(
         f"<div><b>{number:,}</b><span>{escaped(name)}</span></div>" for name, number in items
     )
@@ -122,7 +125,7 @@ def verdict_line(decision: Decision, state: str) -> str:
 
 
 def judged(title: str, given: str, now: str) -> str:
-    """The work of a verdict, who gave it, and quietly the machine's decision now."""
+    """The work of a verdict, who gave it, and in italics the machine's decision now."""
     name = f'<div class="ct-title">{escaped(title)}</div>' if title else ""
     other = f"<p><i>{escaped(now[:1].upper() + now[1:])}.</i></p>" if now else ""
     return (
@@ -155,19 +158,19 @@ def flips(words: str, any_flip: bool) -> str:
     return f'<div class="ct-flips{" ct-some" if any_flip else ""}">{escaped(words)}</div>'
 
 
-def flip_list(lines: Sequence[tuple[str, str]], most: int = 50) -> str:
+def flip_list(lines: Sequence[tuple[str, str]]) -> str:
     """Which decisions flip: where, and from what to what."""
     rows = [f"<p>{escaped(what)}<br><small>{escaped(where)}</small></p>" for where, what in lines]
-    more = f"<p>and {len(rows) - most} more</p>" if len(rows) > most else ""
-    return f'<div class="ct-flip-list">{"".join(rows[:most])}{more}</div>'
+    more = f"<p>and {len(rows) - _FLIPS} more</p>" if len(rows) > _FLIPS else ""
+    return f'<div class="ct-flip-list">{"".join(rows[:_FLIPS])}{more}</div>'
 
 
-def happened(words: str, reviewer: str, wrong: bool = False) -> str:
-    """What the last key press did, and in whose name verdicts are written."""
+def last_action(words: str, reviewer: str, wrong: bool = False) -> str:
+    """What the reviewer's last action did, and in whose name verdicts are written."""
     who = f"Judging as {escaped(reviewer)}" if reviewer else ""
     tone = ' class="ct-wrong"' if wrong else ""
     return (
-        f'<div class="ct-happened"><span role="status"{tone}>{escaped(words)}</span>'
+        f'<div class="ct-action"><span role="status"{tone}>{escaped(words)}</span>'
         f"<span>{who}</span></div>"
     )
 

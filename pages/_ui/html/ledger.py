@@ -23,6 +23,6 @@ def proof(verification: Verification) -> str:
 
 def _broken(verification: Verification) -> str:
     first, rest = verification.first, len(verification.problems) - 1
-    problem = first.message if first else "The ledger cannot be proved."
+    problem = first.message if first else "The ledger could not be verified."
     more = f" ({plural(rest, 'further problem')})" if rest else ""
     return f"{problem}{more} Restore a backup, and keep this file as it is."

@@ -10,6 +10,7 @@ from functools import cache
 import backends
 from catalogue import Catalogue
 from console import brief
+from pages._ui.html import models
 from pages._ui.html.elements import escaped
 from pages._ui.words import decisions
 from pipeline import Decision, Evidence
@@ -20,12 +21,12 @@ _FAULTS = {
     "format": "was trained on frames in another format, so it does not count",
 }
 _ERROR = 160
-"""Characters of an error on a row; the whole of it stands among the answers of the stages."""
+"""Characters of an error on a row; the answers of the stages show the whole of it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One backend: the work that it comes nearest to, and why it identifies it or abstains.
+    """One backend: its best candidate, and why it identifies that work or abstains.
 
     `tone` is `good` for one that identifies, `doubt` for one that abstains, empty without a work.
     """
@@ -43,23 +44,23 @@ def backend_name(backend: str) -> str:
 
 @cache
 def _labels() -> dict[str, str]:
-    return {listing.name: listing.label.split(" (")[0] for listing in backends.available()}
+    return {listing.name: models.name(listing.label) for listing in backends.available()}
 
 
 def parts(evidence: Evidence) -> list[tuple[str, Evidence]]:
-    """The members by name, those of one backend numbered; of any other evidence, itself."""
+    """The members by name, numbered where a backend occurs twice; else the evidence itself."""
     members = evidence.members or (evidence,)
     names = [backend_name(member.backend) for member in members]
-    times: Counter[str] = Counter()
+    seen: Counter[str] = Counter()
     pairs = []
     for name, member in zip(names, members, strict=True):
-        times[name] += 1
-        pairs.append((f"{name} {times[name]}" if names.count(name) > 1 else name, member))
+        seen[name] += 1
+        pairs.append((f"{name} {seen[name]}" if names.count(name) > 1 else name, member))
     return pairs
 
 
 def rows(evidence: Evidence, decision: Decision, catalogue: Catalogue) -> list[Row]:
-    """A row a member, in their order; none for evidence of one backend."""
+    """One row per member, in their order; none for evidence of one backend."""
     if not decision.members:
         return []
     pairs = zip(parts(evidence), decision.members, strict=True)

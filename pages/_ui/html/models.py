@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from backends import Listing, VisualFormat
-from backends.neural.memory import Fit
+from backends.neural.memory import MemoryFit
 from backends.neural.weights import Checkpoint
 from console import brief, plural, size
 from pages._ui.html.elements import badge, escaped
@@ -29,7 +29,7 @@ _PARTS = (
 
 
 def name(label: str) -> str:
-    """A backend's label without what stands in parentheses."""
+    """A backend's label without its part in parentheses."""
     return label.split(" (")[0]
 
 
@@ -43,8 +43,8 @@ def not_ready(pairs: Iterable[tuple[Listing, Sequence[str]]]) -> str:
 def _lack(listing: Listing, missing: Sequence[str]) -> str:
     if listing.packages:
         return "packages are missing"
-    there = listing.folder is not None and listing.folder.exists()
-    return brief(missing[0], 160) if there else "no weights yet"
+    exists = listing.folder is not None and listing.folder.exists()
+    return brief(missing[0], 160) if exists else "no weights yet"
 
 
 def too_large(listing: Listing) -> str:
@@ -99,32 +99,32 @@ def heading(listing: Listing, missing: Sequence[str], fits: bool = True) -> str:
 
 
 def packages(download: str) -> str:
-    """What models with weights need that is not installed, and how much of it is fetched."""
+    """What has to be installed for models with weights, and the size of the download."""
     return (
         '<div class="ct-title">Packages for models with weights</div><p>Torch, Transformers and '
-        "what they stand on are installed when you want such a model. They come from Python's "
-        f"package index, to which nothing of yours is sent: {escaped(download)}.</p>"
+        "the packages that they need are installed only if you want such a model. The download "
+        f"from Python's package index is {escaped(download)}. None of your data is sent.</p>"
     )
 
 
 def outdated(version: str) -> str:
-    """A model that was trained on other questions than those that it is asked."""
+    """Says that a model was trained on another version of the questions."""
     return (
         f"Trained on version {version} of the questions, but version {VERSION} is asked. "
         "Train it again."
     )
 
 
-def memory(fit: Fit) -> str:
-    """What a model needs as parts of one bar, with a mark at what is free, and what would help."""
-    needs, room = fit.needs, fit.room
-    scale = max(needs.total, room.total, 1)
+def memory(fit: MemoryFit) -> str:
+    """The memory that a model needs as a bar, with a mark at what is free, and what would help."""
+    needs, available = fit.needs, fit.available
+    scale = max(needs.total, available.total, 1)
     parts = [(label, getattr(needs, part), colour) for part, label, colour in _PARTS]
     bar = "".join(
         f'<b style="width:{100 * count / scale:.2f}%;background:{colour}"></b>'
         for _, count, colour in parts
     )
-    mark = f'<i style="left:{100 * room.free / scale:.2f}%"></i>'
+    mark = f'<i style="left:{100 * available.free / scale:.2f}%"></i>'
     keys = "".join(
         f'<span><i style="border-color:{colour};background:{colour}"></i>'
         f"{escaped(label)} {escaped(size(count))}</span>"
@@ -143,16 +143,17 @@ def memory(fit: Fit) -> str:
     )
 
 
-def _fits(fit: Fit) -> str:
-    needed, free = size(fit.needs.total), size(fit.room.free)
+def _fits(fit: MemoryFit) -> str:
+    needed, free = size(fit.needs.total), size(fit.available.free)
     outcome = "Fits" if fit.fits else "Does not fit"
     tokens = f"{fit.needs.tokens:,} visual tokens"
     return f"{outcome}: it needs about {needed} with {tokens}, and {free} are free."
 
 
-def _place(fit: Fit) -> str:
-    room = fit.room
-    return f"The line: {size(room.free)} free of {size(room.total)} of {room.name}"
+def _place(fit: MemoryFit) -> str:
+    available = fit.available
+    total = f"{size(available.total)} of {available.name}"
+    return f"The line: {size(available.free)} free of {total}"
 
 
 def question(stage: Stage) -> str:

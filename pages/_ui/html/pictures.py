@@ -25,7 +25,7 @@ class Outline:
     colour: str
 
 
-def opened(path: Path, longest: int) -> Image.Image | None:
+def _upright(path: Path, longest: int) -> Image.Image | None:
     """The picture, upright, at most `longest` pixels on its long side; None if unreadable."""
     try:
         with Image.open(path) as picture:
@@ -37,30 +37,30 @@ def opened(path: Path, longest: int) -> Image.Image | None:
     return upright
 
 
-def picture(path: Path | None, longest: int = 900) -> bytes | None:
-    """A picture file as JPEG; None if there is none or it cannot be read."""
-    image = opened(path, longest) if path else None
+def picture(path: Path, longest: int) -> bytes | None:
+    """A picture file as JPEG, at most `longest` pixels on its long side; None if unreadable."""
+    image = _upright(path, longest)
     return _jpeg(image) if image else None
 
 
 def outlined(path: Path, outlines: Sequence[Outline], longest: int = 960) -> bytes | None:
     """A frame with lines drawn round what was located in it."""
-    image = opened(path, longest)
+    image = _upright(path, longest)
     if image is None:
         return None
-    drawing = ImageDraw.Draw(image)
+    canvas = ImageDraw.Draw(image)
     width = max(2, round(max(image.size) / 240))
     for outline in outlines:
         corners = [(x * image.width, y * image.height) for x, y in outline.quad]
         ring = [*corners, corners[0]]
-        drawing.line(ring, fill="#14130f", width=width + 3, joint="curve")
-        drawing.line(ring, fill=outline.colour, width=width, joint="curve")
+        canvas.line(ring, fill="#14130f", width=width + 3, joint="curve")
+        canvas.line(ring, fill=outline.colour, width=width, joint="curve")
     return _jpeg(image)
 
 
-def thumbnail(path: Path | None, size: tuple[int, int] = (112, 76)) -> str:
-    """A picture cut to `size` as a data URI; empty if there is none."""
-    image = opened(path, 3 * max(size)) if path else None
+def thumbnail(path: Path, size: tuple[int, int] = (112, 76)) -> str:
+    """A picture cropped to `size` as a data URI; empty if it cannot be read."""
+    image = _upright(path, 3 * max(size))
     if image is None:
         return ""
     fitted = ImageOps.fit(image, size, Image.Resampling.LANCZOS)

@@ -17,7 +17,7 @@ _COMBINED = {"artist": "artist_accept", "title": "combined_accept", "fallback": 
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """One score between 0 and 1, the threshold it is held against, and what was compared."""
+    """A score between 0 and 1, its threshold, and what was compared."""
 
     name: str
     score: float
@@ -32,15 +32,19 @@ def bars_of(candidate: Candidate, decision: Decision, config: AbstentionConfig) 
         marks["title"] = config.title_accept
     bars = [
         Bar(name.capitalize(), field.score, marks[name], compared(field))
-        for name, field in (
-            ("title", candidate.title),
-            ("artist", candidate.artist),
-            ("subject", candidate.subject),
-        )
+        for name, field in _fields(candidate)
     ]
     parameter = _COMBINED.get(decision.regime or "")
     threshold = getattr(config, parameter) if parameter else None
-    return [*bars, Bar("Together", candidate.score, threshold)]
+    return [*bars, Bar("Combined", candidate.score, threshold)]
+
+
+def _fields(candidate: Candidate) -> tuple[tuple[str, FieldEvidence], ...]:
+    return (
+        ("title", candidate.title),
+        ("artist", candidate.artist),
+        ("subject", candidate.subject),
+    )
 
 
 def compared(field: FieldEvidence) -> str:
@@ -61,7 +65,7 @@ def _bar(item: Bar) -> str:
     colour, mark = GREY, ""
     if item.threshold is not None:
         colour = GREEN if item.score > item.threshold else OCHRE
-        rule = f"has to be over {decisions.score(item.threshold)}"
+        rule = f"must be over {decisions.score(item.threshold)}"
         mark = f'<i style="left:{100 * item.threshold:.1f}%" title="{escaped(rule)}"></i>'
     required = f"/ {decisions.score(item.threshold)}" if item.threshold is not None else ""
     note = f'<div class="ct-note">{escaped(item.note)}</div>' if item.note else ""
@@ -76,14 +80,10 @@ def scores_line(candidate: Candidate) -> str:
     """The scores of a candidate that is not the best, on one line."""
     parts = [
         f"{name} {decisions.score(field.score)}"
-        for name, field in (
-            ("title", candidate.title),
-            ("artist", candidate.artist),
-            ("subject", candidate.subject),
-        )
+        for name, field in _fields(candidate)
         if field.guess
     ]
-    return quiet(" · ".join([*parts, f"together {decisions.score(candidate.score)}"]))
+    return quiet(" · ".join([*parts, f"combined {decisions.score(candidate.score)}"]))
 
 
 def sentence(words: str) -> str:
@@ -92,7 +92,7 @@ def sentence(words: str) -> str:
 
 
 def reasons(decision: Decision) -> str:
-    """Every comparison that was made, passed ones with a tick."""
+    """Every comparison that was made, with a tick where it passed."""
     lines = [
         f'<li class="{"ct-passed" if reason.passed else "ct-failed"}">'
         f"{escaped(decisions.sentence(reason))}</li>"

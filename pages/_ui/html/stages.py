@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from console import brief, clock, plural
 from pages._ui.html import members
-from pages._ui.html.elements import escaped
+from pages._ui.html.elements import ANSWER_LENGTH, escaped
 from pages._ui.words import decisions
 from pipeline import StageOutput
 from pipeline.analysis import ClipAnswers
@@ -29,10 +29,8 @@ _NOTHING = {
     "genre": "No genre was named.",
 }
 """What an empty answer of a stage means."""
-SHOWN = 1_200
-"""Characters of an answer on the page: a model that does not stop writes ten thousand words."""
-UNFOLDED = 20_000
-"""Characters of an answer where it is unfolded."""
+UNFOLDED_LENGTH = 20_000
+"""Characters of an answer once a person unfolds it."""
 _NAMES = {"inventory": "Number"}
 
 
@@ -125,14 +123,14 @@ def _so_far(words: str) -> str:
     """The newest words of a growing answer, with a mark at its end."""
     if not words:
         return ""
-    cut = words if len(words) <= SHOWN else "… " + words[-SHOWN:]
+    cut = words if len(words) <= ANSWER_LENGTH else "… " + words[-ANSWER_LENGTH:]
     return f"{escaped(cut.lstrip())}<i>▍</i>"
 
 
 def _answer(output: StageOutput) -> str:
     if output.error:
-        return escaped(brief(output.error, SHOWN))
-    lines = [(name, brief(words, SHOWN)) for name, words in understood(output)]
+        return escaped(brief(output.error, ANSWER_LENGTH))
+    lines = [(name, brief(words, ANSWER_LENGTH)) for name, words in understood(output)]
     return "".join(
         f"<p><b>{escaped(name)}</b> {escaped(words)}</p>" if name else f"<p>{escaped(words)}</p>"
         for name, words in lines
@@ -143,7 +141,7 @@ def _word_for_word(output: StageOutput) -> str:
     """Question and answer as they were, folded away."""
     parts = [("Asked", output.prompt), ("Answered", output.raw)]
     body = "".join(
-        f'<div class="ct-caption">{name}</div><pre>{escaped(brief(words, UNFOLDED))}</pre>'
+        f'<div class="ct-caption">{name}</div><pre>{escaped(brief(words, UNFOLDED_LENGTH))}</pre>'
         for name, words in parts
         if words.strip()
     )

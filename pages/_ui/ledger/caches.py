@@ -12,9 +12,9 @@ from pages._ui.shell.resources import OpenCatalogue, Resources
 
 
 def everything_attached(bundle: Resources, opened: OpenCatalogue | None) -> Mapping[int, Attached]:
-    """Every event that is about a work, by number, with that work in the open catalogue.
+    """Every event about a work, by number, with that work in the open catalogue.
 
-    Without one, in the newest version of its own catalogue.
+    Where none is open: in the newest version of the event's own catalogue.
     """
     last = next((event.number for event in bundle.ledger.events(limit=1)), 0)
     changed = bundle.workspace.catalogues.stat().st_mtime_ns

@@ -16,7 +16,7 @@ from pages._ui.words.verdicts import LineFilter
 
 
 def proof_and_exports(ledger: Ledger, now: Mapping[int, Attached]) -> None:
-    """Prove the chain, if wanted against a head that was noted down; export the ledger."""
+    """Verify the chain, optionally against a head that was noted down; export the ledger."""
     with st.container(horizontal=True, gap="small", vertical_alignment="bottom"):
         pressed = st.button("Verify the ledger", key="verify", type="primary")
         head = st.text_input(
@@ -25,13 +25,16 @@ def proof_and_exports(ledger: Ledger, now: Mapping[int, Attached]) -> None:
             placeholder="sha256/1:…",
             width=420,
         )
-        forms: tuple[tuple[Format, str], ...] = (("csv", "text/csv"), ("json", "application/json"))
-        for form, kind in forms:
+        formats: tuple[tuple[Format, str], ...] = (
+            ("csv", "text/csv"),
+            ("json", "application/json"),
+        )
+        for form, mime_type in formats:
             st.download_button(
                 f"Export {form.upper()}",
                 partial(_export, ledger, form, now),
                 f"cartellino-ledger.{form}",
-                kind,
+                mime_type,
                 key=f"export_{form}",
                 on_click="ignore",
             )
@@ -42,7 +45,7 @@ def proof_and_exports(ledger: Ledger, now: Mapping[int, Attached]) -> None:
 
 
 def _export(ledger: Ledger, form: Format, now: Mapping[int, Attached]) -> bytes:
-    """The whole ledger as a file, made when it is asked for."""
+    """The whole ledger as a file, written once it is asked for."""
     return "".join(export(ledger, form, now)).encode()
 
 
@@ -51,7 +54,7 @@ def draw(
 ) -> None:
     """Every event, newest first, with filters; a chosen one is shown with its evidence.
 
-    `now` has by number where the work of each event is today.
+    `now` is, by the number of an event, its work in the catalogue of today.
     """
     with st.container(horizontal=True, gap="medium", vertical_alignment="bottom"):
         kinds = st.pills(
@@ -70,8 +73,8 @@ def draw(
         text = st.text_input("Title, artist, video or comment", key="ledger_text", width=280)
         standing_only = st.toggle("Only verdicts that stand", key="ledger_standing")
     standing = frozenset(event.number for event in ledger.standing().values())
-    wanted = LineFilter(tuple(kinds), "" if who == "everybody" else who, text, standing_only)
-    lines = wanted.of(events, standing)
+    line_filter = LineFilter(tuple(kinds), "" if who == "everybody" else who, text, standing_only)
+    lines = line_filter.of(events, standing)
     st.html(elements.quiet(f"{len(lines):,} of {len(events):,} lines"))
     rows = [
         verdicts.line(event, event.number in standing, now.get(event.number)) for event in lines
@@ -90,10 +93,11 @@ def draw(
     for number, _ in chosen.selection.cells:
         if number < len(lines):
             event = lines[number]
-            _details(ledger, versions, event, now.get(event.number))
+            details(ledger, versions, event, now.get(event.number))
 
 
-def _details(ledger: Ledger, versions: Versions, event: Event, now: Attached | None = None) -> None:
+def details(ledger: Ledger, versions: Versions, event: Event, now: Attached | None = None) -> None:
+    """One line of the ledger, with the record and the evidence as they were frozen."""
     frozen = ledger.frozen(event)
     st.html(elements.caption(f"Line {event.number}"))
     st.html(elements.pairs(verdicts.details(event, now)))

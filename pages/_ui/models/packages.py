@@ -1,4 +1,4 @@
-"""Models page: installing the packages of models with weights, watched by whoever looks."""
+"""Models page: installing the packages of models with weights; every open page shows how far."""
 
 from __future__ import annotations
 
@@ -19,13 +19,15 @@ _FAULT = "packages_fault"
 
 
 def draw(bundle: Resources) -> None:
-    """The offer to install, or how far it is; nothing where everything is installed."""
+    """Offer to install them, or show the progress; nothing where everything is installed."""
     task = Task(bundle.workspace.packages)
     state = task.state()
-    lacking = any(INSTALL_MODELS in each.packages for each in chosen_backends.listings(bundle))
+    lacking = any(
+        INSTALL_MODELS in listing.packages for listing in chosen_backends.listings(bundle)
+    )
     if state.running or lacking:
         with st.container(border=True, key="packages"):
-            st.html(models.packages(packages.download()))
+            st.html(models.packages(packages.download_size()))
             if state.running:
                 st.fragment(_watch, run_every=task_bar.EVERY)(task)
             else:
@@ -38,7 +40,7 @@ def _offer(task: Task, state: State) -> None:
     elif state.phase == "failed":
         st.html(elements.fault(state.message))
     if state.phase == "cancelled":
-        st.html(elements.quiet("Cancelled. What was fetched is kept."))
+        st.html(elements.quiet("Cancelled. What was downloaded is kept."))
     label = "Install again" if state.phase in ("failed", "cancelled") else "Install"
     st.button(label, key="install", type="primary", on_click=_begin, args=(task,))
 
@@ -61,5 +63,5 @@ def _progress(task: Task) -> None:
         importlib.invalidate_caches()
         st.rerun()
     task_bar.draw(state)
-    st.html(elements.quiet("You may close this page: it goes on."))
+    st.html(elements.quiet("You may close this page. The installation continues."))
     st.button("Cancel", key="cancel_install", on_click=task.cancel)

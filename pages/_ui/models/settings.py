@@ -92,25 +92,25 @@ def _visual(bundle: Resources, listing: Listing, form: VisualFormat) -> None:
 
 
 def _shape(
-    bundle: Resources, listing: Listing, setting: str, stands: str, words: Mapping[str, str]
+    bundle: Resources, listing: Listing, setting: str, current: str, labels: Mapping[str, str]
 ) -> None:
     """A choice between the forms that the model takes; nothing where it takes only one."""
-    usable = [value for value in words if _accepts(listing, **{setting: value})]
+    usable = [value for value in labels if _accepts(listing, **{setting: value})]
     if len(usable) < 2:
         return
     st.segmented_control(
         models.SHAPES[setting],
         usable,
-        format_func=words.__getitem__,
+        format_func=labels.__getitem__,
         required=True,
-        key=_placed(listing, setting, stands),
+        key=_placed(listing, setting, current),
         on_change=_keep,
         args=(bundle, listing, setting),
     )
 
 
 def _sizes(bundle: Resources, listing: Listing, form: VisualFormat) -> None:
-    """How many frames and how large, as far as the model leaves that open."""
+    """How many frames and how large, where the model leaves a choice."""
     scales: dict[str, tuple[str, Iterable[int], Callable[[int], str]]] = {
         "frames": ("Frames per clip", range(1, MOST_FRAMES + 1), str),
         "pixels": (
@@ -120,15 +120,15 @@ def _sizes(bundle: Resources, listing: Listing, form: VisualFormat) -> None:
         ),
     }
     for setting, (label, usual, words) in scales.items():
-        stands = getattr(form, setting)
-        steps = sorted({*usual, stands, getattr(listing.format, setting, stands)})
+        current = getattr(form, setting)
+        steps = sorted({*usual, current, getattr(listing.format, setting, current)})
         usable = [step for step in steps if _accepts(listing, **{setting: step})]
         if len(usable) > 1:
             st.select_slider(
                 label,
                 usable,
                 format_func=words,
-                key=_placed(listing, setting, stands),
+                key=_placed(listing, setting, current),
                 on_change=_keep,
                 args=(bundle, listing, setting),
             )
@@ -136,12 +136,12 @@ def _sizes(bundle: Resources, listing: Listing, form: VisualFormat) -> None:
 
 def _switches(bundle: Resources, listing: Listing, choice: Choice) -> None:
     st.html(elements.caption("To save memory"))
-    for setting, label, about in _SWITCHES:
-        stands = choice.quantise if setting == "quantise" else getattr(choice.options, setting)
+    for setting, label, explanation in _SWITCHES:
+        current = choice.quantise if setting == "quantise" else getattr(choice.options, setting)
         st.toggle(
             label,
-            help=about,
-            key=_placed(listing, setting, stands),
+            help=explanation,
+            key=_placed(listing, setting, current),
             on_change=_keep,
             args=(bundle, listing, setting),
         )
@@ -170,7 +170,7 @@ def _memory(listing: Listing, content: Checkpoint, choice: Choice) -> None:
 
 
 def _adapter(bundle: Resources, listing: Listing, content: Checkpoint, choice: Choice) -> None:
-    """The adapter's folder, the frames that it was trained on, and a refusal where those differ."""
+    """The adapter's folder, the frames that it was trained on, and a fault where those differ."""
     st.html(elements.caption("Adapter"))
     named = choice.options.adapter
     key = _placed(listing, "adapter", str(named) if named else "")
@@ -210,7 +210,7 @@ def _differs(bundle: Resources, listing: Listing, choice: Choice, checked: Named
 
 
 def _suit(bundle: Resources, listing: Listing, form: VisualFormat) -> None:
-    """Frames as an adapter was trained on them."""
+    """Set the frames as an adapter was trained on them."""
     for setting in _FORM:
         st.session_state.pop(f"model_{listing.name}_{setting}", None)
     chosen_backends.keep(bundle, listing.name, **{name: getattr(form, name) for name in _FORM})

@@ -41,7 +41,7 @@ class Reviewer:
         return clip if clip in self.review.clips else queue.next_unjudged(self.rows, None)
 
     def put_into_address(self) -> None:
-        """Name the current clip in the address, so that a link or a reload leads to it."""
+        """Put the current clip into the address, so that a link or a reload leads to it."""
         clip = self.current
         if clip and st.query_params.get("clip") != clip:
             st.query_params["clip"] = clip
@@ -110,15 +110,15 @@ class Reviewer:
         except LedgerError as error:
             self._report(str(error), wrong=True)
             return
-        about = decisions.title_of(self.review.catalogue, work) if work else self._title(key)
+        about = decisions.title_of(self.review.catalogue, work) if work else self._proposal(key)
         self._report(f"{verdicts.VERDICTS[kind].capitalize()}: {about}")
         self._go_on(key)
 
     def _go_on(self, key: str) -> None:
-        going = session.remembered(self.bundle, "going", "unjudged")
-        if going == "stay":
+        move = session.remembered(self.bundle, "going", "unjudged")
+        if move == "stay":
             self.choose(key)
-        elif going == "next":
+        elif move == "next":
             self.choose(queue.step(self.rows, key, 1) or key)
         else:
             self.choose(queue.next_unjudged(self.rows, key) or key)
@@ -162,26 +162,26 @@ class Reviewer:
         if event.clip in self.review.clips:
             self.choose(event.clip)
 
-    def _title(self, key: str) -> str:
+    def _proposal(self, key: str) -> str:
         return queue.proposal(self.review.decisions[key], self.review.catalogue)
 
     def _report(self, words: str, wrong: bool = False) -> None:
-        st.session_state["happened"] = (words, wrong)
+        st.session_state["last_action"] = (words, wrong)
 
     def draw_report(self) -> None:
-        """What the last key press did, until the next one."""
-        words, wrong = st.session_state.get("happened", ("", False))
-        st.html(elements.happened(words, self.name, wrong))
+        """What the last action did, until the next one."""
+        words, wrong = st.session_state.get("last_action", ("", False))
+        st.html(elements.last_action(words, self.name, wrong))
 
     def options(self) -> None:
-        """How the reviewer likes to work."""
+        """The reviewer's preferences: where a verdict leads, blind first look, name."""
         with st.popover("Preferences", width="stretch"):
-            going = session.remembered(self.bundle, "going", "unjudged")
+            move = session.remembered(self.bundle, "going", "unjudged")
             st.radio(
                 "After a verdict, go to",
                 list(MOVES),
                 format_func=MOVES.__getitem__,
-                index=list(MOVES).index(going) if going in MOVES else 0,
+                index=list(MOVES).index(move) if move in MOVES else 0,
                 key="going_chosen",
                 on_change=self._set,
                 args=("going",),

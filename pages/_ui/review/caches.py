@@ -30,7 +30,7 @@ def _attachments(
 
 
 def redecider(bundle: Resources, opened: OpenCatalogue) -> Redecider:
-    """Every stored clip of this catalogue, in any version, to be decided under any settings."""
+    """Decides every stored clip of this catalogue, in any version, under any settings."""
     store = bundle.store
     return _redecider(str(store.database), opened.catalogue.sha256, store.state(), bundle, opened)
 

@@ -16,7 +16,7 @@ from pipeline import Candidate, Decision, Evidence
 
 Choose = Callable[[str], None]
 _OFFERED = 8
-"""Matches of a search at once."""
+"""Matches of a search that are listed at once."""
 
 
 def draw(review: ReviewSession, clip: Evidence, blind: bool, choose: Choose) -> None:
@@ -73,7 +73,7 @@ def _dispute(
 
 
 def _members(review: ReviewSession, clip: Evidence, decision: Decision) -> None:
-    """The decision on the answers of each backend of an ensemble."""
+    """How each backend of an ensemble decides on its own."""
     rows = members.rows(clip, decision, review.catalogue)
     if rows:
         st.html(elements.caption("Backend by backend"))

@@ -50,8 +50,8 @@ def _chosen(clip: Evidence) -> Frame | None:
 
 def _frame(clip: Evidence, frame: Frame | None, work: str | None) -> None:
     outlines = tuple(pictures.outlines(clip, frame, work)) if frame else ()
-    drawn = _outlined(str(frame.path), frame.sha256, outlines) if frame else None
-    if frame is None or drawn is None:
+    picture = _outlined(str(frame.path), frame.sha256, outlines) if frame else None
+    if frame is None or picture is None:
         st.html(
             elements.empty(
                 "No frame to show",
@@ -59,16 +59,16 @@ def _frame(clip: Evidence, frame: Frame | None, work: str | None) -> None:
             )
         )
         return
-    st.image(drawn, width="stretch", alt=f"Frame at {clock(frame.time)}")
+    st.image(picture, width="stretch", alt=f"Frame at {clock(frame.time)}")
     meanings = {
         pictures.PAINTING: "the proposed painting",
         pictures.LABEL: "the label",
         pictures.OTHER: "another painting" if work else "a painting",
     }
-    keys = [(o.colour, meanings[o.colour]) for o in dict.fromkeys(outlines)]
+    colours = dict.fromkeys(outline.colour for outline in outlines)
     where = clip.clip.video.path.name
     at = f"{where}, at {clock(frame.time)}" if clip.clip.video.kind == "video" else where
-    st.html(elements.legend(at, list(dict.fromkeys(keys))))
+    st.html(elements.legend(at, [(colour, meanings[colour]) for colour in colours]))
 
 
 def _strip(clip: Evidence, frame: Frame | None) -> None:
@@ -96,19 +96,20 @@ def _strip(clip: Evidence, frame: Frame | None) -> None:
 
 
 def _timeline(review: ReviewSession, clip: Evidence, blind: bool) -> None:
-    same = [c for c in review.clips.values() if c.clip.video.sha256 == clip.clip.video.sha256]
+    video = clip.clip.video
+    clips = [other for other in review.clips.values() if other.clip.video.sha256 == video.sha256]
     rows = {row.key: row for row in review.rows}
     stretches = [
         Stretch(c.clip.start, c.clip.end, "this clip" if c is clip else "clip", True, c is clip)
         if blind
         else _stretch(review, rows[c.clip.key], c is clip)
-        for c in sorted(same, key=lambda c: c.clip.start)
+        for c in sorted(clips, key=lambda c: c.clip.start)
     ]
     best, judged = review.decisions[clip.clip.key].candidate, review.judged.get(clip.clip.key)
-    named = (judged and judged.named) or (best and best.work)
-    seen = sorted({s.time for s in clip.sightings if s.work == named})
+    work = (judged and judged.named) or (best and best.work)
+    times = sorted({s.time for s in clip.sightings if s.work == work})
     st.html(elements.caption("What is seen when"))
-    st.html(timeline.markup(stretches, clip.clip.video.duration, () if blind else seen))
+    st.html(timeline.markup(stretches, video.duration, () if blind else times))
 
 
 def _stretch(review: ReviewSession, row: Row, current: bool) -> Stretch:
@@ -135,14 +136,14 @@ def _signals(review: ReviewSession, clip: Evidence) -> Signals:
 
 
 def _answers(clip: Evidence, signals: Signals) -> None:
-    """What was read, looked up and seen; several backends have a tab each."""
+    """What was read, looked up and seen; with several backends, a tab for each."""
     parts = members.parts(clip)
     if len(parts) == 1:
         _words(clip, signals)
         _seen(clip)
         return
-    drawn = zip(st.tabs([name for name, _ in parts]), parts, signals.members, strict=True)
-    for tab, (_, member), own in drawn:
+    tabs = st.tabs([name for name, _ in parts])
+    for tab, (_, member), own in zip(tabs, parts, signals.members, strict=True):
         with tab:
             _words(member, own)
             _seen(member)
@@ -152,8 +153,8 @@ def _words(clip: Evidence, signals: Signals) -> None:
     text, tie = decisions.label_line(clip)
     st.html(elements.caption("What was read"))
     if text:
-        st.html(elements.transcript(brief(text, elements.SHOWN)))
-        st.html(elements.quiet(f"The label {tie}." if tie else "A wall label."))
+        st.html(elements.transcript(brief(text, elements.ANSWER_LENGTH)))
+        st.html(elements.quiet(f"The label {tie}."))
     else:
         st.html(elements.quiet("No wall label could be read."))
     if guesses := decisions.guesses(signals):
@@ -162,11 +163,11 @@ def _words(clip: Evidence, signals: Signals) -> None:
 
 
 def _brief(pairs: list[tuple[str, str]]) -> list[tuple[str, str]]:
-    return [(name, brief(words, elements.SHOWN)) for name, words in pairs]
+    return [(name, brief(words, elements.ANSWER_LENGTH)) for name, words in pairs]
 
 
 def _seen(clip: Evidence) -> None:
-    """What holds whether or not a work could be named."""
+    """The descriptions, which are useful whether or not a work was identified."""
     if described := decisions.described(clip):
         st.html(elements.caption("What is seen"))
         st.html(elements.pairs(_brief(described)))

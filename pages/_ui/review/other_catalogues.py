@@ -1,4 +1,4 @@
-"""Review with a catalogue that no clip belongs to: the catalogues of the clips, to be opened."""
+"""Review with a catalogue that no clip belongs to: it offers the catalogues of the clips."""
 
 from __future__ import annotations
 

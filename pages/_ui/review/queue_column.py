@@ -15,7 +15,7 @@ from pages._ui.words import decisions, queue
 from pages._ui.words.queue import Filters, Row
 from pipeline.analysis import best_frame
 
-SHOWN = 40
+_LISTED = 40
 """Clips in the list at once; the filters narrow a longer queue."""
 
 
@@ -76,7 +76,7 @@ def _backends(review: ReviewSession) -> tuple[str, ...]:
 
 
 def item(review: ReviewSession, row: Row, blind: bool) -> Item:
-    """A row of the queue as the list draws it; blind, only its place in the video."""
+    """A row of the queue as the list draws it; in a blind look, only its place in the video."""
     clip, best = review.clips[row.key], review.decisions[row.key].candidate
     frame = best_frame(clip, best.work if best else None)
     hidden = blind and not row.judged
@@ -106,10 +106,10 @@ def draw(
         return
     keys = [row.key for row in rows]
     at = keys.index(current) if current in keys else 0
-    first = max(0, min(at - SHOWN // 2, len(rows) - SHOWN))
-    window = rows[first : first + SHOWN]
+    first = max(0, min(at - _LISTED // 2, len(rows) - _LISTED))
+    window = rows[first : first + _LISTED]
     picker([item(review, row, blind) for row in window], current, "queue", "Clips", choose)
-    note = queue.counted(review.rows)
+    note = queue.judged_of_all(review.rows)
     if len(rows) < len(review.rows):
         note += f" · {len(rows)} pass the filters"
     elif len(window) < len(rows):
@@ -129,7 +129,7 @@ def bulk(rows: list[Row], accept: Callable[[list[str]], None]) -> None:
             key="bulk_minimum",
             persist_state="session",
         )
-        touched = queue.bulk(rows, minimum)
+        acceptable = queue.bulk(rows, minimum)
         st.html(
             elements.table(
                 ("Clip", "Proposal", "Score", "Margin"),
@@ -140,7 +140,7 @@ def bulk(rows: list[Row], accept: Callable[[list[str]], None]) -> None:
                         decisions.score(r.score),
                         decisions.score(r.margin),
                     )
-                    for r in touched
+                    for r in acceptable
                 ],
             )
         )
@@ -150,10 +150,10 @@ def bulk(rows: list[Row], accept: Callable[[list[str]], None]) -> None:
             )
         )
         st.button(
-            f"Accept {plural(len(touched), 'clip')}",
+            f"Accept {plural(len(acceptable), 'clip')}",
             key="bulk_accept",
             type="primary",
-            disabled=not touched,
+            disabled=not acceptable,
             on_click=accept,
-            args=([row.key for row in touched],),
+            args=([row.key for row in acceptable],),
         )

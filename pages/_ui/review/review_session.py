@@ -1,4 +1,4 @@
-"""A review session: the stored clips, their decisions, and the verdicts on them. Pure."""
+"""A review session: the stored clips, their decisions, and the verdicts on them. No streamlit."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ class ReviewSession:
 
     @cached_property
     def flips(self) -> list[Flip]:
-        """The clips that the sliders decide otherwise than the profile."""
+        """The clips that the sliders decide differently from the profile."""
         before = self.redecider.decide(self.baseline)
         judged = frozenset(row.key for row in self.rows if row.judged)
         return queue.flips(before, self.decisions, judged)
@@ -71,13 +71,13 @@ class ReviewSession:
     def judge(
         self, key: str, kind: Judgement, work: str | None, reviewer: str, comment: str = ""
     ) -> bool:
-        """Write a verdict; False if that very verdict stands already (a key pressed twice).
+        """Write a verdict; False if the same verdict stands already (a key pressed twice).
 
-        Raises LedgerError: JudgedMeanwhile where another verdict stands than the page showed.
+        Raises LedgerError: JudgedMeanwhile if the clip was judged after the page was drawn.
         """
-        stands = self.standing.get(key)
+        current = self.standing.get(key)
         verdict = (kind, work, comment)
-        if stands and (stands.kind, stands.work, stands.comment) == verdict:
+        if current and (current.kind, current.work, current.comment) == verdict:
             return False
         try:
             self.ledger.record(self.verdict(key, kind, work, reviewer, comment), self.seen(key))
@@ -102,7 +102,7 @@ class ReviewSession:
     def accept_all(self, keys: Sequence[str], reviewer: str) -> int:
         """Accept the proposals of many clips as one action. Returns their number.
 
-        Raises LedgerError, and writes none of them: JudgedMeanwhile where one was judged.
+        Raises LedgerError and writes none of them: JudgedMeanwhile if one was judged meanwhile.
         """
         works = {key: work for key in keys if (work := self.proposed(key))}
         verdicts = [self.verdict(key, "accept", work, reviewer) for key, work in works.items()]
@@ -146,8 +146,7 @@ class ReviewSession:
         """Undo the reviewer's last action, a bulk action as a whole.
 
         Returns the event that was undone and the number of events in its action; None if there is
-        none.
-        Raises LedgerError.
+        nothing to undo. Raises LedgerError.
         """
         event = self.latest(reviewer)
         if event is None:

@@ -1,4 +1,4 @@
-"""Above the review: the clips whose evidence cannot be read, so that nobody looks for them."""
+"""Above the review: the clips that it lacks, because their evidence cannot be read."""
 
 from __future__ import annotations
 

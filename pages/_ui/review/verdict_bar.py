@@ -13,7 +13,7 @@ from pages._ui.review.actions import Reviewer
 def draw(reviewer: Reviewer) -> None:
     """One key gives a verdict and moves on.
 
-    The keys are off while a work is searched for: then the curator types a title.
+    The keys are off during a search for a work, when the curator types a title.
     """
     clip, busy = reviewer.current or "", reviewer.correcting
     # The clip is part of the keys: a late key press belongs to the clip that was on screen.
@@ -71,7 +71,7 @@ def draw(reviewer: Reviewer) -> None:
 
 
 def ask_name(introduce: Callable[[str], None]) -> None:
-    """Asked once: every verdict in the ledger has a name."""
+    """Ask for the reviewer's name, once: every verdict in the ledger has one."""
 
     def keep() -> None:
         name = " ".join(str(st.session_state["reviewer_name"]).split())

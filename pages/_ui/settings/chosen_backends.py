@@ -16,8 +16,8 @@ from pages._ui.shell import session
 from pages._ui.shell.resources import Resources
 
 DEFAULT = "embedded"
-VISUALS: tuple[Visual, ...] = get_args(Visual)
-FITS: tuple[Fit, ...] = get_args(Fit)
+_VISUALS: tuple[Visual, ...] = get_args(Visual)
+_FITS: tuple[Fit, ...] = get_args(Fit)
 
 
 def listings(bundle: Resources) -> tuple[Listing, ...]:
@@ -69,10 +69,10 @@ def _settings(bundle: Resources) -> Mapping[str, dict[str, Any]]:
 def _options(values: Mapping[str, Any]) -> Options:
     visual, fit, adapter = values.get("visual"), values.get("fit"), values.get("adapter")
     return Options(
-        visual=visual if visual in VISUALS else None,
+        visual=visual if visual in _VISUALS else None,
         frames=_number(values.get("frames")),
         pixels=_number(values.get("pixels")),
-        fit=fit if fit in FITS else None,
+        fit=fit if fit in _FITS else None,
         adapter=Path(adapter) if _is_path(adapter) else None,
         despite_format=values.get("despite_format") is True,
         offload=values.get("offload") is True,

@@ -1,4 +1,4 @@
-"""Slider positions and saved profiles of the fifteen parameters. Pure: no streamlit."""
+"""Slider positions and saved profiles of the fifteen parameters. No streamlit."""
 
 from __future__ import annotations
 
@@ -34,22 +34,22 @@ def shares_of(cuts: tuple[float, ...]) -> tuple[float, ...]:
 
 def positions(config: AbstentionConfig) -> dict[str, Any]:
     """Parameter name → the position of its slider or switch."""
-    standing: dict[str, Any] = {}
+    placed: dict[str, Any] = {}
     for spec in PARAMETERS:
         value = getattr(config, spec.name)
         if spec.kind == "weights":
             cuts = cuts_of(value)
-            standing[spec.name] = cuts if len(cuts) > 1 else cuts[0]
+            placed[spec.name] = cuts if len(cuts) > 1 else cuts[0]
         else:
-            standing[spec.name] = value
-    return standing
+            placed[spec.name] = value
+    return placed
 
 
-def config_at(standing: Mapping[str, Any]) -> AbstentionConfig:
+def config_at(placed: Mapping[str, Any]) -> AbstentionConfig:
     """The settings of sliders at these positions. Raises ConfigError."""
     values: dict[str, Any] = {}
     for spec in PARAMETERS:
-        value = standing[spec.name]
+        value = placed[spec.name]
         if spec.kind == "weights":
             values[spec.name] = shares_of(value if isinstance(value, tuple) else (value,))
         else:

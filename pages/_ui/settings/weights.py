@@ -1,4 +1,4 @@
-"""Folders of weights and adapters, looked into without loading anything."""
+"""Folders of weights and adapters, inspected without loading anything."""
 
 from __future__ import annotations
 
@@ -9,18 +9,19 @@ import streamlit as st
 
 import backends
 from backends import BackendError, Choice, FormatMismatch, Listing
-from backends.neural.memory import Fit, Room, estimate, room
+from backends.neural.memory import AvailableMemory, MemoryFit, available_memory, estimate
 from backends.neural.weights import Adapter, Checkpoint, adapters, checkpoint
 
 _FRESH = 15.0
-"""s for which a measurement of the machine's memory is good."""
+"""s for which a measurement of the machine's memory is used again."""
 
 
 @dataclass(frozen=True, slots=True)
 class NamedAdapter:
-    """An adapter, why it cannot be used, and what else there is to know.
+    """An adapter that a person named, why it cannot be used, and notes about it.
 
-    Frames that differ from those that are set are a fault until a person insists.
+    `differs`: it was trained on other frames than those that are set, which is a fault until a
+    person overrides it.
     """
 
     adapter: Adapter | None = None
@@ -82,13 +83,13 @@ def named_adapter(listing: Listing, choice: Choice, weights: Checkpoint) -> Name
         return NamedAdapter(adapter, fault=str(error))
 
 
-def fit(listing: Listing, choice: Choice, weights: Checkpoint) -> Fit | str:
+def fit(listing: Listing, choice: Choice, weights: Checkpoint) -> MemoryFit | str:
     """Whether the model as it is set fits into memory, or why that is unknown."""
     try:
         form = backends.form(listing.name, choice.options)
         if form is None:
             return "This model has no fixed format of frames, so its memory cannot be estimated."
-        return estimate.fit(weights, form, choice.quantise, choice.options, _room())
+        return estimate.fit(weights, form, choice.quantise, choice.options, _available())
     except BackendError as error:
         return str(error)
 
@@ -97,12 +98,12 @@ def too_large(listing: Listing, choice: Choice) -> bool:
     """Whether a backend that is ready otherwise would not fit into memory."""
     weights = inspect(listing) if listing.model_types else ""
     result = fit(listing, choice, weights) if isinstance(weights, Checkpoint) else ""
-    return isinstance(result, Fit) and not result.fits
+    return isinstance(result, MemoryFit) and not result.fits
 
 
 @st.cache_data(show_spinner=False, ttl=_FRESH)
-def _room() -> Room:
-    return room()
+def _available() -> AvailableMemory:
+    return available_memory()
 
 
 def _stamp(folder: Path) -> tuple[tuple[str, int, int], ...]:

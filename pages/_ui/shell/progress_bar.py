@@ -18,7 +18,10 @@ _INTERVAL = 0.1
 
 @contextmanager
 def bar() -> Iterator[Callable[[float, str], None]]:
-    """To be called with the share done (0..1) and what is being done. The bar goes at the end."""
+    """A function that draws the bar, called with the share done (0..1) and what is being done.
+
+    The bar is removed at the end, also where the work failed.
+    """
     place, began = st.empty(), time.monotonic()
     drawn = began + _DELAY - _INTERVAL
 
@@ -30,5 +33,7 @@ def bar() -> Iterator[Callable[[float, str], None]]:
             left = time_left(taken * (1 - share) / share if share > 0 else None)
             place.progress(min(share, 1.0), f"{what}, {left}")
 
-    yield report
-    place.empty()
+    try:
+        yield report
+    finally:
+        place.empty()

@@ -36,10 +36,8 @@ _BEGINNING = 10
 """Rows of a file that show what a mapping makes of them."""
 _POLL = 0.2
 """s between two checks of how far the reading of a catalogue is."""
-
-
 _IN_USE: list[FileLock] = []
-"""Kept until the app ends, so that no backup is restored while it is open."""
+"""The lock of the workspace, held until the app ends, so that no backup is restored meanwhile."""
 
 
 @dataclass(frozen=True)
@@ -150,40 +148,40 @@ def _opening(path: str, root: str, changed: int, mapped: str) -> _Opening:
 
 @dataclass(frozen=True)
 class Beginning:
-    """The first rows of a file, as a table, and how its columns would be guessed."""
+    """The first rows of a file, as a table, and the mapping that is guessed for its columns."""
 
     opened: OpenTable
     guess: ColumnMapping
     earlier: SavedMapping | None = None
-    """A mapping that was saved for other columns and fits, where none is saved for these."""
+    """A mapping that was saved for other columns and fits; None where one is saved for these."""
 
     @property
     def table(self) -> Table:
         return self.opened.table
 
     @property
-    def standing(self) -> ColumnMapping:
+    def mapping(self) -> ColumnMapping:
         """The mapping that is saved for the file, else the guess."""
         return self.opened.mapping or self.guess
 
 
-def beginning(path: Path, profiles: SavedMappings, read_as: ReadAs | None = None) -> Beginning:
-    """What there is to map in the file at `path`, read as given, else as saved.
+def beginning(path: Path, mappings: SavedMappings, read_as: ReadAs | None = None) -> Beginning:
+    """The first rows of the file at `path`, read as given, else as saved.
 
     Raises CatalogueError.
     """
     changed = path.stat().st_mtime_ns if path.exists() else 0
     given = None if read_as is None else tuple(read_as.to_dict().items())
-    return _beginning(str(path), changed, profiles.state(), given, profiles)
+    return _beginning(str(path), changed, mappings.state(), given, mappings)
 
 
 @st.cache_resource(show_spinner="Reading the columns …", max_entries=4)
 def _beginning(
     path: str, changed: int, mapped: str, given: tuple[tuple[str, str], ...] | None,
-    _profiles: SavedMappings,
+    _mappings: SavedMappings,
 ) -> Beginning:  # fmt: skip
     read_as = None if given is None else ReadAs(**dict(given))
-    opened = open_table(Path(path), _profiles, read_as)
+    opened = open_table(Path(path), _mappings, read_as)
     guessed = guess_mapping(opened.table.columns, opened.table.rows)
     first = replace(opened.table, rows=opened.table.rows[:_BEGINNING])
-    return Beginning(replace(opened, table=first), guessed, opened.earlier(_profiles, guessed))
+    return Beginning(replace(opened, table=first), guessed, opened.earlier(_mappings, guessed))

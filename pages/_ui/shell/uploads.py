@@ -1,4 +1,4 @@
-"""Getting files into the workspace: uploads, and paths on this machine. Pure: no streamlit."""
+"""Getting files into the workspace: uploads, and paths on this machine. No streamlit."""
 
 from __future__ import annotations
 
@@ -22,8 +22,8 @@ def keep_upload(name: str, content: BinaryIO, folder: Path) -> Path:
     safe = safe or "video"
     try:
         clear_drafts(folder)
-        path, is_there = _place(folder / safe[-120:], content)
-        if not is_there:
+        path, stored = _place(folder / safe[-120:], content)
+        if not stored:
             content.seek(0)
             with replacing(path) as draft, draft.open("wb") as file:
                 shutil.copyfileobj(content, file, _PIECE)

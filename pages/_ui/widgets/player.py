@@ -14,19 +14,19 @@ from pipeline.media import playable
 from storage import Workspace
 
 _AT_ONCE = 0.3
-"""s that a page waits for a copy; a slower one is made while the person goes on."""
+"""s that a page waits for a copy; a slower one is made while the page is in use."""
 _LARGE = 120_000_000
 """Bytes above which a video is read only on request: Streamlit holds all of it in memory."""
 
 
 @st.cache_resource(show_spinner=False)
-def _maker() -> ThreadPoolExecutor:
+def _pool() -> ThreadPoolExecutor:
     return ThreadPoolExecutor(1, thread_name_prefix="preview")
 
 
 @st.cache_resource(show_spinner=False, max_entries=500)
 def _copy(sha256: str, changed: int, folder: Path, _video: Video) -> Future[Path]:
-    return _maker().submit(playable, _video, folder)
+    return _pool().submit(playable, _video, folder)
 
 
 def draw(workspace: Workspace, video: Video, start: float, place: str) -> None:

@@ -14,7 +14,7 @@ EVERY = 1.0
 
 
 def draw(state: State) -> None:
-    """A bar with the time left, or what is done where a share of it cannot be told."""
+    """A bar with the time left; without a time where the share that is done is unknown."""
     if state.share is None:
         st.progress(0.0, f"{state.what} …")
     else:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
 from backends import LabelTie
-from catalogue import Catalogue, Work
-from console import brief, plural
+from catalogue import UNNUMBERED, Catalogue, Work
+from console import brief
 from pipeline import (
     Candidate,
     Decision,
@@ -16,7 +15,6 @@ from pipeline import (
     ReasonParameter,
     Signals,
     Threshold,
-    codec,
 )
 from pipeline.decision import DISAGREEMENT
 from pipeline.stages import (
@@ -25,7 +23,6 @@ from pipeline.stages import (
     Genre,
     LabelTranscription,
     Scene,
-    StageAnswer,
     Summary,
     SummaryWork,
 )
@@ -33,14 +30,11 @@ from pipeline.stages import (
 STAGES = {stage.name: stage.title for stage in MODEL_STAGES}
 """What each model stage is called on a page."""
 
-UNNUMBERED = "unnumbered-"
-"""How the catalogue begins the identifier that it derives for a work without a number."""
-
 TIES: Mapping[LabelTie, str] = {
     "beside": "hangs beside this painting",
     "confirmed": "agrees with what the painting looks like",
-    "alone": "the only label in the clip",
-    "read": "was read by the model as this painting's",
+    "alone": "is the only label in the clip",
+    "read": "was read by the model as the label of this painting",
 }
 
 _REGIMES = {"artist": "its artist", "title": "its title", "fallback": "its artist and subject"}
@@ -81,9 +75,9 @@ def score(value: float) -> str:
     return f"{value:.2f}"
 
 
-def number_of(work: Work) -> str:
-    """The museum's number; empty for a work that has none, whose identifier is ours."""
-    return "" if work.identifier.startswith(UNNUMBERED) else work.identifier
+def number_of(identifier: str) -> str:
+    """The museum's own number of a work; empty where the catalogue derived the identifier."""
+    return "" if identifier.startswith(UNNUMBERED) else identifier
 
 
 def walk_name(stem: str, number: int) -> str:
@@ -113,18 +107,18 @@ def headline(decision: Decision) -> str:
     For an ensemble it also says how many backends point to the work.
     """
     count = next((int(r.observed) for r in decision.reasons if r.parameter == "agreement"), 0)
-    backends = f"{in_words(count).capitalize()} backends"
+    backends = f"{_in_words(count).capitalize()} backends"
     if not decision.accepted or decision.regime is None:
-        vainly = f". {backends} point to it, but none firmly enough" if count else ""
-        return f"Not visible: {_obstacle(decision)}{vainly}"
-    regime = f"Identified by {_REGIMES[decision.regime]}{_passed(decision)}"
+        pointers = f". {backends} point to it, but none firmly enough" if count else ""
+        return f"Not visible: {_obstacle(decision)}{pointers}"
+    identified = f"Identified by {_REGIMES[decision.regime]}{_passed(decision)}"
     if count == 1:
-        of = in_words(len(decision.members))
-        return f"One backend of {of} names it and none contradicts. {regime}"
-    return f"{backends} agree. {regime}" if count else regime
+        total = _in_words(len(decision.members))
+        return f"One backend of {total} names it and none contradicts. {identified}"
+    return f"{backends} agree. {identified}" if count else identified
 
 
-def in_words(count: int) -> str:
+def _in_words(count: int) -> str:
     """A small number as a word."""
     return ("no", "one", "two", "three", "four", "five", "six")[count] if count < 7 else str(count)
 
@@ -191,19 +185,19 @@ def candidates(decision: Decision) -> tuple[Candidate, ...]:
 
 
 def label_line(evidence: Evidence) -> tuple[str, str]:
-    """The words of the wall label and what became of it; both empty when none was read."""
+    """The words of the wall label, and how it was used; both empty when none was read."""
     label = evidence.answer(LabelTranscription)
     return (label.text, tie(label)) if label and label.legible else ("", "")
 
 
 def tie(label: LabelTranscription) -> str:
-    """What became of a label that was read: how it belongs to the painting, or why it may not."""
+    """How a label belongs to the painting, or why it was not used."""
     why = label.why or "it may be about another work"
     return TIES.get(label.tie, f"was not used: {why}")
 
 
 def described(evidence: Evidence) -> list[tuple[str, str]]:
-    """Description, genre, works in order of appearance and scene: useful without a name."""
+    """Description, genre, works in order of appearance, and scene: useful without identity."""
     description = evidence.answer(Description) or Description()
     genre = evidence.answer(Genre) or Genre(description.genre)
     summary = evidence.answer(Summary) or Summary()
@@ -222,24 +216,6 @@ def appearance(work: SummaryWork) -> str:
     parts = [words for words in (work.title, work.artist) if words]
     where = f" ({work.location})" if work.location else ""
     return (", ".join(parts) or work.description or "a painting") + where
-
-
-def understood(answer: StageAnswer | None) -> str:
-    """A stage's answer as lines of `name: value`."""
-    return "\n".join(_lines(codec.plain(answer))) or "nothing"
-
-
-def _lines(value: Any, name: str = "") -> list[str]:
-    if value is None or value == "":
-        return [f"{name}: –"] if name else []
-    if name == "boxes" and isinstance(value, list):
-        return [f"boxes: {plural(len(value), 'place')}, drawn on the frames"]
-    if isinstance(value, dict):
-        return [line for key, part in value.items() for line in _lines(part, str(key))]
-    if isinstance(value, list):
-        return [line for n, part in enumerate(value, 1) for line in [f"{name} {n}", *_lines(part)]]
-    words = {True: "yes", False: "no"}.get(value, value) if isinstance(value, bool) else value
-    return [f"{name}: {words}" if name else str(words)]
 
 
 def guesses(signals: Signals) -> list[tuple[str, str]]:

@@ -32,16 +32,16 @@ def as_it_is(table: Table) -> list[dict[str, str]]:
     return [dict(zip(names, map(brief, row.cells), strict=True)) for row in table.rows]
 
 
-def standing(table: Table, saved: bool, titled: bool) -> str:
-    """Where the mapping of a file comes from, and what a person can do about it."""
-    lasts = "Your choice is kept for every file with the same header."
+def origin(table: Table, saved: bool, titled: bool) -> str:
+    """Where the mapping of a file comes from, and how a person can change it."""
+    scope = "Your choice is kept for every file with the same header."
     if saved:
         return "These columns were chosen here. They are used for every file with the same header."
     if form := self_describing(table.facts):
-        return f"{form} names its own fields. Change any that you want otherwise. {lasts}"
+        return f"{form} names its own fields. Change any that should be filled differently. {scope}"
     if not titled:
-        return f"These columns could not be guessed. Choose the one that holds the title. {lasts}"
-    return f"The columns were guessed from their names and contents. Change what is wrong. {lasts}"
+        return f"These columns could not be guessed. Choose the one that holds the title. {scope}"
+    return f"The columns were guessed from their names and contents. Change what is wrong. {scope}"
 
 
 def offer(earlier: SavedMapping) -> str:

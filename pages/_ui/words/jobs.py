@@ -20,7 +20,7 @@ def name(job: Job) -> str:
 
 
 def detail(job: Job) -> str:
-    """By what means, where that is worth a word."""
+    """With what it is done, such as the backends; empty where the kind adds nothing."""
     kind = _kind(job)
     return kind.detail(job) if kind else ""
 

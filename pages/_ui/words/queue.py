@@ -121,8 +121,10 @@ def step(rows: Sequence[Row], current: str | None, by: int) -> str | None:
 
 
 def next_unjudged(rows: Sequence[Row], current: str | None) -> str | None:
-    """The next unjudged clip after `current`, starting over at the end; else the next deferred
-    one; else simply the next."""
+    """The next unjudged clip after `current`, starting over at the end.
+
+    Where none is left: the next deferred clip, else the next clip.
+    """
     keys = [r.key for r in rows]
     at = keys.index(current) if current in keys else -1
     ring = [*rows[at + 1 :], *rows[: max(at, 0)]]
@@ -133,7 +135,7 @@ def next_unjudged(rows: Sequence[Row], current: str | None) -> str | None:
     return step(rows, current, 1)
 
 
-def counted(rows: Sequence[Row]) -> str:
+def judged_of_all(rows: Sequence[Row]) -> str:
     """`12 of 87 judged`."""
     return f"{sum(r.judged for r in rows)} of {len(rows)} judged"
 

@@ -57,7 +57,7 @@ class LineFilter:
 
 
 def line(event: Event, stands: bool, now: Attached | None = None) -> dict[str, str | int]:
-    """One row of the table, all of it text but the number. `now` is its work as it is today."""
+    """One row of the table; all but the number is text. `now` is its work as it is today."""
     return {
         "No.": event.number,
         "When": when(event.time),
@@ -66,18 +66,14 @@ def line(event: Event, stands: bool, now: Attached | None = None) -> dict[str, s
         "Stands": "yes" if stands else "",
         "Title": event.title,
         "Artist": event.artist,
-        "Work": _number(about(event)),
-        "Work now": _number((now.work or "") if now else ""),
+        "Work": decisions.number_of(about(event)),
+        "Work now": decisions.number_of((now.work or "") if now else ""),
         "Record now": _STATES[now.state] if now else "",
         "Video": event.medium,
         "At": clock(event.start),
         "Decision": "identified" if event.outcome == "accept" else "not visible",
         "Comment": event.comment,
     }
-
-
-def _number(work: str) -> str:
-    return "" if work.startswith(decisions.UNNUMBERED) else work
 
 
 def details(event: Event, now: Attached | None = None) -> list[tuple[str, str]]:
@@ -99,7 +95,7 @@ def details(event: Event, now: Attached | None = None) -> list[tuple[str, str]]:
 
 
 def given(event: Event, attached: Attached | None) -> str:
-    """Who gave a verdict and when, and its record as it was where the catalogue has changed it."""
+    """Who gave a verdict and when, and its record as it was if the catalogue has changed it."""
     who = f"{VERDICTS[event.kind].capitalize()} by {event.reviewer} on {when(event.time)}"
     if attached is None or attached.state == "same":
         return f"{who}."

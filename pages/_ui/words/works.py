@@ -17,29 +17,39 @@ LACKS: Mapping[str, Callable[[Work], bool]] = {
     "Several records": lambda work: len(work.records) > 1,
 }
 _LOST = 0.1
-"""Share of its works that a collection does not part with from one export to the next."""
+"""Share of the works missing since the last export above which that looks like a mistake."""
 RECORD = ("Line", "Number", "Title", "Artist")
 
 
 def counts(catalogue: Catalogue) -> list[tuple[str, int]]:
-    """What there is and what is missing, as (name, number)."""
+    """How many works there are, how many lack something, and what was odd, as (name, number)."""
     total = ("work" if len(catalogue) == 1 else "works", len(catalogue))
     lacking = [
         (name.lower(), sum(map(holds, catalogue.works)))
         for name, holds in LACKS.items()
         if name != "All works"
     ]
-    left_out, odd = len(catalogue.rejects), len(catalogue.findings)
+    left_out, odd = len(catalogue.rejects), len(oddities(catalogue))
     return [
         total,
         *lacking,
         ("row left out" if left_out == 1 else "rows left out", left_out),
-        ("thing to know" if odd == 1 else "things to know", odd),
+        ("oddity in the file" if odd == 1 else "oddities in the file", odd),
+    ]
+
+
+def oddities(catalogue: Catalogue) -> list[Problem]:
+    """What is odd about the file, apart from the rows left out, which have a list of their own."""
+    left_out = {(reject.line, reject.reason) for reject in catalogue.rejects}
+    return [
+        problem
+        for problem in catalogue.all_problems
+        if (problem.line, problem.message) not in left_out
     ]
 
 
 def fewer(now: OpenedVersion, before: OpenedVersion) -> str:
-    """Asks whether an export was cut off, where it holds far fewer works than the one before."""
+    """A question whether the export was cut off, if it has far fewer works; else empty."""
     lost = before.works - now.works
     if lost <= _LOST * before.works:
         return ""
@@ -69,7 +79,7 @@ def find(catalogue: Catalogue, words: str, lacking: str) -> list[Work]:
 def line(work: Work) -> dict[str, str]:
     """A row of the list of works."""
     return {
-        "Number": decisions.number_of(work),
+        "Number": decisions.number_of(work.identifier),
         "Title": brief(work.title) or "Untitled",
         "Artist": brief(work.artist),
         "Picture": "yes" if work.picture else "none",

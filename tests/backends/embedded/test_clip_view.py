@@ -12,6 +12,7 @@ from backends.embedded.labels.agreement import agrees
 from backends.embedded.labels.placement import without_cards
 from backends.embedded.labels.transcription import Label, Line
 from backends.embedded.paintings.recogniser import PictureSighting
+from backends.embedded.paintings.verification import Certainty
 
 PAINTING: Quad = ((0.2, 0.2), (0.6, 0.2), (0.6, 0.8), (0.2, 0.8))
 CARD: Quad = ((0.65, 0.5), (0.75, 0.5), (0.75, 0.65), (0.65, 0.65))
@@ -38,8 +39,8 @@ def label(*lines: str) -> Label:
     return Label(CARD, tuple(rows), 40.0)
 
 
-def seen(*labels: Label, work: str | None = None, certainty: str = "sure") -> SeenFrame:
-    sighting = PictureSighting(work or "", "f", PAINTING, 30, certainty, 0.9)  # type: ignore[arg-type]
+def seen(*labels: Label, work: str | None = None, certainty: Certainty = "sure") -> SeenFrame:
+    sighting = PictureSighting(work or "", "f", PAINTING, 30, certainty, 0.9)
     frame = MediaFrame(Path("f.jpg"), "f", 0.0)
     return SeenFrame(frame, 16 / 9, (sighting,) if work else (), (PAINTING,), labels)
 
@@ -57,49 +58,49 @@ def test_a_name_in_another_order_agrees_and_one_of_two_words_does_not() -> None:
 
 
 def test_a_label_that_names_the_recognised_painting_is_confirmed() -> None:
-    found = view_clip([seen(WALL, work="P")], "P", REFERENCES)
-    assert found.label is not None
-    assert found.label.tie == "confirmed"
+    view = view_clip([seen(WALL, work="P")], "P", REFERENCES)
+    assert view.label is not None
+    assert view.label.tie == "confirmed"
 
 
 @pytest.mark.parametrize(
     "other", [label("Giacomo Cavedone", "Santa Maria Maddalena"), label("Guercino", "Amnon")]
 )
 def test_a_neighbours_label_never_names_the_recognised_painting(other: Label) -> None:
-    found = view_clip([seen(other, work="P")], "P", REFERENCES)
-    assert found.label is not None
-    assert found.label.tie == "elsewhere"
+    view = view_clip([seen(other, work="P")], "P", REFERENCES)
+    assert view.label is not None
+    assert view.label.tie == "elsewhere"
 
 
 def test_a_label_whose_work_looks_different_names_nothing() -> None:
-    found = view_clip([seen(label("Giacomo Cavedone", "Santa Maria Maddalena"))], None, REFERENCES)
-    assert found.label is not None
-    assert (found.label.tie, "reference picture" in found.label.why) == ("elsewhere", True)
+    view = view_clip([seen(label("Giacomo Cavedone", "Santa Maria Maddalena"))], None, REFERENCES)
+    assert view.label is not None
+    assert (view.label.tie, "reference picture" in view.label.why) == ("elsewhere", True)
 
 
 def test_a_label_alone_names_a_work_that_has_no_reference_picture() -> None:
-    found = view_clip([seen(label("Luca Rossi", "Marina al tramonto"))], None, REFERENCES)
-    assert found.label is not None
-    assert found.label.tie == "beside"
+    view = view_clip([seen(label("Luca Rossi", "Marina al tramonto"))], None, REFERENCES)
+    assert view.label is not None
+    assert view.label.tie == "beside"
 
 
 def test_two_labels_beside_an_unknown_painting_name_nothing() -> None:
-    one, two = label("Luca Rossi", "Marina al tramonto"), label("Anna Neri", "Natura morta")
-    found = view_clip([seen(one), seen(two)], None, REFERENCES)
-    assert found.label is not None
-    assert found.label.tie not in ("confirmed", "beside", "alone")
+    first, second = label("Luca Rossi", "Marina al tramonto"), label("Anna Neri", "Natura morta")
+    view = view_clip([seen(first), seen(second)], None, REFERENCES)
+    assert view.label is not None
+    assert view.label.tie not in ("confirmed", "beside", "alone")
 
 
 def test_an_uncertain_sighting_and_the_label_confirm_each_other() -> None:
-    found = view_clip([seen(WALL, work="P", certainty="possible")], None, REFERENCES)
-    assert found.label is not None
-    assert found.label.tie == "confirmed"
+    view = view_clip([seen(WALL, work="P", certainty="possible")], None, REFERENCES)
+    assert view.label is not None
+    assert view.label.tie == "confirmed"
 
 
 def test_a_title_by_another_artist_names_nothing() -> None:
-    found = view_clip([seen(label("Filippo Mazzola", "Marina al tramonto"))], None, REFERENCES)
-    assert found.label is not None
-    assert (found.label.tie, "title and its artist" in found.label.why) == ("none", True)
+    view = view_clip([seen(label("Filippo Mazzola", "Marina al tramonto"))], None, REFERENCES)
+    assert view.label is not None
+    assert (view.label.tie, "title and its artist" in view.label.why) == ("none", True)
 
 
 def test_the_card_of_a_label_is_no_painting() -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from backends.neural import packages
-from backends.neural.packages import Reader
+from backends.neural.packages import PipOutput
 from storage.task import State, Task
 from tests.wheels import only_index, wheel
 
@@ -79,7 +79,7 @@ def test_an_installation_is_cancelled_while_pip_is_silent(
 
 
 def test_bytes_are_read_out_of_what_pip_writes() -> None:
-    reader = Reader()
+    output = PipOutput()
     seen = []
     for line in (
         "Collecting torch==2.13.0",
@@ -91,8 +91,8 @@ def test_bytes_are_read_out_of_what_pip_writes() -> None:
         "",
         "Installing collected packages: mpmath, torch",
     ):
-        reader.read(line)
-        seen.append((reader.what, reader.share))
+        output.read(line)
+        seen.append((output.what, output.share))
     assert seen == [
         ("Looking for torch", None),
         ("Fetching torch 2.13.0", None),
@@ -115,11 +115,11 @@ def test_bytes_are_read_out_of_what_pip_writes() -> None:
     ],
 )
 def test_why_pip_gave_up_is_told_with_what_to_do(line: str, cure: str) -> None:
-    reader = Reader()
-    reader.read(line)
-    reader.read("WARNING: There was an error checking the latest version of pip.")
-    assert cure in reader.cause()
+    output = PipOutput()
+    output.read(line)
+    output.read("WARNING: There was an error checking the latest version of pip.")
+    assert cure in output.cause()
 
 
 def test_the_download_is_told_before_it_begins() -> None:
-    assert "GB" in packages.download()
+    assert "GB" in packages.download_size()

@@ -32,7 +32,7 @@ def test_the_public_names() -> None:
     assert all(hasattr(catalogue, name) for name in catalogue.__all__)
 
 
-def test_inspect(file: Any, capsys: pytest.CaptureFixture[str]) -> None:
+def test_inspect(file: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["inspect", file, "--json"]) == 0
     report = json.loads(capsys.readouterr().out)
     assert (report["works"], report["filled"]["artist"], report["other_columns"]) == (
@@ -108,7 +108,7 @@ def test_rejects_are_written_where_no_row_is_usable(
     assert "2 rows left out, and none is usable" in err
 
 
-def test_match_explains_itself(file: Any, capsys: pytest.CaptureFixture[str]) -> None:
+def test_match_explains_itself(file: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["match", file, "--title", "flora", "--artist", "Annibale Carracci", "--json"]) == 0
     first, second = json.loads(capsys.readouterr().out)["matches"]
     assert (first["work"], second["work"]) == ("2", "1")
@@ -119,18 +119,18 @@ def test_match_explains_itself(file: Any, capsys: pytest.CaptureFixture[str]) ->
 
 
 def test_match_reads_a_catalogue_once(
-    file: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    file: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setenv("CARTELLINO_WORKSPACE", str(tmp_path / "workspace"))
     asked = ["match", file, "--title", "flora", "--json"]
     assert main(asked) == 0
     monkeypatch.setattr(cache, "load", lambda *_, **__: pytest.fail("It was read again."))
     assert main(asked) == 0
-    said = capsys.readouterr().out
-    assert said[: len(said) // 2] == said[len(said) // 2 :]
+    output = capsys.readouterr().out
+    assert output[: len(output) // 2] == output[len(output) // 2 :]
 
 
-def test_match_says_when_nothing_is_similar(file: Any, capsys: pytest.CaptureFixture[str]) -> None:
+def test_match_says_when_nothing_is_similar(file: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["match", file, "--title", "zzz"]) == 0
     out, err = capsys.readouterr()
     assert out == ""
@@ -138,7 +138,7 @@ def test_match_says_when_nothing_is_similar(file: Any, capsys: pytest.CaptureFix
 
 
 def test_trouble_goes_to_stderr_with_status_2(
-    file: Any, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    file: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert main(["inspect", str(tmp_path / "no.csv")]) == 2
     assert main(["match", file]) == 2

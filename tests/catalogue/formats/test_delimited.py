@@ -149,7 +149,7 @@ def test_every_problem_can_be_had_one_by_one(folder: Path) -> None:
     rows = [[str(n), "", "x", ""] for n in range(60)]
     catalogue = loaded(folder, table(rows), "c.csv")
     assert len(catalogue.problems) == 26
-    assert [p.line for p in catalogue.findings] == list(range(2, 62))
+    assert [p.line for p in catalogue.all_problems] == list(range(2, 62))
 
 
 def test_rejects_as_a_spreadsheet_runs_nothing(folder: Path) -> None:

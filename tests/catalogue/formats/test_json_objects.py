@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -68,13 +69,13 @@ def write(tmp_path: Path) -> Any:
 # JSON
 
 
-def test_entries_have_their_lines(write: Any) -> None:
+def test_entries_have_their_lines(write: Callable[..., Path]) -> None:
     catalogue = load(write('{"n": 2,\n"records": [\n\n{"title": "A"},\n3,\n{"title":\n"B"}]}'))
     assert [work.records[0].line for work in catalogue] == [4, 6]
     assert [(reject.line, reject.cells) for reject in catalogue.rejects] == [(5, ("3",))]
 
 
-def test_identifiers_within_objects_are_carried(write: Any) -> None:
+def test_identifiers_within_objects_are_carried(write: Callable[..., Path]) -> None:
     artist = {"name": "Cignani", "same_as": [{"id": "https://www.wikidata.org/wiki/Q712"}]}
     [work] = load(write([{"title": "Flora", "artist": artist, "size": {"height": 3}}]))
     assert work.artist == "Cignani"
@@ -82,31 +83,31 @@ def test_identifiers_within_objects_are_carried(write: Any) -> None:
     assert dict(work.records[0].extra)["size"] == '{"height": 3}'
 
 
-def test_a_name_given_twice_in_one_object_is_listed(write: Any) -> None:
+def test_a_name_given_twice_in_one_object_is_listed(write: Callable[..., Path]) -> None:
     catalogue = load(write('[{"title": "A", "artist": "x", "title": "B"}]'))
     assert "same-column" in {p.kind for p in catalogue.problems}
 
 
 @pytest.mark.parametrize("name", ["c.jsonl", "c.ndjson", "c.json", "c.txt"])
-def test_one_object_a_line(write: Any, name: str) -> None:
+def test_one_object_a_line(write: Callable[..., Path], name: str) -> None:
     catalogue = load(write('{"title": "A"}\n\nbroken\n{"title": "B"}\n["x"]\n', name))
     assert [(w.title, w.records[0].line) for w in catalogue] == [("A", 1), ("B", 4)]
     assert [(r.line, r.cells) for r in catalogue.rejects] == [(3, ("broken",)), (5, ('["x"]',))]
     assert dict(catalogue.facts)["format"] == "JSON Lines"
 
 
-def test_the_wrong_name_does_not_matter(write: Any) -> None:
+def test_the_wrong_name_does_not_matter(write: Callable[..., Path]) -> None:
     assert len(load(write([{"title": "A"}], "catalogue.csv"))) == 1
     assert len(load(write([{"title": "A"}], "catalogue.xlsx"))) == 1
 
 
 @pytest.mark.parametrize("text", ['[{"title": "A"}', '[{"title": "A"},]', '[{"title": "A"}] x'])
-def test_half_a_document_is_an_error_with_its_line(write: Any, text: str) -> None:
+def test_half_a_document_is_an_error_with_its_line(write: Callable[..., Path], text: str) -> None:
     with pytest.raises(UnreadableCatalogue, match="line 1"):
         load(write(text))
 
 
-def test_limits(write: Any) -> None:
+def test_limits(write: Callable[..., Path]) -> None:
     wide = [{"title": "A", f"column {n}": "x"} for n in range(50)]
     with pytest.raises(UnusableCatalogue, match="columns"):
         read_table(write(wide), Limits(columns=20))
@@ -121,7 +122,7 @@ def test_limits(write: Any) -> None:
 # Linked Art
 
 
-def test_linked_art(write: Any) -> None:
+def test_linked_art(write: Callable[..., Path]) -> None:
     for content in (IRISES, [IRISES], {"orderedItems": [IRISES]}, {"@graph": [IRISES]}):
         catalogue = load(write(content))
         [record] = catalogue.works[0].records
@@ -139,25 +140,33 @@ def test_linked_art(write: Any) -> None:
         assert "Linked Art" in dict(catalogue.facts)["format"]
 
 
-def test_what_is_no_object_is_a_reject(write: Any) -> None:
+def test_what_is_no_object_is_a_reject(write: Callable[..., Path]) -> None:
     catalogue = load(write([IRISES, {"type": "Person", "_label": "Vincent", "id": "x"}]))
     [reject] = catalogue.rejects
     assert "is a Person" in reject.reason
     assert "Vincent" in reject.cells[0]
 
 
-def test_an_attribution_counts_as_an_artist(write: Any) -> None:
-    made = {"attributed_by": [{"assigned_property": "carried_out_by",
+def test_an_attribution_counts_as_an_artist(write: Callable[..., Path]) -> None:
+    production = {"attributed_by": [{"assigned_property": "carried_out_by",
                                "assigned": [{"type": "Person", "_label": "Rembrandt"}]},
                               {"assigned_property": "took_place_at",
                                "assigned": [{"type": "Place", "_label": "Delft"}]}]}  # fmt: skip
-    [work] = load(write(IRISES | {"produced_by": made}))
+    [work] = load(write(IRISES | {"produced_by": production}))
     assert work.artist == "Rembrandt"
 
 
-def test_members_of_the_wrong_kind_cost_only_themselves(write: Any) -> None:
+def test_members_of_the_wrong_kind_cost_only_themselves(write: Callable[..., Path]) -> None:
+    wrong_members: tuple[Any, ...] = (
+        3,
+        "x",
+        None,
+        [None, 3],
+        {"x": []},
+        [{"content": 3, "id": []}],
+    )
     for name in IRISES:
-        for wrong in (3, "x", None, [None, 3], {"x": []}, [{"content": 3, "id": []}]):  # type: ignore[var-annotated]
+        for wrong in wrong_members:
             if name != "type":
                 assert load(write([IRISES, IRISES | {name: wrong}]))
 
@@ -169,9 +178,9 @@ def manifest(n: int, **more: Any) -> dict[str, Any]:
     return {"id": f"https://m.org/{n}/manifest", "type": "Manifest", **more}
 
 
-def test_a_manifest_of_version_3(write: Any) -> None:
-    shown = {"type": "Image", "id": "https://m.org/1.jpg"}
-    canvas = {"items": [{"items": [{"body": shown}]}]}
+def test_a_manifest_of_version_3(write: Callable[..., Path]) -> None:
+    image = {"type": "Image", "id": "https://m.org/1.jpg"}
+    canvas = {"items": [{"items": [{"body": image}]}]}
     metadata = [
         {"label": {"en": ["Creator"], "fr": ["Auteur"]}, "value": {"none": ["Whistler, James"]}},
         {"label": {"de": ["Thema"]}, "value": {"de": ["Mutter"], "en": ["Mother"]}},
@@ -179,8 +188,10 @@ def test_a_manifest_of_version_3(write: Any) -> None:
         {"label": {"en": ["Artist ULAN"]}, "value": {"en": ["500012368"]}},
     ]
     label = {"en": ["Whistler's Mother"], "fr": ["La Mère"]}
-    made = manifest(1, label=label, metadata=metadata, items=[canvas])
-    catalogue = load(write({"@context": "http://iiif.io/api/presentation/3/context.json", **made}))
+    document = manifest(1, label=label, metadata=metadata, items=[canvas])
+    catalogue = load(
+        write({"@context": "http://iiif.io/api/presentation/3/context.json", **document})
+    )
     [record] = catalogue.works[0].records
     assert (record.title, record.artist) == ("Whistler's Mother", "Whistler, James")
     assert (record.subject, record.identifier) == ("Mutter", "https://m.org/1/manifest")
@@ -188,16 +199,16 @@ def test_a_manifest_of_version_3(write: Any) -> None:
     assert ("Rights", "CC & 0") in record.extra
     assert ("IIIF", "https://m.org/1/manifest") in [(a.name, a.uri) for a in record.authorities]
     assert ("artist", "500012368") in [(a.field, a.identifier) for a in record.authorities]
-    assert "1.jpg" in catalogue.findings[-1].message
+    assert "1.jpg" in catalogue.all_problems[-1].message
 
 
-def test_a_film_is_no_picture(write: Any) -> None:
+def test_a_film_is_no_picture(write: Callable[..., Path]) -> None:
     canvas = {"items": [{"items": [{"body": {"type": "Video", "id": "https://m.org/1.mp4"}}]}]}
     catalogue = load(write(manifest(1, label={"en": ["A"]}, items=[canvas])))
-    assert not [p for p in catalogue.findings if "picture" in p.kind]
+    assert not [p for p in catalogue.all_problems if "picture" in p.kind]
 
 
-def test_collections_within_collections(write: Any) -> None:
+def test_collections_within_collections(write: Callable[..., Path]) -> None:
     inner = {
         "type": "Collection",
         "label": {"en": ["x"]},
@@ -210,16 +221,16 @@ def test_collections_within_collections(write: Any) -> None:
     assert ["another collection" in reject.reason for reject in catalogue.rejects] == [True]
 
 
-def test_a_collection_of_version_2(write: Any) -> None:
-    one = {"@id": "https://m.org/1/manifest", "@type": "sc:Manifest",
+def test_a_collection_of_version_2(write: Callable[..., Path]) -> None:
+    rose = {"@id": "https://m.org/1/manifest", "@type": "sc:Manifest",
            "label": [{"@value": "Die Rose", "@language": "de"},
                      {"@value": "The Rose", "@language": "en"}],
            "metadata": [{"label": "Künstler", "value": [{"@value": "Tura", "@language": "de"},
                                                         {"@value": "Cosmè", "@language": "it"}]},
                         {"label": "Inv. Nr.", "value": "A 1"}]}  # fmt: skip
-    two = one | {"@id": "https://m.org/2/manifest", "metadata": "none", "label": "Lily"}
+    lily = rose | {"@id": "https://m.org/2/manifest", "metadata": "none", "label": "Lily"}
     context = "http://iiif.io/api/presentation/2/context.json"
-    whole = {"@context": context, "@type": "sc:Collection", "manifests": [one], "members": [two]}
+    whole = {"@context": context, "@type": "sc:Collection", "manifests": [rose], "members": [lily]}
     catalogue = load(write(whole))
     assert [(w.title, w.artist) for w in catalogue] == [("Die Rose", "Tura"), ("Lily", "")]
     assert [w.identifier for w in catalogue] == ["A 1", "https://m.org/2/manifest"]

@@ -50,13 +50,13 @@ def test_encodings_are_known_by_their_other_names() -> None:
 
 
 @pytest.mark.parametrize(
-    ("chosen", "said"),
+    ("chosen", "message"),
     [({"encoding": "klingon"}, "no encoding 'klingon'"), ({"encoding": "cp500"}, "Windows-1252"),
      ({"delimiter": "ab"}, "delimiter 'ab'"), ({"delimiter": "\n"}, "delimiter"),
      ({"delimiter": "x"}, "delimiter")],
 )  # fmt: skip
-def test_what_there_is_not_cannot_be_chosen(chosen: dict[str, str], said: str) -> None:
-    with pytest.raises(UnusableCatalogue, match=said):
+def test_what_there_is_not_cannot_be_chosen(chosen: dict[str, str], message: str) -> None:
+    with pytest.raises(UnusableCatalogue, match=message):
         ReadAs(**chosen)
 
 
@@ -145,17 +145,17 @@ def test_xml_that_says_the_wrong_encoding_of_itself(tmp_path: Path, encoding: st
     assert titles(path, encoding=encoding) == ["Rosé"]
 
 
-# What is kept
+# What is saved
 
 
-def keep(
-    path: Path, profiles: SavedMappings, read_as: ReadAs, mapping: ColumnMapping | None = None
+def save(
+    path: Path, saved_mappings: SavedMappings, read_as: ReadAs, mapping: ColumnMapping | None = None
 ) -> None:
-    opened = open_table(path, profiles, read_as)
-    opened.save(profiles, mapping or guess_mapping(opened.table.columns, opened.table.rows))
+    opened = open_table(path, saved_mappings, read_as)
+    opened.save(saved_mappings, mapping or guess_mapping(opened.table.columns, opened.table.rows))
 
 
-def test_an_encoding_is_kept_for_where_the_same_guess_is_made(tmp_path: Path) -> None:
+def test_an_encoding_is_saved_for_where_the_same_guess_is_made(tmp_path: Path) -> None:
     folder = tmp_path / "mappings"
     first, second, third = (tmp_path / f"{n}.csv" for n in "abc")
     first.write_bytes(TEXT.encode("cp1250"))
@@ -163,7 +163,7 @@ def test_an_encoding_is_kept_for_where_the_same_guess_is_made(tmp_path: Path) ->
     third.write_bytes(TEXT.encode("utf-8"))
     assert load(first).works[0].title != "Květinářka"
     before = load(first, saved_mappings=folder)
-    keep(first, SavedMappings(folder), ReadAs("Windows-1250"))
+    save(first, SavedMappings(folder), ReadAs("Windows-1250"))
     after = load(first, saved_mappings=folder)
     assert after.works[0].title == "Květinářka"
     assert after.sha256 != before.sha256
@@ -172,7 +172,7 @@ def test_an_encoding_is_kept_for_where_the_same_guess_is_made(tmp_path: Path) ->
     assert dict(load(third, saved_mappings=folder).facts)["encoding"].startswith("UTF-8")
 
 
-def test_a_delimiter_is_kept_with_the_columns_that_it_makes(tmp_path: Path) -> None:
+def test_a_delimiter_is_saved_with_the_columns_that_it_makes(tmp_path: Path) -> None:
     folder = tmp_path / "mappings"
     path, later = tmp_path / "a.csv", tmp_path / "b.csv"
     path.write_text("W;Who, when, where\nFlora;x\n")
@@ -180,17 +180,17 @@ def test_a_delimiter_is_kept_with_the_columns_that_it_makes(tmp_path: Path) -> N
     mapping = ColumnMapping(
         (("title", Filling(("W",))), ("artist", Filling(("Who, when, where",))))
     )
-    keep(path, SavedMappings(folder), ReadAs(delimiter=";"), mapping)
+    save(path, SavedMappings(folder), ReadAs(delimiter=";"), mapping)
     assert [(w.title, w.artist) for w in load(later, saved_mappings=folder)] == [
         ("Dea, of Ely", "y")
     ]
 
 
-def test_a_sheet_that_is_gone_is_said_and_the_file_read_all_the_same(tmp_path: Path) -> None:
+def test_a_sheet_that_is_gone_is_reported_and_the_file_read_all_the_same(tmp_path: Path) -> None:
     folder = tmp_path / "mappings"
     rows = [["id", "title"], ["1", "Flora"]]
     path = workbook(tmp_path / "c.xlsx", Old=rows, New=[["nr", "titel"], ["2", "Dea"]])
-    keep(path, SavedMappings(folder), ReadAs(sheet="New"))
+    save(path, SavedMappings(folder), ReadAs(sheet="New"))
     assert load(path, saved_mappings=folder).works[0].title == "Dea"
     workbook(path, Old=rows)
     catalogue = load(path, saved_mappings=folder)
@@ -199,29 +199,29 @@ def test_a_sheet_that_is_gone_is_said_and_the_file_read_all_the_same(tmp_path: P
 
 
 @pytest.mark.parametrize("part", ["read_as", "found", "columns"])
-def test_what_was_kept_and_is_damaged_says_so(tmp_path: Path, part: str) -> None:
+def test_what_was_saved_and_is_damaged_says_so(tmp_path: Path, part: str) -> None:
     path = tmp_path / "c.csv"
     path.write_bytes(TEXT.encode("cp1250"))
-    profiles = SavedMappings(tmp_path / "mappings")
-    keep(path, profiles, ReadAs("Windows-1250"))
-    place = profiles.path(("id", "title", "artist"))
+    saved_mappings = SavedMappings(tmp_path / "mappings")
+    save(path, saved_mappings, ReadAs("Windows-1250"))
+    place = saved_mappings.path(("id", "title", "artist"))
     values = json.loads(place.read_text())
     place.write_text(json.dumps(values | {part: ["x"]}))
     with pytest.raises(CatalogueError, match="Delete it"):
-        load(path, saved_mappings=profiles.folder)
+        load(path, saved_mappings=saved_mappings.folder)
 
 
-def test_the_command_chooses_shows_and_keeps(
+def test_the_command_chooses_shows_and_saves(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     path, folder = tmp_path / "c.csv", tmp_path / "mappings"
     path.write_bytes(TEXT.encode("cp1250"))
     given = ["map", str(path), "--mappings", str(folder)]
     assert main([*given, "--encoding", "cp1250", "--json"]) == 0
-    shown = json.loads(capsys.readouterr().out)
-    assert shown["records"][0]["title"] == "Květinářka"
-    assert shown["read"]["encoding"] == "Windows-1250 (as chosen)"
-    assert "Mac Roman" in shown["choices"]["encoding"]
+    answer = json.loads(capsys.readouterr().out)
+    assert answer["records"][0]["title"] == "Květinářka"
+    assert answer["read"]["encoding"] == "Windows-1250 (as chosen)"
+    assert "Mac Roman" in answer["choices"]["encoding"]
     assert not folder.exists()
     assert main([*given, "--encoding", "Windows-1250", "--save"]) == 0
     assert main([*given, "--set", "genre", "id", "--save"]) == 0  # the encoding stays

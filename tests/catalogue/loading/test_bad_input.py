@@ -38,19 +38,19 @@ def archive() -> bytes:
 
 
 def book(*rows: list[Any], hidden: bool = False) -> bytes:
-    made = openpyxl.Workbook()
+    workbook = openpyxl.Workbook()
     for row in rows:
-        made.active.append(row)
+        workbook.active.append(row)
     if hidden:
-        made.active.sheet_state = "hidden"
-        made.create_sheet("shown")
+        workbook.active.sheet_state = "hidden"
+        workbook.create_sheet("shown")
     out = io.BytesIO()
-    made.save(out)
+    workbook.save(out)
     return out.getvalue()
 
 
 @pytest.mark.parametrize(
-    ("data", "said"),
+    ("data", "message"),
     [
         (b"%PDF-1.7\n%\xe2\xe3", "a PDF; export"),
         (b"\n%PDF-1.7\n", "a PDF; export"),
@@ -96,11 +96,11 @@ def book(*rows: list[Any], hidden: bool = False) -> bytes:
 )  # fmt: skip
 @pytest.mark.parametrize("name", ["c.csv", "c.xlsx"])
 def test_what_is_no_catalogue_says_what_to_do(
-    tmp_path: Path, data: bytes, said: str, name: str
+    tmp_path: Path, data: bytes, message: str, name: str
 ) -> None:
     path = tmp_path / name
     path.write_bytes(data)
-    with pytest.raises((UnreadableCatalogue, UnusableCatalogue), match=f"(?s){said}"):
+    with pytest.raises((UnreadableCatalogue, UnusableCatalogue), match=f"(?s){message}"):
         load(path)
 
 
@@ -194,14 +194,14 @@ def test_a_heading_above_a_table(tmp_path: Path, mark: str) -> None:
 
 
 def test_a_heading_in_merged_cells(tmp_path: Path) -> None:
-    made = openpyxl.Workbook()
-    sheet = made.active
+    workbook = openpyxl.Workbook()
+    sheet = workbook.active
     for row in ([HEADING[0]], ["id", "title", "artist"], [1, "Flora", "x"], [2, "Dea"]):
         sheet.append(row)
     sheet.merge_cells("A1:C1")
     sheet.merge_cells("B4:C4")
     path = tmp_path / "c.xlsx"
-    made.save(path)
+    workbook.save(path)
     catalogue = load(path)
     assert [(w.identifier, w.title, w.artist) for w in catalogue] == [("1", "Flora", "x"),
                                                                     ("2", "Dea", "")]  # fmt: skip

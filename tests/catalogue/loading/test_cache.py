@@ -1,4 +1,4 @@
-"""Catalogues that are kept with their index: the same again, or read anew."""
+"""Catalogues and their indexes in the cache: opened as they were, or read from the file again."""
 
 import json
 import os
@@ -45,118 +45,120 @@ def numbers(index: Index) -> dict[str, list[float]]:
 def test_the_second_time_nothing_is_read_and_everything_is_the_same(
     file: Path, tmp_path: Path
 ) -> None:
-    folder = tmp_path / "kept"
+    folder = tmp_path / "cache"
     first = prepared(file, folder)
     again = prepared(file, folder, never)
     assert first.catalogue == catalogue.load(file) == again.catalogue
-    assert again.catalogue.findings
+    assert again.catalogue.all_problems
     assert again.catalogue.works[0].authorities
     assert numbers(first.index) == numbers(again.index)
-    asked = (0, "title", ["primavera"], 0.65)
-    assert explained(first.index, *asked) == explained(again.index, *asked)  # type: ignore[arg-type]
+    explanations = [
+        explained(index, 0, "title", ["primavera"], 0.65) for index in (first.index, again.index)
+    ]
+    assert explanations[0] == explanations[1]
     assert again.index.idf("title", "flora") == first.index.idf("title", "flora")
 
 
 def test_the_arrays_lie_where_the_file_is_mapped(file: Path, tmp_path: Path) -> None:
-    prepared(file, tmp_path / "kept")
-    owners = prepared(file, tmp_path / "kept", never).index.tables("title").trigrams.owners
+    prepared(file, tmp_path / "cache")
+    owners = prepared(file, tmp_path / "cache", never).index.tables("title").trigrams.owners
     assert not owners.flags.writeable
-    base = owners
+    base: object = owners
     while isinstance(base, np.ndarray) and not isinstance(base, np.memmap):
-        base = base.base  # type: ignore[assignment]
+        base = base.base
     assert isinstance(base, np.memmap)
 
 
-def test_a_changed_file_is_read_anew(file: Path, tmp_path: Path) -> None:
-    prepared(file, tmp_path / "kept")
+def test_a_changed_file_is_read_again(file: Path, tmp_path: Path) -> None:
+    prepared(file, tmp_path / "cache")
     written(file, [*ROWS, {"id": "3", "title": "Hay Wain", "artist": "John Constable"}])
-    assert len(prepared(file, tmp_path / "kept").index) == 3
+    assert len(prepared(file, tmp_path / "cache").index) == 3
 
 
 @pytest.mark.parametrize("what", ["settings", "program", "place"])
-def test_so_it_is_for_other_settings_another_program_and_at_another_place(
+def test_other_settings_programs_and_places_are_read_again(
     what: str, file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    prepared(file, tmp_path / "kept")
+    prepared(file, tmp_path / "cache")
     if what == "program":
-        monkeypatch.setattr(cache, "program", lambda: "another")
+        monkeypatch.setattr(cache, "program_hash", lambda: "another")
     if what == "place":
         file = file.rename(tmp_path / "moved.json")
     with pytest.raises(AssertionError, match="read again"):
-        prepared(file, tmp_path / "kept", never, "other" if what == "settings" else "")
+        prepared(file, tmp_path / "cache", never, "other" if what == "settings" else "")
 
 
-def test_what_is_damaged_is_read_anew_and_kept_whole_again(file: Path, tmp_path: Path) -> None:
-    expected = prepared(file, tmp_path / "kept").catalogue
-    (place,) = (tmp_path / "kept").iterdir()
-    whole = place.read_bytes()
+def test_a_damaged_cache_is_read_again_and_written_again(file: Path, tmp_path: Path) -> None:
+    expected = prepared(file, tmp_path / "cache").catalogue
+    (cached_file,) = (tmp_path / "cache").iterdir()
+    whole = cached_file.read_bytes()
     flipped = list(range(0, len(whole), 997))
     damaged = [whole[:n] + bytes([whole[n] ^ 1]) + whole[n + 1 :] for n in flipped]
-    for one in (b"", whole[:5], whole[: len(whole) // 2], whole + b"more", *damaged):
-        place.write_bytes(one)
+    for content in (b"", whole[:5], whole[: len(whole) // 2], whole + b"more", *damaged):
+        cached_file.write_bytes(content)
         with pytest.raises(AssertionError, match="read again"):
-            prepared(file, tmp_path / "kept", never)
-    assert prepared(file, tmp_path / "kept").catalogue == expected
-    assert prepared(file, tmp_path / "kept", never).catalogue == expected
+            prepared(file, tmp_path / "cache", never)
+    assert prepared(file, tmp_path / "cache").catalogue == expected
+    assert prepared(file, tmp_path / "cache", never).catalogue == expected
 
 
-def test_what_cannot_be_kept_is_read_all_the_same(
+def test_a_cache_that_cannot_be_written_is_no_error(
     file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(os, "replace", full)
-    assert len(prepared(file, tmp_path / "kept").index) == 2
-    assert list((tmp_path / "kept").iterdir()) == []
+    assert len(prepared(file, tmp_path / "cache").index) == 2
+    assert list((tmp_path / "cache").iterdir()) == []
     (tmp_path / "taken").write_text("a file where the folder should be")
     assert len(prepared(file, tmp_path / "taken").index) == 2
 
 
 def test_pictures_that_are_missing_are_looked_for_each_time(tmp_path: Path) -> None:
     file = written(tmp_path / "c.json", [{"id": "1", "title": "Flora", "image": "flora.jpg"}])
-    assert prepared(file, tmp_path / "kept").catalogue.works[0].picture is None
+    assert prepared(file, tmp_path / "cache").catalogue.works[0].picture is None
     (tmp_path / "flora.jpg").write_bytes(b"")
-    assert prepared(file, tmp_path / "kept").catalogue.works[0].picture == tmp_path / "flora.jpg"
+    assert prepared(file, tmp_path / "cache").catalogue.works[0].picture == tmp_path / "flora.jpg"
 
 
 def test_pictures_that_are_gone_are_looked_for_again(tmp_path: Path) -> None:
     file = written(tmp_path / "c.json", [{"id": "1", "title": "Flora", "image": "flora.jpg"}])
     (tmp_path / "flora.jpg").write_bytes(b"")
-    picture = prepared(file, tmp_path / "kept").catalogue.works[0].picture
-    assert prepared(file, tmp_path / "kept", never).catalogue.works[0].picture == picture
+    picture = prepared(file, tmp_path / "cache").catalogue.works[0].picture
+    assert prepared(file, tmp_path / "cache", never).catalogue.works[0].picture == picture
     (tmp_path / "flora.jpg").unlink()
-    assert prepared(file, tmp_path / "kept").catalogue.works[0].picture is None
+    assert prepared(file, tmp_path / "cache").catalogue.works[0].picture is None
 
 
-def test_as_many_are_kept_as_there_is_room_for_and_of_what_broke_off_nothing(
+def test_the_cache_keeps_to_its_room_and_clears_broken_off_files(
     file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    folder = tmp_path / "kept"
+    folder = tmp_path / "cache"
     folder.mkdir()
     (folder / ".old.draft").write_bytes(b"half")
     os.utime(folder / ".old.draft", (0, 0))
     prepared(file, folder, settings="0")
-    (one,) = folder.glob("*.kept")
-    os.utime(one, (0, 0))
-    monkeypatch.setattr(cache, "_ROOM", 4 * one.stat().st_size + 100)
+    (oldest,) = folder.glob("*.kept")
+    os.utime(oldest, (0, 0))
+    monkeypatch.setattr(cache, "_ROOM", 4 * oldest.stat().st_size + 100)
     for n in range(1, 6):
         prepared(file, folder, settings=str(n))
-    assert sorted(one.suffix for one in folder.iterdir()) == [".kept"] * 4
-    assert not one.exists()
+    assert sorted(path.suffix for path in folder.iterdir()) == [".kept"] * 4
+    assert not oldest.exists()
     prepared(file, folder, never, settings="5")
 
 
-def test_one_that_is_larger_than_the_room_is_kept_alone(
+def test_a_file_that_is_larger_than_the_room_is_cached_alone(
     file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(cache, "_ROOM", 1)
     for n in range(3):
-        prepared(file, tmp_path / "kept", settings=str(n))
-    assert len(list((tmp_path / "kept").iterdir())) == 1
-    prepared(file, tmp_path / "kept", never, settings="2")
+        prepared(file, tmp_path / "cache", settings=str(n))
+    assert len(list((tmp_path / "cache").iterdir())) == 1
+    prepared(file, tmp_path / "cache", never, settings="2")
 
 
-def test_a_file_that_is_not_there_is_said_by_who_reads_it(tmp_path: Path) -> None:
+def test_a_missing_file_is_reported_by_the_function_that_reads_it(tmp_path: Path) -> None:
     with pytest.raises(catalogue.UnreadableCatalogue):
-        prepared(tmp_path / "nowhere.csv", tmp_path / "kept")
+        prepared(tmp_path / "nowhere.csv", tmp_path / "cache")

@@ -8,7 +8,6 @@ import io
 import json
 import os
 import tempfile
-import zipfile
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -22,10 +21,9 @@ from lxml import etree
 
 from catalogue import Catalogue, CatalogueError, load
 from catalogue.formats import ENCODINGS, ReadAs
-from tests.lido_samples import actor, event, lido, shown_date, titled, value
+from tests.catalogue_samples import FILES, MANIFEST, OBJECT, WORKBOOK, accounted, zipped
 
 pytestmark = pytest.mark.slow
-
 EXAMPLES = int(os.environ.get("CARTELLINO_FUZZ", "60"))
 """Examples of each test; a run with 20,000 takes an hour."""
 fuzzed = settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=list(HealthCheck))
@@ -46,10 +44,6 @@ def read(folder: Path, data: bytes, name: str = "c", **chosen: str) -> Catalogue
     return None
 
 
-def accounted(catalogue: Catalogue) -> int:
-    return sum(len(work.records) for work in catalogue) + len(catalogue.rejects)
-
-
 def whole(catalogue: Catalogue | None) -> bool:
     """Whether a file is refused, or has works and says of every row what became of it."""
     if catalogue is None:
@@ -57,74 +51,6 @@ def whole(catalogue: Catalogue | None) -> bool:
     return len(catalogue) > 0 and dict(catalogue.facts)["rows"] == f"{accounted(catalogue):,}"
 
 
-# Valid files of every format, one of each kind of thing that its reader knows
-
-
-def workbook() -> dict[str, bytes]:
-    """The parts of a spreadsheet with text, numbers, a formula, merged cells, a hidden sheet."""
-    made = openpyxl.Workbook()
-    rows = (["Heading"], ["id", "title", "artist", "date"], [1, "Flora", "x", 1650.5],
-            ["0012", "=A1", True, None], [None, None], ["7", "Dea", "#N/A", "c. 1650"])  # fmt: skip
-    for row in rows:
-        made.active.append(row)
-    made.active.merge_cells("A1:C1")
-    made.create_sheet("Hidden").sheet_state = "hidden"
-    out = io.BytesIO()
-    made.save(out)
-    with zipfile.ZipFile(out) as package:
-        return {name: package.read(name) for name in package.namelist()}
-
-
-def zipped(parts: dict[str, bytes]) -> bytes:
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w") as package:
-        for name, data in parts.items():
-            package.writestr(name, data)
-    return out.getvalue()
-
-
-WORKBOOK = workbook()
-TABLE = "id,title,artist,date\n1,Città,Müller,1650\n2,\"A, B\",'x',\n3,c,d,e,f\n"
-RECORD = lido(
-    event("Herstellung", actor("Brook, Ada|A.", role="Maler", qualifier="workshop of",
-                               shown="Ada (1600), painter"), date=shown_date("1650")),
-    titles=titled(value("Flora", pref="preferred", lang="en"), value("Dea", pref="alternate")),
-    more="<lido:subjectSet><lido:subject><lido:subjectConcept><lido:conceptID lido:source='AAT'>"
-         "300033618</lido:conceptID><lido:term>x</lido:term></lido:subjectConcept>"
-         "</lido:subject></lido:subjectSet>",
-    admin="<lido:resourceSet><lido:resourceRepresentation lido:type='thumb'><lido:linkResource>"
-          "a.jpg</lido:linkResource></lido:resourceRepresentation></lido:resourceSet>",
-)  # fmt: skip
-LIDO = f'<?xml version="1.0" encoding="UTF-8"?>\n<lidoWrap>{RECORD}\n{RECORD}</lidoWrap>'
-OBJECT = {
-    "@context": "https://linked.art/ns/v1/linked-art.json", "type": "HumanMadeObject",
-    "id": "https://m.org/1", "_label": "Flora",
-    "identified_by": [{"type": "Name", "content": "Flora"},
-                      {"type": "Identifier", "content": "A 1",
-                       "classified_as": [{"id": "http://vocab.getty.edu/aat/300312355"}]}],
-    "produced_by": {"part": [{"carried_out_by": [{"type": "Person", "_label": "Ada",
-                                                  "id": "http://vocab.getty.edu/ulan/500015254"}],
-                              "timespan": {"begin_of_the_begin": "1650-01-01"}}]},
-    "shows": [{"represents": [{"_label": "a goddess"}]}],
-    "representation": [{"digitally_shown_by": [{"access_point": [{"id": "a.jpg"}]}]}],
-}  # fmt: skip
-MANIFEST = {
-    "@context": "http://iiif.io/api/presentation/3/context.json", "type": "Manifest",
-    "id": "https://m.org/manifest", "label": {"en": ["Flora"], "de": ["Blumengöttin"]},
-    "metadata": [{"label": {"en": ["Creator"]}, "value": {"en": ["<span>Ada</span>"]}}],
-    "items": [{"items": [{"items": [{"body": {"type": "Image", "id": "a.jpg"}}]}]}],
-}  # fmt: skip
-RECORDS = [{"title": "Flora", "artist": ["x", {"name": "y"}], "id": 1.10}, {"title": None}, 3]
-FILES: dict[str, str] = {
-    "table": TABLE,
-    "tabs": TABLE.replace(",", "\t"),
-    "json": json.dumps(RECORDS),
-    "wrapped": json.dumps({"records": RECORDS, "count": 3}),
-    "lines": "\n".join(map(json.dumps, RECORDS)),
-    "lido": LIDO,
-    "linked art": json.dumps([OBJECT, OBJECT]),
-    "iiif": json.dumps({"type": "Collection", "label": "x", "items": [MANIFEST, MANIFEST]}),
-}
 NASTY = (
     "\0", '"', "'", "<", ">", "&", "&amp;", "&a;", "<!--", "-->", "<![CDATA[", "]]>", "<?x",
     "{", "}", "[", "]", ",", ";", "\t", "|", "\n", "\r", "\\", "\\u0000", "\\ud800", "\ud800",
@@ -187,6 +113,7 @@ def test_a_damaged_part_of_a_spreadsheet(folder: Path, data: Any, part: str, she
 
 # Files made of the names that a format knows
 
+
 WORDS = st.sampled_from([
     "Flora", "", "  ", "Ada Brook", "7", "preferred", "alternate", "Maler", "de", "lido00007",
     "after", "Herstellung", "500015254", "ULAN", "1650", "http://a/b.jpg", "former", "(x", "x:y,z",
@@ -222,8 +149,8 @@ def grown(parent: Any, node: Any) -> None:
         if isinstance(inside, str):
             element.text = inside
         else:
-            for one in inside:
-                grown(element, one)
+            for child in inside:
+                grown(element, child)
 
 
 @fuzzed
@@ -267,12 +194,15 @@ VALUES = st.recursive(
 def test_objects_of_the_names_that_json_formats_know(
     folder: Path, values: list[Any], kind: str, lines: bool
 ) -> None:
-    sample = {"linked art": OBJECT, "iiif": MANIFEST}.get(kind, {"title": "Flora", "artist": "x"})
-    changed = [{**sample, **one} if isinstance(one, dict) and kind else one for one in values]  # type: ignore[dict-item]
-    written = [json.dumps(one) for one in [sample, *changed]]
+    samples: dict[str, dict[str, Any]] = {"linked art": OBJECT, "iiif": MANIFEST}
+    sample = samples.get(kind, {"title": "Flora", "artist": "x"})
+    changed = [
+        {**sample, **value} if isinstance(value, dict) and kind else value for value in values
+    ]
+    written = [json.dumps(entry) for entry in [sample, *changed]]
     data = "\n".join(written) if lines else f"[{', '.join(written)}]"
     catalogue = read(folder, data.encode(), "c.jsonl" if lines else "c.json")
-    nested = any("Collection" in one for one in written)  # which holds several, or none
+    nested = any("Collection" in entry for entry in written)  # which holds several, or none
     assert catalogue is not None
     assert accounted(catalogue) == len(written) or nested
 
@@ -287,17 +217,17 @@ CELLS = st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) |
 def test_every_row_of_a_spreadsheet_is_a_work_or_listed(
     folder: Path, rows: list[list[Any]], headings: int, second: bool
 ) -> None:
-    made = openpyxl.Workbook()
+    book = openpyxl.Workbook()
     if second:
-        made.create_sheet("Notes", 0).append(["remarks"])
-    sheet = made["Sheet"]
+        book.create_sheet("Notes", 0).append(["remarks"])
+    sheet = book["Sheet"]
     for n in range(headings):
         sheet.append([f"Heading {n}"])
     with suppress(openpyxl.utils.exceptions.IllegalCharacterError):
         for row in [["id", "title", "artist"], ["good", "Flora", "x"], *rows]:
             sheet.append(row)
     out = io.BytesIO()
-    made.save(out)
+    book.save(out)
     catalogue = read(folder, out.getvalue(), "c.xlsx")
     assert catalogue is not None
     lines = {record.line for work in catalogue for record in work.records}

@@ -22,7 +22,9 @@ PEOPLE = (("Carlo", "Cignani"), ("Guido", "Reni"), ("Anna Maria", "Groß"), ("J.
 
 def guessed(header: str, *rows: str) -> ColumnMapping:
     read = [tuple(line) for line in csv.reader(rows)]
-    return guess_mapping(next(csv.reader([header])), [Row(n, one) for n, one in enumerate(read, 2)])
+    return guess_mapping(
+        next(csv.reader([header])), [Row(n, cells) for n, cells in enumerate(read, 2)]
+    )
 
 
 @pytest.mark.parametrize(
@@ -133,11 +135,14 @@ about_writers = st.sampled_from(
 
 
 @given(st.tuples(people, about_people) | st.tuples(written, about_writers), st.booleans())
-def test_nobody_but_the_maker_is_guessed(said: Any, titled: Any) -> None:
-    whose, wording = said
+def test_nobody_but_the_maker_is_guessed(columns: Any, titled: Any) -> None:
+    person, wording = columns
     named = [(f"{first} {last}", first) for first, last in PEOPLE]
-    rows = [f"La Madonna numero {n},{one},{two}" for n, (one, two) in enumerate(named * 4)]
-    header = f"{'Title' if titled else 'K1'},{wording.replace('{}', whose)}"
+    rows = [
+        f"La Madonna numero {n},{whole_name},{forename}"
+        for n, (whole_name, forename) in enumerate(named * 4)
+    ]
+    header = f"{'Title' if titled else 'K1'},{wording.replace('{}', person)}"
     assert "artist" not in guessed(header, *rows)
 
 
@@ -146,8 +151,8 @@ def test_a_joined_artist_is_listed_for_a_person_to_look_at(tmp_path: Path) -> No
     path.write_text("Inv,Titel,Nachname,Vorname\n1,Flora,Cignani,Carlo\n2,Venus,Guercino,\n")
     catalogue = load(path)
     assert [work.artist for work in catalogue] == ["Carlo Cignani", "Guercino"]
-    (said,) = [p.message for p in catalogue.problems if p.kind == "guessed-column"]
-    assert "were joined: 'Vorname', 'Nachname'." in said
+    (message,) = [p.message for p in catalogue.problems if p.kind == "guessed-column"]
+    assert "were joined: 'Vorname', 'Nachname'." in message
 
 
 @pytest.mark.parametrize(

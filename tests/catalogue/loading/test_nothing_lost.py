@@ -18,6 +18,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from catalogue import Catalogue, CatalogueError, load
+from tests.catalogue_samples import accounted
 
 pytestmark = pytest.mark.slow
 
@@ -56,10 +57,6 @@ def loaded(folder: Path, data: bytes, name: str) -> Catalogue:
     return load(path)
 
 
-def accounted(catalogue: Catalogue) -> int:
-    return sum(len(work.records) for work in catalogue) + len(catalogue.rejects)
-
-
 def table(rows: list[list[str]], **form: Any) -> bytes:
     out = io.StringIO(newline="")
     writer = csv.writer(out, **form)
@@ -90,13 +87,13 @@ def test_of_lines_with_quotes_anywhere_no_word_is_lost(folder: Path, lines: list
     lines = [line for line in lines if line.strip(' ,\t;"')]
     text = "\n".join(["id,title,artist,room", *lines, "good,Flora,x,1", ""])
     catalogue = loaded(folder, text.encode(), "c.csv")
-    kept = [value for w in catalogue for r in w.records
+    texts = [value for w in catalogue for r in w.records
             for value in (r.identifier, r.title, r.artist, *(v for _, v in r.extra))]  # fmt: skip
-    kept += [cell for reject in catalogue.rejects for cell in reject.cells]
+    texts += [cell for reject in catalogue.rejects for cell in reject.cells]
     letters = sum(text.count(letter) for letter in "ax") - sum(
         "id,title,artist,room".count(c) for c in "ax"
     )
-    assert sum(cell.count(letter) for cell in kept for letter in "ax") == letters
+    assert sum(cell.count(letter) for cell in texts for letter in "ax") == letters
 
 
 @quick

@@ -4,22 +4,17 @@ from __future__ import annotations
 
 import math
 import random
-from typing import Any
+from collections.abc import Callable, Sequence
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from catalogue import Index, Record, Work, load
+from catalogue import FIELDS, Field, Index, Record, Work, load
 from catalogue.normalise import artist_aliases, normalise, title_aliases, tokens, trigrams
 from tests.places import KIT
-from tests.whole_catalogue import explained, scores_of
-
-
-def index_of(*records: Any) -> Any:
-    return Index([Work(str(n), (Record(str(n), *one),)) for n, one in enumerate(records)])
-
+from tests.whole_catalogue import explained, index_of, scores_of
 
 THREE = (
     ("The Red Boy", "Thomas Lawrence"),
@@ -40,10 +35,10 @@ def test_a_score_by_hand() -> None:
     # The stop word is part of the trigrams: " the red boy " has 11, of which " boy " shares its 3.
     token = 1.2876820724517808 / (1.2876820724517808 + 1.6931471805599454)
     expected = 0.65 * token + 0.35 * 3 / 11
-    found = scores_of(index_of(*THREE), "title", ["Boy"], 0.65)
-    assert found[0] == pytest.approx(expected, abs=1e-12)
-    assert found[1] == found[0]  # " the blue boy " has 12 trigrams, of which "e b" comes twice
-    assert found[2] == 0
+    scores = scores_of(index_of(*THREE), "title", ["Boy"], 0.65)
+    assert scores[0] == pytest.approx(expected, abs=1e-12)
+    assert scores[1] == scores[0]  # " the blue boy " has 12 trigrams, of which "e b" comes twice
+    assert scores[2] == 0
 
 
 def test_a_guess_as_the_catalogue_has_it_scores_exactly_one() -> None:
@@ -54,11 +49,11 @@ def test_a_guess_as_the_catalogue_has_it_scores_exactly_one() -> None:
 
 def test_the_best_guess_and_the_best_alias_count() -> None:
     index = index_of(("Madonna della Colonna (Madonna col Bambino)",))
-    found = explained(index, 0, "title", ["Ecce Homo", "Madonna col bambino"], 0.65)
-    assert found == (1, "Madonna col bambino", "Madonna col Bambino", 1, 1)
+    explanation = explained(index, 0, "title", ["Ecce Homo", "Madonna col bambino"], 0.65)
+    assert explanation == (1, "Madonna col bambino", "Madonna col Bambino", 1, 1)
 
 
-def test_of_guesses_that_meet_equally_well_the_first_is_named() -> None:
+def test_of_guesses_that_score_alike_the_first_is_named() -> None:
     assert explained(index_of(("Flora",)), 0, "title", ["Flora!", "FLORA"], 0.65).guess == "Flora!"
 
 
@@ -94,27 +89,35 @@ def test_every_merged_record_lends_its_names() -> None:
 # The naive formula, written apart from the index.
 
 
-def naive(works: Any, field: Any, guesses: Any, weight: Any) -> Any:
+def naive(
+    works: Sequence[Work], field: Field, guesses: Sequence[str], weight: float
+) -> list[float]:
     aliases = [names_of(work, field) for work in works]
-    sets = [set().union(*(tokens(a) for a in one)) if one else set() for one in aliases]
+    sets = [set().union(*(tokens(a) for a in names)) if names else set() for names in aliases]
 
-    def idf(token: Any) -> Any:
+    def idf(token: str) -> float:
         return math.log((len(works) + 1) / (sum(token in s for s in sets) + 1)) + 1
 
-    def similarity(guess: Any, alias: Any) -> Any:
+    def similarity(guess: str, alias: str) -> float:
         shared, union = tokens(guess) & tokens(alias), tokens(guess) | tokens(alias)
         token = sum(map(idf, shared)) / sum(map(idf, union))
         grams, other = trigrams(guess), trigrams(alias)
         return weight * token + (1 - weight) * len(grams & other) / len(grams | other)
 
-    spoken = [normalise(g) for g in guesses if normalise(g)]
-    return [max([similarity(g, a) for g in spoken for a in one], default=0.0) for one in aliases]
+    worded = [normalise(g) for g in guesses if normalise(g)]
+    return [
+        max([similarity(g, a) for g in worded for a in names], default=0.0) for names in aliases
+    ]
 
 
-def names_of(work: Any, field: Any) -> Any:
+def names_of(work: Work, field: Field) -> list[str]:
     value = getattr(work, field)
-    split = {"title": title_aliases, "artist": artist_aliases}.get(field, lambda text: (text,))
-    return [normalise(alias) for alias in split(value) if normalise(alias)] if value else []
+    aliases_of: dict[str, Callable[[str], dict[str, str]]] = {
+        "title": title_aliases,
+        "artist": artist_aliases,
+    }
+    aliases = [*aliases_of[field](value)] if field in aliases_of else [value]
+    return [normalise(alias) for alias in aliases if normalise(alias)]
 
 
 words = st.sampled_from(
@@ -140,24 +143,27 @@ records = st.lists(st.tuples(phrases, phrases, phrases), max_size=8)
 @pytest.mark.slow
 @settings(max_examples=150, deadline=None)
 @given(records, st.lists(phrases | st.text(max_size=12), max_size=3), st.floats(0, 1))
-def test_the_index_is_the_formula(rows: Any, guesses: Any, weight: Any) -> None:
+def test_the_index_is_the_formula(
+    rows: list[tuple[str, ...]], guesses: list[str], weight: float
+) -> None:
     index = index_of(*rows)
-    for field in ("title", "artist", "subject"):
+    for field in FIELDS:
         expected = naive(index.works, field, guesses, weight)
-        found = scores_of(index, field, guesses, weight)
-        assert np.allclose(found, expected, atol=2e-12, rtol=0)
+        scores = scores_of(index, field, guesses, weight)
+        assert np.allclose(scores, expected, atol=2e-12, rtol=0)
         reasons = [explained(index, n, field, guesses, weight).score for n in range(len(rows))]
-        assert reasons == list(found)
-        assert ((found >= 0) & (found <= 1 + 1e-12)).all()
+        assert reasons == list(scores)
+        assert ((scores >= 0) & (scores <= 1 + 1e-12)).all()
 
 
 @pytest.mark.kit
 @pytest.mark.skipif(not KIT.exists(), reason="needs the real material")
 def test_the_index_is_the_formula_on_a_real_catalogue() -> None:
     index = Index.build(load(KIT / "catalogues" / "estense" / "catalogue.csv"))
-    for field, read in (("title", "Madonna in trono, col Bambino"), ("artist", "Dosso Dossi")):
-        expected = naive(index.works, field, [read], 0.65)
-        assert np.allclose(scores_of(index, field, [read], 0.65), expected, atol=2e-12, rtol=0)  # type: ignore[arg-type]
+    guesses: dict[Field, str] = {"title": "Madonna in trono, col Bambino", "artist": "Dosso Dossi"}
+    for field, guess in guesses.items():
+        expected = naive(index.works, field, [guess], 0.65)
+        assert np.allclose(scores_of(index, field, [guess], 0.65), expected, atol=2e-12, rtol=0)
 
 
 @pytest.mark.kit
@@ -174,8 +180,8 @@ def test_the_index_is_the_formula_on_a_real_catalogue() -> None:
         ("Diego Velázquez", "EST-083"),
     ],
 )
-def test_names_on_walls_meet_names_in_catalogues(wall: str, identifier: str) -> None:
+def test_names_on_walls_match_names_in_catalogues(wall: str, identifier: str) -> None:
     index = Index.build(load(KIT / "catalogues" / "estense" / "catalogue.csv"))
-    found = scores_of(index, "artist", [wall], 0.65)
-    assert index.works[int(found.argmax())].identifier == identifier
-    assert found.max() > 0.45
+    scores = scores_of(index, "artist", [wall], 0.65)
+    assert index.works[int(scores.argmax())].identifier == identifier
+    assert scores.max() > 0.45

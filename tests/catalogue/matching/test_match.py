@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from catalogue import Index, Record, Work
+from catalogue import Index
 from catalogue.matching.match import match, ranked
+from tests.whole_catalogue import index_of
 
 
-def index_of(*records: Any) -> Any:
-    return Index([Work(str(n), (Record(str(n), *one),)) for n, one in enumerate(records)])
-
-
-def order(index: Any, limit: int = 5, **guesses: Any) -> Any:
+def order(index: Index, limit: int = 5, **guesses: str) -> list[int]:
     return [n for n, _ in ranked(index, guesses, limit)]
 
 

@@ -1,5 +1,6 @@
 """Queries that look at few works, against every work scored one by one."""
 
+from contextlib import ExitStack
 from typing import Any
 from unittest import mock
 
@@ -8,10 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from catalogue import FIELDS, Index, Record, Work, load
+from catalogue import FIELDS, Field, Index, load
 from catalogue.matching import field_query, similarity, top_matches
 from tests.places import KIT
-from tests.whole_catalogue import PlainIndex
+from tests.whole_catalogue import PlainIndex, index_of, works_of
 
 words = st.sampled_from(
     ["Madonna", "Bambino", "col", "di", "santi", "Ercole", "II", "red", "(Flora)", ";", "detto"]
@@ -24,22 +25,27 @@ weights = st.permutations(FIELDS).flatmap(
 )
 
 
-def works_of(*records: Any) -> Any:
-    return [Work(str(n), (Record(str(n), *one),)) for n, one in enumerate(records)]
-
-
-LISTS = {"_LITTLE": -1, "_FEW": 1, "_DEARER": 0}
-HOW = {
-    "as it is": ({}, {}, {}),
-    "all trigrams counted": ({"_LITTLE": 10**6}, {"_CLOSE": 0, "_FIRST": 1}, {"_SEEDS": 1}),
-    "lengths and words alone": (LISTS, {"_CROWD": 0, "_SORTED": 0}, {"_PEAKS": 1}),
-    "the rarer trigrams first": ({"_LITTLE": -1, "_DEARER": 10**6}, {"_CROWD": 1}, {"_SHARE": 0.9}),
-    "few looked at": (LISTS, {"_CLOSE": 0, "_FIRST": 1, "_CROWD": 1}, {"_SEEDS": 1, "_PEAKS": 2}),
+LISTS: dict[str, float] = {
+    "_COUNTED_AT_ONCE": -1,
+    "_SHARE_LEFT": 1,
+    "_ROUGH_PEAKS": 1,
+    "_LOOKUP_COST": 0,
 }
+ALL: dict[str, float] = {"_COUNTED_AT_ONCE": 10**6}
+RARE: dict[str, float] = {"_COUNTED_AT_ONCE": -1, "_LOOKUP_COST": 10**6}
+FEW: dict[str, float] = {"_SCORED_AT_ONCE": 0, "_FIRST": 1}
+CONSTANTS: dict[str, tuple[dict[str, float], ...]] = {
+    "as it is": ({}, {}, {}),
+    "all trigrams counted": (ALL, FEW, {"_SEEDS": 1}),
+    "lengths and words alone": (LISTS, {"_MANY_LEADERS": 0, "_SORTED": 0}, {"_PEAKS": 1}),
+    "the rarer trigrams first": (RARE, {"_MANY_LEADERS": 1}, {"_SHARE": 0.9}),
+    "few works scored": (LISTS, {**FEW, "_MANY_LEADERS": 1}, {"_SEEDS": 1, "_PEAKS": 2}),
+}
+"""Constants of `similarity`, `top_matches` and `field_query` that send a query every way."""
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("how", HOW)
+@pytest.mark.parametrize("constants", CONSTANTS)
 @settings(max_examples=120, deadline=None)
 @given(
     st.lists(st.tuples(texts, texts, texts), max_size=30),
@@ -49,26 +55,26 @@ HOW = {
     st.integers(1, 4),
 )
 def test_a_query_answers_as_if_every_work_were_scored(
-    how: Any, rows: Any, guesses: Any, weights: Any, alpha: Any, limit: Any
+    constants: str, rows: Any, guesses: Any, weights: Any, alpha: Any, limit: Any
 ) -> None:
     works = works_of(*rows)
     plain = PlainIndex(works).query(guesses, alpha)
     every = np.arange(len(works))
-    of_guess, of_best, of_field = HOW[how]
-    with (
-        mock.patch.dict(vars(similarity), of_guess),
-        mock.patch.dict(vars(top_matches), of_best),
-        mock.patch.dict(vars(field_query), of_field),
-    ):
+    modules = [vars(module) for module in (similarity, top_matches, field_query)]
+    changes = list(zip(modules, CONSTANTS[constants], strict=True))
+    assert all(change.keys() <= module.keys() for module, change in changes)
+    with ExitStack() as stack:
+        for module, change in changes:
+            stack.enter_context(mock.patch.dict(module, change))
         query = Index(works).query(guesses, alpha)
         highest = [query.highest(field) for field in FIELDS]
         answers = {ties: query.best(weights, limit, ties) for ties in (False, True)}
-        united = query.united("title", "artist")
+        same_work_leads = query.same_work_leads("title", "artist")
     assert highest == [plain.highest(field) for field in FIELDS]
-    assert united == plain.united("title", "artist")
+    assert same_work_leads == plain.same_work_leads("title", "artist")
     for ties, answer in answers.items():
         expected = plain.best(weights, limit, ties)
-        assert [one.tolist() for one in answer] == [one.tolist() for one in expected]
+        assert [array.tolist() for array in answer] == [array.tolist() for array in expected]
     assert query.combined(weights, every).tolist() == plain.combined(weights, every).tolist()
     for field in FIELDS:
         assert query.scores(field, every).tolist() == plain.scores(field, every).tolist()
@@ -76,7 +82,7 @@ def test_a_query_answers_as_if_every_work_were_scored(
 
 
 def test_of_equals_all_are_named_in_the_order_of_the_catalogue() -> None:
-    index = Index(works_of(*[("Flora", "Titian")] * 4, ("Flora in red", "Titian")))
+    index = index_of(*[("Flora", "Titian")] * 4, ("Flora in red", "Titian"))
     query = index.query({"title": ["Flora"]}, 0.65)
     works, scores = query.best({"title": 0.5}, 2, ties=True)
     assert (works.tolist(), scores.tolist()) == ([0, 1, 2, 3], [0.5] * 4)
@@ -85,34 +91,33 @@ def test_of_equals_all_are_named_in_the_order_of_the_catalogue() -> None:
 
 def test_one_work_has_both_or_two_works_have_one_each() -> None:
     rows = ("Flora", "Titian"), ("Minerva", "Dosso Dossi")
-    index = Index(works_of(*rows))
-    assert index.query({"title": ["Flora"], "artist": ["Titian"]}, 0.65).united("title", "artist")
+    index = index_of(*rows)
+    assert index.query({"title": ["Flora"], "artist": ["Titian"]}, 0.65).same_work_leads(
+        "title", "artist"
+    )
     apart = index.query({"title": ["Flora"], "artist": ["Dosso Dossi"]}, 0.65)
-    assert not apart.united("title", "artist")
+    assert not apart.same_work_leads("title", "artist")
 
 
 def test_without_works_or_words_there_is_nothing() -> None:
-    for index in (Index(()), Index(works_of(("Flora",)))):
+    for index in (Index(()), index_of(("Flora",))):
         query = index.query({"title": ["?!"], "artist": []}, 0.65)
         works, scores = query.best({"title": 1.0, "artist": 1.0}, 3)
         assert (works.tolist(), scores.tolist(), query.highest("title")) == ([], [], 0.0)
-    assert Index(works_of(("Flora",))).query({"title": ["Flora"]}, 0.65).best({}, 3)[0].size == 0
+    assert index_of(("Flora",)).query({"title": ["Flora"]}, 0.65).best({}, 3)[0].size == 0
 
 
-def test_few_works_are_scored_to_find_the_best(monkeypatch: Any) -> None:
+def test_few_works_are_scored_to_find_the_best(monkeypatch: pytest.MonkeyPatch) -> None:
     rows = [(f"Study number {n} of a hay wain", "John Constable") for n in range(5000)]
-    index = Index(works_of(*rows))
-    scored = []
-    whole = field_query.FieldQuery.scores
-    monkeypatch.setattr(
-        field_query.FieldQuery,
-        "scores",
-        lambda self, works: scored.append(len(works)) or whole(self, works),  # type: ignore[func-returns-value]
+    index = index_of(*rows)
+    scores = mock.Mock(side_effect=field_query.FieldQuery.scores)
+    monkeypatch.setattr(field_query.FieldQuery, "scores", lambda *given: scores(*given))
+    query = index.query(
+        {"title": ["Study number 4321 of a hay wain"], "artist": ["Constable, John"]}, 0.65
     )
-    guesses = {"title": ["Study number 4321 of a hay wain"], "artist": ["Constable, John"]}
-    works, _ = index.query(guesses, 0.65).best({"title": 0.7, "artist": 0.3}, 1)  # type: ignore[arg-type]
+    works, _ = query.best({"title": 0.7, "artist": 0.3}, 1)
     assert works.tolist() == [4321]
-    assert 0 < sum(scored) < 500
+    assert 0 < sum(len(call.args[1]) for call in scores.call_args_list) < 500
 
 
 @pytest.mark.kit
@@ -120,13 +125,13 @@ def test_few_works_are_scored_to_find_the_best(monkeypatch: Any) -> None:
 def test_a_query_answers_as_if_every_work_of_a_real_catalogue_were_scored() -> None:
     works = load(KIT / "catalogues" / "semart_val_1069.tsv.gz").works
     index, plain = Index(works), PlainIndex(works)
-    weights = {"artist": 0.46, "title": 0.36, "subject": 0.18}
+    weights: dict[Field, float] = {"artist": 0.46, "title": 0.36, "subject": 0.18}
     for work in works[::120]:
-        guesses = {
+        guesses: dict[Field, list[str]] = {
             "title": [work.title[2:]],
             "artist": [work.artist[::-1], work.artist],
             "subject": [work.title],
         }
-        found = index.query(guesses, 0.65).best(weights, 3)  # type: ignore[arg-type]
-        expected = plain.query(guesses, 0.65).best(weights, 3)  # type: ignore[arg-type]
-        assert [one.tolist() for one in found] == [one.tolist() for one in expected]
+        best = index.query(guesses, 0.65).best(weights, 3)
+        expected = plain.query(guesses, 0.65).best(weights, 3)
+        assert [array.tolist() for array in best] == [array.tolist() for array in expected]

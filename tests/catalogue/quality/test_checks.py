@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -33,32 +34,38 @@ def checked(tmp_path: Path) -> Any:
     return checked
 
 
-def test_works_that_lack_something(checked: Any, tmp_path: Path) -> None:
+def test_works_that_lack_something(
+    checked: Callable[..., dict[str, list[Any]]], tmp_path: Path
+) -> None:
     Image.new("RGB", (9, 9)).save(tmp_path / "a.jpg")
-    found = checked(
+    lists = checked(
         "1,Flora,Reni,a.jpg", "2,Venus,,b.jpg", "3,?,Reni,http://x.org/c.jpg", "4,Ceres,Fei,"
     )
-    assert [row[0] for row in found["no-artist"]] == ["2"]
-    assert [row[0] for row in found["no-title"]] == ["3"]
-    assert [(row[0], row[-1].split("'")[0]) for row in found["no-picture"]] == [
+    assert [row[0] for row in lists["no-artist"]] == ["2"]
+    assert [row[0] for row in lists["no-title"]] == ["3"]
+    assert [(row[0], row[-1].split("'")[0]) for row in lists["no-picture"]] == [
         ("2", "There is no picture "),
         ("3", "The picture "),
         ("4", "The file names none."),
     ]
 
 
-def test_the_same_title_and_artist_under_two_numbers(checked: Any) -> None:
-    found = checked("1,Flora,Reni,", "2,FLORA!,Réni,", "3,Flora,Fei,", "3,Flora,Fei,", "4,,Fei,")
-    assert [row[:2] for row in found["same-title-and-artist"]] == [(1, "1"), (1, "2")]
+def test_the_same_title_and_artist_under_two_numbers(
+    checked: Callable[..., dict[str, list[Any]]],
+) -> None:
+    lists = checked("1,Flora,Reni,", "2,FLORA!,Réni,", "3,Flora,Fei,", "3,Flora,Fei,", "4,,Fei,")
+    assert [row[:2] for row in lists["same-title-and-artist"]] == [(1, "1"), (1, "2")]
 
 
-def test_titles_that_no_threshold_can_tell_apart(checked: Any) -> None:
-    found = checked(
+def test_titles_that_no_threshold_can_tell_apart(
+    checked: Callable[..., dict[str, list[Any]]],
+) -> None:
+    lists = checked(
         "1,Ha ha ha,Reni,", "2,Ha ha ha ha,Fei,", "3,Flora,Reni,", "4,Flora (La Primavera),Fei,",
         "5,Venus (standing),Fei,", "6,Venus (sitting),Fei,", "7,Ceres,Fei,",
     )  # fmt: skip
-    groups = {}  # type: ignore[var-annotated]
-    for group, _, identifier, *_ in found["indistinct-titles"]:
+    groups: dict[int, set[str]] = {}
+    for group, _, identifier, *_ in lists["indistinct-titles"]:
         groups.setdefault(group, set()).add(identifier)
     assert sorted(map(sorted, groups.values())) == [["1", "2"], ["3", "4"]]
 
@@ -77,15 +84,15 @@ def test_indistinct_means_that_the_matcher_scores_alike_what_is_read(
     path.write_text("\n".join(("id,title", *lines)))
     catalogue = load(path)
     index = Index.build(catalogue)
-    [check] = [one for one in quality(catalogue) if one.name == "indistinct-titles"]
-    told = {(row[1], row[2]) for row in check.rows}
+    [check] = [check for check in quality(catalogue) if check.name == "indistinct-titles"]
+    indistinct = {(str(row[1]), str(row[2])) for row in check.rows}
     for work in catalogue:
         scores = scores_of(index, "title", [work.title], 0.65)
         best = {index.works[n].identifier for n, s in enumerate(scores) if s == scores.max()}
         if len(best) > 1 and scores.max() > 0:
-            assert any(number == work.identifier for _, number in told)
-    for title, number in told:
-        assert scores_of(index, "title", [title], 0.65)[index.number[number]] == 1.0  # type: ignore[index, list-item]
+            assert any(number == work.identifier for _, number in indistinct)
+    for title, number in indistinct:
+        assert scores_of(index, "title", [title], 0.65)[index.number[number]] == 1.0
 
 
 @pytest.mark.parametrize(
@@ -135,8 +142,8 @@ def test_a_field_with_several_artists_holds_several_names() -> None:
 
 @given(st.lists(st.text("AB. ,-é1(", max_size=8), max_size=8))
 def test_every_name_is_in_one_group_at_most_and_not_alone(names: Any) -> None:
-    found = [name for group in same_person(names) for name, _ in group]
-    assert len(found) == len(set(found))
+    grouped = [name for group in same_person(names) for name, _ in group]
+    assert len(grouped) == len(set(grouped))
     assert all(len(group) > 1 for group in same_person(names))
 
 
@@ -150,9 +157,11 @@ def test_every_name_is_in_one_group_at_most_and_not_alone(names: Any) -> None:
         ("Crist?bal Rojas", ""),
     ],
 )
-def test_broken_characters_are_found_and_mended(checked: Any, text: str, perhaps: str) -> None:
-    found = checked(f'1,"{text}",Reni,')
-    assert [row[2:] for row in found["broken-text"]] == [("title", text, perhaps)]
+def test_broken_characters_are_found_and_mended(
+    checked: Callable[..., dict[str, list[Any]]], text: str, perhaps: str
+) -> None:
+    lists = checked(f'1,"{text}",Reni,')
+    assert [row[2:] for row in lists["broken-text"]] == [("title", text, perhaps)]
 
 
 @pytest.mark.parametrize(
@@ -160,11 +169,15 @@ def test_broken_characters_are_found_and_mended(checked: Any, text: str, perhaps
     ["Café de Paris", "A & B; C", "Who? Me", "?c.1785", "L’été", "Ænima", "Сам", "Ünver",
      "http://x.org/a?b=c&copy;"],
 )  # fmt: skip
-def test_what_is_not_broken_is_left_alone(checked: Any, text: str) -> None:
+def test_what_is_not_broken_is_left_alone(
+    checked: Callable[..., dict[str, list[Any]]], text: str
+) -> None:
     assert checked(f'1,"{text}",Reni,')["broken-text"] == []
 
 
-def test_of_a_long_text_the_broken_stretch_is_shown(checked: Any) -> None:
+def test_of_a_long_text_the_broken_stretch_is_shown(
+    checked: Callable[..., dict[str, list[Any]]],
+) -> None:
     long = "x" * 500
     ((_, _, _, text, perhaps),) = checked(f'1,"{long} CafÃ© {long}",Reni,')["broken-text"]
     assert "CafÃ©" in text
@@ -173,7 +186,7 @@ def test_of_a_long_text_the_broken_stretch_is_shown(checked: Any) -> None:
 
 
 def test_pictures_that_cannot_be_read(
-    checked: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    checked: Callable[..., dict[str, list[Any]]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     Image.effect_noise((300, 300), 90).save(tmp_path / "good.jpg")
     data = (tmp_path / "good.jpg").read_bytes()
@@ -185,11 +198,11 @@ def test_pictures_that_cannot_be_read(
     lines = (
         f"{n},T{n},A,{n}" for n in ("good.jpg", "cut.jpg", "none.jpg", "empty.png", "huge.png")
     )
-    found = {row[0]: row[3] for row in checked(*lines)["unreadable-pictures"]}
-    assert set(found) == {"cut.jpg", "none.jpg", "empty.png", "huge.png"}
-    assert found["cut.jpg"].startswith("It is damaged")
-    assert found["none.jpg"] == "It is not a picture."
-    assert "too large" in found["huge.png"]
+    faults = {row[0]: row[3] for row in checked(*lines)["unreadable-pictures"]}
+    assert set(faults) == {"cut.jpg", "none.jpg", "empty.png", "huge.png"}
+    assert faults["cut.jpg"].startswith("It is damaged")
+    assert faults["none.jpg"] == "It is not a picture."
+    assert "too large" in faults["huge.png"]
 
 
 def test_the_command_prints_and_writes_every_list(
@@ -208,7 +221,7 @@ def test_the_command_prints_and_writes_every_list(
         ["1", "'=Flora", "", "", "2"],
     ]
     assert main(["quality", str(path), "--json"]) == 0
-    report = {one["name"]: one for one in json.loads(capsys.readouterr().out)}
+    report = {check["name"]: check for check in json.loads(capsys.readouterr().out)}
     assert [row["identifier"] for row in report["same-title-and-artist"]["rows"]] == ["2", "3"]
     (tmp_path / "file").write_text("")
     assert main(["quality", str(path), "--out", str(tmp_path / "file")]) == 2

@@ -29,7 +29,7 @@ def written(folder: Path, name: str, header: str, columns: int = 4) -> Path:
 def saved(tmp_path: Path) -> Path:
     """The folder of mappings, with one that was saved by the command."""
     file, folder = written(tmp_path, "odd.csv", "K1,K2,K3,K4"), tmp_path / "mappings"
-    sets = [word for f, one in CHOSEN.filled for word in ("--set", f, *one.columns)]
+    sets = [word for f, filling in CHOSEN.filled for word in ("--set", f, *filling.columns)]
     assert main(["map", str(file), *sets, "--save", "--mappings", str(folder)]) == 0
     return folder
 
@@ -42,8 +42,8 @@ def offers(path: Path, folder: Path) -> list[str]:
 
 def test_a_mapping_of_other_columns_is_offered_and_not_applied(tmp_path: Path, saved: Path) -> None:
     longer = written(tmp_path, "longer.csv", "K1,K2,K3,K4,K5", 5)
-    (said,) = offers(longer, saved)
-    assert "(odd.csv, 4 columns) fits" in said
+    (message,) = offers(longer, saved)
+    assert "(odd.csv, 4 columns) fits" in message
     assert load(longer, saved_mappings=saved).guessed
     assert not any(work.artist for work in load(longer, saved_mappings=saved))
     assert load(longer, saved_mappings=saved).sha256 == load(longer).sha256
@@ -60,13 +60,13 @@ def test_nothing_is_offered_that_does_not_fit_or_says_no_more(tmp_path: Path, sa
     assert offers(written(tmp_path, "more.csv", "id,title,artist,room"), saved)
 
 
-def test_the_mapping_with_the_most_columns_in_common_is_offered(tmp_path: Any, saved: Any) -> None:
+def test_the_mapping_with_the_most_columns_in_common_is_offered(tmp_path: Path, saved: Any) -> None:
     SavedMappings(saved).save(("K1", "K2", "K3", "K4", "K5"), CHOSEN)
-    SavedMappings(saved).save(("K1", "K2", "K3"), CHOSEN, of="short.csv")
+    SavedMappings(saved).save(("K1", "K2", "K3"), CHOSEN, file_name="short.csv")
     (saved / "damaged.json").write_text('{"columns": 5, "fields": {}}')
     (saved / "broken.json").write_text("[")
-    (said,) = offers(written(tmp_path, "most.csv", "K1,K2,K3,K4,K5,K6", 6), saved)
-    assert "(K1, K2, K3, K4 …, 5 columns)" in said
+    (message,) = offers(written(tmp_path, "most.csv", "K1,K2,K3,K4,K5,K6", 6), saved)
+    assert "(K1, K2, K3, K4 …, 5 columns)" in message
 
 
 def test_the_command_takes_it_where_it_is_asked_to(

@@ -14,7 +14,7 @@ def titles(start: int, stop: int, name: str = "Title") -> set[str]:
 
 
 @pytest.mark.parametrize(
-    ("one", "other", "expected"),
+    ("first", "second", "expected"),
     [
         (titles(0, 2_000), titles(0, 10_000), True),
         (titles(0, 2_000) | titles(0, 300, "Renamed"), titles(0, 10_000), True),
@@ -25,9 +25,9 @@ def titles(start: int, stop: int, name: str = "Title") -> set[str]:
         (titles(0, 100), titles(0, 60_000), None),
     ],
 )
-def test_a_part_is_told_from_another_catalogue(one: Any, other: Any, expected: Any) -> None:
-    assert is_part_by_hashes(minhash(one), minhash(other)) is expected
-    assert is_part_by_hashes(minhash(other), minhash(one)) is expected
+def test_a_part_is_told_from_another_catalogue(first: Any, second: Any, expected: Any) -> None:
+    assert is_part_by_hashes(minhash(first), minhash(second)) is expected
+    assert is_part_by_hashes(minhash(second), minhash(first)) is expected
 
 
 def test_the_titles_themselves_settle_what_a_sketch_cannot() -> None:

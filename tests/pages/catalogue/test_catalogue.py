@@ -5,21 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-import pytest
 from streamlit.testing.v1 import AppTest
 
 from catalogue.columns.mapping import Filling
 from catalogue.loading.saved_mappings import SavedMappings
 from pages._ui.shell.resources import Resources
-from tests.visits import bundle_in, html, press, sound, visit
+from tests.visits import html, press, sound, visit
 
 HEADER = "Inv,Called,Family,Title,Place"
 ROWS = ("1,Ada,Brook,The Mill,Ely", "2,Ben,Clay,A Field,", "3,Cy,Dune,The Mill,Bath")
-
-
-@pytest.fixture
-def bundle(tmp_path: Path) -> Resources:
-    return bundle_in(tmp_path)
 
 
 def written(folder: Path, name: str, header: str = HEADER, rows: tuple[str, ...] = ROWS) -> Path:
@@ -41,9 +35,9 @@ def looking_at(app: AppTest, view: str) -> AppTest:
 
 def control(app: AppTest, kind: str, part: str) -> str:
     """The key of the control for a part of a field, such as `artist_columns`."""
-    found = [one.key for one in app.get(kind) if str(one.key).endswith(f"_{part}")]
-    assert len(found) == 1, found
-    return str(found[0])
+    keys = [str(control.key) for control in app.get(kind)]
+    (key,) = [key for key in keys if key.endswith(f"_{part}")]
+    return key
 
 
 def preview(app: AppTest) -> Any:
@@ -79,14 +73,14 @@ def test_what_was_chosen_can_be_forgotten(bundle: Resources, tmp_path: Path) -> 
     assert SavedMappings(bundle.workspace.mappings).find(HEADER.split(",")) is None
 
 
-def test_a_blank_between_columns_is_named(bundle: Resources, tmp_path: Path) -> None:
+def test_a_space_between_columns_is_named(bundle: Resources, tmp_path: Path) -> None:
     path = written(tmp_path, "one.csv", HEADER.replace("Called", "Forename"))
     path.write_text(path.read_text().replace("Family", "Surname"))
     app = looking_at(opened(bundle, path), "Columns")
     assert list(preview(app)["Artist"]) == ["Ada Brook", "Ben Clay", "Cy Dune"]
-    assert "a blank" in html(app)
+    assert "a space" in html(app)
     app.text_input(key=control(app, "text_input", "artist_separator")).set_value(", ").run()
-    assert "a blank" not in html(sound(app))
+    assert "a space" not in html(sound(app))
 
 
 def test_the_file_is_shown_as_it_is_so_that_columns_can_be_told_apart(
@@ -96,24 +90,27 @@ def test_the_file_is_shown_as_it_is_so_that_columns_can_be_told_apart(
     app = opened(bundle, written(tmp_path, "odd.csv", "K1,K2,,K4", rows))
     assert "Choose below which one it is" in html(app)
     assert "python -m" not in html(app)
-    shown = app.dataframe[-1].value
-    assert list(shown.columns) == ["K1", "K2", "column 3", "K4"]
-    assert list(shown["column 3"]) == [f"c{n}" for n in range(10)]
+    rows_as_they_are = app.dataframe[-1].value
+    assert list(rows_as_they_are.columns) == ["K1", "K2", "column 3", "K4"]
+    assert list(rows_as_they_are["column 3"]) == [f"c{n}" for n in range(10)]
     app.multiselect(key=control(app, "multiselect", "title_columns")).set_value(["K2"]).run()
     assert list(app.dataframe[-1].value["K2"]) == ["=A1"] * 10
 
 
 def test_every_control_has_a_label_of_its_own(bundle: Resources, tmp_path: Path) -> None:
     app = looking_at(opened(bundle, written(tmp_path, "one.csv")), "Columns")
-    fields = [one for kind in ("multiselect", "text_input") for one in app.get(kind)
-              if str(one.key).startswith("mapping_")]  # fmt: skip
-    assert len({one.label for one in fields}) == len(fields) == 15  # type: ignore[union-attr]
-    assert all(one.proto.label_visibility.value == 0 for one in fields)
+    controls = [
+        control
+        for control in (*app.multiselect, *app.text_input)
+        if str(control.key).startswith("mapping_")
+    ]
+    assert len({control.label for control in controls}) == len(controls) == 15
+    assert all(control.proto.label_visibility.value == 0 for control in controls)
 
 
 def test_a_mapping_of_other_columns_is_used_on_request(bundle: Resources, tmp_path: Path) -> None:
     app = looking_at(opened(bundle, written(tmp_path, "one.csv")), "Columns")
-    assert not [one for one in app.button if one.key == "mapping_earlier"]
+    assert not [button for button in app.button if button.key == "mapping_earlier"]
     app.multiselect(key=control(app, "multiselect", "artist_columns")).set_value(["Family"]).run()
     press(app, "mapping_save")
     rows = tuple(f"{row},x" for row in ROWS)
@@ -125,7 +122,7 @@ def test_a_mapping_of_other_columns_is_used_on_request(bundle: Resources, tmp_pa
     assert list(preview(app)["Artist"]) == ["Brook", "Clay", "Dune"]
     assert "were chosen here" in html(app)
     assert app.multiselect(key=control(app, "multiselect", "artist_columns")).value == ["Family"]
-    assert not [one for one in app.button if one.key == "mapping_earlier"]
+    assert not [button for button in app.button if button.key == "mapping_earlier"]
     press(app, "mapping_forget")
     assert "Artist" not in preview(app)
 
@@ -222,7 +219,7 @@ def test_a_delimiter_that_hid_the_title(bundle: Resources, tmp_path: Path) -> No
     press(app, "mapping_save")
     assert bundle.preferences.get("catalogue") == str(path)
     app = looking_at(app, "Works")
-    assert not [one for one in app.button if one.key == "catalogue_back"]
+    assert not [button for button in app.button if button.key == "catalogue_back"]
     assert list(app.dataframe[0].value["Title"]) == ["Flora", "Dea"]
 
 
@@ -234,7 +231,7 @@ def test_a_file_of_which_no_row_is_usable_shows_why_and_what_was_open_stays(
     app = opened(bundle, written(tmp_path, "odd.csv", rows=("1,,,,Ely", "2,a,b,c,d,e,f")))
     assert "all 2 rows were left out" in html(app)
     assert list(app.dataframe[0].value["Line"]) == ["2", "3"]
-    assert [one.label for one in app.get("download_button")]  # type: ignore[union-attr]
+    assert [button.proto.label for button in app.get("download_button")]
     assert bundle.preferences.get("catalogue") == str(before)
     press(app, "catalogue_back")
     assert list(looking_at(app, "Works").dataframe[0].value["Title"])[1] == "A Field"
@@ -246,7 +243,8 @@ def test_rows_left_out_are_listed_with_line_and_reason(bundle: Resources, tmp_pa
     rejects = app.dataframe[0].value
     assert list(rejects["Line"]) == ["5", "6"]
     assert "e | f" in rejects["What it holds"][1]
-    assert [one.label for one in app.get("download_button")] == ["Download them as CSV"]  # type: ignore[union-attr]
+    labels = [button.proto.label for button in app.get("download_button")]
+    assert labels == ["Download them as CSV"]
 
 
 def test_faults_are_lists(bundle: Resources, tmp_path: Path) -> None:

@@ -14,6 +14,7 @@ from pages._ui.shell.resources import Resources
 from pipeline.analysis.evidence_store import Store
 from pipeline.analysis.open_catalogue import opened
 from tests import builders
+from tests.reviewing import introduced
 from tests.visits import html, press, sound, visit
 
 pytestmark = pytest.mark.slow
@@ -23,29 +24,27 @@ def rewrite(path: Path, changed: dict[str, str | None]) -> None:
     """The next version: titles by number, None for a work that is gone."""
     with path.open(newline="", encoding="utf-8") as file:
         head, *rows = csv.reader(file)
-    kept = [
+    rest = [
         [r[0], changed.get(r[0], r[1]), *r[2:]] for r in rows if changed.get(r[0], "") is not None
     ]
     with path.open("w", newline="", encoding="utf-8") as file:
-        csv.writer(file).writerows([head, *kept])
+        csv.writer(file).writerows([head, *rest])
     os.utime(path, ns=(1, path.stat().st_mtime_ns + 10**9))
 
 
 def judged(bundle: Resources, folder: Path) -> tuple[Path, list[str], AppTest]:
     path = builders.catalogue_file(bundle.workspace.demo)
     loaded = opened(path, bundle.workspace)
-    said = (("The Harbour at Dusk", "Painter One"), ("Still Life with Lemons", "Painter Two"))
+    labels = (("The Harbour at Dusk", "Painter One"), ("Still Life with Lemons", "Painter Two"))
     clips = tuple(
         builders.evidence(folder, n, title, artist, start=10.0 * n, sighted=None)
-        for n, (title, artist) in enumerate(said)
+        for n, (title, artist) in enumerate(labels)
     )
     Store(bundle.workspace.database).save(clips[0].clip.video, "recipe-1", clips, loaded.sha256)
-    app = visit(bundle, "review")
-    app.text_input(key="reviewer_name").set_value("Ada")
-    next(b for b in app.button if b.label == "Start judging").click().run()
+    app = introduced(visit(bundle, "review"))
     keys = [clip.clip.key for clip in clips]
     for key in keys:
-        press(sound(app), f"accept_{key}")
+        press(app, f"accept_{key}")
     return path, keys, app
 
 
@@ -54,12 +53,12 @@ def test_verdicts_and_clips_outlive_the_next_version(bundle: Resources, tmp_path
     rewrite(path, {"T-01": None, "T-02": "Lemons"})
     app = visit(bundle, "review")
     assert "2 of 2 judged" in html(app)
-    shown = {}
+    drawn = {}
     for key in keys:
         app.session_state["clip"] = key
-        shown[key] = html(sound(app.run()))
-    assert "Dusk, Painter One. This work is no longer in the catalogue" in shown[keys[0]]
-    assert "Lemons, Painter Two. The catalogue has changed this record" in shown[keys[1]]
+        drawn[key] = html(sound(app.run()))
+    assert "Dusk, Painter One. This work is no longer in the catalogue" in drawn[keys[0]]
+    assert "Lemons, Painter Two. The catalogue has changed this record" in drawn[keys[1]]
     assert bundle.ledger.verify().ok
 
 
@@ -68,8 +67,8 @@ def test_a_partial_export_in_between_loses_no_verdict(bundle: Resources, tmp_pat
     whole = path.read_text(encoding="utf-8")
     rewrite(path, {"T-01": None})
     app = visit(bundle, "catalogue")
-    asked = "3 works, 1 fewer than the version before (catalogue.csv): was the export cut off?"
-    assert asked in html(app)
+    question = "3 works, 1 fewer than the version before (catalogue.csv): was the export cut off?"
+    assert question in html(app)
     path.write_text(whole.replace("1640", "1641") + "T-05,Flora,Painter Two,,\n", encoding="utf-8")
     os.utime(path, ns=(1, path.stat().st_mtime_ns + 2 * 10**9))
     app = visit(bundle, "review")
@@ -88,13 +87,13 @@ def test_the_version_before_is_what_versions_compares_with(
     app.run()
     rewrite(path, {"T-03": "A Notary"})
     sound(app.run())
-    (box,) = [one for one in app.selectbox if one.label == "Compared with"]
+    (box,) = [box for box in app.selectbox if box.label == "Compared with"]
     assert box.index == 0
     box.select_index(1).run()
     rewrite(path, {"T-04": "Dawn"})
     os.utime(path, ns=(1, path.stat().st_mtime_ns + 10**9))
     sound(app.run())
-    (box,) = [one for one in app.selectbox if one.label == "Compared with"]
+    (box,) = [box for box in app.selectbox if box.label == "Compared with"]
     versions = Versions(bundle.workspace.catalogues)
     newest = versions.all()[-1]
     assert (len(box.options), box.value.sha256) == (3, newest.previous)  # type: ignore[union-attr]
@@ -114,8 +113,8 @@ def test_the_ledger_shows_the_record_as_it_was(bundle: Resources, tmp_path: Path
     path, keys, _ = judged(bundle, tmp_path)
     rewrite(path, {"T-01": None})
     event = bundle.ledger.standing()[keys[0]]
-    kept = Versions(bundle.workspace.catalogues).records(event.catalogue_sha256, ["T-01"])
-    assert kept["T-01"]["subject"] == "harbour with two boats"
+    records = Versions(bundle.workspace.catalogues).records(event.catalogue_sha256, ["T-01"])
+    assert records["T-01"]["subject"] == "harbour with two boats"
 
     app = AppTest.from_function(_line, default_timeout=30)
     app.session_state["bundle"], app.session_state["event"] = bundle, event
@@ -129,8 +128,8 @@ def test_the_ledger_lists_the_number_of_today(bundle: Resources, tmp_path: Path)
     path.write_text(text, encoding="utf-8")
     rewrite(path, {"T-01": None})
     table = visit(bundle, "ledger").dataframe[0].value
-    shown = zip(table["Work"], table["Work now"], table["Record now"], strict=True)
-    assert list(shown) == [("T-02", "INV 2", "as it was"), ("T-01", "", "gone")]
+    columns = zip(table["Work"], table["Work now"], table["Record now"], strict=True)
+    assert list(columns) == [("T-02", "INV 2", "as it was"), ("T-01", "", "gone")]
     path.write_text("no table at all", encoding="utf-8")
     os.utime(path, ns=(1, path.stat().st_mtime_ns + 10**9))
     table = visit(bundle, "ledger").dataframe[0].value
@@ -145,4 +144,4 @@ def _line() -> None:
 
     bundle = st.session_state["bundle"]
     versions = Versions(bundle.workspace.catalogues)
-    history._details(bundle.ledger, versions, st.session_state["event"])
+    history.details(bundle.ledger, versions, st.session_state["event"])

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 from catalogue.records import Record, Work
@@ -13,7 +11,7 @@ from pages._ui.html import elements, ledger, scores, timeline
 from pages._ui.html.scores import Bar
 from pages._ui.html.timeline import Stretch
 from pipeline.decision.config import AbstentionConfig
-from pipeline.types import Candidate, Decision, FieldEvidence, Reason
+from pipeline.types import Candidate, Decision, FieldEvidence, Reason, Regime
 from tests.markup import HOSTILE, read
 
 
@@ -41,7 +39,7 @@ def everything(words: str) -> list[str]:
         elements.pairs([(words, words)]),
         elements.table((words,), [(words,)]),
         elements.legend(words, [("#fff", words)]),
-        elements.happened(words, words),
+        elements.last_action(words, words),
         scores.sentence(words),
         timeline.markup([Stretch(0, 4, words, False, True)], 8.0, [1.0]),
         timeline.markup([Stretch(0, 4, "Title", True, True, words, words)], 8.0),
@@ -67,9 +65,9 @@ def test_thresholds_are_marked_where_they_apply() -> None:
     candidate = Candidate("T", field, field, field, 0.5)
     config = AbstentionConfig(title_accept=0.61, combined_accept=0.33)
 
-    def marks(regime: str) -> list[float | None]:
-        made = Decision("x", "accept", regime, (candidate,), 0.1, (), (), "h")  # type: ignore[arg-type]
-        return [bar.threshold for bar in scores.bars_of(candidate, made, config)]
+    def marks(regime: Regime) -> list[float | None]:
+        decision = Decision("x", "accept", regime, (candidate,), 0.1, (), (), "h")
+        return [bar.threshold for bar in scores.bars_of(candidate, decision, config)]
 
     assert marks("title") == [0.61, 0.45, None, 0.33]
     assert marks("artist") == [None, 0.45, None, 0.38]
@@ -94,7 +92,15 @@ def test_timeline_places_stretches_in_the_video() -> None:
     assert read(markup).endswith("0:000:150:300:451:00")
 
 
-def test_proof_says_what_is_broken(tmp_path: Path) -> None:
+def test_an_intact_ledger_shows_its_head() -> None:
     intact = read(ledger.proof(Verification(3, "sha256/1:abc", ())))
     assert "Intact: 3 lines" in intact
     assert "sha256/1:abc" in intact
+
+
+def test_a_broken_ledger_names_the_first_problem() -> None:
+    problems = (Problem(2, "Line 2 was changed."), Problem(3, "Line 3 does not follow."))
+    broken = read(ledger.proof(Verification(3, "sha256/1:abc", problems)))
+    assert broken.startswith("Line 2 was changed. (1 further problem)")
+    assert "Intact" not in broken
+    assert "sha256/1:abc" not in broken

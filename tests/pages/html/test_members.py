@@ -40,14 +40,14 @@ def test_a_row_says_which_work_and_why(works: catalogue.Catalogue, tmp_path: Pat
     sure = member(tmp_path, "embedded", HARBOUR)
     weak = member(tmp_path, "qwen2-vl", WEAK)
     silent = member(tmp_path, "videollama2", NOTHING)
-    one, two, three = rows(works, sure, weak, silent)
-    assert (one.name, one.work, one.tone) == ("Embedded", "The Harbour at Dusk", "good")
-    assert one.why == "Identified by its artist: 0.82 over 0.38"
-    assert (two.name, two.tone) == ("Qwen2-VL", "doubt")
-    assert two.work == "The Harbour at Dusk"
-    assert two.why.startswith("0.")
-    assert ", but " in two.why
-    assert (three.work, three.why, three.tone) == ("", "names no work", "")
+    first, second, third = rows(works, sure, weak, silent)
+    assert (first.name, first.work, first.tone) == ("Embedded", "The Harbour at Dusk", "good")
+    assert first.why == "Identified by its artist: 0.82 over 0.38"
+    assert (second.name, second.tone) == ("Qwen2-VL", "doubt")
+    assert second.work == "The Harbour at Dusk"
+    assert second.why.startswith("0.")
+    assert ", but " in second.why
+    assert (third.work, third.why, third.tone) == ("", "names no work", "")
 
 
 def test_a_row_names_the_fault(works: catalogue.Catalogue, tmp_path: Path) -> None:
@@ -72,8 +72,8 @@ def test_evidence_of_one_backend_has_no_rows(works: catalogue.Catalogue, tmp_pat
 
 
 def test_two_of_one_backend_are_told_apart(tmp_path: Path) -> None:
-    one, other = member(tmp_path, "qwen2-vl", HARBOUR), member(tmp_path, "embedded", HARBOUR)
-    names = [name for name, _ in members.parts(joined([one, other, one]))]
+    qwen, embedded = member(tmp_path, "qwen2-vl", HARBOUR), member(tmp_path, "embedded", HARBOUR)
+    names = [name for name, _ in members.parts(joined([qwen, embedded, qwen]))]
     assert names == ["Qwen2-VL 1", "Embedded", "Qwen2-VL 2"]
 
 
@@ -120,9 +120,9 @@ def test_the_works_of_all_backends_are_there_to_choose(
 
 def test_four_works_to_choose_from_at_most() -> None:
     none = FieldEvidence(0.0)
-    found = [Candidate(f"T-{n}", none, none, none, n / 10) for n in range(6)]
-    best = [Decision("x", "abstain", "title", (one,), 0.1, (), (), "h") for one in found]
-    decision = replace(best[0], candidates=tuple(found[:3]), members=tuple(best))
+    works = [Candidate(f"T-{n}", none, none, none, n / 10) for n in range(6)]
+    best = [Decision("x", "abstain", "title", (work,), 0.1, (), (), "h") for work in works]
+    decision = replace(best[0], candidates=tuple(works[:3]), members=tuple(best))
     assert [c.work for c in decisions.candidates(decision)] == ["T-0", "T-1", "T-2", "T-5"]
 
 

@@ -6,11 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from jobs import Job, Step
 from pages._ui.html import elements, stages
 from pages._ui.html.stages import Row
-from pages._ui.words import jobs
-from pipeline.analysis.job import analysis
 from pipeline.analysis.transcript import ClipAnswers
 from pipeline.stages import MODEL_STAGES
 from pipeline.stages.answers import (
@@ -26,7 +23,6 @@ from pipeline.stages.answers import (
 from pipeline.types import StageOutput
 from tests import builders
 from tests.markup import HOSTILE, read
-from tests.visits import bundle_in
 
 NAMES = [stage.name for stage in MODEL_STAGES]
 
@@ -53,10 +49,10 @@ def test_a_heading_names_the_backend_and_its_clip(
 
 def test_finished_answers_stand_in_the_order_of_the_stages() -> None:
     asked = [builders.output(name, {}) for name in ("visual", "label", "mood", "label_fields")]
-    shown = read(stages.finished(asked))
+    drawn = read(stages.finished(asked))
     order = ["Reading the wall label", "Title and artist on the label", "Looking at", "mood"]
-    assert sorted(order, key=shown.index) == order
-    assert "Genre" not in shown
+    assert sorted(order, key=drawn.index) == order
+    assert "Genre" not in drawn
 
 
 @pytest.mark.parametrize(
@@ -82,8 +78,8 @@ def test_what_was_understood_comes_first(
 ) -> None:
     output = builders.output(stage, parsed, raw="raw words")
     assert stages.understood(output) == lines
-    shown = read(stages.row(Row(stage, output)))
-    assert shown.index(lines[0][1]) < shown.index("Word for word") < shown.rindex("raw words")
+    drawn = read(stages.row(Row(stage, output)))
+    assert drawn.index(lines[0][1]) < drawn.index("Word for word") < drawn.rindex("raw words")
 
 
 def test_an_answer_without_end_stays_in_bounds() -> None:
@@ -91,11 +87,11 @@ def test_an_answer_without_end_stays_in_bounds() -> None:
     output = builders.output("scene", {"scene": words}, raw=words)
     output = replace(output, tokens=256, cut=True)
     growing = stages.row(Row("scene", words=words + "newest"))
-    assert len(growing) < 2 * stages.SHOWN
+    assert len(growing) < 2 * elements.ANSWER_LENGTH
     assert "newest" in growing
-    finished = read(stages.row(Row("scene", output)))
-    assert len(finished) < stages.UNFOLDED + 2 * stages.SHOWN
-    assert "cut off after 256 tokens" in finished
+    unfolded = read(stages.row(Row("scene", output)))
+    assert len(unfolded) < stages.UNFOLDED_LENGTH + 2 * elements.ANSWER_LENGTH
+    assert "cut off after 256 tokens" in unfolded
     assert "cut off" not in read(stages.row(Row("scene", replace(output, cut=False))))
 
 
@@ -116,29 +112,7 @@ def test_words_of_a_model_stay_words(words: str) -> None:
 
 
 def test_many_messages_take_the_room_of_a_few() -> None:
-    shown = read(elements.messages([f"message {n}" for n in range(400)], False))
-    assert shown.startswith("message 399message 398")
-    assert "message 100" not in shown
-    assert shown.endswith("and 350 before these")
-
-
-def test_loading_is_a_stage_of_its_own(job: Job) -> None:
-    loading = replace(job, state="running", step=Step("loading the model", seconds_left=40.0))
-    assert jobs.state(loading) == "loading the model, 40 s left"
-    assert jobs.state(replace(loading, step=Step())) == "starting"
-
-
-def test_a_job_of_a_kind_that_is_not_known_has_its_kind_for_a_name(job: Job) -> None:
-    other = replace(job, kind="restoration", payload=None)
-    assert (jobs.name(other), jobs.detail(other)) == ("restoration", "")
-    step = Step("cleaning", 2, seconds_left=40.0)
-    running = replace(other, state="running", step=step)
-    assert jobs.state(running) == "cleaning, 40 s left"
-
-
-@pytest.fixture
-def job(tmp_path_factory: pytest.TempPathFactory) -> Job:
-    folder = tmp_path_factory.mktemp("job")
-    queue = bundle_in(folder).jobs
-    video = builders.picture(folder / "room.jpg", 1)
-    return queue.get(queue.submit(analysis([video], folder / "catalogue.csv")))
+    drawn = read(elements.messages([f"message {n}" for n in range(400)], False))
+    assert drawn.startswith("message 399message 398")
+    assert "message 100" not in drawn
+    assert drawn.endswith("and 350 earlier ones")

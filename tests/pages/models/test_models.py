@@ -58,8 +58,8 @@ def name(app: AppTest, key: str, words: str) -> AppTest:
 def test_every_backend_is_listed_with_its_state(bundle: Resources) -> None:
     app = visit(bundle, "models")
     drawn = html(app)
-    for one in backends.available(bundle.workspace.models):
-        assert f'<div class="ct-title">{one.label.split(" (")[0]}</div>' in drawn
+    for backend in backends.available(bundle.workspace.models):
+        assert f'<div class="ct-title">{backend.label.split(" (")[0]}</div>' in drawn
     assert drawn.count(">Ready<") == 1
     copied = [code.value for code in app.code]
     folder = bundle.workspace.models / QWEN
@@ -192,7 +192,7 @@ def test_an_adapter_of_another_format_is_refused_until_a_person_insists(
 
 
 @pytest.mark.parametrize(
-    "found",
+    "damaged",
     [
         "words",
         {QWEN: "words"},
@@ -200,8 +200,10 @@ def test_an_adapter_of_another_format_is_refused_until_a_person_insists(
         {QWEN: {"frames": True, "folder": ["x"], "quantise": "yes"}},
     ],
 )
-def test_damaged_preferences_count_as_not_set(bundle: Resources, weights: Path, found: Any) -> None:
-    bundle.preferences.put(models=found, backends={"x": 1})
+def test_damaged_preferences_count_as_not_set(
+    bundle: Resources, weights: Path, damaged: object
+) -> None:
+    bundle.preferences.put(models=damaged, backends={"x": 1})
     app = visit(bundle, "models")
     assert app.select_slider(key="model_qwen2-vl_frames").value == 8
     assert not app.toggle(key="model_qwen2-vl_quantise").value
@@ -222,10 +224,10 @@ def test_settings_that_the_model_cannot_take_are_named_and_put_back(
 def test_a_model_that_does_not_fit_is_shown_with_what_would_help(
     bundle: Resources, weights: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from backends.neural.memory.available import Room
+    from backends.neural.memory.available import AvailableMemory
 
-    small = Room("card", "a small card", 1, 2**30)
-    monkeypatch.setattr("pages._ui.settings.weights._room", lambda: small)
+    small = AvailableMemory("card", "a small card", 1, 2**30)
+    monkeypatch.setattr("pages._ui.settings.weights._available", lambda: small)
     app = visit(bundle, "models")
     assert "Ready, but too large" in html(app)
     assert "Does not fit" in html(app)

@@ -47,7 +47,7 @@ def test_the_packages_are_installed_on_the_page(bundle: Resources, index: Path) 
     wheel(index, "rare_torch_part", "1.0")
     app = visit(bundle, "models")
     assert OFFER in html(app)
-    assert packages.download() in html(app)
+    assert packages.download_size() in html(app)
     assert "python3 start.py --models" in [code.value for code in app.code]
     press(app, "install")
     assert app.button(key="cancel_install")

@@ -1,4 +1,4 @@
-"""The pages with several backends about one clip."""
+"""The review page and the ledger with several backends about one clip."""
 
 from __future__ import annotations
 
@@ -6,11 +6,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-import pytest
 from streamlit.testing.v1 import AppTest
 
 import catalogue
-from jobs import Jobs
 from ledger import Verdict
 from pages._ui.review.review_session import version_of
 from pages._ui.shell.resources import Resources
@@ -19,44 +17,21 @@ from pipeline import AbstentionConfig, decide, signals
 from pipeline.analysis.evidence_store import Store
 from pipeline.decision.ensemble import joined
 from pipeline.types import Evidence
-from storage.workspace import Workspace
 from tests import builders
 from tests.ensemble_samples import FORM, HARBOUR, LEMONS, both, member
-from tests.idle import Idle
-from tests.places import ROOT
-
-APP = ROOT / "app.py"
+from tests.visits import html, sound, visit
 
 
-@pytest.fixture
-def bundle(tmp_path: Path) -> Resources:
-    made = Resources.of(Workspace(tmp_path / "workspace"))
-    return replace(made, jobs=Jobs(made.workspace, Idle(made.workspace)))
-
-
-def visit(bundle: Resources, clips: Sequence[Evidence], page: str = "review") -> AppTest:
+def reviewed(bundle: Resources, clips: Sequence[Evidence]) -> AppTest:
+    """The review page with these clips to judge."""
     loaded = catalogue.load(builders.catalogue_file(bundle.workspace.demo))
     store = Store(bundle.workspace.database)
     store.save(clips[0].clip.video, "joined", tuple(clips), loaded.sha256)
-    app = AppTest.from_file(str(APP), default_timeout=30)
-    app.session_state["resources"] = bundle
-    app.run()
-    app.switch_page(f"pages/{page}.py").run()
-    return sound(app)
-
-
-def html(app: AppTest) -> str:
-    return "\n".join(str(part.proto.body) for part in app.get("html"))
-
-
-def sound(app: AppTest) -> AppTest:
-    assert not app.exception
-    assert "could not be drawn" not in html(app)
-    return app
+    return visit(bundle, "review")
 
 
 def test_each_backend_has_its_row_and_its_tab(bundle: Resources, tmp_path: Path) -> None:
-    app = visit(bundle, [both(tmp_path, HARBOUR, LEMONS)])
+    app = reviewed(bundle, [both(tmp_path, HARBOUR, LEMONS)])
     drawn = html(app)
     assert "Not visible: the backends name different works" in drawn
     assert drawn.count('class="ct-member"') == 2
@@ -70,7 +45,7 @@ def test_each_backend_has_its_row_and_its_tab(bundle: Resources, tmp_path: Path)
 
 
 def test_one_backend_has_neither(bundle: Resources, tmp_path: Path) -> None:
-    app = visit(bundle, [member(tmp_path, "embedded", HARBOUR)])
+    app = reviewed(bundle, [member(tmp_path, "embedded", HARBOUR)])
     assert not app.tabs
     assert 'class="ct-member"' not in html(app)
     assert not [p for p in app.pills if p.key == "filter_backend"]
@@ -78,7 +53,7 @@ def test_one_backend_has_neither(bundle: Resources, tmp_path: Path) -> None:
 
 def test_a_blind_look_hides_the_rows_of_the_backends(bundle: Resources, tmp_path: Path) -> None:
     bundle.preferences.put(blind=True, reviewer="Ada")
-    app = visit(bundle, [both(tmp_path, HARBOUR, HARBOUR)])
+    app = reviewed(bundle, [both(tmp_path, HARBOUR, HARBOUR)])
     assert 'class="ct-member"' not in html(app)
     app.button(key="show_scores").click().run()
     assert html(sound(app)).count('class="ct-member"') == 2
@@ -86,7 +61,7 @@ def test_a_blind_look_hides_the_rows_of_the_backends(bundle: Resources, tmp_path
 
 def test_the_queue_narrows_to_a_backend(bundle: Resources, tmp_path: Path) -> None:
     clips = [member(tmp_path, "embedded", HARBOUR), both(tmp_path, HARBOUR, LEMONS, start=10.0)]
-    app = visit(bundle, clips)
+    app = reviewed(bundle, clips)
     pills = next(p for p in app.pills if p.key == "filter_backend")
     assert list(pills.options) == ["Embedded", "Embedded + Qwen2-VL"]
     pills.set_value(["embedded+qwen2-vl"]).run()
@@ -104,7 +79,7 @@ def test_where_backends_disagree_neither_work_is_proposed(
 ) -> None:
     bundle.preferences.put(reviewer="Ada", going="stay")
     clip = both(tmp_path, HARBOUR, LEMONS)
-    app = visit(bundle, [clip])
+    app = reviewed(bundle, [clip])
     drawn = html(app)
     assert "Backends disagree" in drawn
     assert drawn.index("Either") < drawn.index("Or</div>")
@@ -123,7 +98,7 @@ def test_a_verdict_freezes_every_member(bundle: Resources, tmp_path: Path) -> No
     bundle.preferences.put(reviewer="Ada", going="stay")
     faulty = replace(member(tmp_path, "qwen2-vl", LEMONS), faults=("format",))
     clip = joined([member(tmp_path, "embedded", HARBOUR), faulty])
-    app = visit(bundle, [clip])
+    app = reviewed(bundle, [clip])
     app.button(key=f"accept_{clip.clip.key}").click().run()
     sound(app)
     (event,) = bundle.ledger.events()
@@ -146,7 +121,7 @@ def _ledger_line() -> None:
     from pages._ui.ledger import history
 
     ledger = st.session_state["ledger"]
-    history._details(ledger, Versions(ledger.path.parent), ledger.events()[0])
+    history.details(ledger, Versions(ledger.path.parent), ledger.events()[0])
 
 
 def test_a_line_of_the_ledger_shows_the_answers_of_each_backend(

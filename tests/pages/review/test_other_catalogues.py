@@ -39,7 +39,7 @@ def test_review_names_the_catalogues_of_the_clips_and_opens_one(
     assert f"2 clips: {lost}. The file is gone" in drawn
     buttons = [b for b in app.button if str(b.key).startswith("open_other")]
     assert [b.label for b in buttons] == ["Open catalogue.csv"]
-    press(app, buttons[0].key)  # type: ignore[arg-type]
+    press(app, str(buttons[0].key))
     assert "0 of 2 judged" in html(app)
     assert bundle.preferences.get("catalogue") == str(mine)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -14,8 +13,6 @@ from console.progress import no_report
 from ledger import JudgedMeanwhile, Ledger
 from pages._ui.review.review_session import ReviewSession
 from pages._ui.shell.resources import open_catalogue
-from pages._ui.words import queue
-from pages._ui.words.works import search
 from pipeline import AbstentionConfig, decide, signals
 from pipeline.redecide.redecider import Redecider
 from pipeline.redecide.skyband import Skybands
@@ -47,8 +44,8 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> World:
 
 def review(world: World, path: Path) -> ReviewSession:
     loaded, clips = world
-    again = Redecider(clips, Skybands(catalogue.Index.build(loaded)))
-    return ReviewSession(loaded, again, Ledger(path), AbstentionConfig(), AbstentionConfig())
+    redecider = Redecider(clips, Skybands(catalogue.Index.build(loaded)))
+    return ReviewSession(loaded, redecider, Ledger(path), AbstentionConfig(), AbstentionConfig())
 
 
 @settings(
@@ -67,21 +64,23 @@ def review(world: World, path: Path) -> ReviewSession:
         max_size=40,
     )
 )
-def test_what_is_remembered_is_what_would_be_decided(world: World, configs: Any) -> None:
+def test_what_is_remembered_is_what_would_be_decided(
+    world: World, configs: list[AbstentionConfig]
+) -> None:
     loaded, clips = world
     index = catalogue.Index.build(loaded)
-    again = Redecider(clips, Skybands(index))
+    redecider = Redecider(clips, Skybands(index))
     for config in configs:
         expected = {c.clip.key: decide(signals(c, config), index, config) for c in clips}
-        assert again.decide(config) == expected
+        assert redecider.decide(config) == expected
 
 
 def test_moving_back_decides_nothing_again(world: World) -> None:
     loaded, clips = world
-    again = Redecider(clips, Skybands(catalogue.Index.build(loaded)))
-    first = again.decide(AbstentionConfig())
-    again.decide(AbstentionConfig(title_accept=0.9))
-    assert again.decide(AbstentionConfig()) is first
+    redecider = Redecider(clips, Skybands(catalogue.Index.build(loaded)))
+    first = redecider.decide(AbstentionConfig())
+    redecider.decide(AbstentionConfig(title_accept=0.9))
+    assert redecider.decide(AbstentionConfig()) is first
 
 
 def test_the_skybands_of_clips_are_cached_beside_the_catalogue(
@@ -136,38 +135,18 @@ def test_undo_takes_back_the_reviewers_own_last_verdict_only(world: World, tmp_p
     assert review(world, tmp_path / "l.db").undo("Ada") is None
 
 
-def test_a_search_needs_every_word(world: World) -> None:
-    loaded, _ = world
-    assert [w.identifier for w in search(loaded, "harbour ONE")] == ["T-01", "T-04"]
-    assert [w.identifier for w in search(loaded, "t-03")] == ["T-03"]
-    assert search(loaded, "harbour lemons") == []
-    assert len(search(loaded, "", 2)) == 2
-
-
-def test_each_flip_says_where_and_from_what_to_what(
-    world: World,
-) -> None:
-    loaded, clips = world
-    clip = clips[0]
-    flips = [queue.Flip(clip.clip.key, "T-01", None, True)]
-    ((where, what),) = queue.flip_lines(flips, {clip.clip.key: clip}, loaded)
-    assert what == "The Harbour at Dusk → not visible"
-    assert where.startswith(clip.clip.video.path.name)
-    assert where.endswith("already judged")
-
-
 def test_undo_leaves_verdicts_on_clips_of_another_catalogue(world: World, tmp_path: Path) -> None:
     loaded, clips = world
-    both = review(world, tmp_path / "l.db")
+    whole = review(world, tmp_path / "l.db")
     here, elsewhere = clips[0].clip.key, clips[1].clip.key
-    both.judge(here, "reject", None, "Ada")
+    whole.judge(here, "reject", None, "Ada")
     review(world, tmp_path / "l.db").judge(elsewhere, "reject", None, "Ada")
-    half = review((loaded, clips[:1]), tmp_path / "l.db")
-    undone = half.undo("Ada")
+    rest = review((loaded, clips[:1]), tmp_path / "l.db")
+    undone = rest.undo("Ada")
     assert undone is not None
     assert undone[0].clip == here
-    assert half.undo("Ada") is None
-    assert set(half.ledger.standing()) == {elsewhere}
+    assert rest.undo("Ada") is None
+    assert set(rest.ledger.standing()) == {elsewhere}
 
 
 def test_a_verdict_that_the_page_did_not_show_is_not_overridden(

@@ -22,7 +22,7 @@ def test_a_row_that_cannot_be_read_is_named_and_the_others_are_shown(
     with sqlite3.connect(store.database) as connection:
         connection.execute("UPDATE evidence SET body = json_set(body, '$.colour', 1) WHERE id = 2")
     connection.close()
-    said = html(visit(bundle, "review"))
-    assert "walk.mp4, 10–18 s: what was seen there cannot be read." in said
-    assert "colour" in said
-    assert "0 of 3 judged" in said
+    drawn = html(visit(bundle, "review"))
+    assert "walk.mp4, 10–18 s: what was seen there cannot be read." in drawn
+    assert "colour" in drawn
+    assert "0 of 3 judged" in drawn

@@ -1,4 +1,4 @@
-"""Of a judged clip, list, timeline and heading name the work that the verdict is about."""
+"""List, timeline and heading of a judged clip name the work that the verdict is about."""
 
 from __future__ import annotations
 
@@ -16,9 +16,10 @@ from pages._ui.shell.resources import Resources
 from pages._ui.words.judged import Judged
 from pipeline.analysis.evidence_store import Store
 from pipeline.analysis.open_catalogue import opened
-from pipeline.types import Candidate, Decision, FieldEvidence
+from pipeline.types import Candidate, Decision, FieldEvidence, Guard, Outcome
 from tests import builders
 from tests.ledger_samples import verdict as sample
+from tests.reviewing import introduced
 from tests.visits import html, press, sound, visit
 
 
@@ -28,14 +29,16 @@ def works(tmp_path_factory: pytest.TempPathFactory) -> catalogue.Catalogue:
 
 
 def event(tmp_path: Path, kind: str) -> Event:
-    made = Ledger(tmp_path / "l.db").record(sample(kind))
-    return replace(made, title="Harbour", work=None if kind == "reject" else "T-01")
+    recorded = Ledger(tmp_path / "l.db").record(sample(kind))
+    return replace(recorded, title="Harbour", work=None if kind == "reject" else "T-01")
 
 
-def decided(work: str | None, outcome: str = "accept", guards: tuple[str, ...] = ()) -> Decision:
+def decided(
+    work: str | None, outcome: Outcome = "accept", guards: tuple[Guard, ...] = ()
+) -> Decision:
     none = FieldEvidence(0.0)
-    found = (Candidate(work, none, none, none, 0.7),) if work else ()
-    return Decision("d", outcome, "title" if work else None, found, 0.2, (), guards, "h")  # type: ignore[arg-type]
+    candidates = (Candidate(work, none, none, none, 0.7),) if work else ()
+    return Decision("d", outcome, "title" if work else None, candidates, 0.2, (), guards, "h")
 
 
 LEMONS, HARBOUR = "Still Life with Lemons", "The Harbour at Dusk"
@@ -91,9 +94,7 @@ def reviewed(bundle: Resources, folder: Path) -> tuple[list[str], AppTest]:
     )
     Store(bundle.workspace.database).save(clips[0].clip.video, "recipe-1", clips, loaded.sha256)
     keys = [clip.clip.key for clip in clips]
-    app = visit(bundle, "review")
-    app.text_input(key="reviewer_name").set_value("Ada")
-    next(b for b in app.button if b.label == "Start judging").click().run()
+    app = introduced(visit(bundle, "review"))
     press(app, f"accept_{keys[0]}")
     press(app, f"correct_{keys[1]}")
     app.text_input(key="correct_words").set_value("notary").run()
@@ -112,11 +113,11 @@ def test_the_page_keeps_apart_what_was_judged_and_what_is_proposed(
     bundle: Resources, tmp_path: Path
 ) -> None:
     keys, app = reviewed(bundle, tmp_path)
-    shown = at(app, keys[0])
-    assert "Verdict: accepted" in shown
-    assert "The machine now: identified" in shown
-    assert "Accepted by Ada on" in shown
-    timeline = next(part for part in shown.split("\n") if "ct-time" in part)
+    drawn = at(app, keys[0])
+    assert "Verdict: accepted" in drawn
+    assert "The machine now: identified" in drawn
+    assert "Accepted by Ada on" in drawn
+    timeline = next(part for part in drawn.split("\n") if "ct-time" in part)
     assert "Portrait of a Notary<small>now proposed: Still Life with Lemons</small>" in timeline
     assert "Rejected: Portrait of a Notary, 0:20 to 0:28" in timeline
     assert "The Harbour at Dusk, accepted, 0:00" in timeline
@@ -137,11 +138,11 @@ def test_a_machine_that_abstains_now_does_not_contradict_the_verdict(
     keys, app = reviewed(bundle, tmp_path)
     at(app, keys[0])
     app.sidebar.slider(key="parameter_artist_accept").set_value(1.0).run()
-    shown = html(sound(app))
-    assert "Verdict: accepted" in shown
-    assert "The machine now: not visible" in shown
-    assert "Not visible</span>" not in shown
-    timeline = next(part for part in shown.split("\n") if "ct-time" in part)
+    drawn = html(sound(app))
+    assert "Verdict: accepted" in drawn
+    assert "The machine now: not visible" in drawn
+    assert "Not visible</span>" not in drawn
+    timeline = next(part for part in drawn.split("\n") if "ct-time" in part)
     assert "The Harbour at Dusk<small>now: not visible</small>" in timeline
     assert "nearest: The Harbour at Dusk)" not in timeline
 
@@ -151,8 +152,8 @@ def test_a_verdict_on_a_work_that_is_gone_is_no_abstention(
 ) -> None:
     keys, _ = reviewed(bundle, tmp_path)
     path = bundle.workspace.demo / "catalogue.csv"
-    kept = [line for line in path.read_text().splitlines() if not line.startswith("T-01")]
-    path.write_text("\n".join(kept))
+    lines = [line for line in path.read_text().splitlines() if not line.startswith("T-01")]
+    path.write_text("\n".join(lines))
     os.utime(path, ns=(1, path.stat().st_mtime_ns + 10**9))
     timeline = next(
         part for part in at(visit(bundle, "review"), keys[0]).split("\n") if "ct-time" in part

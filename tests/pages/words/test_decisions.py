@@ -3,73 +3,69 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import get_args
 
 from pages._ui.words import decisions
 from pipeline.decision.config import PARAMETERS
-from pipeline.stages.answers import LabelBox, LabelTranscription, Summary, SummaryWork
+from pipeline.stages.answers import LabelTranscription
 from pipeline.stages.label import TIES
-from pipeline.types import Candidate, Decision, FieldEvidence, Reason
+from pipeline.types import Candidate, Decision, FieldEvidence, Guard, Outcome, Reason, Threshold
 from tests import builders
 
 
-def decision(
-    outcome: str, regime: str | None, *reasons: Reason, guards: tuple[str, ...] = ()
-) -> Any:
+def decision(outcome: Outcome, *reasons: Reason, guards: tuple[Guard, ...] = ()) -> Decision:
+    """A title-driven decision."""
     none = FieldEvidence(0.0)
     best = Candidate("T-01", FieldEvidence(0.71, "a", "b"), none, none, 0.6)
-    return Decision("x", outcome, regime, (best,), 0.3, reasons, guards, "hash")  # type: ignore[arg-type]
+    return Decision("x", outcome, "title", (best,), 0.3, reasons, guards, "hash")
 
 
 def test_identified_by_its_title_says_both_numbers() -> None:
-    made = decision(
+    decided = decision(
         "accept",
-        "title",
         Reason("title_accept", 0.71, 0.52, True),
         Reason("title_margin", 0.30, 0.05, True),
     )
-    assert decisions.headline(made) == (
+    assert decisions.headline(decided) == (
         "Identified by its title: 0.71 over 0.52, margin 0.30 over 0.05"
     )
 
 
 def test_the_pair_that_failed_is_not_quoted() -> None:
-    made = decision(
+    decided = decision(
         "accept",
-        "title",
         Reason("title_accept", 0.50, 0.52, False),
         Reason("title_margin", 0.30, 0.05, True),
         Reason("combined_accept", 0.47, 0.44, True),
         Reason("combined_margin", 0.21, 0.04, True),
     )
-    assert decisions.headline(made).endswith("0.47 over 0.44, margin 0.21 over 0.04")
+    assert decisions.headline(decided).endswith("0.47 over 0.44, margin 0.21 over 0.04")
 
 
 def test_not_visible_names_the_closest_failure() -> None:
-    made = decision(
+    decided = decision(
         "abstain",
-        "title",
         Reason("title_accept", 0.30, 0.52, False),
         Reason("combined_accept", 0.43, 0.44, False),
     )
     assert (
-        decisions.headline(made)
+        decisions.headline(decided)
         == "Not visible: combined score of title and subject 0.43 is not over 0.44"
     )
 
 
 def test_a_guard_comes_before_a_threshold() -> None:
-    made = decision("abstain", "title", Reason("title_accept", 0.9, 0.5, True), guards=("tie",))
-    assert (
-        decisions.headline(made) == "Not visible: two works fit equally well, so neither is named"
-    )
+    decided = decision("abstain", Reason("title_accept", 0.9, 0.5, True), guards=("tie",))
+    words = "Not visible: two works fit equally well, so neither is named"
+    assert decisions.headline(decided) == words
 
 
 def test_every_threshold_has_a_sentence() -> None:
-    thresholds = [p.name for p in PARAMETERS if p.kind == "float" and p.name != "token_weight"]
-    assert len(thresholds) == 8
+    thresholds = get_args(Threshold)
+    parameters = [p.name for p in PARAMETERS if p.kind == "float" and p.name != "token_weight"]
+    assert sorted(thresholds) == sorted(parameters)
     for name in thresholds:
-        words = decisions.sentence(Reason(name, 0.51, 0.25, True))  # type: ignore[arg-type]
+        words = decisions.sentence(Reason(name, 0.51, 0.25, True))
         assert "0.51" in words
         assert "0.25" in words
 
@@ -88,16 +84,6 @@ def test_walk_names() -> None:
     assert decisions.walk_name("walk_2", 2) == "Walk 2"
 
 
-def test_what_was_understood_is_written_in_lines() -> None:
-    boxes = (LabelBox("f", builders.QUAD),) * 2
-    assert decisions.understood(LabelTranscription("a\nb", "alone", boxes=boxes)) == (
-        "text: a\nb\nlegible: yes\ntie: alone\nwhy: –\nboxes: 2 places, drawn on the frames"
-    )
-    works = Summary((SummaryWork("Dusk"),))
-    assert decisions.understood(works).startswith("works 1\ntitle: Dusk\n")
-    assert decisions.understood(None) == "nothing"
-
-
 def test_what_there_is_to_see_needs_no_name(tmp_path: Path) -> None:
     clip = builders.evidence(tmp_path, title=None, artist=None)
     assert decisions.described(clip) == [
@@ -109,6 +95,8 @@ def test_what_there_is_to_see_needs_no_name(tmp_path: Path) -> None:
 
 def test_every_tie_of_a_label_has_its_words() -> None:
     assert set(decisions.TIES) == set(TIES) - {"none", "elsewhere"}
+    verbs = {words.split()[0] for words in decisions.TIES.values()}
+    assert verbs == {"hangs", "agrees", "is", "was"}, "the page writes “The label …” before them"
 
 
 def test_a_label_that_was_not_used_has_its_reason_and_no_more() -> None:

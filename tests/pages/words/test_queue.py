@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
+import catalogue
 from pages._ui.words import queue
 from pages._ui.words.queue import Filters, Row
 from pipeline.types import Candidate, Decision, FieldEvidence
+from tests import builders
 
 ROWS = [
     Row("a", "one.mp4", 0.0, 8.0, "Harbour", "identified", "title", 0.9, 0.4, "accepted"),
@@ -66,7 +69,7 @@ def test_step_stops_at_the_ends() -> None:
 
 
 def test_a_deferred_clip_is_not_judged() -> None:
-    assert queue.counted(ROWS) == "1 of 4 judged"
+    assert queue.judged_of_all(ROWS) == "1 of 4 judged"
 
 
 def test_bulk_touches_only_unjudged_identifications() -> None:
@@ -97,3 +100,13 @@ def test_flips_count_named_works_that_change() -> None:
     assert queue.flip_words(flips) == "3 decisions flip, 1 already judged"
     assert queue.flip_words(flips[:1]) == "1 decision flips, none already judged"
     assert queue.flip_words([]) == "No decision flips"
+
+
+def test_each_flip_says_where_and_from_what_to_what(tmp_path: Path) -> None:
+    loaded = catalogue.load(builders.catalogue_file(tmp_path))
+    clip = builders.evidence(tmp_path)
+    flips = [queue.Flip(clip.clip.key, "T-01", None, True)]
+    ((where, what),) = queue.flip_lines(flips, {clip.clip.key: clip}, loaded)
+    assert what == "The Harbour at Dusk → not visible"
+    assert where.startswith(clip.clip.video.path.name)
+    assert where.endswith("already judged")

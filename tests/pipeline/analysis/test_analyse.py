@@ -62,7 +62,7 @@ class Walker(Pointer):
 
 @pytest.fixture(scope="module")
 def walk(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return scripted_models.film(tmp_path_factory.mktemp("walk") / "walk.mp4")
+    return scripted_models.video(tmp_path_factory.mktemp("walk") / "walk.mp4")
 
 
 @pytest.fixture

@@ -177,7 +177,7 @@ class Office:
         self.workspace = Workspace(root / "workspace")
         self.jobs = Jobs(self.workspace, Idle(self.workspace))
         self.processes: list[subprocess.Popen[bytes]] = []
-        self.film = scripted_models.film(root / "walk.mp4", seconds=8)
+        self.film = scripted_models.video(root / "walk.mp4", seconds=8)
         self.catalogue = scripted_models.catalogue_file(root / "catalogue.csv")
 
     def submit(self, *choices: Choice) -> str:

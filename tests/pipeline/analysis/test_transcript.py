@@ -64,7 +64,7 @@ class Watched:
         self.workspace = Workspace(root / "w")
         self.jobs = Jobs(self.workspace, Idle(self.workspace))
         self.seen: list[Job] = []
-        self.film = scripted_models.film(root / "walk.mp4", seconds=16)
+        self.film = scripted_models.video(root / "walk.mp4", seconds=16)
         self.collection = scripted_models.catalogue_file(root / "c.csv")
         show = JobBoard.show
 

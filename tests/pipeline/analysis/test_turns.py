@@ -37,7 +37,7 @@ class Office:
         self.workspace = Workspace(root / "workspace")
         self.jobs = Jobs(self.workspace, Idle(self.workspace))
         self.worker = Worker(self.workspace, Idle(self.workspace))
-        self.film = scripted_models.film(root / "walk.mp4")
+        self.film = scripted_models.video(root / "walk.mp4")
         self.catalogue = scripted_models.catalogue_file(root / "catalogue.csv")
 
     def talker(self, name: str = "weights", backend: str = "talker", **config: Any) -> Choice:

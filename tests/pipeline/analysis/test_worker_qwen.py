@@ -34,7 +34,7 @@ def test_a_model_is_heard_while_it_answers_and_gone_when_another_is_asked_for(
         show(board, *given)  # type: ignore[arg-type]
 
     monkeypatch.setattr(JobBoard, "show", heard)
-    film = scripted_models.film(tmp_path / "walk.mp4", seconds=6)
+    film = scripted_models.video(tmp_path / "walk.mp4", seconds=6)
     collection = scripted_models.catalogue_file(tmp_path / "c.csv")
     options = Options(visual="video", frames=2, pixels=6272)
     choice = Choice("qwen2-vl", tiny_models.qwen(tmp_path / "model"), options=options)

@@ -111,7 +111,7 @@ def test_as_many_frames_as_in_the_app_are_taken_and_no_more(
 
 @pytest.fixture
 def run(tmp_path: Path) -> Run:
-    scripted_models.film(tmp_path / "walk.mp4")
+    scripted_models.video(tmp_path / "walk.mp4")
     scripted_models.catalogue_file(tmp_path / "c.csv")
 
     def run(

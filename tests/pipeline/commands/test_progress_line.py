@@ -95,7 +95,7 @@ def test_in_a_file_a_long_medium_is_a_line_every_ten_seconds_and_a_last_one(
 @pytest.mark.slow
 def test_a_pipe_is_given_whole_lines_now_and_then(tmp_path: Path) -> None:
     """The real command, its error stream a pipe, with a second for ten."""
-    scripted_models.film(tmp_path / "walk.mp4", seconds=8)
+    scripted_models.video(tmp_path / "walk.mp4", seconds=8)
     scripted_models.catalogue_file(tmp_path / "c.csv")
     says = {"says": {"description": "word " * 150}, "pause": 0.02}
     scripted_models.folder(tmp_path, "weights", **says)

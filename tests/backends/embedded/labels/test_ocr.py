@@ -27,9 +27,9 @@ RENI = (("Guido Reni", 40), ("Saint Sebastian", 34), ("Oil on canvas, inv. 77", 
 
 @pytest.fixture(scope="module")
 def reader() -> Reader:
-    made = Reader()
-    made.load()
-    return made
+    loaded = Reader()
+    loaded.load()
+    return loaded
 
 
 @pytest.fixture(scope="module")
@@ -117,7 +117,9 @@ def test_regions_found_before_are_taken(reader: Reader, gallery: Picture) -> Non
 def test_cards_are_found_without_reading(gallery: Picture) -> None:
     scene = hang(gallery, card(GENTILESCHI), flat(760, 350, 200, 136))
     scene = hang(scene, card(RENI, paper=150, ink=60), flat(60, 350, 180, 124))
-    where = [np.round(found.quad.mean(axis=0) / 20).tolist() for found in detection.find(scene, 4)]
+    where = [
+        np.round(region.quad.mean(axis=0) / 20).tolist() for region in detection.find(scene, 4)
+    ]
     assert [43.0, 21.0] in where
     assert [7.0, 21.0] in where or [8.0, 21.0] in where
 

@@ -1,4 +1,4 @@
-"""What a flat picture on a wall can look like, and what proves it."""
+"""What a flat picture on a wall can look like, and what verifies it."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from backends.embedded.paintings.geometry import (
-    overlap,
+    intersection_over_union,
     plausible,
     project,
     sides_cut,
@@ -54,7 +54,7 @@ def test_one_spot_counts_once() -> None:
     assert unique(reference, query).tolist() == [0, 2]
 
 
-def test_proof_from_the_border_or_from_one_corner_is_none() -> None:
+def test_inliers_on_the_border_or_in_one_spot_verify_nothing() -> None:
     inside = corners(*[(20 + 12 * i, 30 + 8 * (i % 5)) for i in range(6)])
     border = corners(*[(2, 4 * i) for i in range(25)], *[(98, 4 * i) for i in range(25)])
     heap = corners(*[(40 + i % 3, 40 + i // 3) for i in range(12)])
@@ -68,7 +68,7 @@ def test_overlap_and_what_the_frame_shows() -> None:
     left, right = corners((0, 0), (2, 0), (2, 2), (0, 2)), corners((1, 0), (3, 0), (3, 2), (1, 2))
     half_out = corners((-640, 0), (640, 0), (640, 720), (-640, 720))
 
-    assert overlap(left, right) == pytest.approx(1 / 3)
+    assert intersection_over_union(left, right) == pytest.approx(1 / 3)
     assert visible(half_out, FRAME)[0] == pytest.approx(0.5)
     assert sides_cut(half_out, FRAME) == 3
     assert sides_cut(corners(*SQUARE), FRAME) == 0

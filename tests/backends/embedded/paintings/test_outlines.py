@@ -11,9 +11,7 @@ from backends.embedded.paintings.outlines import find_outlines
 WALL = np.full((720, 1280, 3), (170, 180, 185), np.uint8)
 
 
-def hang(
-    corners: list[tuple[int, int]], inside: tuple[int, int, int] = (60, 50, 90)
-) -> NDArray[np.uint8]:
+def hang(corners: list[tuple[int, int]]) -> NDArray[np.uint8]:
     """A dark frame round a canvas with a light spot."""
     room = WALL.copy()
     shape = np.array(corners, np.int32)
@@ -24,12 +22,12 @@ def hang(
     return room
 
 
-def test_framed_canvas_is_one_panel_with_its_frame() -> None:
+def test_framed_canvas_has_one_outline_with_its_frame() -> None:
     corners = [(300, 150), (640, 180), (640, 560), (300, 590)]
 
-    (panel,) = find_outlines(hang(corners))
+    (outline,) = find_outlines(hang(corners))
 
-    assert np.abs(np.array(panel) * (1280, 720) - np.array(corners)).max() < 10
+    assert np.abs(np.array(outline) * (1280, 720) - np.array(corners)).max() < 10
 
 
 def test_two_pictures_come_largest_first() -> None:
@@ -44,7 +42,7 @@ def test_two_pictures_come_largest_first() -> None:
     assert small[0][0] < 0.1
 
 
-def test_bare_wall_and_a_round_thing_are_no_panels() -> None:
+def test_bare_wall_and_a_disc_have_no_outline() -> None:
     disc = WALL.copy()
     cv2.circle(disc, (640, 360), 200, (40, 40, 40), -1)
 
@@ -52,7 +50,7 @@ def test_bare_wall_and_a_round_thing_are_no_panels() -> None:
     assert find_outlines(disc) == ()
 
 
-def test_door_without_anything_in_it_is_no_panel() -> None:
+def test_plain_door_has_no_outline() -> None:
     door = WALL.copy()
     cv2.rectangle(door, (400, 100), (700, 600), (90, 100, 110), -1)
 

@@ -1,4 +1,4 @@
-"""Thousands of reference pictures: computed once, called off, killed, and kept out of memory."""
+"""Thousands of reference pictures: computed once, cancelled, killed, and kept out of memory."""
 
 from __future__ import annotations
 
@@ -42,12 +42,12 @@ def hung(picture: Bytes) -> Bytes:
 
 
 def references(folder: Path, count: int) -> list[Reference]:
-    found = []
+    works = []
     for seed in range(count):
         path = folder / f"{seed}.png"
         path.write_bytes(cv2.imencode(".png", painting(seed))[1].tobytes())
-        found.append(Reference(f"work {seed}", "", picture=path))
-    return found
+        works.append(Reference(f"work {seed}", "", picture=path))
+    return works
 
 
 @pytest.fixture
@@ -65,7 +65,7 @@ def extracted(monkeypatch: pytest.MonkeyPatch) -> list[Bytes]:
 
 
 @pytest.mark.slow
-def test_called_off_work_stops_and_what_was_done_is_not_done_again(
+def test_cancelled_work_stops_and_what_was_done_is_not_done_again(
     tmp_path: Path, extracted: list[Bytes]
 ) -> None:
     works = references(tmp_path, 24)
@@ -79,7 +79,7 @@ def test_called_off_work_stops_and_what_was_done_is_not_done_again(
     before = len(extracted)
     time.sleep(0.5)
     assert len(extracted) == before, "the work goes on in the background"
-    assert 3 <= before < 15, "the work went on after it was called off"
+    assert 3 <= before < 15, "the work went on after it was cancelled"
 
     Recogniser(tmp_path / "cache").learn(works)
     assert len(extracted) == 24
@@ -104,12 +104,12 @@ def test_a_killed_process_is_gone_on_from(tmp_path: Path, extracted: list[Bytes]
             assert process.poll() is None
             time.sleep(0.005)
         process.send_signal(signal.SIGKILL)
-    kept = len(list(cache.glob("*.npz")))
-    assert kept < 24, "it was finished before it was killed"
+    stored = len(list(cache.glob("*.npz")))
+    assert stored < 24, "it was finished before it was killed"
 
     recogniser = Recogniser(cache)
     assert recogniser.learn(works) == ()
-    assert len(extracted) == 24 - kept
+    assert len(extracted) == 24 - stored
     assert [s.identifier for s in recogniser.locate(hung(painting(19)), "f")] == ["work 19"]
 
 
@@ -141,12 +141,12 @@ def test_of_thousands_of_references_a_part_is_in_memory_and_all_prove(tmp_path: 
     few = Recogniser(tmp_path / "cache")
     few.learn(works[3:4])
 
-    held = [len(known.points) for known in recogniser._known]
+    counts = [len(part.points) for part in recogniser._features]
     (seen,) = recogniser.locate(hung(painting(3)), "f")
     (alone,) = few.locate(hung(painting(3)), "f")
 
-    assert max(held) == 150
-    views = [a for known in recogniser._known for a in (known.points.base, known.descriptors.base)]
+    assert max(counts) == 150
+    views = [a for part in recogniser._features for a in (part.points.base, part.descriptors.base)]
     assert set(views) == {None}, "a view keeps the whole"
     assert (seen.identifier, seen.inliers) == ("work 3", alone.inliers)
     assert seen.inliers > 150
@@ -169,13 +169,19 @@ def test_without_the_cache_what_is_in_memory_proves(tmp_path: Path, lost: str) -
 
 
 def test_the_shortlist_is_the_same_every_time(tmp_path: Path) -> None:
-    kept = FeatureCache(tmp_path / "cache")
-    known = [kept.features(work.picture) for work in references(tmp_path, 6) if work.picture]
-    parts = [k.points for k in known], [k.descriptors for k in known], [k.size for k in known]
+    feature_cache = FeatureCache(tmp_path / "cache")
+    extracted_features = [
+        feature_cache.features(work.picture) for work in references(tmp_path, 6) if work.picture
+    ]
+    parts = (
+        [k.points for k in extracted_features],
+        [k.descriptors for k in extracted_features],
+        [k.size for k in extracted_features],
+    )
     points, descriptors = features.sift(hung(painting(4)), features.QUERY_FEATURES)
-    asked = points, features.root(descriptors), (1280, 720)
+    query = points, features.root(descriptors), (1280, 720)
 
-    first, second = (candidates.Shortlist(*parts).of(*asked) for _ in range(2))
+    first, second = (candidates.Shortlist(*parts).of(*query) for _ in range(2))
 
     assert first == second
     assert first[0] == 4

@@ -2,41 +2,31 @@
 
 from __future__ import annotations
 
-import errno
 import re
-import subprocess
-import sys
-import weakref
 from dataclasses import replace
-from pathlib import Path
 from typing import Literal
 
-import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from backends import BackendUnavailable, Options, OutOfMemory, VisualFormat
-from backends.neural.memory import available, estimate
-from backends.neural.memory.available import Room
-from backends.neural.memory.estimate import GIB  # type: ignore[attr-defined]
-from backends.neural.weights import checkpoint
+from backends.neural.memory import estimate
+from backends.neural.memory.available import GIB, AvailableMemory
 from backends.qwen2_vl import Qwen2VLBackend
 from backends.videollama2 import VideoLlama2Backend
-from tests import tiny_models
 from tests.checkpoints import QWEN2_VL_7B, VIDEOLLAMA2_7B, of_size
-from tests.imports import ROOT
-from training import scratch
 
 IMAGES = Qwen2VLBackend.default_format
 VIDEO = replace(IMAGES, visual="video")
 QWEN = of_size(QWEN2_VL_7B)
 LLAMA = of_size(VIDEOLLAMA2_7B)
 SIXTEEN = VideoLlama2Backend.default_format
+CURE = "Choose fewer frames."
 
 
-def card(gib: float) -> Room:
-    return Room("card", "RTX 3060", int(gib * GIB), 12 * GIB)
+def card(gib: float) -> AvailableMemory:
+    return AvailableMemory("card", "RTX 3060", int(gib * GIB), 12 * GIB)
 
 
 # --- tokens
@@ -76,12 +66,12 @@ def test_no_shape_of_frame_makes_more_tokens_than_are_counted_on(
     aspect: float, pixels: int, longest: int, frames: int, visual: Literal["images", "video"]
 ) -> None:
     form = replace(IMAGES, visual=visual, frames=frames, pixels=pixels, longest=longest)
-    one = estimate.visual_tokens(QWEN, replace(form, frames=1), aspect)
+    single = estimate.visual_tokens(QWEN, replace(form, frames=1), aspect)
     if longest**2 * min(aspect, 1 / aspect) >= 56 * 56:  # smaller ones are enlarged
         assert estimate.visual_tokens(QWEN, form, aspect) <= max(
             estimate.visual_tokens(QWEN, form), frames * rounded_up(longest, aspect)
         )
-    assert one * frames >= estimate.visual_tokens(QWEN, form, aspect)
+    assert single * frames >= estimate.visual_tokens(QWEN, form, aspect)
 
 
 def rounded_up(longest: int, aspect: float) -> int:
@@ -95,8 +85,8 @@ def rounded_up(longest: int, aspect: float) -> int:
 
 def test_a_7b_model_in_4_bits_with_8_frames_stays_below_11_gb() -> None:
     assert QWEN.parameters == pytest.approx(8.29e9, rel=0.001)
-    for found, form in ((QWEN, IMAGES), (QWEN, VIDEO), (LLAMA, SIXTEEN)):
-        assert 6e9 < estimate.estimate(found, form, quantise=True).total < 11e9
+    for weights, form in ((QWEN, IMAGES), (QWEN, VIDEO), (LLAMA, SIXTEEN)):
+        assert 6e9 < estimate.estimate(weights, form, quantise=True).total < 11e9
 
 
 def test_the_parts_of_the_estimate_by_hand() -> None:
@@ -138,7 +128,7 @@ def test_less_never_takes_more(
 @pytest.mark.parametrize("value", [None, "many", 0, -3, True])
 def test_a_config_without_numbers_is_told(name: str, value: object) -> None:
     odd = replace(QWEN, config={**QWEN2_VL_7B, name: value})
-    with pytest.raises(BackendUnavailable, match=f"does not tell {name}. Copy it again"):
+    with pytest.raises(BackendUnavailable, match=f"does not give {name}. Copy it again"):
         estimate.estimate(odd, IMAGES)
 
 
@@ -146,29 +136,29 @@ def test_a_config_without_numbers_is_told(name: str, value: object) -> None:
 
 
 def test_it_fits() -> None:
-    found = estimate.fit(QWEN, IMAGES, quantise=True, place=card(12))
-    assert found.fits
-    assert found.cures == ()
-    assert found.sentence.startswith("Fits: it takes about 7.8 GiB (weights 6.4, ")
-    assert found.sentence.endswith("RTX 3060 has 12.0 GiB free.")
+    result = estimate.fit(QWEN, IMAGES, quantise=True, available=card(12))
+    assert result.fits
+    assert result.cures == ()
+    assert result.sentence.startswith("Fits: it takes about 7.8 GiB (weights 6.4, ")
+    assert result.sentence.endswith("RTX 3060 has 12.0 GiB free.")
 
 
 def test_4_bits_help_where_the_full_weights_do_not_fit(monkeypatch: pytest.MonkeyPatch) -> None:
-    small = Room("main memory", "main memory", 2 * GIB, 16 * GIB)
+    small = AvailableMemory("main memory", "main memory", 2 * GIB, 16 * GIB)
     monkeypatch.setattr(estimate, "main_memory", lambda: small)
-    found = estimate.fit(QWEN, IMAGES, place=card(12))
-    assert not found.fits
-    assert found.cures == ("load in 4 bits (7.8 GiB)",)
-    assert found.sentence.startswith("Does not fit: it takes about 16.7 GiB")
-    assert found.sentence.endswith("What helps: load in 4 bits (7.8 GiB).")
+    result = estimate.fit(QWEN, IMAGES, available=card(12))
+    assert not result.fits
+    assert result.cures == ("load in 4 bits (7.8 GiB)",)
+    assert result.sentence.startswith("Does not fit: it takes about 16.7 GiB")
+    assert result.sentence.endswith("What helps: load in 4 bits (7.8 GiB).")
 
 
 def test_the_cheapest_cure_comes_first(monkeypatch: pytest.MonkeyPatch) -> None:
-    large = Room("main memory", "main memory", 30 * GIB, 32 * GIB)
+    large = AvailableMemory("main memory", "main memory", 30 * GIB, 32 * GIB)
     monkeypatch.setattr(estimate, "main_memory", lambda: large)
     needed = estimate.estimate(QWEN, replace(IMAGES, frames=6)).total
-    found = estimate.fit(QWEN, IMAGES, place=replace(card(0), free=needed))
-    frames, bits, offload = found.cures
+    result = estimate.fit(QWEN, IMAGES, available=replace(card(0), free=needed))
+    frames, bits, offload = result.cures
     assert frames == f"take 6 frames instead of 8 ({needed / GIB:.1f} GiB)"
     assert bits.startswith("load in 4 bits (")
     assert re.fullmatch(r"offload 0\.\d GiB to main memory, which is slow", offload)
@@ -177,187 +167,36 @@ def test_the_cheapest_cure_comes_first(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_4_bits_and_fewer_frames(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(estimate, "main_memory", lambda: replace(card(0), free=0))
     needed = estimate.estimate(QWEN, replace(VIDEO, frames=4), quantise=True).total
-    found = estimate.fit(QWEN, VIDEO, place=replace(card(0), free=needed))
+    result = estimate.fit(QWEN, VIDEO, available=replace(card(0), free=needed))
     words = f"load in 4 bits and take 4 frames instead of 8 ({needed / GIB:.1f} GiB)"
-    assert found.cures == (words,)
+    assert result.cures == (words,)
 
 
 def test_frames_of_a_video_are_left_out_in_pairs() -> None:
     enough = estimate.estimate(LLAMA, replace(SIXTEEN, frames=15), quantise=True).total
     assert enough < estimate.estimate(LLAMA, SIXTEEN, quantise=True).total
-    found = estimate.fit(LLAMA, SIXTEEN, True, place=replace(card(0), free=enough))
-    assert [re.findall(r"take (\d+) frames", cure) for cure in found.cures] == [["14"]]
+    result = estimate.fit(LLAMA, SIXTEEN, True, available=replace(card(0), free=enough))
+    assert [re.findall(r"take (\d+) frames", cure) for cure in result.cures] == [["14"]]
 
 
 def test_where_nothing_helps_a_smaller_model_is_advised() -> None:
-    found = estimate.fit(QWEN, IMAGES, quantise=True, place=card(4))
-    assert found.cures == ()
-    assert found.sentence.endswith("use a smaller model, or a machine with more memory.")
+    result = estimate.fit(QWEN, IMAGES, quantise=True, available=card(4))
+    assert result.cures == ()
+    assert result.sentence.endswith("use a smaller model, or a machine with more memory.")
 
 
 def test_offload_counts_main_memory_but_not_for_4_bits(monkeypatch: pytest.MonkeyPatch) -> None:
-    large = Room("main memory", "main memory", 30 * GIB, 32 * GIB)
+    large = AvailableMemory("main memory", "main memory", 30 * GIB, 32 * GIB)
     monkeypatch.setattr(estimate, "main_memory", lambda: large)
     options = Options(offload=True)
     assert estimate.fit(QWEN, IMAGES, False, options, card(8)).fits
-    assert not estimate.fit(QWEN, IMAGES, False, place=card(8)).fits
+    assert not estimate.fit(QWEN, IMAGES, False, available=card(8)).fits
     assert not estimate.fit(QWEN, IMAGES, True, options, card(4)).fits
     assert not estimate.fit(QWEN, IMAGES, False, options, large).fits
 
 
 def test_what_does_not_fit_is_refused_before_loading(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(estimate, "room", lambda: card(9))
-    assert estimate.require(QWEN, IMAGES, quantise=True).fits
+    monkeypatch.setattr(estimate, "available_memory", lambda: card(9))
+    estimate.require(QWEN, IMAGES, quantise=True)
     with pytest.raises(OutOfMemory, match=r"^weights: Does not fit: .* load in 4 bits \(7\.8 GiB"):
         estimate.require(QWEN, IMAGES)
-
-
-# --- the room
-
-
-def fake_smi(folder: Path, monkeypatch: pytest.MonkeyPatch, lines: str, version: str) -> None:
-    """A machine with cards, seen by a program that has not imported torch."""
-    program = folder / "nvidia-smi"
-    program.write_text(f"#!/bin/sh\nprintf '{lines}'\n")
-    program.chmod(0o755)
-    monkeypatch.setenv("PATH", f"{folder}:/usr/bin:/bin")
-    monkeypatch.delitem(sys.modules, "torch", raising=False)
-    monkeypatch.delenv("CUDA_VISIBLE_DEVICES", raising=False)
-    monkeypatch.setattr(available, "version", lambda name: version)
-
-
-TWO = "NVIDIA GeForce RTX 3060, 11500, 12288\\nNVIDIA A100, PCIe, 40000, 40960\\n"
-posix = pytest.mark.skipif(sys.platform == "win32", reason="a shell script stands in")
-
-
-@posix
-def test_the_card_is_asked_without_torch(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    fake_smi(tmp_path, monkeypatch, TWO, "2.13.0+cu130")
-    mib = 2**20
-    assert available.room() == Room("card", "NVIDIA GeForce RTX 3060", 11500 * mib, 12288 * mib)
-    monkeypatch.setenv("CUDA_VISIBLE_DEVICES", "1")
-    assert available.room().name == "NVIDIA A100, PCIe"
-    monkeypatch.setenv("CUDA_VISIBLE_DEVICES", "")
-    assert available.room().place == "main memory"
-
-
-@posix
-@pytest.mark.parametrize(
-    ("lines", "version"), [(TWO, "2.13.0+cpu"), ("No devices were found\\n", "2.13.0"), ("", "2.1")]
-)
-def test_without_a_card_that_torch_can_use_it_is_main_memory(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, lines: str, version: str
-) -> None:
-    fake_smi(tmp_path, monkeypatch, lines, version)
-    found = available.room()
-    assert found.place == "main memory"
-    assert 0 < found.free <= found.total
-
-
-# --- running out
-
-
-def test_memory_that_runs_out_is_our_own_error() -> None:
-    torch = pytest.importorskip("torch")
-    for error in (
-        torch.OutOfMemoryError("CUDA out of memory. Tried to allocate 2.00 GiB.\nMore words"),
-        RuntimeError("[enforce fail at alloc_cpu.cpp:127] . DefaultCPUAllocator: can't allocate "
-                     "memory: you tried to allocate 8 bytes"),
-        RuntimeError("DefaultCPUAllocator: not enough memory: you tried to allocate 8 bytes."),
-        MemoryError(),
-        OSError(errno.ENOMEM, "Cannot allocate memory"),
-    ):  # fmt: skip
-        with pytest.raises(OutOfMemory) as caught, estimate.caught("Choose fewer frames."):
-            raise error
-        said = str(caught.value)
-        assert said.startswith("The model and these frames do not fit into memory (")
-        assert said.endswith("). Choose fewer frames.")
-        assert "\n" not in said
-
-
-def test_other_errors_pass() -> None:
-    for error in (RuntimeError("shapes differ"), OSError(errno.ENOSPC, "full"), ValueError("x")):
-        with pytest.raises(type(error)) as caught, estimate.caught("Choose fewer frames."):
-            raise error
-        assert caught.value is error
-
-
-def test_what_did_not_fit_is_let_go_before_a_second_try() -> None:
-    held: list[weakref.ref[object]] = []
-
-    def fill() -> None:
-        large = np.zeros(10)
-        held.append(weakref.ref(large))
-        raise MemoryError
-
-    with pytest.raises(OutOfMemory) as caught, estimate.caught("Choose fewer frames."):
-        fill()
-    assert caught.value.__suppress_context__
-    assert held[0]() is None
-
-
-RUN_OUT = """
-import resource, torch
-from backends.base import OutOfMemory
-from backends.neural.memory import estimate as memory
-def room():
-    fields = open("/proc/self/statm").read().split()
-    return int(fields[0]) * resource.getpagesize()
-resource.setrlimit(resource.RLIMIT_AS, (room() + 2**29, resource.RLIM_INFINITY))
-try:
-    with memory.caught("Choose fewer frames."):
-        torch.ones(2**33)
-except OutOfMemory as error:
-    print(error)
-with memory.caught("Choose fewer frames."):
-    print(int(torch.ones(2**10).sum()))
-"""
-
-
-@pytest.mark.skipif(sys.platform != "linux", reason="limits memory as Linux does")
-def test_a_real_allocation_that_fails_is_caught_and_the_program_goes_on() -> None:
-    said = subprocess.run(
-        [sys.executable, "-c", RUN_OUT], cwd=ROOT, capture_output=True, text=True, check=True
-    ).stdout.splitlines()
-    assert "can't allocate memory" in said[0]
-    assert said[0].endswith("Choose fewer frames.")
-    assert said[1] == "1024"
-
-
-MEASURE = """
-import sys
-from pathlib import Path
-from tests import tiny_models
-import torch, transformers, transformers.models.qwen2_vl.modeling_qwen2_vl
-from backends.base import Params, Prompt
-from backends.neural.qwen import loading as qwen_loading
-from backends.qwen2_vl import Qwen2VLBackend
-torch.set_num_threads(1)
-def taken(name):
-    line = next(line for line in open("/proc/self/status") if line.startswith(name))
-    return int(line.split()[1]) * 1024
-folder, frames = map(Path, sys.argv[1:])
-clip = tiny_models.media(frames, 8, (448, 336))
-open("/proc/self/clear_refs", "w").write("5")
-before = taken("VmRSS")
-backend = Qwen2VLBackend()
-backend.load(folder)
-asked = [(Prompt(str(n), "Describe what is seen. " * 10), Params(24)) for n in range(6)]
-backend.answers(backend.preprocess(clip, "video"), asked)
-print(before, taken("VmHWM"))
-"""
-
-
-@pytest.mark.skipif(sys.platform != "linux", reason="reads memory as Linux tells it")
-def test_a_real_model_takes_about_what_was_estimated(tmp_path: Path) -> None:
-    sizes = scratch.Sizes(width=512, inner=1408, layers=8, heads=8, key_value_heads=4,
-                          vision_width=320, vision_layers=4, vision_heads=5,
-                          vocabulary=4096)  # fmt: skip
-    folder = scratch.build(tmp_path / "model", tiny_models.CORPUS, sizes)
-    command = [sys.executable, "-c", MEASURE, str(folder), str(tmp_path / "frames")]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
-    assert done.returncode == 0, done.stderr
-    needs = estimate.estimate(checkpoint.read(folder), IMAGES, place="main memory")
-    before, most = map(int, done.stdout.split())
-    assert most < needs.total
-    assert most - before > 0.5 * (needs.total - needs.overhead)

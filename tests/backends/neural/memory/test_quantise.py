@@ -5,17 +5,16 @@ from __future__ import annotations
 import importlib.util
 import math
 from pathlib import Path
-from typing import Any
 
 import pytest
 import torch
-from transformers import Qwen2VLForConditionalGeneration
 
 from backends import BackendUnavailable
 from backends.neural.memory import estimate, quantise
 from backends.neural.weights import checkpoint
 from tests import tiny_models
 from tests.checkpoints import QWEN2_VL_7B, TINY, of_size
+from tests.tiny_models import network, quantised, scores
 
 LAYER = ("self_attn.q_proj", "self_attn.k_proj", "self_attn.v_proj", "self_attn.o_proj",
          "mlp.gate_proj", "mlp.up_proj", "mlp.down_proj")  # fmt: skip
@@ -26,29 +25,11 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tiny_models.qwen(tmp_path_factory.mktemp("models") / "qwen2-vl", sharp=False)
 
 
-def loaded(folder: Path, packed: bool) -> Any:
-    kind: Any = Qwen2VLForConditionalGeneration
-    settings = quantise.settings() if packed else None
-    place = {"": "cpu"}
-    model = kind.from_pretrained(folder, dtype=torch.float32, device_map=place,
-                                 quantization_config=settings)  # fmt: skip
-    if packed:
-        quantise.settle(model)
-    return model.eval()
-
-
-def scores(model: Any) -> torch.Tensor:
-    ids = torch.arange(10, 30)[None]
-    with torch.no_grad():
-        found: torch.Tensor = model(input_ids=ids, mm_token_type_ids=torch.zeros_like(ids)).logits
-    return found
-
-
 def test_the_language_model_is_packed_and_nothing_else(folder: Path) -> None:
-    model = loaded(folder, packed=True)
+    model = network(folder, packed=True)
     layers = range(tiny_models.SIZES.layers)
     expected = {f"model.language_model.layers.{n}.{name}" for n in layers for name in LAYER}
-    assert set(quantise.quantised(model)) == expected
+    assert set(quantised(model)) == expected
     full = {name for name, module in model.named_modules() if type(module) is torch.nn.Linear}
     assert "lm_head" in full
     assert {name for name in full if name != "lm_head"} == {
@@ -58,15 +39,15 @@ def test_the_language_model_is_packed_and_nothing_else(folder: Path) -> None:
 
 
 def test_the_estimate_counts_the_same_tensors_as_packed(folder: Path) -> None:
-    found = checkpoint.read(folder)
-    packed = {name for name, tensor in found.tensors.items() if estimate.in_4_bits(tensor)}
+    weights = checkpoint.read(folder)
+    packed = {name for name, tensor in weights.tensors.items() if estimate.in_4_bits(tensor)}
     released = {name.replace("model.language_model.", "model.") + ".weight"
-                for name in quantise.quantised(loaded(folder, packed=True))}  # fmt: skip
+                for name in quantised(network(folder, packed=True))}  # fmt: skip
     assert packed == released
 
 
 def test_packed_weights_take_the_bytes_that_the_estimate_counts(folder: Path) -> None:
-    model = loaded(folder, packed=True)
+    model = network(folder, packed=True)
     layer = model.model.language_model.layers[0].mlp.down_proj
     count = layer.in_features * layer.out_features
     state = layer.weight.quant_state
@@ -77,7 +58,7 @@ def test_packed_weights_take_the_bytes_that_the_estimate_counts(folder: Path) ->
 
 
 def test_answers_in_4_bits_are_near_those_of_the_full_weights(folder: Path) -> None:
-    full, packed = scores(loaded(folder, packed=False)), scores(loaded(folder, packed=True))
+    full, packed = scores(network(folder)), scores(network(folder, packed=True))
     alike = torch.nn.functional.cosine_similarity(full.flatten(), packed.flatten(), dim=0)
     assert 0.9 < alike < 0.99999  # random weights are the worst case; equal ones were not packed
 
@@ -96,14 +77,14 @@ def test_answering_does_not_repack_the_weights(
         return data, state
 
     monkeypatch.setattr(modules, "_convert_weight_packed_for_cpu", convert)
-    model = loaded(folder, packed=True)
+    model = network(folder, packed=True)
     scores(model)
     assert repacked == []
     for module in model.modules():
         if isinstance(module, modules.Linear4bit):
             module.support_avx512bf16_for_cpu = True
     scores(model)
-    assert repacked, "the trap is gone, and settle() is no longer needed"
+    assert repacked, "the trap is gone, and prevent_repacking() is no longer needed"
 
 
 def test_without_bitsandbytes_the_cure_is_told(monkeypatch: pytest.MonkeyPatch) -> None:

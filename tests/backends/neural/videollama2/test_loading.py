@@ -13,11 +13,11 @@ import torch
 from safetensors.torch import load_file, save_file
 
 from backends import BackendUnavailable, FormatMismatch, GenerationError, Media, Options
-from backends.neural.memory import quantise
 from backends.neural.videollama2.model import KEYS, VideoLlama2ForCausalLM
 from backends.neural.weights import adapters, checkpoint
 from backends.videollama2 import VideoLlama2Backend
 from tests import videollama2_tiny as tiny
+from tests.tiny_models import quantised
 
 
 @pytest.fixture(scope="module")
@@ -41,12 +41,12 @@ def adapter(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     from peft import LoraConfig, get_peft_model
 
     out = tmp_path_factory.mktemp("adapter")
-    found = VideoLlama2ForCausalLM.from_pretrained(folder, key_mapping=KEYS, dtype=torch.float32)
+    network = VideoLlama2ForCausalLM.from_pretrained(folder, key_mapping=KEYS, dtype=torch.float32)
     targets = r"model\.layers\..*_proj"
     lora = LoraConfig(r=2, target_modules=targets, init_lora_weights="gaussian")
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", FutureWarning)  # peft asks transformers the old way
-        tuned = get_peft_model(found, lora)
+        tuned = get_peft_model(network, lora)
     with torch.random.fork_rng(devices=[]), torch.no_grad():
         torch.manual_seed(3)
         for name, weight in tuned.named_parameters():
@@ -66,9 +66,9 @@ def test_an_adapter_of_the_original_modules_changes_the_answers(
     adapted = tiny.loaded(folder, adapter=adapter)
     assert adapted.faults == ()
     assert adapted.identity != backend.identity
-    said = tiny.together(adapted, clip)
-    assert said == tiny.separately(adapted, clip)
-    assert said != tiny.together(backend, clip)
+    answers = tiny.together(adapted, clip)
+    assert answers == tiny.separately(adapted, clip)
+    assert answers != tiny.together(backend, clip)
 
 
 def test_an_adapter_meets_other_frames_only_when_a_person_insists(
@@ -97,18 +97,18 @@ def test_four_bits_are_for_the_language_model_alone(
 ) -> None:
     small = tiny.loaded(folder, quantise=True)
     assert small._loaded
-    packed = quantise.quantised(small._loaded.model.network)
-    layer = ("self_attn.q_proj", "self_attn.k_proj", "self_attn.v_proj", "self_attn.o_proj")
-    layer += ("mlp.gate_proj", "mlp.up_proj", "mlp.down_proj")  # type: ignore[assignment]
+    packed = quantised(small._loaded.model.network)
+    attention = [f"self_attn.{letter}_proj" for letter in "qkvo"]
+    layer = (*attention, "mlp.gate_proj", "mlp.up_proj", "mlp.down_proj")
     assert set(packed) == {f"model.layers.{n}.{name}" for n in range(2) for name in layer}
     assert small.identity != backend.identity
     assert tiny.together(small, clip) == tiny.separately(small, clip)
 
 
 def test_widths_that_cannot_be_packed_are_refused(tmp_path: Path) -> None:
-    made = tiny.build(tmp_path, tiny.CONFIG | {"hidden_size": 96})
+    narrow = tiny.build(tmp_path, tiny.CONFIG | {"hidden_size": 96})
     with pytest.raises(BackendUnavailable, match="multiples of 64"):
-        tiny.loaded(made, quantise=True)
+        tiny.loaded(narrow, quantise=True)
 
 
 def changed(folder: Path, out: Path, **settings: object) -> Path:
@@ -120,14 +120,14 @@ def changed(folder: Path, out: Path, **settings: object) -> Path:
 
 def reweighted(folder: Path, out: Path, **weights: torch.Tensor | None) -> Path:
     shutil.copytree(folder, out, dirs_exist_ok=True)
-    kept = load_file(folder / "model.safetensors") | weights
-    given = {name: weight for name, weight in kept.items() if weight is not None}
-    save_file(given, out / "model.safetensors")
+    merged = load_file(folder / "model.safetensors") | weights
+    saved = {name: weight for name, weight in merged.items() if weight is not None}
+    save_file(saved, out / "model.safetensors")
     return out
 
 
 @pytest.mark.parametrize(
-    ("settings", "said"),
+    ("settings", "message"),
     [
         ({"mm_projector_type": "stc_connector"}, "connector stc_connector"),
         ({"mm_vision_tower": "openai/clip-vit-large", "vision_config": None}, "clip-vit-large"),
@@ -139,9 +139,9 @@ def reweighted(folder: Path, out: Path, **weights: torch.Tensor | None) -> Path:
     ],
 )
 def test_another_model_is_refused(
-    folder: Path, tmp_path: Path, settings: dict[str, object], said: str
+    folder: Path, tmp_path: Path, settings: dict[str, object], message: str
 ) -> None:
-    with pytest.raises(BackendUnavailable, match=said):
+    with pytest.raises(BackendUnavailable, match=message):
         tiny.loaded(changed(folder, tmp_path, **settings))
 
 
@@ -158,15 +158,15 @@ def test_a_weight_too_many_is_named(folder: Path, tmp_path: Path) -> None:
 
 
 def test_a_foreign_tokenizer_is_refused(folder: Path, tmp_path: Path) -> None:
-    for said, words in (("cannot be read", "{}"), ("not this model's", None)):
-        out = changed(folder, tmp_path / said)
+    for message, words in (("cannot be read", "{}"), ("not this model's", None)):
+        out = changed(folder, tmp_path / message)
         own = json.loads((out / "tokenizer.json").read_text())
-        kept = [token for token in own["added_tokens"] if token["content"] != "<|im_end|>"]
-        foreign = json.dumps(own | {"added_tokens": kept}).replace("<|im_end|>", "<|other|>")
+        others = [token for token in own["added_tokens"] if token["content"] != "<|im_end|>"]
+        foreign = json.dumps(own | {"added_tokens": others}).replace("<|im_end|>", "<|other|>")
         (out / "tokenizer.json").write_text(words or foreign)
         for name in ("tokenizer_config.json", "special_tokens_map.json"):
             (out / name).unlink(missing_ok=True)
-        with pytest.raises(BackendUnavailable, match=said):
+        with pytest.raises(BackendUnavailable, match=message):
             tiny.loaded(out)
 
 

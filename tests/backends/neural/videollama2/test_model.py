@@ -6,6 +6,7 @@ import json
 import shutil
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -15,6 +16,7 @@ from safetensors.torch import load_file
 from transformers import SiglipVisionConfig
 from transformers.models.siglip.image_processing_pil_siglip import SiglipImageProcessorPil
 
+from backends import Fit
 from backends.neural.videollama2.connector import Connector
 from backends.neural.videollama2.frames import opened, padded, pixels
 from backends.neural.videollama2.model import KEYS, VideoLlama2Config, VideoLlama2ForCausalLM
@@ -38,17 +40,19 @@ def network(tmp_path_factory: pytest.TempPathFactory) -> VideoLlama2ForCausalLM:
     folder = tmp_path_factory.mktemp("original")
     shutil.copy(FIXTURE / "model.safetensors", folder)
     (folder / "config.json").write_text(json.dumps(ORIGINAL))
-    found, told = VideoLlama2ForCausalLM.from_pretrained(  # type: ignore[misc]
+    kind: Any = VideoLlama2ForCausalLM
+    model, report = kind.from_pretrained(
         folder, key_mapping=KEYS, dtype=torch.float32, output_loading_info=True
     )
-    assert not told["missing_keys"]  # type: ignore[has-type]
-    assert not told["unexpected_keys"]  # type: ignore[has-type]
-    return found  # type: ignore[has-type, no-any-return]
+    assert not report["missing_keys"]
+    assert not report["unexpected_keys"]
+    loaded: VideoLlama2ForCausalLM = model
+    return loaded
 
 
-def apart(one: torch.Tensor, other: torch.Tensor) -> float:
-    assert one.shape == other.shape
-    return float((one - other).abs().max())
+def apart(first: torch.Tensor, second: torch.Tensor) -> float:
+    assert first.shape == second.shape
+    return float((first - second).abs().max())
 
 
 @torch.inference_mode()
@@ -83,14 +87,15 @@ def test_the_same_words_follow(
     features = network.encode(golden["frames"], range(16))
     embeds = network.embed(golden["input_ids"][0], features)
     assert apart(network(inputs_embeds=embeds).logits, golden["logits"]) < NEAR
-    said = network.generate(  # type: ignore[misc]
+    untyped: Any = network
+    tokens = untyped.generate(
         inputs_embeds=embeds,
         attention_mask=torch.ones(embeds.shape[:2], dtype=torch.long),
         max_new_tokens=8,
         do_sample=False,
         pad_token_id=0,
     )
-    assert said.tolist() == golden["generated"].tolist()  # type: ignore[union-attr]
+    assert tokens.tolist() == golden["generated"].tolist()
 
 
 def test_sixteen_frames_of_the_released_size_become_1352_tokens() -> None:
@@ -108,16 +113,16 @@ def test_the_released_config_describes_the_released_weights() -> None:
     sizes = {"hidden_size": 3584, "intermediate_size": 18944, "vocab_size": 152064}
     depth = {"num_hidden_layers": 28, "num_attention_heads": 28, "num_key_value_heads": 4}
     with torch.device("meta"):
-        shapes = VideoLlama2ForCausalLM(VideoLlama2Config(**released | sizes | depth))  # type: ignore[arg-type]
-    found = shapes.released_shapes()
+        model = VideoLlama2ForCausalLM(VideoLlama2Config(**released | sizes | depth))  # type: ignore[arg-type]
+    shapes = model.released_shapes()
     tower = "model.vision_tower.vision_tower.vision_model"
-    assert found[f"{tower}.embeddings.position_embedding.weight"] == (729, 1152)
-    assert found[f"{tower}.encoder.layers.26.mlp.fc1.weight"] == (4304, 1152)
-    assert found["model.mm_projector.s1.b1.se.fc1.weight"] == (288, 3584, 1, 1)
-    assert found["model.mm_projector.s1.b2.se.fc1.weight"] == (896, 3584, 1, 1)
-    assert found["model.mm_projector.sampler.0.weight"] == (3584, 3584, 2, 2, 2)
-    assert found["model.layers.27.self_attn.k_proj.weight"] == (512, 3584)
-    assert shapes.config.rope_parameters["rope_theta"] == 1000000.0  # type: ignore[index]
+    assert shapes[f"{tower}.embeddings.position_embedding.weight"] == (729, 1152)
+    assert shapes[f"{tower}.encoder.layers.26.mlp.fc1.weight"] == (4304, 1152)
+    assert shapes["model.mm_projector.s1.b1.se.fc1.weight"] == (288, 3584, 1, 1)
+    assert shapes["model.mm_projector.s1.b2.se.fc1.weight"] == (896, 3584, 1, 1)
+    assert shapes["model.mm_projector.sampler.0.weight"] == (3584, 3584, 2, 2, 2)
+    assert shapes["model.layers.27.self_attn.k_proj.weight"] == (512, 3584)
+    assert model.config.rope_parameters["rope_theta"] == 1000000.0  # type: ignore[index]
 
 
 @pytest.fixture
@@ -127,11 +132,11 @@ def picture() -> Image.Image:
 
 
 @pytest.mark.parametrize("fit", ["squash", "pad"])
-def test_pixels_are_those_of_transformers(picture: Image.Image, fit: str) -> None:
+def test_pixels_are_those_of_transformers(picture: Image.Image, fit: Fit) -> None:
     processor = SiglipImageProcessorPil(size={"height": 384, "width": 384})
-    shown = padded(picture) if fit == "pad" else picture
-    expected = processor(shown, return_tensors="np")["pixel_values"]
-    got = pixels([picture], replace(VideoLlama2Backend.default_format, fit=fit))  # type: ignore[arg-type]
+    image = padded(picture) if fit == "pad" else picture
+    expected = processor(image, return_tensors="np")["pixel_values"]
+    got = pixels([picture], replace(VideoLlama2Backend.default_format, fit=fit))
     assert got.shape == (1, 3, 384, 384)
     assert got.dtype == np.float32
     assert np.abs(got - expected).max() < 1e-6

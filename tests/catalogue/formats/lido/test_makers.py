@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from catalogue import Index, load
-from tests.lido_samples import TYPES, URI, actor, event, extra, lido, record, shown_date
+from catalogue import Index, Record, load
+from tests.lido_samples import TYPES, URI, actor, display_date, event, extra, lido, record
 from tests.whole_catalogue import scores_of
 
 
@@ -35,10 +36,10 @@ def read(tmp_path: Path) -> Any:
         f'.org/1999/02/22-rdf-syntax-ns#" rdf:about="{TYPES}lido00012"/>',
     ],
 )  # fmt: skip
-def test_a_making_in_any_language_or_number(read: Any, kind: str) -> None:
-    bought = event("Acquisition", actor("Dealer, A."), date=shown_date("1950"))
-    made = event(kind, actor("Brook, Ada"), date=shown_date("1650"))
-    record = read(lido(bought, made))
+def test_a_making_in_any_language_or_number(read: Callable[..., Record], kind: str) -> None:
+    bought = event("Acquisition", actor("Dealer, A."), date=display_date("1950"))
+    making = event(kind, actor("Brook, Ada"), date=display_date("1650"))
+    record = read(lido(bought, making))
     assert (record.artist, record.date) == ("Brook, Ada", "1650")
 
 
@@ -51,20 +52,22 @@ def test_a_making_in_any_language_or_number(read: Any, kind: str) -> None:
         '<lido:conceptID lido:source="AAT" lido:type="id">300054766</lido:conceptID>',
     ],
 )  # fmt: skip
-def test_what_else_happened_to_it_names_no_artist_and_no_date(read: Any, kind: str) -> None:
-    record = read(lido(event(kind, actor("Somebody"), date=shown_date("1950"))))
+def test_what_else_happened_to_it_names_no_artist_and_no_date(
+    read: Callable[..., Record], kind: str
+) -> None:
+    record = read(lido(event(kind, actor("Somebody"), date=display_date("1950"))))
     assert (record.artist, record.date) == ("", "")
 
 
 def test_an_artist_in_an_event_that_is_not_understood_is_preferred_to_others_in_it(
-    read: Any,
+    read: Callable[..., Record],
 ) -> None:
     events = event("xyz", actor("Seller, A."), actor("Brook, Ada", role="Malerin"))
     assert read(lido(events)).artist == "Brook, Ada"
     assert read(lido(event("xyz", actor("Clay, Ben")))).artist == "Clay, Ben"
 
 
-def test_an_event_that_is_shown_in_the_work_is_none_of_its_own(read: Any) -> None:
+def test_an_event_that_is_shown_in_the_work_is_none_of_its_own(read: Callable[..., Record]) -> None:
     battle = event("Battle", actor("General, A.")).replace("eventSet", "subjectEvent")
     more = f"<lido:subjectSet><lido:subject>{battle}</lido:subject></lido:subjectSet>"
     assert read(lido(more=more)).artist == ""
@@ -78,12 +81,14 @@ def test_an_event_that_is_shown_in_the_work_is_none_of_its_own(read: Any) -> Non
     ["Verleger", "published by", "Auftraggeber", "sitter", "Vorbesitzerin", "former owner",
      "commanditaire", "kustantaja", "issuer", "Dargestellte Person"],
 )  # fmt: skip
-def test_who_did_not_make_it_is_no_artist(read: Any, role: str) -> None:
+def test_who_did_not_make_it_is_no_artist(read: Callable[..., Record], role: str) -> None:
     record = read(lido(event("Herstellung", actor("Brook, Ada"), actor("Other, A.", role=role))))
     assert record.artist == "Brook, Ada"
 
 
-def test_who_did_two_things_is_one_if_one_of_them_was_to_make_it(read: Any) -> None:
+def test_who_did_two_things_is_one_if_one_of_them_was_to_make_it(
+    read: Callable[..., Record],
+) -> None:
     for role in ("Stecher|Verleger", "engraver and publisher"):
         assert read(lido(event("production", actor("Cock, A.", role=role)))).artist == "Cock, A."
 
@@ -104,20 +109,22 @@ def test_who_did_two_things_is_one_if_one_of_them_was_to_make_it(read: Any) -> N
     ],
 )  # fmt: skip
 def test_how_sure_an_attribution_is_stays_with_the_name(
-    read: Any, qualifier: str, artist: str
+    read: Callable[..., Record], qualifier: str, artist: str
 ) -> None:
-    made = event("production", actor("Brook, Ada", role="painter", qualifier=qualifier))
-    assert read(lido(made)).artist == artist
+    making = event("production", actor("Brook, Ada", role="painter", qualifier=qualifier))
+    assert read(lido(making)).artist == artist
 
 
-def test_a_name_is_matched_without_its_qualifier(read: Any, tmp_path: Path) -> None:
+def test_a_name_is_matched_without_its_qualifier(
+    read: Callable[..., Record], tmp_path: Path
+) -> None:
     read(lido(event("production", actor("Brook, Ada", qualifier="Workshop of"))))
     index = Index.build(load(tmp_path / "records.lido"))
     assert scores_of(index, "artist", ["Ada Brook"], 0.65)[0] == pytest.approx(1)
     assert scores_of(index, "artist", ["of"], 0.65)[0] < 0.5
 
 
-def test_whose_work_it_is_made_after_comes_last_and_says_so(read: Any) -> None:
+def test_whose_work_it_is_made_after_comes_last_and_says_so(read: Callable[..., Record]) -> None:
     by_role = event(
         "production", actor("Reynolds, J.", role="after"), actor("Smith, A.", role="engraver")
     )
@@ -126,7 +133,7 @@ def test_whose_work_it_is_made_after_comes_last_and_says_so(read: Any) -> None:
     assert read(lido(by_qualifier)).artist == "Smith, A.; Reynolds, J. (nach)"
 
 
-def test_an_attribution_that_is_given_up_is_kept_beside_it(read: Any) -> None:
+def test_an_attribution_that_is_given_up_is_kept_beside_it(read: Callable[..., Record]) -> None:
     for given in ({"qualifier": "formerly attributed to"}, {"role": "former attribution"}):
         record = read(lido(event("production", actor("Old, A.", **given), actor("Brook, Ada"))))
         assert record.artist == "Brook, Ada"
@@ -134,7 +141,7 @@ def test_an_attribution_that_is_given_up_is_kept_beside_it(read: Any) -> None:
 
 
 @pytest.mark.parametrize(
-    ("shown", "artist"),
+    ("display", "artist"),
     [
         ("Ada Brook", "Ada Brook"),
         ("Ada Brook (1600-1660), Maler*in", "Ada Brook (1600-1660)"),
@@ -148,8 +155,10 @@ def test_an_attribution_that_is_given_up_is_kept_beside_it(read: Any) -> None:
         ("nach: Ada Brook", "nach: Ada Brook"),
     ],
 )
-def test_a_maker_who_is_only_written_out(read: Any, shown: str, artist: str) -> None:
-    assert read(lido(event("production", actor(shown=shown)))).artist == artist
+def test_a_maker_who_is_only_written_out(
+    read: Callable[..., Record], display: str, artist: str
+) -> None:
+    assert read(lido(event("production", actor(display=display)))).artist == artist
 
 
 @pytest.mark.parametrize(
@@ -161,11 +170,15 @@ def test_a_maker_who_is_only_written_out(read: Any, shown: str, artist: str) -> 
         ("Brook, Ada", "Brook, Ada"),
     ],
 )
-def test_a_name_comes_without_the_years_of_a_life(read: Any, name: str, artist: str) -> None:
+def test_a_name_comes_without_the_years_of_a_life(
+    read: Callable[..., Record], name: str, artist: str
+) -> None:
     assert read(lido(event("production", actor(name)))).artist == artist
 
 
-def test_of_several_names_the_preferred_one_in_the_order_of_the_museum(read: Any) -> None:
+def test_of_several_names_the_preferred_one_in_the_order_of_the_museum(
+    read: Callable[..., Record],
+) -> None:
     second = actor("Brook, Ada|A. Brook").replace(
         "eventActor>", 'eventActor lido:sortorder="2">', 1
     )
@@ -176,7 +189,7 @@ def test_of_several_names_the_preferred_one_in_the_order_of_the_museum(read: Any
 
 
 @pytest.mark.parametrize(
-    ("number", "found"),
+    ("number", "authority"),
     [
         ('<lido:actorID lido:source="ULAN" lido:type="local">500015254</lido:actorID>', "ULAN"),
         ('<lido:actorID lido:type="ULAN">500015254</lido:actorID>', "ULAN"),
@@ -189,7 +202,7 @@ def test_of_several_names_the_preferred_one_in_the_order_of_the_museum(read: Any
          '/02/22-rdf-syntax-ns#" rdf:resource="http://viaf.org/viaf/9854560"/>', "VIAF"),
     ],
 )  # fmt: skip
-def test_an_artist_s_identifiers(read: Any, number: str, found: str) -> None:
+def test_an_artist_s_identifiers(read: Callable[..., Record], number: str, authority: str) -> None:
     nation = "<lido:nationalityActor><lido:term>x</lido:term></lido:nationalityActor>"
     record = read(lido(event("production", actor("Brook, Ada", number=number + nation))))
-    assert [(a.field, a.name) for a in record.authorities] == [("artist", found)]
+    assert [(a.field, a.name) for a in record.authorities] == [("artist", authority)]

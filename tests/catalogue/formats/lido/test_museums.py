@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import gzip
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from catalogue import UnreadableCatalogue, load
+from catalogue import Record, UnreadableCatalogue, load
 from catalogue.formats import Limits, read_table
-from tests.lido_samples import URI, actor, event, extra, lido, record, shown_date, titled, value
+from tests.lido_samples import URI, actor, display_date, event, extra, lido, record, titled, value
 
 
 @pytest.fixture
@@ -46,13 +47,15 @@ def read(tmp_path: Path) -> Any:
     ],
 )  # fmt: skip
 def test_the_title_of_the_museum_leads(
-    read: Any, titles: str, title: str, others: list[str]
+    read: Callable[..., Record], titles: str, title: str, others: list[str]
 ) -> None:
     record = read(lido(titles=titles))
     assert (record.title, extra(record, "other titles")) == (title, others)
 
 
-def test_a_series_is_no_title_of_a_work_unless_there_is_no_other(read: Any) -> None:
+def test_a_series_is_no_title_of_a_work_unless_there_is_no_other(
+    read: Callable[..., Record],
+) -> None:
     series = f'<lido:titleSet lido:type="Series title">{value("The Months")}</lido:titleSet>'
     record = read(lido(titles=series + titled(value("May"))))
     assert (record.title, extra(record, "series")) == ("May", ["The Months"])
@@ -60,12 +63,12 @@ def test_a_series_is_no_title_of_a_work_unless_there_is_no_other(read: Any) -> N
     assert read(lido(titles=series)).title == "The Months"
 
 
-def test_a_description_in_several_languages_is_put_together(read: Any) -> None:
+def test_a_description_in_several_languages_is_put_together(read: Callable[..., Record]) -> None:
     both = lido(titles=titled(value("Flora")), lang="fi").replace(
         "</lido:descriptiveMetadata>",
         '</lido:descriptiveMetadata><lido:descriptiveMetadata xml:lang="sv">'
         + titled(value("Blomstergudinnan"))
-        + event("tillverkning", actor("Brook, Ada"), date=shown_date("1650"))
+        + event("tillverkning", actor("Brook, Ada"), date=display_date("1650"))
         + "</lido:descriptiveMetadata>",
     )
     record = read(both)
@@ -89,11 +92,13 @@ def test_a_description_in_several_languages_is_put_together(read: Any) -> None:
         ("<lido:workID/>", "rec"),
     ],
 )  # fmt: skip
-def test_the_inventory_number_among_others(read: Any, number: str, identifier: str) -> None:
+def test_the_inventory_number_among_others(
+    read: Callable[..., Record], number: str, identifier: str
+) -> None:
     assert read(lido(number=number)).identifier == identifier
 
 
-def test_the_number_of_a_former_owner_is_not_the_museum_s(read: Any) -> None:
+def test_the_number_of_a_former_owner_is_not_the_museum_s(read: Callable[..., Record]) -> None:
     text = lido().replace("<lido:repositorySet>", '<lido:repositorySet lido:type="former">')
     assert read(text).identifier == "rec"
 
@@ -112,11 +117,13 @@ def test_the_number_of_a_former_owner_is_not_the_museum_s(read: Any) -> None:
         ("<lido:displayDate/>", ""),
     ],
 )  # fmt: skip
-def test_the_date_as_it_is_written_or_its_bounds(read: Any, date: str, said: str) -> None:
+def test_the_date_as_it_is_written_or_its_bounds(
+    read: Callable[..., Record], date: str, said: str
+) -> None:
     assert read(lido(event("production", date=date))).date == said
 
 
-def test_what_is_shown_in_every_form_of_a_subject(read: Any) -> None:
+def test_what_is_shown_in_every_form_of_a_subject(read: Callable[..., Record]) -> None:
     inside = (
         "<lido:subjectConcept><lido:term lido:addedSearchTerm='yes'>people</lido:term><lido:term>"
         "gardeners</lido:term></lido:subjectConcept>"
@@ -138,7 +145,7 @@ def link(kind: str, address: str, form: str = "") -> str:
 
 
 @pytest.mark.parametrize(
-    "shown",
+    "resources",
     [
         (link("thumb", "x/t.jpg") + link("image_master", "x/front.jpg"),),
         (link("thumb", "x/front.jpg")
@@ -151,11 +158,13 @@ def link(kind: str, address: str, form: str = "") -> str:
          "</lido:resourceType>", link("x", "x/front.jpg")),
     ],
 )  # fmt: skip
-def test_the_picture_is_a_large_one_of_the_front(read: Any, tmp_path: Path, shown: Any) -> None:
+def test_the_picture_is_a_large_one_of_the_front(
+    read: Callable[..., Record], tmp_path: Path, resources: tuple[str, ...]
+) -> None:
     folder = tmp_path / "x"
     folder.mkdir()
     (folder / "front.jpg").touch()
-    admin = "".join(f"<lido:resourceSet>{one}</lido:resourceSet>" for one in shown)
+    admin = "".join(f"<lido:resourceSet>{each}</lido:resourceSet>" for each in resources)
     record = read(lido(admin=admin))
     assert record.picture == folder / "front.jpg"
     if "iiif" in admin:

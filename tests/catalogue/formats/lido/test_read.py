@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -109,7 +110,9 @@ def only(path: Path) -> Record:
 
 
 @pytest.mark.parametrize("text", [PREFIXED, DEFAULT, ALONE], ids=["prefix", "default", "alone"])
-def test_a_full_record_with_and_without_prefix_and_wrap(write: Any, text: str) -> None:
+def test_a_full_record_with_and_without_prefix_and_wrap(
+    write: Callable[..., Path], text: str
+) -> None:
     record = only(write(text))
     assert (record.identifier, record.title) == ("8360", "La Primavera")
     assert (record.artist, record.genre) == ("Botticelli, Sandro", "dipinto")
@@ -127,12 +130,12 @@ def test_a_full_record_with_and_without_prefix_and_wrap(write: Any, text: str) -
     }
 
 
-def test_the_large_picture_is_named(write: Any) -> None:
+def test_the_large_picture_is_named(write: Callable[..., Path]) -> None:
     [problem] = [p for p in load(write(ALONE)).problems if p.kind == "picture-address"]
     assert "large.jpg" in problem.message
 
 
-def test_a_concept_in_skos_is_read_as_one_in_lido(write: Any) -> None:
+def test_a_concept_in_skos_is_read_as_one_in_lido(write: Callable[..., Path]) -> None:
     skos = (
         '<skos:Concept xmlns:skos="http://www.w3.org/2004/02/skos/core#" xmlns:rdf='
         f'"http://www.w3.org/1999/02/22-rdf-syntax-ns#" rdf:about="{TYPES}lido00007">'
@@ -142,38 +145,42 @@ def test_a_concept_in_skos_is_read_as_one_in_lido(write: Any) -> None:
     assert only(write(text)).artist == "Botticelli, Sandro"
 
 
-def test_without_a_known_event_whoever_made_something_else_is_not_the_artist(write: Any) -> None:
+def test_without_a_known_event_whoever_made_something_else_is_not_the_artist(
+    write: Callable[..., Path],
+) -> None:
     unknown = ALONE.replace(f"{TYPES}lido00007", f"{TYPES}lido00003")
     assert only(write(unknown)).artist == "Botticelli, Sandro"
     bought = ALONE.replace(f"{TYPES}lido00007", f"{TYPES}lido00001")
     assert only(write(bought)).artist == ""
 
 
-def test_a_work_is_found_by_all_its_titles(write: Any) -> None:
+def test_a_work_is_found_by_all_its_titles(write: Callable[..., Path]) -> None:
     index = Index.build(load(write(ALONE)))
     for title in ("La Primavera", "Dea", "Spring; Flora", "Spring"):
         assert scores_of(index, "title", [title], 0.65)[0] == pytest.approx(1)
 
 
-def test_a_role_in_any_language_tells_who_is_no_maker(write: Any) -> None:
+def test_a_role_in_any_language_tells_who_is_no_maker(write: Callable[..., Path]) -> None:
     both = '<lido:term xml:lang="it">x</lido:term><lido:term xml:lang="en">Owner</lido:term>'
     text = ALONE.replace("<lido:term>Maler</lido:term>", both)
     assert only(write(text)).artist == ""
 
 
-def test_a_subject_that_is_only_displayed(write: Any) -> None:
+def test_a_subject_that_is_only_displayed(write: Callable[..., Path]) -> None:
     shown = "<lido:subjectSet><lido:displaySubject>Venus</lido:displaySubject></lido:subjectSet>"
     text = ALONE.replace("<lido:subjectSet>", shown + "<lido:subjectSet>")
     assert only(write(text)).subject == "Venus; Graces"
 
 
-def test_an_actor_who_is_only_shown_is_taken(write: Any) -> None:
+def test_an_actor_who_is_only_shown_is_taken(write: Callable[..., Path]) -> None:
     text = ALONE.replace("<lido:nameActorSet>", "<lido:none>")
     text = text.replace("</lido:nameActorSet>", "</lido:none>")
     assert only(write(text)).artist == "Sandro B."
 
 
-def test_a_record_without_a_title_is_called_by_what_it_is_and_listed(write: Any) -> None:
+def test_a_record_without_a_title_is_called_by_what_it_is_and_listed(
+    write: Callable[..., Path],
+) -> None:
     catalogue = load(write(made("", "7")))
     assert catalogue["7"].title == "Vase"
     assert [p.kind for p in catalogue.problems] == ["title-from-type"]
@@ -183,20 +190,20 @@ def test_a_record_without_a_title_is_called_by_what_it_is_and_listed(write: Any)
     assert len(catalogue.rejects) == 1
 
 
-def test_two_museums_may_use_one_number(write: Any) -> None:
+def test_two_museums_may_use_one_number(write: Callable[..., Path]) -> None:
     records = made("Flora", "7", "A", "a/1") + made("Ceres", "7", "B", "b/1")
     assert [w.identifier for w in load(write(f"<w>{records}</w>"))] == ["a/1", "b/1"]
     records = made("Flora", "7", "A", "a/1") + made("Flora", "7", "A", "a/2")
     assert [w.identifier for w in load(write(f"<w>{records}</w>"))] == ["7"]
 
 
-def test_records_are_found_wherever_they_stand(write: Any) -> None:
+def test_records_are_found_wherever_they_stand(write: Callable[..., Path]) -> None:
     inner = "".join(f"<record><metadata>{made(f'T{n}', str(n))}</metadata></record>" for n in "12")
     assert len(load(write(f"<OAI-PMH><ListRecords>{inner}</ListRecords></OAI-PMH>"))) == 2
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "iso-8859-1"])
-def test_the_encoding_is_the_file_s_own_word(write: Any, encoding: str) -> None:
+def test_the_encoding_is_the_file_s_own_word(write: Callable[..., Path], encoding: str) -> None:
     text = f"<?xml version='1.0' encoding='{encoding}'?>{made('Città', '1')}"
     catalogue = load(write(text, encoding))
     assert catalogue["1"].title == "Città"
@@ -211,36 +218,38 @@ def test_the_encoding_is_the_file_s_own_word(write: Any, encoding: str) -> None:
         f'<!DOCTYPE x [<!ENTITY a "ha"><!ENTITY b "{"&a;" * 99}">]><x>&b;</x>',
     ],
 )
-def test_entities_are_refused(write: Any, text: str) -> None:
+def test_entities_are_refused(write: Callable[..., Path], text: str) -> None:
     text = text.replace("<x>", "<x>" + made("t", "1")[:-7].replace("r<", "&a;<") + "</lido>")
     with pytest.raises(UnreadableCatalogue, match="entities"):
         load(write(text))
 
 
-def test_no_dtd_is_fetched(write: Any, tmp_path: Path) -> None:
+def test_no_dtd_is_fetched(write: Callable[..., Path], tmp_path: Path) -> None:
     (tmp_path / "x.dtd").write_text("<!ELEMENT and what would break the file if it were read")
     text = f'<!DOCTYPE lido SYSTEM "{tmp_path}/x.dtd">{made("Flora", "1")}'
     assert load(write(text))["1"].title == "Flora"
 
 
-def test_a_character_that_xml_forbids_is_listed(write: Any) -> None:
+def test_a_character_that_xml_forbids_is_listed(write: Callable[..., Path]) -> None:
     catalogue = load(write(made("Fl\x0bora", "1")))
     assert catalogue["1"].title == "Flora"
     assert "xml-character" in {p.kind for p in catalogue.problems}
 
 
 @pytest.mark.parametrize("cut", [0.3, 0.6, 0.95])
-def test_half_a_file_is_an_error_and_no_catalogue(write: Any, cut: float) -> None:
+def test_half_a_file_is_an_error_and_no_catalogue(write: Callable[..., Path], cut: float) -> None:
     with pytest.raises(UnreadableCatalogue, match="well-formed"):
         load(write(PREFIXED[: int(len(PREFIXED) * cut)]))
 
 
-def test_other_xml_says_what_to_do(write: Any) -> None:
+def test_other_xml_says_what_to_do(write: Callable[..., Path]) -> None:
     with pytest.raises(UnusableCatalogue, match="no LIDO record"):
         load(write("<mods><title>Flora</title></mods>"))
 
 
-def test_a_record_that_never_ends_is_refused_before_it_is_in_memory(write: Any) -> None:
+def test_a_record_that_never_ends_is_refused_before_it_is_in_memory(
+    write: Callable[..., Path],
+) -> None:
     path = write(f"<w>{made('t' * 400_000, '1')}</w>")
     with pytest.raises(UnreadableCatalogue, match="without the end"):
         read_table(path, Limits(line=100_000))

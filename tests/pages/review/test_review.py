@@ -1,0 +1,145 @@
+"""The review page: one key a verdict, undo, bulk acceptance, blind first look."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from ledger import Ledger
+from pages._ui.shell.resources import Resources
+from tests import builders
+from tests.reviewing import fill, introduced
+from tests.visits import html, press, sound, visit
+
+
+def test_review_without_clips_leads_to_attribute(bundle: Resources) -> None:
+    builders.catalogue_file(bundle.workspace.demo)
+    assert "Nothing to review yet" in html(visit(bundle, "review"))
+
+
+def test_one_key_judges_and_moves_on(bundle: Resources, tmp_path: Path) -> None:
+    keys = fill(bundle, tmp_path)
+    app = introduced(visit(bundle, "review"))
+    assert "0 of 4 judged" in html(app)
+    press(app, f"accept_{keys[0]}")
+    event = bundle.ledger.standing()[keys[0]]
+    assert (event.kind, event.work, event.reviewer) == ("accept", "T-01", "Ada")
+    assert app.query_params["clip"] in ([keys[1]], keys[1])
+    assert "1 of 4 judged" in html(app)
+    assert "Accepted: The Harbour at Dusk" in html(app)
+
+
+def test_undo_works_after_moving_on(bundle: Resources, tmp_path: Path) -> None:
+    keys = fill(bundle, tmp_path)
+    app = introduced(visit(bundle, "review"))
+    press(app, f"accept_{keys[0]}")
+    press(app, f"reject_{keys[1]}")
+    press(app, "previous")
+    press(app, "undo")
+    assert set(bundle.ledger.standing()) == {keys[0]}
+    assert app.query_params["clip"] in ([keys[1]], keys[1])
+    press(app, "undo")
+    assert bundle.ledger.standing() == {}
+    press(app, "undo")
+    assert "You have nothing to undo" in html(app)
+    assert bundle.ledger.verify().ok
+
+
+def test_nobody_judges_without_a_name(bundle: Resources, tmp_path: Path) -> None:
+    fill(bundle, tmp_path)
+    app = visit(bundle, "review")
+    assert not [b for b in app.button if b.key and b.key.startswith("accept_")]
+    introduced(app, "   ")
+    assert not [b for b in app.button if b.key and b.key.startswith("accept_")]
+
+
+def test_reject_keeps_the_comment(bundle: Resources, tmp_path: Path) -> None:
+    keys = fill(bundle, tmp_path)
+    app = introduced(visit(bundle, "review"))
+    app.text_input(key=f"comment_{keys[0]}").set_value(" a copy ").run()
+    press(app, f"reject_{keys[0]}")
+    event = bundle.ledger.standing()[keys[0]]
+    assert (event.kind, event.work, event.comment) == ("reject", None, "a copy")
+
+
+def test_correct_names_another_work(bundle: Resources, tmp_path: Path) -> None:
+    keys = fill(bundle, tmp_path)
+    app = introduced(visit(bundle, "review"))
+    press(app, f"correct_{keys[0]}")
+    app.text_input(key="correct_words").set_value("lemons").run()
+    press(app, "correct_T-02")
+    event = bundle.ledger.standing()[keys[0]]
+    assert (event.kind, event.work, event.proposed) == ("correct", "T-02", "T-01")
+
+
+def test_a_bulk_acceptance_is_one_undo(bundle: Resources, tmp_path: Path) -> None:
+    keys = fill(bundle, tmp_path)
+    app = introduced(visit(bundle, "review"))
+    app.slider(key="bulk_minimum").set_value(0.5).run()
+    press(app, "bulk_accept")
+    assert set(bundle.ledger.standing()) == {keys[0], keys[1], keys[3]}
+    press(app, "undo")
+    assert bundle.ledger.standing() == {}
+
+
+def test_a_blind_look_hides_scores_until_asked(bundle: Resources, tmp_path: Path) -> None:
+    fill(bundle, tmp_path)
+    bundle.preferences.put(blind=True)
+    app = introduced(visit(bundle, "review"))
+    assert 'class="ct-bars"' not in html(app)
+    assert "Identified" not in html(app)
+    press(app, "show_scores")
+    assert 'class="ct-bars"' in html(app)
+
+
+def test_a_blind_look_ends_with_the_verdict(bundle: Resources, tmp_path: Path) -> None:
+    keys = fill(bundle, tmp_path)
+    bundle.preferences.put(blind=True, going="stay")
+    app = introduced(visit(bundle, "review"))
+    press(app, f"reject_{keys[0]}")
+    assert 'class="ct-bars"' in html(app)
+
+
+def test_a_ledger_that_cannot_be_written_says_so(bundle: Resources, tmp_path: Path) -> None:
+    keys = fill(bundle, tmp_path)
+    app = introduced(visit(bundle, "review"))
+    broken = Ledger(tmp_path / "no such folder" / "ledger.db")
+    app.session_state["resources"] = replace(bundle, ledger=broken)
+    app.run()
+    press(app, f"accept_{keys[0]}")
+    assert 'class="ct-wrong"' in html(app)
+    assert "1 of 4 judged" not in html(app)
+
+
+def test_the_place_is_remembered(bundle: Resources, tmp_path: Path) -> None:
+    keys = fill(bundle, tmp_path)
+    app = introduced(visit(bundle, "review"))
+    press(app, "next")
+    press(app, "next")
+    again = visit(bundle, "review")
+    assert again.query_params["clip"] in ([keys[2]], keys[2])
+
+
+def test_filters_narrow_the_queue(bundle: Resources, tmp_path: Path) -> None:
+    fill(bundle, tmp_path)
+    app = visit(bundle, "review")
+    app.text_input(key="filter_text").set_value("no such video").run()
+    assert "No clip passes the filters" in html(sound(app))
+
+
+def test_a_tab_that_is_behind_overrides_no_verdict(bundle: Resources, tmp_path: Path) -> None:
+    keys = fill(bundle, tmp_path)
+    ada, ben = introduced(visit(bundle, "review")), visit(bundle, "review")
+    ben.session_state["reviewer"] = "Ben"
+    ben.run()
+    press(ada, f"accept_{keys[0]}")
+    press(ben, f"reject_{keys[0]}")
+    assert len(bundle.ledger.events()) == 1
+    drawn = html(ben)
+    assert "Ada accepted this clip in the meantime" in drawn
+    assert "The Harbour at Dusk. Your verdict was not saved" in drawn
+    assert 'class="ct-wrong"' in drawn
+    assert ben.query_params["clip"] in ([keys[0]], keys[0])
+    assert "1 of 4 judged" in drawn
+    press(ben, f"reject_{keys[0]}")
+    assert bundle.ledger.standing()[keys[0]].reviewer == "Ben"
