@@ -70,7 +70,7 @@ def wrong(workspace: Workspace, jobs: list[str], last: int) -> tuple[bool, list[
 
 
 if __name__ == "__main__":
-    # Some 180 workers would each wait for another job, and read the program's files again and again.
+    # Each of 180 workers would wait for another job, and look for changes of the program.
     of_jobs._POLL, of_jobs.stamp = 0.001, frozenset
     register(Count())
     ended, last = False, 0
