@@ -29,19 +29,28 @@ def collection(tmp_path_factory: pytest.TempPathFactory) -> catalogue.Catalogue:
     return catalogue.load(builders.catalogue_file(tmp_path_factory.mktemp("collection")))
 
 
+@pytest.fixture(scope="module")
+def training(
+    collection: catalogue.Catalogue, tmp_path_factory: pytest.TempPathFactory
+) -> tuple[Path, list[tuple[float, str]]]:
+    """The folder of a trained model, and what was reported meanwhile."""
+    reports: list[tuple[float, str]] = []
+    out = tmp_path_factory.mktemp("training") / "made"
+    return train(out, collection, lambda *report: reports.append(report), SHORT), reports
+
+
 @pytest.mark.slow
 def test_a_training_leaves_a_whole_model_and_reports_progress(
-    collection: catalogue.Catalogue, tmp_path: Path
+    collection: catalogue.Catalogue, training: tuple[Path, list[tuple[float, str]]], tmp_path: Path
 ) -> None:
     from safetensors.torch import load_file
 
-    reports: list[tuple[float, str]] = []
-    folder = train(tmp_path / "made", collection, lambda *report: reports.append(report), SHORT)
+    folder, reports = training
     shares = [share for share, _ in reports]
     assert shares == [0.125, 0.25, 0.625, 1.0]
     assert "vision" in reports[0][1]
     assert "language" in reports[-1][1]
-    assert [path.name for path in tmp_path.iterdir()] == ["made"]
+    assert [path.name for path in folder.parent.iterdir()] == ["made"]
     again = train(tmp_path / "again", collection, schedule=SHORT)
     first, second = (load_file(path / "model.safetensors") for path in (folder, again))
     assert all((first[name] == second[name]).all() for name in first)
@@ -55,13 +64,13 @@ def test_a_training_leaves_a_whole_model_and_reports_progress(
 
 
 @pytest.mark.slow
-def test_both_phases_train(collection: catalogue.Catalogue, tmp_path: Path) -> None:
+def test_both_phases_train(
+    collection: catalogue.Catalogue, training: tuple[Path, list[tuple[float, str]]], tmp_path: Path
+) -> None:
     from safetensors.torch import load_file
 
-    before = load_file(
-        train(tmp_path / "before", collection, schedule=Schedule(0, 0)) / "model.safetensors"
-    )
-    after = load_file(train(tmp_path / "after", collection, schedule=SHORT) / "model.safetensors")
+    untrained = train(tmp_path / "before", collection, schedule=Schedule(0, 0))
+    before, after = (load_file(path / "model.safetensors") for path in (untrained, training[0]))
     names = ("visual.blocks.0.attn.proj.weight", "model.layers.0.self_attn.q_proj.weight")
     assert all((before[name] != after[name]).any() for name in names)
 

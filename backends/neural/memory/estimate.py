@@ -11,6 +11,7 @@ import gc
 import re
 import sys
 import traceback
+from bisect import bisect_right
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -224,9 +225,13 @@ def _fewer(
     before: str,
 ) -> Iterator[str]:
     """The largest smaller number of frames that fits, if one does."""
+
+    def total(count: int) -> int:
+        return estimate(checkpoint, replace(form, frames=count), quantise, available.place).total
+
     step = 2 if form.visual == "video" else 1  # frames of a video are merged in pairs
-    for count in range((form.frames - 1) // step * step, 0, -step):
-        total = estimate(checkpoint, replace(form, frames=count), quantise, available.place).total
-        if total <= available.free:
-            yield f"{before}take {count} frames instead of {form.frames} ({total / GIB:.1f} GiB)"
-            return
+    counts = range(step, form.frames, step)
+    if fitting := bisect_right(counts, available.free, key=total):  # more frames never take less
+        count = counts[fitting - 1]
+        needed = total(count) / GIB
+        yield f"{before}take {count} frames instead of {form.frames} ({needed:.1f} GiB)"

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import subprocess
 import sys
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
+import torch
+from transformers.utils import is_torchvision_available
 
-from backends import Media
+from backends import Media, MediaFrame, Options, Params, Prompt
+from backends.neural.qwen.frames import Patching, patches
 from tests import tiny_models
 from tests.places import ROOT
 
@@ -19,28 +24,40 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tiny_models.qwen(tmp_path_factory.mktemp("models") / "qwen2-vl")
 
 
+@pytest.fixture(autouse=True)
+def single_thread() -> Iterator[None]:
+    """As in the other process: rounding depends on the number of threads."""
+    before = torch.get_num_threads()
+    torch.set_num_threads(1)
+    yield
+    torch.set_num_threads(before)
+
+
 @pytest.fixture
 def clip(tmp_path: Path) -> Media:
     return tiny_models.media(tmp_path / "frames", 4)
 
 
+def pixels_and_answers(folder: Path, paths: Sequence[Path]) -> list[str]:
+    """Whether there is torchvision; for both formats, a hash of the pixels, and an answer."""
+    clip = Media(tuple(MediaFrame(path, path.name, float(n)) for n, path in enumerate(paths)))
+    answers = [str(is_torchvision_available())]
+    for options in (Options(visual="images"), Options(visual="video")):
+        backend = tiny_models.load_qwen(folder, options)
+        assert backend.format
+        seen = patches(clip, backend.format, Patching())
+        answers.append(hashlib.sha256(seen.values.tobytes()).hexdigest())
+        prefix = backend.preprocess(clip, "video")
+        answers.append(backend.generate(prefix, Prompt("x", "Describe."), Params(12)))
+    return answers
+
+
 SCRIPT = """
-import sys, hashlib
+import sys
 from pathlib import Path
-from transformers.utils import is_torchvision_available
-from backends import Media, MediaFrame, Options, Params, Prompt
-from backends.neural.qwen.frames import Patching, patches
-from backends.qwen2_vl import Qwen2VLBackend
+from tests.backends.neural.qwen.test_torchvision import pixels_and_answers
 folder, *paths = map(Path, sys.argv[1:])
-clip = Media(tuple(MediaFrame(p, p.name, float(i)) for i, p in enumerate(paths)))
-answers = [str(is_torchvision_available())]
-for visual in ("images", "video"):
-    backend = Qwen2VLBackend()
-    backend.load(folder, options=Options(visual=visual))
-    answers.append(hashlib.sha256(patches(clip, backend.format, Patching()).values).hexdigest())
-    prefix = backend.preprocess(clip, "video")
-    answers.append(backend.generate(prefix, Prompt("x", "Describe."), Params(12)))
-print(ascii(answers))
+print(ascii(pixels_and_answers(folder, paths)))
 """
 
 STUB = """
@@ -50,12 +67,10 @@ InterpolationMode = Enum("InterpolationMode", names)
 """
 
 
-def answers_in_a_process(folder: Path, clip: Media, path: Path | None) -> list[str]:
-    search_path = os.pathsep.join(str(p) for p in (ROOT, path) if p)
-    paths = [str(frame.path) for frame in clip.frames]
+def answers_in_a_process(folder: Path, paths: Sequence[Path], site: Path) -> list[str]:
     process = subprocess.run(
-        [sys.executable, "-c", SCRIPT, str(folder), *paths],
-        env=os.environ | {"PYTHONPATH": search_path, "OMP_NUM_THREADS": "1"},
+        [sys.executable, "-c", SCRIPT, str(folder), *map(str, paths)],
+        env=os.environ | {"PYTHONPATH": f"{ROOT}{os.pathsep}{site}", "OMP_NUM_THREADS": "1"},
         capture_output=True,
         text=True,
         check=False,
@@ -78,6 +93,8 @@ def test_pixels_and_answers_do_not_depend_on_torchvision(
     (site / "torchvision-0.28.0.dist-info").mkdir()
     about = "Metadata-Version: 2.1\nName: torchvision\nVersion: 0.28.0\n"
     (site / "torchvision-0.28.0.dist-info" / "METADATA").write_text(about)
-    with_it, without = (answers_in_a_process(folder, clip, path) for path in (site, None))
+    paths = [frame.path for frame in clip.frames]
+    with_it = answers_in_a_process(folder, paths, site)
+    without = pixels_and_answers(folder, paths)
     assert (with_it[0], without[0]) == ("True", "False")
     assert with_it[1:] == without[1:]
