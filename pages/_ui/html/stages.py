@@ -81,7 +81,7 @@ def _lines(answer: StageAnswer) -> list[tuple[str, str]]:
     return [
         (_NAMES.get(name, name.capitalize()) if named else "", words)
         for name, words in lines
-        if words
+        if words and isinstance(words, str)
     ]
 
 
@@ -116,7 +116,9 @@ def _note(item: Row) -> str:
     if item.output is None:
         return "answering" if item.words else ""
     cut = f", cut off after {plural(item.output.tokens, 'token')}" if item.output.cut else ""
-    return f"{item.output.seconds:.1f} s{cut}"
+    mean = item.output.probability
+    probable = "" if mean is None else f", probability {mean:.2f}"
+    return f"{item.output.seconds:.1f} s{cut}{probable}"
 
 
 def _so_far(words: str) -> str:
