@@ -46,12 +46,24 @@ def main(arguments: Sequence[str]) -> int:
         )
     os.chdir(ROOT)
     try:
-        command = COMMANDS.get(arguments[0]) if arguments else None
-        return command(arguments) if command else app(arguments)
+        return command_of(arguments)(arguments)
     except KeyboardInterrupt:
         return 130
     except StartError as error:
         return fail(str(error))
+
+
+def command_of(arguments: Sequence[str]) -> Callable[[Sequence[str]], int]:
+    """The command that the first word names, or the app. Raises StartError at any other word."""
+    word = arguments[0] if arguments else ""
+    if not word or word.startswith("-"):
+        return app
+    if word not in COMMANDS:
+        raise StartError(
+            f"There is no command {word!r}. The commands are {', '.join(COMMANDS)}; without one "
+            "the app opens. See python3 start.py --help."
+        )
+    return COMMANDS[word]
 
 
 class StartError(Exception):

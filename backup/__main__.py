@@ -84,7 +84,8 @@ def _restore(options: argparse.Namespace, report: Report) -> list[str]:
         lines.append(
             f"The workspace before it is in {done.aside}. Delete it once you miss nothing."
         )
-        if (done.aside / MODELS).is_dir() and not (done.workspace / MODELS).exists():
+        weights = any(path.is_file() for path in (done.aside / MODELS).rglob("*"))
+        if weights and not (done.workspace / MODELS).exists():
             lines.append(f"Weights of models are still there, in {MODELS}: move them over.")
     return lines + _ledger_lines(done.manifest)
 

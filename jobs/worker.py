@@ -30,10 +30,13 @@ from jobs.log import BREAKDOWNS, Claim, JobLog
 from jobs.program import stamp
 from jobs.run import Run, explain
 from jobs.values import State
-from storage import FileLock, NewerData, StorageError, Workspace
+from storage import FileLock, NewerData, StorageError, Workspace, held
 
 IDLE = 20 * 60.0
 """s without a job after which the worker ends and gives its memory back."""
+_ALONE = 5.0
+"""The same where no app is open, which nobody who closed it waits for: a worker keeps others, such
+as a restore, from the workspace."""
 _POLL = 0.2
 """s between two checks of an empty queue: as long as a person waits for a job to begin."""
 
@@ -52,7 +55,7 @@ class Worker:
         self._runner: Runner[Any] | None = None
 
     def run(self, idle: float = IDLE) -> bool:
-        """Work until no job has come for `idle` s, or until the program was changed.
+        """Work until no job has come for `idle` s, the app was closed, or the program changed.
 
         False where another worker is at it already.
         """
@@ -72,13 +75,17 @@ class Worker:
     def _work(self, idle: float) -> None:
         self._log.requeue()
         last = time.monotonic()
-        while time.monotonic() - last < idle:
+        while (quiet := time.monotonic() - last) < idle and self._wanted(quiet):
             if not self._waiting():
                 time.sleep(_POLL)
             elif self._outdated():
                 return
             elif self.run_next():
                 last = time.monotonic()
+
+    def _wanted(self, quiet: float) -> bool:
+        """Whether an app may hand in a job, or did so less than a moment ago."""
+        return quiet < _ALONE or held(self._workspace.app_lock)
 
     def _waiting(self) -> bool:
         """Whether a job is queued; False, too, where that cannot be read at the moment."""

@@ -20,8 +20,8 @@ def draw() -> None:
         if not demonstration.being_painted(bundle):
             navigation.nothing_yet(
                 "Open a catalogue first",
-                "Cartellino names works out of your catalogue. Open it, or make the demonstration "
-                f"collection with: python -m demo {bundle.workspace.demo}",
+                "Cartellino names works out of your catalogue. Open it, or close the app and start "
+                "it again with python3 start.py, which paints the demonstration collection.",
                 "Open a catalogue",
                 navigation.CATALOGUE,
             )

@@ -8,6 +8,8 @@ from pipeline.decision.record import decision_record
 from pipeline.decision.signals import signals
 from pipeline.errors import ConfigError, MediaError, PipelineError
 from pipeline.types import (
+    LABEL,
+    PICTURE,
     Candidate,
     Clip,
     Decision,
@@ -26,7 +28,9 @@ from pipeline.types import (
 from storage import StorageError
 
 __all__ = [
+    "LABEL",
     "PARAMETERS",
+    "PICTURE",
     "AbstentionConfig",
     "Cancelled",
     "Candidate",

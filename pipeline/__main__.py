@@ -16,7 +16,8 @@ from pipeline.commands.backend_options import add_arguments
 from pipeline.decision.config import AbstentionConfig
 from pipeline.decision.config_table import table
 from pipeline.decision.decide import decide
-from pipeline.decision.record import authorities, decision_record, read_signals
+from pipeline.decision.record import authorities, decision_record
+from pipeline.decision.signals_json import read_signals
 from pipeline.errors import ConfigError
 from pipeline.stages.document import document
 from pipeline.types import Decision

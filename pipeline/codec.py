@@ -103,10 +103,9 @@ for _kind, _later in {
     FieldEvidence: ("confidence", "source"),
     Reason: ("what", "read", "recorded"),
 }.items():
-    _omitted = {name: override(omit_if_default=True) for name in _later}
-    _converter.register_unstructure_hook(
-        _kind, make_dict_unstructure_fn(_kind, _converter, **_omitted)
-    )
+    _omitted: dict[str, Any] = {name: override(omit_if_default=True) for name in _later}
+    _hook: Any = make_dict_unstructure_fn(_kind, _converter, **_omitted)
+    _converter.register_unstructure_hook(_kind, _hook)
 _read_output = make_dict_structure_fn(
     StageOutput, _converter, _cattrs_forbid_extra_keys=True,
     parsed=override(struct_hook=lambda answer, _: answer),
@@ -119,5 +118,5 @@ _converter.register_unstructure_hook(
         _converter,
         parsed=override(unstruct_hook=answer_text),
         probability=override(omit_if_default=True),
-    ),  # fmt: skip
+    ),
 )

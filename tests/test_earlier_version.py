@@ -74,7 +74,7 @@ def test_the_rows_are_rewritten_once(workspace: Workspace) -> None:
     with sqlite3.connect(workspace.database) as connection:
         bodies = [json.loads(row[0]) for row in connection.execute("SELECT body FROM evidence")]
     connection.close()
-    assert [body["schema"] for body in bodies] == [2] * 4
+    assert [body["schema"] for body in bodies] == [3] * 4
     assert "/srv/cartellino/workspace" not in json.dumps(bodies)
     assert (store.evidence_list(), store.state()) == (before, state)
 

@@ -192,6 +192,14 @@ def test_a_named_port_that_is_taken_is_told_before_anything_else(
     assert machine.commands == []
 
 
+def test_a_mistyped_command_opens_no_app(
+    machine: Machine, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert start.main(["bakcup", "museum.zip"]) == 1
+    assert "no command 'bakcup'. The commands are check, test, backup" in capsys.readouterr().err
+    assert machine.commands == []
+
+
 @pytest.mark.parametrize("text", ["0", "65536", "many", "-1"])
 def test_what_is_no_port_is_refused(text: str, capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit, match="2"):

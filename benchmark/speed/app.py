@@ -29,7 +29,7 @@ from typing import Any
 from playwright.sync_api import Page, sync_playwright
 
 import catalogue
-from benchmark.speed.misreading import misread, turned
+from benchmark.misreading import misread, turned
 from pipeline import Evidence, codec
 from pipeline.analysis import Store
 from pipeline.stages import VisualAnswer

@@ -26,7 +26,7 @@ import numpy as np
 from rapidfuzz import fuzz, process, utils
 
 import catalogue
-from benchmark.speed.misreading import generated, misread, turned
+from benchmark.misreading import generated, misread, turned
 from catalogue import FIELDS
 from catalogue.loading import Prepared, prepared
 from catalogue.matching import TOKEN_WEIGHT, ranked

@@ -58,7 +58,8 @@ def run(given: argparse.Namespace) -> int:
             change = "{}: {!r} → {!r}".format(*(text[:80] for text in texts)) if texts[0] else ""
             print(f"{what}: {before or after}  {title[:60]}; {artist[:40]}  {change}".rstrip())
     if any(count > _PRINTED for count in counts.values()):
-        print("There are more: see --json or --out FILE.", file=sys.stderr)
+        where = f"The whole list is in {given.out}." if given.out else "See --json or --out FILE."
+        print(f"There are more. {where}", file=sys.stderr)
     return 0
 
 

@@ -38,7 +38,10 @@ class Source:
         """The source at a path. Raises UnreadableCatalogue where the file is missing or damaged."""
         try:
             if path.exists() and not path.is_file():
-                raise UnreadableCatalogue(f"Cannot read the catalogue {path}: it is not a file.")
+                raise UnreadableCatalogue(
+                    f"Cannot read the catalogue {path}: it is not a file. Name the file that lists "
+                    "the works, not its folder."
+                )
             with path.open("rb") as file:
                 gzipped = file.read(2) == b"\x1f\x8b"
         except (OSError, ValueError) as error:
@@ -118,5 +121,9 @@ class _Limited(io.RawIOBase):
 
 
 def _unreadable(path: Path, error: Exception) -> UnreadableCatalogue:
-    reason = getattr(error, "strerror", None) or error
-    return UnreadableCatalogue(f"Cannot read the catalogue {path}: {reason}.")
+    reason = f"{getattr(error, 'strerror', None) or error}."
+    if isinstance(error, FileNotFoundError):
+        reason = "there is no such file. Check the name, or whether its disk is connected."
+    elif isinstance(error, PermissionError):
+        reason += " Give yourself the right to read it."
+    return UnreadableCatalogue(f"Cannot read the catalogue {path}: {reason}")

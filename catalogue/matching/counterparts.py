@@ -29,6 +29,8 @@ _STOP_WORD = 4
 """Letters of a misread stop word at most: "tbe", "witb"."""
 _READ_AS = str.maketrans("0158i|cf", "olsbllet")
 """Characters that are read for one another."""
+_YEAR = 4
+"""Digits of a year."""
 _CACHED = 100_000
 
 
@@ -122,6 +124,13 @@ def _folded(word: str) -> str:
 
 
 def _other_number(words: list[str], others: list[str]) -> bool:
-    """Whether each has a number that the other lacks: "No. 2" is never "No. 1"."""
+    """Whether a number was read that the name lacks: "No. 2" is never "No. 1".
+
+    A year may have been printed beside the title: it counts only if the name has another one.
+    """
     numbers, other_numbers = ({w for w in ws if w.isdigit()} for ws in (words, others))
-    return bool(numbers - other_numbers) and bool(other_numbers - numbers)
+    spellings = set(map(_folded, others))  # "de l'artiste" may be read as "de 1'artiste"
+    missing = {number for number in numbers - other_numbers if _folded(number) not in spellings}
+    return any(len(number) < _YEAR for number in missing) or bool(
+        missing and other_numbers - numbers
+    )

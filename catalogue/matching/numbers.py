@@ -9,9 +9,10 @@ from catalogue.records import UNNUMBERED, Work
 
 _MARK = re.compile(
     r"^\W*(?:(?:inv(?:entory|entar|entario|entaire)?|acc(?:ession)?|cat(?:alogue)?|obj(?:ect|ekt)?"
-    r"|museum|reg(?:istration)?|n|no|nr|num(?:ber|ero|éro|mer)?|nummer)[\s.:°º]*)+[\s:#-]*(?=.*\d)",
+    r"|museum|reg(?:istration)?|n|no|nr|num(?:ber|ero|éro|mer)?|nummer)[\s.:°º#-]+)+(?=.*\d)",
     re.IGNORECASE,
 )
+"""Words before a number that say that it is one; a letter of its own stands closer to it."""
 _RUN = re.compile(r"\d+|[^\W\d_]+")
 _READ_AS = str.maketrans("oilsb|", "011581")
 """Letters that are read for digits."""
@@ -19,8 +20,7 @@ _READ_AS = str.maketrans("oilsb|", "011581")
 
 def fold(number: str) -> str:
     """A number without mark, case, separators and leading zeros: "Inv. EST-065" → est 65."""
-    runs = _RUN.findall(_MARK.sub("", number).casefold())
-    return " ".join(run.lstrip("0") or "0" if run.isdigit() else run for run in runs)
+    return _without_zeros(_MARK.sub("", number).casefold())
 
 
 def form(number: str) -> str:
@@ -31,11 +31,18 @@ def form(number: str) -> str:
 
 def may_be(read: str, number: str) -> bool:
     """Whether a number that was read is this one, or would be with digits for letters."""
-    return _confusable(read) == _confusable(number)
+    return bool(_confusable(read) & _confusable(number))
 
 
-def _confusable(number: str) -> str:
-    return fold(number).replace(" ", "").translate(_READ_AS)
+def _confusable(number: str) -> set[str]:
+    """With and without what may be a mark or the number's own letter ("N 123")."""
+    joined = ("".join(_RUN.findall(text.casefold())) for text in (number, _MARK.sub("", number)))
+    return {_without_zeros(text.translate(_READ_AS)) for text in joined}
+
+
+def _without_zeros(number: str) -> str:
+    runs = _RUN.findall(number)
+    return " ".join(run.lstrip("0") or "0" if run.isdigit() else run for run in runs)
 
 
 class Numbers:
@@ -51,7 +58,8 @@ class Numbers:
 
     def of(self, number: str) -> tuple[int, ...]:
         """The positions of the works that bear a number."""
-        return tuple(sorted(self._works.get(fold(number), ())))
+        folded = (_without_zeros(number.casefold()), fold(number))
+        return tuple(sorted(next((w for f in folded if (w := self._works.get(f))), ())))
 
     def in_form(self, number: str) -> bool:
         """Whether a number looks like those of this catalogue."""

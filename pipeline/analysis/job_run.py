@@ -87,7 +87,7 @@ class AnalysisRun:
             reason = self._unreadable(medium) if allowed else _BROKE
         if reason:
             self.reporter.passes_over(medium.position)
-            self.run.message(f"{medium.path.name}: {reason}")
+            self.run.message(_about(medium, reason))
             self.run.finish(medium.position, "failed", reason)
         return not reason
 
@@ -142,7 +142,7 @@ class AnalysisRun:
         self.reporter.ends(medium.position, evidence)
         if reason:
             medium.errors.append(reason)
-            self.run.message(f"{medium.path.name}: {self._blamed(member, reason)}")
+            self.run.message(_about(medium, self._blamed(member, reason)))
 
     def _analyse(self, member: int, medium: Medium) -> str:
         """Why a member has no evidence about a medium; "" where it has."""
@@ -168,7 +168,7 @@ class AnalysisRun:
 
         def changed(message: str) -> None:
             self.slot.shrunk = True
-            self.run.message(f"{medium.path.name}: {message}")
+            self.run.message(_about(medium, message))
             self.reporter.begins_again()
 
         if not self.choices[member].options.smaller:
@@ -187,7 +187,7 @@ class AnalysisRun:
         except Exception as failure:
             note = error = explain(failure)
         if note:
-            self.run.message(f"{medium.path.name}: {note}")
+            self.run.message(_about(medium, note))
         self.run.finish(medium.position, "failed" if error else "done", error)
 
     def _blamed(self, member: int, reason: str) -> str:
@@ -196,6 +196,12 @@ class AnalysisRun:
             return reason
         name = self.choices[member].backend
         return f"{name} is left out, and the others go on without it: {reason}"
+
+
+def _about(medium: Medium, message: str) -> str:
+    """A message that says which medium it is about, and says it once."""
+    name = medium.path.name
+    return message if message.startswith(f"{name} ") else f"{name}: {message}"
 
 
 def _work(member: int, medium: int) -> str:

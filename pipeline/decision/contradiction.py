@@ -19,6 +19,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from catalogue import UNNUMBERED, Field, Guess, Index, dates, may_be
@@ -49,10 +50,13 @@ def contradictions(
 ) -> tuple[Contradiction, ...]:
     """What speaks against a work; `guesses` are those of the signals that count."""
     number = index.number[work]
-    against = (_title(guesses["title"], number, index), _artist(guesses["artist"], number, index))
-    numbered = _number(signals, number, index)
-    dated = None if _numbers_agree(signals, number, index) else _date(signals, number, index)
-    return tuple(c for c in (*against, numbered, dated) if c)
+    against = [_title(guesses["title"], number, index), _artist(guesses["artist"], number, index)]
+    if signals.number or signals.date:
+        agreed = _numbers_agree(signals, number, index)
+        against += (
+            [] if agreed else [_number(signals, number, index), _date(signals, number, index)]
+        )
+    return tuple(contradiction for contradiction in against if contradiction)
 
 
 def _title(guesses: tuple[Guess, ...], work: int, index: Index) -> Contradiction | None:
@@ -83,7 +87,7 @@ def _artist(guesses: tuple[Guess, ...], work: int, index: Index) -> Contradictio
 def _number(signals: Signals, work: int, index: Index) -> Contradiction | None:
     identifier = index.works[work].identifier
     read = signals.guesses("number")
-    if not read or identifier.startswith(UNNUMBERED) or _numbers_agree(signals, work, index):
+    if not read or identifier.startswith(UNNUMBERED):
         return None
     return Contradiction("number", read[0].text, identifier)
 
@@ -95,6 +99,8 @@ def _numbers_agree(signals: Signals, work: int, index: Index) -> bool:
 
 def _date(signals: Signals, work: int, index: Index) -> Contradiction | None:
     read = [guess.text for guess in signals.guesses("date")]
+    if not read:
+        return None
     recorded = [record.date for record in index.works[work].records if record.date]
     if dates.agree(read, recorded) is not False:
         return None
@@ -102,4 +108,7 @@ def _date(signals: Signals, work: int, index: Index) -> Contradiction | None:
 
 
 def _read(guesses: tuple[Guess, ...]) -> tuple[Guess, ...]:
-    return tuple(g for g in guesses if g.source != PICTURE and not uncertain(g.text))
+    return tuple(g for g in guesses if g.source != PICTURE and not _unsure(g.text))
+
+
+_unsure = lru_cache(maxsize=4096)(uncertain)  # a moved slider asks again about every clip

@@ -39,10 +39,10 @@ def settled(signals: Signals, standing: Standing, index: Index) -> Standing:
     The margin is then the smaller of two distances: from its C to the best outside the group of
     works that are left open, and from the pointer's confidence to that of the next pointer into it.
     """
+    if not (signals.works or signals.number) or len(standing.candidates) < 2:
+        return standing
     pointers = [pointer for pointer in signals.works if pointer.work in index.number]
     numbers = _by_number(signals, index)
-    if not (pointers or numbers) or len(standing.candidates) < 2:
-        return standing
     lead = _lead(signals, standing, index, pointers, numbers)
     if lead is None:
         return standing

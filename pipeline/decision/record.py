@@ -1,14 +1,11 @@
-"""A decision as the plain JSON that others build on, and signals out of theirs."""
+"""A decision as the plain JSON that others build on."""
 
 from __future__ import annotations
 
-import json
-from collections import Counter
 from typing import Any
 
 from catalogue import Index
-from pipeline.errors import ConfigError
-from pipeline.types import Decision, Signals
+from pipeline.types import Decision, Reason
 
 _FIELDS = ("title", "artist", "subject")
 
@@ -38,58 +35,14 @@ def decision_record(decision: Decision) -> dict[str, Any]:
         "margin": decision.margin,
         "runner_up": second.work if second else None,
         "fields": {name: getattr(best, name).score if best else 0.0 for name in _FIELDS},
-        "reasons": [
-            {"parameter": r.parameter, "observed": r.observed, "required": r.required}
-            for r in decision.reasons
-        ],
+        "reasons": [_reason(reason) for reason in decision.reasons],
         "guards": list(decision.guards),
         **({"members": members} if members else {}),
     }
 
 
-def read_signals(text: str) -> tuple[Signals, ...]:
-    """The signals in a JSON list of `{"id", "title", "artist", "subject"}`.
-
-    Each field is a string, a list of strings or null, and may be left out. Raises ConfigError,
-    listing every problem at once.
-    """
-    try:
-        entries = json.loads(text)
-    except (ValueError, RecursionError) as error:
-        raise ConfigError(f"The signals are not JSON: {error}.") from error
-    if not isinstance(entries, list):
-        raise ConfigError('The signals must be a list of {"id", "title", "artist", "subject"}.')
-    problems = [p for n, entry in enumerate(entries, 1) for p in _problems(n, entry)]
-    if not problems:
-        times = Counter(entry["id"] for entry in entries)
-        problems = [f"the id {id!r} is given more than once" for id in times if times[id] > 1]
-    if problems:
-        raise ConfigError(f"The signals cannot be used: {'; '.join(problems)}.")
-    return tuple(_signals(entry) for entry in entries)
-
-
-def _problems(number: int, entry: object) -> list[str]:
-    if not isinstance(entry, dict):
-        return [f"entry {number} is not an object"]
-    unknown = sorted(set(entry) - {"id", *_FIELDS})
-    problems = [f"entry {number} has the unknown key {key!r}" for key in unknown]
-    if not isinstance(entry.get("id"), str):
-        problems.append(f'entry {number} needs an "id" that is a string')
-    wrong = [name for name in _FIELDS if not _is_guess(entry.get(name))]
-    return problems + [f"{name!r} of entry {number} must be a string, a list of strings or null"
-                    for name in wrong]  # fmt: skip
-
-
-def _is_guess(value: object) -> bool:
-    if isinstance(value, list):
-        return all(isinstance(guess, str) for guess in value)
-    return value is None or isinstance(value, str)
-
-
-def _signals(entry: dict[str, Any]) -> Signals:
-    title, artist, subject = (_listed(entry.get(name)) for name in _FIELDS)
-    return Signals(entry["id"], title, artist, subject)
-
-
-def _listed(value: str | list[str] | None) -> tuple[str, ...]:
-    return (value,) if isinstance(value, str) else tuple(value or ())
+def _reason(reason: Reason) -> dict[str, Any]:
+    """A comparison; of a contradiction also what was read and what the record says."""
+    words = {"what": reason.what, "read": reason.read, "recorded": reason.recorded}
+    compared = {"observed": reason.observed, "required": reason.required}
+    return {"parameter": reason.parameter, **compared, **(words if reason.what else {})}

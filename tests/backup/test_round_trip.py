@@ -240,6 +240,11 @@ def test_the_command_line_says_what_was_done(
     words = capsys.readouterr().out
     assert "before-restore-" in words
     assert "Weights of models are still there" in words
+    (tmp_path / "other" / "models").mkdir(parents=True)
+    assert main(["restore", file, "--workspace", str(tmp_path / "other")]) == 0
+    words = capsys.readouterr().out
+    assert "before-restore-" in words
+    assert "Weights" not in words
     assert main(["backup", file, "--workspace", str(workspace)]) == 2
     assert "error: " in capsys.readouterr().err
 

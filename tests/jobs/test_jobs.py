@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import signal
 import sys
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 from jobs import Job, Jobs
+from jobs.worker import Worker
 from pipeline.errors import PipelineError
 from storage.errors import StorageError
-from storage.lock import held
+from storage.lock import FileLock, held
 from tests.idle import Idle
 from tests.jobs.offices import PATIENCE, Office, finished, states
 
@@ -219,6 +221,19 @@ def test_a_program_that_stays_as_it_was_keeps_its_worker(office: Office) -> None
     for job in jobs:
         office.until(job, finished)
     assert office.workers() == 1
+
+
+def test_a_worker_waits_for_jobs_only_while_an_app_is_open(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("jobs.worker._ALONE", 0.0)
+    worker = Worker(office.workspace, Idle(office.workspace))
+    assert worker.run(idle=600)
+    with FileLock(office.workspace.app_lock, shared=True) as app:
+        assert app.acquire()
+        began = time.monotonic()
+        assert worker.run(idle=0.5)
+        assert time.monotonic() - began >= 0.5
 
 
 def test_an_idle_worker_ends(office: Office) -> None:

@@ -100,7 +100,7 @@ def _has_rows(bundle: Resources, path: Path) -> bool:
 
 def counts(opened: OpenCatalogue) -> None:
     """How many works there are, and how many of them lack something."""
-    st.html(elements.pairs([("Open", str(opened.catalogue.path))]))
+    st.html(elements.pairs([("File", str(opened.catalogue.path))]))
     st.html(elements.counts(works.counts(opened.catalogue)))
 
 
@@ -145,12 +145,10 @@ def _work(opened: OpenCatalogue, work: Work) -> None:
         st.html(elements.quiet(note))
     number = opened.index.number[work.identifier]
     st.html(elements.pairs(works.about(work)))
-    st.html(elements.caption("Also matched as"))
-    aliases = [
-        (field.capitalize(), "\n".join(opened.index.aliases(number, field)))
-        for field in ("title", "artist")
-    ]
-    st.html(elements.pairs([(name, value) for name, value in aliases if value]))
+    aliases = {field: opened.index.aliases(number, field) for field in ("title", "artist")}
+    if others := works.also(work, aliases):
+        st.html(elements.caption("Also found as"))
+        st.html(elements.pairs(others))
     if len(work.records) > 1:
         st.html(elements.caption("Records of the file"))
         st.html(elements.table(works.RECORD, works.records(work)))

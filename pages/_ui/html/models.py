@@ -101,9 +101,10 @@ def heading(listing: Listing, missing: Sequence[str], fits: bool = True) -> str:
 def packages(download: str) -> str:
     """What has to be installed for models with weights, and the size of the download."""
     return (
-        '<div class="ct-title">Packages for models with weights</div><p>Torch, Transformers and '
-        "the packages that they need are installed only if you want such a model. The download "
-        f"from Python's package index is {escaped(download)}. None of your data is sent.</p>"
+        '<div class="ct-model"><div class="ct-title">Packages for models with weights</div></div>'
+        "<p>Torch, Transformers and the packages that they need are installed only if you want "
+        "such a model. The download from Python's package index is "
+        f"{escaped(download)}. None of your data is sent.</p>"
     )
 
 

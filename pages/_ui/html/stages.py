@@ -115,10 +115,13 @@ def _tone(item: Row) -> str:
 def _note(item: Row) -> str:
     if item.output is None:
         return "answering" if item.words else ""
-    cut = f", cut off after {plural(item.output.tokens, 'token')}" if item.output.cut else ""
+    seconds = f"{item.output.seconds:.1f} s"
+    # The embedded backend looks once, and its answers to the stages take no time of their own.
+    took = [] if seconds == "0.0 s" else [seconds]
+    cut = [f"cut off after {plural(item.output.tokens, 'token')}"] if item.output.cut else []
     mean = item.output.probability
-    probable = "" if mean is None else f", probability {mean:.2f}"
-    return f"{item.output.seconds:.1f} s{cut}{probable}"
+    probable = [] if mean is None else [f"probability {mean:.2f}"]
+    return ", ".join(took + cut + probable)
 
 
 def _so_far(words: str) -> str:

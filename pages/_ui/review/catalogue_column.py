@@ -10,7 +10,7 @@ from pages._ui.html import elements, members, scores
 from pages._ui.review.review_session import ReviewSession
 from pages._ui.widgets.picker import focus
 from pages._ui.widgets.reference import show_picture
-from pages._ui.words import decisions, verdicts, works
+from pages._ui.words import decisions, readings, verdicts, works
 from pages._ui.words.judged import Judged
 from pipeline import Candidate, Decision, Evidence
 
@@ -42,7 +42,7 @@ def draw(review: ReviewSession, clip: Evidence, blind: bool, choose: Choose) -> 
     if decisions.disputed(decision):
         _dispute(review, clip, decision, blind, choose)
         return
-    _proposal(review, decision, decision.candidate, blind)
+    _proposal(review, clip, decision, decision.candidate, blind)
     if not blind:
         _members(review, clip, decision)
     for candidate in decisions.candidates(decision)[1:]:
@@ -80,7 +80,9 @@ def _members(review: ReviewSession, clip: Evidence, decision: Decision) -> None:
         st.html(members.table(rows))
 
 
-def _proposal(review: ReviewSession, decision: Decision, best: Candidate, blind: bool) -> None:
+def _proposal(
+    review: ReviewSession, clip: Evidence, decision: Decision, best: Candidate, blind: bool
+) -> None:
     work = review.catalogue.by_identifier.get(best.work)
     with st.container(key="reference"):
         show_picture(work)
@@ -91,6 +93,8 @@ def _proposal(review: ReviewSession, decision: Decision, best: Candidate, blind:
         return
     st.html(scores.bars(scores.bars_of(best, decision, review.config)))
     st.html(scores.sentence(decisions.headline(decision)))
+    if (proof := readings.proof(clip, best.work)) and readings.source(best):
+        st.html(elements.quiet(proof))
     with st.expander("Every comparison"):
         st.html(scores.reasons(decision))
 

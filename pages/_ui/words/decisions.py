@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from backends import LabelTie
 from catalogue import FIELDS, UNNUMBERED, Catalogue, Work
 from console import brief
+from pages._ui.words import readings
 from pipeline import (
     Candidate,
     Decision,
@@ -57,6 +58,8 @@ _GUARDS: Mapping[ReasonParameter, str] = {
     "degenerate": "The model's answer was not a real answer",
     "format": "The adapter was trained on frames in another format, so nothing is identified",
     "disagreement": "The backends name different works",
+    "ambiguous": "The artist has other works that fit nearly as well",
+    "artist_alone": "Nothing but an artist was read",
     "no_signal": "Nothing was read that a work could be matched against",
 }
 
@@ -110,8 +113,10 @@ def headline(decision: Decision) -> str:
     backends = f"{_in_words(count).capitalize()} backends"
     if not decision.accepted or decision.regime is None:
         pointers = f". {backends} point to it, but none firmly enough" if count else ""
-        return f"Not visible: {_obstacle(decision)}{pointers}"
-    identified = f"Identified by {_REGIMES[decision.regime]}{_passed(decision)}"
+        why = readings.stranger(decision) or f"Not visible: {_obstacle(decision)}"
+        return f"{why}{pointers}"
+    how = readings.source(decision.candidates[0]) or f"Identified by {_REGIMES[decision.regime]}"
+    identified = f"{how}{_passed(decision)}"
     if count == 1:
         total = _in_words(len(decision.members))
         return f"One backend of {total} names it and none contradicts. {identified}"
@@ -142,7 +147,8 @@ def _obstacle(decision: Decision) -> str:
     """Why nothing was identified: the first guard, else the comparison that failed most closely."""
     failed = [r for r in decision.reasons if not r.passed and r.parameter != "artist_activate"]
     if decision.guards:
-        words = _GUARDS.get(decision.guards[0], decision.guards[0])
+        fired = (r for r in decision.reasons if r.parameter == decision.guards[0])
+        words = next(map(sentence, fired), _GUARDS.get(decision.guards[0], decision.guards[0]))
     elif failed:
         words = sentence(max(failed, key=lambda r: r.observed - r.required))
     else:
@@ -152,6 +158,8 @@ def _obstacle(decision: Decision) -> str:
 
 def sentence(reason: Reason) -> str:
     """One comparison in words, naming what was observed and what was required."""
+    if reason.parameter == "contradicted":
+        return readings.contradiction(reason)
     if reason.parameter not in _SENTENCES:
         return _GUARDS.get(reason.parameter, reason.parameter)
     return _SENTENCES[reason.parameter].format(
@@ -215,7 +223,7 @@ def appearance(work: SummaryWork) -> str:
     """One work of a summary: title and artist or what it shows, and where it hangs."""
     parts = [words for words in (work.title, work.artist) if words]
     where = f" ({work.location})" if work.location else ""
-    return (", ".join(parts) or work.description or "a painting") + where
+    return (", ".join(parts) or (work.description or "a painting").rstrip(".")) + where
 
 
 def guesses(signals: Signals) -> list[tuple[str, str]]:

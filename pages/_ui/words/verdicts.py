@@ -62,7 +62,7 @@ def line(event: Event, stands: bool, now: Attached | None = None) -> dict[str, s
         "No.": event.number,
         "When": when(event.time),
         "Reviewer": event.reviewer,
-        "Verdict": VERDICTS[event.kind] + (f" line {event.undoes}" if event.undoes else ""),
+        "Verdict": f"line {event.undoes} undone" if event.undoes else VERDICTS[event.kind],
         "Stands": "yes" if stands else "",
         "Title": event.title,
         "Artist": event.artist,

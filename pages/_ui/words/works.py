@@ -16,6 +16,8 @@ LACKS: Mapping[str, Callable[[Work], bool]] = {
     "Without picture": lambda work: work.picture is None,
     "Several records": lambda work: len(work.records) > 1,
 }
+_COUNTED = {"Several records": "of several records"}
+"""What stands below a count, where it is not the name of the choice."""
 _LOST = 0.1
 """Share of the works missing since the last export above which that looks like a mistake."""
 RECORD = ("Line", "Number", "Title", "Artist")
@@ -25,7 +27,7 @@ def counts(catalogue: Catalogue) -> list[tuple[str, int]]:
     """How many works there are, how many lack something, and what was odd, as (name, number)."""
     total = ("work" if len(catalogue) == 1 else "works", len(catalogue))
     lacking = [
-        (name.lower(), sum(map(holds, catalogue.works)))
+        (_COUNTED.get(name, name.lower()), sum(map(holds, catalogue.works)))
         for name, holds in LACKS.items()
         if name != "All works"
     ]
@@ -97,6 +99,16 @@ def about(work: Work) -> list[tuple[str, str]]:
         *work.records[0].extra,
     ]
     return [(name, brief(value, 3000)) for name, value in fields if value]
+
+
+def also(work: Work, aliases: Mapping[str, Sequence[str]]) -> list[tuple[str, str]]:
+    """Other ways to write its title and artist, a line each, by which it is found too."""
+    own = {"title": work.title, "artist": work.artist}
+    others = {
+        field: [alias for alias in names if alias.split() != own[field].split()]
+        for field, names in aliases.items()
+    }
+    return [(field.capitalize(), "\n".join(names)) for field, names in others.items() if names]
 
 
 def records(work: Work) -> list[tuple[object, ...]]:

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from benchmark.misreading import generated, misread, turned
 from benchmark.speed import match
-from benchmark.speed.misreading import generated, misread, turned
 from catalogue import Record, Work
 
 pytestmark = pytest.mark.slow

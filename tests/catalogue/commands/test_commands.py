@@ -146,4 +146,4 @@ def test_trouble_goes_to_stderr_with_status_2(
         main(["match", file, "--tilte", "x"])
     out, err = capsys.readouterr()
     assert out == ""
-    assert "Cannot read the catalogue" in err
+    assert "no.csv: there is no such file. Check the name" in err

@@ -253,5 +253,10 @@ def test_the_command_lists_compares_and_exports(
     ]
     assert sum(answer["counts"].values()) == 3
     assert answer["removed"][0]["record"] == {"title": "=Venus", "artist": "Reni"}
+    old.write_text("id,title\n" + "".join(f"{n},Leaf {n}\n" for n in range(21)))
+    assert main(["compare", str(old), str(new)]) == 0
+    assert "There are more. See --json or --out FILE." in capsys.readouterr().err
+    assert main(["compare", str(old), str(new), "--out", str(out)]) == 0
+    assert f"The whole list is in {out}." in capsys.readouterr().err
     assert main(["compare", str(old), str(tmp_path / "none.csv")]) == 2
     assert "Cannot read the catalogue" in capsys.readouterr().err

@@ -42,7 +42,7 @@ def test_a_row_says_which_work_and_why(works: catalogue.Catalogue, tmp_path: Pat
     silent = member(tmp_path, "videollama2", NOTHING)
     first, second, third = rows(works, sure, weak, silent)
     assert (first.name, first.work, first.tone) == ("Embedded", "The Harbour at Dusk", "good")
-    assert first.why == "Identified by its artist: 0.82 over 0.38"
+    assert first.why == "Read on the label: 0.82 over 0.38"
     assert (second.name, second.tone) == ("Qwen2-VL", "doubt")
     assert second.work == "The Harbour at Dusk"
     assert second.why.startswith("0.")
@@ -90,8 +90,8 @@ def test_hostile_words_stay_words() -> None:
 @pytest.mark.parametrize(
     ("first", "second", "words"),
     [
-        (HARBOUR, HARBOUR, "Two backends agree. Identified by its artist: 0.82 over 0.38"),
-        (HARBOUR, NOTHING, "One backend of two names it and none contradicts. Identified by"),
+        (HARBOUR, HARBOUR, "Two backends agree. Read on the label: 0.82 over 0.38"),
+        (HARBOUR, NOTHING, "One backend of two names it and none contradicts. Read on the label"),
         (HARBOUR, LEMONS, "Not visible: the backends name different works"),
         (WEAK, WEAK, ". Two backends point to it, but none firmly enough"),
         (NOTHING, NOTHING, "Not visible: nothing was read that a work could be matched against"),

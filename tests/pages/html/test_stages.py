@@ -55,6 +55,12 @@ def test_finished_answers_stand_in_the_order_of_the_stages() -> None:
     assert "Genre" not in drawn
 
 
+def test_no_time_is_shown_where_an_answer_took_none() -> None:
+    asked = builders.output("genre", {})
+    assert "0.2 s" in read(stages.finished([asked]))
+    assert "0.0 s" not in read(stages.finished([replace(asked, seconds=0.04)]))
+
+
 @pytest.mark.parametrize(
     ("stage", "parsed", "lines"),
     [

@@ -7,7 +7,7 @@ from typing import get_args
 
 from pages._ui.words import decisions
 from pipeline.decision.config import PARAMETERS
-from pipeline.stages.answers import LabelTranscription
+from pipeline.stages.answers import LabelTranscription, SummaryWork
 from pipeline.stages.label import TIES
 from pipeline.types import Candidate, Decision, FieldEvidence, Guard, Outcome, Reason, Threshold
 from tests import builders
@@ -103,3 +103,8 @@ def test_a_label_that_was_not_used_has_its_reason_and_no_more() -> None:
     why = "it does not name the work that is recognised here"
     assert decisions.tie(LabelTranscription("x", "elsewhere", why)) == f"was not used: {why}"
     assert decisions.tie(LabelTranscription("x")) == "was not used: it may be about another work"
+
+
+def test_a_described_work_and_its_place_are_one_phrase() -> None:
+    work = SummaryWork(description="A painting, dark.", location="centre")
+    assert decisions.appearance(work) == "A painting, dark (centre)"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import catalogue
-from pages._ui.words.works import counts, oddities, search
+from pages._ui.words.works import also, counts, oddities, search
 from tests import builders
 
 
@@ -26,3 +26,17 @@ def test_a_row_left_out_is_not_counted_as_odd_again(tmp_path: Path) -> None:
     (problem,) = oddities(loaded)
     assert "3" in problem.message
     assert numbers["oddity in the file"] == 1
+
+
+def test_works_of_several_records_are_counted_as_such(tmp_path: Path) -> None:
+    path = tmp_path / "one.csv"
+    path.write_text("Inv,Artist,Title\n1,Ada,Mill\n1,Ada,Mill\n2,Ada,Ford\n", encoding="utf-8")
+    assert dict(counts(catalogue.load(path)))["of several records"] == 1
+
+
+def test_a_work_is_also_found_as_what_the_catalogue_does_not_call_it(tmp_path: Path) -> None:
+    path = tmp_path / "one.csv"
+    path.write_text("Inv,Artist,Title\n1,Ada  Low (1500),Mill\n", encoding="utf-8")
+    (work,) = catalogue.load(path).works
+    aliases = {"title": ("Mill",), "artist": ("Ada Low (1500)", "Ada Low")}
+    assert also(work, aliases) == [("Artist", "Ada Low")]

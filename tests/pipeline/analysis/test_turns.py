@@ -151,7 +151,7 @@ def test_a_medium_that_cannot_be_read_says_so_once_and_loads_no_model(office: Of
     job = office.run(POINTER, talker, media=("README.md",))
     assert (job.state, Talker.beside) == ("failed", [])
     (message,) = job.log.messages
-    assert message.startswith("README.md: README.md cannot be read as a video or a picture")
+    assert message.startswith("README.md cannot be read as a video or a picture")
     job = office.run(POINTER, talker, media=("README.md", "walk.mp4"))
     assert (job.state, states(job)) == ("done", ("failed", "done"))
     assert job.log.messages == (message,)

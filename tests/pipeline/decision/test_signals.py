@@ -11,6 +11,7 @@ import pytest
 
 import catalogue
 from backends.visual_format import VisualFormat
+from catalogue import FIELDS as FIELDS_OF_WORKS
 from pipeline import AbstentionConfig, Clip, Evidence, StageOutput, Video, codec, decide, signals
 from pipeline.stages import MODEL_STAGES, label_fields
 from pipeline.stages.answers import LabelTranscription
@@ -43,8 +44,9 @@ def evidence(label: Any = LABEL, fields: Any = FIELDS, visual: Any = VISUAL, **r
 
 
 def read(one: Any, **config: Any) -> Any:
-    found = signals(one, AbstentionConfig(**config))
-    return found.title, found.artist, found.subject
+    """The texts of the guesses about title, artist and subject."""
+    guessed = signals(one, AbstentionConfig(**config))
+    return tuple(tuple(guess.text for guess in guessed.guesses(field)) for field in FIELDS_OF_WORKS)
 
 
 def test_the_label_leads_and_the_painting_fills_what_it_does_not_say() -> None:

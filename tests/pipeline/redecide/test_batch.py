@@ -11,11 +11,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from benchmark.speed.misreading import misread, turned
+from benchmark.misreading import misread, turned
 from catalogue import Guess, Index, Record, Work, load
 from pipeline import AbstentionConfig, Guards, Signals, decide
 from pipeline.redecide.batch import BatchDecider
 from pipeline.redecide.skyband import Skybands, skyband
+from pipeline.types import Pointer
 from tests.places import KIT
 from tests.whole_catalogue import PlainIndex
 
@@ -25,7 +26,9 @@ SUBJECTS = ("flowers", "flower", "child with flowers", "")
 titles, artists = st.sampled_from(NAMES), st.sampled_from(PEOPLE)
 works = st.lists(
     st.tuples(
-        titles | st.lists(titles, max_size=3).map(" ".join), artists, st.sampled_from(SUBJECTS)
+        st.just("Flora") | titles | st.lists(titles, max_size=3).map(" ".join),
+        artists,
+        st.sampled_from(SUBJECTS),
     ),
     max_size=30,
 )
@@ -44,6 +47,10 @@ voices = st.builds(
     title=guessed(titles | unsure),
     artist=guessed(artists | unsure),
     subject=guessed(st.sampled_from(SUBJECTS)),
+    number=st.lists(st.sampled_from(["1", "inv. 2", "99"]), max_size=1).map(tuple),
+    works=st.lists(
+        st.builds(Pointer, st.sampled_from(["0", "1", "2", "5", "gone"]), confidence), max_size=2
+    ).map(tuple),
     faults=st.sampled_from([(), (), ("degenerate",), ("format", "degenerate")]),
 )
 ensembles = st.lists(voices, min_size=1, max_size=3).map(
