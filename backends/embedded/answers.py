@@ -9,7 +9,6 @@ from typing import Any
 from backends.base import NOT_VISIBLE, Prompt, Quad, Reference
 from backends.embedded import measure
 from backends.embedded.clip_view import ClipView, SeenFrame
-from backends.embedded.labels.entries import UNSURE
 from backends.embedded.labels.fields import labelled_works
 from backends.embedded.labels.reliability import LEAST
 from backends.embedded.labels.vocabulary import Vocabulary
@@ -17,8 +16,11 @@ from backends.embedded.paintings.recogniser import PictureSighting
 
 References = Mapping[str, Reference]
 WHOLE = 0.9
-"""What the reading of a number has to be worth to count as read whole: one letter of ten that was
-a mere guess makes it another number, which speaks against the right work."""
+"""What the reading of a number or a date has to be worth to count as read whole.
+
+A digit of ten that was a mere guess makes it another one, which speaks against the right work: on
+the demonstration walks "1912" was once read as "1612", with 0.82; every date that was read rightly
+has 0.9 or more."""
 
 
 def label(view: ClipView, prompt: Prompt, references: References, vocabulary: Vocabulary) -> str:
@@ -50,7 +52,7 @@ def label_fields(
         "inventory": _worded(
             work.inventory if work.marked else None, worth.get("inventory"), WHOLE
         ),
-        "date": _worded(work.dates, worth.get("dates"), UNSURE),
+        "date": _worded(work.dates, worth.get("dates"), WHOLE),
     }
     return _json(named)
 

@@ -12,7 +12,8 @@ Two things are known of it: what the recogniser says, and what other frames were
   much they differ. A reading weighs by the square of its confidence, as in the vote over the
   wording, and by its length: a frame that cuts a line off says nothing about the rest.
 
-A line that one frame read clearly, or several alike, stays over 0.95.
+On the demonstration walks the recogniser gives titles and artists that it reads without an error
+0.97 or more, and lines with a misread letter 0.5 to 0.98; so a clear line stays near 1.
 """
 
 from __future__ import annotations
@@ -36,17 +37,24 @@ def compared(text: str, confidence: float, readings: Sequence[tuple[str, float]]
     `confidence` is the recogniser's highest for this wording; `readings` holds the wording and
     confidence of each frame, the line's own among them.
     """
-    alike = sum(sure**2 for other, sure in readings if other == text)
+    own = _letters(text)
+    letters = [(_letters(other), sure) for other, sure in readings]
+    alike = sum(sure**2 for other, sure in letters if other == own)
     repeated = max(0.0, alike - confidence**2)
     doubt = (1.0 - confidence) / (1.0 + repeated / 2)
-    return min(1.0, max(LEAST, (1.0 - doubt) * _agreement(text, readings)))
+    return min(1.0, max(LEAST, (1.0 - doubt) * _agreement(own, letters)))
+
+
+def _letters(text: str) -> str:
+    """Case and spaces are read unreliably, and say nothing about the letters."""
+    return "".join(text.casefold().split())
 
 
 def _agreement(text: str, readings: Sequence[tuple[str, float]]) -> float:
     """The share of the readings that bears the wording out, 0 to 1."""
     from rapidfuzz import fuzz
 
-    weights = [sure**2 * min(1.0, len(other) / len(text)) for other, sure in readings]
-    shares = [fuzz.partial_ratio(text.casefold(), other.casefold()) / 100 for other, _ in readings]
+    weights = [sure**2 * min(1.0, len(other) / max(1, len(text))) for other, sure in readings]
+    shares = [fuzz.partial_ratio(text, other) / 100 for other, _ in readings]
     agreed = sum(weight * share for weight, share in zip(weights, shares, strict=True))
     return agreed / sum(weights) if sum(weights) else 1.0
