@@ -58,6 +58,10 @@ def _add_analyse(parser: argparse.ArgumentParser) -> None:
     _add_shared(parser)
     parser.add_argument("--db", type=Path, metavar="FILE", help="database to keep evidence in")
     parser.add_argument("--json", required=True, metavar="OUT", help="file to write; - for stdout")
+    parser.add_argument(
+        "--use-probabilities", action="store_true",
+        help="ablation: a model's words are worth the mean probability of their tokens, and not 1",
+    )  # fmt: skip
     add_arguments(parser)
 
 

@@ -126,6 +126,22 @@ def generated(
     network: Any, inputs: dict[str, torch.Tensor], question: Sequence[int], limit: int
 ) -> list[int]:
     """What transformers' own `generate` adds to a prompt of its own, asked by itself."""
+    whole, answer = _generated(network, inputs, question, limit)
+    tokens: list[int] = answer.sequences[0].tolist()
+    return tokens[whole["input_ids"].shape[1] :]
+
+
+def probabilities(
+    network: Any, inputs: dict[str, torch.Tensor], question: Sequence[int], limit: int
+) -> list[float]:
+    """The probability of each token that `generated` gives, out of the model's own scores."""
+    _, answer = _generated(network, inputs, question, limit)
+    return [float(scores[0].softmax(-1).max()) for scores in answer.logits]
+
+
+def _generated(
+    network: Any, inputs: dict[str, torch.Tensor], question: Sequence[int], limit: int
+) -> tuple[dict[str, torch.Tensor], Any]:
     tail = torch.tensor([question])
     whole = dict(inputs)
     whole["input_ids"] = torch.cat([inputs["input_ids"], tail], dim=1)
@@ -134,8 +150,10 @@ def generated(
     network.generation_config.do_sample = False
     for name in ("temperature", "top_k", "top_p"):
         setattr(network.generation_config, name, None)
-    answer: list[int] = network.generate(**whole, max_new_tokens=limit)[0].tolist()
-    return answer[whole["input_ids"].shape[1] :]
+    answer = network.generate(
+        **whole, max_new_tokens=limit, output_logits=True, return_dict_in_generate=True
+    )
+    return whole, answer
 
 
 def _other(folder: Path, family: str) -> None:

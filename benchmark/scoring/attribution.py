@@ -129,19 +129,24 @@ def evaluate(
     collection: catalogue.Catalogue,
     index: catalogue.Index,
     workspace: Workspace,
+    probabilities: bool = False,
 ) -> Outcome:
-    """The outcome of analysing a medium with the published defaults. Raises MediaError."""
+    """The outcome of analysing a medium with the published defaults. Raises MediaError.
+
+    `probabilities` is the ablation of `signals`.
+    """
     began = time.perf_counter()
     evidence = analyse(medium.path, backend, collection, workspace)
     seconds = time.perf_counter() - began
-    works = works_seen(evidence, index, AbstentionConfig(), Guards())
-    return Outcome(medium, _identified(evidence, index), works, seconds)
+    works = works_seen(evidence, index, AbstentionConfig(), Guards(), probabilities)
+    return Outcome(medium, _identified(evidence, index, probabilities), works, seconds)
 
 
 def _identified(
-    evidence: Sequence[Evidence], index: catalogue.Index
+    evidence: Sequence[Evidence], index: catalogue.Index, probabilities: bool
 ) -> tuple[tuple[Clip, str], ...]:
-    decisions = [(clip.clip, decide(signals(clip, AbstentionConfig()), index)) for clip in evidence]
+    read = [(clip.clip, signals(clip, AbstentionConfig(), probabilities)) for clip in evidence]
+    decisions = [(clip, decide(guesses, index)) for clip, guesses in read]
     return tuple((clip, d.candidate.work) for clip, d in decisions if d.accepted and d.candidate)
 
 
@@ -208,7 +213,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--only", default="", help="only media whose path contains this text")
     parser.add_argument("--backend", default="embedded")
     parser.add_argument("--model", type=Path, help="folder with the backend's weights")
+    parser.add_argument(
+        "--use-probabilities", action="store_true",
+        help="ablation: a model's words are worth the mean probability of their tokens, and not 1",
+    )  # fmt: skip
     options = parser.parse_args(arguments)
+    weigh = options.use_probabilities
     collection = catalogue.load(options.catalogue)
     index = catalogue.Index.build(collection)
     outcomes = []
@@ -219,7 +229,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         backend = prepared(choice, collection, workspace, warn)
         for medium in read_truth(options.truth):
             if options.only in str(medium.path):
-                outcomes.append(evaluate(medium, backend, collection, index, workspace))
+                outcomes.append(evaluate(medium, backend, collection, index, workspace, weigh))
                 print(".", end="", file=sys.stderr, flush=True)
     print(file=sys.stderr)
     report(outcomes)

@@ -232,6 +232,7 @@ def _understood(stage: Stage, prompt: Prompt, answer: Answer, media: Media) -> S
         answer.seconds,
         tokens=answer.tokens,
         cut=answer.cut,
+        probability=answer.probability,
     )
 
 

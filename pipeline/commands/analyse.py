@@ -68,7 +68,8 @@ def run(arguments: argparse.Namespace) -> int:
         if medium.errors and not evidence:
             records.append(_failed_record(medium.path, medium.errors[0]))
         else:
-            records.append(medium_record(medium.path, evidence, index, config))
+            weigh = arguments.use_probabilities
+            records.append(medium_record(medium.path, evidence, index, config, weigh))
     _write(records, arguments.json)
     return 2 if left_out or any(medium.errors for medium in media) else 0
 
@@ -190,18 +191,27 @@ def _say(*messages: str) -> None:
 
 
 def medium_record(
-    path: Path, evidence: Sequence[Evidence], index: catalogue.Index, config: AbstentionConfig
+    path: Path,
+    evidence: Sequence[Evidence],
+    index: catalogue.Index,
+    config: AbstentionConfig,
+    probabilities: bool = False,
 ) -> dict[str, Any]:
-    """The JSON record of a medium: its clips with their decisions, the works seen, evidence."""
+    """The JSON record of a medium: its clips with their decisions, the works seen, evidence.
+
+    `probabilities` is the ablation of `signals`.
+    """
     guards = Guards()
     clips = []
     for clip in evidence:
-        decision = decision_record(decide(signals(clip, config), index, config, guards))
+        decision = decision_record(
+            decide(signals(clip, config, probabilities), index, config, guards)
+        )
         named = decision | authorities(index, decision["work"])
         clips.append({"start": clip.clip.start, "end": clip.clip.end, "decision": named})
     seen = [
         codec.plain(work) | authorities(index, work.work)
-        for work in works_seen(evidence, index, config, guards)
+        for work in works_seen(evidence, index, config, guards, probabilities)
     ]
     plain = [codec.plain(clip) for clip in evidence]
     return {"medium": str(path), "clips": clips, "works_seen": seen, "evidence": plain}

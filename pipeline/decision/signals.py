@@ -18,6 +18,8 @@ from pipeline.types import LABEL, PICTURE, VISUAL, Evidence, Pointer, Signals, S
 
 _MEASURED: frozenset[LabelTie] = frozenset({"beside", "confirmed", "alone"})
 """How a label may hang together with the painting, as measured, for it to name the painting."""
+_WORDS = (*FIELDS, "inventory", "date")
+"""The fields of an answer that a model fills with words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +37,7 @@ class _Source:
         return (Guess(text, confidence(self.answer, name), LABEL),)
 
 
-def signals(evidence: Evidence, config: AbstentionConfig) -> Signals:
+def signals(evidence: Evidence, config: AbstentionConfig, probabilities: bool = False) -> Signals:
     """The guesses per field that `config` lets `evidence` contribute.
 
     The wall label leads, or the painting where `label_first` is off; a field about which the
@@ -43,11 +45,14 @@ def signals(evidence: Evidence, config: AbstentionConfig) -> Signals:
     looks like to what the label says. An uncertain answer under `strict_abstention` says nothing.
     What a model draws from its own transcription counts only as far as the words bear it out.
     Evidence of several backends gives signals of each of them.
+
+    `probabilities` is an ablation that the source knows nothing of: what a model names is then
+    worth the mean probability of its answer's tokens, and not 1.
     """
     if evidence.members:
-        return Signals(
-            evidence.clip.key, members=tuple(_member(m, config) for m in evidence.members)
-        )
+        members = tuple(_member(m, config, probabilities) for m in evidence.members)
+        return Signals(evidence.clip.key, members=members)
+    evidence = _weighed(evidence, probabilities)
     label, visual = _label(evidence, config), _visual(evidence, config)
     order = (label, visual) if config.label_first else (visual, label)
     used = {field: _sources(field, order, visual, config) for field in FIELDS}
@@ -76,9 +81,10 @@ def _once(guesses: Iterable[Guess]) -> tuple[Guess, ...]:
     return tuple(by_text.values())
 
 
-def _member(evidence: Evidence, config: AbstentionConfig) -> Signals:
+def _member(evidence: Evidence, config: AbstentionConfig, probabilities: bool) -> Signals:
     located = tuple(sorted({sighting.work for sighting in evidence.sightings}))
-    return replace(signals(evidence, config), id=evidence.backend, in_view=located)
+    read = signals(evidence, config, probabilities)
+    return replace(read, id=evidence.backend, in_view=located)
 
 
 def _sources(
@@ -147,7 +153,7 @@ def _silent(evidence: Evidence) -> bool:
 
 
 def _guesses(answer: LabelFields | VisualAnswer | None, measured: bool) -> dict[Field, Guess]:
-    """What an answer names, with what that is worth. A model that only claims it counts 1."""
+    """What an answer names, with what that is worth."""
     if answer is None:
         return {}
     source = LABEL if isinstance(answer, LabelFields) else VISUAL
@@ -155,10 +161,28 @@ def _guesses(answer: LabelFields | VisualAnswer | None, measured: bool) -> dict[
         source = PICTURE
     named = {name: (getattr(answer, name) or "").strip() for name in FIELDS}
     return {
-        name: Guess(text, confidence(answer, name) if measured else 1.0, source)
-        for name, text in named.items()
-        if text
+        name: Guess(text, confidence(answer, name), source) for name, text in named.items() if text
     }
+
+
+def _weighed(evidence: Evidence, probabilities: bool) -> Evidence:
+    """The evidence with what its answers are worth: as measured, while a model's words count 1.
+
+    What a model itself says of its confidence is no measurement, and is left out.
+    """
+    if _measured(evidence):
+        return evidence
+    outputs = tuple(_claimed(output, probabilities) for output in evidence.outputs)
+    return replace(evidence, outputs=outputs)
+
+
+def _claimed(output: StageOutput, probabilities: bool) -> StageOutput:
+    answer, mean = output.parsed, output.probability if probabilities else None
+    if not isinstance(answer, LabelFields | VisualAnswer):
+        return output
+    probable = mean is not None and 0 < mean <= 1  # false for NaN as well
+    worth = tuple((name, mean) for name in _WORDS if probable and mean is not None)
+    return replace(output, parsed=replace(answer, confidences=worth))
 
 
 def _pointers(evidence: Evidence, visual: _Source) -> tuple[Pointer, ...]:

@@ -25,7 +25,11 @@ class WorkSeen:
 
 
 def works_seen(
-    evidence: Iterable[Evidence], index: Index, config: AbstentionConfig, guards: Guards
+    evidence: Iterable[Evidence],
+    index: Index,
+    config: AbstentionConfig,
+    guards: Guards,
+    probabilities: bool = False,
 ) -> tuple[WorkSeen, ...]:
     """The works of one medium, in order of appearance.
 
@@ -33,9 +37,11 @@ def works_seen(
     a work that only its label names is listed for the whole of its clip. Where the backends of an
     ensemble disagree, none of the works in question is listed for the frames of that clip, unless
     another clip with that frame, about another painting in it, is identified as that work.
+    `probabilities` is the ablation of `signals`.
     """
     clips = tuple(evidence)
-    decisions = [decide(signals(clip, config), index, config, guards) for clip in clips]
+    read = [signals(clip, config, probabilities) for clip in clips]
+    decisions = [decide(clip, index, config, guards) for clip in read]
     sightings = _located(clips, _contested(clips, decisions))
     times = _located_at(clips)
     entries = {work.identifier: work for work in index.works if work.identifier in sightings}

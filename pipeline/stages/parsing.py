@@ -78,10 +78,15 @@ def confidences(text: str, names: Sequence[str]) -> Confidences:
 
 
 def _confidence(value: Any) -> float | None:
-    confidence = value.get("confidence") if isinstance(value, dict) else None
-    if not isinstance(confidence, int | float) or isinstance(confidence, bool):
+    """A confidence in (0, 1]; None for any other value, NaN and words among them."""
+    written = value.get("confidence") if isinstance(value, dict) else None
+    if not isinstance(written, str):  # `objects` leaves numbers as they are written
         return None
-    return float(confidence) if 0 < confidence <= 1 else None
+    try:
+        confidence = float(written)
+    except ValueError:
+        return None
+    return confidence if 0 < confidence <= 1 else None
 
 
 def picked(answer: Mapping[str, Any], names: Sequence[str]) -> dict[str, str | None]:

@@ -41,6 +41,8 @@ _DAY = rf"(?:\d\d?\.?\s+)?(?:{_MONTH}\s+)?"
 _DOUBT = rf"(?:\s*(?:{_ABOUT}|\(\?\)|\?))*"
 _DATE = re.compile(rf"{_PLACE}{_DAY}[(\[]?(?:{_ABOUT}\s*)*{_SPAN}{_DOUBT}[)\]]?\.?", re.I)
 _CENTURY_LINE = re.compile(rf"{_CENTURY}\.?", re.I)
+DATED = re.compile(rf"(?:{_DATE.pattern}|{_CENTURY_LINE.pattern})", re.I)
+"""A date and nothing else."""
 _TAIL = re.compile(rf"[\s,;.(]+((?:{_ABOUT}\s*)*{_SPAN}(?:\s*(?:{_ABOUT}|\?))?)\)?\.?$", re.I)
 
 _LIFE_WORDS = re.compile(
@@ -109,6 +111,12 @@ _ACCESSION = re.compile(
     r"(?:[A-Z]{0,3}\s?\d{2,4}\.\d{1,4}(?:\.\d{1,4}){0,2}[a-z]?|NG\s?\d{1,4}|SK-[A-Z]-\d{1,4}|"
     r"M\.?I\.?\s?\d{2,4}|R\.?F\.?\s?\d{2,4}(?:[ .-]\d+)*|[A-Z]{1,4}[-.]\d{1,5}|[A-Z]{1,3}\d{4,6})"
 )
+_EVENTS = re.compile(
+    r"\b(?:acqui\w*|bequ\w*|gift|given|purchase[ds]?|bought|presented|donat\w*|lent|loan|dono|"
+    r"lascito|legato|deposito|don|legs|achat|dépôt|schenkung|vermächtnis|erworben|leihgabe|geschenk|"
+    r"aangekocht|schenking|legaat|bruikleen|aankoop|restor\w*|restaur\w*|exhibit\w*)\b",
+    re.I,
+)
 _CREDIT = re.compile(
     r"(?:acquired|accepted|allocated|transferred|bequ|bequeathed|gift|given|"
     r"purchased?|presented|donated|lent|(?:on )?loan|"
@@ -123,6 +131,8 @@ _OTHER = re.compile(
     r"(?:room|sala|saal|raum|salle|zaal|gallery|galleria)\s+[IVXL\d]+\b|\W*\d{1,3}\W*$)",
     re.I,
 )
+SHORT_LIFE = 25
+"""Years: hardly any painter of a museum died younger, and few works are dated so widely."""
 PROSE_WORDS = 12
 """Words on a line from which it is a paragraph: titles on labels are broken before that."""
 
@@ -136,7 +146,7 @@ def kind(text: str) -> Kind:
         return Kind.CREDIT
     if number(line) is not None:
         return Kind.NUMBER
-    if _DATE.fullmatch(line) or _CENTURY_LINE.fullmatch(line):
+    if DATED.fullmatch(line):
         return Kind.DATE
     if _OTHER.match(line):
         return Kind.OTHER
@@ -154,6 +164,19 @@ def number(text: str) -> str | None:
     return line if _ACCESSION.fullmatch(line) else None
 
 
+def marked_number(text: str) -> str | None:
+    """The number behind a mark, as printed. A catalogue's ("cat. 12") is not that of a work."""
+    match = _NUMBER.search(text)
+    if match is None or match.group(0).casefold().startswith("cat"):
+        return None
+    return match.group(1).strip().rstrip(".")
+
+
+def of_another_event(text: str) -> bool:
+    """Whether a year on this line may be that of a life, an acquisition or a restoration."""
+    return bool(_EVENTS.search(text) or _LIFE_WORDS.search(text))
+
+
 def is_life(text: str) -> bool:
     """Whether a line gives the places and years of a person rather than a name with them."""
     line = text.strip().strip("()[]")
@@ -165,6 +188,12 @@ def is_life(text: str) -> bool:
     if years is None or not 15 <= int(years.group(2)) - int(years.group(1)) <= 100:
         return False
     return len(_without_years(line)) <= 4
+
+
+def as_long_as_a_life(text: str) -> bool:
+    """Whether two years stand too far apart for the making of a work: they are a person's then."""
+    years = _RANGE.search(text)
+    return years is not None and int(years.group(2)) - int(years.group(1)) >= SHORT_LIFE
 
 
 def _without_years(text: str) -> list[str]:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from backends.base import Quad
+from backends.embedded.labels.reliability import compared, similarity
 
 T = TypeVar("T")
 
@@ -28,11 +29,20 @@ SAME_ROW = 0.7
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of print. `confidence` is the recogniser's, 0 to 1."""
+    """One line of print. `confidence` is the recogniser's, 0 to 1.
+
+    `compared` is that of the line after it was compared with other frames' readings.
+    """
 
     text: str
     confidence: float
     quad: Quad
+    compared: float | None = None
+
+    @property
+    def worth(self) -> float:
+        """What the reading is worth, with all that is known of it."""
+        return self.confidence if self.compared is None else self.compared
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,13 +61,6 @@ class Label:
     def text(self) -> str:
         """The lines, separated by line breaks."""
         return "\n".join(line.text for line in self.lines)
-
-
-def similarity(first: str, second: str) -> float:
-    """How alike two lines are, 0 to 100, whatever their case."""
-    from rapidfuzz import fuzz
-
-    return float(fuzz.ratio(first.casefold(), second.casefold()))
 
 
 def same_label(first: Label, second: Label) -> bool:
@@ -210,4 +213,5 @@ def _vote(lines: Sequence[Line]) -> Line:
 
     chosen = max(lines, key=support)
     equal = [o.confidence for o in lines if o.text == chosen.text]
-    return Line(chosen.text, max(equal), chosen.quad)
+    worth = compared(chosen.text, max(equal), [(line.text, line.confidence) for line in lines])
+    return Line(chosen.text, max(equal), chosen.quad, worth)

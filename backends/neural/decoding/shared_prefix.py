@@ -14,7 +14,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from statistics import fmean
+from typing import Any, NamedTuple
 
 import torch
 from torch import Tensor, nn
@@ -59,10 +60,22 @@ class Prefix:
 
 @dataclass(frozen=True, slots=True)
 class Generated:
-    """The tokens of an answer, without the one that ended it; `ended` is False if it was cut."""
+    """The tokens of an answer, without the one that ended it; `ended` is False if it was cut.
+
+    `probability` is the mean probability that the model gave these tokens, None where there are
+    none. It is left out of comparisons: batches of other shapes round differently.
+    """
 
     tokens: tuple[int, ...]
     ended: bool
+    probability: float | None = field(default=None, compare=False)
+
+
+class Chosen(NamedTuple):
+    """The likeliest next token, and its probability."""
+
+    token: int
+    probability: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +121,7 @@ class LanguageModel:
 
     def next_tokens(
         self, prefix: Prefix, cache: DynamicCache, tokens: Tensor, positions: Tensor, mask: Tensor
-    ) -> Tensor:
+    ) -> list[Chosen]:
         """The likeliest token after each row. `mask` (rows × 1 × tokens × columns of `cache`)
         says what of its own row a token sees; it sees all of `prefix`."""
         hidden = self.body(
@@ -119,8 +132,10 @@ class LanguageModel:
             use_cache=True,
             prefix=prefix,
         ).last_hidden_state
-        best: Tensor = self.head(hidden[:, -1:])[:, -1].argmax(-1)
-        return best
+        scores: Tensor = self.head(hidden[:, -1:])[:, -1]
+        best = scores.argmax(-1)
+        probable = scores.float().softmax(-1).gather(-1, best[:, None])[:, 0].clamp(max=1.0)
+        return list(map(Chosen, best.tolist(), probable.tolist()))
 
 
 def answer_all(
@@ -136,22 +151,27 @@ def answer_all(
     `limits` are the new tokens at most, each at least 1; a token of `stops` ends an answer.
     `on_token(question, token)` is called at every token and may raise to cancel the run.
     """
-    answers: list[list[int]] = [[] for _ in questions]
+    answers: list[list[Chosen]] = [[] for _ in questions]
     ended = [False] * len(questions)
     rows = _Rows(model, prefix, list(range(len(questions))))
     with torch.inference_mode():
-        tokens = rows.prefill(questions)
+        following = rows.prefill(questions)
         while rows.questions:
             going = []
-            for row, (question, token) in enumerate(zip(rows.questions, tokens, strict=True)):
-                ended[question] = token in stops
+            for row, (question, chosen) in enumerate(zip(rows.questions, following, strict=True)):
+                ended[question] = chosen.token in stops
                 if not ended[question]:
-                    answers[question].append(token)
-                    on_token(question, token)
+                    answers[question].append(chosen)
+                    on_token(question, chosen.token)
                 if not ended[question] and len(answers[question]) < limits[question]:
                     going.append(row)
-            tokens = rows.step(going, tokens)
-    return tuple(Generated(tuple(t), e) for t, e in zip(answers, ended, strict=True))
+            following = rows.step(going, [chosen.token for chosen in following])
+    return tuple(_generated(answer, end) for answer, end in zip(answers, ended, strict=True))
+
+
+def _generated(answer: Sequence[Chosen], ended: bool) -> Generated:
+    mean = fmean(chosen.probability for chosen in answer) if answer else None
+    return Generated(tuple(chosen.token for chosen in answer), ended, mean)
 
 
 @dataclass(slots=True)
@@ -167,7 +187,7 @@ class _Rows:
     position: Tensor = field(init=False)
     """Of each row's next token."""
 
-    def prefill(self, questions: Sequence[Sequence[int]]) -> list[int]:
+    def prefill(self, questions: Sequence[Sequence[int]]) -> list[Chosen]:
         """The first token of each answer."""
         widest = max(map(len, questions))
         padded = [[0] * (widest - len(q)) + list(q) for q in questions]
@@ -176,13 +196,13 @@ class _Rows:
         self.real = torch.zeros((len(questions), 0), dtype=torch.bool, device=self.model.device)
         self.position = torch.full((len(questions),), self.prefix.position, device=self.real.device)
         chunk = max(1, TOKENS_AT_ONCE // len(questions))
-        best: list[int] = []
+        best: list[Chosen] = []
         for start in range(0, widest, chunk):
             part = slice(start, start + chunk)
             best = self._feed([row[part] for row in padded], [row[part] for row in filled])
         return best
 
-    def step(self, going: Sequence[int], tokens: Sequence[int]) -> list[int]:
+    def step(self, going: Sequence[int], tokens: Sequence[int]) -> list[Chosen]:
         """Drop all rows but `going`, and return the token after each of theirs."""
         if len(going) < len(self.questions):
             rows = torch.tensor(going, dtype=torch.long, device=self.model.device)
@@ -193,7 +213,7 @@ class _Rows:
             return []
         return self._feed([[tokens[row]] for row in going], [[True]] * len(going))
 
-    def _feed(self, tokens: list[list[int]], filled: list[list[bool]]) -> list[int]:
+    def _feed(self, tokens: list[list[int]], filled: list[list[bool]]) -> list[Chosen]:
         device = self.model.device
         new = torch.tensor(filled, device=device)
         self.real = torch.cat([self.real, new], dim=1)
@@ -203,8 +223,7 @@ class _Rows:
         order = torch.arange(columns, device=device)
         mask = (order <= order[-width:, None]) & self.real[:, None, None, :]
         fed = torch.tensor(tokens, device=device)
-        best = self.model.next_tokens(self.prefix, self.cache, fed, positions, mask)
-        return best.tolist()
+        return self.model.next_tokens(self.prefix, self.cache, fed, positions, mask)
 
 
 def _attend(

@@ -128,6 +128,8 @@ def answer_round(
             on_text(prompt.stage, piece)
     a_token = (perf_counter() - began) / max(1, sum(len(g.tokens) + g.ended for g in generated))
     return tuple(
-        Answer(a.words, len(g.tokens), not g.ended, a_token * (len(g.tokens) + g.ended))
+        Answer(
+            a.words, len(g.tokens), not g.ended, a_token * (len(g.tokens) + g.ended), g.probability
+        )
         for a, g in zip(answers, generated, strict=True)
     )

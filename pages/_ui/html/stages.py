@@ -81,7 +81,7 @@ def _lines(answer: StageAnswer) -> list[tuple[str, str]]:
     return [
         (_NAMES.get(name, name.capitalize()) if named else "", words)
         for name, words in lines
-        if words
+        if words and isinstance(words, str)
     ]
 
 
@@ -119,7 +119,9 @@ def _note(item: Row) -> str:
     # The embedded backend looks once, and its answers to the stages take no time of their own.
     took = [] if seconds == "0.0 s" else [seconds]
     cut = [f"cut off after {plural(item.output.tokens, 'token')}"] if item.output.cut else []
-    return ", ".join(took + cut)
+    mean = item.output.probability
+    probable = [] if mean is None else [f"probability {mean:.2f}"]
+    return ", ".join(took + cut + probable)
 
 
 def _so_far(words: str) -> str:

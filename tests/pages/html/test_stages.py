@@ -101,6 +101,19 @@ def test_an_answer_without_end_stays_in_bounds() -> None:
     assert "cut off" not in read(stages.row(Row("scene", replace(output, cut=False))))
 
 
+def test_the_probability_of_an_answer_is_shown_where_a_model_gives_one() -> None:
+    output = builders.output("label_fields", {"title": "Dusk"})
+    assert "probability" not in read(stages.row(Row("label_fields", output)))
+    likely = replace(output, probability=0.876)
+    assert "0.2 s, probability 0.88" in read(stages.row(Row("label_fields", likely)))
+
+
+def test_what_a_reading_is_worth_is_no_line_of_the_answer() -> None:
+    answer = LabelFields("Dusk", confidences=(("title", 0.9),))
+    output = StageOutput("label_fields", "", "raw", answer, (), 0.1)
+    assert stages.understood(output) == [("Title", "Dusk")]
+
+
 @pytest.mark.parametrize("words", HOSTILE)
 def test_words_of_a_model_stay_words(words: str) -> None:
     answers = (

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
+from statistics import fmean
 from tempfile import mkdtemp
 
 import pytest
@@ -158,6 +159,35 @@ def test_answers_end_at_their_own_limits_and_their_own_stops(tmp_path: Path) -> 
         cut = expected.index(stop) if stop in expected else len(expected)
         assert answer == Generated(expected[:cut], ended=stop in expected)
         assert [t for q, t in streamed if q == number] == list(answer.tokens)
+
+
+@pytest.mark.parametrize(("family", "visual"), [FORMS[0], FORMS[-1]])
+def test_an_answer_carries_the_mean_probability_of_its_tokens(
+    family: str, visual: Visual, tmp_path: Path
+) -> None:
+    """Among rows of other lengths, the same as the scores of a call of transformers give."""
+    backend = loaded(family, visual)
+    media = tiny_models.media(tmp_path, 2)
+    prefix, model = backend.preprocess(media, "video"), inner(backend)
+    assert backend.format is not None
+    seen = frames.patches(media, backend.format, model.patching)
+    inputs = model.inputs(seen, backend.format.visual)
+    answers = ask(backend, prefix)
+    for text, answer in zip(QUESTIONS, answers, strict=True):
+        question = model.question(text)
+        alone = tiny_models.probabilities(untouched(family), inputs, question, answer.tokens)
+        assert answer.probability == pytest.approx(fmean(alone), abs=1e-4)
+    assert len({answer.probability for answer in answers}) > 1
+
+
+def test_an_answer_without_tokens_has_no_probability(tmp_path: Path) -> None:
+    backend = loaded("qwen2_vl", "images")
+    prefix = backend.preprocess(tiny_models.media(tmp_path, 2), "video")
+    model = inner(backend)
+    first = together(backend, prefix)[0].tokens[0]
+    questions = [model.question(QUESTIONS[0])]
+    (silent,) = answer_all(model.language, prefix, questions, [4], {first}, lambda q, t: None)
+    assert (silent.tokens, silent.ended, silent.probability) == ((), True, None)
 
 
 def ask(backend: Qwen2VLBackend, prefix: Prefix, on_text: OnText = ignore_text) -> list[Answer]:

@@ -1,0 +1,76 @@
+"""The ablation in which a model's words are worth what their tokens were."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from backends.visual_format import VisualFormat
+from catalogue import Guess
+from pipeline import AbstentionConfig, Evidence, codec, signals
+from pipeline.decision.ensemble import joined
+from pipeline.stages.answers import LabelFields, LabelTranscription, VisualAnswer
+from pipeline.types import LABEL, VISUAL, Clip, StageOutput, Video
+
+CONFIG = AbstentionConfig()
+FORM = VisualFormat("images", 8, 448, 200_704, "aspect", "even", "qwen2-vl 1")
+CLIP = Clip(Video(Path("walk.mp4"), "0" * 64, 8.0), 0.0, 8.0)
+CARD = LabelTranscription("Anna Merz\nDusk, 1890\nInv. no. 12", "read")
+
+
+def output(stage: str, answer: Any, probability: float | None) -> StageOutput:
+    return StageOutput(stage, "?", "words", answer, (), 0.1, probability=probability)
+
+
+def evidence(label: float | None = 0.75, visual: float | None = 0.5) -> Evidence:
+    claimed = (("title", 0.01), ("inventory", 0.01))
+    fields = LabelFields("Dusk", inventory="12", date="1890", confidences=claimed)
+    outputs = (
+        output("label", CARD, 0.9),
+        output("label_fields", fields, label),
+        output("visual", VisualAnswer(artist="Anna Merz"), visual),
+    )
+    return Evidence(CLIP, "qwen2-vl", "recipe", (), outputs, format=FORM)
+
+
+def test_a_models_words_count_1_whatever_it_says_of_them() -> None:
+    read = signals(evidence(), CONFIG)
+    assert read.title == (Guess("Dusk", 1.0, LABEL),)
+    assert read.artist == (Guess("Anna Merz", 1.0, VISUAL),)
+    assert (read.number, read.date) == ((Guess("12", 1.0, LABEL),), (Guess("1890", 1.0, LABEL),))
+
+
+def test_the_ablation_takes_the_probability_of_the_answer_that_names_it() -> None:
+    read = signals(evidence(), CONFIG, probabilities=True)
+    assert read.title == (Guess("Dusk", 0.75, LABEL),)
+    assert read.artist == (Guess("Anna Merz", 0.5, VISUAL),)
+    assert (read.number, read.date) == ((Guess("12", 0.75, LABEL),), (Guess("1890", 0.75, LABEL),))
+
+
+@pytest.mark.parametrize("probability", [None, 0.0, -1.0, 1.5, math.nan, math.inf])
+def test_without_a_usable_probability_the_words_count_1(probability: float | None) -> None:
+    read = signals(evidence(probability, probability), CONFIG, probabilities=True)
+    assert [g.confidence for g in (*read.guesses("title"), *read.guesses("artist"))] == [1.0, 1.0]
+
+
+def test_what_was_measured_stays_as_it_was_measured() -> None:
+    measured = replace(evidence(), format=None)
+    label = replace(CARD, tie="beside")
+    outputs = (output("label", label, None), *measured.outputs[1:])
+    measured = replace(measured, outputs=outputs)
+    for probabilities in (False, True):
+        assert signals(measured, CONFIG, probabilities).title == (Guess("Dusk", 0.01, LABEL),)
+
+
+def test_each_member_of_an_ensemble_is_worth_its_own() -> None:
+    other = replace(evidence(0.25), backend="other")
+    members = signals(joined([evidence(), other]), CONFIG, probabilities=True).members
+    assert [m.guesses("title")[0].confidence for m in members] == [0.75, 0.25]
+
+
+def test_the_probability_is_stored() -> None:
+    assert codec.loads(codec.dumps(evidence()), Evidence) == evidence()
