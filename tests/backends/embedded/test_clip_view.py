@@ -11,6 +11,7 @@ from backends.embedded.clip_view import SeenFrame, view_clip
 from backends.embedded.labels.agreement import agrees
 from backends.embedded.labels.placement import without_cards
 from backends.embedded.labels.transcription import Label, Line
+from backends.embedded.paintings.confidence import Proof
 from backends.embedded.paintings.recogniser import PictureSighting
 from backends.embedded.paintings.verification import Certainty
 
@@ -40,7 +41,7 @@ def label(*lines: str) -> Label:
 
 
 def seen(*labels: Label, work: str | None = None, certainty: Certainty = "sure") -> SeenFrame:
-    sighting = PictureSighting(work or "", "f", PAINTING, 30, certainty, 0.9)
+    sighting = PictureSighting(work or "", "f", PAINTING, certainty, Proof(30, 0.8, 60.0, 0.9))
     frame = MediaFrame(Path("f.jpg"), "f", 0.0)
     return SeenFrame(frame, 16 / 9, (sighting,) if work else (), (PAINTING,), labels)
 
