@@ -24,6 +24,8 @@ def rendered(picture: Picture, sight: str, seed: int) -> Picture:
     tall, shift, slant = SIGHTS[sight]
     frame = _hung(picture, rng, tall, shift, slant)
     lit = frame * np.linspace(rng.uniform(0.6, 0.9), 1.0, WIDTH)[None, :, None]
+    if "wide" in sight:
+        lit = _bent(np.asarray(lit, np.float32), rng.uniform(0.15, 0.35))
     if "glare" in sight:
         lit += _glare(rng)
     blur = {"blurred": 3.0, "moving": 2.0}.get(sight, 0.8)
@@ -44,6 +46,8 @@ SIGHTS: Mapping[str, tuple[float, float, float]] = {
     "glare": (0.75, 0.1, 0.1),
     "cut by the frame": (0.9, 0.85, 0.1),
     "a detail of it": (2.2, 0.3, 0.05),
+    "wide lens": (0.9, 0.2, 0.05),
+    "wide lens, aside": (0.8, 0.7, 0.2),
 }
 """Of each sight: the height of the picture and how far it may lie off the middle, in heights and
 half widths of the frame, and how far one side is shortened by perspective."""
@@ -121,13 +125,23 @@ def _hung(
     return np.asarray(np.where(mask[..., None] > 127, warped, wall), np.float32)
 
 
+def _bent(frame: NDArray[np.float32], strength: float) -> NDArray[np.float32]:
+    """The frame through the wide lens of an action camera, which bends straight lines outwards."""
+    y, x = np.mgrid[0:HEIGHT, 0:WIDTH].astype(np.float32)
+    x, y = (x - WIDTH / 2) / (WIDTH / 2), (y - HEIGHT / 2) / (WIDTH / 2)
+    factor = (1 + strength * (x**2 + y**2)) / (1 + strength * 0.4) * WIDTH / 2
+    bent = cv2.remap(frame, x * factor + WIDTH / 2, y * factor + HEIGHT / 2, cv2.INTER_LINEAR,
+                     borderMode=cv2.BORDER_REFLECT)  # fmt: skip
+    return np.asarray(bent, np.float32)
+
+
 def _glare(rng: np.random.Generator) -> NDArray[np.float32]:
     """The reflection of a lamp and of a window on varnish."""
     y, x = np.mgrid[0:HEIGHT, 0:WIDTH].astype(np.float32)
     light = np.zeros((HEIGHT, WIDTH), np.float32)
     for _ in range(2):
         cx, cy = WIDTH * rng.uniform(0.35, 0.65), HEIGHT * rng.uniform(0.2, 0.8)
-        rx, ry = rng.uniform(60, 220, 2)
+        rx, ry = rng.uniform(50, 150, 2)
         light += 260 * np.exp(-(((x - cx) / rx) ** 2) - ((y - cy) / ry) ** 2)
     return light[..., None]
 

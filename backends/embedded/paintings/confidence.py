@@ -29,6 +29,7 @@ class Proof:
 
     inliers: int
     covered: float
+    agreement: float
     detail: float
     correlation: float
     rival: int = 0

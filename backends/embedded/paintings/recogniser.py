@@ -220,7 +220,7 @@ class Recogniser:
         rival = next((other for other, i, _ in best[1:] if i != number), -1.0)
         if score < COLOURS or score - rival < COLOURS_MARGIN or not self._features[number].faint:
             return None
-        return Match(number, turned, "sure", Proof(0, 1.0, 1.0, score))
+        return Match(number, turned, "sure", Proof(0, 1.0, 1.0, 1.0, score))
 
     def _hue_distance(self, seen: Floats) -> Floats:
         hues = np.stack(

@@ -68,6 +68,8 @@ def verify(query: Query, reference: Features, number: int) -> Match | None:
     corners = None if matrix is None else geometry.project(matrix, reference.size)
     if corners is None or not geometry.plausible(corners, reference.size, query.size):
         return None
+    inside = [geometry.holds(corners, (float(x), float(y))) for x, y in in_frame]
+    agreement = float(mask.sum() / max(np.logical_or(inside, mask).sum(), 1))
     on_reference, in_frame = on_reference[mask], in_frame[mask]
     inliers = geometry.unique(on_reference, in_frame)
     if len(inliers) < POSSIBLE or not spread(on_reference[inliers], reference.size):
@@ -76,6 +78,7 @@ def verify(query: Query, reference: Features, number: int) -> Match | None:
     proof = Proof(
         len(inliers),
         geometry.hull_share(on_reference[inliers], reference.size),
+        agreement,
         detail(reference.points[theirs, 2][mask][inliers], max(reference.size)),
         colour.likeness(query.image, corners, reference.thumbnail),
     )

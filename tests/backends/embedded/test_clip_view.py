@@ -41,7 +41,7 @@ def label(*lines: str) -> Label:
 
 
 def seen(*labels: Label, work: str | None = None, certainty: Certainty = "sure") -> SeenFrame:
-    sighting = PictureSighting(work or "", "f", PAINTING, certainty, Proof(30, 0.8, 60.0, 0.9))
+    sighting = PictureSighting(work or "", "f", PAINTING, certainty, Proof(30, 0.8, 0.7, 60.0, 0.9))
     frame = MediaFrame(Path("f.jpg"), "f", 0.0)
     return SeenFrame(frame, 16 / 9, (sighting,) if work else (), (PAINTING,), labels)
 
