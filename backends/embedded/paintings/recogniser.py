@@ -23,7 +23,7 @@ import numpy as np
 from backends.base import Quad, Reference
 from backends.embedded.arrays import Floats, Image
 from backends.embedded.paintings import candidates, colour, geometry, outlines, verification
-from backends.embedded.paintings.confidence import Proof
+from backends.embedded.paintings.confidence import COLOURS, SURE, Proof
 from backends.embedded.paintings.features import (
     QUERY_FEATURES,
     QUERY_SIDE,
@@ -43,9 +43,8 @@ FAILURES = 4
 """The search ends after so many failed candidates in a row; those present come first."""
 WHOLE_IN_MEMORY = 64
 """References of which all features stay in memory, in a catalogue too large for all (9 MB)."""
-COLOURS = 0.9
 COLOURS_MARGIN = 0.05
-"""Correlation of coarse colours, and its lead over every other reference. It may only name works
+"""Lead in the correlation of coarse colours over every other reference. They may only name works
 of little texture: any other is verified by its features, or is not there."""
 SAME_HUE = 25.0
 """Lab units between mean colours: lamps and white balance shift them by less. A grey wall with the
@@ -162,7 +161,7 @@ class Recogniser:
             return f"{reference.identifier}: {error}"
         except (cv2.error, MemoryError, ValueError) as error:
             return f"{name}: could not be analysed ({error})"
-        if len(features.points) < verification.SURE and colour.is_plain(features.thumbnail):
+        if len(features.points) < SURE and colour.is_plain(features.thumbnail):
             return f"{name}: too plain to be recognised"
         if len(features.points) <= most or self._cache.problem:
             return _Learnt(reference.identifier, features, "")
@@ -233,9 +232,7 @@ class Recogniser:
     def _sighting(self, match: Match, size: tuple[int, int], frame: str) -> PictureSighting:
         a, b, c, d = ((float(x / size[0]), float(y / size[1])) for x, y in match.corners)
         identifier = self._identifiers[match.number]
-        return PictureSighting(
-            identifier, frame, (a, b, c, d), match.certainty, match.proof
-        )
+        return PictureSighting(identifier, frame, (a, b, c, d), match.certainty, match.proof)
 
 
 def in_parallel(work: Callable[[T], R], items: Sequence[T]) -> Generator[R, None, None]:

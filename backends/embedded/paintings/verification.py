@@ -15,16 +15,15 @@ from numpy.typing import NDArray
 
 from backends.embedded.arrays import Floats, Image
 from backends.embedded.paintings import colour, geometry
-from backends.embedded.paintings.confidence import Proof, detail
+from backends.embedded.paintings.confidence import SURE, Proof, detail
 from backends.embedded.paintings.features import Features, root
 
 Certainty = Literal["sure", "possible", "ambiguous"]
 
 RATIO = 0.8
 """Lowe's ratio of the nearest to the second nearest distance, IJCV 2004, section 7.1."""
-SURE = 12
 POSSIBLE = 8
-"""Wrong references reach 4 to 6 unique inliers; 8 leaves doubt, 12 does not."""
+"""Unique inliers from which a match is reported, as possible up to SURE."""
 BORDER = 0.08
 """Share of a reference's side in which a frame or a wall may have been photographed with it."""
 SAME_PLACE = 0.5
