@@ -20,7 +20,7 @@ from backends.embedded.paintings.recogniser import PictureSighting
 MAIN_AREA = 0.04
 """Of the frame: an outline that is smaller is not what the camera was pointed at."""
 REACHES_IN = 0.15
-"""Of a painting: if no more is in the frame, it is a neighbour of what the camera was pointed at."""
+"""Of a painting: with no more of it in the frame, it hangs beside what the camera points at."""
 _FRAME = (1.0, 1.0)
 
 

@@ -13,6 +13,7 @@ import argparse
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -140,7 +141,7 @@ def report(material: Sequence[Sample]) -> None:
 def _reliability(confidence: NDArray[np.float64], right: NDArray[np.bool_]) -> None:
     print("\n| confidence | right | wrong | share right, both equally frequent | |")
     print("|---|---|---|---|---|")
-    for low, high in zip(BINS, BINS[1:], strict=False):
+    for low, high in pairwise(BINS):
         inside = (confidence > low) & (confidence <= high)
         a, b = int((inside & right).sum()), int((inside & ~right).sum())
         if a + b:
