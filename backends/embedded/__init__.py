@@ -56,7 +56,7 @@ class EmbeddedBackend(ModelBackend):
 
     name: ClassVar[str] = "embedded"
     label: ClassVar[str] = "Embedded (labels and reference pictures, no GPU)"
-    version: ClassVar[str] = "4"
+    version: ClassVar[str] = "5"
     sampling: ClassVar[Literal["even", "dense"]] = "dense"
     locates: ClassVar[bool] = True
     packages: ClassVar[tuple[str, ...]] = ("cv2", "rapidocr", "onnxruntime", "rapidfuzz")
@@ -92,7 +92,7 @@ class EmbeddedBackend(ModelBackend):
     def locate(self, frame: MediaFrame) -> tuple[Location, ...]:
         """The references recognised beyond doubt, the most prominent first."""
         return tuple(
-            Location(seen.identifier, seen.frame, seen.quad, seen.inliers)
+            Location(seen.identifier, seen.frame, seen.quad, seen.inliers, seen.confidence)
             for seen in self._paintings(frame)
             if seen.certainty == "sure"
         )

@@ -65,13 +65,14 @@ def _worded(text: str | None, confidence: float | None, least: float = 0.0) -> A
 
 
 def visual(view: ClipView, prompt: Prompt, references: References, vocabulary: Vocabulary) -> str:
-    """The catalogue's words for the painting that was recognised."""
+    """The record of the painting that was recognised: its words, and what the proof is worth."""
     if view.main is None:
         return NOT_VISIBLE
     work = references[view.main.identifier]
-    hedge = "" if view.main.certainty == "sure" else "possibly "
     names = {"title": work.title, "artist": work.artist, "subject": work.subject}
-    return _json({name: hedge + words for name, words in names.items() if words})
+    named = {**names, "work": work.identifier}
+    worth = view.confidence
+    return _json({n: {"text": text, "confidence": worth} for n, text in named.items() if text})
 
 
 def summary(view: ClipView, prompt: Prompt, references: References, vocabulary: Vocabulary) -> str:

@@ -6,14 +6,22 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from operator import itemgetter
 
+import numpy as np
+
 from backends.base import LabelTie, MediaFrame, Quad, Reference
+from backends.embedded.arrays import Floats
 from backends.embedded.labels.agreement import agrees
 from backends.embedded.labels.placement import tie
 from backends.embedded.labels.transcription import Label, combine, group
+from backends.embedded.paintings import geometry
+from backends.embedded.paintings.confidence import over_frames
 from backends.embedded.paintings.recogniser import PictureSighting
 
 MAIN_AREA = 0.04
 """Of the frame: an outline that is smaller is not what the camera was pointed at."""
+REACHES_IN = 0.15
+"""Of a painting: with no more of it in the frame, it hangs beside what the camera points at."""
+_FRAME = (1.0, 1.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +60,18 @@ class ClipView:
     def frame_of(self, sighting: PictureSighting) -> SeenFrame:
         return next(seen for seen in self.frames if seen.frame.sha256 == sighting.frame)
 
+    @property
+    def confidence(self) -> float:
+        """What the proof of the main painting is worth over all frames; 0 without one.
+
+        Frames add up only where each is sure: many doubtful ones may share one mistake.
+        """
+        if self.main is None or self.main.certainty != "sure":
+            return self.main.confidence if self.main else 0.0
+        work = self.main.identifier
+        sightings = [s for seen in self.frames for s in seen.paintings if s.identifier == work]
+        return over_frames([s.confidence for s in sightings if s.certainty == "sure"])
+
 
 def view_clip(
     frames: Sequence[SeenFrame], focus: str | None, references: Mapping[str, Reference]
@@ -64,10 +84,29 @@ def view_clip(
 
 def _main(frames: Sequence[SeenFrame], focus: str | None) -> PictureSighting | None:
     """The best sighting of the work in focus; without a focus, the best uncertain one."""
-    seen = [s for f in frames for s in f.paintings if focus is None or s.identifier == focus]
+    in_view = [s for f in frames for s in f.paintings if not _beside_another(s, f)]
+    seen = [s for s in in_view if focus is None or s.identifier == focus]
     if focus is None:
         seen = [s for s in seen if s.certainty != "sure"] or seen
     return max(seen, key=lambda s: (s.certainty == "sure", s.inliers, s.frame), default=None)
+
+
+def _beside_another(sighting: PictureSighting, seen: SeenFrame) -> bool:
+    """Whether little of a painting reaches into a frame whose middle an unrecognised one fills."""
+    corners = _corners(sighting.quad)
+    share = geometry.visible(corners, _FRAME)[0] / max(geometry.signed_area(corners), 1e-9)
+    if share > REACHES_IN:
+        return False
+    recognised = [_corners(s.quad) for s in seen.paintings]
+    return any(
+        all(geometry.overlap(outline, other, _FRAME) < 0.5 for other in recognised)
+        for outline in map(_corners, seen.outlines)
+        if geometry.signed_area(outline) >= MAIN_AREA and geometry.holds(outline, (0.5, 0.5))
+    )
+
+
+def _corners(quad: Quad) -> Floats:
+    return np.array(quad, np.float32)
 
 
 def _label(

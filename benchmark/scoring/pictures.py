@@ -107,7 +107,7 @@ def _first_right(result: Result) -> bool:
 
 def _account(result: Result) -> str:
     sightings = " ".join(
-        f"{s.identifier}:{s.inliers}:{s.correlation:.2f}{'' if s.certainty == 'sure' else '?'}"
+        f"{s.identifier}:{s.inliers}:{s.confidence:.2f}{'' if s.certainty == 'sure' else '?'}"
         for s in result.sightings
     )
     missed = " ".join(sorted(result.still.works - set(result.sure)))

@@ -26,7 +26,7 @@ from pipeline.commands.backend_options import choices
 from pipeline.commands.progress_line import Line
 from pipeline.decision.config import AbstentionConfig, Guards
 from pipeline.decision.decide import decide
-from pipeline.decision.record import authorities, decision_record
+from pipeline.decision.record import authorities, decision_record, names
 from pipeline.decision.signals import signals
 from pipeline.decision.works_seen import works_seen
 from pipeline.errors import PipelineError
@@ -207,10 +207,10 @@ def medium_record(
         decision = decision_record(
             decide(signals(clip, config, probabilities), index, config, guards)
         )
-        named = decision | authorities(index, decision["work"])
+        named = decision | names(index, decision) | authorities(index, decision["work"])
         clips.append({"start": clip.clip.start, "end": clip.clip.end, "decision": named})
     seen = [
-        codec.plain(work) | authorities(index, work.work)
+        {**(plain := codec.plain(work)), **names(index, plain), **authorities(index, work.work)}
         for work in works_seen(evidence, index, config, guards, probabilities)
     ]
     plain = [codec.plain(clip) for clip in evidence]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from catalogue import Index
@@ -16,6 +17,20 @@ def authorities(index: Index, work: str | None) -> dict[str, Any]:
     number = index.number.get(work) if work else None
     of_work = [] if number is None else index.works[number].authorities
     return {"authorities": [authority.to_dict() for authority in of_work]} if of_work else {}
+
+
+def names(index: Index, record: Mapping[str, Any]) -> dict[str, Any]:
+    """Title and artist of the works that a record names: `title` and `artist` of its `work`, and
+    `runner_up_title` and `runner_up_artist` of its `runner_up`; null where the catalogue has none.
+    """
+    named: dict[str, Any] = {}
+    for key, prefix in (("work", ""), ("runner_up", "runner_up_")):
+        if record.get(key) in index.number:
+            work = index.works[index.number[record[key]]]
+            named |= {f"{prefix}title": work.title or None, f"{prefix}artist": work.artist or None}
+    if members := record.get("members"):
+        named["members"] = [member | names(index, member) for member in members]
+    return named
 
 
 def decision_record(decision: Decision) -> dict[str, Any]:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from catalogue import Index, Work
+from catalogue import Guess, Index, Work
 from pipeline.decision.config import AbstentionConfig, Guards
 from pipeline.decision.decide import decide
 from pipeline.decision.ensemble import DISAGREEMENT
 from pipeline.decision.signals import signals
 from pipeline.sightings import intervals
-from pipeline.types import Decision, Evidence, Sighting, Signals
+from pipeline.types import PICTURE, Decision, Evidence, Pointer, Sighting, Signals
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,8 @@ def works_seen(
 ) -> tuple[WorkSeen, ...]:
     """The works of one medium, in order of appearance.
 
-    A located work is listed if its catalogue entry, taken as the guess, would be identified;
+    A located work is listed if the words of its record, at the confidence of its best sighting,
+    would identify it;
     a work that only its label names is listed for the whole of its clip. Where the backends of an
     ensemble disagree, none of the works in question is listed for the frames of that clip, unless
     another clip with that frame, about another painting in it, is identified as that work.
@@ -47,7 +48,8 @@ def works_seen(
     entries = {work.identifier: work for work in index.works if work.identifier in sightings}
     seen = []
     for work, by_frame in sightings.items():
-        if (score := _score(entries[work], index, config, guards)) is not None:
+        confidence = max(sighting.confidence for sighting in by_frame.values())
+        if (score := _score(entries[work], confidence, index, config, guards)) is not None:
             stretches = intervals(list(by_frame.values()), times, clips[0].clip.video)
             seen += [WorkSeen(work, start, end, score) for start, end in stretches]
     seen += _labelled(clips, decisions, set(sightings))
@@ -102,9 +104,17 @@ def _located(
     return located
 
 
-def _score(work: Work, index: Index, config: AbstentionConfig, guards: Guards) -> float | None:
-    guess = Signals(work.identifier, _guess(work.title), _guess(work.artist), _guess(work.subject))
-    decision = decide(guess, index, config, guards)
+def _score(
+    work: Work, confidence: float, index: Index, config: AbstentionConfig, guards: Guards
+) -> float | None:
+    """C of a work whose picture was recognised; None where that would not identify it."""
+    title, artist, subject = (
+        (Guess(text, confidence, PICTURE),) if text else ()
+        for text in (work.title, work.artist, work.subject)
+    )
+    pointers = (Pointer(work.identifier, confidence),)
+    lent = Signals(work.identifier, title, artist, subject, works=pointers)
+    decision = decide(lent, index, config, guards)
     named = decision.candidate
     if not decision.accepted or named is None or named.work != work.identifier:
         return None
@@ -120,7 +130,3 @@ def _labelled(
         if decision.accepted and named and named.work not in located:
             labelled.append(WorkSeen(named.work, clip.clip.start, clip.clip.end, named.score))
     return labelled
-
-
-def _guess(text: str) -> tuple[str, ...]:
-    return (text,) if text else ()

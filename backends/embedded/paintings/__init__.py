@@ -1,26 +1,38 @@
 """Paintings: outlined, and recognised by local features against the catalogue's pictures."""
 
 from backends.embedded.paintings.candidates import Shortlist, share
+from backends.embedded.paintings.confidence import MEASURES, Proof
 from backends.embedded.paintings.features import (
     QUERY_FEATURES,
     FeatureCache,
+    Features,
     decode,
+    extract,
     read_bytes,
     root,
+    scaled,
     sift,
 )
 from backends.embedded.paintings.recogniser import PictureSighting, Recogniser, in_parallel
+from backends.embedded.paintings.verification import Query, verify
 
 __all__ = [
+    "MEASURES",
     "QUERY_FEATURES",
     "FeatureCache",
+    "Features",
     "PictureSighting",
+    "Proof",
+    "Query",
     "Recogniser",
     "Shortlist",
     "decode",
+    "extract",
     "in_parallel",
     "read_bytes",
     "root",
+    "scaled",
     "share",
     "sift",
+    "verify",
 ]

@@ -110,15 +110,34 @@ def intersection_over_union(first: Floats, second: Floats) -> float:
     return float(shared / union) if union > 0 else 0.0
 
 
-def visible(corners: Floats, frame: tuple[int, int]) -> tuple[float, float]:
-    """How much of the frame the part within it fills, and how central that part is (0..1)."""
+def overlap(first: Floats, second: Floats, frame: tuple[float, float]) -> float:
+    """The share of the smaller that two convex quadrilaterals have in common within the frame."""
+    one, other = within(first, frame), within(second, frame)
+    smaller = min(abs(signed_area(one)), abs(signed_area(other)))
+    if smaller <= 0:
+        return 0.0
+    shared, _ = cv2.intersectConvexConvex(one, other)
+    return float(shared / smaller)
+
+
+def within(corners: Floats, frame: tuple[float, float]) -> Floats:
+    """The part (n, 2) of a convex quadrilateral that is inside the frame; a point if none is."""
     width, height = frame
     border = np.array([(0, 0), (width, 0), (width, height), (0, height)], np.float32)
-    area, shape = cv2.intersectConvexConvex(corners, border)
+    area, shape = cv2.intersectConvexConvex(corners.astype(np.float32), border)
     if area <= 0 or shape is None:
+        return np.zeros((1, 2), np.float32)
+    return np.asarray(shape.reshape(-1, 2), np.float32)
+
+
+def visible(corners: Floats, frame: tuple[float, float]) -> tuple[float, float]:
+    """How much of the frame the part within it fills, and how central that part is (0..1)."""
+    part = within(corners, frame)
+    area = abs(signed_area(part))
+    if area <= 0:
         return 0.0, 0.0
-    offset = shape.reshape(-1, 2).mean(axis=0) / (width, height) - 0.5
-    return float(area / (width * height)), float(1 - np.linalg.norm(offset) / np.sqrt(0.5))
+    offset = part.mean(axis=0) / frame - 0.5
+    return float(area / (frame[0] * frame[1])), float(1 - np.linalg.norm(offset) / np.sqrt(0.5))
 
 
 def sides_cut(corners: Floats, frame: tuple[int, int]) -> int:
@@ -131,3 +150,14 @@ def aspect(corners: Floats) -> float:
     """Mean width over mean height."""
     top, right, bottom, left = np.linalg.norm(np.roll(corners, -1, axis=0) - corners, axis=1)
     return float((top + bottom) / max(left + right, 1e-6))
+
+
+def hull_share(points: Floats, size: tuple[int, int]) -> float:
+    """The share of a (width, height) picture inside the convex hull of points (n, 2) on it."""
+    hull = cv2.convexHull(points.astype(np.float32).reshape(-1, 1, 2))
+    return min(1.0, float(cv2.contourArea(hull)) / (size[0] * size[1]))
+
+
+def holds(corners: Floats, point: tuple[float, float]) -> bool:
+    """Whether a point lies inside a quadrilateral."""
+    return cv2.pointPolygonTest(corners.reshape(-1, 1, 2), point, False) > 0

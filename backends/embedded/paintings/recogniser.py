@@ -23,6 +23,7 @@ import numpy as np
 from backends.base import Quad, Reference
 from backends.embedded.arrays import Floats, Image
 from backends.embedded.paintings import candidates, colour, geometry, outlines, verification
+from backends.embedded.paintings.confidence import COLOURS, SURE, Proof
 from backends.embedded.paintings.features import (
     QUERY_FEATURES,
     QUERY_SIDE,
@@ -42,9 +43,8 @@ FAILURES = 4
 """The search ends after so many failed candidates in a row; those present come first."""
 WHOLE_IN_MEMORY = 64
 """References of which all features stay in memory, in a catalogue too large for all (9 MB)."""
-COLOURS = 0.9
 COLOURS_MARGIN = 0.05
-"""Correlation of coarse colours, and its lead over every other reference. It may only name works
+"""Lead in the correlation of coarse colours over every other reference. They may only name works
 of little texture: any other is verified by its features, or is not there."""
 SAME_HUE = 25.0
 """Lab units between mean colours: lamps and white balance shift them by less. A grey wall with the
@@ -58,18 +58,24 @@ class PictureSighting:
     """A reference seen in a frame.
 
     `quad`: where the reference's corners (top left, top right, bottom right, bottom left) lie,
-    in fractions of the frame, which they may leave. `inliers`: distinct verified
-    correspondences (0 when recognised by its colours alone). `correlation`: of the coarse
-    colours of the part in the frame with the reference's. `certainty` "ambiguous": another
+    in fractions of the frame, which they may leave. `certainty` "ambiguous": another
     reference fits the same place nearly as well, and is reported too.
     """
 
     identifier: str
     frame: str
     quad: Quad
-    inliers: int
     certainty: Certainty
-    correlation: float
+    proof: Proof
+
+    @property
+    def inliers(self) -> int:
+        return self.proof.inliers
+
+    @property
+    def confidence(self) -> float:
+        """What the proof is worth, in (0, 1)."""
+        return self.proof.confidence
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +134,7 @@ class Recogniser:
         small, _ = scaled(image, QUERY_SIDE)
         points, descriptors = sift(small, QUERY_FEATURES)
         query = Query(small, points, root(descriptors))
-        settled = verification.settle(self._search(query))
+        settled = verification.settle(self._search(query), query.size)
         settled += self._by_colours(query, [match.corners for match in settled])
         settled.sort(key=lambda match: -np.prod(geometry.visible(match.corners, query.size)))
         return tuple(self._sighting(match, query.size, frame) for match in settled)
@@ -155,7 +161,7 @@ class Recogniser:
             return f"{reference.identifier}: {error}"
         except (cv2.error, MemoryError, ValueError) as error:
             return f"{name}: could not be analysed ({error})"
-        if len(features.points) < verification.SURE and colour.is_plain(features.thumbnail):
+        if len(features.points) < SURE and colour.is_plain(features.thumbnail):
             return f"{name}: too plain to be recognised"
         if len(features.points) <= most or self._cache.problem:
             return _Learnt(reference.identifier, features, "")
@@ -213,7 +219,7 @@ class Recogniser:
         rival = next((other for other, i, _ in best[1:] if i != number), -1.0)
         if score < COLOURS or score - rival < COLOURS_MARGIN or not self._features[number].faint:
             return None
-        return Match(number, turned, 0, "sure", score)
+        return Match(number, turned, "sure", Proof(0, 1.0, 1.0, 1.0, score))
 
     def _hue_distance(self, seen: Floats) -> Floats:
         hues = np.stack(
@@ -226,9 +232,7 @@ class Recogniser:
     def _sighting(self, match: Match, size: tuple[int, int], frame: str) -> PictureSighting:
         a, b, c, d = ((float(x / size[0]), float(y / size[1])) for x, y in match.corners)
         identifier = self._identifiers[match.number]
-        return PictureSighting(
-            identifier, frame, (a, b, c, d), match.inliers, match.certainty, match.correlation
-        )
+        return PictureSighting(identifier, frame, (a, b, c, d), match.certainty, match.proof)
 
 
 def in_parallel(work: Callable[[T], R], items: Sequence[T]) -> Generator[R, None, None]:

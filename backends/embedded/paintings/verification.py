@@ -15,31 +15,35 @@ from numpy.typing import NDArray
 
 from backends.embedded.arrays import Floats, Image
 from backends.embedded.paintings import colour, geometry
+from backends.embedded.paintings.confidence import SURE, Proof, detail
 from backends.embedded.paintings.features import Features, root
 
 Certainty = Literal["sure", "possible", "ambiguous"]
 
 RATIO = 0.8
 """Lowe's ratio of the nearest to the second nearest distance, IJCV 2004, section 7.1."""
-SURE = 12
 POSSIBLE = 8
-"""Wrong references reach 4 to 6 unique inliers; 8 leaves doubt, 12 does not."""
+"""Unique inliers from which a match is reported, as possible up to SURE."""
 BORDER = 0.08
 """Share of a reference's side in which a frame or a wall may have been photographed with it."""
 SAME_PLACE = 0.5
+"""Share of the smaller one's part in the frame from which two outlines are in one place."""
 CLEARLY = 1.6
 """Two references in one place: the better has this many times the inliers, or neither is named."""
 
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A verified reference: its number, and its corners (4, 2) in px of the frame."""
+    """A verified reference: its number, its corners (4, 2) in px of the frame, and the proof."""
 
     number: int
     corners: Floats
-    inliers: int
     certainty: Certainty
-    correlation: float
+    proof: Proof
+
+    @property
+    def inliers(self) -> int:
+        return self.proof.inliers
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,13 +67,21 @@ def verify(query: Query, reference: Features, number: int) -> Match | None:
     corners = None if matrix is None else geometry.project(matrix, reference.size)
     if corners is None or not geometry.plausible(corners, reference.size, query.size):
         return None
+    inside = [geometry.holds(corners, (float(x), float(y))) for x, y in in_frame]
+    agreement = float(mask.sum() / max(np.logical_or(inside, mask).sum(), 1))
     on_reference, in_frame = on_reference[mask], in_frame[mask]
     inliers = geometry.unique(on_reference, in_frame)
     if len(inliers) < POSSIBLE or not spread(on_reference[inliers], reference.size):
         return None
     certainty: Certainty = "sure" if len(inliers) >= SURE else "possible"
-    likeness = colour.likeness(query.image, corners, reference.thumbnail)
-    return Match(number, corners, len(inliers), certainty, likeness)
+    proof = Proof(
+        len(inliers),
+        geometry.hull_share(on_reference[inliers], reference.size),
+        agreement,
+        detail(reference.points[theirs, 2][mask][inliers], max(reference.size)),
+        colour.likeness(query.image, corners, reference.thumbnail),
+    )
+    return Match(number, corners, certainty, proof)
 
 
 def _matches(query: Floats, reference: Floats) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
@@ -95,28 +107,40 @@ def spread(points: Floats, size: tuple[int, int]) -> bool:
     return bool(inner >= POSSIBLE * 0.75 and len(cells) >= 4)
 
 
-def settle(matches: Sequence[Match]) -> list[Match]:
-    """One reference a place: the clearly better one, or both as ambiguous."""
+def settle(matches: Sequence[Match], frame: tuple[int, int]) -> list[Match]:
+    """One reference a place in a frame (width, height): the clearly better one, or all as
+    ambiguous. Each is told how near its next rival comes."""
     settled: list[Match] = []
     for match in sorted(matches, key=lambda match: -match.inliers):
-        rivals = [
+        same = [
             i
             for i, other in enumerate(settled)
-            if geometry.intersection_over_union(match.corners, other.corners) > SAME_PLACE
+            if geometry.overlap(match.corners, other.corners, frame) > SAME_PLACE
         ]
-        if not rivals:
+        if same and match.inliers * CLEARLY <= settled[same[0]].inliers:
+            same = same[:1]
+        elif same:
+            rival = settled[same[0]].inliers
+            settled = [replace(m, certainty="ambiguous") if i in same else m
+                       for i, m in enumerate(settled)]  # fmt: skip
+            settled.append(replace(_rivalled(match, rival), certainty="ambiguous"))
+        else:
             settled.append(match)
-        elif match.inliers * CLEARLY > settled[rivals[0]].inliers:
-            settled.append(replace(match, certainty="ambiguous"))
-            for i in rivals:
-                settled[i] = replace(settled[i], certainty="ambiguous")
+        for i in same:
+            settled[i] = _rivalled(settled[i], match.inliers)
     return settled
+
+
+def _rivalled(match: Match, inliers: int) -> Match:
+    """The match with the best rival that it has had."""
+    proof = replace(match.proof, rival=max(match.proof.rival, inliers))
+    return replace(match, proof=proof)
 
 
 def best_of_each(matches: Sequence[Match]) -> list[Match]:
     """One outline a reference, and none where one place is given to two references."""
     best: dict[int, Match] = {}
-    for match in sorted(matches, key=lambda match: -match.correlation):
+    for match in sorted(matches, key=lambda match: -match.proof.correlation):
         best.setdefault(match.number, match)
     outlines = list(best.values())
     return [

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
 
-from backends.base import MediaFrame, Quad, Reference
+from backends.base import MediaFrame, Prompt, Quad, Reference
+from backends.embedded.answers import visual
 from backends.embedded.clip_view import SeenFrame, view_clip
 from backends.embedded.labels.agreement import agrees
 from backends.embedded.labels.placement import without_cards
 from backends.embedded.labels.transcription import Label, Line
+from backends.embedded.labels.vocabulary import Vocabulary
+from backends.embedded.paintings.confidence import Proof
 from backends.embedded.paintings.recogniser import PictureSighting
 from backends.embedded.paintings.verification import Certainty
 
@@ -40,7 +44,7 @@ def label(*lines: str) -> Label:
 
 
 def seen(*labels: Label, work: str | None = None, certainty: Certainty = "sure") -> SeenFrame:
-    sighting = PictureSighting(work or "", "f", PAINTING, 30, certainty, 0.9)
+    sighting = PictureSighting(work or "", "f", PAINTING, certainty, Proof(30, 0.8, 0.7, 60.0, 0.9))
     frame = MediaFrame(Path("f.jpg"), "f", 0.0)
     return SeenFrame(frame, 16 / 9, (sighting,) if work else (), (PAINTING,), labels)
 
@@ -106,3 +110,47 @@ def test_a_title_by_another_artist_names_nothing() -> None:
 def test_the_card_of_a_label_is_no_painting() -> None:
     assert without_cards((PAINTING, CARD), (WALL,), 16 / 9) == (PAINTING,)
     assert without_cards((PAINTING, CARD), (), 16 / 9) == (PAINTING, CARD)
+
+
+def sighted(
+    quad: Quad, *outlines: Quad, frame: str = "f", certainty: Certainty = "sure"
+) -> SeenFrame:
+    sighting = PictureSighting("P", frame, quad, certainty, Proof(30, 0.4, 0.8, 60.0, 0.9))
+    return SeenFrame(MediaFrame(Path("f.jpg"), frame, 0.0), 16 / 9, (sighting,), outlines, ())
+
+
+NEIGHBOUR: Quad = ((-0.46, 0.2), (0.04, 0.2), (0.04, 0.8), (-0.46, 0.8))
+
+
+def test_a_neighbour_that_reaches_in_is_not_the_work_that_fills_the_middle() -> None:
+    middle: Quad = ((0.3, 0.2), (0.7, 0.2), (0.7, 0.8), (0.3, 0.8))
+    assert view_clip([sighted(NEIGHBOUR, middle)], "P", REFERENCES).main is None
+    small: Quad = ((0.45, 0.45), (0.55, 0.45), (0.55, 0.55), (0.45, 0.55))
+    for outlines in ((), (small,), (NEIGHBOUR,)):
+        assert view_clip([sighted(NEIGHBOUR, *outlines)], "P", REFERENCES).main is not None
+    half: Quad = ((-0.3, 0.2), (0.2, 0.2), (0.2, 0.8), (-0.3, 0.8))
+    assert view_clip([sighted(half, middle)], "P", REFERENCES).main is not None
+
+
+def test_a_close_up_whose_outline_is_mostly_outside_is_in_view() -> None:
+    close: Quad = ((-3.0, -3.0), (3.0, -3.0), (3.0, 3.0), (-3.0, 3.0))
+    inner: Quad = ((0.2, 0.2), (0.8, 0.2), (0.8, 0.8), (0.2, 0.8))
+    assert view_clip([sighted(close, inner)], "P", REFERENCES).main is not None
+
+
+def test_sure_frames_add_up_and_doubtful_ones_do_not() -> None:
+    frames = [sighted(PAINTING, frame=name) for name in "abc"]
+    one, three = (view_clip(f, "P", REFERENCES).confidence for f in (frames[:1], frames))
+    assert one == frames[0].paintings[0].confidence < three < 1
+    doubtful = [sighted(PAINTING, frame=name, certainty="possible") for name in "abc"]
+    assert view_clip(doubtful, None, REFERENCES).confidence == one
+
+
+def test_the_answer_names_the_record_with_what_its_proof_is_worth() -> None:
+    view = view_clip([sighted(PAINTING)], "P", REFERENCES)
+    answer = json.loads(visual(view, Prompt("visual", ""), REFERENCES, Vocabulary.of([PAOLINO])))
+    assert answer == {
+        "title": {"text": PAOLINO.title, "confidence": view.confidence},
+        "artist": {"text": PAOLINO.artist, "confidence": view.confidence},
+        "work": {"text": "P", "confidence": view.confidence},
+    }

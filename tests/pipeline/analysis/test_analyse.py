@@ -95,7 +95,9 @@ def test_the_record_of_a_medium_is_plain_json(
     assert set(record) == {"medium", "clips", "works_seen", "evidence"}
     assert set(record["clips"][0]) == {"start", "end", "decision"}
     assert record["clips"][1]["decision"]["work"] == "A"
-    assert set(record["works_seen"][0]) == {"work", "start", "end", "score"}
+    assert set(record["works_seen"][0]) == {
+        "work", "title", "artist", "start", "end", "score",
+    }  # fmt: skip
 
 
 def test_a_work_s_identifiers_are_wherever_it_is_named(

@@ -48,6 +48,30 @@ def test_frames_of_a_model_that_locates_nothing_bound_no_stretch(
     assert seen(index, both) == seen(index, alone)
 
 
+def test_a_work_is_listed_by_what_its_best_sighting_is_worth(index: Index, tmp_path: Path) -> None:
+    clip = located(tmp_path)
+    (sighting,) = clip.sightings
+    weaker = replace(sighting, confidence=0.4)
+    assert seen(index, replace(clip, sightings=(weaker,))) == []
+    better = replace(sighting, frame=clip.frames[0].sha256, time=0.0, confidence=0.6)
+    both = replace(clip, sightings=(weaker, better))
+    listed = works_seen([both], index, AbstentionConfig(), Guards())
+    assert {work.work for work in listed} == {"T-01"}
+    assert {work.score for work in listed} == {pytest.approx(0.6)}
+
+
+def test_works_that_share_title_and_artist_are_told_apart_by_their_pictures(
+    tmp_path: Path,
+) -> None:
+    namesakes = [(f"N-{n}", "Madonna col Bambino", "Unknown", "") for n in range(3)]
+    index = Index.build(load(builders.catalogue_file(tmp_path / "namesakes", namesakes)))
+    clip = located(tmp_path, sighted="N-1")
+    (sighting,) = clip.sightings
+    sure, doubtful = replace(sighting, confidence=0.8), replace(sighting, confidence=0.5)
+    assert [work for work, _, _ in seen(index, replace(clip, sightings=(sure,)))] == ["N-1"]
+    assert seen(index, replace(clip, sightings=(doubtful,))) == []
+
+
 def test_whoever_located_is_shown_and_listed(index: Index, tmp_path: Path) -> None:
     alone, other = located(tmp_path), said(tmp_path, HARBOUR)
     both = joined([other, alone])

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 import torch
-from transformers.utils import is_torchvision_available
+from transformers.utils.import_utils import is_torchvision_available
 
 from backends import Media, MediaFrame, Options, Params, Prompt
 from backends.neural.qwen.frames import Patching, patches
