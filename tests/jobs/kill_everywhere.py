@@ -71,7 +71,7 @@ def wrong(workspace: Workspace, jobs: list[str], last: int) -> tuple[bool, list[
 
 if __name__ == "__main__":
     # Each of 180 workers would wait for another job, and look for changes of the program.
-    of_jobs._POLL, of_jobs.stamp = 0.001, frozenset
+    vars(of_jobs).update(_POLL=0.001, stamp=frozenset)
     register(Count())
     ended, last = False, 0
     while not ended:
