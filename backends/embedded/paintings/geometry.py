@@ -112,12 +112,12 @@ def intersection_over_union(first: Floats, second: Floats) -> float:
 
 def overlap(first: Floats, second: Floats, frame: tuple[float, float]) -> float:
     """The share of the smaller that two convex quadrilaterals have in common within the frame."""
-    parts = [within(corners, frame) for corners in (first, second)]
-    areas = [abs(signed_area(part)) for part in parts]
-    if min(areas) <= 0:
+    one, other = within(first, frame), within(second, frame)
+    smaller = min(abs(signed_area(one)), abs(signed_area(other)))
+    if smaller <= 0:
         return 0.0
-    shared, _ = cv2.intersectConvexConvex(*parts)
-    return float(shared / min(areas))
+    shared, _ = cv2.intersectConvexConvex(one, other)
+    return float(shared / smaller)
 
 
 def within(corners: Floats, frame: tuple[float, float]) -> Floats:
