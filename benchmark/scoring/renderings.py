@@ -23,13 +23,14 @@ def rendered(picture: Picture, sight: str, seed: int) -> Picture:
     rng = np.random.default_rng(seed)
     tall, shift, slant = SIGHTS[sight]
     frame = _hung(picture, rng, tall, shift, slant)
-    lit = frame * np.linspace(rng.uniform(0.6, 0.9), 1.0, WIDTH)[None, :, None]
+    light = np.linspace(rng.uniform(0.6, 0.9), 1.0, WIDTH)[None, :, None]
+    lit = np.asarray(frame * light, np.float32)
     if "wide" in sight:
-        lit = _bent(np.asarray(lit, np.float32), rng.uniform(0.15, 0.35))
+        lit = _bent(lit, rng.uniform(0.15, 0.35))
     if "glare" in sight:
-        lit += _glare(rng)
+        lit = np.asarray(lit + _glare(rng), np.float32)
     blur = {"blurred": 3.0, "moving": 2.0}.get(sight, 0.8)
-    seen = cv2.GaussianBlur(lit.astype(np.float32), (0, 0), blur)
+    seen = cv2.GaussianBlur(lit, (0, 0), blur)
     if sight == "moving":
         seen = cv2.blur(seen, (13, 1))
     seen = seen * rng.uniform(0.9, 1.05, 3) + rng.normal(0, 3, seen.shape)

@@ -92,7 +92,7 @@ class Proof:
     def _lead(self) -> float:
         if not self.rival:
             return 1.0
-        return float(max(1 - (self.rival / self.inliers) ** LEAD, _LEAST_LEAD))
+        return max(1 - float((self.rival / self.inliers) ** LEAD), _LEAST_LEAD)
 
 
 def detail(diameters: Floats, side: int) -> float:
@@ -108,5 +108,5 @@ def over_frames(confidences: Sequence[float]) -> float:
     replaces a better one.
     """
     ranked = sorted(confidences, reverse=True)
-    doubt = math.prod((1 - c) ** (1 / i**2) for i, c in enumerate(ranked, 1))
-    return float(round(1 - doubt, 4))
+    doubt = math.prod(math.pow(1 - c, 1 / i**2) for i, c in enumerate(ranked, 1))
+    return round(1 - doubt, 4)
