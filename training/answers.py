@@ -14,7 +14,11 @@ UNSEEN = "not visible"
 
 def card(work: Work) -> str:
     """The text of a wall label."""
-    return "\n".join(filter(None, (work.artist, work.title, work.identifier)))
+    return "\n".join(filter(None, (work.artist, work.title, _date(work), work.identifier)))
+
+
+def _date(work: Work) -> str:
+    return next((record.date for record in work.records if record.date), "")
 
 
 def answers(work: Work | None, wall: str, empty: bool, read: Work | None = None) -> dict[str, str]:
@@ -27,7 +31,14 @@ def answers(work: Work | None, wall: str, empty: bool, read: Work | None = None)
         {"title": work.title, "artist": work.artist, "subject": work.subject} if work else {}
     )
     label_values = (
-        {"title": read.title, "artist": read.artist, "inventory": read.identifier} if read else {}
+        {
+            "title": read.title,
+            "artist": read.artist,
+            "inventory": read.identifier,
+            "date": _date(read),
+        }
+        if read
+        else {}
     )
     picture = "A framed picture that is not in the catalogue."
     return {

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from backends import LabelTie
-from catalogue import FIELDS, Field, Guess
+from catalogue import FIELDS, Field, Guess, dates
 from pipeline.decision.config import AbstentionConfig
 from pipeline.decision.label_support import supported
 from pipeline.stages.answers import LabelFields, LabelTranscription, VisualAnswer, confidence
@@ -194,13 +194,16 @@ def _pointers(evidence: Evidence, visual: _Source) -> tuple[Pointer, ...]:
 
 
 def _borne_out(answer: LabelFields | VisualAnswer | None, text: str) -> LabelFields | None:
-    """Number and date as far as the transcription holds them."""
+    """Number and date as far as the transcription holds them, and the date as one of the work."""
     if not isinstance(answer, LabelFields):
         return None
     inventory, date = (
         value if value and supported(value, text) else None
         for value in (answer.inventory, answer.date)
     )
+    lines = [line for line in text.splitlines() if date and date in line]
+    if lines and not any(map(dates.span, lines)):  # of a life, or of an acquisition
+        date = None
     return replace(answer, inventory=inventory, date=date)
 
 

@@ -25,6 +25,7 @@ from pipeline.stages.answers import (
 from training.answers import answers, card, corpus, prompts
 from training.views import WALLS
 
+DATED = Work("A.3", (Record("A.3", "Dusk", "Anna Merz", date="c. 1890"),))
 WORK = Work(
     "A.1", (Record("A.1", 'The "Ship"', "Anna, the Elder", "A ship", "Portrait", "Waves."),)
 )
@@ -77,3 +78,11 @@ def test_the_vocabulary_is_learned_from_every_question_and_answer() -> None:
     for wall in WALLS:
         assert set(answers(None, wall, True).values()) <= texts
     assert set(prompts().values()) <= texts
+
+
+def test_the_fields_of_a_label_are_those_that_stand_on_it() -> None:
+    reply = label_fields.parse(answers(None, "red", False, DATED)["label_fields"])
+    assert reply == LabelFields("Dusk", "Anna Merz", inventory="A.3", date="c. 1890")
+    assert all(
+        words in card(DATED) for words in (reply.title, reply.date, reply.inventory) if words
+    )

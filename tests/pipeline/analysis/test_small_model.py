@@ -27,6 +27,10 @@ from tests.visits import html, visit
 
 pytestmark = pytest.mark.slow
 MODEL = FIXTURES / "qwen2_vl_small"
+TRAINED, MEASURED = "3", "4"
+"""Versions of the questions: the model was trained on the first, and was seen to name all works and
+no stranger when it is asked the second. That one asks for the date on a label too; the labels of
+the walks are too far away to be read, so the question is about an empty one."""
 MOST = 11
 """Works of twelve that are to be named."""
 PATIENCE = 600.0
@@ -97,10 +101,13 @@ def _during(one: Evidence, work: dict[str, Any], intervals: str) -> bool:
     )
 
 
-def test_the_model_was_trained_on_these_questions_and_works(workspace: Workspace) -> None:
+def test_the_model_was_trained_on_these_works_and_measured_with_these_questions(
+    workspace: Workspace,
+) -> None:
     trained = json.loads((MODEL / "training.json").read_text(encoding="utf-8"))
     works = [work.identifier for work in catalogue.load(workspace.demo / "catalogue.csv").works]
-    assert (trained["prompts"], trained["works"]) == (VERSION, works), "train it again: see README"
+    assert (trained["prompts"], trained["works"]) == (TRAINED, works), "train it again: see README"
+    assert VERSION == MEASURED, "measure it again (docs/benchmarks.md), or train it again"
 
 
 def test_the_job_ends_well(workspace: Workspace, job: Job) -> None:

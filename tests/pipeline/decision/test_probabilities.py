@@ -66,6 +66,27 @@ def test_what_was_measured_stays_as_it_was_measured() -> None:
         assert signals(measured, CONFIG, probabilities).title == (Guess("Dusk", 0.01, LABEL),)
 
 
+@pytest.mark.parametrize(
+    ("line", "date", "counts"),
+    [
+        ("Dusk, 1890", "1890", True),
+        ("c. 1510-20", "c. 1510-20", True),
+        ("16th century", "16th century", True),
+        ("after 1888", "after 1888", True),
+        ("Bequeathed by the artist, 1890", "1890", False),
+        ("born 1850", "1850", False),
+        ("undated", "1890", False),  # not on the label
+    ],
+)
+def test_a_date_that_a_model_gives_is_on_the_label_and_of_the_work(
+    line: str, date: str, counts: bool
+) -> None:
+    card = replace(CARD, text=f"Anna Merz\n{line}")
+    outputs = output("label", card, None), output("label_fields", LabelFields(date=date), None)
+    read = signals(replace(evidence(), outputs=outputs), CONFIG)
+    assert [guess.text for guess in read.guesses("date")] == ([date] if counts else [])
+
+
 def test_each_member_of_an_ensemble_is_worth_its_own() -> None:
     other = replace(evidence(0.25), backend="other")
     members = signals(joined([evidence(), other]), CONFIG, probabilities=True).members
