@@ -9,14 +9,11 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Any
 
 from catalogue.errors import UnreadableCatalogue
 from catalogue.formats.table import Limits
 from console import Report, no_report
-
-if TYPE_CHECKING:
-    from _typeshed import WriteableBuffer
 
 READING = "Reading the file"
 _HEAD = 1 << 16
@@ -94,7 +91,7 @@ class _Limited(io.RawIOBase):
     def readable(self) -> bool:
         return True
 
-    def readinto(self, buffer: WriteableBuffer, /) -> int:
+    def readinto(self, buffer: Any, /) -> int:
         view = memoryview(buffer)
         data = self._read(len(view))
         self._left -= len(data)
