@@ -13,7 +13,7 @@ from catalogue.loading import default_cache_folder, default_mappings_folder, ind
 from console import CartellinoError, progress_bar, until_closed
 from jobs import work
 from pipeline.commands.backend_options import add_arguments
-from pipeline.decision.config import AbstentionConfig
+from pipeline.decision.config import AbstentionConfig, Guards
 from pipeline.decision.config_table import table
 from pipeline.decision.decide import decide
 from pipeline.decision.record import authorities, decision_record
@@ -76,9 +76,16 @@ def _add_decide(parser: argparse.ArgumentParser) -> None:
     _add_shared(parser)
     parser.add_argument(
         "--signals", type=Path, required=True, metavar="FILE",
-        help='JSON list of {"id", "title", "artist", "subject"}',
+        help="JSON list of signals: see docs/decision.md",
     )  # fmt: skip
     parser.add_argument("--json", action="store_true", help="write JSON to standard output")
+    parser.add_argument(
+        "--without", nargs="+", default=[], metavar="GUARD",
+        help="guards to switch off, as an ablation: see docs/decision.md",
+    )  # fmt: skip
+    parser.add_argument(
+        "--with", nargs="+", default=[], metavar="GUARD", dest="with_", help="guards to switch on"
+    )
 
 
 def _add_shared(parser: argparse.ArgumentParser) -> None:
@@ -97,6 +104,7 @@ def _learn(given: argparse.Namespace) -> int:
 
 def _decide(given: argparse.Namespace) -> int:
     config = AbstentionConfig.load(given.config) if given.config else AbstentionConfig()
+    guards = Guards.changed(given.with_, given.without)
     try:
         text = given.signals.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
@@ -106,7 +114,7 @@ def _decide(given: argparse.Namespace) -> int:
         index = indexed(
             given.catalogue, default_mappings_folder(), default_cache_folder(), report
         ).index
-    decisions = [decide(entry, index, config) for entry in read]
+    decisions = [decide(entry, index, config, guards) for entry in read]
     if given.json:
         records = [decision_record(decision) for decision in decisions]
         records = [record | authorities(index, record["work"]) for record in records]

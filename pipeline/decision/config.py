@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields, replace
 from functools import cached_property
 from pathlib import Path
@@ -203,6 +203,18 @@ class Guards:
     """The artist leads, and what else was read does not single out one of the artist's works."""
     artist_alone: bool = False
     """An artist and nothing else never identifies a work. Off, because the source accepts so."""
+
+    @classmethod
+    def changed(cls, on: Iterable[str] = (), off: Iterable[str] = ()) -> Guards:
+        """The guards with some switched on and some off. Raises ConfigError for an unknown name."""
+        changes = {**dict.fromkeys(on, True), **dict.fromkeys(off, False)}
+        names = [f.name for f in fields(cls)]
+        if unknown := sorted(set(changes) - set(names)):
+            raise ConfigError(
+                f"There is no guard {', '.join(map(repr, unknown))}. The guards are "
+                f"{', '.join(names)}."
+            )
+        return cls(**changes)
 
 
 def _parameter(f: Any) -> Parameter:

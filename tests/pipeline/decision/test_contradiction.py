@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from catalogue import Guess, Index, Record, Work
-from pipeline import Decision, Guards, Signals, decide
+from pipeline import ConfigError, Decision, Guards, Signals, decide
 from pipeline.types import PICTURE
 
 FILLERS = [(f"Study {n} of a harbour", f"Painter Number{n}") for n in range(40)]
@@ -154,3 +154,10 @@ def test_what_else_was_read_has_to_single_out_one_of_the_artists_works() -> None
 def test_a_title_that_another_artist_used_too_is_not_ambiguous() -> None:
     index = index_of(("Self-Portrait", "Rosa Bonheur"), ("Self-Portrait", "Gwen John"))
     assert decide(Signals("s", ("Self-Portrait",), ("Gwen John",)), index).accepted
+
+
+def test_guards_are_switched_by_name() -> None:
+    guards = Guards.changed(on=["artist_alone"], off=["tie", "contradicted"])
+    assert guards == Guards(tie=False, contradicted=False, artist_alone=True)
+    with pytest.raises(ConfigError, match=r"no guard 'ties'\. The guards are tie, conflict"):
+        Guards.changed(off=["ties"])
