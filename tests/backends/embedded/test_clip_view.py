@@ -142,6 +142,8 @@ def test_sure_frames_add_up_and_doubtful_ones_do_not() -> None:
     frames = [sighted(PAINTING, frame=name) for name in "abc"]
     one, three = (view_clip(f, "P", REFERENCES).confidence for f in (frames[:1], frames))
     assert one == frames[0].paintings[0].confidence < three < 1
+    beside_doubt = [frames[0], sighted(PAINTING, frame="d", certainty="possible")]
+    assert view_clip(beside_doubt, "P", REFERENCES).confidence == one
     doubtful = [sighted(PAINTING, frame=name, certainty="possible") for name in "abc"]
     assert view_clip(doubtful, None, REFERENCES).confidence == one
 

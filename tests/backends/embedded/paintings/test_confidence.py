@@ -68,6 +68,11 @@ def test_a_sure_match_without_a_rival_settles_and_a_possible_one_is_never_accept
         assert alone.confidence <= DEFAULTS.fallback_accept
 
 
+def test_not_even_the_best_of_few_points_is_accepted() -> None:
+    few = Proof(11, 1.0, 1.0, 400.0, 1.0)
+    assert 0.3 < few.confidence < DEFAULTS.fallback_accept
+
+
 @given(proofs)
 def test_a_match_that_is_not_clearly_ahead_is_never_accepted(proof: Proof) -> None:
     close = replace(proof, rival=int(proof.inliers / 1.6) + 1)
