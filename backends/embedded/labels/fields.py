@@ -92,7 +92,11 @@ def _records(work: Sequence[Entry], vocabulary: Vocabulary) -> list[LabelledWork
     others = [entry for entry in work if entry.kind is not Kind.NAME]
     name, life = split_life(BY.sub("", artist.text)) if artist else ("", None)
     number, date = number_on(others, vocabulary), date_beside(others)
-    worth = {"artist": artist and artist.worth, "inventory": number.worth, "dates": date.worth}
+    worth = {
+        "artist": artist.worth if artist else None,
+        "inventory": number.worth,
+        "dates": date.worth,
+    }
     base = LabelledWork(
         artist=_clean(name) if artist and artist.confidence >= UNSURE else None,
         inventory=number.text,
