@@ -16,6 +16,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if isinstance(item, pytest.Function) and WITH_WEIGHTS & vars(item.module).keys():
             item.add_marker("weights")
+        # Recording coverage takes as long as their hundreds of examples, and other tests run the
+        # same lines.
+        if isinstance(item, pytest.Function) and getattr(item.obj, "is_hypothesis_test", False):
+            item.add_marker("no_cover")
     # What takes longest begins first, so that no core waits for another one at the end.
     items.sort(key=lambda item: not {"slow", "browser"} & {m.name for m in item.iter_markers()})
     for item in items:
