@@ -6,7 +6,6 @@ Reading never creates a file, and SQLite's errors become sentences that say what
 from __future__ import annotations
 
 import sqlite3
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,6 +13,7 @@ from pathlib import Path
 from sqlite_utils import Database
 
 from ledger.errors import LedgerError, LedgerUnavailable, UnusableLedger
+from storage import write_ahead
 
 BUSY_SECONDS = 20.0
 """How long a writer waits for its turn; a verdict takes a few milliseconds."""
@@ -37,7 +37,7 @@ def writing(path: Path) -> Iterator[Database]:
     with _translated(path):
         db = _connect(path, "mode=rwc")
         try:
-            _write_ahead(db)
+            write_ahead(db, BUSY_SECONDS)
             db.execute("PRAGMA foreign_keys = ON")
             db.execute("PRAGMA synchronous = FULL")
             yield db
@@ -92,19 +92,6 @@ def _probed(db: Database) -> Database:
         db.close()
         raise
     return db
-
-
-def _write_ahead(db: Database) -> None:
-    """Switch the file to WAL once. SQLite does not wait for other writers here, so we do."""
-    give_up = time.monotonic() + BUSY_SECONDS
-    while db.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
-        try:
-            db.execute("PRAGMA journal_mode = WAL")
-            return
-        except sqlite3.OperationalError as error:
-            if not _name(error).startswith("SQLITE_BUSY") or time.monotonic() > give_up:
-                raise
-            time.sleep(0.02)
 
 
 @contextmanager

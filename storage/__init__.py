@@ -1,6 +1,6 @@
 """The ground floor: the workspace folder, SQLite databases, locks and atomic writes."""
 
-from storage.database import opened
+from storage.database import opened, write_ahead
 from storage.documents import DocumentSchema, Values
 from storage.errors import NewerData, StorageError
 from storage.files import clear_drafts, make_room, replacing
@@ -32,4 +32,5 @@ __all__ = [
     "replacing",
     "start_detached",
     "stored",
+    "write_ahead",
 ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -11,6 +12,9 @@ from sqlite_utils import Database
 
 from storage.errors import StorageError
 from storage.migrations import Schema
+
+_BUSY_SECONDS = 30.0
+"""How long an operation waits for its turn."""
 
 
 @contextmanager
@@ -21,7 +25,7 @@ def opened(path: Path, schema: Schema) -> Iterator[sqlite3.Connection]:
     file cannot be read or written, NewerData when a newer version wrote it.
     """
     try:
-        connection = sqlite3.connect(path, timeout=30)
+        connection = sqlite3.connect(path, timeout=_BUSY_SECONDS)
     except sqlite3.Error as error:
         raise StorageError(f"Cannot open {path}: {error}.") from error
     connection.row_factory = sqlite3.Row
@@ -40,5 +44,21 @@ def opened(path: Path, schema: Schema) -> Iterator[sqlite3.Connection]:
 
 def _prepare(db: Database, schema: Schema) -> None:
     schema.number(db)  # a newer file is refused before anything is changed in it
-    db.enable_wal()
+    write_ahead(db, _BUSY_SECONDS)
     schema.upgrade(db)
+
+
+def write_ahead(db: Database, seconds: float) -> None:
+    """Switch a file to write-ahead logging, waiting `seconds` at most for other connections.
+
+    SQLite does not wait here itself: where two connections would have to wait for each other, it
+    turns one away at once. Raises sqlite3.Error.
+    """
+    give_up = time.monotonic() + seconds
+    while True:
+        try:
+            return db.enable_wal()
+        except sqlite3.OperationalError as error:
+            if not error.sqlite_errorname.startswith("SQLITE_BUSY") or time.monotonic() > give_up:
+                raise
+            time.sleep(0.02)
