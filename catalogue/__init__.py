@@ -6,13 +6,14 @@ from catalogue.columns.mapping import ColumnMapping, Filling
 from catalogue.errors import CatalogueError, UnreadableCatalogue, UnusableCatalogue
 from catalogue.loading.load import load
 from catalogue.loading.saved_mappings import SavedMappings
+from catalogue.matching.counterparts import alike
 from catalogue.matching.field_query import DECIMALS, Explanation
 from catalogue.matching.guess import Guess, guesses_of
 from catalogue.matching.index import Index
 from catalogue.matching.match import TOKEN_WEIGHT
 from catalogue.matching.numbers import may_be
 from catalogue.matching.query import Query
-from catalogue.normalise import normalise
+from catalogue.normalise import STOP_WORDS, normalise
 from catalogue.records import (
     FIELDS,
     UNNUMBERED,
@@ -30,6 +31,7 @@ from catalogue.versions.history import Versions
 __all__ = [
     "DECIMALS",
     "FIELDS",
+    "STOP_WORDS",
     "TOKEN_WEIGHT",
     "UNNUMBERED",
     "Authority",
@@ -51,6 +53,7 @@ __all__ = [
     "UnusableCatalogue",
     "Versions",
     "Work",
+    "alike",
     "dates",
     "guesses_of",
     "load",

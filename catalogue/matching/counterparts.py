@@ -36,6 +36,9 @@ _YEAR = 4
 _CACHED = 100_000
 
 
+_normal = lru_cache(maxsize=_CACHED)(normalise)
+
+
 class Shared(NamedTuple):
     """The share of a text's words that a name has, and the reverse, by weight, from 0 to 1.
 
@@ -62,7 +65,7 @@ class Counterparts:
     def _of(self, field: Field, text: str, work: int) -> tuple[Shared, ...]:
         """The comparison of a text with each name of a work, by its number."""
         return tuple(
-            self._shared(field, normalise(text), normalise(name))
+            self._shared(field, _normal(text), _normal(name))
             for name in self._fields[field].aliases(work)
         )
 

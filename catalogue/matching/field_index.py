@@ -158,12 +158,29 @@ class FieldIndex:
         highest = np.zeros(self._groups), np.zeros(self._groups)
         for confidence, comparison in self._comparisons(guesses):
             for best, similar in zip(highest, comparison, strict=True):
-                per_group = np.maximum.reduceat(
-                    (confidence * similar)[self.tables.grouped], self._firsts
-                )
+                per_group = self._per_group(confidence * similar)
                 best[self._filled] = np.maximum(best[self._filled], per_group)
         token, trigram = (best[self.tables.group_of] for best in highest)
         return token, trigram
+
+    def told_by(self, text: str, least: float) -> Floats:
+        """Σ idf of the part of its best name that a text holds, for each work.
+
+        A name counts from the share `least` of it on, and fully where the text holds all of it.
+        Words and trigrams count alike, for a misread word still has some of its trigrams.
+        """
+        told = np.zeros(self._groups)
+        if self._filled.size and (terms := self.terms(text)):
+            words = self.token_sums(terms) / self._token_totals
+            grams = self.tables.trigrams.counts(terms.trigrams) / self._trigram_totals
+            share = np.maximum((words + grams) / 2 - least, 0) / (1 - least)
+            told[self._filled] = self._per_group(share * self._token_totals)
+        return told[self.tables.group_of]
+
+    def _per_group(self, values: Floats) -> Floats:
+        """The highest value of the strings of each group that has any."""
+        highest: Floats = np.maximum.reduceat(values[self.tables.grouped], self._firsts)
+        return highest
 
     def pairs(self, works: Ints, guesses: Sequence[Guess], once: bool = False) -> Pairs:
         """See `Index.pairs`."""

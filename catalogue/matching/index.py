@@ -9,9 +9,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 
+import numpy as np
+
 from catalogue.matching.counterparts import Counterparts
 from catalogue.matching.field_index import FieldIndex, Pairs, Tables
 from catalogue.matching.guess import Guess, guesses_of
+from catalogue.matching.mentions import mentioned
 from catalogue.matching.numbers import Numbers
 from catalogue.matching.postings import Floats, Ints
 from catalogue.matching.query import Query
@@ -82,6 +85,19 @@ class Index:
     def idf(self, field: Field, token: str) -> float:
         """The weight of a normalised token in a field, the highest for one that no name holds."""
         return self._fields[field].idf(token)
+
+    def mentioned(self, text: str, most: int) -> Ints:
+        """The works whose title occurs in a longer text, those of which it tells most first.
+
+        No more than `most`, by their numbers. What it tells of the artist counts as well.
+        """
+        return mentioned(self._fields, text, most)
+
+    def namesakes(self, works: Sequence[int]) -> tuple[int, ...]:
+        """These works, and all others that share a title and an artist with the first of them."""
+        names = {f: self._fields[f].strings(np.array(works[:1]))[2] for f in ("title", "artist")}
+        among = [set(self._fields[f].carriers(n).tolist()) for f, n in names.items() if len(n)]
+        return tuple(sorted(set(works).union(set.intersection(*among))))
 
     @cached_property
     def counterparts(self) -> Counterparts:

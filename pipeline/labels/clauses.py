@@ -1,0 +1,104 @@
+"""The clauses of a label: the smallest parts of its print that can be a title or a name.
+
+A clause ends with its line, or at punctuation within it. Title, artist and everything else that a
+label says is one clause or several that follow each other, never a part of one: "Water Lilies at
+Dusk" does not say "Water Lilies".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from catalogue import normalise
+
+_BETWEEN = re.compile(
+    r"(?:[;:|•·/()\[\]{}“”„«»\"]|,(?!\d)|(?<=\w)\s[-–—]\s|\s[-–—](?=\s)|(?<=\w{4})\.\s)+"
+    r"|(?<!\w)['‘’]|['’](?!\w)"
+)
+"""Punctuation between clauses. A full stop ends one behind a word, and not behind an initial."""
+_YEARS_BEHIND = re.compile(r"(?<=[^\W\d_]{2})\s+(?=(?:c\.?|ca\.?|circa)?\s*1\d{3}\b[^()]{0,12}$)")
+"""Before years at the end of a line that nothing separates from the title ("The Storm 1890")."""
+_SHORTHAND = re.compile(r"(?<!\w)([^\W\d_]{1,2})/([^\W\d_]{1,4})(?!\w)")
+"""Materials in shorthand ("o/c"), which a slash does not separate."""
+_HYPHEN = re.compile(r"(?<=[^\W\d_])[-‐]\n(?=[^\W\d_])")
+_WORDS = 5
+"""Words of a line of running text at least, most of which begin in lower case."""
+_PARAGRAPH = 20
+"""Words from which lines of running text are a paragraph: the longest titles stay below."""
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A part of the text from character `start` to `end`, on line `line`, all from 0.
+
+    `words` are in normal form. `paragraph` is the first line of the paragraph that it is part of,
+    None outside of running text.
+    """
+
+    start: int
+    end: int
+    line: int
+    words: tuple[str, ...]
+    paragraph: int | None = None
+
+
+def clauses(text: str) -> tuple[Clause, ...]:
+    """The clauses of a label's text, in its order; what holds neither letter nor digit is none."""
+    found: list[Clause] = []
+    running = _running([line for _, line in _lines(text)])
+    for number, (start, line) in enumerate(_lines(text)):
+        for first, last in _parts(line):
+            words = tuple(normalise(line[first:last]).split())
+            if words:
+                at = start + first
+                found.append(Clause(at, start + last, number, words, running.get(number)))
+    return tuple(found)
+
+
+def printed(text: str) -> str:
+    """A part of a label's text on one line; a word that a hyphen breaks is whole again."""
+    return " ".join(_HYPHEN.sub(_closed_up, text).split())
+
+
+def _closed_up(match: re.Match[str]) -> str:
+    return "" if match.string[match.end()].islower() else "-"
+
+
+def _lines(text: str) -> Iterator[tuple[int, str]]:
+    start = 0
+    for line in text.split("\n"):
+        yield start, line
+        start += len(line) + 1
+
+
+def _parts(line: str) -> Iterator[tuple[int, int]]:
+    """Start and end of each clause on a line, without the space and punctuation around it."""
+    kept = _SHORTHAND.sub(r"\1\\\2", line)
+    cuts = [(m.start(), m.end()) for m in _BETWEEN.finditer(kept)]
+    cuts += [(m.start(), m.end()) for m in _YEARS_BEHIND.finditer(kept)]
+    start = 0
+    for first, last in [*sorted(cuts), (len(line), len(line))]:
+        if first > start and (part := line[start:first]).strip(" .,-–—"):
+            left = len(part) - len(part.lstrip(" .,-–—"))
+            yield start + left, start + len(part.rstrip(" ,-–—"))
+        start = max(start, last)
+
+
+def _running(lines: Sequence[str]) -> dict[int, int]:
+    """Line → first line of its paragraph, for the lines of running text, as of a wall text."""
+    found: dict[int, int] = {}
+    block: list[int] = []
+    count = 0
+    for number, line in enumerate([*lines, ""]):
+        words = re.findall(r"[^\W\d_]+", line)
+        lower = sum(word[0].islower() for word in words)
+        if len(words) >= _WORDS and lower * 2 > len(words):
+            block, count = [*block, number], count + len(words)
+            continue
+        if block and count + len(words) >= _PARAGRAPH:
+            ends = words and words[0][0].islower()  # the last line of a paragraph is short
+            found |= dict.fromkeys([*block, number] if ends else block, block[0])
+        block, count = [], 0
+    return found

@@ -1,0 +1,107 @@
+"""Which clauses of a label fit the names of a work."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from catalogue import STOP_WORDS, Field, Index, alike, normalise
+from pipeline.labels.clauses import Clause, printed
+from pipeline.labels.kinds import Kind
+
+_CLAUSES = 12
+"""Clauses of the longest run: a title of several parts over several lines."""
+_NEAR = 0.6
+"""As much as `Counterparts` asks of a misread word."""
+_LEAST = {"title": (0.75, 0.6), "artist": (0.6, 0.25), "subject": (1.0, 1.0)}
+"""The share of a run's words that a name has, and the share of the name's that the run has. A label
+may leave out a painter's second forename, but hardly half of a title."""
+_WHOLE = 0.99
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Clauses `first` to `last` (inclusive, from 0), and how well they fit a name, 0 to 1."""
+
+    first: int
+    last: int
+    text: str
+    fit: float
+
+    @property
+    def clauses(self) -> range:
+        return range(self.first, self.last + 1)
+
+    def overlaps(self, other: Run) -> bool:
+        return self.first <= other.last and other.first <= self.last
+
+
+def fitting(
+    field: Field,
+    work: int,
+    clauses: Sequence[Clause],
+    kinds: Sequence[Kind | None],
+    text: str,
+    index: Index,
+) -> list[Run]:
+    """The runs of clauses that fit a name of a work, the best and longest first."""
+    words = _words_of(index.aliases(work, field))
+    touching = [n for n, clause in enumerate(clauses) if _touches(clause, words)]
+    found = []
+    for first, last in _runs(touching, clauses, kinds):
+        run_text = printed(text[clauses[first].start : clauses[last].end])
+        if (fit := _fit(field, run_text, work, index)) > 0:
+            found.append(Run(first, last, run_text, fit))
+    return sorted(found, key=lambda run: (-round(run.fit, 2), run.first - run.last, run.first))
+
+
+def _runs(
+    touching: Sequence[int], clauses: Sequence[Clause], kinds: Sequence[Kind | None]
+) -> Iterator[tuple[int, int]]:
+    """First and last clause of each run that begins and ends with a clause that touches the name.
+
+    Of running text a run has all or nothing: a long title may look like it, but a painter whom a
+    wall text mentions is no attribution.
+    """
+    paragraphs = {
+        clause.paragraph: [
+            n for n, other in enumerate(clauses)
+            if other.paragraph == clause.paragraph and kinds[n] in (None, "prose")
+        ]
+        for clause in clauses if clause.paragraph is not None
+    }  # fmt: skip
+    for first in touching:
+        for last in (n for n in touching if first <= n < first + _CLAUSES):
+            within = {clauses[n].paragraph for n in range(first, last + 1)} - {None}
+            if all(first <= n <= last for paragraph in within for n in paragraphs[paragraph]):
+                yield first, last
+
+
+def _fit(field: Field, run: str, work: int, index: Index) -> float:
+    """The product of both shares, for the name of a work that fits best; 0 where none does."""
+    least_text, least_name = _LEAST[field]
+    return max(
+        (
+            shared.text * shared.name
+            for shared in index.counterparts.of(field, run, work)
+            if shared.text >= least_text
+            and shared.name >= least_name
+            and not (field == "artist" and shared.other_word and shared.name < _WHOLE)
+        ),
+        default=0.0,
+    )
+
+
+def _touches(clause: Clause, words: frozenset[str]) -> bool:
+    read = [word for word in clause.words if word not in STOP_WORDS]
+    if not read:  # an article on a line of its own
+        return words.issuperset(clause.words)
+    return not words.isdisjoint(read) or any(
+        alike(word, other) >= _NEAR for word in read for other in words if other not in STOP_WORDS
+    )
+
+
+@lru_cache(maxsize=4096)
+def _words_of(names: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(word for name in names for word in normalise(name).split())

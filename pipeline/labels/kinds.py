@@ -1,0 +1,129 @@
+"""What a clause of a label is that names no work: material, date, credit line and the like.
+
+Told by its words, whatever the order and the lines in which a museum prints them. A clause that is
+none of these has to be explained by the work that the label is about, or speaks against it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Literal
+
+from catalogue import STOP_WORDS
+from pipeline.labels.clauses import Clause
+from pipeline.labels.lexicon import Section, is_in
+
+Kind = Literal["material", "date", "measures", "number", "life", "credit", "place", "prose", "noise"]
+
+_MARKED = re.compile(
+    r"\b(?:inv(?:ent(?:ar(?:io|nummer)?|ory|aire)?)?|acc(?:ession)?|obj(?:ect|ekt)?|reg)\b"
+    r"[\s.:]*(?:(?:number|numero|nummer|num|no|nr|n)\b)?[\s.:°º#-]*\S*\d",
+    re.IGNORECASE,
+)
+_NUMBER = re.compile(r"[A-Z]{0,4}[\s.\-]?\d[\w]*(?:[.\-/ ]\w*\d\w*)+|[A-Z]{1,4}[\s.\-]?\d{1,6}[a-z]?")
+_PARTED = re.compile(r"\d[.]\d")
+_MEASURES = re.compile(r"\d\s*(?:cm|mm|in)\b|\d\s*[x×]\s*\d", re.IGNORECASE)
+_LIFE = re.compile(r"(?:1[0-9]|20)\d\d\D{1,40}?(?:1[0-9]|20)\d\d")
+_NUMERAL = re.compile(r"[ivx]+|\d{1,4}(?:s|th|st|nd|rd|e|er)?")
+_MISREAD = 0.3
+"""Letters in words that are not of a section, against those that are: "graphite om paper"."""
+_YEAR = 4
+"""Digits of a year."""
+_LIVES = range(15, 101)
+"""Years that a painter lives."""
+_PLACES = 5
+"""Words beside the years of a life: places, and how they are said to be known."""
+_CREDIT_WITHIN = 4
+"""Words of a credit line among which the word stands that makes it one."""
+_PROSE = 14
+"""Words from which a clause is a sentence: titles are shorter."""
+
+
+def kinds_of(clauses: Sequence[Clause], text: str) -> tuple[Kind | None, ...]:
+    """What each clause of a label's text is; None for what may be a title, a name or anything.
+
+    What follows a credit line on the same line belongs to it: "Bequeathed by the artist, 1968".
+    """
+    kinds: list[Kind | None] = []
+    for n, clause in enumerate(clauses):
+        what = _kind(clause, text)
+        goes_on = n > 0 and kinds[-1] == "credit" and clause.line == clauses[n - 1].line
+        if goes_on and what in (None, "date"):
+            what = "credit"
+        elif n > 0 and kinds[-1] == "credit" and what is None and _unended(clauses[n - 1]):
+            what = "credit"
+        kinds.append(what)
+    return tuple(kinds)
+
+
+def _unended(clause: Clause) -> bool:
+    """Whether the next line goes on with the clause: "Purchase, with funds from"."""
+    return is_in("link", clause.words[-1]) or clause.words[-1] in STOP_WORDS
+
+
+def _kind(clause: Clause, text: str) -> Kind | None:
+    said, words = text[clause.start : clause.end], clause.words
+    if all(map(_unreadable, words)) and not _all(words, "material"):
+        return "noise"
+    if _MARKED.search(said):
+        return "number"
+    if _MEASURES.search(said):
+        return "measures"
+    if is_life(said, words):
+        return "life"
+    if is_date(words) and not _PARTED.search(said):
+        return "date"
+    if _NUMBER.fullmatch(said.strip()):
+        return "number"
+    if _all(words, "material"):
+        return "material"
+    if _all(words, "place"):
+        return "place"
+    if _is_credit(words):
+        return "credit"
+    return "prose" if clause.paragraph is not None or len(words) >= _PROSE else None
+
+
+def is_date(words: Sequence[str]) -> bool:
+    """Whether a clause is a date and nothing else, or says that there is none."""
+    dated = any(
+        len(w) == _YEAR if w.isdigit() else is_in("about", w) and not is_in("link", w)
+        for w in words
+    )
+    return dated and all(
+        _NUMERAL.fullmatch(word) or is_in("about", word) or _unreadable(word) for word in words
+    )
+
+
+def is_life(said: str, words: Sequence[str]) -> bool:
+    """Whether a clause gives nation, places or years of a person."""
+    rest = [word for word in words if not word.isdigit()]
+    if rest and all(is_in("nation", w) or is_in("link", w) or w in STOP_WORDS for w in rest):
+        return any(is_in("nation", word) for word in rest)
+    if any(is_in("life", word) for word in rest) and any(word.isdigit() for word in words):
+        return True
+    years = _LIFE.search(said)
+    if years is None or len([w for w in rest if not is_in("about", w)]) > _PLACES:
+        return False
+    first, last = re.findall(r"(?:1[0-9]|20)\d\d", years.group())[:2]
+    return int(last) - int(first) in _LIVES
+
+
+def _all(words: Sequence[str], section: Section) -> bool:
+    """Whether words are of a section, but for numbers, small words and a misread one among many."""
+    telling = [w for w in words if not w.isdigit() and w not in STOP_WORDS]
+    known = [word for word in telling if is_in(section, word)]
+    others = [word for word in telling if word not in known and not is_in("link", word)]
+    letters = sum(map(len, known))
+    return letters > 0 and sum(map(len, others)) <= _MISREAD * letters
+
+
+def _unreadable(word: str) -> bool:
+    """Whether a word is a single letter, or a number with misread digits ("189b", "o9l2")."""
+    digits = sum(character.isdigit() for character in word)
+    return len(word) == 1 or (1 < digits < len(word) <= _YEAR + 1)
+
+
+def _is_credit(words: Sequence[str]) -> bool:
+    return any(is_in("credit", word) for word in (*words[:_CREDIT_WITHIN], words[-1]))

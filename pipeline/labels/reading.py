@@ -1,0 +1,185 @@
+"""A label's text read against the catalogue: what it is about, and what is left over.
+
+Museums print number, artist, title, date, material and credit line in any order, over any line
+breaks, in several languages. So the fields are not told by their place: title and artist are the
+clauses that fit one work of the catalogue best. What is left has to be explained (material, size,
+credit line, another particular of the record) or belongs to the title as it was read, and speaks
+against the work. What was *read* is passed on, never the catalogue's words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+
+from catalogue import TOKEN_WEIGHT, Field, Index
+from pipeline.labels.clauses import Clause, clauses, printed
+from pipeline.labels.fits import Run, fitting
+from pipeline.labels.kinds import Kind, kinds_of
+from pipeline.labels.particulars import Particulars
+
+What = Kind | Literal["title", "artist", "explained", "unexplained"]
+SHORTLIST = 96
+"""Works that are compared with a text clause by clause."""
+_RUNS = 3
+"""Best runs of a field that are combined with those of the other."""
+_ENOUGH = 8
+"""Interpretations after which one that leaves nothing over is not compared with less probable ones."""
+_FULLY = 0.9
+"""Fit of a second title from which a label is about two works."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Characters `start` to `end` of a label's text, and what they say."""
+
+    start: int
+    end: int
+    what: What
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class LabelReading:
+    """What a label is about. `works` are the records that it fits, none where no work fits.
+
+    `several` where it is about several works, each by clauses of its own: then it names none.
+    `settled` is the one record among those of the same words that its other particulars fit.
+    """
+
+    stretches: tuple[Stretch, ...]
+    works: tuple[str, ...] = ()
+    settled: str | None = None
+    several: bool = False
+
+    def said(self, *what: What) -> str:
+        """The clauses of a kind as they were read, in the order of the label."""
+        return " ".join(s.text for s in self.stretches if s.what in what)
+
+
+@dataclass(frozen=True, slots=True)
+class _Interpretation:
+    """A label as one of a work: the clauses for title and artist, and those left unexplained."""
+
+    work: int
+    title: Run
+    artist: Run | None
+    left: tuple[int, ...]
+    words_left: int
+    words_in_title: int
+
+    @property
+    def complete(self) -> bool:
+        """Whether nothing is left over, and title and artist fit word for word."""
+        return not self.left and self.fit > 2 * _FULLY
+
+    @property
+    def fit(self) -> float:
+        return self.title.fit + (self.artist.fit if self.artist else 0.0)
+
+    @property
+    def order(self) -> tuple[float, int, int]:
+        """Sorts the best first: it leaves least over, fits best, and has the longest title."""
+        return (round(self.words_left - 2 * self.fit, 6), -self.words_in_title, self.work)
+
+    def same_words(self, other: _Interpretation) -> bool:
+        """Whether it takes the same clauses for title and artist."""
+        return _clauses(self.title) == _clauses(other.title) and (
+            _clauses(self.artist) == _clauses(other.artist)
+        )
+
+
+def read_label(text: str, index: Index) -> LabelReading:
+    """What a label's text says of which work. Pure; some milliseconds on 70,000 works."""
+    parts = clauses(text)
+    kinds = kinds_of(parts, text)
+    particulars = Particulars(parts, kinds, text, index)
+    possible: list[_Interpretation] = []
+    for work in index.mentioned(text, SHORTLIST).tolist():
+        possible += _interpretations(work, parts, kinds, text, index, particulars)
+        if len(possible) >= _ENOUGH and min(possible, key=lambda i: i.order).complete:
+            break
+    best = min(possible, key=lambda i: i.order, default=None)
+    if best is None:
+        return LabelReading(_stretches(parts, kinds, text, None))
+    works = _nearest([i.work for i in possible if i.same_words(best)], best, index)
+    settled = particulars.settle(works)
+    return LabelReading(
+        _stretches(parts, kinds, text, best),
+        tuple(index.works[work].identifier for work in works),
+        None if settled is None else index.works[settled].identifier,
+        several=any(_second(other, best) for other in possible),
+    )
+
+
+def _interpretations(
+    work: int,
+    parts: Sequence[Clause],
+    kinds: Sequence[Kind | None],
+    text: str,
+    index: Index,
+    particulars: Particulars,
+) -> Iterable[_Interpretation]:
+    titles = fitting("title", work, parts, kinds, text, index)[:_RUNS]
+    artists = fitting("artist", work, parts, kinds, text, index)[:_RUNS] if titles else []
+    for title in titles:
+        apart = [artist for artist in artists if not artist.overlaps(title)]
+        artist = apart[0] if apart else None
+        claimed = {*title.clauses, *(artist.clauses if artist else ())}
+        left = tuple(
+            n for n in range(len(parts))
+            if n not in claimed and not particulars.explained(n, work, claimed)
+        )  # fmt: skip
+        yield _Interpretation(
+            work, title, artist, left, _words(left, parts), _words(title.clauses, parts)
+        )
+
+
+def _words(clauses: Iterable[int], parts: Sequence[Clause]) -> int:
+    return sum(len(parts[n].words) for n in clauses)
+
+
+def _clauses(run: Run | None) -> range | None:
+    return run.clauses if run else None
+
+
+def _nearest(works: list[int], best: _Interpretation, index: Index) -> tuple[int, ...]:
+    """The works to whose names the words come nearest, and all others of the same names."""
+    words: dict[Field, list[str]] = {"title": [best.title.text]}
+    words["artist"] = [best.artist.text] if best.artist else []
+    query = index.query(words, TOKEN_WEIGHT)
+    among = np.array(works)
+    scores = query.combined(dict.fromkeys(words, 1.0), among)
+    return index.namesakes(among[scores == scores.max()].tolist())
+
+
+def _second(other: _Interpretation, best: _Interpretation) -> bool:
+    """Whether another work's title stands among what the best interpretation leaves over."""
+    return other.title.fit >= _FULLY and set(other.title.clauses) <= set(best.left)
+
+
+def _stretches(
+    parts: Sequence[Clause],
+    kinds: Sequence[Kind | None],
+    text: str,
+    best: _Interpretation | None,
+) -> tuple[Stretch, ...]:
+    """The label from its start to its end, each clause with what it says."""
+    runs: list[tuple[range, What]] = []
+    if best is not None:
+        runs = [(best.title.clauses, "title")]
+        runs += [(best.artist.clauses, "artist")] if best.artist else []
+    claimed = {n for run, _ in runs for n in run}
+    left = set(range(len(parts))) if best is None else set(best.left)
+    for n, what in enumerate(kinds):
+        if n not in claimed:
+            rest: What = what or ("unexplained" if n in left else "explained")
+            runs.append((range(n, n + 1), rest))
+    return tuple(
+        Stretch(start, end, what, printed(text[start:end]))
+        for run, what in sorted(runs, key=lambda pair: pair[0].start)
+        for start, end in [(parts[run[0]].start, parts[run[-1]].end)]
+    )
