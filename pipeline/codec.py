@@ -78,7 +78,8 @@ def _label(answer: LabelTranscription) -> dict[str, Any]:
     """In the format of earlier versions, although `legible` follows from the text."""
     boxes = [plain(box) for box in answer.boxes]
     words = {"text": answer.text, "legible": answer.legible}
-    return {**words, "tie": answer.tie, "why": answer.why, "boxes": boxes}
+    label = {**words, "tie": answer.tie, "why": answer.why, "boxes": boxes}
+    return {**label, "lines": plain(answer.lines)} if answer.lines else label
 
 
 def _label_of(value: dict[str, Any], kind: type[LabelTranscription]) -> LabelTranscription:

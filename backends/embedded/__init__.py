@@ -56,7 +56,7 @@ class EmbeddedBackend(ModelBackend):
 
     name: ClassVar[str] = "embedded"
     label: ClassVar[str] = "Embedded (labels and reference pictures, no GPU)"
-    version: ClassVar[str] = "5"
+    version: ClassVar[str] = "6"
     sampling: ClassVar[Literal["even", "dense"]] = "dense"
     locates: ClassVar[bool] = True
     packages: ClassVar[tuple[str, ...]] = ("cv2", "rapidocr", "onnxruntime", "rapidfuzz")

@@ -29,7 +29,12 @@ def label(view: ClipView, prompt: Prompt, references: References, vocabulary: Vo
         return NOT_VISIBLE
     tied = view.label
     boxes = [{"frame": frame, "quad": quad} for frame, quad in tied.places]
-    return _json({"text": tied.label.text, "tie": tied.tie, "why": tied.why, "boxes": boxes})
+    lines = [
+        {"confidence": _confidence(line.worth), "frame": line.frame, "quad": line.quad}
+        for line in tied.label.lines
+    ]
+    said = {"text": tied.label.text, "tie": tied.tie, "why": tied.why}
+    return _json({**said, "boxes": boxes, "lines": lines})
 
 
 def label_fields(
@@ -61,7 +66,11 @@ def _worded(text: str | None, confidence: float | None, least: float = 0.0) -> A
     """A field's words with their confidence; None where nothing was read, or not surely enough."""
     if text is None or confidence is None or confidence < least:
         return None
-    return {"text": text, "confidence": round(min(1.0, max(confidence, LEAST)), 4)}
+    return {"text": text, "confidence": _confidence(confidence)}
+
+
+def _confidence(worth: float) -> float:
+    return round(min(1.0, max(worth, LEAST)), 4)
 
 
 def visual(view: ClipView, prompt: Prompt, references: References, vocabulary: Vocabulary) -> str:

@@ -121,8 +121,6 @@ def _label(
     order = ("confirmed", "beside", "alone", "elsewhere", "none")
     if len([t for t in tied if t.tie in ("beside", "alone")]) > 1:
         tied = [_untied(t, "several labels hang there, and none is surely its own") for t in tied]
-    unknown = "no work of the catalogue has its title and its artist"
-    tied = [t if _in_catalogue(t, references) else _untied(t, unknown) for t in tied]
     return min(tied, key=lambda t: (order.index(t.tie), -len(t.label.text)), default=None)
 
 
@@ -131,22 +129,18 @@ def _untied(tied: TiedLabel, why: str) -> TiedLabel:
     return replace(tied, tie="none", why=why) if tied.tie in ("beside", "alone") else tied
 
 
-def _in_catalogue(tied: TiedLabel, references: Mapping[str, Reference]) -> bool:
-    """Whether title and artist are those of one work.
-
-    By the title alone, the label of one portrait of a man would name every other.
-    """
-    return any(agrees(tied.label.lines, reference) for reference in references.values())
-
-
 def _tied(
     readings: Sequence[tuple[SeenFrame, Label]],
     main: PictureSighting | None,
     references: Mapping[str, Reference],
 ) -> TiedLabel:
-    label = combine([label for _, label in readings])
+    label = combine([_in_frame(label, seen.frame.sha256) for seen, label in readings])
     places = tuple((seen.frame.sha256, reading.quad) for seen, reading in readings)
     return TiedLabel(label, *_tie(label, readings, main, references), places)
+
+
+def _in_frame(label: Label, frame: str) -> Label:
+    return replace(label, lines=tuple(replace(line, frame=frame) for line in label.lines))
 
 
 def _tie(

@@ -205,7 +205,7 @@ def medium_record(
     clips = []
     for clip in evidence:
         decision = decision_record(
-            decide(signals(clip, config, probabilities), index, config, guards)
+            decide(signals(clip, index, config, probabilities), index, config, guards)
         )
         named = decision | names(index, decision) | authorities(index, decision["work"])
         clips.append({"start": clip.clip.start, "end": clip.clip.end, "decision": named})

@@ -6,9 +6,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from backends import LabelTie
-from catalogue import FIELDS, Field, Guess, dates
+from catalogue import FIELDS, Field, Guess, Index, dates
 from pipeline.decision.config import AbstentionConfig
 from pipeline.decision.label_support import supported
+from pipeline.labels import LabelReading, label_fields, read_label
 from pipeline.stages.answers import LabelFields, LabelTranscription, VisualAnswer, confidence
 from pipeline.stages.degenerate import degenerate, ended, only_roles
 from pipeline.stages.label import READ
@@ -29,6 +30,7 @@ class _Source:
     guesses: Mapping[Field, Guess]
     degenerate: bool
     answer: LabelFields | VisualAnswer | None = None
+    works: tuple[Pointer, ...] = ()
 
     def beside(self, name: str) -> tuple[Guess, ...]:
         """What a label that may be used says beside title and artist."""
@@ -37,8 +39,12 @@ class _Source:
         return (Guess(text, confidence(self.answer, name), LABEL),)
 
 
-def signals(evidence: Evidence, config: AbstentionConfig, probabilities: bool = False) -> Signals:
+def signals(
+    evidence: Evidence, index: Index, config: AbstentionConfig, probabilities: bool = False
+) -> Signals:
     """The guesses per field that `config` lets `evidence` contribute.
+
+    What was read on a label is read against the works of `index`.
 
     The wall label leads, or the painting where `label_first` is off; a field about which the
     leading source says nothing is taken from the other. `force_visual` adds what the painting
@@ -50,10 +56,10 @@ def signals(evidence: Evidence, config: AbstentionConfig, probabilities: bool = 
     worth the mean probability of its answer's tokens, and not 1.
     """
     if evidence.members:
-        members = tuple(_member(m, config, probabilities) for m in evidence.members)
+        members = tuple(_member(m, index, config, probabilities) for m in evidence.members)
         return Signals(evidence.clip.key, members=members)
     evidence = _weighed(evidence, probabilities)
-    label, visual = _label(evidence, config), _visual(evidence, config)
+    label, visual = _label(evidence, index, config), _visual(evidence, config)
     order = (label, visual) if config.label_first else (visual, label)
     used = {field: _sources(field, order, visual, config) for field in FIELDS}
     title, artist, subject = (_once(s.guesses[field] for s in used[field]) for field in FIELDS)
@@ -68,7 +74,7 @@ def signals(evidence: Evidence, config: AbstentionConfig, probabilities: bool = 
         (*faults, *evidence.faults),
         number=label.beside("inventory"),
         date=label.beside("date"),
-        works=_pointers(evidence, visual),
+        works=(*_pointers(evidence, visual), *label.works),
     )
 
 
@@ -81,9 +87,11 @@ def _once(guesses: Iterable[Guess]) -> tuple[Guess, ...]:
     return tuple(by_text.values())
 
 
-def _member(evidence: Evidence, config: AbstentionConfig, probabilities: bool) -> Signals:
+def _member(
+    evidence: Evidence, index: Index, config: AbstentionConfig, probabilities: bool
+) -> Signals:
     located = tuple(sorted({sighting.work for sighting in evidence.sightings}))
-    read = signals(evidence, config, probabilities)
+    read = signals(evidence, index, config, probabilities)
     return replace(read, id=evidence.backend, in_view=located)
 
 
@@ -96,21 +104,50 @@ def _sources(
     return (*speaking[:1], *added)
 
 
-def _label(evidence: Evidence, config: AbstentionConfig) -> _Source:
+def _label(evidence: Evidence, index: Index, config: AbstentionConfig) -> _Source:
     """What the label says, nothing if it may belong to something else than this painting."""
     label = evidence.answer(LabelTranscription)
     outputs = evidence.output("label_fields"), evidence.output("label")
     source = _source(config, _measured(evidence), *outputs)
-    if label is None or not label.legible:
+    # A model only reads: a tie that it claims was printed.
+    tied = label is not None and (
+        label.tie == READ or (label.tie in _MEASURED and _measured(evidence))
+    )
+    if label is None or not label.legible or not tied:
         return _Source({}, source.degenerate)
+    reading = read_label(label.text, index)
+    if reading.several:
+        return _Source({}, source.degenerate)
+    read = label_fields(reading, label, index)
+    if reading.works:
+        return _aligned(read, reading, source, config)
     if label.tie == READ:
         guesses = source.guesses.items()
         borne_out = {n: guess for n, guess in guesses if supported(guess.text, label.text)}
-        return replace(source, guesses=borne_out, answer=_borne_out(source.answer, label.text))
-    # A model only reads: a tie that it claims was printed.
-    return (
-        source if label.tie in _MEASURED and _measured(evidence) else _Source({}, source.degenerate)
-    )
+        source = replace(source, guesses=borne_out, answer=_borne_out(source.answer, label.text))
+    return _numbered(source, read)
+
+
+def _aligned(
+    read: LabelFields, reading: LabelReading, source: _Source, config: AbstentionConfig
+) -> _Source:
+    """A label that fits a work. Of its subject, no print tells."""
+    subject = {"subject": source.guesses["subject"]} if "subject" in source.guesses else {}
+    guesses = _certain(_guesses(read, True), config)
+    least = min((guess.confidence for guess in guesses.values()), default=0.0)
+    settled = (Pointer(reading.settled, least),) if reading.settled and least else ()
+    return _Source({**guesses, **subject}, source.degenerate, read, settled)
+
+
+def _numbered(source: _Source, read: LabelFields) -> _Source:
+    """A label that fits no work, with the number that was read on it where no other was found."""
+    answer = source.answer if isinstance(source.answer, LabelFields) else LabelFields()
+    if answer.inventory or not read.inventory:
+        return source
+    worth = {"inventory": confidence(read, "inventory")}
+    confidences = tuple({**dict(answer.confidences), **worth}.items())
+    answer = replace(answer, inventory=read.inventory, confidences=confidences)
+    return replace(source, answer=answer)
 
 
 def _visual(evidence: Evidence, config: AbstentionConfig) -> _Source:
@@ -128,14 +165,19 @@ def _source(
     if not isinstance(answer, LabelFields | VisualAnswer):
         answer = None
     guesses = _guesses(answer, measured)
-    usable = {
+    usable = _certain(guesses, config)
+    outputs = [output for output in (fields, *others) if output is not None and not output.error]
+    broken = any(_broken(o, tuple(guess.text for guess in guesses.values())) for o in outputs)
+    return _Source(usable, broken, answer)
+
+
+def _certain(guesses: dict[Field, Guess], config: AbstentionConfig) -> dict[Field, Guess]:
+    """The guesses without those that say that they are none, under `strict_abstention`."""
+    return {
         name: guess
         for name, guess in guesses.items()
         if not (config.strict_abstention and guess.source != PICTURE and uncertain(guess.text))
     }
-    outputs = [output for output in (fields, *others) if output is not None and not output.error]
-    broken = any(_broken(o, tuple(guess.text for guess in guesses.values())) for o in outputs)
-    return _Source(usable, broken, answer)
 
 
 def _broken(output: StageOutput, guesses: tuple[str, ...]) -> bool:

@@ -41,7 +41,7 @@ def works_seen(
     `probabilities` is the ablation of `signals`.
     """
     clips = tuple(evidence)
-    read = [signals(clip, config, probabilities) for clip in clips]
+    read = [signals(clip, index, config, probabilities) for clip in clips]
     decisions = [decide(clip, index, config, guards) for clip in read]
     sightings = _located(clips, _contested(clips, decisions))
     times = _located_at(clips)

@@ -1,5 +1,6 @@
 """Wall labels, read against the catalogue whatever their layout."""
 
-from pipeline.labels.reading import LabelReading, Stretch, read_label
+from pipeline.labels.fields import label_fields
+from pipeline.labels.reading import LabelReading, read_label
 
-__all__ = ["LabelReading", "Stretch", "read_label"]
+__all__ = ["LabelReading", "label_fields", "read_label"]

@@ -66,7 +66,7 @@ def _kind(clause: Clause, text: str) -> Kind | None:
     said, words = text[clause.start : clause.end], clause.words
     if all(map(_unreadable, words)) and not _all(words, "material"):
         return "noise"
-    if _MARKED.search(said):
+    if is_marked(said):
         return "number"
     if _MEASURES.search(said):
         return "measures"
@@ -83,6 +83,11 @@ def _kind(clause: Clause, text: str) -> Kind | None:
     if _is_credit(words):
         return "credit"
     return "prose" if clause.paragraph is not None or len(words) >= _PROSE else None
+
+
+def is_marked(said: str) -> bool:
+    """Whether a clause marks its number as that of a work: "Inv. 138"."""
+    return bool(_MARKED.search(said))
 
 
 def is_date(words: Sequence[str]) -> bool:

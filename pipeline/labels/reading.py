@@ -18,7 +18,7 @@ import numpy as np
 from catalogue import TOKEN_WEIGHT, Field, Index
 from pipeline.labels.clauses import Clause, clauses, printed
 from pipeline.labels.fits import Run, fitting
-from pipeline.labels.kinds import Kind, kinds_of
+from pipeline.labels.kinds import Kind, is_marked, kinds_of
 from pipeline.labels.particulars import Particulars
 
 What = Kind | Literal["title", "artist", "explained", "unexplained"]
@@ -41,6 +41,11 @@ class Stretch:
     what: What
     text: str
 
+    @property
+    def marked(self) -> bool:
+        """Whether the label itself says that this is a number of the work."""
+        return is_marked(self.text)
+
 
 @dataclass(frozen=True, slots=True)
 class LabelReading:
@@ -55,9 +60,9 @@ class LabelReading:
     settled: str | None = None
     several: bool = False
 
-    def said(self, *what: What) -> str:
-        """The clauses of a kind as they were read, in the order of the label."""
-        return " ".join(s.text for s in self.stretches if s.what in what)
+    def of(self, what: What) -> tuple[Stretch, ...]:
+        """The stretches of a kind, in the order of the label."""
+        return tuple(stretch for stretch in self.stretches if stretch.what == what)
 
 
 @dataclass(frozen=True, slots=True)

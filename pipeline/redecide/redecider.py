@@ -52,7 +52,7 @@ class Redecider:
     ) -> BatchDecider:
         switches = tuple(getattr(config, name) for name in _SWITCHES)
         if switches not in self._deciders:
-            of_clips = [signals(clip, config) for clip in self.clips]
+            of_clips = [signals(clip, self._skybands.index, config) for clip in self.clips]
             self._deciders[switches] = BatchDecider(
                 of_clips, self._skybands, config.strict_abstention, report
             )

@@ -21,13 +21,25 @@ class LabelBox:
 
 
 @dataclass(frozen=True, slots=True)
+class LabelLine:
+    """What the reading of a line is worth, 0 to 1, and where the line was read."""
+
+    confidence: float
+    box: LabelBox
+
+
+@dataclass(frozen=True, slots=True)
 class LabelTranscription:
-    """The words of the wall label, how they belong to the main painting, and why."""
+    """The words of the wall label, how they belong to the main painting, and why.
+
+    `lines` are those of the text, one each, where a backend measured them.
+    """
 
     text: str = ""
     tie: LabelTie = "none"
     why: str = ""
     boxes: tuple[LabelBox, ...] = ()
+    lines: tuple[LabelLine, ...] = ()
 
     @property
     def legible(self) -> bool:

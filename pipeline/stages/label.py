@@ -8,7 +8,7 @@ from typing import Any, Final, get_args
 
 from backends import LabelTie
 from catalogue import normalise
-from pipeline.stages.answers import Earlier, LabelBox, LabelTranscription
+from pipeline.stages.answers import Earlier, LabelBox, LabelLine, LabelTranscription
 from pipeline.stages.degenerate import ended
 from pipeline.stages.lenient_json import objects
 from pipeline.stages.parsing import PROSE, cleaned, unfenced, valued
@@ -42,11 +42,30 @@ def parse(text: str) -> LabelTranscription:
         words = _transcription(text)
         return LabelTranscription(words, READ if words else "none")
     tie: LabelTie = next((tie for tie in TIES if tie == answer["tie"]), "none")
-    boxes = answer.get("boxes")
+    boxes, text = answer.get("boxes"), _line(answer.get("text"))
     placed = map(_box, boxes if isinstance(boxes, list) else ())
     return LabelTranscription(
-        _line(answer.get("text")), tie, _line(answer.get("why")), tuple(filter(None, placed))
+        text, tie, _line(answer.get("why")), tuple(filter(None, placed)), _lines(answer, text)
     )
+
+
+def _lines(answer: dict[str, Any], text: str) -> tuple[LabelLine, ...]:
+    """The lines of the text out of `{"lines": [{"confidence", "frame", "quad"}]}`.
+
+    None where they are not those of the text.
+    """
+    lines = answer.get("lines")
+    read = [_measured_line(line) for line in lines] if isinstance(lines, list) else []
+    whole = [line for line in read if line is not None]
+    return tuple(whole) if len(whole) == len(read) == len(text.split("\n")) else ()
+
+
+def _measured_line(line: Any) -> LabelLine | None:
+    box = _box(line)
+    worth = line.get("confidence") if box else None
+    if box is None or not isinstance(worth, int | float) or not 0 < worth <= 1:
+        return None
+    return LabelLine(float(worth), box)
 
 
 def _measured(text: str) -> dict[str, Any] | None:

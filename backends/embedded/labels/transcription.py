@@ -31,13 +31,15 @@ SAME_ROW = 0.7
 class Line:
     """One line of print. `confidence` is the recogniser's, 0 to 1.
 
-    `compared` is that of the line after it was compared with other frames' readings.
+    `compared` is that of the line after it was compared with other frames' readings, `frame` the
+    hash of the frame that it was read in.
     """
 
     text: str
     confidence: float
     quad: Quad
     compared: float | None = None
+    frame: str = ""
 
     @property
     def worth(self) -> float:
@@ -214,4 +216,4 @@ def _vote(lines: Sequence[Line]) -> Line:
     chosen = max(lines, key=support)
     equal = [o.confidence for o in lines if o.text == chosen.text]
     worth = compared(chosen.text, max(equal), [(line.text, line.confidence) for line in lines])
-    return Line(chosen.text, max(equal), chosen.quad, worth)
+    return Line(chosen.text, max(equal), chosen.quad, worth, chosen.frame)

@@ -1,0 +1,67 @@
+"""What a label says of the work that it is about, as it was read."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from catalogue import Index
+from pipeline.labels.reading import LabelReading, Stretch
+from pipeline.stages.answers import LabelFields, LabelTranscription
+
+_WHOLE = 0.9
+"""What the reading of a number or a date has to be worth: one misread digit makes it another."""
+
+
+def label_fields(
+    reading: LabelReading, transcription: LabelTranscription, index: Index
+) -> LabelFields:
+    """Title, artist, number and date of a label that is about one work or none, as printed.
+
+    What is left unexplained stands beside the title, so that it speaks against the work; where no
+    clause fits the artist, it takes his place. On a label that fits no work, nothing but the
+    number is told. Every field has what its reading is worth.
+    """
+    artist, left = reading.of("artist"), reading.of("unexplained")
+    title = sorted((*reading.of("title"), *(left if artist else ())), key=lambda s: s.start)
+    fields = {
+        "title": title,
+        "artist": artist or left,
+        "inventory": _numbers(reading, index)[:1],
+        "date": [s for s in reading.of("date") if _worth([s], transcription) >= _WHOLE][:1],
+    }
+    if not reading.works:
+        fields = {"inventory": fields["inventory"]}
+    worth = {name: _worth(stretches, transcription) for name, stretches in fields.items()}
+    if worth["inventory"] < _WHOLE:
+        fields["inventory"] = []
+    return LabelFields(
+        **{name: " ".join(s.text for s in found) or None for name, found in fields.items()},
+        confidences=tuple((name, worth[name]) for name, found in fields.items() if found),
+    )
+
+
+def _numbers(reading: LabelReading, index: Index) -> list[Stretch]:
+    """Numbers that are one of the catalogue, look like its numbers, or are marked as one."""
+    return sorted(
+        (s for s in reading.of("number") if s.marked or index.numbers.in_form(s.text)),
+        key=lambda s: not index.numbers.of(s.text),
+    )
+
+
+def _worth(stretches: Sequence[Stretch], transcription: LabelTranscription) -> float:
+    """The mean confidence of the lines that stretches are on, by letters; 1 if it is not known."""
+    lines = transcription.lines
+    if not lines:
+        return 1.0
+    ends, start = [], 0
+    for line in transcription.text.split("\n"):
+        ends.append((start, start + len(line)))
+        start += len(line) + 1
+    weighed = [
+        (max(0, min(end, stretch.end) - max(start, stretch.start)), line.confidence)
+        for stretch in stretches
+        for (start, end), line in zip(ends, lines, strict=False)
+    ]
+    letters = sum(weight for weight, _ in weighed)
+    mean = sum(weight * confidence for weight, confidence in weighed) / letters if letters else 1.0
+    return round(mean, 4)
