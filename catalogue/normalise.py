@@ -21,6 +21,10 @@ _NEAR = 40
 """Characters examined on either side of a numeral: any name is shorter."""
 _NO_NAMES = frozenset({"And", "But", "Not", "Only", "Than", "That", "What", "Like", "Was", "Did"})
 """Words that look like names in title case and may stand before the pronoun ("Not I")."""
+_LETTERS = str.maketrans(
+    {"æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i"}
+)
+"""Letters that no decomposition takes apart, as people type them on another keyboard."""
 _APOSTROPHES = "'’ʼ`´"
 
 _STOP_WORDS_OF = {
@@ -57,12 +61,13 @@ _QUOTED = re.compile(
 def normalise(text: str) -> str:
     """The text in normal form, in which texts are compared.
 
-    Compatibility decomposition, no diacritics, case folded, punctuation to single spaces;
-    a capitalised Roman numeral up to 89 becomes its number. Idempotent.
+    Compatibility decomposition, no diacritics, case folded, letters as æ, ø and ł written out,
+    punctuation to single spaces; a capitalised Roman numeral up to 89 becomes its number.
+    Idempotent.
     """
     plain = _strip_marks(text)
     numbered = _ROMAN.sub(_numeral_to_number, plain)
-    folded = _strip_marks(numbered.casefold())
+    folded = _strip_marks(numbered.casefold()).translate(_LETTERS)
     return " ".join(_WORD.findall(folded))
 
 

@@ -69,18 +69,22 @@ def evidence(
     title: str | None = "The Harbour at Dusk",
     artist: str | None = "Painter One",
     medium: str = "walk.mp4",
-    label: str = "The Harbour at Dusk\nPainter One",
+    label: str | None = None,
     start: float = 0.0,
     focus: str | None = None,
     sighted: str | None = "T-01",
 ) -> Evidence:
-    """What the stages said about one clip of 8 s. Without title and artist: nothing was read."""
+    """What the stages said about one clip of 8 s. Without title and artist: nothing was read.
+
+    The label says what is read of it, unless `label` is something else.
+    """
     video = Video(
         folder / medium, hashlib.sha256(medium.encode()).hexdigest(), 60.0, "video", 160, 120
     )
     clip = Clip(video, start, start + 8.0, focus)
     frames = tuple(frame(folder / "frames", start + t, number) for t in (0.0, 4.0, 7.0))
     read = bool(title or artist)
+    label = label or "\n".join(filter(None, (title, artist)))
     outputs = (
         output("label", {"text": label if read else "", "legible": read,
                          "tie": "beside" if read else "none", "why": ""}),

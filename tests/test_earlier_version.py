@@ -46,7 +46,9 @@ def test_all_evidence_is_there_and_decided_as_before(workspace: Workspace) -> No
     assert prepared.catalogue.sha256 == CATALOGUE
     config = AbstentionConfig()
     decisions = {
-        evidence.clip.key: decide(signals(evidence, config), prepared.index, config, Guards())
+        evidence.clip.key: decide(
+            signals(evidence, prepared.index, config), prepared.index, config, Guards()
+        )
         for evidence in stored.evidence
     }
     works = {key: (d.outcome, d.candidates[0].work) for key, d in decisions.items()}

@@ -145,7 +145,9 @@ def evaluate(
 def _identified(
     evidence: Sequence[Evidence], index: catalogue.Index, probabilities: bool
 ) -> tuple[tuple[Clip, str], ...]:
-    read = [(clip.clip, signals(clip, index, AbstentionConfig(), probabilities)) for clip in evidence]
+    read = [
+        (clip.clip, signals(clip, index, AbstentionConfig(), probabilities)) for clip in evidence
+    ]
     decisions = [(clip, decide(guesses, index)) for clip, guesses in read]
     return tuple((clip, d.candidate.work) for clip, d in decisions if d.accepted and d.candidate)
 

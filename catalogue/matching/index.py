@@ -95,9 +95,11 @@ class Index:
 
     def namesakes(self, works: Sequence[int]) -> tuple[int, ...]:
         """These works, and all others that share a title and an artist with the first of them."""
-        names = {f: self._fields[f].strings(np.array(works[:1]))[2] for f in ("title", "artist")}
-        among = [set(self._fields[f].carriers(n).tolist()) for f, n in names.items() if len(n)]
-        return tuple(sorted(set(works).union(set.intersection(*among))))
+        first = np.array(works[:1])
+        fields = self._fields["title"], self._fields["artist"]
+        names = [(field, field.strings(first)[2]) for field in fields]
+        sharing = [set(field.carriers(n).tolist()) for field, n in names if len(n)]
+        return tuple(sorted(set(works).union(set.intersection(*sharing))))
 
     @cached_property
     def counterparts(self) -> Counterparts:

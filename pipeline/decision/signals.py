@@ -9,11 +9,18 @@ from backends import LabelTie
 from catalogue import FIELDS, Field, Guess, Index, dates
 from pipeline.decision.config import AbstentionConfig
 from pipeline.decision.label_support import supported
-from pipeline.labels import LabelReading, label_fields, read_label
-from pipeline.stages.answers import LabelFields, LabelTranscription, VisualAnswer, confidence
+from pipeline.labels import label_fields, read_label
+from pipeline.labels.reading import LabelReading
+from pipeline.stages.answers import (
+    LabelFields,
+    LabelLine,
+    LabelTranscription,
+    VisualAnswer,
+    confidence,
+)
 from pipeline.stages.degenerate import degenerate, ended, only_roles
 from pipeline.stages.label import READ
-from pipeline.stages.prompt_injection import without_orders
+from pipeline.stages.prompt_injection import orders_blanked, without_orders
 from pipeline.stages.uncertainty import uncertain
 from pipeline.types import LABEL, PICTURE, VISUAL, Evidence, Pointer, Signals, StageOutput
 
@@ -115,7 +122,7 @@ def _label(evidence: Evidence, index: Index, config: AbstentionConfig) -> _Sourc
     )
     if label is None or not label.legible or not tied:
         return _Source({}, source.degenerate)
-    reading = read_label(label.text, index)
+    reading = read_label(orders_blanked(label.text), index)
     if reading.several:
         return _Source({}, source.degenerate)
     read = label_fields(reading, label, index)
@@ -132,11 +139,12 @@ def _aligned(
     read: LabelFields, reading: LabelReading, source: _Source, config: AbstentionConfig
 ) -> _Source:
     """A label that fits a work. Of its subject, no print tells."""
-    subject = {"subject": source.guesses["subject"]} if "subject" in source.guesses else {}
     guesses = _certain(_guesses(read, True), config)
     least = min((guess.confidence for guess in guesses.values()), default=0.0)
     settled = (Pointer(reading.settled, least),) if reading.settled and least else ()
-    return _Source({**guesses, **subject}, source.degenerate, read, settled)
+    if "subject" in source.guesses:
+        guesses["subject"] = source.guesses["subject"]
+    return _Source(guesses, source.degenerate, read, settled)
 
 
 def _numbered(source: _Source, read: LabelFields) -> _Source:
@@ -220,6 +228,10 @@ def _weighed(evidence: Evidence, probabilities: bool) -> Evidence:
 
 def _claimed(output: StageOutput, probabilities: bool) -> StageOutput:
     answer, mean = output.parsed, output.probability if probabilities else None
+    if isinstance(answer, LabelTranscription):
+        probable = mean is not None and 0 < mean <= 1
+        lines = [LabelLine(mean)] * len(answer.text.split("\n")) if probable and mean else []
+        return replace(output, parsed=replace(answer, lines=tuple(lines)))
     if not isinstance(answer, LabelFields | VisualAnswer):
         return output
     probable = mean is not None and 0 < mean <= 1  # false for NaN as well

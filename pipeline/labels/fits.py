@@ -64,17 +64,14 @@ def _runs(
     Of running text a run has all or nothing: a long title may look like it, but a painter whom a
     wall text mentions is no attribution.
     """
-    paragraphs = {
-        clause.paragraph: [
-            n for n, other in enumerate(clauses)
-            if other.paragraph == clause.paragraph and kinds[n] in (None, "prose")
-        ]
-        for clause in clauses if clause.paragraph is not None
-    }  # fmt: skip
+    running = [
+        n for n, clause in enumerate(clauses)
+        if clause.paragraph is not None and kinds[n] in (None, "prose")
+    ]  # fmt: skip
     for first in touching:
         for last in (n for n in touching if first <= n < first + _CLAUSES):
-            within = {clauses[n].paragraph for n in range(first, last + 1)} - {None}
-            if all(first <= n <= last for paragraph in within for n in paragraphs[paragraph]):
+            within = {clauses[n].paragraph for n in range(first, last + 1)}
+            if all(first <= n <= last for n in running if clauses[n].paragraph in within):
                 yield first, last
 
 

@@ -14,14 +14,18 @@ from catalogue import STOP_WORDS
 from pipeline.labels.clauses import Clause
 from pipeline.labels.lexicon import Section, is_in
 
-Kind = Literal["material", "date", "measures", "number", "life", "credit", "place", "prose", "noise"]
+Kind = Literal[
+    "material", "date", "measures", "number", "life", "credit", "place", "prose", "noise"
+]
 
 _MARKED = re.compile(
     r"\b(?:inv(?:ent(?:ar(?:io|nummer)?|ory|aire)?)?|acc(?:ession)?|obj(?:ect|ekt)?|reg)\b"
     r"[\s.:]*(?:(?:number|numero|nummer|num|no|nr|n)\b)?[\s.:°º#-]*\S*\d",
     re.IGNORECASE,
 )
-_NUMBER = re.compile(r"[A-Z]{0,4}[\s.\-]?\d[\w]*(?:[.\-/ ]\w*\d\w*)+|[A-Z]{1,4}[\s.\-]?\d{1,6}[a-z]?")
+_NUMBER = re.compile(
+    r"[A-Z]{0,4}[\s.\-]?\d[\w]*(?:[.\-/ ]\w*\d\w*)+|[A-Z]{1,4}[\s.\-]?\d{1,6}[a-z]?"
+)
 _PARTED = re.compile(r"\d[.]\d")
 _MEASURES = re.compile(r"\d\s*(?:cm|mm|in)\b|\d\s*[x×]\s*\d", re.IGNORECASE)
 _LIFE = re.compile(r"(?:1[0-9]|20)\d\d\D{1,40}?(?:1[0-9]|20)\d\d")
@@ -48,18 +52,15 @@ def kinds_of(clauses: Sequence[Clause], text: str) -> tuple[Kind | None, ...]:
     kinds: list[Kind | None] = []
     for n, clause in enumerate(clauses):
         what = _kind(clause, text)
-        goes_on = n > 0 and kinds[-1] == "credit" and clause.line == clauses[n - 1].line
-        if goes_on and what in (None, "date"):
-            what = "credit"
-        elif n > 0 and kinds[-1] == "credit" and what is None and _unended(clauses[n - 1]):
-            what = "credit"
-        kinds.append(what)
+        credited = n > 0 and kinds[-1] == "credit" and what in (None, "date")
+        kinds.append("credit" if credited and _goes_on(clauses[n - 1], clause) else what)
     return tuple(kinds)
 
 
-def _unended(clause: Clause) -> bool:
-    """Whether the next line goes on with the clause: "Purchase, with funds from"."""
-    return is_in("link", clause.words[-1]) or clause.words[-1] in STOP_WORDS
+def _goes_on(clause: Clause, following: Clause) -> bool:
+    """Whether a credit line goes on: "Purchase, with funds from / Mr. and Mrs. Smith, 1920"."""
+    last = clause.words[-1]
+    return clause.line == following.line or is_in("link", last) or last in STOP_WORDS
 
 
 def _kind(clause: Clause, text: str) -> Kind | None:

@@ -25,7 +25,7 @@ def is_in(section: Section, word: str) -> bool:
 
 
 def qualifier(words: tuple[str, ...]) -> str:
-    """What a name with these words says of the hand: "workshop", "copy" …; "" of the master's own."""
+    """What these words beside a name say of the hand: "workshop", "copy" …; "" of his own."""
     kinds = _listed()["qualifier"]
     return next((kinds[word] for word in words if word in kinds), "")
 

@@ -85,7 +85,12 @@ def _columns(work: Work) -> tuple[frozenset[str], ...]:
     texts = {
         text
         for record in work.records
-        for text in (record.genre, record.description, record.subject, *(t for _, t in record.extra))
+        for text in (
+            record.genre,
+            record.description,
+            record.subject,
+            *(t for _, t in record.extra),
+        )
         if text
     }
     return tuple(frozenset(normalise(text).split()) for text in texts)

@@ -27,7 +27,7 @@ SHORTLIST = 96
 _RUNS = 3
 """Best runs of a field that are combined with those of the other."""
 _ENOUGH = 8
-"""Interpretations after which one that leaves nothing over is not compared with less probable ones."""
+"""Interpretations after which one that leaves nothing over needs no more to be compared with."""
 _FULLY = 0.9
 """Fit of a second title from which a label is about two works."""
 

@@ -22,10 +22,10 @@ class LabelBox:
 
 @dataclass(frozen=True, slots=True)
 class LabelLine:
-    """What the reading of a line is worth, 0 to 1, and where the line was read."""
+    """What the reading of a line is worth, in (0, 1], and where it was read, if that is known."""
 
     confidence: float
-    box: LabelBox
+    box: LabelBox | None = None
 
 
 @dataclass(frozen=True, slots=True)

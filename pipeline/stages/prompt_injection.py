@@ -8,6 +8,7 @@ was read.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from pipeline.stages.parsing import MARKUP, PROSE, cleaned
 
@@ -41,17 +42,25 @@ def quoted(text: str) -> str:
 
 def without_orders(text: str) -> str:
     """The lines of a label that neither address a model nor continue a line that does."""
+    return "\n".join(line for line, order in _lines(text) if not order).strip()
+
+
+def orders_blanked(text: str) -> str:
+    """The same with every character at its place: blanks stand for the lines that are left out."""
+    return "\n".join(" " * len(line) if order else line for line, order in _lines(text))
+
+
+def _lines(text: str) -> Iterator[tuple[str, bool]]:
+    """Each line, and whether it addresses a model or continues a line that does."""
     words = cleaned(text)[:PROSE]
     orders = [match.span() for pattern in (_ORDERS, MARKUP) for match in pattern.finditer(words)]
-    lines: list[str] = []
     at, dropped = 0, ""
     for line in words.splitlines():
         end = at + len(line)
         touched = any(begin < end and at < after for begin, after in orders)
         dropped = line if touched or (dropped and _goes_on(dropped, line)) else ""
-        lines += [] if dropped else [line]
+        yield line, bool(dropped)
         at = end + 1
-    return "\n".join(lines).strip()
 
 
 def _goes_on(line: str, following: str) -> bool:

@@ -40,6 +40,7 @@ def outputs(draw: st.DrawFn) -> StageOutput:
     return StageOutput(stage, draw(words), draw(words), answer, (draw(words),), draw(seconds))
 
 
+st.register_type_strategy(float, seconds)  # no NaN, which equals nothing
 st.register_type_strategy(LabelBox, st.builds(LabelBox, words, quads))
 sightings = st.builds(Sighting, words, words, seconds, quads, st.integers())
 evidence = st.builds(

@@ -101,12 +101,6 @@ def test_an_uncertain_sighting_and_the_label_confirm_each_other() -> None:
     assert view.label.tie == "confirmed"
 
 
-def test_a_title_by_another_artist_names_nothing() -> None:
-    view = view_clip([seen(label("Filippo Mazzola", "Marina al tramonto"))], None, REFERENCES)
-    assert view.label is not None
-    assert (view.label.tie, "title and its artist" in view.label.why) == ("none", True)
-
-
 def test_the_card_of_a_label_is_no_painting() -> None:
     assert without_cards((PAINTING, CARD), (WALL,), 16 / 9) == (PAINTING,)
     assert without_cards((PAINTING, CARD), (), 16 / 9) == (PAINTING, CARD)

@@ -28,7 +28,8 @@ def works(tmp_path_factory: pytest.TempPathFactory) -> catalogue.Catalogue:
 
 def decided(works: catalogue.Catalogue, evidence: Evidence) -> Decision:
     config = AbstentionConfig()
-    return decide(signals(evidence, config), catalogue.Index.build(works), config)
+    index = catalogue.Index.build(works)
+    return decide(signals(evidence, index, config), index, config)
 
 
 def rows(works: catalogue.Catalogue, *parts: Evidence) -> list[Row]:

@@ -84,7 +84,8 @@ def test_where_backends_disagree_neither_work_is_proposed(
     assert "Backends disagree" in drawn
     assert drawn.index("Either") < drawn.index("Or</div>")
     loaded = catalogue.load(bundle.workspace.demo / "catalogue.csv")
-    decision = decide(signals(clip, AbstentionConfig()), catalogue.Index.build(loaded))
+    index = catalogue.Index.build(loaded)
+    decision = decide(signals(clip, index, AbstentionConfig()), index)
     row = queue.row(clip, decision, loaded, None)
     assert set(row.title.split(" or ")) == {"The Harbour at Dusk", "Still Life with Lemons"}
     assert app.button(key=f"accept_{clip.clip.key}").disabled
@@ -129,7 +130,7 @@ def test_a_line_of_the_ledger_shows_the_answers_of_each_backend(
 ) -> None:
     clip, config = both(tmp_path, HARBOUR, LEMONS), AbstentionConfig()
     index = catalogue.Index.build(catalogue.load(builders.catalogue_file(tmp_path)))
-    decision = decide(signals(clip, config), index, config)
+    decision = decide(signals(clip, index, config), index, config)
     verdict = Verdict("defer", None, clip, decision, config, "0" * 64, "2+1", "Ada")
     bundle.ledger.record(verdict)
     app = AppTest.from_function(_ledger_line, default_timeout=30)

@@ -71,7 +71,7 @@ def test_what_is_remembered_is_what_would_be_decided(
     index = catalogue.Index.build(loaded)
     redecider = Redecider(clips, Skybands(index))
     for config in configs:
-        expected = {c.clip.key: decide(signals(c, config), index, config) for c in clips}
+        expected = {c.clip.key: decide(signals(c, index, config), index, config) for c in clips}
         assert redecider.decide(config) == expected
 
 

@@ -77,7 +77,7 @@ def test_a_walk_becomes_clips_with_all_stages_and_a_decision(
     assert [one.clip.focus for one in found] == [None, "A", None]
     assert all([o.stage for o in one.outputs] == STAGES for one in found)
     index = catalogue.Index.build(collection)
-    decisions = [decide(signals(one, AbstentionConfig()), index) for one in found]
+    decisions = [decide(signals(one, index, AbstentionConfig()), index) for one in found]
     assert [d.outcome for d in decisions] == ["abstain", "accept", "abstain"]
     (seen,) = works_seen(found, index, AbstentionConfig(), Guards())
     assert seen.work == "A"
@@ -131,7 +131,7 @@ def test_a_workspace_is_copied_and_the_first_deleted(
     upload = Path(shutil.copy(walk, first.uploads))
     found = analyse(upload, Walker(), collection, first)
     config, index = AbstentionConfig(), catalogue.Index(collection.works)
-    decision = decide(signals(found[1], config), index, config, Guards())
+    decision = decide(signals(found[1], index, config), index, config, Guards())
     given = Ledger(first.database).record(
         Verdict(
             "accept", "A", found[1], decision, config, collection.sha256, "1", reviewer="Ada"

@@ -79,7 +79,7 @@ def evidence(workspace: Workspace, job: Job) -> tuple[Evidence, ...]:
 def _named(workspace: Workspace, evidence: tuple[Evidence, ...]) -> list[tuple[Evidence, str]]:
     """The clips in which a work was identified, with that work."""
     index = catalogue.Index.build(catalogue.load(workspace.demo / "catalogue.csv"))
-    decided = [(one, decide(signals(one, AbstentionConfig()), index)) for one in evidence]
+    decided = [(one, decide(signals(one, index, AbstentionConfig()), index)) for one in evidence]
     return [(one, d.candidate.work) for one, d in decided if d.accepted and d.candidate]
 
 

@@ -55,7 +55,7 @@ class Office:
     def outcomes(self) -> list[tuple[str, tuple[str, ...]]]:
         index = catalogue.Index.build(catalogue.load(self.catalogue))
         made = [
-            decide(signals(one, AbstentionConfig()), index, AbstentionConfig())
+            decide(signals(one, index, AbstentionConfig()), index, AbstentionConfig())
             for one in self.evidence()
         ]
         return [(one.outcome, one.guards) for one in made]

@@ -10,13 +10,14 @@ from typing import Any
 import pytest
 
 from backends.visual_format import VisualFormat
-from catalogue import Guess
+from catalogue import Guess, Index
 from pipeline import AbstentionConfig, Evidence, codec, signals
 from pipeline.decision.ensemble import joined
 from pipeline.stages.answers import LabelFields, LabelTranscription, VisualAnswer
 from pipeline.types import LABEL, VISUAL, Clip, StageOutput, Video
 
 CONFIG = AbstentionConfig()
+NO_WORKS = Index(())
 FORM = VisualFormat("images", 8, 448, 200_704, "aspect", "even", "qwen2-vl 1")
 CLIP = Clip(Video(Path("walk.mp4"), "0" * 64, 8.0), 0.0, 8.0)
 CARD = LabelTranscription("Anna Merz\nDusk, 1890\nInv. no. 12", "read")
@@ -38,14 +39,14 @@ def evidence(label: float | None = 0.75, visual: float | None = 0.5) -> Evidence
 
 
 def test_a_models_words_count_1_whatever_it_says_of_them() -> None:
-    read = signals(evidence(), CONFIG)
+    read = signals(evidence(), NO_WORKS, CONFIG)
     assert read.title == (Guess("Dusk", 1.0, LABEL),)
     assert read.artist == (Guess("Anna Merz", 1.0, VISUAL),)
     assert (read.number, read.date) == ((Guess("12", 1.0, LABEL),), (Guess("1890", 1.0, LABEL),))
 
 
 def test_the_ablation_takes_the_probability_of_the_answer_that_names_it() -> None:
-    read = signals(evidence(), CONFIG, probabilities=True)
+    read = signals(evidence(), NO_WORKS, CONFIG, probabilities=True)
     assert read.title == (Guess("Dusk", 0.75, LABEL),)
     assert read.artist == (Guess("Anna Merz", 0.5, VISUAL),)
     assert (read.number, read.date) == ((Guess("12", 0.75, LABEL),), (Guess("1890", 0.75, LABEL),))
@@ -53,7 +54,7 @@ def test_the_ablation_takes_the_probability_of_the_answer_that_names_it() -> Non
 
 @pytest.mark.parametrize("probability", [None, 0.0, -1.0, 1.5, math.nan, math.inf])
 def test_without_a_usable_probability_the_words_count_1(probability: float | None) -> None:
-    read = signals(evidence(probability, probability), CONFIG, probabilities=True)
+    read = signals(evidence(probability, probability), NO_WORKS, CONFIG, probabilities=True)
     assert [g.confidence for g in (*read.guesses("title"), *read.guesses("artist"))] == [1.0, 1.0]
 
 
@@ -63,7 +64,9 @@ def test_what_was_measured_stays_as_it_was_measured() -> None:
     outputs = (output("label", label, None), *measured.outputs[1:])
     measured = replace(measured, outputs=outputs)
     for probabilities in (False, True):
-        assert signals(measured, CONFIG, probabilities).title == (Guess("Dusk", 0.01, LABEL),)
+        assert signals(measured, NO_WORKS, CONFIG, probabilities).title == (
+            Guess("Dusk", 0.01, LABEL),
+        )
 
 
 @pytest.mark.parametrize(
@@ -83,13 +86,13 @@ def test_a_date_that_a_model_gives_is_on_the_label_and_of_the_work(
 ) -> None:
     card = replace(CARD, text=f"Anna Merz\n{line}")
     outputs = output("label", card, None), output("label_fields", LabelFields(date=date), None)
-    read = signals(replace(evidence(), outputs=outputs), CONFIG)
+    read = signals(replace(evidence(), outputs=outputs), NO_WORKS, CONFIG)
     assert [guess.text for guess in read.guesses("date")] == ([date] if counts else [])
 
 
 def test_each_member_of_an_ensemble_is_worth_its_own() -> None:
     other = replace(evidence(0.25), backend="other")
-    members = signals(joined([evidence(), other]), CONFIG, probabilities=True).members
+    members = signals(joined([evidence(), other]), NO_WORKS, CONFIG, probabilities=True).members
     assert [m.guesses("title")[0].confidence for m in members] == [0.75, 0.25]
 
 

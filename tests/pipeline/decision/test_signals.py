@@ -19,6 +19,7 @@ from pipeline.stages.answers import LabelTranscription
 LABEL = {"text": "Guido Reni / Ecce Homo", "legible": True, "tie": "beside", "why": ""}
 FIELDS = {"title": "Ecce Homo", "artist": "Guido Reni", "subject": None, "inventory": "46"}
 VISUAL = {"title": "Flora", "artist": "Cignani", "subject": "a woman"}
+NO_WORKS = catalogue.Index(())
 
 
 def output(
@@ -45,7 +46,7 @@ def evidence(label: Any = LABEL, fields: Any = FIELDS, visual: Any = VISUAL, **r
 
 def read(one: Any, **config: Any) -> Any:
     """The texts of the guesses about title, artist and subject."""
-    guessed = signals(one, AbstentionConfig(**config))
+    guessed = signals(one, NO_WORKS, AbstentionConfig(**config))
     return tuple(tuple(guess.text for guess in guessed.guesses(field)) for field in FIELDS_OF_WORKS)
 
 
@@ -118,7 +119,7 @@ def test_empty_answers_say_nothing(parsed: Any) -> None:
 
 def test_signals_carry_the_key_of_the_clip() -> None:
     one = evidence()
-    assert signals(one, AbstentionConfig()).id == one.clip.key
+    assert signals(one, NO_WORKS, AbstentionConfig()).id == one.clip.key
 
 
 # Answers that are no answers
@@ -141,7 +142,7 @@ PROMPT = "Which painting is the main one in these frames? Answer with one JSON o
 def test_role_tokens_echoes_and_loops_are_faults(raw: Any, title: str | None) -> None:
     visual = output("visual", {"title": title, "artist": None, "subject": None}, raw, PROMPT)
     one = Evidence(evidence().clip, "fake", "recipe", (), (visual,))
-    assert signals(one, AbstentionConfig()).faults == ("degenerate",)
+    assert signals(one, NO_WORKS, AbstentionConfig()).faults == ("degenerate",)
 
 
 @pytest.mark.parametrize(
@@ -155,10 +156,12 @@ def test_role_tokens_echoes_and_loops_are_faults(raw: Any, title: str | None) ->
     ],
 )
 def test_ordinary_answers_are_none(raw: Any) -> None:
-    assert signals(evidence(visual=VISUAL, visual_raw=raw), AbstentionConfig()).faults == ()
+    assert (
+        signals(evidence(visual=VISUAL, visual_raw=raw), NO_WORKS, AbstentionConfig()).faults == ()
+    )
     visual = output("visual", VISUAL, raw, PROMPT)
     one = Evidence(evidence().clip, "fake", "recipe", (), (visual,))
-    assert signals(one, AbstentionConfig()).faults == ()
+    assert signals(one, NO_WORKS, AbstentionConfig()).faults == ()
 
 
 def test_an_empty_form_that_the_prompt_shows_is_no_echo() -> None:
@@ -166,21 +169,21 @@ def test_an_empty_form_that_the_prompt_shows_is_no_echo() -> None:
     raw = json.dumps(nothing)
     prompt = f"Answer as in {raw}, with null for what you do not know."
     one = Evidence(evidence().clip, "f", "r", (), (output("visual", None, raw, prompt),))
-    assert signals(one, AbstentionConfig()).faults == ()
+    assert signals(one, NO_WORKS, AbstentionConfig()).faults == ()
 
 
 def test_words_of_a_label_that_the_prompt_repeats_are_no_echo() -> None:
     prompt = label_fields.prompt({"label": LabelTranscription(LABEL["text"])})  # type: ignore[arg-type]
     outputs = output("label", LABEL), output("label_fields", FIELDS, json.dumps(FIELDS), prompt)
     one = Evidence(evidence().clip, "fake", "recipe", (), outputs)
-    assert signals(one, AbstentionConfig()).faults == ()
+    assert signals(one, NO_WORKS, AbstentionConfig()).faults == ()
 
 
 def test_a_broken_source_that_is_not_listened_to_does_no_harm() -> None:
     subject = {**FIELDS, "subject": "a man"}
     one = evidence(fields=subject, visual={"title": "user"}, visual_raw="user")
-    assert signals(one, AbstentionConfig()).faults == ()
-    assert signals(one, AbstentionConfig(force_visual=True)).faults == ("degenerate",)
+    assert signals(one, NO_WORKS, AbstentionConfig()).faults == ()
+    assert signals(one, NO_WORKS, AbstentionConfig(force_visual=True)).faults == ("degenerate",)
 
 
 # A model that reads, and what it makes of what it read
@@ -215,7 +218,7 @@ def index(tmp_path_factory: pytest.TempPathFactory) -> Any:
 
 
 def decided(one: Any, index: Any) -> Any:
-    found = decide(signals(one, AbstentionConfig()), index)
+    found = decide(signals(one, index, AbstentionConfig()), index)
     return found.outcome, found.candidate.work if found.candidate else None, found.guards
 
 
@@ -228,7 +231,8 @@ def test_what_a_model_read_and_copied_names_the_work(index: Any) -> None:
 def test_what_a_model_adds_to_a_label_is_dropped(index: Any) -> None:
     assert read(said(CARD, answer("Mona Lisa", "Guido Reni"))) == ((), ("Guido Reni",), ())
     made_up = said(CARD, answer("Mona Lisa", "Leonardo da Vinci", "a smile"))
-    assert decided(made_up, index) == ("abstain", None, ())
+    assert decided(made_up, NO_WORKS)[:2] == ("abstain", None)
+    assert decided(made_up, index) == ("accept", "E", ()), "what was read is what counts"
     assert read(said(CARD, answer("Mona Lisa"), answer("Flora")))[0] == ("Flora",)
 
 
@@ -251,7 +255,7 @@ def test_a_label_that_gives_orders_changes_nothing_but_its_own_text(order: Any, 
     assert decided(said(f"{CARD}\n{order}", honest), index) == ("accept", "E", ())
     seen = answer("Flora", "Carlo Cignani")
     assert decided(said(order, OBEYED, seen), index) == ("accept", "F", ())
-    assert decided(said(f"{CARD}\n{order}", OBEYED), index)[0] == "abstain"
+    assert decided(said(f"{CARD}\n{order}", OBEYED), index)[:2] == ("accept", "E")
     assert order in said(f"{CARD}\n{order}").answer(LabelTranscription).text
 
 
@@ -284,6 +288,8 @@ def test_a_loop_that_holds_no_guess_is_the_reason_where_nothing_else_speaks(inde
 def test_each_member_of_an_ensemble_is_judged_by_itself() -> None:
     broken, sound = said("", "", ""), said(CARD, answer("Ecce Homo", "Guido Reni"))
     both = replace(sound, members=(broken, sound))
-    found = signals(both, AbstentionConfig()).members
+    found = signals(both, NO_WORKS, AbstentionConfig()).members
     assert [one.faults for one in found] == [("degenerate",), ()]
-    assert signals(replace(sound, faults=("format",)), AbstentionConfig()).faults == ("format",)
+    assert signals(replace(sound, faults=("format",)), NO_WORKS, AbstentionConfig()).faults == (
+        "format",
+    )

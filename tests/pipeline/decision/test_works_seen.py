@@ -92,7 +92,7 @@ def test_works_in_question_are_not_listed_where_they_are(index: Index, tmp_path:
     # The embedded backend sees and reads the harbour; the other one says lemons.
     first = builders.evidence(tmp_path, 0, *HARBOUR, sighted="T-01")
     disputed = joined([first, said(tmp_path, LEMONS)])
-    decision = decide(signals(disputed, AbstentionConfig()), index)
+    decision = decide(signals(disputed, index, AbstentionConfig()), index)
     assert decision.guards == ("disagreement",)
     assert [member.id for member in decision.members] == ["embedded", "qwen2-vl"]
     assert seen(index, disputed) == []
@@ -108,7 +108,7 @@ def test_a_dispute_about_one_painting_does_not_shorten_another(
     settled = replace(first, clip=replace(first.clip, end=9.0))
     beside = replace(builders.evidence(tmp_path, 0, *LEMONS, sighted="T-02"), frames=first.frames)
     disputed = joined([beside, said(tmp_path, HARBOUR)])
-    assert decide(signals(disputed, AbstentionConfig()), index).guards == ("disagreement",)
+    assert decide(signals(disputed, index, AbstentionConfig()), index).guards == ("disagreement",)
     assert seen(index, disputed, settled) == seen(index, settled) == [("T-01", 2.0, 5.5)]
 
 
