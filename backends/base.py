@@ -299,6 +299,13 @@ class ModelBackend(ABC):
         """The references seen in a frame, the most prominent first."""
         return ()
 
+    def label_stretches(self, frames: Sequence[MediaFrame]) -> tuple[tuple[float, float], ...]:
+        """The stretches of a film in which one wall label each is read: first and last time in s.
+
+        `frames` are a part of the film in which no reference is located, in order of time.
+        """
+        return ()
+
     def close(self) -> None:
         """Free memory. The backend is not used afterwards."""
 

@@ -29,7 +29,7 @@ def intervals(
     moments = sorted({sighting.time for sighting in sightings})
     breaks = [i for i, (a, b) in enumerate(pairwise(moments), 1) if b - a > BRIDGE]
     runs = [moments[i:j] for i, j in pairwise([0, *breaks, len(moments)])]
-    return [_widened(run[0], run[-1], times, video.duration) for run in runs]
+    return [widened(run[0], run[-1], times, video.duration) for run in runs]
 
 
 def most_prominent(sightings: Mapping[str, Sequence[Sighting]]) -> str | None:
@@ -47,7 +47,11 @@ def prominence(sighting: Sighting) -> float:
     return area * (1.0 - off)
 
 
-def _widened(first: float, last: float, times: Sequence[float], duration: float) -> Interval:
+def widened(first: float, last: float, times: Sequence[float], duration: float) -> Interval:
+    """The stretch from the frame at `first` s to that at `last` s, half-way to the next ones.
+
+    `times` (s) are those of all frames that were searched, `duration` (s) that of the film.
+    """
     before = max((t for t in times if t < first), default=None)
     after = min((t for t in times if t > last), default=None)
     start = 0.0 if before is None else (before + first) / 2

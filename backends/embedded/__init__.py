@@ -97,6 +97,11 @@ class EmbeddedBackend(ModelBackend):
             if seen.certainty == "sure"
         )
 
+    def label_stretches(self, frames: Sequence[MediaFrame]) -> tuple[tuple[float, float], ...]:
+        from backends.embedded.labels.stretches import stretches
+
+        return stretches([(frame.time, label) for frame in frames for label in self._labels(frame)])
+
     def preprocess(self, media: Media, modality: Modality) -> ClipView:
         """Measure every frame, and read the labels of a few that are spread over the clip."""
         from backends.embedded.clip_view import view_clip

@@ -19,6 +19,8 @@ from backends.embedded.paintings.recogniser import PictureSighting
 
 MAIN_AREA = 0.04
 """Of the frame: an outline that is smaller is not what the camera was pointed at."""
+CLEARLY_OWN = 1.5
+"""A label is that of a clip if the others that may be are read in half as many frames together."""
 REACHES_IN = 0.15
 """Of a painting: with no more of it in the frame, it hangs beside what the camera points at."""
 _FRAME = (1.0, 1.0)
@@ -119,8 +121,12 @@ def _label(
     groups = group(readings, itemgetter(1))
     tied = [_tied(same, main, references) for same in groups]
     order = ("confirmed", "beside", "alone", "elsewhere", "none")
-    if len([t for t in tied if t.tie in ("beside", "alone")]) > 1:
+    own = [len(t.places) for t in tied if t.tie in ("beside", "alone")]
+    if sum(own) > CLEARLY_OWN * max(own, default=0):
         tied = [_untied(t, "several labels hang there, and none is surely its own") for t in tied]
+    elif len(own) > 1:
+        passed_by = "another label is read for most of the time"
+        tied = [t if len(t.places) == max(own) else _untied(t, passed_by) for t in tied]
     return min(tied, key=lambda t: (order.index(t.tie), -len(t.label.text)), default=None)
 
 

@@ -29,6 +29,7 @@ from pipeline.errors import MediaError
 from pipeline.media import clips as segments
 from pipeline.media import sampling, shots
 from pipeline.media.sampling import EVERY
+from pipeline.sightings import Interval
 from pipeline.stages import MODEL_STAGES, VERSION, Stage
 from pipeline.types import Clip, Evidence, Frame, Sighting, StageOutput, Video
 from storage import Workspace
@@ -96,7 +97,13 @@ class _Analysis:
     def run(self) -> tuple[Evidence, ...]:
         frames, sightings = self._scan()
         descriptors = () if self.backend.locates else shots.describe(frames)
-        clips = segments.clips(self.video, [f.time for f in frames], sightings, descriptors)
+        times = [frame.time for frame in frames]
+
+        def labelled(gap: Interval) -> Sequence[Interval]:
+            within = [_media_frame(f) for f in frames if gap[0] <= f.time <= gap[1]]
+            return self.backend.label_stretches(within)
+
+        clips = segments.clips(self.video, times, sightings, descriptors, labelled)
         self.total = self.done + len(clips) * len(MODEL_STAGES)
         return tuple(self._clip(clip, frames, sightings) for clip in clips)
 

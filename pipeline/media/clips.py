@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from itertools import pairwise
 
 from pipeline.media.shots import LONGEST, Descriptor, shot_intervals
-from pipeline.sightings import Interval, intervals, most_prominent
+from pipeline.sightings import Interval, intervals, most_prominent, widened
 from pipeline.types import Clip, Sighting, Video
 
 SHORT = 10.0
@@ -20,12 +20,14 @@ def clips(
     times: Sequence[float],
     sightings: Iterable[Sighting],
     descriptors: Sequence[Descriptor] = (),
+    labelled: Callable[[Interval], Sequence[Interval]] = lambda gap: (),
 ) -> tuple[Clip, ...]:
     """The clips of a video in order of time.
 
     `times` (s) are those of its sampled frames. Clips about different works may overlap; clips
-    without a work fill the gaps. Where the `descriptors` of the frames are given, the video is
-    cut into shots instead.
+    without a work fill the gaps: one for each stretch within a gap in which a label is read, which
+    `labelled` finds, and equal parts of what is left. Where the `descriptors` of the frames are
+    given, the video is cut into shots instead.
     """
     by_work = _by_work(sightings)
     if video.kind == "image" or video.duration <= SHORT:
@@ -38,9 +40,11 @@ def clips(
         for work, of_work in by_work.items()
         for stretch in intervals(of_work, times, video)
     ]
-    gaps = _gaps([stretch for stretch, _ in stretches], video.duration)
     cut = [Clip(video, *stretch, work) for stretch, work in stretches]
-    cut += [Clip(video, *gap) for gap in gaps]
+    for gap in _gaps([stretch for stretch, _ in stretches], video.duration):
+        read = [_within(gap, widened(*seen, times, video.duration)) for seen in labelled(gap)]
+        cut += [Clip(video, *stretch) for stretch in read]
+        cut += [Clip(video, *part) for rest in _rest(gap, read) for part in _cut(*rest)]
     return tuple(sorted(cut, key=lambda clip: (clip.start, clip.end, clip.focus or "")))
 
 
@@ -52,13 +56,25 @@ def _by_work(sightings: Iterable[Sighting]) -> dict[str, list[Sighting]]:
 
 
 def _gaps(stretches: list[Interval], duration: float) -> list[Interval]:
-    """What no stretch covers, cut to clips; the whole video where nothing is long enough."""
-    gaps, reached = [], 0.0
-    for start, end in [*sorted(stretches), (duration, duration)]:
+    """What no stretch covers; the whole video where there is no stretch."""
+    return _rest((0.0, duration), stretches) if stretches else [(0.0, duration)]
+
+
+def _rest(whole: Interval, stretches: Sequence[Interval]) -> list[Interval]:
+    """What no stretch covers of an interval, as far as it is long enough for a clip.
+
+    All of it where there is no stretch.
+    """
+    (reached, end), rest = whole, []
+    for start, stop in [*sorted(stretches), (end, end)]:
         if start - reached >= SHORTEST_GAP:
-            gaps += _cut(reached, start)
-        reached = max(reached, end)
-    return gaps if gaps or stretches else _cut(0.0, duration)
+            rest.append((reached, start))
+        reached = max(reached, stop)
+    return rest if rest or stretches else [whole]
+
+
+def _within(whole: Interval, stretch: Interval) -> Interval:
+    return max(whole[0], stretch[0]), min(whole[1], stretch[1])
 
 
 def _cut(start: float, end: float) -> list[Interval]:
