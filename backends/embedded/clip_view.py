@@ -11,7 +11,7 @@ import numpy as np
 from backends.base import LabelTie, MediaFrame, Quad, Reference
 from backends.embedded.arrays import Floats
 from backends.embedded.labels.agreement import agrees
-from backends.embedded.labels.placement import tie
+from backends.embedded.labels.placement import OUTSIDE, tie
 from backends.embedded.labels.transcription import Label, combine, group
 from backends.embedded.paintings import geometry
 from backends.embedded.paintings.confidence import over_frames
@@ -171,11 +171,15 @@ def _tie(
 
 
 def _geometry(readings: Sequence[tuple[SeenFrame, Label]]) -> tuple[LabelTie, str]:
-    """The tie in more than half of the frames; without a majority the label stays untied."""
+    """The tie in more than half of the frames; without a majority the label stays untied.
+
+    A frame that shows too little of the wall says nothing against the others.
+    """
     votes = [
         tie(label, seen.labels, seen.outlines, seen.aspect, _focus(seen))
         for seen, label in readings
     ]
+    votes = [vote for vote in votes if vote[1] != OUTSIDE] or votes
     ties = [vote for vote, _ in votes]
     best = max(sorted(set(ties)), key=ties.count)
     if ties.count(best) * 2 <= len(ties) and len(set(ties)) > 1:

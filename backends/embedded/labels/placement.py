@@ -28,6 +28,9 @@ CARD = 0.25
 EDGE = 0.004
 """Nearer to the edge of the frame than this, in frame heights, a label is cut off."""
 
+OUTSIDE = "its own painting may hang just outside the frame"
+"""Why a label is untied in a frame that shows too little of the wall to tell."""
+
 Box = tuple[float, float, float, float]
 
 
@@ -91,7 +94,7 @@ def _beside(
     if own[3] <= hung[focus][1]:
         return "none", "it hangs above the painting, where no label of it would"
     if not _seen_around(own, hung[focus], aspect):
-        return "none", "its own painting may hang just outside the frame"
+        return "none", OUTSIDE
     if any(_competes(other, hung, focus) for other in others):
         return "none", "two labels hang beside this painting"
     return "beside", "it is the only label beside this painting"
