@@ -50,6 +50,8 @@ _NOT_OF_THE_WORK = re.compile(
 """Years of a life or of an acquisition, and years before Christ."""
 _LEEWAY = 10
 """Years that "about 1650" may be off."""
+_LONG = 50
+"""Years of a span that names no single ones."""
 _EARLIEST, _LATEST = -9999, 9999
 _NUMERALS = {"I": 1, "V": 5, "X": 10}
 
@@ -102,6 +104,11 @@ def agree(wanted: Iterable[str], recorded: Iterable[str]) -> bool | None:
     recorded_spans = list(filter(None, map(span, recorded)))
     if not wanted_spans or not recorded_spans:
         return None
-    return any(
-        a.first <= b.last and b.first <= a.last for a in wanted_spans for b in recorded_spans
-    )
+    return any(_meet(a, b) for a in wanted_spans for b in recorded_spans)
+
+
+def _meet(first: Span, second: Span) -> bool:
+    """Whether two spans share a year; 1700 alone does not make two centuries one."""
+    shared = min(first.last, second.last) - max(first.first, second.first)
+    long = min(first.last - first.first, second.last - second.first) >= _LONG
+    return shared > 0 if long else shared >= 0

@@ -23,6 +23,7 @@ _YEARS_BEHIND = re.compile(r"(?<=[^\W\d_]{2})\s+(?=(?:c\.?|ca\.?|circa)?\s*1\d{3
 _SHORTHAND = re.compile(r"(?<!\w)([^\W\d_]{1,2})/([^\W\d_]{1,4})(?!\w)")
 """Materials in shorthand ("o/c"), which a slash does not separate."""
 _HYPHEN = re.compile(r"(?<=[^\W\d_])[-‐]\n(?=[^\W\d_])")
+_LINE_BREAK = re.compile(r"(?<![^\W\d_][-‐])\n|\n(?![a-zß-ÿ])")
 _WORDS = 5
 """Words of a line of running text at least, most of which begin in lower case."""
 _PARAGRAPH = 20
@@ -50,7 +51,7 @@ def clauses(text: str) -> tuple[Clause, ...]:
     running = _running([line for _, line in _lines(text)])
     for number, (start, line) in enumerate(_lines(text)):
         for first, last in _parts(line):
-            words = tuple(normalise(line[first:last]).split())
+            words = tuple(normalise(printed(line[first:last])).split())
             if words:
                 at = start + first
                 found.append(Clause(at, start + last, number, words, running.get(number)))
@@ -67,8 +68,9 @@ def _closed_up(match: re.Match[str]) -> str:
 
 
 def _lines(text: str) -> Iterator[tuple[int, str]]:
+    """Start and text of each line; one that breaks a word goes on to the next."""
     start = 0
-    for line in text.split("\n"):
+    for line in _LINE_BREAK.split(text):
         yield start, line
         start += len(line) + 1
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -93,6 +94,26 @@ def test_two_labels_beside_an_unknown_painting_name_nothing() -> None:
     view = view_clip([seen(first), seen(second)], None, REFERENCES)
     assert view.label is not None
     assert view.label.tie not in ("confirmed", "beside", "alone")
+
+
+def test_the_label_that_is_read_for_most_of_the_time_is_that_of_the_clip() -> None:
+    own, passed = label("Luca Rossi", "Marina al tramonto"), label("Anna Neri", "Natura morta")
+    view = view_clip([seen(own), seen(own), seen(passed)], None, REFERENCES)
+    assert view.label is not None
+    assert (view.label.tie, view.label.label.text) == ("beside", own.text)
+
+
+def test_a_frame_that_shows_too_little_of_the_wall_does_not_untie_a_label() -> None:
+    right: Quad = ((0.9, 0.5), (0.999, 0.5), (0.999, 0.65), (0.9, 0.65))
+    near: Quad = ((0.45, 0.2), (0.85, 0.2), (0.85, 0.8), (0.45, 0.8))
+    own = label("Luca Rossi", "Marina al tramonto")
+    cut_off = replace(seen(replace(own, quad=right)), outlines=(near,))
+    alone = view_clip([cut_off], None, REFERENCES)
+    assert alone.label is not None
+    assert alone.label.tie == "none"
+    view = view_clip([cut_off, seen(own)], None, REFERENCES)
+    assert view.label is not None
+    assert view.label.tie == "beside"
 
 
 def test_an_uncertain_sighting_and_the_label_confirm_each_other() -> None:

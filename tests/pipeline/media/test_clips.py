@@ -48,6 +48,29 @@ def test_a_video_without_a_known_work_is_still_cut_into_clips() -> None:
     assert [(c.start, c.end) for c in found] == [(0.0, 15.0), (15.0, 30.0), (30.0, 45.0)]
 
 
+def test_a_gap_is_cut_by_the_labels_that_are_read_in_it() -> None:
+    times = [float(t) for t in range(31)]
+
+    def labelled(gap: tuple[float, float]) -> list[tuple[float, float]]:
+        assert gap == (2.5, 30.0)
+        return [(4.0, 8.0), (7.0, 9.0), (26.0, 29.0)]
+
+    found = clips(video(30.0), times, seen("A", 0.0, 1.0, 2.0), labelled=labelled)
+    assert [(c.start, c.end, c.focus) for c in found] == [
+        (0.0, 2.5, "A"),
+        (3.5, 8.5, None),
+        (6.5, 9.5, None),
+        (9.5, 25.5, None),
+        (25.5, 29.5, None),
+    ]
+
+
+def test_a_label_that_is_read_throughout_leaves_no_other_clip() -> None:
+    times = [float(t) for t in range(21)]
+    found = clips(video(20.0), times, [], labelled=lambda gap: [(1.0, 19.0)])
+    assert [(c.start, c.end) for c in found] == [(0.5, 19.5)]
+
+
 def test_the_key_of_a_clip_tells_works_and_intervals_apart() -> None:
     times = [float(t) for t in range(21)]
     found = clips(video(20.0), times, seen("A", 3.0, 4.0) + seen("B", 3.0, 4.0))
