@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 import catalogue
@@ -28,7 +26,7 @@ P.5,L.A. Ring,Æbletræer,1900,
 P.6,Paulus Potter,Cattle in a Meadow,1652,
 P.7,Guido Reni,Ecce Homo,1640,
 P.8,Maria Sibylla Merian,Portrait of a Man,1690,
-P.9,Rachel Ruysch,"A long title that goes on over several lines of a label, as some do in life",1700,
+P.9,Rachel Ruysch,"A long title that goes on over several lines of a label, as some do",1700,
 """
 
 
@@ -110,10 +108,10 @@ LABELS = {
     "a title as long as a sentence": (
         lines(
             "Rachel Ruysch", "A long title that goes on over several",
-            "lines of a label, as some do in life", "1700",
+            "lines of a label, as some do", "1700",
         ),
         ("P.9",),
-        "A long title that goes on over several lines of a label, as some do in life",
+        "A long title that goes on over several lines of a label, as some do",
         "Rachel Ruysch",
     ),
     "wall text under it": (
