@@ -23,8 +23,9 @@ from functools import lru_cache
 from typing import Literal
 
 from catalogue import UNNUMBERED, Field, Guess, Index, dates, may_be
+from pipeline.labels.lexicon import qualifier, unqualified
 from pipeline.stages.uncertainty import uncertain
-from pipeline.types import PICTURE, Signals
+from pipeline.types import LABEL, PICTURE, Signals
 
 Read = Literal["title", "artist", "number", "date"]
 READ_TITLE, NAMED_TITLE = 0.9, 0.5
@@ -63,7 +64,8 @@ def _title(guesses: tuple[Guess, ...], work: int, index: Index) -> Contradiction
     nearest = Contradiction("title", "", "", -1.0, READ_TITLE)
     for guess in _read(guesses):
         for shared in index.counterparts.of("title", guess.text, work):
-            if shared.text > READ_TITLE and shared.name > NAMED_TITLE:
+            printed = guess.source == LABEL and shared.other_word and shared.name < _WHOLE
+            if shared.text > READ_TITLE and shared.name > NAMED_TITLE and not printed:
                 return None
         share = max((s.text for s in index.counterparts.of("title", guess.text, work)), default=0.0)
         if share > nearest.agreeing:
@@ -77,7 +79,10 @@ def _artist(guesses: tuple[Guess, ...], work: int, index: Index) -> Contradictio
     if not read or not recorded:
         return None
     for guess in read:
-        for shared in index.counterparts.of("artist", guess.text, work):
+        if guess.source == LABEL and qualifier(guess.text) != qualifier(recorded):
+            continue  # a workshop's work, or a copy, is not the master's
+        name = unqualified(guess.text) if guess.source == LABEL else guess.text
+        for shared in index.counterparts.of("artist", name, work):
             if shared.text > READ_ARTIST and not (shared.other_word and shared.name < _WHOLE):
                 return None
     shares = [s.text for s in index.counterparts.of("artist", read[0].text, work)]

@@ -14,18 +14,27 @@ from dataclasses import dataclass
 from catalogue import normalise
 
 _BETWEEN = re.compile(
-    r"(?:[;:|•·/()\[\]{}“”„«»\"]|,(?!\d)|(?<=\w)\s[-–—]\s|\s[-–—](?=\s)|(?<=\w{4})\.\s)+"
-    r"|(?<!\w)['‘’]|['’](?!\w)"
+    r"(?:[;:|•·/()\[\]{}“”„«»\"]|,(?!\d)|(?<!\d)\s[-–—]\s|\s[-–—]\s(?!\d)"
+    r"|(?<=\w{3})(?<!\b(?:inv|inw|acc|cat|kat|obj|reg|geb|rev|bar))\.\s(?=[^\W_]))+"
+    r"|(?<!\w)['‘’]|['’](?!\w)",
+    re.IGNORECASE,
 )
-"""Punctuation between clauses. A full stop ends one behind a word, and not behind an initial."""
-_YEARS_BEHIND = re.compile(r"(?<=[^\W\d_]{2})\s+(?=(?:c\.?|ca\.?|circa)?\s*1\d{3}\b[^()]{0,12}$)")
-"""Before years at the end of a line that nothing separates from the title ("The Storm 1890")."""
+"""Punctuation between clauses. A full stop ends one behind a word, not behind an initial or an
+abbreviation that a number or a name follows."""
+_YEARS_BEHIND = re.compile(
+    r"(?<=[^\W\d_]{2})\s+(?="
+    r"(?:c\.?|ca\.?|cirka|circa)?\s*(?:1\d|20)\d\ds?(?:\s*[-–—/]\s*\d{1,4})?\W*$"
+    r"|(?:b|n|g|f|s|ur|geb|nar|né|née|born|nato|nata|nacid[oa]|nascid[oa]|født|född|syn)\.?\s+"
+    r"(?:(?:in|en|w|à|em|i)\s+)?(?:1\d|20)\d\d\b)",
+    re.IGNORECASE,
+)
+"""Before years that nothing separates from title or name: "The Storm 1890", "Anna Merz b. 1951"."""
 _SHORTHAND = re.compile(r"(?<!\w)([^\W\d_]{1,2})/([^\W\d_]{1,4})(?!\w)")
 """Materials in shorthand ("o/c"), which a slash does not separate."""
 _HYPHEN = re.compile(r"(?<=[^\W\d_])[-‐]\n(?=[^\W\d_])")
 _LINE_BREAK = re.compile(r"(?<![^\W\d_][-‐])\n|\n(?![a-zß-ÿ])")
-_WORDS = 5
-"""Words of a line of running text at least, most of which begin in lower case."""
+_WORDS, _WIDTH = 4, 35
+"""Words and characters of a line of running text at least; most words begin in lower case."""
 _PARAGRAPH = 20
 """Words from which lines of running text are a paragraph: the longest titles stay below."""
 
@@ -34,7 +43,8 @@ _PARAGRAPH = 20
 class Clause:
     """A part of the text from character `start` to `end`, on line `line`, all from 0.
 
-    `words` are in normal form. `paragraph` is the first line of the paragraph that it is part of,
+    `words` are in normal form. `apart` is False where nothing but a space stands before it on its
+    line. `paragraph` is the first line of the paragraph that it is part of,
     None outside of running text.
     """
 
@@ -42,19 +52,23 @@ class Clause:
     end: int
     line: int
     words: tuple[str, ...]
+    apart: bool = True
     paragraph: int | None = None
 
 
 def clauses(text: str) -> tuple[Clause, ...]:
     """The clauses of a label's text, in its order; what holds neither letter nor digit is none."""
     found: list[Clause] = []
-    running = _running([line for _, line in _lines(text)])
-    for number, (start, line) in enumerate(_lines(text)):
+    running = _running([line for _, line in lines(text)])
+    for number, (start, line) in enumerate(lines(text)):
+        behind = 0
         for first, last in _parts(line):
             words = tuple(normalise(printed(line[first:last])).split())
             if words:
-                at = start + first
-                found.append(Clause(at, start + last, number, words, running.get(number)))
+                apart = first == 0 or bool(line[behind:first].strip())
+                place = start + first, start + last, number
+                found.append(Clause(*place, words, apart, running.get(number)))
+            behind = last
     return tuple(found)
 
 
@@ -67,8 +81,8 @@ def _closed_up(match: re.Match[str]) -> str:
     return "" if match.string[match.end()].islower() else "-"
 
 
-def _lines(text: str) -> Iterator[tuple[int, str]]:
-    """Start and text of each line; one that breaks a word goes on to the next."""
+def lines(text: str) -> Iterator[tuple[int, str]]:
+    """Start and text of each line of a label; one that breaks a word goes on to the next."""
     start = 0
     for line in _LINE_BREAK.split(text):
         yield start, line
@@ -96,7 +110,7 @@ def _running(lines: Sequence[str]) -> dict[int, int]:
     for number, line in enumerate([*lines, ""]):
         words = re.findall(r"[^\W\d_]+", line)
         lower = sum(word[0].islower() for word in words)
-        if len(words) >= _WORDS and lower * 2 > len(words):
+        if len(words) >= _WORDS and len(line) >= _WIDTH and lower * 2 > len(words):
             block, count = [*block, number], count + len(words)
             continue
         if block and count + len(words) >= _PARAGRAPH:

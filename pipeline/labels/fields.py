@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from catalogue import Index
+from pipeline.labels.kinds import marked_number
 from pipeline.labels.reading import LabelReading, Stretch
 from pipeline.stages.answers import LabelFields, LabelTranscription
 
@@ -26,7 +28,7 @@ def label_fields(
     fields = {
         "title": title,
         "artist": artist or left,
-        "inventory": _numbers(reading, index)[:1],
+        "inventory": _number(reading, index),
         "date": [s for s in reading.of("date") if _worth([s], transcription) >= _WHOLE][:1],
     }
     if not reading.works:
@@ -40,12 +42,15 @@ def label_fields(
     )
 
 
-def _numbers(reading: LabelReading, index: Index) -> list[Stretch]:
-    """Numbers that are one of the catalogue, look like its numbers, or are marked as one."""
-    return sorted(
-        (s for s in reading.of("number") if s.marked or index.numbers.in_form(s.text)),
-        key=lambda s: not index.numbers.of(s.text),
-    )
+def _number(reading: LabelReading, index: Index) -> list[Stretch]:
+    """The number that is one of the catalogue's; else one that looks like them, or is marked."""
+    marked = {stretch: marked_number(stretch.text) for stretch in reading.of("number")}
+    numbers = [replace(stretch, text=number or stretch.text) for stretch, number in marked.items()]
+    usable = [
+        number for number, mark in zip(numbers, marked.values(), strict=True)
+        if mark or index.numbers.in_form(number.text)
+    ]  # fmt: skip
+    return sorted(usable, key=lambda number: not index.numbers.of(number.text))[:1]
 
 
 def _worth(stretches: Sequence[Stretch], transcription: LabelTranscription) -> float:

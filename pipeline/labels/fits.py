@@ -9,6 +9,7 @@ from functools import lru_cache
 from catalogue import STOP_WORDS, Field, Index, alike, normalise
 from pipeline.labels.clauses import Clause, printed
 from pipeline.labels.kinds import Kind
+from pipeline.labels.lexicon import is_in, qualifier, unqualified
 
 _CLAUSES = 12
 """Clauses of the longest run: a title of several parts over several lines."""
@@ -78,6 +79,10 @@ def _runs(
 def _fit(field: Field, run: str, work: int, index: Index) -> float:
     """The product of both shares, for the name of a work that fits best; 0 where none does."""
     least_text, least_name = _LEAST[field]
+    if field == "artist":
+        if qualifier(run) != qualifier(index.works[work].artist):
+            return 0.0
+        run = unqualified(run)
     return max(
         (
             shared.text * shared.name
@@ -94,6 +99,8 @@ def _touches(clause: Clause, words: frozenset[str]) -> bool:
     read = [word for word in clause.words if word not in STOP_WORDS]
     if not read:  # an article on a line of its own
         return words.issuperset(clause.words)
+    if qualifier(" ".join(clause.words)) and all(is_in("qualifier", word) for word in read):
+        return True
     return not words.isdisjoint(read) or any(
         alike(word, other) >= _NEAR for word in read for other in words if other not in STOP_WORDS
     )

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from typing import Literal
 
 from catalogue import STOP_WORDS
-from pipeline.labels.clauses import Clause
+from pipeline.labels.clauses import Clause, lines
 from pipeline.labels.lexicon import Section, is_in
 
 Kind = Literal[
@@ -19,14 +19,16 @@ Kind = Literal[
 ]
 
 _MARKED = re.compile(
-    r"\b(?:inv(?:ent(?:ar(?:io|nummer)?|ory|aire)?)?|acc(?:ession)?|obj(?:ect|ekt)?|reg)\b"
-    r"[\s.:]*(?:(?:number|numero|nummer|num|no|nr|n)\b)?[\s.:°º#-]*\S*\d",
+    r"\b(?:in[vw]|in[vw]ent\w+|acc|accession|obj|obje[ck]t\w*|reg|[ck]at)\b[\s.:-]*"
+    r"(?:(?:number|numero|número|nummer|num|no|nr|n)\b)?[\s.:°º#-]*(?P<number>\w{0,4}[\s.-]?\d.*)$",
     re.IGNORECASE,
 )
 _NUMBER = re.compile(
     r"[A-Z]{0,4}[\s.\-]?\d[\w]*(?:[.\-/ ]\w*\d\w*)+|[A-Z]{1,4}[\s.\-]?\d{1,6}[a-z]?"
 )
 _PARTED = re.compile(r"\d[.]\d")
+_BORN = re.compile(r"[^\W\d]{1,4}\.?\s+(?:[^\W\d]{1,2}\s+)?(?:1\d|20)\d\d\W*$")
+"""A year of birth that only a space parts from the name: "n. 1951" elsewhere is about 1951."""
 _MEASURES = re.compile(r"\d\s*(?:cm|mm|in)\b|\d\s*[x×]\s*\d", re.IGNORECASE)
 _LIFE = re.compile(r"(?:1[0-9]|20)\d\d\D{1,40}?(?:1[0-9]|20)\d\d")
 _NUMERAL = re.compile(r"[ivx]+|\d{1,4}(?:s|th|st|nd|rd|e|er)?")
@@ -34,6 +36,9 @@ _MISREAD = 0.3
 """Letters in words that are not of a section, against those that are: "graphite om paper"."""
 _YEAR = 4
 """Digits of a year."""
+_PLACES_AND_YEARS = re.compile(
+    r"\W*[^\W\d][^,\d]*,?\s*(?:1\d|20)\d\d\s*[-–—]\s*[^\W\d][^,\d]*,?\s*(?:1\d|20)\d\d\W*$"
+)
 _LIVES = range(15, 101)
 """Years that a painter lives."""
 _PLACES = 5
@@ -47,14 +52,23 @@ _PROSE = 14
 def kinds_of(clauses: Sequence[Clause], text: str) -> tuple[Kind | None, ...]:
     """What each clause of a label's text is; None for what may be a title, a name or anything.
 
-    What follows a credit line on the same line belongs to it: "Bequeathed by the artist, 1968".
+    What follows a credit line on the same line belongs to it: "Bequeathed by the artist, 1968". A
+    place makes the years beside it those of a person: "Paris, 1943".
     """
     kinds: list[Kind | None] = []
+    lives = _lives(text)
     for n, clause in enumerate(clauses):
-        what = _kind(clause, text)
+        what = "life" if clause.line in lives else _kind(clause, text)
+        if what == "date" and n > 0 and kinds[-1] == "life" and clause.line == clauses[n - 1].line:
+            what = "life"
         credited = n > 0 and kinds[-1] == "credit" and what in (None, "date")
         kinds.append("credit" if credited and _goes_on(clauses[n - 1], clause) else what)
     return tuple(kinds)
+
+
+def _lives(text: str) -> frozenset[int]:
+    """The lines that give places and years of a person: "Modena, 1610 – Roma, 1668"."""
+    return frozenset(n for n, (_, line) in enumerate(lines(text)) if _PLACES_AND_YEARS.match(line))
 
 
 def _goes_on(clause: Clause, following: Clause) -> bool:
@@ -67,12 +81,16 @@ def _kind(clause: Clause, text: str) -> Kind | None:
     said, words = text[clause.start : clause.end], clause.words
     if all(map(_unreadable, words)) and not _all(words, "material"):
         return "noise"
-    if is_marked(said):
+    if marked_number(said):
         return "number"
+    if not clause.apart and _BORN.match(said):
+        return "life"
     if _MEASURES.search(said):
         return "measures"
     if is_life(said, words):
         return "life"
+    if all(is_in("qualifier", word) or word in STOP_WORDS for word in words):
+        return None
     if is_date(words) and not _PARTED.search(said):
         return "date"
     if _NUMBER.fullmatch(said.strip()):
@@ -86,9 +104,10 @@ def _kind(clause: Clause, text: str) -> Kind | None:
     return "prose" if clause.paragraph is not None or len(words) >= _PROSE else None
 
 
-def is_marked(said: str) -> bool:
-    """Whether a clause marks its number as that of a work: "Inv. 138"."""
-    return bool(_MARKED.search(said))
+def marked_number(said: str) -> str:
+    """The number that a clause marks as that of a work ("Inv. 138"); empty where it marks none."""
+    match = _MARKED.search(said)
+    return match["number"].strip() if match else ""
 
 
 def is_date(words: Sequence[str]) -> bool:
@@ -105,8 +124,10 @@ def is_date(words: Sequence[str]) -> bool:
 def is_life(said: str, words: Sequence[str]) -> bool:
     """Whether a clause gives nation, places or years of a person."""
     rest = [word for word in words if not word.isdigit()]
-    if rest and all(is_in("nation", w) or is_in("link", w) or w in STOP_WORDS for w in rest):
-        return any(is_in("nation", word) for word in rest)
+    if any(_of_a_person(word) for word in rest):
+        others = [word for word in rest if not _of_a_person(word)]
+        if all(is_in("link", word) or word in STOP_WORDS for word in others):
+            return True
     if any(is_in("life", word) for word in rest) and any(word.isdigit() for word in words):
         return True
     years = _LIFE.search(said)
@@ -114,6 +135,10 @@ def is_life(said: str, words: Sequence[str]) -> bool:
         return False
     first, last = re.findall(r"(?:1[0-9]|20)\d\d", years.group())[:2]
     return int(last) - int(first) in _LIVES
+
+
+def _of_a_person(word: str) -> bool:
+    return is_in("nation", word) or is_in("where", word)
 
 
 def _all(words: Sequence[str], section: Section) -> bool:

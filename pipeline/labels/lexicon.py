@@ -12,7 +12,9 @@ from rapidfuzz.distance import Levenshtein
 
 from catalogue import normalise
 
-Section = Literal["material", "link", "credit", "life", "nation", "qualifier", "about", "place"]
+Section = Literal[
+    "material", "link", "credit", "life", "where", "nation", "qualifier", "about", "place"
+]
 _WORDS = Path(__file__).with_name("words.toml")
 _LETTERS = 5
 """Letters from which a word may be misread; a shorter one is soon another word."""
@@ -24,10 +26,16 @@ def is_in(section: Section, word: str) -> bool:
     return section in _sections_of(word)
 
 
-def qualifier(words: tuple[str, ...]) -> str:
-    """What these words beside a name say of the hand: "workshop", "copy" …; "" of his own."""
+def qualifier(name: str) -> str:
+    """What stands beside a name of the hand: "workshop", "copy" …; empty for the master's own."""
     kinds = _listed()["qualifier"]
-    return next((kinds[word] for word in words if word in kinds), "")
+    return next((kinds[word] for word in normalise(name).split() if word in kinds), "")
+
+
+def unqualified(name: str) -> str:
+    """A name without the words that say of the hand."""
+    kinds = _listed()["qualifier"]
+    return " ".join(word for word in name.split() if not set(normalise(word).split()) & set(kinds))
 
 
 @lru_cache(maxsize=50_000)

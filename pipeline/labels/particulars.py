@@ -12,13 +12,11 @@ from functools import lru_cache
 
 from catalogue import STOP_WORDS, UNNUMBERED, Index, Work, alike, dates, may_be, normalise
 from pipeline.labels.clauses import Clause, printed
-from pipeline.labels.kinds import Kind
+from pipeline.labels.kinds import Kind, marked_number
 
 _NEAR = 0.75
 _IN_RECORD = 0.8
 """Share of a clause's words that a column of the record has to hold to explain it."""
-_TELLING: frozenset[Kind] = frozenset({"date", "number", "material", "credit", "measures"})
-"""Kinds of clauses that may tell works of one name apart."""
 
 
 class Particulars:
@@ -40,31 +38,31 @@ class Particulars:
         return all(word in said for word in words) or self._recorded(words, self._index.works[work])
 
     def settle(self, works: Sequence[int]) -> int | None:
-        """The one of several works with which more particulars of the label agree than with any
-        other; None where none stands out."""
-        if len(works) < 2:
-            return None
-        agreeing = sorted(((self._agreeing(work), work) for work in works), reverse=True)
-        (most, work), (second, _) = agreeing[:2]
-        return work if most > max(second, 0) else None
+        """The one of several works that every particular of the label leaves possible.
 
-    def _agreeing(self, work: int) -> int:
-        """How many particulars agree with a record, less those that do not."""
-        record = self._index.works[work]
-        return sum(
-            self._agrees(n, record) for n, kind in enumerate(self._kinds) if kind in _TELLING
-        )
+        A particular that agrees with none of them says nothing: the record may be in another
+        language, or incomplete. None where more than one work is left, or none.
+        """
+        possible = set(works)
+        for clause, kind in enumerate(self._kinds):
+            agreeing = {work for work in possible if self._agrees(clause, kind, work)}
+            possible = agreeing or possible
+        return possible.pop() if len(works) > len(possible) == 1 else None
 
-    def _agrees(self, clause: int, work: Work) -> int:
-        said = self._texts[clause]
-        if self._kinds[clause] == "number":
-            numbered = not work.identifier.startswith(UNNUMBERED)
-            return 2 if numbered and may_be(said, work.identifier) else 0
-        if self._kinds[clause] == "date":
-            recorded = [record.date for record in work.records if record.date]
-            same = dates.agree([said], recorded)
-            return 0 if same is None else 1 if same else -1
-        return int(self._recorded(self._telling(clause), work))
+    def _agrees(self, clause: int, kind: Kind | None, work: int) -> bool:
+        """Whether a clause does not rule a work out."""
+        record, said = self._index.works[work], self._texts[clause]
+        if kind == "number":
+            number = marked_number(said) or said
+            return not record.identifier.startswith(UNNUMBERED) and may_be(
+                number, record.identifier
+            )
+        if kind == "date":
+            recorded = [r.date for r in record.records if r.date]
+            return dates.agree([said], recorded) is not False
+        if kind in ("material", "credit"):
+            return self._recorded(self._telling(clause), record)
+        return True
 
     def _recorded(self, words: Sequence[str], work: Work) -> bool:
         return bool(words) and any(
@@ -76,7 +74,8 @@ class Particulars:
         return [word for word in words if word not in STOP_WORDS] or list(words)
 
     def _legible(self, clause: int) -> bool:
-        return any(len(word) > 2 for word in self._clauses[clause].words)
+        words = self._clauses[clause].words
+        return any(len(word) > 2 and word not in STOP_WORDS for word in words)
 
 
 @lru_cache(maxsize=1024)

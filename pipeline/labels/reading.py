@@ -18,7 +18,7 @@ import numpy as np
 from catalogue import TOKEN_WEIGHT, Field, Index
 from pipeline.labels.clauses import Clause, clauses, printed
 from pipeline.labels.fits import Run, fitting
-from pipeline.labels.kinds import Kind, is_marked, kinds_of
+from pipeline.labels.kinds import Kind, kinds_of
 from pipeline.labels.particulars import Particulars
 
 What = Kind | Literal["title", "artist", "explained", "unexplained"]
@@ -40,11 +40,6 @@ class Stretch:
     end: int
     what: What
     text: str
-
-    @property
-    def marked(self) -> bool:
-        """Whether the label itself says that this is a number of the work."""
-        return is_marked(self.text)
 
 
 @dataclass(frozen=True, slots=True)
