@@ -164,17 +164,18 @@ class FieldIndex:
         return token, trigram
 
     def told_by(self, text: str, least: float) -> Floats:
-        """Σ idf of the part of its best name that a text holds, for each work.
+        """Σ idf of its best name, times how much of it a text holds, for each work.
 
-        A name counts from the share `least` of it on, and fully where the text holds all of it.
-        Words and trigrams count alike, for a misread word still has some of its trigrams.
+        A name counts from the share `least` of it on, fully where the text holds all of it, and by
+        the square in between: a whole short title tells more than half of a long one. Words and
+        trigrams count alike, for a misread word still has some of its trigrams.
         """
         told = np.zeros(self._groups)
         if self._filled.size and (terms := self.terms(text)):
             words = self.token_sums(terms) / self._token_totals
             grams = self.tables.trigrams.counts(terms.trigrams) / self._trigram_totals
             share = np.maximum((words + grams) / 2 - least, 0) / (1 - least)
-            told[self._filled] = self._per_group(share * self._token_totals)
+            told[self._filled] = self._per_group(share**2 * self._token_totals)
         return told[self.tables.group_of]
 
     def _per_group(self, values: Floats) -> Floats:

@@ -22,7 +22,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
-from catalogue import UNNUMBERED, Field, Guess, Index, dates, may_be
+import numpy as np
+
+from catalogue import TOKEN_WEIGHT, UNNUMBERED, Field, Guess, Index, dates, may_be
+from pipeline.decision.standing import FITS
 from pipeline.labels.lexicon import qualifier, unqualified
 from pipeline.stages.uncertainty import uncertain
 from pipeline.types import LABEL, PICTURE, Signals
@@ -62,7 +65,7 @@ def contradictions(
 
 def _title(guesses: tuple[Guess, ...], work: int, index: Index) -> Contradiction | None:
     nearest = Contradiction("title", "", "", -1.0, READ_TITLE)
-    for guess in _read(guesses):
+    for guess in _near(_read(guesses), "title", work, index):
         for shared in index.counterparts.of("title", guess.text, work):
             printed = guess.source == LABEL and shared.other_word and shared.name < _WHOLE
             if shared.text > READ_TITLE and shared.name > NAMED_TITLE and not printed:
@@ -78,7 +81,7 @@ def _artist(guesses: tuple[Guess, ...], work: int, index: Index) -> Contradictio
     read = _read(guesses)
     if not read or not recorded:
         return None
-    for guess in read:
+    for guess in _near(read, "artist", work, index):
         if guess.source == LABEL and qualifier(guess.text) != qualifier(recorded):
             continue  # a workshop's work, or a copy, is not the master's
         name = unqualified(guess.text) if guess.source == LABEL else guess.text
@@ -110,6 +113,24 @@ def _date(signals: Signals, work: int, index: Index) -> Contradiction | None:
     if dates.agree(read, recorded) is not False:
         return None
     return Contradiction("date", read[0], recorded[0])
+
+
+def _near(read: tuple[Guess, ...], field: Field, work: int, index: Index) -> tuple[Guess, ...]:
+    """The readings that may speak for a work: of several, none that is like no name of it.
+
+    So a reading that fits no work never takes away what another one says against it.
+    """
+    if len(read) < 2:
+        return read
+    near = tuple(guess for guess in read if _similarity(guess, field, work, index) >= FITS)
+    return near or read[:1]
+
+
+def _similarity(guess: Guess, field: Field, work: int, index: Index) -> float:
+    """S of a reading with a work at the published α, whatever the reading is worth."""
+    pairs = index.pairs(field, np.array([work]), [guess.text], once=True)
+    similar = TOKEN_WEIGHT * pairs.token + (1 - TOKEN_WEIGHT) * pairs.trigram
+    return float(similar.max(initial=0.0))
 
 
 def _read(guesses: tuple[Guess, ...]) -> tuple[Guess, ...]:

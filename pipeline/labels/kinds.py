@@ -20,15 +20,17 @@ Kind = Literal[
 
 _MARKED = re.compile(
     r"\b(?:in[vw]|in[vw]ent\w+|acc|accession|obj|obje[ck]t\w*|reg|[ck]at)\b[\s.:-]*"
-    r"(?:(?:number|numero|número|nummer|num|no|nr|n)\b)?[\s.:°º#-]*(?P<number>\w{0,4}[\s.-]?\d.*)$",
+    r"(?:(?:number|numero|número|nummer|num|nro|no|nr|n)\b)?[\s.:°º#-]*(?P<number>\w{0,4}[\s.-]?\d.*)$",
     re.IGNORECASE,
 )
 _NUMBER = re.compile(
     r"[A-Z]{0,4}[\s.\-]?\d[\w]*(?:[.\-/ ]\w*\d\w*)+|[A-Z]{1,4}[\s.\-]?\d{1,6}[a-z]?"
 )
 _PARTED = re.compile(r"\d[.]\d")
-_BORN = re.compile(r"[^\W\d]{1,4}\.?\s+(?:[^\W\d]{1,2}\s+)?(?:1\d|20)\d\d\W*$")
-"""A year of birth that only a space parts from the name: "n. 1951" elsewhere is about 1951."""
+_BORN = re.compile(r"(?:b|n|f|s|g)\.\s*(?:1\d|20)\d\d\W*$", re.IGNORECASE)
+"""A year of birth in one language ("n. 1951") that is about that year in another."""
+_GUIDE = re.compile(r"(?:audio\w*|\w+(?:guide|gids))\b\D{0,8}\d{1,4}\W*$", re.IGNORECASE)
+"""A stop of an audio guide."""
 _MEASURES = re.compile(r"\d\s*(?:cm|mm|in)\b|\d\s*[x×]\s*\d", re.IGNORECASE)
 _LIFE = re.compile(r"(?:1[0-9]|20)\d\d\D{1,40}?(?:1[0-9]|20)\d\d")
 _NUMERAL = re.compile(r"[ivx]+|\d{1,4}(?:s|th|st|nd|rd|e|er)?")
@@ -63,7 +65,16 @@ def kinds_of(clauses: Sequence[Clause], text: str) -> tuple[Kind | None, ...]:
             what = "life"
         credited = n > 0 and kinds[-1] == "credit" and what in (None, "date")
         kinds.append("credit" if credited and _goes_on(clauses[n - 1], clause) else what)
+    born = [
+        n for n, what in enumerate(kinds) if what == "date" and _BORN.match(_said(clauses[n], text))
+    ]
+    if kinds.count("date") > len(born):  # the work has another date
+        kinds = ["life" if n in born else what for n, what in enumerate(kinds)]
     return tuple(kinds)
+
+
+def _said(clause: Clause, text: str) -> str:
+    return text[clause.start : clause.end]
 
 
 def _lives(text: str) -> frozenset[int]:
@@ -78,13 +89,11 @@ def _goes_on(clause: Clause, following: Clause) -> bool:
 
 
 def _kind(clause: Clause, text: str) -> Kind | None:
-    said, words = text[clause.start : clause.end], clause.words
+    said, words = _said(clause, text), clause.words
     if all(map(_unreadable, words)) and not _all(words, "material"):
         return "noise"
     if marked_number(said):
         return "number"
-    if not clause.apart and _BORN.match(said):
-        return "life"
     if _MEASURES.search(said):
         return "measures"
     if is_life(said, words):
@@ -97,7 +106,7 @@ def _kind(clause: Clause, text: str) -> Kind | None:
         return "number"
     if _all(words, "material"):
         return "material"
-    if _all(words, "place"):
+    if _all(words, "place") or _GUIDE.match(said):
         return "place"
     if _is_credit(words):
         return "credit"
@@ -128,7 +137,8 @@ def is_life(said: str, words: Sequence[str]) -> bool:
         others = [word for word in rest if not _of_a_person(word)]
         if all(is_in("link", word) or word in STOP_WORDS for word in others):
             return True
-    if any(is_in("life", word) for word in rest) and any(word.isdigit() for word in words):
+    lived = [word for word in rest if is_in("life", word)]
+    if lived and (len(rest) < len(words) or all(w in lived or is_in("link", w) for w in rest)):
         return True
     years = _LIFE.search(said)
     if years is None or len([w for w in rest if not is_in("about", w)]) > _PLACES:

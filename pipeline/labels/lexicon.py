@@ -43,6 +43,8 @@ def _sections_of(word: str) -> frozenset[str]:
     exact = frozenset(section for section, words in _listed().items() if word in words)
     if exact or len(word) < _LETTERS or not word.isalpha():
         return exact
+    if any(word.endswith(part) for part in _listed()["material"] if len(part) > _LETTERS):
+        return frozenset({"material"})  # a compound: Silbergelatineabzug, sølvgelatinefotografi
     return frozenset(
         section
         for section, words in _listed().items()
