@@ -33,7 +33,7 @@ from pipeline.types import LABEL, PICTURE, Signals
 Read = Literal["title", "artist", "number", "date"]
 READ_TITLE, NAMED_TITLE = 0.9, 0.5
 """More of the weight of a title's words than this has to be the work's, and of a title of the work
-has to be read: reading loses words and whole lines, but adds none."""
+has to be read: a model loses words, but adds none. A label prints a title as a whole."""
 READ_ARTIST = 0.5
 _WHOLE = 0.99
 
@@ -67,8 +67,9 @@ def _title(guesses: tuple[Guess, ...], work: int, index: Index) -> Contradiction
     nearest = Contradiction("title", "", "", -1.0, READ_TITLE)
     for guess in _near(_read(guesses), "title", work, index):
         for shared in index.counterparts.of("title", guess.text, work):
-            printed = guess.source == LABEL and shared.other_word and shared.name < _WHOLE
-            if shared.text > READ_TITLE and shared.name > NAMED_TITLE and not printed:
+            least = READ_TITLE if guess.source == LABEL else NAMED_TITLE
+            another = guess.source == LABEL and shared.other_word
+            if shared.text > READ_TITLE and shared.name > least and not another:
                 return None
         share = max((s.text for s in index.counterparts.of("title", guess.text, work)), default=0.0)
         if share > nearest.agreeing:
