@@ -84,7 +84,10 @@ def _schema(kind: type[Any], root: Path) -> DocumentSchema:
 
 
 def _grown(values: Values) -> Values:
-    """Confidences, pointers and contradictions came in: what lacks them reads as it did before."""
+    """Confidences, coverage, pointers and contradictions came in.
+
+    What lacks them reads as it did before.
+    """
     return values
 
 
