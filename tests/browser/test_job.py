@@ -60,8 +60,11 @@ def _analyse_a_walk(page: Page, url: str) -> None:
 
 def _see_the_proof(page: Page) -> None:
     expect(page.get_by_alt_text("The painting, cut out of the frame")).to_be_visible()
-    page.get_by_text("Show the matching points").click()
-    expect(page.get_by_alt_text(re.compile("^Matching points with"))).to_be_visible()
+    page.get_by_role("button", name=re.compile("^Show the matching points")).click()
+    points = page.get_by_alt_text(re.compile("^Matching points with"))
+    expect(points).to_be_visible()
+    page.keyboard.press("p")
+    expect(points).to_have_count(0)
 
 
 def _judge(page: Page) -> str:

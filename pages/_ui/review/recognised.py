@@ -34,9 +34,7 @@ def draw(workspace: Workspace, clip: Evidence, work: Work | None, seen: Sequence
     when = clock(frame.time) if clip.clip.video.kind == "video" else ""
     caption = readings.cut_out(when, len(seen) if sighting is seen[0] else 0)
     pair = st.container(key="reference")
-    asked = sighting.inliers and st.toggle(
-        "Show the matching points", key=f"points_{clip.clip.key}"
-    )
+    asked = bool(sighting.inliers) and _asked(clip.clip.key)
     problem = ""
     with pair:
         if asked:
@@ -45,6 +43,22 @@ def draw(workspace: Workspace, clip: Evidence, work: Work | None, seen: Sequence
             _beside(frame, sighting.quad, picture, work, caption)
     if problem:
         st.html(elements.quiet(problem))
+
+
+def _asked(clip: str) -> bool:
+    """Whether the curator wants to see the points.
+
+    The control is a button: after a click on a toggle, the verdict keys would do nothing.
+    """
+    key = f"points_of_{clip}"
+
+    def turn() -> None:
+        st.session_state[key] = not st.session_state.get(key, False)
+
+    shown = bool(st.session_state.get(key, False))
+    words = "Hide the matching points" if shown else "Show the matching points"
+    st.button(words, key=f"points_{clip}", shortcut="P", on_click=turn)
+    return shown
 
 
 def _picture(work: Work | None) -> Path | None:

@@ -27,7 +27,7 @@ from tests.backends.embedded.paintings.test_recogniser import (
     painting,
     wall,
 )
-from tests.visits import html, sound, visit
+from tests.visits import html, press, sound, visit
 
 LEANING = ((420, 160), (700, 230), (700, 500), (420, 620))
 AGREE = "The two pictures do not agree any more"
@@ -75,7 +75,7 @@ def images(app: AppTest) -> list[str]:
 
 
 def asked(app: AppTest, clip: str) -> AppTest:
-    return sound(app.toggle(key=f"points_{clip}").set_value(True).run())
+    return press(app, f"points_{clip}")
 
 
 def test_the_surest_cut_out_stands_beside_the_reference(bundle: Resources, clip: str) -> None:
@@ -114,13 +114,15 @@ def test_a_click_draws_the_points_that_verified_the_match(
     assert "matching points; lines join 40 of them" in html(app)
     app.run()
     assert calls == [bundle.workspace.features]
+    asked(app, clip)  # the same button again
+    assert "The painting, cut out of the frame" in images(app)
 
 
 def test_a_blind_look_shows_no_cut_out(bundle: Resources, clip: str) -> None:
     bundle.preferences.put(blind=True)
     app = visit(bundle, "review")
     assert "Cut out" not in html(app)
-    assert not [toggle for toggle in app.toggle if toggle.key == f"points_{clip}"]
+    assert not [button for button in app.button if button.key == f"points_{clip}"]
 
 
 def test_without_a_reference_picture_a_sentence_says_so(bundle: Resources, clip: str) -> None:
