@@ -104,7 +104,8 @@ class Reference:
 class Location:
     """A reference seen in one frame. `inliers` counts geometrically verified correspondences.
 
-    `confidence`, in (0, 1], is what the proof is worth.
+    `confidence`, in (0, 1], is what the proof is worth. `coverage`, in (0, 1], is the share of the
+    reference inside the convex hull of the correspondences; None where it was not measured.
     """
 
     identifier: str
@@ -112,6 +113,7 @@ class Location:
     quad: Quad
     inliers: int
     confidence: float = 1.0
+    coverage: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

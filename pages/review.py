@@ -67,7 +67,7 @@ def _sidebar(bundle: Resources, review: ReviewSession) -> None:
 
 
 def _columns(bundle: Resources, review: ReviewSession) -> None:
-    left, middle, right = st.columns([20, 46, 34], gap="medium")
+    left, middle, right = st.columns([19, 43, 38], gap="medium")
     with left, st.container(key="queue_column"):
         filters, order = queue_column.filters(review)
         rows = queue.arrange(review.rows, filters, order)
@@ -85,7 +85,8 @@ def _columns(bundle: Resources, review: ReviewSession) -> None:
         if reviewer.correcting:
             catalogue_column.correct(review, clip, reviewer.correct_to, reviewer.stop_correcting)
         else:
-            catalogue_column.draw(review, clip, reviewer.hides(clip), reviewer.correct_to)
+            hidden = reviewer.hides(clip)
+            catalogue_column.draw(bundle.workspace, review, clip, hidden, reviewer.correct_to)
     with st.container(key="verdicts"):
         _bar(reviewer)
 

@@ -100,7 +100,7 @@ for _kind, _later in {
     Description: ("genre",),
     LabelFields: ("date", "confidences"),
     VisualAnswer: ("work", "confidences"),
-    Sighting: ("confidence",),
+    Sighting: ("confidence", "coverage"),
     FieldEvidence: ("confidence", "source"),
     Reason: ("what", "read", "recorded"),
 }.items():

@@ -80,13 +80,14 @@ def _schema(kind: type[Any], root: Path) -> DocumentSchema:
     if kind is Decision:
         return DocumentSchema("decision", (_grown,))
     steps = (partial(_portable, root=root),)
-    grown = (_grown, _grown) if kind is Evidence else ()
-    return DocumentSchema(kind.__name__.lower(), (*steps, *grown))
+    return DocumentSchema(kind.__name__.lower(), (*steps, _grown) if kind is Evidence else steps)
 
 
 def _grown(values: Values) -> Values:
-    """Confidences, pointers and contradictions came in, then the lines of labels: what lacks them
-    reads as it did before."""
+    """Confidences, coverage, pointers, contradictions and the lines of labels came in.
+
+    What lacks them reads as it did before.
+    """
     return values
 
 

@@ -123,6 +123,9 @@ class Sighting:
     inliers: int
     confidence: float = 1.0
     """What the proof is worth, in (0, 1]."""
+    coverage: float | None = None
+    """The share of the reference that the verified correspondences cover, in (0, 1]; None in
+    evidence of earlier versions, and where there are none."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,7 +58,8 @@ class Pointer(ScriptedBackend):
         super().__init__(minerva)
 
     def locate(self, frame: MediaFrame) -> tuple[Location, ...]:
-        return (Location("A", frame.sha256, QUAD, 40),) if 4 <= frame.time <= 9 else ()
+        seen = Location("A", frame.sha256, QUAD, 40, coverage=0.8)
+        return (seen,) if 4 <= frame.time <= 9 else ()
 
     def generate(self, media: Media, prompt: Prompt, params: Params) -> str:
         self.stages.append(prompt.stage)

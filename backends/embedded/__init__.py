@@ -92,7 +92,9 @@ class EmbeddedBackend(ModelBackend):
     def locate(self, frame: MediaFrame) -> tuple[Location, ...]:
         """The references recognised beyond doubt, the most prominent first."""
         return tuple(
-            Location(seen.identifier, seen.frame, seen.quad, seen.inliers, seen.confidence)
+            Location(
+                seen.identifier, seen.frame, seen.quad, seen.inliers, seen.confidence, seen.coverage
+            )
             for seen in self._paintings(frame)
             if seen.certainty == "sure"
         )

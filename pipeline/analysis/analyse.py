@@ -137,7 +137,13 @@ class _Analysis:
             ) from error
         for seen in located:
             yield Sighting(
-                seen.identifier, frame.sha256, frame.time, seen.quad, seen.inliers, seen.confidence
+                seen.identifier,
+                frame.sha256,
+                frame.time,
+                seen.quad,
+                seen.inliers,
+                seen.confidence,
+                seen.coverage,
             )
 
     def _clip(self, clip: Clip, dense: list[Frame], sightings: list[Sighting]) -> Evidence:

@@ -32,6 +32,7 @@ def test_the_whole_job(page: Page, workspace: Path) -> None:
     with served(workspace) as url:
         _load_the_catalogue(page, url, workspace)
         _analyse_a_walk(page, url)
+        _see_the_proof(page)
         title = _judge(page)
         _undo_and_judge_again(page, title)
     with served(workspace) as url:
@@ -55,6 +56,15 @@ def _analyse_a_walk(page: Page, url: str) -> None:
     review = page.get_by_role("link", name="Review the results")
     review.first.click()
     expect(page.locator(".ct-bars").first).to_be_visible(timeout=PATIENCE)
+
+
+def _see_the_proof(page: Page) -> None:
+    expect(page.get_by_alt_text("The painting, cut out of the frame")).to_be_visible()
+    page.get_by_role("button", name=re.compile("^Show the matching points")).click()
+    points = page.get_by_alt_text(re.compile("^Matching points with"))
+    expect(points).to_be_visible()
+    page.keyboard.press("p")
+    expect(points).to_have_count(0)
 
 
 def _judge(page: Page) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 
@@ -42,7 +43,10 @@ def outputs(draw: st.DrawFn) -> StageOutput:
 
 st.register_type_strategy(float, seconds)  # no NaN, which equals nothing
 st.register_type_strategy(LabelBox, st.builds(LabelBox, words, quads))
-sightings = st.builds(Sighting, words, words, seconds, quads, st.integers())
+shares = st.floats(0, 1)
+sightings = st.builds(
+    Sighting, words, words, seconds, quads, st.integers(), shares, st.none() | shares
+)
 evidence = st.builds(
     Evidence,
     st.builds(Clip, videos, seconds, seconds, st.none() | words),
@@ -57,6 +61,15 @@ evidence = st.builds(
 @given(evidence)
 def test_evidence_round_trips(value: Evidence) -> None:
     assert codec.loads(codec.dumps(value), Evidence) == value
+
+
+def test_a_sighting_without_coverage_is_stored_as_it_was_before_there_was_any() -> None:
+    quad = ((0.1, 0.2), (0.3, 0.2), (0.3, 0.4), (0.1, 0.4))
+    sighting = Sighting("T-01", "ab", 2.5, quad, 40, 0.9)
+    old = {"work", "frame", "time", "quad", "inliers", "confidence"}
+    assert codec.plain(sighting).keys() == old
+    covering = replace(sighting, coverage=0.83)
+    assert codec.plain(covering) == codec.plain(sighting) | {"coverage": 0.83}
 
 
 def test_unknown_keys_are_refused() -> None:

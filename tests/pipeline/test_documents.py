@@ -70,7 +70,7 @@ def test_a_video_outside_of_the_workspace_stays_where_it_is(tmp_path: Path) -> N
 def test_evidence_of_version_0_1_is_brought_up_to_date_once(tmp_path: Path) -> None:
     old = as_in_0_1(in_workspace(tmp_path))
     new = documents.updated(old, Evidence, tmp_path)
-    assert json.loads(new)["schema"] == 4
+    assert json.loads(new)["schema"] == 3
     assert json.loads(new) == json.loads(documents.dumps(in_workspace(tmp_path), tmp_path))
     assert documents.updated(new, Evidence, tmp_path) == new
 
@@ -83,7 +83,7 @@ def test_a_decision_round_trips(tmp_path: Path) -> None:
 
 
 def test_a_newer_document_is_refused(tmp_path: Path) -> None:
-    values = documents.store(evidence(), tmp_path) | {"schema": 5}
+    values = documents.store(evidence(), tmp_path) | {"schema": 4}
     with pytest.raises(NewerData, match="evidence"):
         documents.restore(values, Evidence, tmp_path)
 

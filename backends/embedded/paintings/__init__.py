@@ -13,6 +13,7 @@ from backends.embedded.paintings.features import (
     scaled,
     sift,
 )
+from backends.embedded.paintings.matching_points import MatchingPoints, matching_points
 from backends.embedded.paintings.recogniser import PictureSighting, Recogniser, in_parallel
 from backends.embedded.paintings.verification import Query, verify
 
@@ -21,6 +22,7 @@ __all__ = [
     "QUERY_FEATURES",
     "FeatureCache",
     "Features",
+    "MatchingPoints",
     "PictureSighting",
     "Proof",
     "Query",
@@ -29,6 +31,7 @@ __all__ = [
     "decode",
     "extract",
     "in_parallel",
+    "matching_points",
     "read_bytes",
     "root",
     "scaled",

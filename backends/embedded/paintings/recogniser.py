@@ -24,16 +24,7 @@ from backends.base import Quad, Reference
 from backends.embedded.arrays import Floats, Image
 from backends.embedded.paintings import candidates, colour, geometry, outlines, verification
 from backends.embedded.paintings.confidence import COLOURS, SURE, Proof
-from backends.embedded.paintings.features import (
-    QUERY_FEATURES,
-    QUERY_SIDE,
-    FeatureCache,
-    Features,
-    UnreadablePicture,
-    root,
-    scaled,
-    sift,
-)
+from backends.embedded.paintings.features import FeatureCache, Features, UnreadablePicture
 from backends.embedded.paintings.verification import Certainty, Match, Query
 
 T = TypeVar("T")
@@ -76,6 +67,11 @@ class PictureSighting:
     def confidence(self) -> float:
         """What the proof is worth, in (0, 1)."""
         return self.proof.confidence
+
+    @property
+    def coverage(self) -> float | None:
+        """The share of the reference that the matching points cover; None of colours alone."""
+        return round(self.proof.covered, 4) if self.inliers else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,9 +127,7 @@ class Recogniser:
         """The references seen in `image` (h, w, 3) BGR, the most prominent first."""
         if not self._features:
             return ()
-        small, _ = scaled(image, QUERY_SIDE)
-        points, descriptors = sift(small, QUERY_FEATURES)
-        query = Query(small, points, root(descriptors))
+        query = Query.of(image)
         settled = verification.settle(self._search(query), query.size)
         settled += self._by_colours(query, [match.corners for match in settled])
         settled.sort(key=lambda match: -np.prod(geometry.visible(match.corners, query.size)))

@@ -16,7 +16,14 @@ from numpy.typing import NDArray
 from backends.embedded.arrays import Floats, Image
 from backends.embedded.paintings import colour, geometry
 from backends.embedded.paintings.confidence import SURE, Proof, detail
-from backends.embedded.paintings.features import Features, root
+from backends.embedded.paintings.features import (
+    QUERY_FEATURES,
+    QUERY_SIDE,
+    Features,
+    root,
+    scaled,
+    sift,
+)
 
 Certainty = Literal["sure", "possible", "ambiguous"]
 
@@ -54,13 +61,53 @@ class Query:
     points: Floats
     descriptors: Floats
 
+    @classmethod
+    def of(cls, image: Image) -> Query:
+        """A frame (h, w, 3) BGR of any size."""
+        small, _ = scaled(image, QUERY_SIDE)
+        points, descriptors = sift(small, QUERY_FEATURES)
+        return cls(small, points, root(descriptors))
+
     @property
     def size(self) -> tuple[int, int]:
         return self.image.shape[1], self.image.shape[0]
 
 
+@dataclass(frozen=True, slots=True)
+class Correspondences:
+    """The distinct verified correspondences of a reference with a frame.
+
+    `corners` (4, 2): those of the reference, in px of the frame; `on_reference` and `in_frame`
+    (n, 2) in px of each; `diameters` (n,) of the features in px of the reference; `agreement` as in
+    `Proof`.
+    """
+
+    corners: Floats
+    on_reference: Floats
+    in_frame: Floats
+    diameters: Floats
+    agreement: float
+
+
 def verify(query: Query, reference: Features, number: int) -> Match | None:
     """Where `reference` is in the frame, if that is sure or at least possible."""
+    found = correspondences(query, reference)
+    if found is None:
+        return None
+    inliers = len(found.on_reference)
+    certainty: Certainty = "sure" if inliers >= SURE else "possible"
+    proof = Proof(
+        inliers,
+        geometry.hull_share(found.on_reference, reference.size),
+        found.agreement,
+        detail(found.diameters, max(reference.size)),
+        colour.likeness(query.image, found.corners, reference.thumbnail),
+    )
+    return Match(number, found.corners, certainty, proof)
+
+
+def correspondences(query: Query, reference: Features) -> Correspondences | None:
+    """The correspondences that prove `reference` to be in the frame; None if they do not."""
     ours, theirs = _matches(query.descriptors, root(reference.descriptors))
     on_reference, in_frame = reference.points[theirs, :2], query.points[ours, :2]
     matrix, mask = geometry.homography(on_reference, in_frame)
@@ -70,18 +117,12 @@ def verify(query: Query, reference: Features, number: int) -> Match | None:
     inside = [geometry.holds(corners, (float(x), float(y))) for x, y in in_frame]
     agreement = float(mask.sum() / max(np.logical_or(inside, mask).sum(), 1))
     on_reference, in_frame = on_reference[mask], in_frame[mask]
-    inliers = geometry.unique(on_reference, in_frame)
-    if len(inliers) < POSSIBLE or not spread(on_reference[inliers], reference.size):
+    distinct = geometry.unique(on_reference, in_frame)
+    on_reference, in_frame = on_reference[distinct], in_frame[distinct]
+    if len(distinct) < POSSIBLE or not spread(on_reference, reference.size):
         return None
-    certainty: Certainty = "sure" if len(inliers) >= SURE else "possible"
-    proof = Proof(
-        len(inliers),
-        geometry.hull_share(on_reference[inliers], reference.size),
-        agreement,
-        detail(reference.points[theirs, 2][mask][inliers], max(reference.size)),
-        colour.likeness(query.image, corners, reference.thumbnail),
-    )
-    return Match(number, corners, certainty, proof)
+    diameters = reference.points[theirs, 2][mask][distinct]
+    return Correspondences(corners, on_reference, in_frame, diameters, agreement)
 
 
 def _matches(query: Floats, reference: Floats) -> tuple[NDArray[np.intp], NDArray[np.intp]]:

@@ -17,6 +17,8 @@ from pipeline import Decision
 GREEN, OCHRE = "#2f5d50", "#b07d2b"
 ANSWER_LENGTH = 1_200
 """Characters of an answer at once: a model that does not stop writes ten thousand words."""
+_LONG_TITLE = 80
+"""Characters from which a title is set smaller, so that the reasons below it stay in sight."""
 _MESSAGES = 50
 """Messages of a job at once."""
 _FLIPS = 50
@@ -53,7 +55,7 @@ def wall_label(work: Work, small: bool = False) -> str:
     title = brief(work.title) or "Untitled"
     parts = (brief(work.artist), decisions.number_of(work.identifier))
     rest = " · ".join(escaped(part) for part in parts if part)
-    size = " ct-small" if small else ""
+    size = " ct-small" if small else " ct-long" if len(title) > _LONG_TITLE else ""
     return (
         f'<div class="ct-label{size}"><div class="ct-title">{escaped(title)}'
         f'</div><div class="ct-artist">{rest}</div></div>'
@@ -149,8 +151,9 @@ def legend(words: str, colours: Sequence[tuple[str, str]]) -> str:
     return f'<div class="ct-legend"><span>{escaped(words)}</span>{keys}</div>'
 
 
-def no_picture() -> str:
-    return '<div class="ct-nopicture">No reference picture</div>'
+def no_picture(words: str = "No reference picture") -> str:
+    """A quiet field in the place of a picture."""
+    return f'<div class="ct-nopicture">{escaped(words)}</div>'
 
 
 def flips(words: str, any_flip: bool) -> str:

@@ -25,27 +25,27 @@ class Outline:
     colour: str
 
 
-def _upright(path: Path, longest: int) -> Image.Image | None:
+def upright(path: Path, longest: int) -> Image.Image | None:
     """The picture, upright, at most `longest` pixels on its long side; None if unreadable."""
     try:
         with Image.open(path) as picture:
             picture.draft("RGB", (longest, longest))
-            upright = ImageOps.exif_transpose(picture).convert("RGB")
+            image = ImageOps.exif_transpose(picture).convert("RGB")
     except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):
         return None
-    upright.thumbnail((longest, longest), Image.Resampling.LANCZOS)
-    return upright
+    image.thumbnail((longest, longest), Image.Resampling.LANCZOS)
+    return image
 
 
 def picture(path: Path, longest: int) -> bytes | None:
     """A picture file as JPEG, at most `longest` pixels on its long side; None if unreadable."""
-    image = _upright(path, longest)
-    return _jpeg(image) if image else None
+    image = upright(path, longest)
+    return jpeg(image) if image else None
 
 
 def outlined(path: Path, outlines: Sequence[Outline], longest: int = 960) -> bytes | None:
     """A frame with lines drawn round what was located in it."""
-    image = _upright(path, longest)
+    image = upright(path, longest)
     if image is None:
         return None
     canvas = ImageDraw.Draw(image)
@@ -55,16 +55,16 @@ def outlined(path: Path, outlines: Sequence[Outline], longest: int = 960) -> byt
         ring = [*corners, corners[0]]
         canvas.line(ring, fill="#14130f", width=width + 3, joint="curve")
         canvas.line(ring, fill=outline.colour, width=width, joint="curve")
-    return _jpeg(image)
+    return jpeg(image)
 
 
 def thumbnail(path: Path, size: tuple[int, int] = (112, 76)) -> str:
     """A picture cropped to `size` as a data URI; empty if it cannot be read."""
-    image = _upright(path, 3 * max(size))
+    image = upright(path, 3 * max(size))
     if image is None:
         return ""
     fitted = ImageOps.fit(image, size, Image.Resampling.LANCZOS)
-    return "data:image/jpeg;base64," + base64.b64encode(_jpeg(fitted, 72)).decode()
+    return "data:image/jpeg;base64," + base64.b64encode(jpeg(fitted, 72)).decode()
 
 
 def outlines(evidence: Evidence, frame: Frame, work: str | None) -> list[Outline]:
@@ -90,7 +90,8 @@ def strip(evidence: Evidence, chosen: Frame | None, count: int = 9) -> list[Fram
     return [frames[n] for n in sorted(picked)]
 
 
-def _jpeg(image: Image.Image, quality: int = 86) -> bytes:
+def jpeg(image: Image.Image, quality: int = 86) -> bytes:
+    """The bytes of a JPEG file."""
     buffer = io.BytesIO()
     image.save(buffer, "JPEG", quality=quality)
     return buffer.getvalue()

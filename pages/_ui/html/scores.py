@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from catalogue import Field
 from console import brief
 from pages._ui.html.elements import GREEN, OCHRE, escaped, quiet
 from pages._ui.words import decisions
@@ -17,21 +18,39 @@ _COMBINED = {"artist": "artist_accept", "title": "combined_accept", "fallback": 
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """A score between 0 and 1, its threshold, and what was compared."""
+    """A score between 0 and 1, its threshold, and what was compared.
+
+    `missing` says why there was nothing to compare: then there is no score.
+    """
 
     name: str
     score: float
     threshold: float | None = None
     note: str = ""
+    missing: str = ""
 
 
-def bars_of(candidate: Candidate, decision: Decision, config: AbstentionConfig) -> list[Bar]:
-    """The candidate's fields, then its combined score, with the thresholds that apply."""
+def bars_of(
+    candidate: Candidate,
+    decision: Decision,
+    config: AbstentionConfig,
+    missing: Mapping[Field, str],
+) -> list[Bar]:
+    """The candidate's fields, then its combined score, with the thresholds that apply.
+
+    `missing` is of `readings.missing`.
+    """
     marks = {"artist": config.artist_activate, "title": None, "subject": None}
     if decision.regime == "title":
         marks["title"] = config.title_accept
     bars = [
-        Bar(name.capitalize(), field.score, marks[name], compared(field))
+        Bar(
+            name.capitalize(),
+            field.score,
+            marks[name],
+            compared(field),
+            "" if field.guess else missing.get(name, ""),
+        )
         for name, field in _fields(candidate)
     ]
     parameter = _COMBINED.get(decision.regime or "")
@@ -39,7 +58,7 @@ def bars_of(candidate: Candidate, decision: Decision, config: AbstentionConfig) 
     return [*bars, Bar("Combined", candidate.score, threshold)]
 
 
-def _fields(candidate: Candidate) -> tuple[tuple[str, FieldEvidence], ...]:
+def _fields(candidate: Candidate) -> tuple[tuple[Field, FieldEvidence], ...]:
     return (
         ("title", candidate.title),
         ("artist", candidate.artist),
@@ -50,7 +69,7 @@ def _fields(candidate: Candidate) -> tuple[tuple[str, FieldEvidence], ...]:
 def compared(field: FieldEvidence) -> str:
     """`“words that were read” with “words of the catalogue”`."""
     if not field.guess:
-        return ""
+        return "nothing in common with what was read"
     alias = f" with “{brief(field.alias, 120)}”" if field.alias else ""
     return f"“{brief(field.guess, 120)}”{alias}"
 
@@ -61,6 +80,11 @@ def bars(items: Sequence[Bar]) -> str:
 
 
 def _bar(item: Bar) -> str:
+    if item.missing:
+        return (
+            f'<div class="ct-bar"><span>{escaped(item.name)}</span>'
+            f'<div class="ct-missing">{escaped(item.missing)}</div></div>'
+        )
     width = 100 * min(max(item.score, 0.0), 1.0)
     colour, mark = GREY, ""
     if item.threshold is not None:

@@ -6,20 +6,25 @@ from collections.abc import Callable
 
 import streamlit as st
 
+from catalogue import Work
 from pages._ui.html import elements, members, scores
+from pages._ui.review import recognised
 from pages._ui.review.review_session import ReviewSession
 from pages._ui.widgets.picker import focus
 from pages._ui.widgets.reference import show_picture
 from pages._ui.words import decisions, readings, verdicts, works
 from pages._ui.words.judged import Judged
 from pipeline import Candidate, Decision, Evidence
+from storage import Workspace
 
 Choose = Callable[[str], None]
 _OFFERED = 8
 """Matches of a search that are listed at once."""
 
 
-def draw(review: ReviewSession, clip: Evidence, blind: bool, choose: Choose) -> None:
+def draw(
+    workspace: Workspace, review: ReviewSession, clip: Evidence, blind: bool, choose: Choose
+) -> None:
     """The proposal with its reasons, then the other candidates, smaller."""
     decision = review.decisions[clip.clip.key]
     judged = review.judged.get(clip.clip.key)
@@ -42,7 +47,9 @@ def draw(review: ReviewSession, clip: Evidence, blind: bool, choose: Choose) -> 
     if decisions.disputed(decision):
         _dispute(review, clip, decision, blind, choose)
         return
-    _proposal(review, clip, decision, decision.candidate, blind)
+    if not (blind or judged or decision.accepted):
+        st.html(elements.caption("Nearest work"))
+    _proposal(workspace, review, clip, decision.candidate, blind)
     if not blind:
         _members(review, clip, decision)
     for candidate in decisions.candidates(decision)[1:]:
@@ -81,19 +88,32 @@ def _members(review: ReviewSession, clip: Evidence, decision: Decision) -> None:
 
 
 def _proposal(
-    review: ReviewSession, clip: Evidence, decision: Decision, best: Candidate, blind: bool
+    workspace: Workspace, review: ReviewSession, clip: Evidence, best: Candidate, blind: bool
 ) -> None:
     work = review.catalogue.by_identifier.get(best.work)
-    with st.container(key="reference"):
-        show_picture(work)
+    seen = () if blind else readings.sightings(clip, best.work)
+    if seen:
+        recognised.draw(workspace, clip, work, seen)
+    else:
+        with st.container(key="reference"):
+            show_picture(work)
     if work:
         st.html(elements.wall_label(work))
     if blind:
         st.html(elements.quiet("Scores are hidden for a blind first look (S shows them)."))
         return
-    st.html(scores.bars(scores.bars_of(best, decision, review.config)))
-    st.html(scores.sentence(decisions.headline(decision)))
-    if (proof := readings.proof(clip, best.work)) and readings.source(best):
+    _why(review, clip, best, work)
+
+
+def _why(review: ReviewSession, clip: Evidence, best: Candidate, work: Work | None) -> None:
+    """The scores, the reason in a sentence, and every comparison."""
+    decision = review.decisions[clip.clip.key]
+    missing = readings.missing(work, review.signals[clip.clip.key])
+    st.html(scores.bars(scores.bars_of(best, decision, review.config, missing)))
+    proof = readings.proof(clip, best.work)
+    headline = decisions.headline(decision, proof)
+    st.html(scores.sentence(headline))
+    if proof and proof not in headline:
         st.html(elements.quiet(proof))
     with st.expander("Every comparison"):
         st.html(scores.reasons(decision))
@@ -106,7 +126,8 @@ def _other(
     if work is None:
         return
     st.html(elements.caption(caption))
-    picture, words = st.columns([1, 2], gap="small")
+    with st.container(key=f"other_{candidate.work}"):
+        picture, words = st.columns([1, 2], gap="small")
     with picture:
         show_picture(work, 300)
     with words:

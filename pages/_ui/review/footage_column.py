@@ -29,21 +29,22 @@ def draw(workspace: Workspace, review: ReviewSession, clip: Evidence, blind: boo
     """Best frame, strip, timeline, player, answers."""
     best = review.decisions[clip.clip.key].candidate
     work = best.work if best else None
-    frame = _chosen(clip) or best_frame(clip, work)
+    frame = chosen_frame(clip) or best_frame(clip, work)
     _frame(clip, frame, None if blind else review.proposed(clip.clip.key))
     _strip(clip, frame)
     if clip.clip.video.kind == "video":
         _timeline(review, clip, blind)
         player.draw(workspace, clip.clip.video, _start(clip), clip.clip.key)
     if not blind:
-        _answers(clip, _signals(review, clip))
+        _answers(clip, review.signals[clip.clip.key])
 
 
 def _key(clip: Evidence) -> str:
     return f"frame_of_{clip.clip.key}"
 
 
-def _chosen(clip: Evidence) -> Frame | None:
+def chosen_frame(clip: Evidence) -> Frame | None:
+    """The frame that the curator chose in the strip."""
     sha256 = st.session_state.get(_key(clip))
     return next((frame for frame in clip.frames if frame.sha256 == sha256), None)
 
@@ -125,14 +126,8 @@ def _stretch(review: ReviewSession, row: Row, current: bool) -> Stretch:
 
 def _start(clip: Evidence) -> float:
     """Where the player begins, in s: at the chosen frame, else at the start of the clip."""
-    chosen = _chosen(clip)
+    chosen = chosen_frame(clip)
     return chosen.time if chosen else clip.clip.start
-
-
-def _signals(review: ReviewSession, clip: Evidence) -> Signals:
-    signals = review.redecider.signals(review.config)
-    pairs = zip(review.redecider.clips, signals, strict=True)
-    return next(s for c, s in pairs if c.clip.key == clip.clip.key)
 
 
 def _answers(clip: Evidence, signals: Signals) -> None:

@@ -12,7 +12,7 @@ from ledger import Attached, Event, JudgedMeanwhile, Judgement, Ledger, Verdict
 from pages._ui.words import decisions, queue
 from pages._ui.words.judged import Judged
 from pages._ui.words.queue import Flip, Row
-from pipeline import Decision, Evidence
+from pipeline import Decision, Evidence, Signals
 from pipeline.decision import SEPARATOR, AbstentionConfig
 from pipeline.redecide import Redecider
 
@@ -36,6 +36,12 @@ class ReviewSession:
     @cached_property
     def decisions(self) -> Mapping[str, Decision]:
         return self.redecider.decide(self.config)
+
+    @cached_property
+    def signals(self) -> Mapping[str, Signals]:
+        """The guesses that each decision rests on."""
+        pairs = zip(self.redecider.clips, self.redecider.signals(self.config), strict=True)
+        return {clip.clip.key: signals for clip, signals in pairs}
 
     @cached_property
     def standing(self) -> Mapping[str, Event]:

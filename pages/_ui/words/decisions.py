@@ -14,6 +14,7 @@ from pipeline import (
     Evidence,
     Reason,
     ReasonParameter,
+    Regime,
     Signals,
     Threshold,
 )
@@ -104,10 +105,11 @@ def title_of(catalogue: Catalogue, identifier: str | None) -> str:
     )
 
 
-def headline(decision: Decision) -> str:
+def headline(decision: Decision, proof: str = "") -> str:
     """`Identified by its title: 0.71 over 0.52, margin 0.30 over 0.05`, or why not.
 
-    For an ensemble it also says how many backends point to the work.
+    For an ensemble it also says how many backends point to the work. `proof` says by what a
+    recognised picture was, see `readings.proof`.
     """
     count = next((int(r.observed) for r in decision.reasons if r.parameter == "agreement"), 0)
     backends = f"{_in_words(count).capitalize()} backends"
@@ -115,12 +117,18 @@ def headline(decision: Decision) -> str:
         pointers = f". {backends} point to it, but none firmly enough" if count else ""
         why = readings.stranger(decision) or f"Not visible: {_obstacle(decision)}"
         return f"{why}{pointers}"
-    how = readings.source(decision.candidates[0]) or f"Identified by {_REGIMES[decision.regime]}"
-    identified = f"{how}{_passed(decision)}"
+    identified = f"{_how(decision, decision.regime, proof)}{_passed(decision)}"
     if count == 1:
         total = _in_words(len(decision.members))
         return f"One backend of {total} names it and none contradicts. {identified}"
     return f"{backends} agree. {identified}" if count else identified
+
+
+def _how(decision: Decision, regime: Regime, proof: str) -> str:
+    best = decision.candidates[0]
+    if proof and readings.by_picture(best):
+        return f"{proof}. Score" if _passed(decision) else proof
+    return readings.source(best) or f"Identified by {_REGIMES[regime]}"
 
 
 def _in_words(count: int) -> str:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import pytest
 
+from catalogue import Field
 from catalogue.records import Record, Work
 from ledger import Verification
 from ledger.events import Problem
@@ -29,12 +32,14 @@ def everything(words: str) -> list[str]:
         elements.transcript(words),
         elements.wall_label(work),
         elements.wall_label(work, small=True),
+        elements.no_picture(words),
         elements.empty(words, words),
         elements.fault(words),
         elements.badge(words),
         elements.verdict_line(decision, words),
         scores.bars([Bar(words, 0.4, 0.5, words)]),
-        scores.bars(scores.bars_of(candidate, decision, AbstentionConfig())),
+        scores.bars([Bar("Subject", 0.0, missing=words)]),
+        scores.bars(scores.bars_of(candidate, decision, AbstentionConfig(), {})),
         scores.reasons(decision),
         elements.pairs([(words, words)]),
         elements.table((words,), [(words,)]),
@@ -67,7 +72,7 @@ def test_thresholds_are_marked_where_they_apply() -> None:
 
     def marks(regime: Regime) -> list[float | None]:
         decision = Decision("x", "accept", regime, (candidate,), 0.1, (), (), "h")
-        return [bar.threshold for bar in scores.bars_of(candidate, decision, config)]
+        return [bar.threshold for bar in scores.bars_of(candidate, decision, config, {})]
 
     assert marks("title") == [0.61, 0.45, None, 0.33]
     assert marks("artist") == [None, 0.45, None, 0.38]
@@ -79,6 +84,26 @@ def test_bar_and_mark_stand_where_the_numbers_say() -> None:
     assert "width:71.0%" in markup
     assert "left:52.0%" in markup
     assert read(markup) == "Title0.71 / 0.52"
+
+
+def test_a_field_without_a_comparison_says_why_and_has_no_score() -> None:
+    met, unmet = FieldEvidence(0.6, "guess", "alias"), FieldEvidence(0.0)
+    candidate = Candidate("T", met, unmet, unmet, 0.5)
+    decision = Decision("x", "abstain", "title", (candidate,), 0.1, (), (), "h")
+    missing: Mapping[Field, str] = {"title": "nothing was read", "subject": "not in the catalogue"}
+    bars = scores.bars_of(candidate, decision, AbstentionConfig(), missing)
+    title, artist, subject, _ = (read(scores.bars([bar])) for bar in bars)
+    assert title == "Title0.60 / 0.52“guess” with “alias”"
+    assert artist == "Artist0.00 / 0.45nothing in common with what was read"
+    assert subject == "Subjectnot in the catalogue"
+
+
+def test_a_long_title_is_set_smaller() -> None:
+    def label(length: int) -> str:
+        return elements.wall_label(Work("T", (Record("T", "x" * length, ""),)))
+
+    assert "ct-long" in label(81)
+    assert "ct-long" not in label(80)
 
 
 def test_times_under_a_short_video_are_told_apart() -> None:

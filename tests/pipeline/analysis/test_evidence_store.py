@@ -61,7 +61,7 @@ def test_a_file_that_is_no_database_is_refused_and_left_alone(tmp_path: Path) ->
     [
         ("json_set(body, '$.colour', 1)", "colour"),
         ("json_remove(body, '$.backend')", "'backend' is missing"),
-        ("replace(body, '\"schema\": 4', '\"schema\": 9')", "Update Cartellino"),
+        ("replace(body, '\"schema\": 3', '\"schema\": 9')", "Update Cartellino"),
         ("substr(body, 1, 40)", "damaged|delimiter|Unterminated|Expecting"),
         ("CAST(x'fffefd' AS TEXT)", "decode"),
         ("'[]'", "no JSON object"),

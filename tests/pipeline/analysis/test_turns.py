@@ -86,6 +86,7 @@ def test_the_one_that_locates_cuts_the_clips_whatever_the_order(office: Office) 
     assert all([m.backend for m in one.members] == ["pointer", "talker"] for one in found)
     assert all(one.recipe == "+".join(m.recipe for m in one.members) for one in found)
     assert [outcome for outcome, _ in office.outcomes()] == ["accept"] * 3
+    assert {(s.inliers, s.coverage) for one in found for s in one.sightings} == {(40, 0.8)}
 
 
 @pytest.mark.slow

@@ -146,6 +146,7 @@ def test_work_without_texture_is_found_by_its_colours(gallery: Recogniser) -> No
     (seen,) = gallery.locate(hang(wall(), plain((40, 140, 230)), UPRIGHT), "f")
 
     assert (seen.identifier, seen.certainty, seen.inliers) == ("ochre", "sure", 0)
+    assert seen.coverage is None
     assert seen.proof.correlation > 0.9
 
 
