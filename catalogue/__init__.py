@@ -10,7 +10,7 @@ from catalogue.matching.field_query import DECIMALS, Explanation
 from catalogue.matching.guess import Guess, guesses_of
 from catalogue.matching.index import Index
 from catalogue.matching.match import TOKEN_WEIGHT
-from catalogue.matching.numbers import may_be
+from catalogue.matching.numbers import marked_in, may_be, stands_in
 from catalogue.matching.query import Query
 from catalogue.normalise import normalise
 from catalogue.records import (
@@ -54,7 +54,9 @@ __all__ = [
     "dates",
     "guesses_of",
     "load",
+    "marked_in",
     "may_be",
     "normalise",
     "rejects",
+    "stands_in",
 ]

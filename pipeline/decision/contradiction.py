@@ -23,6 +23,7 @@ from functools import lru_cache
 from typing import Literal
 
 from catalogue import UNNUMBERED, Field, Guess, Index, dates, may_be
+from pipeline.decision.usable import usable_numbers
 from pipeline.stages.uncertainty import uncertain
 from pipeline.types import PICTURE, Signals
 
@@ -86,7 +87,7 @@ def _artist(guesses: tuple[Guess, ...], work: int, index: Index) -> Contradictio
 
 def _number(signals: Signals, work: int, index: Index) -> Contradiction | None:
     identifier = index.works[work].identifier
-    read = signals.guesses("number")
+    read = usable_numbers(signals, index)
     if not read or identifier.startswith(UNNUMBERED):
         return None
     return Contradiction("number", read[0].text, identifier)
@@ -94,7 +95,7 @@ def _number(signals: Signals, work: int, index: Index) -> Contradiction | None:
 
 def _numbers_agree(signals: Signals, work: int, index: Index) -> bool:
     identifier = index.works[work].identifier
-    return any(may_be(guess.text, identifier) for guess in signals.guesses("number"))
+    return any(may_be(guess.text, identifier) for guess in usable_numbers(signals, index))
 
 
 def _date(signals: Signals, work: int, index: Index) -> Contradiction | None:

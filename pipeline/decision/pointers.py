@@ -13,6 +13,7 @@ from catalogue import DECIMALS, Index
 from pipeline.decision.config import AbstentionConfig
 from pipeline.decision.contradiction import contradictions
 from pipeline.decision.standing import Standing
+from pipeline.decision.usable import usable_numbers
 from pipeline.types import Candidate, FieldEvidence, Pointer, Signals
 
 _DEFAULTS = AbstentionConfig()
@@ -96,7 +97,7 @@ def _lead(
 
 def _by_number(signals: Signals, index: Index) -> list[Pointer]:
     """The works that a number which was read belongs to alone."""
-    works = [(index.numbers.of(g.text), g.confidence) for g in signals.guesses("number")]
+    works = [(index.numbers.of(g.text), g.confidence) for g in usable_numbers(signals, index)]
     return [
         Pointer(index.works[found[0]].identifier, confidence)
         for found, confidence in works

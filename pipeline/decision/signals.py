@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from backends import LabelTie
-from catalogue import FIELDS, Field, Guess, dates
+from catalogue import FIELDS, Field, Guess, dates, marked_in, stands_in
 from pipeline.decision.config import AbstentionConfig
 from pipeline.decision.label_support import supported
 from pipeline.stages.answers import LabelFields, LabelTranscription, VisualAnswer, confidence
@@ -14,7 +14,16 @@ from pipeline.stages.degenerate import degenerate, ended, only_roles
 from pipeline.stages.label import READ
 from pipeline.stages.prompt_injection import without_orders
 from pipeline.stages.uncertainty import uncertain
-from pipeline.types import LABEL, PICTURE, VISUAL, Evidence, Pointer, Signals, StageOutput
+from pipeline.types import (
+    LABEL,
+    PICTURE,
+    UNMARKED,
+    VISUAL,
+    Evidence,
+    Pointer,
+    Signals,
+    StageOutput,
+)
 
 _MEASURED: frozenset[LabelTie] = frozenset({"beside", "confirmed", "alone"})
 """How a label may hang together with the painting, as measured, for it to name the painting."""
@@ -29,12 +38,20 @@ class _Source:
     guesses: Mapping[Field, Guess]
     degenerate: bool
     answer: LabelFields | VisualAnswer | None = None
+    number_from: str = LABEL
 
-    def beside(self, name: str) -> tuple[Guess, ...]:
-        """What a label that may be used says beside title and artist."""
+    def number(self) -> tuple[Guess, ...]:
+        """The inventory number on a label that may be used."""
+        return self._beside("inventory", self.number_from)
+
+    def date(self) -> tuple[Guess, ...]:
+        """The date of the work on a label that may be used."""
+        return self._beside("date", LABEL)
+
+    def _beside(self, name: str, source: str) -> tuple[Guess, ...]:
         if not isinstance(self.answer, LabelFields) or not (text := getattr(self.answer, name)):
             return ()
-        return (Guess(text, confidence(self.answer, name), LABEL),)
+        return (Guess(text, confidence(self.answer, name), source),)
 
 
 def signals(evidence: Evidence, config: AbstentionConfig, probabilities: bool = False) -> Signals:
@@ -66,8 +83,8 @@ def signals(evidence: Evidence, config: AbstentionConfig, probabilities: bool = 
         artist,
         subject,
         (*faults, *evidence.faults),
-        number=label.beside("inventory"),
-        date=label.beside("date"),
+        number=label.number(),
+        date=label.date(),
         works=_pointers(evidence, visual),
     )
 
@@ -106,7 +123,7 @@ def _label(evidence: Evidence, config: AbstentionConfig) -> _Source:
     if label.tie == READ:
         guesses = source.guesses.items()
         borne_out = {n: guess for n, guess in guesses if supported(guess.text, label.text)}
-        return replace(source, guesses=borne_out, answer=_borne_out(source.answer, label.text))
+        return _borne_out(replace(source, guesses=borne_out), label.text)
     # A model only reads: a tie that it claims was printed.
     return (
         source if label.tie in _MEASURED and _measured(evidence) else _Source({}, source.degenerate)
@@ -193,18 +210,20 @@ def _pointers(evidence: Evidence, visual: _Source) -> tuple[Pointer, ...]:
     return (Pointer(answer.work, confidence(answer, "work")),)
 
 
-def _borne_out(answer: LabelFields | VisualAnswer | None, text: str) -> LabelFields | None:
-    """Number and date as far as the transcription holds them, and the date as one of the work."""
+def _borne_out(source: _Source, text: str) -> _Source:
+    """Number and date as far as the transcription holds them: the number whole, for one digit more
+    makes it another one, and the date as one of the work."""
+    answer, words = source.answer, without_orders(text)
     if not isinstance(answer, LabelFields):
-        return None
-    inventory, date = (
-        value if value and supported(value, text) else None
-        for value in (answer.inventory, answer.date)
-    )
+        return replace(source, answer=None)
+    number = answer.inventory if answer.inventory and stands_in(answer.inventory, words) else None
+    date = answer.date if answer.date and supported(answer.date, text) else None
     lines = [line for line in text.splitlines() if date and date in line]
     if lines and not any(map(dates.span, lines)):  # of a life, or of an acquisition
         date = None
-    return replace(answer, inventory=inventory, date=date)
+    marked = number is not None and marked_in(number, words)
+    answer = replace(answer, inventory=number, date=date)
+    return replace(source, answer=answer, number_from=LABEL if marked else UNMARKED)
 
 
 def _measured(evidence: Evidence) -> bool:
