@@ -10,7 +10,7 @@ from catalogue.matching.field_query import DECIMALS, Explanation
 from catalogue.matching.guess import Guess, guesses_of
 from catalogue.matching.index import Index
 from catalogue.matching.match import TOKEN_WEIGHT
-from catalogue.matching.numbers import marked_in, may_be, stands_in
+from catalogue.matching.numbers import marked_in, may_be, number_form, stands_in
 from catalogue.matching.query import Query
 from catalogue.normalise import normalise
 from catalogue.records import (
@@ -57,6 +57,7 @@ __all__ = [
     "marked_in",
     "may_be",
     "normalise",
+    "number_form",
     "rejects",
     "stands_in",
 ]

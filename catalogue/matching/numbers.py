@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from catalogue.records import UNNUMBERED, Work
 
@@ -34,7 +34,7 @@ def fold(number: str) -> str:
     return _without_zeros(_MARK.sub("", number).casefold())
 
 
-def form(number: str) -> str:
+def number_form(number: str) -> str:
     """A pattern of what looks like this number: its letters, and as many digits in each place.
 
     That of "N01234" matches "n 09999", with case folded. It is empty for what has no form of its
@@ -45,16 +45,18 @@ def form(number: str) -> str:
         runs = _RUN.findall(text.casefold())
         words = [run for run in runs if not run.isdecimal()]
         if 1 < len(runs) > len(words) and max(map(len, words), default=0) <= _LETTERS:
-            return _pattern(runs)
+            return _pattern(tuple(len(run) if run.isdecimal() else run for run in runs))
     return ""
 
 
-def _pattern(runs: Sequence[str]) -> str:
-    pattern = r"[\W_]*"
-    for before, run in zip(("", *runs), runs, strict=False):
-        apart = before and before.isdecimal() == run.isdecimal()
-        pattern += r"[\W_]+" if apart else r"[\W_]*" if before else ""
-        pattern += rf"\d{{{len(run)}}}" if run.isdecimal() else re.escape(run)
+@lru_cache(maxsize=1024)  # a large catalogue has hundreds of forms, and few for most of its works
+def _pattern(runs: tuple[str | int, ...]) -> str:
+    """A word each, or how many digits: only two of one kind need something between them."""
+    pattern = ""
+    for number, run in enumerate(runs):
+        alike = number > 0 and type(runs[number - 1]) is type(run)
+        pattern += r"[\W_]+" if alike else r"[\W_]*"
+        pattern += rf"\d{{{run}}}" if isinstance(run, int) else re.escape(run)
     return pattern + r"[\W_]*"
 
 
@@ -99,7 +101,7 @@ class Numbers:
         for position, work in enumerate(works):
             if not work.identifier.startswith(UNNUMBERED):
                 self._works.setdefault(fold(work.identifier), set()).add(position)
-                self._forms.add(form(work.identifier))
+                self._forms.add(number_form(work.identifier))
         self._forms.discard("")
 
     def of(self, number: str) -> tuple[int, ...]:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from backends import Answer, Media, MediaFrame, ModelBackend, OutOfMemory, Params, Prompt, Reference
-from catalogue import Catalogue
+from catalogue import Catalogue, number_form
 from console import Cancelled
 from pipeline import codec
 from pipeline.analysis.evidence_store import Store
@@ -40,7 +40,14 @@ BESIDE = 2.0
 def references(catalogue: Catalogue) -> tuple[Reference, ...]:
     """What a backend may recognise, out of a catalogue."""
     return tuple(
-        Reference(work.identifier, work.title, work.artist, work.subject, work.picture)
+        Reference(
+            work.identifier,
+            work.title,
+            work.artist,
+            work.subject,
+            work.picture,
+            number_form(work.identifier),
+        )
         for work in catalogue.works
     )
 
