@@ -20,6 +20,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
 from typing import Literal
 
 from catalogue import UNNUMBERED, Field, Guess, Index, dates, may_be
@@ -63,10 +64,10 @@ def contradictions(
 def _title(guesses: tuple[Guess, ...], work: int, index: Index) -> Contradiction | None:
     nearest = Contradiction("title", "", "", -1.0, READ_TITLE)
     for guess in _read(guesses):
-        for shared in index.counterparts.of("title", guess.text, work):
-            if shared.text > READ_TITLE and shared.name > NAMED_TITLE:
-                return None
-        share = max((s.text for s in index.counterparts.of("title", guess.text, work)), default=0.0)
+        shares = index.counterparts.of("title", guess.text, work)
+        if any(s.text > READ_TITLE and s.name > NAMED_TITLE for s in shares):
+            return None
+        share = max((s.text for s in shares), default=0.0)
         if share > nearest.agreeing:
             nearest = Contradiction("title", guess.text, index.works[work].title, share, READ_TITLE)
     return nearest if nearest.read else None
@@ -77,12 +78,12 @@ def _artist(guesses: tuple[Guess, ...], work: int, index: Index) -> Contradictio
     read = _read(guesses)
     if not read or not recorded:
         return None
-    for guess in read:
-        for shared in index.counterparts.of("artist", guess.text, work):
-            if shared.text > READ_ARTIST and not (shared.other_word and shared.name < _WHOLE):
-                return None
-    shares = [s.text for s in index.counterparts.of("artist", read[0].text, work)]
-    return Contradiction("artist", read[0].text, recorded, max(shares, default=0.0), READ_ARTIST)
+    shares = [index.counterparts.of("artist", guess.text, work) for guess in read]
+    for shared in chain.from_iterable(shares):
+        if shared.text > READ_ARTIST and not (shared.other_word and shared.name < _WHOLE):
+            return None
+    share = max((s.text for s in shares[0]), default=0.0)
+    return Contradiction("artist", read[0].text, recorded, share, READ_ARTIST)
 
 
 def _number(signals: Signals, work: int, index: Index) -> Contradiction | None:
