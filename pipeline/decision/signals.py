@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from backends import LabelTie
 from catalogue import FIELDS, Field, Guess, dates, marked_in, stands_in
+from pipeline.decision.ablations import Ablations
 from pipeline.decision.config import AbstentionConfig
 from pipeline.decision.label_support import supported
 from pipeline.stages.answers import LabelFields, LabelTranscription, VisualAnswer, confidence
@@ -25,6 +26,7 @@ from pipeline.types import (
     StageOutput,
 )
 
+_NO_ABLATIONS = Ablations()
 _MEASURED: frozenset[LabelTie] = frozenset({"beside", "confirmed", "alone"})
 """How a label may hang together with the painting, as measured, for it to name the painting."""
 _WORDS = (*FIELDS, "inventory", "date")
@@ -54,7 +56,9 @@ class _Source:
         return (Guess(text, confidence(self.answer, name), source),)
 
 
-def signals(evidence: Evidence, config: AbstentionConfig, probabilities: bool = False) -> Signals:
+def signals(
+    evidence: Evidence, config: AbstentionConfig, ablations: Ablations = _NO_ABLATIONS
+) -> Signals:
     """The guesses per field that `config` lets `evidence` contribute.
 
     The wall label leads, or the painting where `label_first` is off; a field about which the
@@ -62,14 +66,11 @@ def signals(evidence: Evidence, config: AbstentionConfig, probabilities: bool = 
     looks like to what the label says. An uncertain answer under `strict_abstention` says nothing.
     What a model draws from its own transcription counts only as far as the words bear it out.
     Evidence of several backends gives signals of each of them.
-
-    `probabilities` is an ablation that the source knows nothing of: what a model names is then
-    worth the mean probability of its answer's tokens, and not 1.
     """
     if evidence.members:
-        members = tuple(_member(m, config, probabilities) for m in evidence.members)
+        members = tuple(_member(m, config, ablations) for m in evidence.members)
         return Signals(evidence.clip.key, members=members)
-    evidence = _weighed(evidence, probabilities)
+    evidence = _weighed(evidence, ablations)
     label, visual = _label(evidence, config), _visual(evidence, config)
     order = (label, visual) if config.label_first else (visual, label)
     used = {field: _sources(field, order, visual, config) for field in FIELDS}
@@ -98,9 +99,9 @@ def _once(guesses: Iterable[Guess]) -> tuple[Guess, ...]:
     return tuple(by_text.values())
 
 
-def _member(evidence: Evidence, config: AbstentionConfig, probabilities: bool) -> Signals:
+def _member(evidence: Evidence, config: AbstentionConfig, ablations: Ablations) -> Signals:
     located = tuple(sorted({sighting.work for sighting in evidence.sightings}))
-    read = signals(evidence, config, probabilities)
+    read = signals(evidence, config, ablations)
     return replace(read, id=evidence.backend, in_view=located)
 
 
@@ -182,19 +183,19 @@ def _guesses(answer: LabelFields | VisualAnswer | None, measured: bool) -> dict[
     }
 
 
-def _weighed(evidence: Evidence, probabilities: bool) -> Evidence:
+def _weighed(evidence: Evidence, ablations: Ablations) -> Evidence:
     """The evidence with what its answers are worth: as measured, while a model's words count 1.
 
     What a model itself says of its confidence is no measurement, and is left out.
     """
     if _measured(evidence):
         return evidence
-    outputs = tuple(_claimed(output, probabilities) for output in evidence.outputs)
+    outputs = tuple(_claimed(output, ablations) for output in evidence.outputs)
     return replace(evidence, outputs=outputs)
 
 
-def _claimed(output: StageOutput, probabilities: bool) -> StageOutput:
-    answer, mean = output.parsed, output.probability if probabilities else None
+def _claimed(output: StageOutput, ablations: Ablations) -> StageOutput:
+    answer, mean = output.parsed, output.probability if ablations.probabilities else None
     if not isinstance(answer, LabelFields | VisualAnswer):
         return output
     probable = mean is not None and 0 < mean <= 1  # false for NaN as well

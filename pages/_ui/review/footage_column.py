@@ -130,7 +130,7 @@ def _start(clip: Evidence) -> float:
 
 
 def _signals(review: ReviewSession, clip: Evidence) -> Signals:
-    signals = review.redecider.signals(review.config)
+    signals = review.redecider.signals(review.config, review.ablations)
     pairs = zip(review.redecider.clips, signals, strict=True)
     return next(s for c, s in pairs if c.clip.key == clip.clip.key)
 

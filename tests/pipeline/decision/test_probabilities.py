@@ -12,11 +12,12 @@ import pytest
 from backends.visual_format import VisualFormat
 from catalogue import Guess
 from pipeline import AbstentionConfig, Evidence, codec, signals
+from pipeline.decision import Ablations
 from pipeline.decision.ensemble import joined
 from pipeline.stages.answers import LabelFields, LabelTranscription, VisualAnswer
 from pipeline.types import LABEL, VISUAL, Clip, StageOutput, Video
 
-CONFIG = AbstentionConfig()
+CONFIG, ON = AbstentionConfig(), Ablations(probabilities=True)
 FORM = VisualFormat("images", 8, 448, 200_704, "aspect", "even", "qwen2-vl 1")
 CLIP = Clip(Video(Path("walk.mp4"), "0" * 64, 8.0), 0.0, 8.0)
 CARD = LabelTranscription("Anna Merz\nDusk, 1890\nInv. no. 12", "read")
@@ -45,7 +46,7 @@ def test_a_models_words_count_1_whatever_it_says_of_them() -> None:
 
 
 def test_the_ablation_takes_the_probability_of_the_answer_that_names_it() -> None:
-    read = signals(evidence(), CONFIG, probabilities=True)
+    read = signals(evidence(), CONFIG, ON)
     assert read.title == (Guess("Dusk", 0.75, LABEL),)
     assert read.artist == (Guess("Anna Merz", 0.5, VISUAL),)
     assert (read.number, read.date) == ((Guess("12", 0.75, LABEL),), (Guess("1890", 0.75, LABEL),))
@@ -53,7 +54,7 @@ def test_the_ablation_takes_the_probability_of_the_answer_that_names_it() -> Non
 
 @pytest.mark.parametrize("probability", [None, 0.0, -1.0, 1.5, math.nan, math.inf])
 def test_without_a_usable_probability_the_words_count_1(probability: float | None) -> None:
-    read = signals(evidence(probability, probability), CONFIG, probabilities=True)
+    read = signals(evidence(probability, probability), CONFIG, ON)
     assert [g.confidence for g in (*read.guesses("title"), *read.guesses("artist"))] == [1.0, 1.0]
 
 
@@ -62,8 +63,8 @@ def test_what_was_measured_stays_as_it_was_measured() -> None:
     label = replace(CARD, tie="beside")
     outputs = (output("label", label, None), *measured.outputs[1:])
     measured = replace(measured, outputs=outputs)
-    for probabilities in (False, True):
-        assert signals(measured, CONFIG, probabilities).title == (Guess("Dusk", 0.01, LABEL),)
+    for ablations in (Ablations(), ON):
+        assert signals(measured, CONFIG, ablations).title == (Guess("Dusk", 0.01, LABEL),)
 
 
 @pytest.mark.parametrize(
@@ -89,7 +90,7 @@ def test_a_date_that_a_model_gives_is_on_the_label_and_of_the_work(
 
 def test_each_member_of_an_ensemble_is_worth_its_own() -> None:
     other = replace(evidence(0.25), backend="other")
-    members = signals(joined([evidence(), other]), CONFIG, probabilities=True).members
+    members = signals(joined([evidence(), other]), CONFIG, ON).members
     assert [m.guesses("title")[0].confidence for m in members] == [0.75, 0.25]
 
 
