@@ -150,7 +150,7 @@ class _Analysis:
             self.backend.name,
             self.recipe,
             tuple(looked_at),
-            self._answers(clip, media),
+            self._answers(media),
             tuple(s for s in sightings if s.frame in inside),
             self.backend.format,
             self.backend.faults,
@@ -164,7 +164,7 @@ class _Analysis:
         inside = [f for f in dense if clip.start - beside <= f.time <= clip.end + beside]
         return inside or [min(dense, key=lambda f: abs(f.time - clip.start))]
 
-    def _answers(self, clip: Clip, media: Media) -> tuple[StageOutput, ...]:
+    def _answers(self, media: Media) -> tuple[StageOutput, ...]:
         try:
             prepared: Any = self.backend.preprocess(media, self.video.kind)
         except OutOfMemory:

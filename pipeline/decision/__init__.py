@@ -1,6 +1,6 @@
 """From signals to a decision: parameters, rules, guards, ablations and ensembles."""
 
-from pipeline.decision.ablations import ABLATIONS, Ablation, Ablations
+from pipeline.decision.ablations import ABLATIONS, Ablations
 from pipeline.decision.config import PARAMETERS, PROFILE, AbstentionConfig, Guards, Parameter
 from pipeline.decision.ensemble import DISAGREEMENT, SEPARATOR
 from pipeline.decision.works_seen import WorkSeen, works_seen
@@ -11,7 +11,6 @@ __all__ = [
     "PARAMETERS",
     "PROFILE",
     "SEPARATOR",
-    "Ablation",
     "Ablations",
     "AbstentionConfig",
     "Guards",

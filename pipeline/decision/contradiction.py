@@ -17,14 +17,13 @@ says that it is unsure.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain
 from typing import Literal
 
-from catalogue import UNNUMBERED, Field, Guess, Index, dates, may_be
-from pipeline.decision.usable import usable_numbers
+from catalogue import UNNUMBERED, Guess, Index, dates, may_be
+from pipeline.decision.usable import Guesses, usable_numbers
 from pipeline.stages.uncertainty import uncertain
 from pipeline.types import PICTURE, Signals
 
@@ -48,7 +47,7 @@ class Contradiction:
 
 
 def contradictions(
-    signals: Signals, guesses: Mapping[Field, tuple[Guess, ...]], work: str, index: Index
+    signals: Signals, guesses: Guesses, work: str, index: Index
 ) -> tuple[Contradiction, ...]:
     """What speaks against a work; `guesses` are those of the signals that count."""
     number = index.number[work]

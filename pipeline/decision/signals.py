@@ -10,6 +10,7 @@ from catalogue import FIELDS, Field, Guess, dates, marked_in, stands_in
 from pipeline.decision.ablations import Ablations
 from pipeline.decision.config import AbstentionConfig
 from pipeline.decision.label_support import supported
+from pipeline.stages import label_fields
 from pipeline.stages.answers import LabelFields, LabelTranscription, VisualAnswer, confidence
 from pipeline.stages.degenerate import degenerate, ended, only_roles
 from pipeline.stages.label import READ
@@ -29,8 +30,6 @@ from pipeline.types import (
 _NO_ABLATIONS = Ablations()
 _MEASURED: frozenset[LabelTie] = frozenset({"beside", "confirmed", "alone"})
 """How a label may hang together with the painting, as measured, for it to name the painting."""
-_WORDS = (*FIELDS, "inventory", "date")
-"""The fields of an answer that a model fills with words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,7 +198,7 @@ def _claimed(output: StageOutput, ablations: Ablations) -> StageOutput:
     if not isinstance(answer, LabelFields | VisualAnswer):
         return output
     probable = mean is not None and 0 < mean <= 1  # false for NaN as well
-    worth = tuple((name, mean) for name in _WORDS if probable and mean is not None)
+    worth = tuple((name, mean) for name in label_fields.FIELDS if probable and mean is not None)
     return replace(output, parsed=replace(answer, confidences=worth))
 
 

@@ -37,10 +37,10 @@ def works_seen(
     """The works of one medium, in order of appearance.
 
     A located work is listed if the words of its record, at the confidence of its best sighting,
-    would identify it;
-    a work that only its label names is listed for the whole of its clip. Where the backends of an
-    ensemble disagree, none of the works in question is listed for the frames of that clip, unless
-    another clip with that frame, about another painting in it, is identified as that work.
+    would identify it; a work that only its label names is listed for the whole of its clip. Where
+    the backends of an ensemble disagree, none of the works in question is listed for the frames of
+    that clip, unless another clip with that frame, about another painting in it, is identified as
+    that work.
     """
     clips = tuple(evidence)
     read = [signals(clip, config, ablations) for clip in clips]
