@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
@@ -28,6 +29,7 @@ from pipeline.types import (
 )
 
 _NO_ABLATIONS = Ablations()
+_DIGITS = re.compile(r"\d+")
 _MEASURED: frozenset[LabelTie] = frozenset({"beside", "confirmed", "alone"})
 """How a label may hang together with the painting, as measured, for it to name the painting."""
 
@@ -211,19 +213,26 @@ def _pointers(evidence: Evidence, visual: _Source) -> tuple[Pointer, ...]:
 
 
 def _borne_out(source: _Source, text: str) -> _Source:
-    """Number and date as far as the transcription holds them: the number whole, for one digit more
-    makes it another one, and the date as one of the work."""
+    """Number and date as far as the transcription holds them; the number whole, for one digit more
+    makes it another one."""
     answer, words = source.answer, without_orders(text)
     if not isinstance(answer, LabelFields):
         return replace(source, answer=None)
     number = answer.inventory if answer.inventory and stands_in(answer.inventory, words) else None
-    date = answer.date if answer.date and supported(answer.date, text) else None
-    lines = [line for line in text.splitlines() if date and date in line]
-    if lines and not any(map(dates.span, lines)):  # of a life, or of an acquisition
-        date = None
     marked = number is not None and marked_in(number, words)
-    answer = replace(answer, inventory=number, date=date)
+    answer = replace(answer, inventory=number, date=_transcribed_date(answer.date, words))
     return replace(source, answer=answer, number_from=LABEL if marked else UNMARKED)
+
+
+def _transcribed_date(date: str | None, words: str) -> str | None:
+    """A date of the work whose years are all in the transcription; None for any other."""
+    if not date or not supported(date, words):
+        return None
+    if not set(_DIGITS.findall(date)) <= set(_DIGITS.findall(words)):
+        return None
+    lines = [line for line in words.splitlines() if date in line]
+    of_another_event = lines and not any(map(dates.span, lines))  # of a life, or of an acquisition
+    return None if of_another_event else date
 
 
 def _measured(evidence: Evidence) -> bool:

@@ -77,6 +77,9 @@ def test_what_was_measured_stays_as_it_was_measured() -> None:
         ("Bequeathed by the artist, 1890", "1890", False),
         ("born 1850", "1850", False),
         ("undated", "1890", False),  # not on the label
+        ("Dusk, ca. 1840", "ca. 1890", False),  # another year
+        ("Dusk, 1888", "1889", False),
+        ("Dusk, about 1890", "ca. 1890", True),
     ],
 )
 def test_a_date_that_a_model_gives_is_on_the_label_and_of_the_work(
