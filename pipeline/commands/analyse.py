@@ -21,7 +21,7 @@ from pipeline.analysis.evidence_store import Store
 from pipeline.analysis.model_slot import ModelSlot, check, prepared
 from pipeline.analysis.open_catalogue import indexed
 from pipeline.analysis.rates import EXPECTED, UNKNOWN, Stopwatch
-from pipeline.analysis.turns import Found, in_turn, made_to_fit, together
+from pipeline.analysis.turns import MediumEvidence, in_turn, made_to_fit, together
 from pipeline.commands.backend_options import choices
 from pipeline.commands.progress_line import Line
 from pipeline.decision.ablations import Ablations
@@ -44,7 +44,7 @@ class _Medium:
     """A medium that the command line names, what was found in it, and why that is nothing."""
 
     path: Path
-    evidence: list[Found] = field(default_factory=list)
+    evidence: list[MediumEvidence] = field(default_factory=list)
     errors: list[str] = field(default_factory=list)
     """In words: an exception would hold the frames, and through them the model, in memory."""
 
@@ -169,10 +169,10 @@ def _found(
     collection: catalogue.Catalogue,
     workspace: Workspace,
     line: Line,
-) -> Found:
+) -> MediumEvidence:
     lead = medium.evidence[0] if medium.evidence else ()
 
-    def attempt() -> Found:
+    def attempt() -> MediumEvidence:
         return analyse(medium.path, backend, collection, workspace, line, lead)
 
     def changed(message: str) -> None:
