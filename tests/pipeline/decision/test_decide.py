@@ -14,6 +14,7 @@ from tests.whole_catalogue import GivenIndex
 ALL = Signals("s", title=("t",), artist=("a",), subject=("s",))
 SOURCE = Guards(contradicted=False, ambiguous=False)
 """Without the guards that the source knows nothing of: they have tests of their own."""
+NO_GUARDS = Guards(**dict.fromkeys(Guards.__dataclass_fields__, False))
 UNTITLED = Signals("s", artist=("a",), subject=("s",))
 
 
@@ -210,7 +211,7 @@ def test_faults_of_the_evidence_never_accept(fault: str) -> None:
     assert nothing.guards == (fault,)
 
 
-# No dead parameter. `label_first` and `force_visual` act before, in test_pipeline_signals.
+# No dead parameter. `label_first` and `force_visual` act before, in test_signals.
 
 FLIPS = {
     "artist_activate": (0.6, ALL, [(0.4, 0.5, 0.4)], {}),
@@ -286,10 +287,7 @@ def test_raising_a_strictness_never_turns_an_abstention_into_an_acceptance(
     if decide(signals, index, lenient).outcome == "abstain":
         assert decide(signals, index, strict).outcome == "abstain"
     accepted = decide(signals, index, strict, Guards())
-    assert (
-        accepted.outcome == "abstain"
-        or decide(signals, index, strict, Guards(False, False, False, False)).accepted
-    )
+    assert accepted.outcome == "abstain" or decide(signals, index, strict, NO_GUARDS).accepted
 
 
 @pytest.mark.slow

@@ -266,7 +266,7 @@ any_config = st.builds(
     artist_activate=twentieth.map(lambda n: n / 20),
     **{name: st.one_of(st.just(getattr(SETTINGS, name)), threshold) for name in THRESHOLDS},
 )
-any_guards = st.builds(Guards, st.booleans(), st.booleans(), st.booleans(), st.booleans())
+any_guards = st.builds(Guards, **dict.fromkeys(Guards.__dataclass_fields__, st.booleans()))
 thorough = settings(max_examples=400, deadline=None)
 
 
