@@ -24,6 +24,7 @@ from storage.workspace import Workspace
 from tests import scripted_models
 from tests.idle import Idle
 from tests.jobs.offices import states
+from tests.places import FIXTURES
 from tests.scripted_models import MINERVA, Pointer, Talker, folder
 
 POINTER = Choice("pointer")
@@ -264,32 +265,7 @@ def test_a_stage_that_fails_is_told_and_the_others_of_its_round_with_it(office: 
 @pytest.mark.slow
 def test_a_job_of_an_earlier_version_is_taken_up(office: Office) -> None:
     old = sqlite3.connect(office.workspace.jobs)
-    old.executescript(
-        """
-        CREATE TABLE job (
-          id TEXT PRIMARY KEY, created REAL NOT NULL, state TEXT NOT NULL,
-          catalogue TEXT NOT NULL, backend TEXT NOT NULL, model TEXT,
-          cancel INTEGER NOT NULL DEFAULT 0, attempts INTEGER NOT NULL DEFAULT 0,
-          stage TEXT NOT NULL DEFAULT '', number INTEGER NOT NULL DEFAULT 0,
-          done INTEGER NOT NULL DEFAULT 0, total INTEGER NOT NULL DEFAULT 0,
-          fraction REAL NOT NULL DEFAULT 0, seconds_left REAL, updated REAL NOT NULL
-        );
-        CREATE TABLE medium (
-          job TEXT NOT NULL REFERENCES job (id), position INTEGER NOT NULL, path TEXT NOT NULL,
-          state TEXT NOT NULL DEFAULT 'queued', attempts INTEGER NOT NULL DEFAULT 0,
-          PRIMARY KEY (job, position)
-        );
-        CREATE TABLE said (
-          id INTEGER PRIMARY KEY, job TEXT NOT NULL REFERENCES job (id), kind TEXT NOT NULL,
-          body TEXT NOT NULL
-        );
-        CREATE TABLE effort (
-          backend TEXT PRIMARY KEY, frames REAL, frame_seconds REAL, answers REAL,
-          answer_seconds REAL
-        );
-        INSERT INTO effort VALUES ('pointer', 1, 1, 1, 1);
-        """
-    )
+    old.executescript((FIXTURES / "jobs_one_backend.sql").read_text(encoding="utf-8"))
     model = str(folder(office.root, "weights"))
     for name, backend, path in (("one", "pointer", None), ("two", "talker", model)):
         old.execute(
