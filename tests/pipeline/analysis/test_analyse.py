@@ -217,7 +217,7 @@ def test_one_bad_path_does_not_stop_the_others(
     assert "gone.mp4" in capsys.readouterr().err
 
 
-def test_work_that_is_called_off_stores_nothing_and_can_be_done_again(
+def test_work_that_is_cancelled_stores_nothing_and_can_be_done_again(
     walk: Path, collection: catalogue.Catalogue, tmp_path: Path
 ) -> None:
     workspace = Workspace(tmp_path / "w")

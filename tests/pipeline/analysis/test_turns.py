@@ -38,7 +38,7 @@ class Office:
         self.workspace = Workspace(root / "workspace")
         self.jobs = Jobs(self.workspace, Idle(self.workspace))
         self.worker = Worker(self.workspace, Idle(self.workspace))
-        self.film = scripted_models.video(root / "walk.mp4")
+        self.video = scripted_models.video(root / "walk.mp4")
         self.catalogue = scripted_models.catalogue_file(root / "catalogue.csv")
 
     def talker(self, name: str = "weights", backend: str = "talker", **config: Any) -> Choice:
@@ -72,7 +72,7 @@ def office(tmp_path: Path) -> Iterator[Office]:
 def test_the_choices_of_a_job_come_back_as_they_were_given(office: Office) -> None:
     options = Options("video", 8, 151_200, "pad", office.root / "adapter", True, True, True)
     choices = (POINTER, Choice("talker", office.root / "w", True, options))
-    job = office.jobs.submit(analysis([office.film], office.catalogue, choices=choices))
+    job = office.jobs.submit(analysis([office.video], office.catalogue, choices=choices))
     found = Jobs(office.workspace, Idle(office.workspace)).get(job)
     assert found.payload.choices == choices
 
@@ -147,7 +147,7 @@ def test_a_member_that_fails_on_a_medium_leaves_the_others_evidence(office: Offi
 
 @pytest.mark.slow
 def test_a_medium_that_cannot_be_read_says_so_once_and_loads_no_model(office: Office) -> None:
-    (office.root / "README.md").write_text("# No film")
+    (office.root / "README.md").write_text("# No video")
     talker = office.talker()
     job = office.run(POINTER, talker, media=("README.md",))
     assert (job.state, Talker.beside) == ("failed", [])
@@ -238,7 +238,7 @@ def test_the_card_is_emptied_only_where_torch_is_at_work(monkeypatch: pytest.Mon
 
 
 @pytest.mark.slow
-def test_evidence_of_another_identity_is_asked_for_anew(office: Office) -> None:
+def test_evidence_of_another_identity_is_asked_for_again(office: Office) -> None:
     office.run(office.talker(says={"scene": "a hall"}))
     asked = len(Talker.stages)
     office.run(office.talker("b", says={"scene": "a stair"}))
@@ -255,11 +255,11 @@ def test_an_adapter_of_another_format_identifies_nothing(office: Office) -> None
     assert set(office.outcomes()) == {("abstain", ("format",))}
 
 
-def test_a_stage_that_fails_is_told_and_the_others_of_its_round_with_it(office: Office) -> None:
+def test_a_stage_that_fails_takes_the_others_of_its_round_with_it(office: Office) -> None:
     office.run(office.talker(breaks="scene"))
     errors = {out.stage: out.error for one in office.evidence() for out in one.outputs}
-    assert errors["scene"] == "The model lost its thread."
-    assert errors["label_fields"] is None
+    assert errors.pop("label_fields") is None, "asked for itself, once the label is read"
+    assert set(errors.values()) == {"The model lost its thread."}
 
 
 @pytest.mark.slow
@@ -275,7 +275,7 @@ def test_a_job_of_an_earlier_version_is_taken_up(office: Office) -> None:
         )
         old.execute(
             "INSERT INTO medium (job, position, path, state, attempts) VALUES (?, 0, ?, ?, 1)",
-            [name, str(office.film), "running"],
+            [name, str(office.video), "running"],
         )
     old.commit()
     old.close()
