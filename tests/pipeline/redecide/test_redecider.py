@@ -23,15 +23,17 @@ INDEX = Index([
     for n, (title, artist) in enumerate((t, a) for t in TITLES for a in ARTISTS)
 ])  # fmt: skip
 FORMAT = VisualFormat("images", 8, 448, 151_200, "aspect", "even", "pil 1")
-CARD = "\n".join([*TITLES, "Guido Reni", "Titian", "Inv. N001", "N004"])
 probability = st.sampled_from([None, 0.1, 0.5, 0.9, 1.0]) | st.floats(0, 1)
 
 
 def answers(words: Any, likely: Any) -> Any:
     title, artist, number, seen = words
+    card = "\n".join(line for line in (artist, title, number) if line)
     fields = LabelFields(title, artist, inventory=number)
     return (
-        StageOutput("label", "?", "w", LabelTranscription(CARD, "read"), (), 0.1),
+        StageOutput(
+            "label", "?", "w", LabelTranscription(card, "read" if card else "none"), (), 0.1
+        ),
         StageOutput("label_fields", "?", "w", fields, (), 0.1, probability=likely[0]),
         StageOutput("visual", "?", "w", VisualAnswer(seen), (), 0.1, probability=likely[1]),
     )
