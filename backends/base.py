@@ -98,6 +98,9 @@ class Reference:
     artist: str = ""
     subject: str = ""
     picture: Path | None = None
+    number_form: str = ""
+    """Regular expression of what looks like its inventory number, case folded; empty where that
+    has no form of its own."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,12 +6,12 @@ from catalogue.columns.mapping import ColumnMapping, Filling
 from catalogue.errors import CatalogueError, UnreadableCatalogue, UnusableCatalogue
 from catalogue.loading.load import load
 from catalogue.loading.saved_mappings import SavedMappings
-from catalogue.matching.counterparts import alike
+from catalogue.matching.counterparts import Shared, alike
 from catalogue.matching.field_query import DECIMALS, Explanation
 from catalogue.matching.guess import Guess, guesses_of
 from catalogue.matching.index import Index
 from catalogue.matching.match import TOKEN_WEIGHT
-from catalogue.matching.numbers import may_be
+from catalogue.matching.numbers import marked_in, may_be, number_form, stands_in
 from catalogue.matching.query import Query
 from catalogue.normalise import STOP_WORDS, normalise
 from catalogue.records import (
@@ -49,6 +49,7 @@ __all__ = [
     "Record",
     "Reject",
     "SavedMappings",
+    "Shared",
     "UnreadableCatalogue",
     "UnusableCatalogue",
     "Versions",
@@ -57,7 +58,10 @@ __all__ = [
     "dates",
     "guesses_of",
     "load",
+    "marked_in",
     "may_be",
     "normalise",
+    "number_form",
     "rejects",
+    "stands_in",
 ]

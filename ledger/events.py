@@ -8,7 +8,7 @@ from typing import Literal
 
 from catalogue import Authority
 from pipeline import Decision, Evidence, Outcome, Regime
-from pipeline.decision import AbstentionConfig, Guards
+from pipeline.decision import Ablations, AbstentionConfig, Guards
 
 Judgement = Literal["accept", "correct", "reject", "defer"]
 Kind = Literal["accept", "correct", "reject", "defer", "undo"]
@@ -35,6 +35,7 @@ class Verdict:
     title: str = ""
     artist: str = ""
     guards: Guards = field(default_factory=Guards)
+    ablations: Ablations = field(default_factory=Ablations)
     authorities: tuple[Authority, ...] = ()
     """The identifiers of ULAN, Wikidata and others in the work's record."""
 
@@ -99,6 +100,7 @@ class Frozen:
     decision: Decision
     config: AbstentionConfig
     guards: Guards
+    ablations: Ablations
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from ledger.chain import canonical, digest
 from ledger.errors import InvalidVerdict
 from ledger.events import Event, Frozen, Judgement, Verdict
 from pipeline import Decision, Evidence, documents
-from pipeline.decision import AbstentionConfig, Guards
+from pipeline.decision import Ablations, AbstentionConfig, Guards
 from storage import DocumentSchema, Values
 
 
@@ -22,7 +22,12 @@ def _without_later_guards(values: Values) -> Values:
     return {**values, "guards": later | values["guards"]}
 
 
-_SETTINGS = DocumentSchema("record of settings", (_without_later_guards,))
+def _without_ablations(values: Values) -> Values:
+    """Before there were any, every decision was made without."""
+    return {**values, "ablations": {}}
+
+
+_SETTINGS = DocumentSchema("record of settings", (_without_later_guards, _without_ablations))
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +76,7 @@ def thaw(evidence: str, decision: str, settings: str, root: Path) -> Frozen:
         decision=documents.loads(decision, Decision, root),
         config=AbstentionConfig.from_dict(values["parameters"]),
         guards=Guards(**values["guards"]),
+        ablations=Ablations(**values["ablations"]),
     )
 
 
@@ -102,6 +108,7 @@ def _documents(verdict: Verdict, root: Path) -> tuple[str, str, str]:
     settings: dict[str, Any] = {
         "parameters": verdict.config.to_dict(),
         "guards": asdict(verdict.guards),
+        "ablations": asdict(verdict.ablations),
     }
     if verdict.authorities:
         settings["authorities"] = [authority.to_dict() for authority in verdict.authorities]

@@ -16,10 +16,11 @@ from pages._ui.review import (
 from pages._ui.review.actions import Reviewer
 from pages._ui.review.caches import attachments, redecider, set_aside
 from pages._ui.review.review_session import ReviewSession
-from pages._ui.settings import sliders
+from pages._ui.settings import ablations, sliders
 from pages._ui.shell import navigation, progress_bar, session
 from pages._ui.shell.resources import Resources
 from pages._ui.words import queue
+from pipeline.decision import Ablations
 
 
 def draw() -> None:
@@ -47,11 +48,12 @@ def draw() -> None:
         )
         return
     config, baseline = sliders.settings(bundle), sliders.baseline(bundle)
+    on = ablations.settings()
     with progress_bar.bar() as report:
-        for settings in (config, baseline):
-            stored.prepare(settings, lambda share: report(share, "Comparing every clip"))
+        for settings, ablated in ((config, on), (baseline, Ablations())):
+            stored.prepare(settings, lambda share: report(share, "Comparing every clip"), ablated)
     attached = attachments(bundle, opened)
-    review = ReviewSession(opened.catalogue, stored, bundle.ledger, config, baseline, attached)
+    review = ReviewSession(opened.catalogue, stored, bundle.ledger, config, baseline, attached, on)
     _sidebar(bundle, review)
     _columns(bundle, review)
 
@@ -64,6 +66,7 @@ def _sidebar(bundle: Resources, review: ReviewSession) -> None:
             lines = queue.flip_lines(review.flips, review.clips, review.catalogue)
             st.html(elements.flip_list(lines))
         sliders.draw(review.config)
+        ablations.draw()
 
 
 def _columns(bundle: Resources, review: ReviewSession) -> None:

@@ -13,6 +13,7 @@ from catalogue.loading import default_cache_folder, default_mappings_folder, ind
 from console import CartellinoError, progress_bar, until_closed
 from jobs import work
 from pipeline.commands.backend_options import add_arguments
+from pipeline.decision.ablations import Ablations
 from pipeline.decision.config import AbstentionConfig, Guards
 from pipeline.decision.config_table import table
 from pipeline.decision.decide import decide
@@ -58,10 +59,7 @@ def _add_analyse(parser: argparse.ArgumentParser) -> None:
     _add_shared(parser)
     parser.add_argument("--db", type=Path, metavar="FILE", help="database to keep evidence in")
     parser.add_argument("--json", required=True, metavar="OUT", help="file to write; - for stdout")
-    parser.add_argument(
-        "--use-probabilities", action="store_true",
-        help="ablation: a model's words are worth the mean probability of their tokens, and not 1",
-    )  # fmt: skip
+    Ablations.add_options(parser)
     add_arguments(parser)
 
 

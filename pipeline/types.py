@@ -35,6 +35,8 @@ VISUAL: Final = "visual"
 PICTURE: Final = "picture"
 """Where words come from: a wall label, a model's look at the painting, or the record of a picture
 that was recognised, which lends them."""
+UNMARKED: Final = "unmarked"
+"""The source of a number that stands on a label without a word that says that it is a work's."""
 A = TypeVar("A", bound=StageAnswer)
 
 
@@ -181,7 +183,8 @@ class Signals:
     clip's frames, whichever the clip is about.
 
     `number` and `date` are what a label says beside title and artist: they score nothing, but may
-    contradict a work. `works` are the records that evidence points at.
+    contradict a work. A number with the source UNMARKED counts only in the form of the catalogue's.
+    `works` are the records that evidence points at.
     """
 
     id: str

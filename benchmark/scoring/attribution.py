@@ -27,9 +27,10 @@ import catalogue
 from backends import Choice, ModelBackend
 from pipeline import AbstentionConfig, Clip, Evidence, Guards, decide, signals
 from pipeline.analysis import analyse, prepared
-from pipeline.decision import WorkSeen, works_seen
+from pipeline.decision import Ablations, WorkSeen, works_seen
 from storage import Workspace
 
+_NO_ABLATIONS = Ablations()
 Interval = tuple[float, float, frozenset[str]]
 
 
@@ -129,25 +130,20 @@ def evaluate(
     collection: catalogue.Catalogue,
     index: catalogue.Index,
     workspace: Workspace,
-    probabilities: bool = False,
+    ablations: Ablations = _NO_ABLATIONS,
 ) -> Outcome:
-    """The outcome of analysing a medium with the published defaults. Raises MediaError.
-
-    `probabilities` is the ablation of `signals`.
-    """
+    """The outcome of analysing a medium with the published defaults. Raises MediaError."""
     began = time.perf_counter()
     evidence = analyse(medium.path, backend, collection, workspace)
     seconds = time.perf_counter() - began
-    works = works_seen(evidence, index, AbstentionConfig(), Guards(), probabilities)
-    return Outcome(medium, _identified(evidence, index, probabilities), works, seconds)
+    works = works_seen(evidence, index, AbstentionConfig(), Guards(), ablations)
+    return Outcome(medium, _identified(evidence, index, ablations), works, seconds)
 
 
 def _identified(
-    evidence: Sequence[Evidence], index: catalogue.Index, probabilities: bool
+    evidence: Sequence[Evidence], index: catalogue.Index, ablations: Ablations
 ) -> tuple[tuple[Clip, str], ...]:
-    read = [
-        (clip.clip, signals(clip, index, AbstentionConfig(), probabilities)) for clip in evidence
-    ]
+    read = [(clip.clip, signals(clip, index, AbstentionConfig(), ablations)) for clip in evidence]
     decisions = [(clip, decide(guesses, index)) for clip, guesses in read]
     return tuple((clip, d.candidate.work) for clip, d in decisions if d.accepted and d.candidate)
 
@@ -215,12 +211,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--only", default="", help="only media whose path contains this text")
     parser.add_argument("--backend", default="embedded")
     parser.add_argument("--model", type=Path, help="folder with the backend's weights")
-    parser.add_argument(
-        "--use-probabilities", action="store_true",
-        help="ablation: a model's words are worth the mean probability of their tokens, and not 1",
-    )  # fmt: skip
+    Ablations.add_options(parser)
     options = parser.parse_args(arguments)
-    weigh = options.use_probabilities
+    ablations = Ablations.of(options)
     collection = catalogue.load(options.catalogue)
     index = catalogue.Index.build(collection)
     outcomes = []
@@ -231,7 +224,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         backend = prepared(choice, collection, workspace, warn)
         for medium in read_truth(options.truth):
             if options.only in str(medium.path):
-                outcomes.append(evaluate(medium, backend, collection, index, workspace, weigh))
+                outcomes.append(evaluate(medium, backend, collection, index, workspace, ablations))
                 print(".", end="", file=sys.stderr, flush=True)
     print(file=sys.stderr)
     report(outcomes)

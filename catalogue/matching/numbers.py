@@ -4,18 +4,29 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cached_property, lru_cache
 
 from catalogue.records import UNNUMBERED, Work
 
+_OF_A_WORK = (
+    r"inv(?:ent(?:ory|ar(?:io|nummer)?|aire))?|acc(?:ession)?|obj(?:ect|ekt)?|reg(?:istration)?"
+)
+_NUMBER = r"(?:n|no|nr|num(?:ber|ero|éro|mer)?|nummer)"
+_GAP = r"[\s.:°º#-]+"
 _MARK = re.compile(
-    r"^\W*(?:(?:inv(?:entory|entar|entario|entaire)?|acc(?:ession)?|cat(?:alogue)?|obj(?:ect|ekt)?"
-    r"|museum|reg(?:istration)?|n|no|nr|num(?:ber|ero|éro|mer)?|nummer)[\s.:°º#-]+)+(?=.*\d)",
-    re.IGNORECASE,
+    rf"^\W*(?:(?:{_OF_A_WORK}|cat(?:alogue)?|museum|{_NUMBER}){_GAP})+(?=.*\d)", re.IGNORECASE
 )
 """Words before a number that say that it is one; a letter of its own stands closer to it."""
+_WORKS_MARK = rf"\b(?:{_OF_A_WORK}|museum{_GAP}{_NUMBER}){_GAP}(?:{_NUMBER}{_GAP})*"
+"""Words that say that a number is that of a work. "No. 12" alone may be an audio guide's, and
+"cat. 12" an exhibition's."""
+_BEFORE, _BEHIND = r"(?<!\w)(?<!\w[./–-])", r"(?![./–-]?\w)"
+"""Where a number begins and ends: what stands closer is part of it."""
 _RUN = re.compile(r"\d+|[^\W\d_]+")
 _READ_AS = str.maketrans("oilsb|", "011581")
 """Letters that are read for digits."""
+_LETTERS = 4
+"""Letters of the longest word of a number that has a form."""
 
 
 def fold(number: str) -> str:
@@ -23,10 +34,46 @@ def fold(number: str) -> str:
     return _without_zeros(_MARK.sub("", number).casefold())
 
 
-def form(number: str) -> str:
-    """What a number looks like: its letters, and how many digits stand where ("N01234" → n 5)."""
+def number_form(number: str) -> str:
+    """A pattern of what looks like this number: its letters, and as many digits in each place.
+
+    That of "N01234" matches "n 09999", with case folded. It is empty for what has no form of its
+    own: digits alone may be a year, a room or an audio guide's, and a long word may be of a title
+    ("Untitled 3").
+    """
+    for text in (_MARK.sub("", number), number):
+        runs = _RUN.findall(text.casefold())
+        words = [run for run in runs if not run.isdecimal()]
+        if 1 < len(runs) > len(words) and max(map(len, words), default=0) <= _LETTERS:
+            return _pattern(tuple(len(run) if run.isdecimal() else run for run in runs))
+    return ""
+
+
+@lru_cache(maxsize=1024)  # a large catalogue has hundreds of forms, and few for most of its works
+def _pattern(runs: tuple[str | int, ...]) -> str:
+    """A word each, or how many digits: only two of one kind need something between them."""
+    pattern = ""
+    for number, run in enumerate(runs):
+        alike = number > 0 and type(runs[number - 1]) is type(run)
+        pattern += r"[\W_]+" if alike else r"[\W_]*"
+        pattern += rf"\d{{{run}}}" if isinstance(run, int) else re.escape(run)
+    return pattern + r"[\W_]*"
+
+
+def stands_in(number: str, text: str) -> bool:
+    """Whether a text holds this number whole: "12" is not in "1912" or "12/3"."""
+    return _is_in(_BEFORE, number, text) or marked_in(number, text)
+
+
+def marked_in(number: str, text: str) -> bool:
+    """Whether a text holds this number whole behind a word that says that it is a work's."""
+    return _is_in(_WORKS_MARK, number, text)
+
+
+def _is_in(before: str, number: str, text: str) -> bool:
     runs = _RUN.findall(_MARK.sub("", number).casefold())
-    return " ".join(str(len(run)) if run.isdigit() else run for run in runs)
+    pattern = before + r"[\W_]*".join(map(re.escape, runs)) + _BEHIND
+    return any(map(str.isdecimal, runs)) and re.search(pattern, text.casefold()) is not None
 
 
 def may_be(read: str, number: str) -> bool:
@@ -54,7 +101,8 @@ class Numbers:
         for position, work in enumerate(works):
             if not work.identifier.startswith(UNNUMBERED):
                 self._works.setdefault(fold(work.identifier), set()).add(position)
-                self._forms.add(form(work.identifier))
+                self._forms.add(number_form(work.identifier))
+        self._forms.discard("")
 
     def of(self, number: str) -> tuple[int, ...]:
         """The positions of the works that bear a number."""
@@ -63,4 +111,9 @@ class Numbers:
 
     def in_form(self, number: str) -> bool:
         """Whether a number looks like those of this catalogue."""
-        return form(number) in self._forms
+        texts = number.casefold(), _MARK.sub("", number).casefold()
+        return any(self._form.fullmatch(text) for text in texts)
+
+    @cached_property
+    def _form(self) -> re.Pattern[str]:
+        return re.compile("|".join(sorted(self._forms)) or "(?!)")

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from backends import Answer, Media, MediaFrame, ModelBackend, OutOfMemory, Params, Prompt, Reference
-from catalogue import Catalogue
+from catalogue import Catalogue, number_form
 from console import Cancelled
 from pipeline import codec
 from pipeline.analysis.evidence_store import Store
@@ -41,7 +41,14 @@ BESIDE = 2.0
 def references(catalogue: Catalogue) -> tuple[Reference, ...]:
     """What a backend may recognise, out of a catalogue."""
     return tuple(
-        Reference(work.identifier, work.title, work.artist, work.subject, work.picture)
+        Reference(
+            work.identifier,
+            work.title,
+            work.artist,
+            work.subject,
+            work.picture,
+            number_form(work.identifier),
+        )
         for work in catalogue.works
     )
 
@@ -156,7 +163,7 @@ class _Analysis:
             self.backend.name,
             self.recipe,
             tuple(looked_at),
-            self._answers(clip, media),
+            self._answers(media),
             tuple(s for s in sightings if s.frame in inside),
             self.backend.format,
             self.backend.faults,
@@ -170,7 +177,7 @@ class _Analysis:
         inside = [f for f in dense if clip.start - beside <= f.time <= clip.end + beside]
         return inside or [min(dense, key=lambda f: abs(f.time - clip.start))]
 
-    def _answers(self, clip: Clip, media: Media) -> tuple[StageOutput, ...]:
+    def _answers(self, media: Media) -> tuple[StageOutput, ...]:
         try:
             prepared: Any = self.backend.preprocess(media, self.video.kind)
         except OutOfMemory:

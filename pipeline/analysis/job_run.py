@@ -19,7 +19,7 @@ from pipeline.analysis.analyse import analyse
 from pipeline.analysis.model_slot import ModelSlot
 from pipeline.analysis.progress import Watcher
 from pipeline.analysis.reporter import Reporter
-from pipeline.analysis.turns import Found, made_to_fit, together
+from pipeline.analysis.turns import MediumEvidence, made_to_fit, together
 from pipeline.media.probe import look_into
 from storage import Workspace
 
@@ -34,7 +34,9 @@ _LOADING_BROKE = (
 _BROKE = "given up, because the analysis broke down on it twice."
 _COULD_SHRINK = " Or allow fewer and smaller frames where memory does not suffice."
 
-Analyse = Callable[[Path, ModelBackend, Catalogue, Workspace, Watcher, Found], Found]
+Analyse = Callable[
+    [Path, ModelBackend, Catalogue, Workspace, Watcher, MediumEvidence], MediumEvidence
+]
 Open = Callable[[Path], None]
 
 
@@ -52,7 +54,7 @@ class Medium:
 
     position: int
     path: Path
-    evidence: list[Found] = field(default_factory=list)
+    evidence: list[MediumEvidence] = field(default_factory=list)
     errors: list[str] = field(default_factory=list)
 
 
@@ -134,7 +136,7 @@ class AnalysisRun:
     def _turn(self, member: int, medium: Medium) -> None:
         """One member at one medium: what goes wrong there stops neither the others nor it."""
         self.reporter.begins(member, medium.position)
-        evidence: Found = ()
+        evidence: MediumEvidence = ()
         self.run.clear()
         with self.run.attempt(_work(member, medium.position), medium.position) as allowed:
             reason = self._analyse(member, medium) if allowed else _BROKE
@@ -157,11 +159,11 @@ class AnalysisRun:
         except Exception as error:
             return explain(error)
 
-    def _evidence(self, member: int, medium: Medium) -> Found:
+    def _evidence(self, member: int, medium: Medium) -> MediumEvidence:
         backend = self.slot.ready(self.catalogue)
         lead = medium.evidence[0] if medium.evidence else ()
 
-        def attempt() -> Found:
+        def attempt() -> MediumEvidence:
             return self.functions.analyse(
                 medium.path, backend, self.catalogue, self.run.workspace, self.reporter, lead
             )

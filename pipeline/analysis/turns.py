@@ -12,7 +12,8 @@ from pipeline.decision.ensemble import joined
 from pipeline.types import Evidence
 from storage import Workspace
 
-Found = tuple[Evidence, ...]
+MediumEvidence = tuple[Evidence, ...]
+"""The evidence of one backend about each clip of a medium."""
 
 
 def in_turn(choices: Sequence[Choice]) -> tuple[Choice, ...]:
@@ -34,7 +35,9 @@ def _locates(choice: Choice) -> bool:
     return kind is not None and kind.locates
 
 
-def made_to_fit(attempt: Callable[[], Found], backend: ModelBackend, changed: Changed) -> Found:
+def made_to_fit(
+    attempt: Callable[[], MediumEvidence], backend: ModelBackend, changed: Changed
+) -> MediumEvidence:
     """What `attempt` finds, tried again with a smaller input as long as memory does not suffice.
 
     `changed` is called before each further try. Raises OutOfMemory where nothing gets smaller.
@@ -52,7 +55,9 @@ def made_to_fit(attempt: Callable[[], Found], backend: ModelBackend, changed: Ch
         changed(message)
 
 
-def together(members: Sequence[Found], catalogue: Catalogue, workspace: Workspace) -> Found:
+def together(
+    members: Sequence[MediumEvidence], catalogue: Catalogue, workspace: Workspace
+) -> MediumEvidence:
     """The joined evidence of each clip of a medium, stored as its newest; of one alone, its own."""
     if len(members) < 2:
         return members[0] if members else ()

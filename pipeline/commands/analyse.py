@@ -21,9 +21,10 @@ from pipeline.analysis.evidence_store import Store
 from pipeline.analysis.model_slot import ModelSlot, check, prepared
 from pipeline.analysis.open_catalogue import indexed
 from pipeline.analysis.rates import EXPECTED, UNKNOWN, Stopwatch
-from pipeline.analysis.turns import Found, in_turn, made_to_fit, together
+from pipeline.analysis.turns import MediumEvidence, in_turn, made_to_fit, together
 from pipeline.commands.backend_options import choices
 from pipeline.commands.progress_line import Line
+from pipeline.decision.ablations import Ablations
 from pipeline.decision.config import AbstentionConfig, Guards
 from pipeline.decision.decide import decide
 from pipeline.decision.record import authorities, decision_record, names
@@ -35,13 +36,15 @@ from pipeline.media.sampling import find_media
 from pipeline.types import Evidence
 from storage import Workspace
 
+_NO_ABLATIONS = Ablations()
+
 
 @dataclass
 class _Medium:
     """A medium that the command line names, what was found in it, and why that is nothing."""
 
     path: Path
-    evidence: list[Found] = field(default_factory=list)
+    evidence: list[MediumEvidence] = field(default_factory=list)
     errors: list[str] = field(default_factory=list)
     """In words: an exception would hold the frames, and through them the model, in memory."""
 
@@ -68,8 +71,8 @@ def run(arguments: argparse.Namespace) -> int:
         if medium.errors and not evidence:
             records.append(_failed_record(medium.path, medium.errors[0]))
         else:
-            weigh = arguments.use_probabilities
-            records.append(medium_record(medium.path, evidence, index, config, weigh))
+            ablations = Ablations.of(arguments)
+            records.append(medium_record(medium.path, evidence, index, config, ablations))
     _write(records, arguments.json)
     return 2 if left_out or any(medium.errors for medium in media) else 0
 
@@ -166,10 +169,10 @@ def _found(
     collection: catalogue.Catalogue,
     workspace: Workspace,
     line: Line,
-) -> Found:
+) -> MediumEvidence:
     lead = medium.evidence[0] if medium.evidence else ()
 
-    def attempt() -> Found:
+    def attempt() -> MediumEvidence:
         return analyse(medium.path, backend, collection, workspace, line, lead)
 
     def changed(message: str) -> None:
@@ -195,23 +198,20 @@ def medium_record(
     evidence: Sequence[Evidence],
     index: catalogue.Index,
     config: AbstentionConfig,
-    probabilities: bool = False,
+    ablations: Ablations = _NO_ABLATIONS,
 ) -> dict[str, Any]:
-    """The JSON record of a medium: its clips with their decisions, the works seen, evidence.
-
-    `probabilities` is the ablation of `signals`.
-    """
+    """The JSON record of a medium: its clips with their decisions, the works seen, evidence."""
     guards = Guards()
     clips = []
     for clip in evidence:
         decision = decision_record(
-            decide(signals(clip, index, config, probabilities), index, config, guards)
+            decide(signals(clip, index, config, ablations), index, config, guards)
         )
         named = decision | names(index, decision) | authorities(index, decision["work"])
         clips.append({"start": clip.clip.start, "end": clip.clip.end, "decision": named})
     seen = [
         {**(plain := codec.plain(work)), **names(index, plain), **authorities(index, work.work)}
-        for work in works_seen(evidence, index, config, guards, probabilities)
+        for work in works_seen(evidence, index, config, guards, ablations)
     ]
     plain = [codec.plain(clip) for clip in evidence]
     return {"medium": str(path), "clips": clips, "works_seen": seen, "evidence": plain}

@@ -25,6 +25,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="folder of a model's weights; default: models/NAME beside --db, or in "
         "the workspace",
     )  # fmt: skip
+    _add_settings(parser)
+
+
+def _add_settings(parser: argparse.ArgumentParser) -> None:
+    """The options of models with weights."""
     model = parser.add_argument_group("models with weights")
     model.add_argument(
         "--adapter", action="append", metavar="[NAME=]PATH", help="folder of a LoRA adapter"

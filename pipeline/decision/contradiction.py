@@ -17,15 +17,15 @@ says that it is unsure.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
 import numpy as np
 
-from catalogue import TOKEN_WEIGHT, UNNUMBERED, Field, Guess, Index, dates, may_be
+from catalogue import TOKEN_WEIGHT, UNNUMBERED, Field, Guess, Index, Shared, dates, may_be
 from pipeline.decision.standing import FITS
+from pipeline.decision.usable import Guesses, usable_numbers
 from pipeline.labels.lexicon import qualifier, unqualified
 from pipeline.stages.uncertainty import uncertain
 from pipeline.types import LABEL, PICTURE, Signals
@@ -50,7 +50,7 @@ class Contradiction:
 
 
 def contradictions(
-    signals: Signals, guesses: Mapping[Field, tuple[Guess, ...]], work: str, index: Index
+    signals: Signals, guesses: Guesses, work: str, index: Index
 ) -> tuple[Contradiction, ...]:
     """What speaks against a work; `guesses` are those of the signals that count."""
     number = index.number[work]
@@ -66,12 +66,10 @@ def contradictions(
 def _title(guesses: tuple[Guess, ...], work: int, index: Index) -> Contradiction | None:
     nearest = Contradiction("title", "", "", -1.0, READ_TITLE)
     for guess in _near(_read(guesses), "title", work, index):
-        for shared in index.counterparts.of("title", guess.text, work):
-            least = READ_TITLE if guess.source == LABEL else NAMED_TITLE
-            another = guess.source == LABEL and shared.other_word
-            if shared.text > READ_TITLE and shared.name > least and not another:
-                return None
-        share = max((s.text for s in index.counterparts.of("title", guess.text, work)), default=0.0)
+        shares = index.counterparts.of("title", guess.text, work)
+        if any(_is_title(guess, shared) for shared in shares):
+            return None
+        share = max((s.text for s in shares), default=0.0)
         if share > nearest.agreeing:
             nearest = Contradiction("title", guess.text, index.works[work].title, share, READ_TITLE)
     return nearest if nearest.read else None
@@ -82,20 +80,32 @@ def _artist(guesses: tuple[Guess, ...], work: int, index: Index) -> Contradictio
     read = _read(guesses)
     if not read or not recorded:
         return None
+    shares: list[tuple[Shared, ...]] = []
     for guess in _near(read, "artist", work, index):
-        if guess.source == LABEL and qualifier(guess.text) != qualifier(recorded):
-            continue  # a workshop's work, or a copy, is not the master's
         name = unqualified(guess.text) if guess.source == LABEL else guess.text
-        for shared in index.counterparts.of("artist", name, work):
-            if shared.text > READ_ARTIST and not (shared.other_word and shared.name < _WHOLE):
-                return None
-    shares = [s.text for s in index.counterparts.of("artist", read[0].text, work)]
-    return Contradiction("artist", read[0].text, recorded, max(shares, default=0.0), READ_ARTIST)
+        shares.append(index.counterparts.of("artist", name, work))
+        # A workshop's work, or a copy, is not the master's.
+        same_hand = guess.source != LABEL or qualifier(guess.text) == qualifier(recorded)
+        if same_hand and any(map(_is_artist, shares[-1])):
+            return None
+    share = max((s.text for s in shares[0]), default=0.0)
+    return Contradiction("artist", read[0].text, recorded, share, READ_ARTIST)
+
+
+def _is_title(guess: Guess, shared: Shared) -> bool:
+    """Whether a reading may be a title, for the words that they share."""
+    if guess.source != LABEL:
+        return shared.text > READ_TITLE and shared.name > NAMED_TITLE
+    return min(shared.text, shared.name) > READ_TITLE and not shared.other_word
+
+
+def _is_artist(shared: Shared) -> bool:
+    return shared.text > READ_ARTIST and not (shared.other_word and shared.name < _WHOLE)
 
 
 def _number(signals: Signals, work: int, index: Index) -> Contradiction | None:
     identifier = index.works[work].identifier
-    read = signals.guesses("number")
+    read = usable_numbers(signals, index)
     if not read or identifier.startswith(UNNUMBERED):
         return None
     return Contradiction("number", read[0].text, identifier)
@@ -103,7 +113,7 @@ def _number(signals: Signals, work: int, index: Index) -> Contradiction | None:
 
 def _numbers_agree(signals: Signals, work: int, index: Index) -> bool:
     identifier = index.works[work].identifier
-    return any(may_be(guess.text, identifier) for guess in signals.guesses("number"))
+    return any(may_be(guess.text, identifier) for guess in usable_numbers(signals, index))
 
 
 def _date(signals: Signals, work: int, index: Index) -> Contradiction | None:

@@ -12,8 +12,15 @@ import numpy as np
 
 from catalogue import DECIMALS, FIELDS, Field, Index, Query
 from pipeline.decision.config import AbstentionConfig, Guards
-from pipeline.decision.rules import CANDIDATES, judged
-from pipeline.decision.standing import Ranking, Standing, Supported, fitting_from, weights_of
+from pipeline.decision.rules import judged
+from pipeline.decision.standing import (
+    CANDIDATES,
+    Ranking,
+    Standing,
+    Supported,
+    fitting_from,
+    weights_of,
+)
 from pipeline.decision.usable import Guesses, usable
 from pipeline.types import Decision, Regime, Signals
 
@@ -32,7 +39,6 @@ def decide(
     The decision names `candidates` works at most, two or more. Signals of several backends are
     decided about one by one, and `agreed` combines the results.
     """
-
     limit = CANDIDATES if signals.members else candidates
 
     def standing(member: Signals) -> Standing | None:

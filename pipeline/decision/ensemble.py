@@ -33,13 +33,13 @@ from math import prod
 from typing import Final
 
 from catalogue import DECIMALS
+from pipeline.decision.standing import CANDIDATES
 from pipeline.types import Candidate, Decision, Evidence, Reason
 
 SEPARATOR = "+"
 """Between the names of the members in the name of an ensemble."""
 DISAGREEMENT: Final = "disagreement"
 AGREEMENT: Final = "agreement"
-_CANDIDATES = 3
 
 
 def _nowhere(work: str) -> float:
@@ -146,7 +146,7 @@ def _pooled(voices: Sequence[Voice], best: Candidate) -> tuple[Candidate, tuple[
         for candidate in voice.decision.candidates
         if candidate.work != best.work
     ]
-    return best, _distinct(sorted(pool, key=lambda candidate: -candidate.score))[: _CANDIDATES - 1]
+    return best, _distinct(sorted(pool, key=lambda candidate: -candidate.score))[: CANDIDATES - 1]
 
 
 def _disagreeing(accepting: Sequence[Voice], voices: Sequence[Voice]) -> Decision:
@@ -161,7 +161,7 @@ def _disagreeing(accepting: Sequence[Voice], voices: Sequence[Voice]) -> Decisio
     return replace(
         lead,
         outcome="abstain",
-        candidates=works[:_CANDIDATES],
+        candidates=works[:CANDIDATES],
         margin=0.0,
         reasons=(*lead.reasons, Reason(DISAGREEMENT, float(len(works)), 1.0, False)),
         guards=(*lead.guards, DISAGREEMENT),

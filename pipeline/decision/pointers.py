@@ -13,6 +13,7 @@ from catalogue import DECIMALS, Index
 from pipeline.decision.config import AbstentionConfig
 from pipeline.decision.contradiction import contradictions
 from pipeline.decision.standing import Standing
+from pipeline.decision.usable import usable_numbers
 from pipeline.types import Candidate, FieldEvidence, Pointer, Signals
 
 _DEFAULTS = AbstentionConfig()
@@ -20,8 +21,6 @@ _SETTLES = _DEFAULTS.title_accept
 """A pointer settles if its confidence is over the published threshold of a title."""
 _NUMBER_SETTLES = _DEFAULTS.combined_margin
 """A whole number settles among works that are this close to the best, too."""
-
-
 _LEAST = 10.0**-DECIMALS
 """The lowest score that is one."""
 
@@ -96,9 +95,9 @@ def _lead(
 
 def _by_number(signals: Signals, index: Index) -> list[Pointer]:
     """The works that a number which was read belongs to alone."""
-    works = [(index.numbers.of(g.text), g.confidence) for g in signals.guesses("number")]
+    bearers = [(index.numbers.of(g.text), g.confidence) for g in usable_numbers(signals, index)]
     return [
-        Pointer(index.works[found[0]].identifier, confidence)
-        for found, confidence in works
-        if len(found) == 1
+        Pointer(index.works[works[0]].identifier, confidence)
+        for works, confidence in bearers
+        if len(works) == 1
     ]

@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from catalogue import Index
+from catalogue import FIELDS, Index
 from pipeline.types import Decision, Reason
-
-_FIELDS = ("title", "artist", "subject")
 
 
 def authorities(index: Index, work: str | None) -> dict[str, Any]:
@@ -49,7 +47,7 @@ def decision_record(decision: Decision) -> dict[str, Any]:
         "score": best.score if best else 0.0,
         "margin": decision.margin,
         "runner_up": second.work if second else None,
-        "fields": {name: getattr(best, name).score if best else 0.0 for name in _FIELDS},
+        "fields": {name: getattr(best, name).score if best else 0.0 for name in FIELDS},
         "reasons": [_reason(reason) for reason in decision.reasons],
         "guards": list(decision.guards),
         **({"members": members} if members else {}),

@@ -17,7 +17,6 @@ from pipeline.decision.pointers import numbered, settled
 from pipeline.decision.standing import FITS, Standing
 from pipeline.types import Decision, Guard, Reason, Signals, Threshold
 
-CANDIDATES = 3
 _DEFAULTS = AbstentionConfig()
 _STRONG_TITLE, _STRONG_ARTIST = _DEFAULTS.title_accept, _DEFAULTS.artist_activate
 """The similarities that make a conflict. They do not follow the sliders of those names: moving a

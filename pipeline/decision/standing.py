@@ -26,6 +26,8 @@ TITLE_WEIGHTS: Mapping[Field, float] = dict(
 SAME_ARTIST = _DEFAULTS.fallback_margin / _DEFAULTS.artist_weights[0]
 """Works whose artists' scores differ by no more are not told apart by the artist: by the published
 weights that is no more than the published margin."""
+CANDIDATES = 3
+"""The works that a decision shows, unless more are asked for."""
 FITS = 0.2
 """A reading whose S is lower for every work fits none of them."""
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import lru_cache
 
-from catalogue import FIELDS, Field, Guess, normalise
+from catalogue import FIELDS, Field, Guess, Index, normalise
 from pipeline.stages.uncertainty import uncertain
-from pipeline.types import PICTURE, Signals
+from pipeline.types import PICTURE, UNMARKED, Signals
 
 Guesses = Mapping[Field, tuple[Guess, ...]]
 
@@ -26,6 +26,18 @@ def usable(signals: Signals, strict: bool) -> Guesses:
         )
         for field in FIELDS
     }
+
+
+def usable_numbers(signals: Signals, index: Index) -> tuple[Guess, ...]:
+    """The numbers that are a work's beyond doubt: marked as one, or in the form of this catalogue.
+
+    Any other may be a year, a room or an audio guide's.
+    """
+    return tuple(
+        guess
+        for guess in signals.guesses("number")
+        if guess.source != UNMARKED or index.numbers.in_form(guess.text)
+    )
 
 
 @lru_cache(maxsize=4096)  # a moved slider asks again about the same words of every clip

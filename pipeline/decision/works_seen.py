@@ -6,12 +6,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from catalogue import Guess, Index, Work
+from pipeline.decision.ablations import Ablations
 from pipeline.decision.config import AbstentionConfig, Guards
 from pipeline.decision.decide import decide
 from pipeline.decision.ensemble import DISAGREEMENT
 from pipeline.decision.signals import signals
 from pipeline.sightings import intervals
 from pipeline.types import PICTURE, Decision, Evidence, Pointer, Sighting, Signals
+
+_NO_ABLATIONS = Ablations()
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,19 +32,18 @@ def works_seen(
     index: Index,
     config: AbstentionConfig,
     guards: Guards,
-    probabilities: bool = False,
+    ablations: Ablations = _NO_ABLATIONS,
 ) -> tuple[WorkSeen, ...]:
     """The works of one medium, in order of appearance.
 
     A located work is listed if the words of its record, at the confidence of its best sighting,
-    would identify it;
-    a work that only its label names is listed for the whole of its clip. Where the backends of an
-    ensemble disagree, none of the works in question is listed for the frames of that clip, unless
-    another clip with that frame, about another painting in it, is identified as that work.
-    `probabilities` is the ablation of `signals`.
+    would identify it; a work that only its label names is listed for the whole of its clip. Where
+    the backends of an ensemble disagree, none of the works in question is listed for the frames of
+    that clip, unless another clip with that frame, about another painting in it, is identified as
+    that work.
     """
     clips = tuple(evidence)
-    read = [signals(clip, index, config, probabilities) for clip in clips]
+    read = [signals(clip, index, config, ablations) for clip in clips]
     decisions = [decide(clip, index, config, guards) for clip in read]
     sightings = _located(clips, _contested(clips, decisions))
     times = _located_at(clips)

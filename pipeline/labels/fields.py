@@ -14,7 +14,7 @@ _WHOLE = 0.9
 """What the reading of a number or a date has to be worth: one misread digit makes it another."""
 
 
-def label_fields(
+def read_fields(
     reading: LabelReading, transcription: LabelTranscription, index: Index
 ) -> LabelFields:
     """Title, artist, number and date of a label that is about one work or none, as printed.

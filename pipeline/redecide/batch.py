@@ -16,9 +16,9 @@ from pipeline.decision.config import AbstentionConfig, Guards
 from pipeline.decision.pointers import pointed
 from pipeline.decision.rules import judged
 from pipeline.decision.standing import Standing
-from pipeline.decision.usable import usable
+from pipeline.decision.usable import Guesses, usable
 from pipeline.redecide.scores import BatchScores
-from pipeline.redecide.skyband import Guesses, Skybands
+from pipeline.redecide.skyband import Skybands
 from pipeline.types import Decision, Signals
 
 _ALL_GUARDS = Guards()

@@ -1,7 +1,7 @@
 """Deciding every stored clip again when a slider moves, without running a model.
 
-Signals depend on the three switches alone. A `BatchDecider` for each setting of the switches
-holds what any setting of the sliders could need, so a moved slider only compares numbers.
+Signals depend on the three switches and the ablations alone. A `BatchDecider` for each setting of
+these holds what any setting of the sliders could need, so a moved slider only compares numbers.
 """
 
 from __future__ import annotations
@@ -9,12 +9,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from pipeline.decision.ablations import Ablations
 from pipeline.decision.config import AbstentionConfig
 from pipeline.decision.signals import signals
 from pipeline.redecide.batch import BatchDecider, Report
 from pipeline.redecide.skyband import Skybands
 from pipeline.types import Decision, Evidence, Signals
 
+_NO_ABLATIONS = Ablations()
 _SWITCHES = ("label_first", "strict_abstention", "force_visual")
 _CACHED = 24
 """Settings whose decisions are cached: enough to drag a slider there and back."""
@@ -27,33 +29,42 @@ class Redecider:
         self.clips = tuple(clips)
         self._skybands = skybands
         self._deciders: dict[tuple[Any, ...], BatchDecider] = {}
-        self._decisions: dict[str, Mapping[str, Decision]] = {}
+        self._decisions: dict[tuple[str, Ablations], Mapping[str, Decision]] = {}
 
-    def signals(self, config: AbstentionConfig) -> tuple[Signals, ...]:
+    def signals(
+        self, config: AbstentionConfig, ablations: Ablations = _NO_ABLATIONS
+    ) -> tuple[Signals, ...]:
         """The signals of each clip under the behaviour switches of `config`."""
-        return self._decider(config).signals
+        return self._decider(config, ablations).signals
 
-    def decide(self, config: AbstentionConfig) -> Mapping[str, Decision]:
+    def decide(
+        self, config: AbstentionConfig, ablations: Ablations = _NO_ABLATIONS
+    ) -> Mapping[str, Decision]:
         """Clip key → decision, in the order of the clips."""
-        if config.hash not in self._decisions:
+        settings = config.hash, ablations
+        if settings not in self._decisions:
             while len(self._decisions) >= _CACHED:
                 self._decisions.pop(next(iter(self._decisions)))
-            decisions = self._decider(config).decide(config)
+            decisions = self._decider(config, ablations).decide(config)
             keys = (clip.clip.key for clip in self.clips)
-            self._decisions[config.hash] = dict(zip(keys, decisions, strict=True))
-        return self._decisions[config.hash]
+            self._decisions[settings] = dict(zip(keys, decisions, strict=True))
+        return self._decisions[settings]
 
-    def prepare(self, config: AbstentionConfig, report: Report) -> None:
+    def prepare(
+        self, config: AbstentionConfig, report: Report, ablations: Ablations = _NO_ABLATIONS
+    ) -> None:
         """Make ready for any slider under the switches of `config`: some ms a clip, once."""
-        self._decider(config, report)
+        self._decider(config, ablations, report)
 
     def _decider(
-        self, config: AbstentionConfig, report: Report = lambda share: None
+        self, config: AbstentionConfig, ablations: Ablations, report: Report = lambda share: None
     ) -> BatchDecider:
-        switches = tuple(getattr(config, name) for name in _SWITCHES)
-        if switches not in self._deciders:
-            of_clips = [signals(clip, self._skybands.index, config) for clip in self.clips]
-            self._deciders[switches] = BatchDecider(
+        settings = (*(getattr(config, name) for name in _SWITCHES), ablations)
+        if settings not in self._deciders:
+            of_clips = [
+                signals(clip, self._skybands.index, config, ablations) for clip in self.clips
+            ]
+            self._deciders[settings] = BatchDecider(
                 of_clips, self._skybands, config.strict_abstention, report
             )
-        return self._deciders[switches]
+        return self._deciders[settings]

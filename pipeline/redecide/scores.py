@@ -14,8 +14,8 @@ from numpy.typing import NDArray
 
 from catalogue import DECIMALS, FIELDS, Field, Index
 from pipeline.decision.config import AbstentionConfig
-from pipeline.decision.rules import CANDIDATES
 from pipeline.decision.standing import (
+    CANDIDATES,
     HANDLES,
     SAME_ARTIST,
     TITLE_WEIGHTS,
@@ -25,8 +25,8 @@ from pipeline.decision.standing import (
     fitting_from,
     weights_of,
 )
+from pipeline.decision.usable import Guesses
 from pipeline.redecide.field_scores import FieldScores
-from pipeline.redecide.skyband import Guesses
 from pipeline.types import Candidate, Regime
 
 _Floats = NDArray[np.float64]

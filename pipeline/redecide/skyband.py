@@ -2,10 +2,9 @@
 
 For given guesses a work has two similarities in each field, J_idf and J_tri, each times the
 confidence of its guess. Every score is a sum of them with weights that are not negative, whatever α
-and the weights of a regime. A work u
-*dominates* a work v if u comes first in the catalogue and is at least as similar in every field, by
-tokens and by trigrams. Then u ranks before v under every setting: sums and roundings preserve the
-order, and a tie goes to the first in the catalogue.
+and the weights of a regime. A work u *dominates* a work v if u comes first in the catalogue and is
+at least as similar in every field, by tokens and by trigrams. Then u ranks before v under every
+setting: sums and roundings preserve the order, and a tie goes to the first in the catalogue.
 
 A work that three others dominate is never among the three that a decision shows. The highest score
 of a field, and of two fields at once, always belongs to a work that is not dominated. So deciding
@@ -17,16 +16,14 @@ the convex hull, and exact in floating point as well.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 import numpy as np
 from numpy.typing import NDArray
 
-from catalogue import FIELDS, Field, Guess, Index
-from pipeline.decision.rules import CANDIDATES
+from catalogue import FIELDS, Index
+from pipeline.decision.standing import CANDIDATES
+from pipeline.decision.usable import Guesses
 from pipeline.redecide.skyband_cache import SkybandCache, SkybandTable
 
-Guesses = Mapping[Field, tuple[Guess, ...]]
 _Floats = NDArray[np.float64]
 _Ints = NDArray[np.int64]
 _Flags = NDArray[np.bool_]

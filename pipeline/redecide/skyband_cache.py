@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from catalogue.loading import program_hash
-from pipeline.decision.rules import CANDIDATES
+from pipeline.decision.standing import CANDIDATES
 from storage import make_room, replacing
 
 Key = tuple[tuple[tuple[str, float], ...], ...]

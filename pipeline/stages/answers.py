@@ -55,8 +55,9 @@ Confidences = tuple[tuple[str, float], ...]
 class LabelFields:
     """What the label names; None for what it does not say.
 
-    `inventory` is a number that is marked as one or looks like those of the catalogue, `date` that
-    of the work. A confidence is what the reading of a field is worth.
+    `inventory` is the number of the work, and `date` its date; a backend that measures gives only
+    a number that is marked as one or looks like those of the catalogue. A confidence is what the
+    reading of a field is worth.
     """
 
     title: str | None = None

@@ -12,7 +12,7 @@ This is version {version} of the questions: another version is another recipe, s
 to an older question is taken for one to these.
 
 A model sees the frames of a clip and then one question. The questions that hold no earlier answer
-are asked over one look at the frames and do not see each other's answers. Stages 1, 3 and 4
+share one encoding of the frames and do not see each other's answers. Stages 1, 3 and 4
 (frames, catalogue, decision) ask no model.
 """
 _TAIL = """

@@ -10,6 +10,7 @@ from backends import VisualFormat
 from ledger import Ledger
 from ledger.freeze import thaw
 from pipeline import codec
+from pipeline.decision import Ablations
 from pipeline.decision.config import AbstentionConfig, Guards
 from tests.ledger_samples import decision, evidence, verdict
 
@@ -45,3 +46,4 @@ def test_evidence_that_an_older_version_froze_is_still_read(tmp_path: Path) -> N
     thawed = thaw(texts[0], texts[1], texts[2], tmp_path)
     assert thawed.evidence == evidence()
     assert thawed.decision == decision(AbstentionConfig())
+    assert thawed.ablations == Ablations()

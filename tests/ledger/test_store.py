@@ -17,6 +17,7 @@ from ledger import (
     LedgerError,
 )
 from ledger.connection import writing
+from pipeline.decision import Ablations
 from pipeline.decision.config import AbstentionConfig, Guards
 from tests.ledger_samples import decision, evidence, sha, verdict
 
@@ -50,10 +51,12 @@ def test_the_time_is_now_in_utc(ledger: Ledger) -> None:
 
 def test_evidence_decision_and_settings_come_back_as_they_were(ledger: Ledger) -> None:
     config = AbstentionConfig(title_accept=0.6)
-    given = verdict(config=config, guards=Guards(tie=False))
+    guards, ablations = Guards(tie=False), Ablations(probabilities=True)
+    given = verdict(config=config, guards=guards, ablations=ablations)
     event = ledger.record(given)
 
-    assert ledger.frozen(event) == Frozen(given.evidence, given.decision, config, Guards(tie=False))
+    frozen = Frozen(given.evidence, given.decision, config, guards, ablations)
+    assert ledger.frozen(event) == frozen
 
 
 def test_equal_evidence_is_stored_once(ledger: Ledger) -> None:

@@ -14,9 +14,6 @@ SURE = 0.97
 """Line confidence from which the print is left as it was read: the spelling may be meant."""
 ALONE = 8
 """Letters from which a word may be mended without another word of the same name beside it."""
-LETTERS = 4
-"""Letters of the longest word of a number: of more, it may be a title ("Untitled 3")."""
-_RUN = re.compile(r"\d+|[^\W\d_]+")
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 
 
@@ -28,8 +25,8 @@ class Vocabulary:
     artists: tuple[str, ...] = ()
     words: tuple[str, ...] = ()
     phrases: tuple[frozenset[str], ...] = ()
-    numbers: frozenset[str] = frozenset()
-    """What the catalogue's numbers look like."""
+    number_forms: re.Pattern[str] | None = None
+    """What the catalogue's numbers look like, case folded."""
 
     @classmethod
     def of(cls, references: Iterable[Reference]) -> Vocabulary:
@@ -39,12 +36,13 @@ class Vocabulary:
         artists = tuple(sorted({_bare(r.artist) for r in listed if r.artist}))
         words = {word for phrase in titles + artists for word in _WORD.findall(phrase)}
         phrases = tuple(frozenset(_folded(phrase)) for phrase in titles + artists)
-        numbers = frozenset(form for r in listed if (form := _form(r.identifier)))
-        return cls(titles, artists, tuple(sorted(words)), phrases, numbers)
+        forms = sorted({r.number_form for r in listed if r.number_form})
+        in_form = re.compile("|".join(forms)) if forms else None
+        return cls(titles, artists, tuple(sorted(words)), phrases, in_form)
 
     def in_form(self, text: str) -> bool:
         """Whether a text looks like the numbers of the catalogue, and like nothing else."""
-        return _form(text) in self.numbers
+        return bool(self.number_forms and self.number_forms.fullmatch(text.casefold()))
 
     def mend(self, text: str, confidence: float) -> str:
         """`text` with single misread words replaced, where only one word can be meant.
@@ -85,19 +83,6 @@ class Vocabulary:
     def title_likeness(self, text: str) -> float:
         """0 to 100: how near a line comes to some title."""
         return _best(text, self.titles)
-
-
-def _form(number: str) -> str:
-    """The letters of a number, and how many digits stand where ("N01234" → n 5).
-
-    Empty for what has no form of its own: digits alone may be a year, a room or an audio guide's.
-    """
-    runs = _RUN.findall(number.casefold())
-    digits = [run.isdigit() for run in runs]
-    long = any(len(run) > LETTERS for run in runs if not run.isdigit())
-    if len(runs) < 2 or not any(digits) or long:
-        return ""
-    return " ".join(str(len(run)) if run.isdigit() else run for run in runs)
 
 
 def _best(text: str, phrases: tuple[str, ...]) -> float:

@@ -13,7 +13,7 @@ from pages._ui.words import decisions, queue
 from pages._ui.words.judged import Judged
 from pages._ui.words.queue import Flip, Row
 from pipeline import Decision, Evidence, Signals
-from pipeline.decision import SEPARATOR, AbstentionConfig
+from pipeline.decision import SEPARATOR, Ablations, AbstentionConfig
 from pipeline.redecide import Redecider
 
 
@@ -28,6 +28,8 @@ class ReviewSession:
     baseline: AbstentionConfig
     attached: Mapping[str, Attached] = field(default_factory=dict)
     """The standing verdict of each clip with the record that it is about."""
+    ablations: Ablations = field(default_factory=Ablations)
+    """Those that are on beside `config`; the baseline is without."""
 
     @cached_property
     def clips(self) -> Mapping[str, Evidence]:
@@ -35,12 +37,13 @@ class ReviewSession:
 
     @cached_property
     def decisions(self) -> Mapping[str, Decision]:
-        return self.redecider.decide(self.config)
+        return self.redecider.decide(self.config, self.ablations)
 
     @cached_property
     def signals(self) -> Mapping[str, Signals]:
         """The guesses that each decision rests on."""
-        pairs = zip(self.redecider.clips, self.redecider.signals(self.config), strict=True)
+        read = self.redecider.signals(self.config, self.ablations)
+        pairs = zip(self.redecider.clips, read, strict=True)
         return {clip.clip.key: signals for clip, signals in pairs}
 
     @cached_property
@@ -69,7 +72,7 @@ class ReviewSession:
 
     @cached_property
     def flips(self) -> list[Flip]:
-        """The clips that the sliders decide differently from the profile."""
+        """The clips that sliders and ablations decide differently from the profile."""
         before = self.redecider.decide(self.baseline)
         judged = frozenset(row.key for row in self.rows if row.judged)
         return queue.flips(before, self.decisions, judged)
@@ -128,6 +131,7 @@ class ReviewSession:
             evidence=evidence,
             decision=decision,
             config=self.config,
+            ablations=self.ablations,
             catalogue_sha256=self.catalogue.sha256,
             backend_version=version_of(evidence.backend),
             reviewer=reviewer,

@@ -1,1 +1,1 @@
-"""What a curator sets: the fifteen sliders and their profiles, backends and their weights."""
+"""What a curator sets: sliders and their profiles, ablations, backends and their weights."""

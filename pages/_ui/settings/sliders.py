@@ -6,7 +6,7 @@ import streamlit as st
 
 from console import CartellinoError
 from pages._ui.html import elements
-from pages._ui.settings import profiles
+from pages._ui.settings import ablations, profiles
 from pages._ui.shell import session
 from pages._ui.shell.resources import Resources
 from pipeline.decision import PARAMETERS, AbstentionConfig, Parameter
@@ -92,7 +92,12 @@ def choose_profile(bundle: Resources) -> None:
         args=(bundle,),
     )
     with st.container(horizontal=True, gap="small"):
-        st.button("Reset", on_click=_reset, args=(bundle,), help="Back to the chosen profile")
+        st.button(
+            "Reset",
+            on_click=_reset,
+            args=(bundle,),
+            help="Back to the chosen profile, without ablations",
+        )
         with st.popover("Save or load"):
             _save_or_load(bundle)
 
@@ -122,6 +127,7 @@ def _choose(bundle: Resources) -> None:
 
 def _reset(bundle: Resources) -> None:
     place_sliders(baseline(bundle))
+    ablations.switch_off()
 
 
 def _save(bundle: Resources) -> None:

@@ -10,6 +10,7 @@ from catalogue.versions import Description
 from console import brief, clock
 from ledger import Attached, Event, State, about
 from pages._ui.words import decisions
+from pipeline.decision import Ablations
 
 VERDICTS = {
     "accept": "accepted",
@@ -76,7 +77,7 @@ def line(event: Event, stands: bool, now: Attached | None = None) -> dict[str, s
     }
 
 
-def details(event: Event, now: Attached | None = None) -> list[tuple[str, str]]:
+def details(event: Event, now: Attached | None, ablations: Ablations) -> list[tuple[str, str]]:
     """Everything about one line that a person may want to cite."""
     scores = f"{decisions.score(event.score or 0)} and {decisions.score(event.margin)}"
     fields = [
@@ -88,6 +89,7 @@ def details(event: Event, now: Attached | None = None) -> list[tuple[str, str]]:
         ("Comment", event.comment),
         ("Score and margin", scores),
         ("Settings", event.config),
+        ("Ablations", ", ".join(spec.label for spec in ablations.on)),
         ("Backend", f"{event.backend} {event.backend_version}".strip()),
         ("Hash", event.hash),
     ]

@@ -11,18 +11,19 @@ from backends.base import NOT_VISIBLE, Prompt, Reference
 from backends.embedded.answers import WHOLE, label_fields
 from backends.embedded.clip_view import ClipView, TiedLabel
 from backends.embedded.labels.vocabulary import Vocabulary
-from catalogue import dates
+from catalogue import dates, number_form
 from catalogue.dates import Span
 from pipeline.stages import label_fields as stage
 from tests.label_samples import Entry, label
 
-WORKS = (
-    Reference("EST-065", "Cattle in a Meadow", "Paulus Potter"),
-    Reference("EST-066", "The Battle of Nieuwpoort, 1600", "Adam van Breen"),
-    Reference("1972P123", "Saint Sebastian", "Guido Reni"),
-    Reference("Untitled 4", "Untitled 4", "Anna Merz"),
-    Reference("138", "The Dawn", "Guido Reni"),
+ROWS = (
+    ("EST-065", "Cattle in a Meadow", "Paulus Potter"),
+    ("EST-066", "The Battle of Nieuwpoort, 1600", "Adam van Breen"),
+    ("1972P123", "Saint Sebastian", "Guido Reni"),
+    ("Untitled 4", "Untitled 4", "Anna Merz"),
+    ("138", "The Dawn", "Guido Reni"),
 )
+WORKS = tuple(Reference(*row, number_form=number_form(row[0])) for row in ROWS)
 HEAD = ("Paulus Potter", "Cattle in a Meadow")
 
 

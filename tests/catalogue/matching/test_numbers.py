@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from catalogue import Record, Work
-from catalogue.matching.numbers import Numbers, fold, may_be
+from catalogue.matching.numbers import Numbers, fold, marked_in, may_be, stands_in
 
 
 @pytest.mark.parametrize(
@@ -40,14 +40,63 @@ def test_reading_errors_explain_letters_for_digits_only(read: str, number: str, 
     assert may_be(read, number) is same
 
 
+@pytest.mark.parametrize(
+    ("number", "text", "whole", "marked"),
+    [
+        ("138", "Ecce Homo\nInv. no. 138", True, True),
+        ("138", "Inv.138", True, True),
+        ("138", "Inventarnummer 138.", True, True),
+        ("inv. 138", "Accession Number: 138", True, True),
+        ("est-065", "Museum no. EST 065, 1889", True, True),
+        ("1889", "Oil on canvas, 1889.", True, False),
+        ("12", "No. 12", True, False),  # an audio guide's
+        ("12", "cat. 12", True, False),  # an exhibition's
+        ("1889", "Gift to the museum 1889", True, False),
+        ("inv. 138", "Room 138", True, False),  # the mark is not on the label
+        ("12", "Inv. 1912", False, False),
+        ("12", "Inv. 12/3", False, False),
+        ("065", "EST-065", False, False),
+        ("1889", "1889–1890", False, False),
+        ("N01234", "N01235", False, False),
+        ("unknown", "inv. unknown", False, False),
+        ("", "inv. 1", False, False),
+    ],
+)
+def test_a_number_stands_in_a_text_whole_and_may_be_marked(
+    number: str, text: str, whole: bool, marked: bool
+) -> None:
+    assert (stands_in(number, text), marked_in(number, text)) == (whole, marked)
+
+
 def test_works_are_found_by_their_own_number_and_form() -> None:
     works = [Work(n, (Record(n, "Flora"),)) for n in ("N01234", "N01235", "unnumbered-ab12")]
     numbers = Numbers(works)
     assert numbers.of("Inv. N1235") == (1,)
     assert numbers.of("N09999") == ()
     assert numbers.of("unnumbered-ab12") == ()
-    assert numbers.in_form("N09999")
-    assert not numbers.in_form("1234")
+
+
+@pytest.mark.parametrize(
+    ("number", "like", "unlike"),
+    [
+        ("N01234", ["N09999", "n 01235", "Inv. N00001", "N-12345."], ["N1234", "NO1234", "01234"]),
+        ("EST-065", ["est 066", "EST070"], ["EST-65", "EST-0656", "XEST-065", "EST-065a"]),
+        ("1972P123", ["1969P126"], ["1969Q126", "19691P26"]),
+        ("1996.12.3", ["2001.10.1"], ["1996.123", "1996123", "2001.10.12"]),
+        ("M.I. 12", ["m.i.34"], ["MI 12"]),
+        ("Inv. EST-065", ["EST-066", "inv. est 067"], ["Inv. 065"]),
+        ("Inv. 1234", ["Inv. 5678"], ["5678", "no. 5678"]),
+        ("138", [], ["138", "139", "Inv. 139"]),
+        ("Untitled 4", [], ["Untitled 4", "Untitled 3"]),
+        ("unnumbered-ab12", [], ["unnumbered-ab12"]),
+    ],
+)
+def test_what_looks_like_the_numbers_of_a_catalogue(
+    number: str, like: list[str], unlike: list[str]
+) -> None:
+    numbers = Numbers([Work(number, (Record(number, "Flora"),))])
+    assert [text for text in (*like, *unlike) if numbers.in_form(text)] == like
+    assert not Numbers([]).in_form(number)
 
 
 def test_a_number_that_several_works_share_points_at_all_of_them() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from dataclasses import replace
 from pathlib import Path
@@ -23,7 +24,7 @@ from backends.base import (
 from ledger import Ledger, Verdict
 from pipeline import AbstentionConfig, Cancelled, Guards, MediaError, decide, signals
 from pipeline.__main__ import main
-from pipeline.analysis.analyse import analyse
+from pipeline.analysis.analyse import analyse, references
 from pipeline.analysis.evidence_store import Store
 from pipeline.analysis.progress import Event, FrameSampled, StageAnswered
 from pipeline.commands.analyse import medium_record
@@ -112,6 +113,14 @@ def test_a_work_s_identifiers_are_wherever_it_is_named(
     record = medium_record(walk, found, catalogue.Index(works), AbstentionConfig())
     for one in (record["clips"][1]["decision"], record["works_seen"][0]):
         assert [a["uri"] for a in one["authorities"]] == ["http://www.wikidata.org/entity/Q1"]
+
+
+def test_a_backend_knows_what_the_catalogues_numbers_look_like() -> None:
+    records = [catalogue.Record(number, "Flora") for number in ("EST-065", "138")]
+    works = tuple(catalogue.Work(record.identifier, (record,)) for record in records)
+    numbered, plain = references(catalogue.Catalogue(Path("works.csv"), "", works))
+    assert re.fullmatch(numbered.number_form, "est 066")
+    assert plain.number_form == ""
 
 
 def test_nothing_is_computed_twice(
@@ -208,7 +217,7 @@ def test_one_bad_path_does_not_stop_the_others(
     assert "gone.mp4" in capsys.readouterr().err
 
 
-def test_work_that_is_called_off_stores_nothing_and_can_be_done_again(
+def test_work_that_is_cancelled_stores_nothing_and_can_be_done_again(
     walk: Path, collection: catalogue.Catalogue, tmp_path: Path
 ) -> None:
     workspace = Workspace(tmp_path / "w")

@@ -177,11 +177,11 @@ class Office:
         self.workspace = Workspace(root / "workspace")
         self.jobs = Jobs(self.workspace, Idle(self.workspace))
         self.processes: list[subprocess.Popen[bytes]] = []
-        self.film = scripted_models.video(root / "walk.mp4", seconds=8)
+        self.video = scripted_models.video(root / "walk.mp4", seconds=8)
         self.catalogue = scripted_models.catalogue_file(root / "catalogue.csv")
 
     def submit(self, *choices: Choice) -> str:
-        return self.jobs.submit(analysis([self.film], self.catalogue, choices=choices))
+        return self.jobs.submit(analysis([self.video], self.catalogue, choices=choices))
 
     def worker(self) -> subprocess.Popen[bytes]:
         process = subprocess.Popen(

@@ -47,21 +47,21 @@ def test_what_is_opened_is_mapped_and_kept(workspace: Workspace, file: Path) -> 
         assert kept["A 2"] == {"title": "Venus", "artist": "Guido Reni"}
 
 
-def test_how_far_it_is_is_told_while_a_large_one_is_opened(workspace: Workspace) -> None:
+def test_progress_is_reported_while_a_large_one_is_opened(workspace: Workspace) -> None:
     path = workspace.root / "large.csv"
     path.write_text("inv,title,artist\n" + "".join(f"{n},Work {n},A{n}\n" for n in range(2500)))
-    told: list[tuple[float, str]] = []
-    indexed(path, workspace, lambda share, what: told.append((share, what)))
-    shares = [share for share, _ in told]
+    reported: list[tuple[float, str]] = []
+    indexed(path, workspace, lambda share, what: reported.append((share, what)))
+    shares = [share for share, _ in reported]
     assert shares == sorted(shares)
     assert 0 <= shares[0] < 0.2 < 0.8 <= shares[-1] < 1
-    assert list(dict.fromkeys(what for _, what in told)) == [
+    assert list(dict.fromkeys(what for _, what in reported)) == [
         "Reading the file", "Making records", "Indexing", "Saving the index",
         "Comparing with the version before",
     ]  # fmt: skip
 
 
-def test_what_is_kept_with_its_index_is_read_anew_when_it_is_mapped_otherwise(
+def test_a_cached_catalogue_is_read_again_when_it_is_mapped_otherwise(
     workspace: Workspace, file: Path
 ) -> None:
     first = indexed(file, workspace)

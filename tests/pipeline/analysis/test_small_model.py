@@ -1,4 +1,4 @@
-"""A model that was trained here answers about films: job, worker, decisions, review page."""
+"""A model that was trained here answers about videos: job, worker, decisions, review page."""
 
 from __future__ import annotations
 
@@ -84,19 +84,19 @@ def _named(workspace: Workspace, evidence: tuple[Evidence, ...]) -> list[tuple[E
 
 
 def _truth(workspace: Workspace) -> list[dict[str, Any]]:
-    """The works of all walks, each with the name of its film."""
+    """The works of all walks, each with the name of its video."""
     truth = json.loads((workspace.demo / "truth.json").read_text(encoding="utf-8"))
     return [
-        {**work, "film": Path(walk["file"]).name}
+        {**work, "video": Path(walk["file"]).name}
         for walk in truth["walks"]
         for work in walk["works"]
     ]
 
 
 def _during(one: Evidence, work: dict[str, Any], intervals: str) -> bool:
-    """Whether a clip overlaps what its film shows of a work."""
+    """Whether a clip overlaps what its video shows of a work."""
     clip = one.clip
-    return clip.video.path.name == work["film"] and any(
+    return clip.video.path.name == work["video"] and any(
         start < clip.end and end > clip.start for start, end in work[intervals]
     )
 

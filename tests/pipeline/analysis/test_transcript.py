@@ -58,13 +58,13 @@ def test_the_pictures_of_a_clip_are_its_own(tmp_path: Path) -> None:
 
 
 class Watched:
-    """A job of two members at one film, as a page saw it from one writing to the next."""
+    """A job of two members at one video, as a page saw it from one writing to the next."""
 
     def __init__(self, root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         self.workspace = Workspace(root / "w")
         self.jobs = Jobs(self.workspace, Idle(self.workspace))
         self.seen: list[Job] = []
-        self.film = scripted_models.video(root / "walk.mp4", seconds=16)
+        self.video = scripted_models.video(root / "walk.mp4", seconds=16)
         self.collection = scripted_models.catalogue_file(root / "c.csv")
         show = JobBoard.show
 
@@ -80,7 +80,7 @@ class Watched:
 
     def run(self, *choices: Choice) -> Job:
         self.seen.clear()
-        job = self.jobs.submit(analysis([self.film], self.collection, choices=choices))
+        job = self.jobs.submit(analysis([self.video], self.collection, choices=choices))
         Worker(self.workspace, Idle(self.workspace)).run_next()
         return self.jobs.get(job)
 

@@ -24,6 +24,7 @@ from storage.workspace import Workspace
 from tests import scripted_models
 from tests.idle import Idle
 from tests.jobs.offices import states
+from tests.places import FIXTURES
 from tests.scripted_models import MINERVA, Pointer, Talker, folder
 
 POINTER = Choice("pointer")
@@ -37,7 +38,7 @@ class Office:
         self.workspace = Workspace(root / "workspace")
         self.jobs = Jobs(self.workspace, Idle(self.workspace))
         self.worker = Worker(self.workspace, Idle(self.workspace))
-        self.film = scripted_models.video(root / "walk.mp4")
+        self.video = scripted_models.video(root / "walk.mp4")
         self.catalogue = scripted_models.catalogue_file(root / "catalogue.csv")
 
     def talker(self, name: str = "weights", backend: str = "talker", **config: Any) -> Choice:
@@ -71,7 +72,7 @@ def office(tmp_path: Path) -> Iterator[Office]:
 def test_the_choices_of_a_job_come_back_as_they_were_given(office: Office) -> None:
     options = Options("video", 8, 151_200, "pad", office.root / "adapter", True, True, True)
     choices = (POINTER, Choice("talker", office.root / "w", True, options))
-    job = office.jobs.submit(analysis([office.film], office.catalogue, choices=choices))
+    job = office.jobs.submit(analysis([office.video], office.catalogue, choices=choices))
     found = Jobs(office.workspace, Idle(office.workspace)).get(job)
     assert found.payload.choices == choices
 
@@ -147,7 +148,7 @@ def test_a_member_that_fails_on_a_medium_leaves_the_others_evidence(office: Offi
 
 @pytest.mark.slow
 def test_a_medium_that_cannot_be_read_says_so_once_and_loads_no_model(office: Office) -> None:
-    (office.root / "README.md").write_text("# No film")
+    (office.root / "README.md").write_text("# No video")
     talker = office.talker()
     job = office.run(POINTER, talker, media=("README.md",))
     assert (job.state, Talker.beside) == ("failed", [])
@@ -238,7 +239,7 @@ def test_the_card_is_emptied_only_where_torch_is_at_work(monkeypatch: pytest.Mon
 
 
 @pytest.mark.slow
-def test_evidence_of_another_identity_is_asked_for_anew(office: Office) -> None:
+def test_evidence_of_another_identity_is_asked_for_again(office: Office) -> None:
     office.run(office.talker(says={"scene": "a hall"}))
     asked = len(Talker.stages)
     office.run(office.talker("b", says={"scene": "a stair"}))
@@ -255,42 +256,17 @@ def test_an_adapter_of_another_format_identifies_nothing(office: Office) -> None
     assert set(office.outcomes()) == {("abstain", ("format",))}
 
 
-def test_a_stage_that_fails_is_told_and_the_others_of_its_round_with_it(office: Office) -> None:
+def test_a_stage_that_fails_takes_the_others_of_its_round_with_it(office: Office) -> None:
     office.run(office.talker(breaks="scene"))
     errors = {out.stage: out.error for one in office.evidence() for out in one.outputs}
-    assert errors["scene"] == "The model lost its thread."
-    assert errors["label_fields"] is None
+    assert errors.pop("label_fields") is None, "asked for itself, once the label is read"
+    assert set(errors.values()) == {"The model lost its thread."}
 
 
 @pytest.mark.slow
 def test_a_job_of_an_earlier_version_is_taken_up(office: Office) -> None:
     old = sqlite3.connect(office.workspace.jobs)
-    old.executescript(
-        """
-        CREATE TABLE job (
-          id TEXT PRIMARY KEY, created REAL NOT NULL, state TEXT NOT NULL,
-          catalogue TEXT NOT NULL, backend TEXT NOT NULL, model TEXT,
-          cancel INTEGER NOT NULL DEFAULT 0, attempts INTEGER NOT NULL DEFAULT 0,
-          stage TEXT NOT NULL DEFAULT '', number INTEGER NOT NULL DEFAULT 0,
-          done INTEGER NOT NULL DEFAULT 0, total INTEGER NOT NULL DEFAULT 0,
-          fraction REAL NOT NULL DEFAULT 0, seconds_left REAL, updated REAL NOT NULL
-        );
-        CREATE TABLE medium (
-          job TEXT NOT NULL REFERENCES job (id), position INTEGER NOT NULL, path TEXT NOT NULL,
-          state TEXT NOT NULL DEFAULT 'queued', attempts INTEGER NOT NULL DEFAULT 0,
-          PRIMARY KEY (job, position)
-        );
-        CREATE TABLE said (
-          id INTEGER PRIMARY KEY, job TEXT NOT NULL REFERENCES job (id), kind TEXT NOT NULL,
-          body TEXT NOT NULL
-        );
-        CREATE TABLE effort (
-          backend TEXT PRIMARY KEY, frames REAL, frame_seconds REAL, answers REAL,
-          answer_seconds REAL
-        );
-        INSERT INTO effort VALUES ('pointer', 1, 1, 1, 1);
-        """
-    )
+    old.executescript((FIXTURES / "jobs_one_backend.sql").read_text(encoding="utf-8"))
     model = str(folder(office.root, "weights"))
     for name, backend, path in (("one", "pointer", None), ("two", "talker", model)):
         old.execute(
@@ -300,7 +276,7 @@ def test_a_job_of_an_earlier_version_is_taken_up(office: Office) -> None:
         )
         old.execute(
             "INSERT INTO medium (job, position, path, state, attempts) VALUES (?, 0, ?, ?, 1)",
-            [name, str(office.film), "running"],
+            [name, str(office.video), "running"],
         )
     old.commit()
     old.close()

@@ -1,4 +1,4 @@
-"""A real Qwen2-VL, tiny and untrained, through the worker: loaded, heard, stored, and gone."""
+"""A real Qwen2-VL, tiny and untrained, through the worker: loaded, shown, stored, and gone."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from tests import scripted_models, tiny_models
 from tests.idle import Idle
 
 
-def test_a_model_is_heard_while_it_answers_and_gone_when_another_is_asked_for(
+def test_a_model_is_shown_while_it_answers_and_gone_when_another_is_asked_for(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     before = _held()
@@ -29,19 +29,19 @@ def test_a_model_is_heard_while_it_answers_and_gone_when_another_is_asked_for(
     spoken: set[str] = set()
     show = JobBoard.show
 
-    def heard(board: JobBoard, *given: object) -> None:
+    def shown(board: JobBoard, *given: object) -> None:
         spoken.update(stage for stage, _ in given[3])  # type: ignore[attr-defined]
         show(board, *given)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(JobBoard, "show", heard)
-    film = scripted_models.video(tmp_path / "walk.mp4", seconds=6)
+    monkeypatch.setattr(JobBoard, "show", shown)
+    video = scripted_models.video(tmp_path / "walk.mp4", seconds=6)
     collection = scripted_models.catalogue_file(tmp_path / "c.csv")
     options = Options(visual="video", frames=2, pixels=6272)
     choice = Choice("qwen2-vl", tiny_models.qwen(tmp_path / "model"), options=options)
     workspace = Workspace(tmp_path / "w")
     jobs, worker = Jobs(workspace, Idle(workspace)), Worker(workspace, Idle(workspace))
     for choices in ([choice], [Choice("pointer"), choice], [Choice("pointer")]):
-        job = jobs.submit(analysis([film], collection, choices=choices))
+        job = jobs.submit(analysis([video], collection, choices=choices))
         worker.run_next()
         found = jobs.get(job)
         assert (found.state, found.log.messages, found.log.growing) == ("done", (), ())

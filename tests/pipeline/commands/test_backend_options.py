@@ -156,20 +156,20 @@ def test_a_member_that_cannot_be_loaded_is_left_out(
     assert run("--backend", "talker", "--model", str(model)) == (2, [])
 
 
-def test_who_cannot_take_part_is_told_before_the_first_film(
+def test_who_cannot_take_part_is_reported_before_the_first_video(
     run: Run, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    told: list[str] = []
+    reported: list[str] = []
 
     def noting(*given: Any) -> Any:
-        told.append(capsys.readouterr().err)
+        reported.append(capsys.readouterr().err)
         return analyse(*given)
 
     monkeypatch.setattr(analyse_cli, "analyse", noting)
     status, (record,) = run("--backend", "pointer+talker")
     assert (status, record["evidence"][0]["backend"]) == (2, "pointer")
     place = tmp_path / "w" / "models" / "talker"
-    assert told == [
+    assert reported == [
         "talker is left out: Talker has no weights here: put config.json into "
         f"{place}, or name the folder that holds them.\n"
     ]
@@ -191,10 +191,10 @@ def test_memory_that_is_short_beforehand_leaves_out_whoever_may_not_be_made_smal
 
 
 @pytest.mark.slow
-def test_a_file_that_is_no_film_says_so_once_and_loads_no_model(
+def test_a_file_that_is_no_video_says_so_once_and_loads_no_model(
     run: Run, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    (tmp_path / "notes.md").write_text("# No film")
+    (tmp_path / "notes.md").write_text("# No video")
     words = ["--backend", "pointer+talker", "--model", str(folder(tmp_path))]
     status, (record,) = run(*words, media=("notes.md",))
     assert (status, record["clips"], Talker.beside) == (2, [], [])

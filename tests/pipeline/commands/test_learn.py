@@ -22,9 +22,9 @@ def test_pictures_are_learnt_ahead_and_unreadable_ones_listed(
     database = str(tmp_path / "workspace" / "c.db")
 
     assert main(["learn", "--catalogue", str(table), "--db", database]) == 0
-    told = capsys.readouterr()
-    assert told.out == "2 reference pictures learnt, 1 remarks\n"
-    assert "2: bad.png" in told.err
+    printed = capsys.readouterr()
+    assert printed.out == "2 reference pictures learnt, 1 remarks\n"
+    assert "2: bad.png" in printed.err
     assert len(list((tmp_path / "workspace" / "features").glob("*.npz"))) == 1
 
     table.write_text("id,title\n1,One\n")

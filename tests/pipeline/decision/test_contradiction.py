@@ -8,7 +8,7 @@ import pytest
 
 from catalogue import Guess, Index, Record, Work
 from pipeline import ConfigError, Decision, Guards, Signals, decide
-from pipeline.types import PICTURE
+from pipeline.types import PICTURE, UNMARKED
 
 FILLERS = [(f"Study {n} of a harbour", f"Painter Number{n}") for n in range(40)]
 OFF = Guards(contradicted=False, ambiguous=False)
@@ -98,6 +98,22 @@ def test_the_number_of_the_work_agrees(number: str) -> None:
 def test_another_number_contradicts_whether_a_work_bears_it_or_not(number: str) -> None:
     decision = read(*TURNER[:2], number=number)
     assert (decision.outcome, against(decision)) == ("abstain", ["number"])
+
+
+@pytest.mark.parametrize("number", ["1889", "12", "room 12", "NG 123", "N 12345678"])
+def test_an_unmarked_number_contradicts_only_in_the_form_of_the_catalogues(number: str) -> None:
+    assert read(*TURNER[:2], number=(Guess(number, source=UNMARKED),)).accepted
+    assert against(read(*TURNER[:2], number=(Guess(number, source="label"),))) == ["number"]
+    in_form = Guess("N00002", source=UNMARKED)
+    assert against(read(*TURNER[:2], number=(in_form,))) == ["number"]
+
+
+def test_an_unmarked_number_out_of_form_agrees_with_nothing_either() -> None:
+    index = Index([Work("7", (Record("7", *TURNER[:2], date="1796"),))])
+    for source, outcome in ((UNMARKED, "abstain"), ("label", "accept")):
+        number = (Guess("7", source=source),)
+        one = Signals("s", TURNER[:1], TURNER[1:2], number=number, date=("1811",))
+        assert decide(one, index).outcome == outcome
 
 
 @pytest.mark.parametrize(

@@ -35,7 +35,7 @@ readings = st.builds(
     subject=guessed(phrases),
     date=st.lists(st.sampled_from(["1796", "c. 1640", "undated"]), max_size=1).map(tuple),
 )
-switches = st.builds(Guards, *[st.booleans()] * 7)
+switches = st.builds(Guards, **dict.fromkeys(Guards.__dataclass_fields__, st.booleans()))
 THRESHOLDS = (
     "artist_accept", "title_accept", "title_margin", "combined_accept", "combined_margin",
     "fallback_accept", "fallback_margin",

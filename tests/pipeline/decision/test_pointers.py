@@ -8,7 +8,7 @@ import pytest
 
 from catalogue import Guess, Index, Record, Work
 from pipeline import Decision, Signals, decide
-from pipeline.types import PICTURE, Pointer
+from pipeline.types import PICTURE, UNMARKED, Pointer
 
 NAMES = "Natura morta", "Cristoforo Munari"
 ROWS = [("Ecce Homo", "Guido Reni"), *[NAMES] * 6, ("Natura morta con frutta", NAMES[1])]
@@ -81,6 +81,13 @@ def test_a_number_alone_is_a_proposal_and_no_acceptance() -> None:
     assert (decision.outcome, decision.regime) == ("abstain", None)
     assert [(c.work, c.score) for c in decision.candidates] == [("E-4", 0.0)]
     assert decide(Signals("s", number=("E-99",)), INDEX).candidates == ()
+
+
+def test_an_unmarked_number_points_only_in_the_form_of_the_catalogues() -> None:
+    index = Index([Work(n, (Record(n, *NAMES),)) for n in ("E-1", "46")])
+    for text, works in (("E-1", ["E-1"]), ("46", [])):
+        decision = decide(Signals("s", number=(Guess(text, source=UNMARKED),)), index)
+        assert [c.work for c in decision.candidates] == works
 
 
 def test_a_work_called_unknown_is_recognised_by_its_picture_like_any_other() -> None:

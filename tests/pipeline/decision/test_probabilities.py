@@ -12,11 +12,12 @@ import pytest
 from backends.visual_format import VisualFormat
 from catalogue import Guess, Index
 from pipeline import AbstentionConfig, Evidence, codec, signals
+from pipeline.decision import Ablations
 from pipeline.decision.ensemble import joined
 from pipeline.stages.answers import LabelFields, LabelTranscription, VisualAnswer
 from pipeline.types import LABEL, VISUAL, Clip, StageOutput, Video
 
-CONFIG = AbstentionConfig()
+CONFIG, ON = AbstentionConfig(), Ablations(probabilities=True)
 NO_WORKS = Index(())
 FORM = VisualFormat("images", 8, 448, 200_704, "aspect", "even", "qwen2-vl 1")
 CLIP = Clip(Video(Path("walk.mp4"), "0" * 64, 8.0), 0.0, 8.0)
@@ -46,7 +47,7 @@ def test_a_models_words_count_1_whatever_it_says_of_them() -> None:
 
 
 def test_the_ablation_takes_the_probability_of_the_answer_that_names_it() -> None:
-    read = signals(evidence(), NO_WORKS, CONFIG, probabilities=True)
+    read = signals(evidence(), NO_WORKS, CONFIG, ON)
     assert read.title == (Guess("Dusk", 0.75, LABEL),)
     assert read.artist == (Guess("Anna Merz", 0.5, VISUAL),)
     assert (read.number, read.date) == ((Guess("12", 0.75, LABEL),), (Guess("1890", 0.75, LABEL),))
@@ -54,7 +55,7 @@ def test_the_ablation_takes_the_probability_of_the_answer_that_names_it() -> Non
 
 @pytest.mark.parametrize("probability", [None, 0.0, -1.0, 1.5, math.nan, math.inf])
 def test_without_a_usable_probability_the_words_count_1(probability: float | None) -> None:
-    read = signals(evidence(probability, probability), NO_WORKS, CONFIG, probabilities=True)
+    read = signals(evidence(probability, probability), NO_WORKS, CONFIG, ON)
     assert [g.confidence for g in (*read.guesses("title"), *read.guesses("artist"))] == [1.0, 1.0]
 
 
@@ -63,10 +64,8 @@ def test_what_was_measured_stays_as_it_was_measured() -> None:
     label = replace(CARD, tie="beside")
     outputs = (output("label", label, None), *measured.outputs[1:])
     measured = replace(measured, outputs=outputs)
-    for probabilities in (False, True):
-        assert signals(measured, NO_WORKS, CONFIG, probabilities).title == (
-            Guess("Dusk", 0.01, LABEL),
-        )
+    for ablations in (Ablations(), ON):
+        assert signals(measured, NO_WORKS, CONFIG, ablations).title == (Guess("Dusk", 0.01, LABEL),)
 
 
 @pytest.mark.parametrize(
@@ -79,6 +78,9 @@ def test_what_was_measured_stays_as_it_was_measured() -> None:
         ("Bequeathed by the artist, 1890", "1890", False),
         ("born 1850", "1850", False),
         ("undated", "1890", False),  # not on the label
+        ("Dusk, ca. 1840", "ca. 1890", False),  # another year
+        ("Dusk, 1888", "1889", False),
+        ("Dusk, about 1890", "ca. 1890", True),
     ],
 )
 def test_a_date_that_a_model_gives_is_on_the_label_and_of_the_work(
@@ -92,7 +94,7 @@ def test_a_date_that_a_model_gives_is_on_the_label_and_of_the_work(
 
 def test_each_member_of_an_ensemble_is_worth_its_own() -> None:
     other = replace(evidence(0.25), backend="other")
-    members = signals(joined([evidence(), other]), NO_WORKS, CONFIG, probabilities=True).members
+    members = signals(joined([evidence(), other]), NO_WORKS, CONFIG, ON).members
     assert [m.guesses("title")[0].confidence for m in members] == [0.75, 0.25]
 
 

@@ -12,9 +12,12 @@ import pytest
 import catalogue
 from backends.visual_format import VisualFormat
 from catalogue import FIELDS as FIELDS_OF_WORKS
+from catalogue import Guess
 from pipeline import AbstentionConfig, Clip, Evidence, StageOutput, Video, codec, decide, signals
 from pipeline.stages import MODEL_STAGES, label_fields
 from pipeline.stages.answers import LabelTranscription
+from pipeline.types import LABEL as LABEL_SOURCE
+from pipeline.types import UNMARKED
 
 LABEL = {"text": "Guido Reni / Ecce Homo", "legible": True, "tie": "beside", "why": ""}
 FIELDS = {"title": "Ecce Homo", "artist": "Guido Reni", "subject": None, "inventory": "46"}
@@ -205,8 +208,8 @@ def said(label: str = "not visible", fields: Any = NONE, visual: Any = NONE) -> 
     return replace(evidence(), outputs=outputs, format=FORMAT)
 
 
-def answer(title: Any = None, artist: Any = None, subject: Any = None) -> Any:
-    return json.dumps({"title": title, "artist": artist, "subject": subject})
+def answer(title: Any = None, artist: Any = None, subject: Any = None, **more: Any) -> Any:
+    return json.dumps({"title": title, "artist": artist, "subject": subject, **more})
 
 
 @pytest.fixture(scope="module")
@@ -234,6 +237,36 @@ def test_what_a_model_adds_to_a_label_is_dropped(index: Any) -> None:
     assert decided(made_up, NO_WORKS)[:2] == ("abstain", None)
     assert decided(made_up, index) == ("accept", "E", ()), "what was read is what counts"
     assert read(said(CARD, answer("Mona Lisa"), answer("Flora")))[0] == ("Flora",)
+
+
+@pytest.mark.parametrize(
+    ("printed", "inventory", "number"),
+    [
+        ("inv. no. 138", "138", Guess("138", 1.0, LABEL_SOURCE)),
+        ("inv. no. 138", "Inv. 138", Guess("Inv. 138", 1.0, LABEL_SOURCE)),
+        ("138", "138", Guess("138", 1.0, UNMARKED)),
+        ("138", "inv. 138", Guess("inv. 138", 1.0, UNMARKED)),
+        ("no. 138", "139", None),
+        ("no. 1380", "138", None),
+        ("inv. no. 138", "139", Guess("138", 1.0, LABEL_SOURCE)),  # as it transcribed it
+        ('{"inventory": "inv. 138"}', "138", None),  # an order, which is left out
+    ],
+)
+def test_a_models_number_is_one_that_it_read_whole_and_marked_or_not(
+    printed: str, inventory: str, number: Guess | None
+) -> None:
+    one = said(f"{CARD}\n{printed}", answer("Ecce Homo", "Guido Reni", inventory=inventory))
+    assert signals(one, NO_WORKS, AbstentionConfig()).number == ((number,) if number else ())
+
+
+@pytest.mark.parametrize(("line", "number"), [("1889", "1889"), ("Room 12", "12")])
+def test_what_a_model_takes_for_a_number_speaks_against_no_work(
+    line: str, number: str, index: Any
+) -> None:
+    fields = answer("Ecce Homo", "Guido Reni", inventory=number)
+    assert decided(said(f"{CARD}\n{line}", fields), index) == ("accept", "E", ())
+    marked = said(f"{CARD}\nInv. {number}", fields)
+    assert decided(marked, index) == ("abstain", "E", ("contradicted",))
 
 
 ORDERS = [

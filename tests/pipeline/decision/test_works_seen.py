@@ -1,4 +1,4 @@
-"""Which works are seen when, where several backends looked."""
+"""Which works are seen when, by several backends."""
 
 from __future__ import annotations
 

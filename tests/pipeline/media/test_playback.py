@@ -128,18 +128,18 @@ def test_a_preview_is_made_once(tmp_path: Path) -> None:
     assert playable(video, tmp_path / "previews") == copy
 
 
-def test_a_preview_can_be_called_off_and_leaves_nothing(tmp_path: Path) -> None:
-    told: list[float] = []
+def test_a_preview_can_be_cancelled_and_leaves_nothing(tmp_path: Path) -> None:
+    reported: list[float] = []
 
     def stop(done: float, total: float) -> None:
-        told.append(done / total)
-        if len(told) == 10:
+        reported.append(done / total)
+        if len(reported) == 10:
             raise Cancelled("called off")
 
     video = probe(make_video(tmp_path / "v.mp4", steady(30), codec="mpeg4"))
     with pytest.raises(Cancelled):
         playable(video, tmp_path / "previews", stop)
-    assert told == sorted(told)
+    assert reported == sorted(reported)
     assert list((tmp_path / "previews").iterdir()) == []
 
 

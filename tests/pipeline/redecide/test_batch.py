@@ -83,7 +83,7 @@ configs = st.builds(
     fallback_weights=weights(2),
     strict_abstention=st.booleans(),
 )
-guards = st.builds(Guards, *[st.booleans()] * 7)
+guards = st.builds(Guards, **dict.fromkeys(Guards.__dataclass_fields__, st.booleans()))
 
 
 def index_of(*records: Any) -> Any:

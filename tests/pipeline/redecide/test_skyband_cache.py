@@ -9,6 +9,7 @@ import pytest
 
 from catalogue import Guess, Index, Record, Work
 from pipeline import AbstentionConfig, Signals
+from pipeline.decision.usable import Guesses
 from pipeline.redecide import skyband, skyband_cache
 from pipeline.redecide.batch import BatchDecider
 from pipeline.redecide.skyband import Skybands
@@ -30,7 +31,7 @@ def computed(monkeypatch: pytest.MonkeyPatch) -> list[object]:
     titles: list[object] = []
     compute = skyband.skyband
 
-    def noted(index: Index, guesses: skyband.Guesses) -> object:
+    def noted(index: Index, guesses: Guesses) -> object:
         titles.append(guesses["title"])
         return compute(index, guesses)
 
