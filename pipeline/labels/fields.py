@@ -10,6 +10,8 @@ from pipeline.labels.kinds import marked_number
 from pipeline.labels.reading import LabelReading, Stretch
 from pipeline.stages.answers import LabelFields, LabelTranscription
 
+_LEAST = 0.0001
+"""A reading is worth something."""
 _WHOLE = 0.9
 """What the reading of a number or a date has to be worth: one misread digit makes it another."""
 
@@ -69,4 +71,4 @@ def _worth(stretches: Sequence[Stretch], transcription: LabelTranscription) -> f
     ]
     letters = sum(weight for weight, _ in weighed)
     mean = sum(weight * confidence for weight, confidence in weighed) / letters if letters else 1.0
-    return round(mean, 4)
+    return max(round(mean, 4), _LEAST)
