@@ -1,7 +1,15 @@
 """From signals to a decision: parameters, rules, guards and ensembles."""
 
-from pipeline.decision.config import PARAMETERS, PROFILE, AbstentionConfig, Guards, Parameter
+from pipeline.decision.config import (
+    PARAMETERS,
+    PROFILE,
+    AbstentionConfig,
+    Guards,
+    Parameter,
+    Value,
+)
 from pipeline.decision.ensemble import DISAGREEMENT, SEPARATOR
+from pipeline.decision.handles import cuts_of, shares_of
 from pipeline.decision.works_seen import WorkSeen, works_seen
 
 __all__ = [
@@ -12,6 +20,9 @@ __all__ = [
     "AbstentionConfig",
     "Guards",
     "Parameter",
+    "Value",
     "WorkSeen",
+    "cuts_of",
+    "shares_of",
     "works_seen",
 ]
