@@ -132,9 +132,11 @@ def report(shown: Sequence[Showing]) -> str:
     lines += [_row("all", shown), ""]
     lines += [
         _rate("told apart and named rightly", sum(s.right for s in every), len(every)),
-        _rate("works so under every sight", sum(all(s.right for s in t) for t in told), len(told)),
+        _rate(
+            "works so whenever told apart", sum(all(s.right for s in t) for t in told), len(told)
+        ),
         _rate("named wrongly", sum(s.wrong for s in shown), len(shown)),
-        _rate("works so under any sight", sum(any(s.wrong for s in w) for w in works), len(works)),
+        _rate("works ever named wrongly", sum(any(s.wrong for s in w) for w in works), len(works)),
     ]
     return "\n".join(lines)
 
