@@ -13,6 +13,8 @@ BENCHMARKS = {
     "labels": ("benchmark.scoring.labels", "how well wall labels are read"),
     "pictures": ("benchmark.scoring.pictures", "how well paintings are recognised in real stills"),
     "confidence": ("benchmark.scoring.confidence", "what the confidence of a picture match says"),
+    "namesakes": ("benchmark.scoring.namesakes", "works told apart by their pictures alone"),
+    "sliders": ("benchmark.scoring.sliders", "how many decisions flip as a slider moves"),
     "strangers": ("benchmark.scoring.strangers", "works that are not in the catalogue"),
     "match": ("benchmark.speed.match", "how fast and how well a real collection is matched"),
     "video": ("benchmark.speed.video", "how long the analysis of a video takes"),

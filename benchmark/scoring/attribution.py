@@ -137,12 +137,13 @@ def evaluate(
     evidence = analyse(medium.path, backend, collection, workspace)
     seconds = time.perf_counter() - began
     works = works_seen(evidence, index, AbstentionConfig(), Guards(), ablations)
-    return Outcome(medium, _identified(evidence, index, ablations), works, seconds)
+    return Outcome(medium, identified(evidence, index, ablations), works, seconds)
 
 
-def _identified(
-    evidence: Sequence[Evidence], index: catalogue.Index, ablations: Ablations
+def identified(
+    evidence: Sequence[Evidence], index: catalogue.Index, ablations: Ablations = _NO_ABLATIONS
 ) -> tuple[tuple[Clip, str], ...]:
+    """The clips that the published defaults identify, each with its work."""
     read = [(clip.clip, signals(clip, index, AbstentionConfig(), ablations)) for clip in evidence]
     decisions = [(clip, decide(guesses, index)) for clip, guesses in read]
     return tuple((clip, d.candidate.work) for clip, d in decisions if d.accepted and d.candidate)

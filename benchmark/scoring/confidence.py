@@ -27,15 +27,12 @@ from backends.embedded.paintings import (
     Proof,
     Query,
     Shortlist,
-    decode,
     extract,
-    read_bytes,
     root,
-    scaled,
     sift,
     verify,
 )
-from benchmark.scoring.renderings import LOOKALIKES, SIDE, SIGHTS, Picture, rendered
+from benchmark.scoring.renderings import LOOKALIKES, SIGHTS, Picture, opened, rendered
 
 EACH = 2
 """Lookalikes of each sort for a picture."""
@@ -91,8 +88,7 @@ def _query(frame: Picture) -> Query:
 def pictures(path: Path, most: int) -> list[Picture]:
     """`most` reference pictures of a catalogue, spread over it. Raises CatalogueError."""
     paths = [work.picture for work in catalogue.load(path).works if work.picture]
-    chosen = paths[:: max(1, len(paths) // most)][:most]
-    return [scaled(decode(read_bytes(path), path), SIDE)[0] for path in chosen]
+    return [opened(path) for path in paths[:: max(1, len(paths) // most)][:most]]
 
 
 def area_under_curve(right: NDArray[np.float64], wrong: NDArray[np.float64]) -> float:
@@ -157,12 +153,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--most", type=int, default=24, help="pictures of each catalogue")
     parser.add_argument("--fit", action="store_true", help="print the fitted weights as well")
     options = parser.parse_args(arguments)
-    material = [s for path in options.catalogues for s in samples(pictures(path, options.most))]
+    collections = [pictures(path, options.most) for path in options.catalogues]
+    material = [sample for collection in collections for sample in samples(collection)]
     if options.fit:
         weights, intercept = fitted([s for s in material if s.work % 2 == 0])
         for name, weight in zip(MEASURES, weights, strict=True):
             print(f"{name:<12}{weight:6.2f}")
         print(f"{'intercept':<12}{intercept:6.2f}\n")
+    held, every = sum(len(c) // 2 for c in collections), sum(map(len, collections))
+    print(
+        f"{held} of {every} pictures held aside from the fitting, each under {len(SIGHTS)} sights"
+    )
     report([s for s in material if s.work % 2])
     return 0
 

@@ -6,16 +6,24 @@ Everything is drawn from a seed, so that the same pictures give the same materia
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from pathlib import Path
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
+
+from backends.embedded.paintings import decode, read_bytes, scaled
 
 Picture = NDArray[np.uint8]
 """(h, w, 3) BGR."""
 WIDTH, HEIGHT = 1280, 720
 SIDE = 900
 """px of the longest side of a picture before it is hung."""
+
+
+def opened(path: Path) -> Picture:
+    """A reference picture as large as `rendered` takes it. Raises OSError or ValueError."""
+    return scaled(decode(read_bytes(path), path), SIDE)[0]
 
 
 def rendered(picture: Picture, sight: str, seed: int) -> Picture:

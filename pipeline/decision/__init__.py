@@ -1,8 +1,16 @@
 """From signals to a decision: parameters, rules, guards, ablations and ensembles."""
 
 from pipeline.decision.ablations import ABLATIONS, Ablations
-from pipeline.decision.config import PARAMETERS, PROFILE, AbstentionConfig, Guards, Parameter
+from pipeline.decision.config import (
+    PARAMETERS,
+    PROFILE,
+    AbstentionConfig,
+    Guards,
+    Parameter,
+    Value,
+)
 from pipeline.decision.ensemble import DISAGREEMENT, SEPARATOR
+from pipeline.decision.handles import cuts_of, shares_of
 from pipeline.decision.works_seen import WorkSeen, works_seen
 
 __all__ = [
@@ -15,6 +23,9 @@ __all__ = [
     "AbstentionConfig",
     "Guards",
     "Parameter",
+    "Value",
     "WorkSeen",
+    "cuts_of",
+    "shares_of",
     "works_seen",
 ]

@@ -5,31 +5,15 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
-from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 from pipeline import ConfigError
-from pipeline.decision import PARAMETERS, PROFILE, AbstentionConfig
+from pipeline.decision import PARAMETERS, PROFILE, AbstentionConfig, cuts_of, shares_of
 from storage import StorageError, replacing
 
 DEFAULTS = "Published defaults"
 """The profile that is always there."""
-
-
-def cuts_of(shares: tuple[float, ...]) -> tuple[float, ...]:
-    """The handles that cut the unit interval into these shares."""
-    cuts, total = [], 0.0
-    for share in shares[:-1]:
-        total = round(total + share, 6)
-        cuts.append(total)
-    return tuple(cuts)
-
-
-def shares_of(cuts: tuple[float, ...]) -> tuple[float, ...]:
-    """The shares between handles; they sum to 1 whatever the order of the handles."""
-    edges = (0.0, *sorted(cuts), 1.0)
-    return tuple(round(b - a, 6) for a, b in pairwise(edges))
 
 
 def positions(config: AbstentionConfig) -> dict[str, Any]:

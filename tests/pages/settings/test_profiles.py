@@ -5,8 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from pages._ui.settings import profiles
 from pipeline.decision.config import AbstentionConfig
@@ -17,14 +15,6 @@ def test_sliders_at_the_defaults_are_the_defaults() -> None:
     assert profiles.config_at(profiles.positions(AbstentionConfig())) == AbstentionConfig()
     assert profiles.positions(AbstentionConfig())["artist_weights"] == (0.46, 0.82)
     assert profiles.positions(AbstentionConfig())["title_weights"] == 0.78
-
-
-@given(st.lists(st.integers(0, 100), min_size=2, max_size=2))
-def test_handles_cut_the_unit_interval(cuts: list[int]) -> None:
-    shares = profiles.shares_of(tuple(cut / 100 for cut in cuts))
-    assert sum(shares) == pytest.approx(1, abs=1e-9)
-    assert all(share >= 0 for share in shares)
-    assert profiles.cuts_of(shares) == pytest.approx(tuple(sorted(cut / 100 for cut in cuts)))
 
 
 def test_profiles_are_kept_by_name(tmp_path: Path) -> None:
