@@ -27,6 +27,8 @@ _PARTICLES = frozenset(
     ("van", "von", "der", "den", "de", "du", "del", "della", "di", "da", "dei", "le", "la", "ten",
      "ter", "zu", "dos", "af")
 )  # fmt: skip
+_KEPT = frozenset({"", "Sir", "Dame", "Lord", "Lady", "Mrs", "Mr", "Miss"})
+"""Of a forename, what is never made an initial."""
 _SUFFIX = re.compile(
     r"(?:,?\s+(?:the (?:younger|elder)|the (?:younger|elder) of .+|(?:jr|sr)\.?|I{1,3}|d\. [ÄJ]\.|"
     r"il (?:giovane|vecchio)|de (?:jonge|oude)|R\.?A\.?))$",
@@ -57,10 +59,10 @@ class Name:
 
     @property
     def initials(self) -> str:
-        """With initials for forenames that begin with a capital: "J. M. W. Turner"."""
+        """With initials for forenames: "Sir J. M. W. Turner", "A. van de Velde"."""
         parts = re.split(r"[\s-]+", self.forename)
-        short = [f"{part[0]}." if part[:1].isupper() else part for part in parts if part]
-        return " ".join([*short, self.surname]) + self.suffix
+        short = [part if part in _KEPT or part[:1].islower() else f"{part[0]}." for part in parts]
+        return " ".join([*filter(None, short), self.surname]) + self.suffix
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,12 +32,10 @@ class Line:
     right: tuple[Run, ...] = ()
 
     @property
-    def text(self) -> str:
-        return " ".join("".join(run.text for run in part) for part in self._parts)
-
-    @property
-    def _parts(self) -> tuple[tuple[Run, ...], ...]:
-        return (self.runs, self.right) if self.right else (self.runs,)
+    def texts(self) -> tuple[str, ...]:
+        """Its words, and those at the right edge: the gap between them makes them two lines."""
+        parts = (self.runs, self.right)
+        return tuple("".join(run.text for run in part) for part in parts if part)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +49,8 @@ class Label:
     @property
     def text(self) -> str:
         """Its lines from the top, a column after the other, separated by line breaks."""
-        return "\n".join(line.text for column in self.columns for line in column if line.runs)
+        lines = (line for column in self.columns for line in column)
+        return "\n".join(text for line in lines for text in line.texts)
 
     def printed(self, field: str) -> str:
         """What it prints of a field, over all its lines; empty where it does not print it."""

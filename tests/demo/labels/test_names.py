@@ -15,6 +15,8 @@ EN = words("en")
         ("Joseph Mallord William Turner", "turned-caps", "TURNER, Joseph Mallord William"),
         ("Joseph Mallord William Turner", "initials-caps", "J. M. W. TURNER"),
         ("VELDE, Adriaen van de", "", "Adriaen van de Velde"),
+        ("Sir Eduardo Paolozzi", "initials-caps", "SIR E. PAOLOZZI"),
+        ("CARAVAGGIO", "initials-caps", "CARAVAGGIO"),
         ("Anthony van Dyck", "turned", "van Dyck, Anthony"),
         ("Nicolas Poussin", "last-caps", "Nicolas POUSSIN"),
         ("Hans Holbein the Younger", "last-caps", "Hans HOLBEIN the Younger"),
