@@ -14,6 +14,7 @@ from benchmark.labels.twins import Twins
 from catalogue import Index, Work
 from demo.labels import LANGUAGES, Label, Layout, label
 from pipeline import Decision, Evidence
+from pipeline.stages import LabelTranscription
 
 Group = Literal["told apart", "twin, number printed", "twin"]
 GROUPS: tuple[Group, ...] = ("told apart", "twin, number printed", "twin")
@@ -47,6 +48,15 @@ class Reading:
     height: str
     evidence: Evidence
 
+    @property
+    def read(self) -> LabelTranscription:
+        return self.evidence.answer(LabelTranscription) or LabelTranscription()
+
+    @property
+    def tied(self) -> bool:
+        """Whether the label's place says which painting it names: without, it names none."""
+        return self.read.tie in ("beside", "confirmed", "alone")
+
 
 Read = Callable[[Printing], Sequence[Reading]]
 """Reads a label, once for each height."""
@@ -73,8 +83,11 @@ class Case:
 def drawn(
     works: Sequence[Work], layouts: Sequence[Layout], count: int, seed: int, surname_first: bool
 ) -> Iterator[Printing]:
-    """The labels of `count` works that have title and artist, in layouts and languages by turns."""
-    usable = [work for work in works if work.title and work.artist]
+    """The labels of `count` works, in layouts and languages by turns.
+
+    Works without an artist or a title are left out: a title in brackets, as "[blank]", is none.
+    """
+    usable = [work for work in works if _hangs(work)]
     rng = random.Random(seed)
     twins, own = Twins(works), language(works)
     chosen = rng.sample(usable, min(count, len(usable)))
@@ -85,6 +98,11 @@ def drawn(
         draw = rng.getrandbits(32)
         print_label = partial(_label, own, surname_first, layout, code, draw)
         yield Printing(work, print_label(work), twins.of(work, print_label), draw)
+
+
+def _hangs(work: Work) -> bool:
+    title = work.title.strip()
+    return bool(title and work.artist) and not (title[0] == "[" and title[-1] == "]")
 
 
 def _label(

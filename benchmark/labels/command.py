@@ -13,16 +13,20 @@ import argparse
 import json
 import random
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import catalogue
 from benchmark.labels import cases, tables, transcription
 from benchmark.labels.naming import evidence_of
+from benchmark.labels.pictures import HEIGHTS, Camera, height
 from benchmark.misreading import degraded
 from console import progress_bar
 from demo.labels import Layout, layouts
+from storage import Workspace
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -39,8 +43,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     )
     if not printings:
         raise catalogue.UnusableCatalogue(f"{options.catalogue} has no work with title and artist.")
-    with progress_bar() as report:
-        measured = cases.named(works, printings, _reader(options), report)
+    with progress_bar() as report, _reader(options) as read:
+        measured = cases.named(works, printings, read, report)
     print(_json(options, measured) if options.json else _report(options, measured))
     return 0
 
@@ -49,8 +53,17 @@ def _layouts(use: str) -> tuple[Layout, ...]:
     return tuple(layout for layout in layouts() if use in ("all", layout.use))
 
 
-def _reader(options: argparse.Namespace) -> cases.Read:
-    return partial(_read_text, options.errors)
+@contextmanager
+def _reader(options: argparse.Namespace) -> Iterator[cases.Read]:
+    """What reads the labels: the text itself, or the embedded backend that is shown pictures."""
+    if options.text:
+        yield partial(_read_text, options.errors)
+        return
+    with TemporaryDirectory() as folder:
+        pictures = options.pictures or Path(folder)
+        pictures.mkdir(parents=True, exist_ok=True)
+        heights = options.height or [height(text) for text in HEIGHTS]
+        yield Camera(pictures, Workspace(Path(folder)), heights).read
 
 
 def _read_text(errors: int, printing: cases.Printing) -> list[cases.Reading]:
@@ -75,7 +88,7 @@ def _report(options: argparse.Namespace, measured: Sequence[cases.Case]) -> str:
 
 def _shown(case: cases.Case) -> str:
     values = tables.record(case)
-    head = ", ".join(f"{name} {values[name]}" for name in list(values)[:5])
+    head = ", ".join(f"{name} {values[name]}" for name in (*list(values)[:5], "tie"))
     named = f"named {values['named']}, as a stranger {values['named_as_stranger']}"
     return f"{head}\n{named}\n{values['read']}"
 
@@ -114,6 +127,9 @@ def _arguments(arguments: Sequence[str]) -> argparse.Namespace:
                         help="to develop on, or those kept for measuring (kept)")  # fmt: skip
     parser.add_argument("--surname-first", action="store_true",
                         help="the catalogue writes names as Reni Guido")  # fmt: skip
+    parser.add_argument("--height", type=height, action="append",
+                        help="px of capitals, 14+ or 9-13; may be repeated (both)")  # fmt: skip
+    parser.add_argument("--pictures", type=Path, help="folder to keep the pictures in")
     parser.add_argument("--text", action="store_true",
                         help="no pictures: the lines as printed are what was read")  # fmt: skip
     parser.add_argument("--errors", type=int, choices=(0, 1, 2), default=0,

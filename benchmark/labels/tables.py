@@ -48,7 +48,6 @@ def by(cases: Sequence[Case], key: Callable[[Case], str]) -> list[Row]:
 def record(case: Case) -> Row:
     """One case, with the label as printed and as read."""
     printing = case.reading.printing
-    output = case.reading.evidence.output("label")
     return {
         "work": printing.work.identifier,
         "layout": printing.label.layout.name,
@@ -56,7 +55,8 @@ def record(case: Case) -> Row:
         "height": case.reading.height,
         "group": printing.group,
         "printed": printing.label.text,
-        "read": output.raw if output else "",
+        "read": case.reading.read.text,
+        "tie": case.reading.read.tie,
         "named": case.named,
         "named_as_stranger": case.stranger,
     }
@@ -75,12 +75,14 @@ def table(title: str, rows: Sequence[Row]) -> str:
 
 
 def _counts(cases: Sequence[Case]) -> Row:
+    """Counts; `untied` labels were not read, or hang so that they may be another work's."""
     right, wrong = sum(case.right for case in cases), sum(case.wrong for case in cases)
     return {
         "labels": len(cases),
         "right": right,
         "right_95%": exact_interval(right, len(cases)),
         "unnamed": len(cases) - right - wrong,
+        "untied": sum(not case.reading.tied for case in cases),
         "wrong": wrong,
         "wrong_95%": exact_interval(wrong, len(cases)),
     }

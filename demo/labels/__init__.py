@@ -3,6 +3,7 @@
 from demo.labels.layouts import Layout, Use, layouts
 from demo.labels.names import artist_of, written
 from demo.labels.printed import Printed
+from demo.labels.sight import Photograph, photograph
 from demo.labels.typeset import Label, label
 from demo.labels.words import LANGUAGES, language_of, words
 
@@ -10,12 +11,14 @@ __all__ = [
     "LANGUAGES",
     "Label",
     "Layout",
+    "Photograph",
     "Printed",
     "Use",
     "artist_of",
     "label",
     "language_of",
     "layouts",
+    "photograph",
     "words",
     "written",
 ]

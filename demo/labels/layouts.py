@@ -22,7 +22,8 @@ class Layout:
     """How a museum arranges a label.
 
     `measure` is the longest line in letters, `lines` are templates in the language of layouts.toml,
-    `use` says whether readers may be developed on it. `face` names a typeface of `fonts`.
+    `use` says whether readers may be developed on it. `face` names a typeface of `fonts`. `small`
+    is the size of all but title and artist, of theirs.
     """
 
     name: str
@@ -30,6 +31,7 @@ class Layout:
     measure: int
     face: str
     lines: tuple[str, ...]
+    small: float = 0.8
     align: Align = "left"
     paper: Paper = "white"
     fields: frozenset[str] = field(default=frozenset(), compare=False)

@@ -83,7 +83,7 @@ def artist_of(text: str, surname_first: bool = False) -> Artist:
     """The artist's line of a record, taken apart."""
     text, life, role = " ".join(text.split()), "", ""
     while found := _BRACKETS.search(text):
-        if re.search(r"\d{3}", found[1]):
+        if re.search(r"\d{3}|secol|\bcentury\b|Jh", found[1]):
             life = " ".join(found[1].split())
         elif re.match(r"attr|\?", found[1]):
             role = "attributed"

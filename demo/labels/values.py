@@ -95,15 +95,20 @@ def _title(values: Values, form: str) -> str | None:
 
 
 def _translation(values: Values, form: str) -> str | None:
-    """The title in the label's language, where it is one that every museum has; else None."""
+    """The title in the label's language, where it is one that every museum has; else None, or
+    in the form `always` the title as it is."""
     title = " ".join(values.printed.title.split())
     for language in LANGUAGES:
         for key, phrase in words(language).title.items():
             pattern = re.escape(phrase).replace(r"\{\}", "(.+)")
             if found := re.fullmatch(pattern, title, re.IGNORECASE):
                 other = values.words.title[key].format(*found.groups())
-                return other if other.casefold() != title.casefold() else None
-    return None
+                return other if other.casefold() != title.casefold() else _kept(title, form)
+    return _kept(title, form)
+
+
+def _kept(title: str, form: str) -> str | None:
+    return title if form == "always" else None
 
 
 def _life(values: Values, form: str) -> str | None:
