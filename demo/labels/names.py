@@ -10,7 +10,8 @@ from demo.labels.words import Words
 
 _BRACKETS = re.compile(r"\s*\(([^()]*(?:\([^()]*\)[^()]*)*)\)\s*$")
 _ROLES: Mapping[str, str] = {
-    "after": r"(?:prints? )?after|d'après|da|nach|naar|efter|etter|copia d[ai]|kopie nach",
+    # Of the artists called Da Ponte none is a copy.
+    "after": r"(?:prints? )?after|d'après|(?-i:da|nach|naar)|efter|etter|copia d[ai]|kopie nach",
     "attributed": r"(?:formerly )?attributed to|attribuito a|attribué à|atribuido a|ascribed to",
     "circle": r"circle of|cerchia di|entourage de|umkreis von|círculo de",
     "follower": r"follower of|seguace di|suiveur de|nachfolger von|seguidor de",
@@ -30,13 +31,13 @@ _PARTICLES = frozenset(
 _KEPT = frozenset({"", "Sir", "Dame", "Lord", "Lady", "Mrs", "Mr", "Miss"})
 """Of a forename, what is never made an initial."""
 _SUFFIX = re.compile(
-    r"(?:,?\s+(?:the (?:younger|elder)|the (?:younger|elder) of .+|(?:jr|sr)\.?|I{1,3}|d\. [ÄJ]\.|"
+    r"(?:,?\s+(?:the (?:younger|elder)(?: of .+)?|senior|junior|(?:jr|sr)\.?|I{1,3}|d\. [ÄJ]\.|"
     r"il (?:giovane|vecchio)|de (?:jonge|oude)|R\.?A\.?))$",
     re.IGNORECASE,
 )
 _CORPORATE = re.compile(
     r"\d|&|\b(?:school|unknown|anonym\w*|company|sons|ltd|inc|office|group|studio|manufactory|"
-    r"detto|detta|called|known as|genannt|dit|pittore|maestro|master|after|and)\b",
+    r"attributed|detto|detta|called|known as|genannt|dit|pittore|maestro|master|after|and)\b",
     re.IGNORECASE,
 )
 
@@ -85,8 +86,8 @@ def artist_of(text: str, surname_first: bool = False) -> Artist:
     while found := _BRACKETS.search(text):
         if re.search(r"\d{3}|secol|\bcentury\b|Jh", found[1]):
             life = " ".join(found[1].split())
-        elif re.match(r"attr|\?", found[1]):
-            role = "attributed"
+        elif (named := _role(found[1])) is not None:
+            role = named
         else:
             break
         text = text[: found.start()]
@@ -96,6 +97,13 @@ def artist_of(text: str, surname_first: bool = False) -> Artist:
             break
     people = [part.strip() for part in re.split(r"[;|]", text) if part.strip()]
     return Artist(tuple(_name(part, surname_first) for part in people), role, life)
+
+
+def _role(bracketed: str) -> str | None:
+    """The qualifier that stands in brackets behind a name: "(attr.)", "(bottega di)"."""
+    if re.match(r"attr|\?", bracketed):
+        return "attributed"
+    return next((name for name, pattern in _QUALIFIED if pattern.match(f"{bracketed} x")), None)
 
 
 def _name(text: str, surname_first: bool) -> Name:
@@ -109,6 +117,8 @@ def _name(text: str, surname_first: bool) -> Name:
     parts = bare.split()
     if len(parts) < 2:
         return Name(_small(bare), "", suffix)
+    if surname_first and parts[1].casefold() in _PARTICLES:  # "Francesco di Neri" has no surname
+        return Name(bare, "", suffix)
     if surname_first:
         return Name(parts[0], " ".join(parts[1:]), suffix)
     at = len(parts) - 1

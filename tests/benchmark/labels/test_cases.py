@@ -15,7 +15,7 @@ from benchmark.labels.records import printed
 from catalogue import CatalogueError, Index, Record, Work
 from console import no_report
 from demo.labels import Layout, layouts
-from pipeline import LABEL
+from pipeline import LABEL, Evidence
 
 ARTISTS = ("Ada Lowe", "Bruno Hart", "Cora Winter")
 
@@ -61,6 +61,11 @@ def test_namesakes_are_twins_where_only_the_surname_is_printed() -> None:
     assert drawn("{artist}\n{title}", of)["N1"].twins == ()
 
 
+def test_what_is_no_title_hangs_nowhere() -> None:
+    of = [work(1, "[no title]"), work(2, "[Study] of a Head"), work(3, "Noon", artist="")]
+    assert list(drawn("{artist}\n{title}", of)) == ["N2"]
+
+
 def test_labels_are_drawn_the_same_again_and_in_all_layouts() -> None:
     first, second = ([p.label.text for p in cases.drawn(works(), layouts(), 44, 5, False)]
                      for _ in range(2))  # fmt: skip
@@ -81,20 +86,16 @@ def decided(monkeypatch: pytest.MonkeyPatch, named: dict[str, str]) -> list[Case
     """The cases of all works where a label names what `named` says, if the catalogue has it."""
 
     class Decided:
-        def __init__(self, text: str, index: Index) -> None:
-            self.accepted = any(w.identifier == named.get(text) for w in index.works)
-            self.candidate = self if self.accepted else None
-            self.work = named.get(text)
+        def __init__(self, evidence: Evidence, index: Index) -> None:
+            self.work = named.get(evidence.outputs[0].raw)
+            self.accepted = any(w.identifier == self.work for w in index.works)
+            self.candidate = self
 
-    def decision(evidence: object, index: Index) -> Decided:
-        assert isinstance(evidence, str)
-        return Decided(evidence, index)
-
-    monkeypatch.setattr(cases, "decision_of", decision)
+    monkeypatch.setattr(cases, "decision_of", Decided)
     printings = list(drawn("{artist}\n{title}", works()).values())
 
     def read(printing: Printing) -> list[Reading]:
-        return [Reading(printing, "text", printing.work.identifier)]  # type: ignore[arg-type]
+        return [Reading(printing, "text", evidence_of(printing.work.identifier))]
 
     return cases.named(works(), printings, read, no_report)
 
@@ -103,7 +104,7 @@ def test_named_rightly_wrongly_and_not(monkeypatch: pytest.MonkeyPatch) -> None:
     measured = decided(monkeypatch, {"N1": "N1", "N2": "N3", "N40": "N40", "N41": "N40"})
     apart, twins = tables.by_height(measured)
     assert (apart["works"], apart["labels"]) == ("told apart", 40)
-    assert (apart["right"], apart["wrong"], apart["unnamed"]) == (1, 1, 38)
+    assert (apart["right"], apart["wrong"], apart["unnamed"], apart["untied"]) == (1, 1, 38, 0)
     assert (twins["works"], twins["right"], twins["wrong"]) == ("twin", 1, 1)
     assert apart["wrong_95%"][0] < 1 / 40 < apart["wrong_95%"][1]
 

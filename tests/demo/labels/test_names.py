@@ -23,6 +23,10 @@ EN = words("en")
         ("Hans Holbein the Younger", "surname-comma", "HOLBEIN,"),
         ("CARAVAGGIO", "", "Caravaggio"),
         ("CARAVAGGIO", "surname-comma", "CARAVAGGIO"),
+        ("George Barret Senior", "last-caps", "George BARRET Senior"),
+        ("Da Ponte Leandro", "", "Da Ponte Leandro"),
+        ("Tisi Benvenuto (bottega di) (Ferrara 1481 ca. - 1559)", "",
+         "Workshop of Tisi Benvenuto"),
         ("British (?) School", "turned", "British (?) School"),
         ("Robusti Jacopo detto Tintoretto (Venezia 1518 - 1594)", "turned",
          "Robusti Jacopo detto Tintoretto"),
@@ -40,6 +44,11 @@ def test_a_catalogue_may_write_the_surname_first() -> None:
     artist = artist_of("Reni Guido (Bologna 1575 - 1642)", surname_first=True)
     assert written(artist, "", EN) == "Guido Reni"
     assert artist.life == "Bologna 1575 - 1642"
+
+
+def test_who_has_no_surname_is_written_as_the_catalogue_does() -> None:
+    artist = artist_of("Francesco di Neri da Volterra", surname_first=True)
+    assert written(artist, "turned", EN) == "Francesco di Neri da Volterra"
 
 
 def test_a_qualifier_is_in_the_language_of_the_label() -> None:

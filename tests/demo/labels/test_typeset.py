@@ -12,6 +12,8 @@ WORK = Printed(
     "N.7", "1636", "1672", "Dutch",
 )  # fmt: skip
 BARE = Printed("Milking a Cow", "Dutch School")
+ODD = Printed("Milking a Cow", "Dutch School", "no date", "cut velvet", "", 40 * "Given ")
+"""What cannot be told in another language, or is too long."""
 
 
 def layout(lines: str, measure: int = 60) -> Layout:
@@ -36,7 +38,7 @@ def test_there_are_enough_layouts_of_both_uses() -> None:
 @pytest.mark.parametrize("each", layouts(), ids=lambda each: each.name)
 def test_every_layout_prints_title_and_artist_in_every_language(each: Layout) -> None:
     for language in LANGUAGES:
-        for work in (WORK, BARE):
+        for work in (WORK, BARE, ODD):
             printed = label(work, each, language, 3)
             assert "milking a cow" in printed.printed("title").casefold()
             assert work.artist[:5].casefold() in printed.printed("artist").casefold()
