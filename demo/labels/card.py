@@ -6,13 +6,13 @@ Lengths are px, counted from the height of the capitals of its title.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFont
 
-from demo.labels.fonts import Style, font
+from demo.labels.fonts import Style, drawable, font
 from demo.labels.layouts import Paper
 from demo.labels.typeset import Label, Line, Run
 from demo.paint.study import Picture, fractal
@@ -54,6 +54,7 @@ class _Placed:
 
 def card(label: Label, capital: float, rng: np.random.Generator) -> Card:
     """The card of a label whose title has capitals of `capital` px."""
+    label = _in_type(label)
     placed, width, height = _place(label, capital)
     image = Image.new("L", (round(width), round(height)), 0)
     draw = ImageDraw.Draw(image)
@@ -68,19 +69,33 @@ def card(label: Label, capital: float, rng: np.random.Generator) -> Card:
     return Card(_paper(label, paper, ink.shape, rng), ink, colour, title)
 
 
+def _in_type(label: Label) -> Label:
+    """The label with letters that its typeface has."""
+    face = label.layout.face
+
+    def cast(runs: Sequence[Run]) -> tuple[Run, ...]:
+        return tuple(replace(run, text=drawable(face, _style(run), run.text)) for run in runs)
+
+    columns = (
+        tuple(Line(cast(line.runs), cast(line.right)) for line in column)
+        for column in label.columns
+    )
+    return replace(label, columns=tuple(columns))
+
+
 def _place(label: Label, capital: float) -> tuple[list[_Placed], float, float]:
     """The runs at their places, and the width and height of the card."""
     margin = _MARGIN * capital
     left, placed, lowest = margin, [], 0.0
     for column in label.columns:
         width = max(_line_width(label, line, capital) for line in column)
-        y = margin + capital
+        y = margin + capital * (1 - _LEADING)
         for line in column:
-            placed += _line(label, line, left, y, width, capital)
             y += (_LEADING * _scale(label, line) if line.runs else _SPACE) * capital
+            placed += _line(label, line, left, y, width, capital)
         lowest = max(lowest, y)
         left += width + _GUTTER * capital
-    return placed, left - _GUTTER * capital + margin, lowest - capital + margin
+    return placed, left - _GUTTER * capital + margin, lowest + margin
 
 
 def _line(
@@ -108,8 +123,11 @@ def _width(label: Label, runs: Sequence[Run], capital: float) -> float:
 
 
 def _font(label: Label, run: Run, capital: float) -> ImageFont.FreeTypeFont:
-    style: Style = "italic" if run.italic else "bold" if run.bold else "regular"
-    return font(label.layout.face, style, capital * _size(label, run))
+    return font(label.layout.face, _style(run), capital * _size(label, run))
+
+
+def _style(run: Run) -> Style:
+    return "italic" if run.italic else "bold" if run.bold else "regular"
 
 
 def _size(label: Label, run: Run) -> float:

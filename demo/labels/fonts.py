@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
@@ -28,11 +29,39 @@ _MEASURED = 200.0
 def font(face: str, style: Style, capital: float) -> ImageFont.FreeTypeFont:
     """A font whose capitals are `capital` px high. Raises KeyError for an unknown face."""
     path = str(_FOLDER / FACES[face][style])
-    return ImageFont.truetype(path, capital / _capital(path))
+    return _opened(path, capital / _capital(path))
+
+
+def drawable(face: str, style: Style, text: str) -> str:
+    """The text with letters that the font has: others lose their accents, or become a space."""
+    letters = _letters(str(_FOLDER / FACES[face][style]))
+    text = unicodedata.normalize("NFC", text)
+    bare = (unicodedata.normalize("NFKD", letter)[0] for letter in text)
+    return "".join(
+        letter if letter in letters else base if base in letters else " "
+        for letter, base in zip(text, bare, strict=True)
+    )
+
+
+@cache
+def _letters(path: str) -> frozenset[str]:
+    """The letters of the Latin script, and signs, that a font has."""
+    small = _opened(path, 20.0)
+    missing = bytes(small.getmask("\ue000"))
+    return frozenset(
+        letter
+        for letter in map(chr, (*range(0x20, 0x220), *range(0x2010, 0x2120)))
+        if bytes(small.getmask(letter)) != missing
+    )
+
+
+def _opened(path: str, size: float) -> ImageFont.FreeTypeFont:
+    # The other engine needs a library that not every system has, and would set other widths.
+    return ImageFont.truetype(path, size, layout_engine=ImageFont.Layout.BASIC)
 
 
 @cache
 def _capital(path: str) -> float:
     """The height of a capital H, of the type size."""
-    _, top, _, low = ImageFont.truetype(path, _MEASURED).getbbox("H")
+    _, top, _, low = _opened(path, _MEASURED).getbbox("H")
     return (low - top) / _MEASURED

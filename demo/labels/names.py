@@ -117,6 +117,8 @@ def _name(text: str, surname_first: bool) -> Name:
     parts = bare.split()
     if len(parts) < 2:
         return Name(_small(bare), "", suffix)
+    if parts[0].isupper() and len(parts[0]) > 3 and not bare.isupper():  # "TIZIANO Vecellio"
+        return Name(" ".join([_small(parts[0]), *parts[1:]]), "", suffix)
     if surname_first and parts[1].casefold() in _PARTICLES:  # "Francesco di Neri" has no surname
         return Name(bare, "", suffix)
     if surname_first:

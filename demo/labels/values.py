@@ -18,6 +18,14 @@ from demo.labels.names import Artist, artist_of, written
 from demo.labels.printed import Printed
 from demo.labels.words import LANGUAGES, Words, words
 
+_HOME: Mapping[str, str] = {
+    "en": "british", "it": "italian", "fr": "french", "de": "german", "es": "spanish",
+    "pt": "portuguese", "nl": "dutch", "da": "danish", "sv": "swedish", "no": "norwegian",
+    "fi": "finnish", "pl": "polish",
+}  # fmt: skip
+_AT_HOME = 0.7
+"""Share of a museum's artists who come from its country, where the record does not say."""
+
 
 @dataclass(frozen=True, slots=True)
 class Values:
@@ -134,8 +142,11 @@ def _nation(values: Values, form: str) -> str | None:
         return values.words.nation[known.casefold()]
     if known:
         return known if values.own else None
-    drawn = values.pick(tuple(values.words.nation.values()), "nation")
-    return drawn if values.artist.person and not values.artist.role else None
+    if not values.artist.person or values.artist.role:
+        return None
+    if values.draws["age"] < _AT_HOME and (home := _HOME.get(values.printed.language)):
+        return values.words.nation[home]
+    return values.pick(tuple(values.words.nation.values()), "nation")
 
 
 def _credit(values: Values, form: str) -> str | None:

@@ -21,6 +21,7 @@ EN = words("en")
         ("Nicolas Poussin", "last-caps", "Nicolas POUSSIN"),
         ("Hans Holbein the Younger", "last-caps", "Hans HOLBEIN the Younger"),
         ("Hans Holbein the Younger", "surname-comma", "HOLBEIN,"),
+        ("TIZIANO Vecellio", "turned", "Tiziano Vecellio"),
         ("CARAVAGGIO", "", "Caravaggio"),
         ("CARAVAGGIO", "surname-comma", "CARAVAGGIO"),
         ("George Barret Senior", "last-caps", "George BARRET Senior"),
