@@ -10,7 +10,7 @@ from console import CartellinoError, until_closed
 
 BENCHMARKS = {
     "attribution": ("benchmark.scoring.attribution", "how well works are attributed"),
-    "labels": ("benchmark.scoring.labels", "how well wall labels are read"),
+    "labels": ("benchmark.labels.command", "how many works are named from wall labels alone"),
     "pictures": ("benchmark.scoring.pictures", "how well paintings are recognised in real stills"),
     "confidence": ("benchmark.scoring.confidence", "what the confidence of a picture match says"),
     "namesakes": ("benchmark.scoring.namesakes", "works told apart by their pictures alone"),

@@ -109,7 +109,8 @@ def table(rows: Sequence[Row]) -> str:
     return "\n".join(lines)
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
+def compared(arguments: Sequence[str]) -> int:
+    """The command line with `--kit`. Returns the exit status."""
     parser = argparse.ArgumentParser(prog="python -m benchmark labels", description=__doc__)
     parser.add_argument("--kit", type=Path, required=True, help="folder that holds labels/")
     folder = parser.parse_args(arguments).kit / "labels"
@@ -120,7 +121,3 @@ def main(arguments: Sequence[str] | None = None) -> int:
     reader.load()
     print(table(list(measure(folder, reader))))
     return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from backends.embedded.labels.ocr import Reader
-from benchmark.scoring.labels import compare, main, measure, table
+from benchmark.labels.transcription import compare, compared, measure, table
 from tests.label_samples import label
 from tests.places import KIT
 
@@ -32,7 +32,7 @@ def test_a_partial_transcription_has_no_error_rate() -> None:
 
 
 def test_a_folder_without_labels(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["--kit", str(tmp_path)]) == 2
+    assert compared(["--kit", str(tmp_path)]) == 2
     assert "labels.csv" in capsys.readouterr().err
 
 

@@ -1,0 +1,1 @@
+"""How well works are named by generated wall labels, and how well real ones are transcribed."""

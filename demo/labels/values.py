@@ -1,0 +1,204 @@
+"""The texts that stand on one label, in one language or two.
+
+What the museum's record lacks is drawn, as a museum would have it: the same label has the same
+years, donor and place in both of its languages.
+"""
+
+from __future__ import annotations
+
+import random
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+
+from demo.labels.credits import Credit
+from demo.labels.dates import date_of, year_of
+from demo.labels.materials import medium_of, short_medium, size_of
+from demo.labels.names import Artist, artist_of, written
+from demo.labels.printed import Printed
+from demo.labels.words import LANGUAGES, Words, words
+
+_HOME: Mapping[str, str] = {
+    "en": "british", "it": "italian", "fr": "french", "de": "german", "es": "spanish",
+    "pt": "portuguese", "nl": "dutch", "da": "danish", "sv": "swedish", "no": "norwegian",
+    "fi": "finnish", "pl": "polish",
+}  # fmt: skip
+_AT_HOME = 0.7
+"""Share of a museum's artists who come from its country, where the record does not say."""
+
+
+@dataclass(frozen=True, slots=True)
+class Values:
+    """The values of a label in one language. `seed` draws what the record lacks."""
+
+    printed: Printed
+    artist: Artist
+    language: str
+    seed: int
+    draws: Mapping[str, float]
+    credit: Credit
+
+    @classmethod
+    def of(cls, printed: Printed, language: str, seed: int) -> Values:
+        """Draws the particulars of a label that its record lacks."""
+        of_artist, of_label = random.Random(printed.artist), random.Random(seed)
+        drawn = {name: of_artist.random() for name in _OF_ARTIST}
+        drawn |= {name: of_label.random() for name in _OF_LABEL}
+        artist = artist_of(printed.artist, printed.surname_first)
+        credit = Credit.drawn(printed, language, of_label)
+        return cls(_completed(printed, artist, drawn), artist, language, seed, drawn, credit)
+
+    def second(self, language: str) -> Values:
+        """The same label in a second language."""
+        return replace(self, language=language)
+
+    @property
+    def words(self) -> Words:
+        return words(self.language)
+
+    @property
+    def own(self) -> bool:
+        """Whether the label is in the language of the record."""
+        return self.language == self.printed.language
+
+    def get(self, name: str) -> str | None:
+        """The text of `field` or `field.form` of a layout; None where there is none.
+
+        Raises KeyError for one that is not known.
+        """
+        field, _, form = name.partition(".")
+        return _FIELDS[field](self, form)
+
+    def pick(self, choices: tuple[str, ...], name: str) -> str:
+        return choices[int(self.draws[name] * len(choices))]
+
+
+_OF_ARTIST = ("born", "age", "birthplace", "deathplace", "nation")
+_OF_LABEL = ("number", "audio", "text", "height", "width", "medium")
+
+
+def _completed(printed: Printed, artist: Artist, draws: Mapping[str, float]) -> Printed:
+    """The record with a life where it is a person's and none is known, and a size and material."""
+    known = printed.born or printed.died or artist.life
+    if artist.person and not artist.role and not known:
+        start = (year_of(printed.date) or 1600 + round(300 * draws["born"])) - 22
+        born = start - round(30 * draws["born"])
+        died = born + 45 + round(40 * draws["age"])
+        living = born > 1935 or died > 2015
+        printed = replace(printed, born=str(born), died="" if living else str(died))
+    if not printed.medium:
+        printed = replace(printed, medium="oil on canvas" if draws["medium"] < 0.7 else
+                          "oil on panel" if draws["medium"] < 0.9 else "oil on copper")  # fmt: skip
+    if not printed.size:
+        sides = (20 + round(100 * draws[side] ** 2, 1) for side in ("height", "width"))
+        printed = replace(printed, size="{} x {} cm".format(*sides))
+    return printed
+
+
+def _title(values: Values, form: str) -> str | None:
+    title = " ".join(values.printed.title.split())
+    if form == "quoted":
+        return values.words.quoted(title)
+    return title.upper() if form == "caps" else title
+
+
+def _translation(values: Values, form: str) -> str | None:
+    """The title in the label's language, where it is one that every museum has; else None, or
+    in the form `always` the title as it is."""
+    title = " ".join(values.printed.title.split())
+    for language in LANGUAGES:
+        for key, phrase in words(language).title.items():
+            pattern = re.escape(phrase).replace(r"\{\}", "(.+)")
+            if found := re.fullmatch(pattern, title, re.IGNORECASE):
+                other = values.words.title[key].format(*found.groups())
+                return other if other.casefold() != title.casefold() else _kept(title, form)
+    return _kept(title, form)
+
+
+def _kept(title: str, form: str) -> str | None:
+    return title if form == "always" else None
+
+
+def _life(values: Values, form: str) -> str | None:
+    """Years, or places and years: of the record's own words where it has them."""
+    if values.artist.life:
+        return values.artist.life
+    born, died = values.printed.born, values.printed.died
+    if not born:
+        return None
+    birthplace = values.pick(tuple(values.words.place.values()), "birthplace")
+    deathplace = values.pick(tuple(values.words.place.values()), "deathplace")
+    if form == "places":
+        return f"{birthplace} {born} – {died} {deathplace}" if died else f"{birthplace} {born}"
+    if form == "commas":
+        end = f" – {deathplace}, {died}" if died else ""
+        return f"{birthplace}, {born}{end}"
+    return f"{born}–{died}" if died else values.words.born.format(born)
+
+
+def _nation(values: Values, form: str) -> str | None:
+    known = values.printed.nation.strip()
+    if known.casefold() in values.words.nation:
+        return values.words.nation[known.casefold()]
+    if known:
+        return known if values.own else None
+    if not values.artist.person or values.artist.role:
+        return None
+    if values.draws["age"] < _AT_HOME and (home := _HOME.get(values.printed.language)):
+        return values.words.nation[home]
+    return values.pick(tuple(values.words.nation.values()), "nation")
+
+
+def _credit(values: Values, form: str) -> str | None:
+    return values.credit.line(values.printed, values.words, values.own)
+
+
+def _number(values: Values, form: str) -> str | None:
+    number = values.printed.number.strip()
+    if not number or form != "marked":
+        return number or None
+    return values.pick(values.words.inventory, "number").format(number)
+
+
+def _medium(values: Values, form: str) -> str | None:
+    if form == "short":
+        return short_medium(values.printed.medium, values.words, values.own)
+    medium = medium_of(values.printed.medium, values.words, values.own)
+    if not medium:
+        return None
+    first = medium[0].lower() if form == "low" and values.language != "de" else medium[0].upper()
+    return first + medium[1:]
+
+
+def _text(values: Values, form: str) -> str:
+    """Two or three sentences about the picture, beginning anywhere among those there are."""
+    sentences = values.words.text
+    first = int(values.draws["text"] * len(sentences))
+    many = 2 + first % 2
+    return " ".join(sentences[(first + n) % len(sentences)] for n in range(many))
+
+
+def _date(values: Values, form: str) -> str | None:
+    # A generator of its own: both languages choose the same one of their ways to say "about".
+    rng = random.Random(values.seed)
+    return date_of(values.printed.date, values.words, values.own, rng)
+
+
+_FIELDS: Mapping[str, Callable[[Values, str], str | None]] = {
+    "title": _title,
+    "translation": _translation,
+    "artist": lambda values, form: written(values.artist, form, values.words),
+    "life": _life,
+    "nation": _nation,
+    "date": _date,
+    "medium": _medium,
+    "size": lambda values, form: size_of(values.printed.size, values.words),
+    "credit": _credit,
+    "number": _number,
+    "audio": lambda values, form: values.pick(values.words.audio, "audio").format(
+        1 + int(values.draws["audio"] * 499)
+    ),
+    "text": _text,
+    "key": lambda values, form: values.words.key[form],
+}
+"""Fields of layouts, and how their text is made."""

@@ -1,0 +1,126 @@
+"""Every language has every word; dates, materials, credits and lives are printed in it."""
+
+from __future__ import annotations
+
+import random
+import re
+from dataclasses import asdict
+
+import pytest
+
+from demo.labels import LANGUAGES, Printed, label, language_of, layouts, words
+from demo.labels.credits import Credit
+from demo.labels.dates import date_of
+from demo.labels.materials import medium_of, short_medium, size_of
+from demo.labels.values import Values
+
+RNG = random.Random(0)
+TURNER = Printed(
+    "Norham Castle, Sunrise", "Joseph Mallord William Turner", "c.1845", "Oil paint on canvas",
+    "support: 908 x 1219 mm", "Accepted by the nation as part of the Turner Bequest 1856",
+    "N01981",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_language_has_the_words_of_all_others(language: str) -> None:
+    ours, english = asdict(words(language)), asdict(words("en"))
+    for name, values in english.items():
+        if isinstance(values, dict) and name != "short":
+            assert list(ours[name]) == list(values), name
+            assert all(ours[name].values()), name
+    assert set(ours["short"]) == set(english["short"])
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_blanks_stand_where_values_go(language: str) -> None:
+    spoken = words(language)
+    blanks = [*spoken.circa, spoken.before, spoken.after, spoken.century, spoken.born,
+              *spoken.inventory, *spoken.audio, *(f for pair in spoken.role.values() for f in pair),
+              spoken.title["portrait_of"]]  # fmt: skip
+    assert all(text.count("{}") == 1 for text in blanks)
+    for kind, line in spoken.credit.items():
+        places = {"loan": set(), "private": set()}.get(kind, {"year"})
+        assert set(re.findall(r"{(\w+)}", line)) == places | ({"donor"} if "_of" in kind else set())
+
+
+def test_a_language_without_words_is_an_error() -> None:
+    with pytest.raises(KeyError, match="choose one of"):
+        words("la")
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "printed"),
+    [
+        ("1845", "it", "1845"),
+        ("c.1830–41", "fi", r"(n\.|noin) 1830–41"),
+        ("circa 1640", "it", r"1640 (circa|ca\.)|(c\.|circa) 1640"),
+        ("before 1519", "fr", "avant 1519"),
+        ("16th century", "it", r"sec\. XVI"),
+        ("16th century", "sv", "1500-talet"),
+        ("16th century", "de", r"16\. Jahrhundert"),
+        ("1965, printed 1990", "nl", "1965"),
+        ("1965, printed 1990", "en", "1965, printed 1990"),
+        ("(1893)", "en", "1893"),
+    ],
+)
+def test_a_date(text: str, language: str, printed: str) -> None:
+    written = date_of(text, words(language), language == "en", RNG)
+    assert re.fullmatch(printed, written or "")
+
+
+@pytest.mark.parametrize("text", ["date not known", "no date", "-", "", "n.d.", "Unknown"])
+def test_an_unknown_date_is_not_printed(text: str) -> None:
+    assert date_of(text, words("en"), True, RNG) is None
+
+
+def test_a_material() -> None:
+    assert medium_of("Oil paint on canvas", words("it"), False) == "olio su tela"
+    assert medium_of("Oil on canvas, 32 x 42 cm", words("en"), True) == "Oil on canvas"
+    assert medium_of("satin with cut velvet", words("it"), False) is None
+    assert short_medium("oil on canvas", words("de"), False) == "Öl/Lwd."
+    assert short_medium("etching", words("de"), False) == "Radierung"
+
+
+def test_a_size_is_in_cm_with_the_sign_of_the_language() -> None:
+    assert size_of("support: 908 x 1219 mm", words("it")) == "90,8 × 121,9 cm"
+    assert size_of('14 x 18" (35.6 x 45.7 cm)', words("en")) == "35.6 × 45.7 cm"
+    assert size_of("unconfirmed", words("en")) is None
+
+
+def test_a_credit_line_is_told_in_the_language_of_the_label() -> None:
+    credit = Credit.drawn(TURNER, "it", RNG)
+    assert credit.line(TURNER, words("it"), False) == "Legato, 1856"
+    assert credit.line(TURNER, words("en"), True) == TURNER.credit
+
+
+def test_a_credit_line_that_is_missing_is_drawn() -> None:
+    bare = Printed("Untitled", "Paul Klee", "1930")
+    kinds = {Credit.drawn(bare, "fr", random.Random(n)).kind for n in range(200)}
+    assert kinds == set(words("fr").credit)
+    assert all(Credit.drawn(bare, "fr", random.Random(n)).year > 1930 for n in range(200))
+
+
+def test_a_life_that_is_missing_encloses_the_work() -> None:
+    for artist in ("Paul Klee", "Jan Vermeer", "Mary Cassatt"):
+        life = Values.of(Printed("Landscape", artist, "1880"), "en", 1).get("life") or ""
+        born, died = map(int, life.split("–"))
+        assert born + 20 < 1880 <= died <= born + 100
+
+
+def test_a_title_that_every_museum_has_is_translated() -> None:
+    values = Values.of(Printed("Portrait of Mrs Siddons", "Thomas Gainsborough"), "it", 1)
+    assert values.get("translation") == "Ritratto di Mrs Siddons"
+    assert Values.of(TURNER, "it", 1).get("translation") is None
+
+
+def test_the_language_of_a_catalogue_is_told_by_its_titles() -> None:
+    assert language_of(["The Death of Chatterton", "Head of a Man"]) == "en"
+    assert language_of(["Ritratto di uomo", "Madonna con il Bambino"]) == "it"
+
+
+def test_nothing_but_the_words_of_the_record_and_the_language_is_printed() -> None:
+    layout = layouts()[0]
+    text = label(TURNER, layout, "pl", 5).text
+    assert "Norham Castle, Sunrise, ok" in text
+    assert "Olej na płótnie\nLegat, 1856\nN01981" in text
