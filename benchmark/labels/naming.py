@@ -21,4 +21,4 @@ def evidence_of(text: str) -> Evidence:
 
 def decision_of(evidence: Evidence, index: Index) -> Decision:
     """The decision with the published defaults."""
-    return decide(signals(evidence, AbstentionConfig()), index)
+    return decide(signals(evidence, index, AbstentionConfig()), index)
