@@ -16,7 +16,7 @@ from pipeline.labels.reading import LabelReading, read_label
 from pipeline.stages.answers import LabelFields, LabelTranscription, VisualAnswer, confidence
 from pipeline.stages.degenerate import degenerate, only_roles
 from pipeline.stages.label import READ
-from pipeline.stages.prompt_injection import orders_blanked, without_orders
+from pipeline.stages.prompt_injection import without_orders
 from pipeline.stages.uncertainty import uncertain
 from pipeline.types import LABEL, PICTURE, UNMARKED, VISUAL, Evidence, Pointer, StageOutput
 
@@ -64,7 +64,7 @@ def label_source(
         source = _borne_out(replace(source, guesses=borne_out), label.text)
     if ablations.extraction:
         return source
-    reading = read_label(orders_blanked(label.text), index)
+    reading = read_label(label.text, index)
     if reading.several:
         return Source({}, source.degenerate)
     read = read_fields(reading, label, index)

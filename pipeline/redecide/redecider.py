@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from catalogue import Index
 from pipeline.decision.ablations import Ablations
 from pipeline.decision.config import AbstentionConfig
 from pipeline.decision.signals import signals
@@ -30,6 +31,11 @@ class Redecider:
         self._skybands = skybands
         self._deciders: dict[tuple[Any, ...], BatchDecider] = {}
         self._decisions: dict[tuple[str, Ablations], Mapping[str, Decision]] = {}
+
+    @property
+    def index(self) -> Index:
+        """The works among which the clips are decided."""
+        return self._skybands.index
 
     def signals(
         self, config: AbstentionConfig, ablations: Ablations = _NO_ABLATIONS
@@ -61,9 +67,7 @@ class Redecider:
     ) -> BatchDecider:
         settings = (*(getattr(config, name) for name in _SWITCHES), ablations)
         if settings not in self._deciders:
-            of_clips = [
-                signals(clip, self._skybands.index, config, ablations) for clip in self.clips
-            ]
+            of_clips = [signals(clip, self.index, config, ablations) for clip in self.clips]
             self._deciders[settings] = BatchDecider(
                 of_clips, self._skybands, config.strict_abstention, report
             )

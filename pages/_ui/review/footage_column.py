@@ -6,8 +6,9 @@ from pathlib import Path
 
 import streamlit as st
 
+from catalogue import Index
 from console import brief, clock
-from pages._ui.html import elements, members, pictures, stages, timeline
+from pages._ui.html import elements, members, pictures, stages, timeline, transcripts
 from pages._ui.html.timeline import Stretch
 from pages._ui.review.review_session import ReviewSession
 from pages._ui.widgets import player
@@ -17,6 +18,7 @@ from pages._ui.words import decisions, verdicts
 from pages._ui.words.queue import Row
 from pipeline import Evidence, Frame, Signals
 from pipeline.analysis import best_frame
+from pipeline.labels import read_label
 from storage import Workspace
 
 
@@ -36,7 +38,7 @@ def draw(workspace: Workspace, review: ReviewSession, clip: Evidence, blind: boo
         _timeline(review, clip, blind)
         player.draw(workspace, clip.clip.video, _start(clip), clip.clip.key)
     if not blind:
-        _answers(clip, review.signals[clip.clip.key])
+        _answers(clip, review.signals[clip.clip.key], review.redecider.index)
 
 
 def _key(clip: Evidence) -> str:
@@ -130,25 +132,25 @@ def _start(clip: Evidence) -> float:
     return chosen.time if chosen else clip.clip.start
 
 
-def _answers(clip: Evidence, signals: Signals) -> None:
+def _answers(clip: Evidence, signals: Signals, index: Index) -> None:
     """What was read, looked up and seen; with several backends, a tab for each."""
     parts = members.parts(clip)
     if len(parts) == 1:
-        _words(clip, signals)
+        _words(clip, signals, index)
         _seen(clip)
         return
     tabs = st.tabs([name for name, _ in parts])
     for tab, (_, member), own in zip(tabs, parts, signals.members, strict=True):
         with tab:
-            _words(member, own)
+            _words(member, own, index)
             _seen(member)
 
 
-def _words(clip: Evidence, signals: Signals) -> None:
+def _words(clip: Evidence, signals: Signals, index: Index) -> None:
     text, tie = decisions.label_line(clip)
     st.html(elements.caption("What was read"))
     if text:
-        st.html(elements.transcript(brief(text, elements.ANSWER_LENGTH)))
+        st.html(transcripts.markup(text, read_label(text, index)))
         st.html(elements.quiet(f"The label {tie}."))
     else:
         st.html(elements.quiet("No wall label could be read."))
