@@ -108,8 +108,8 @@ def _translation(values: Values, form: str) -> str | None:
     title = " ".join(values.printed.title.split())
     for language in LANGUAGES:
         for key, phrase in words(language).title.items():
-            pattern = re.escape(phrase).replace(r"\{\}", "(.+)")
-            if found := re.fullmatch(pattern, title, re.IGNORECASE):
+            pattern = re.escape(phrase.removeprefix("The ")).replace(r"\{\}", "(.+)")
+            if found := re.fullmatch(f"(?:The )?{pattern}", title, re.IGNORECASE):
                 other = values.words.title[key].format(*found.groups())
                 return other if other.casefold() != title.casefold() else _kept(title, form)
     return _kept(title, form)

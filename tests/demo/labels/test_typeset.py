@@ -108,6 +108,11 @@ def test_what_stands_at_the_right_edge_belongs_to_its_line() -> None:
     assert printed.columns[0][0].right[0].field == "number"
 
 
+def test_what_stands_at_the_right_edge_leaves_less_for_the_line() -> None:
+    assert text("{artist} >> {number}", measure=24).splitlines()[0] == "Adriaen van de"
+    assert text("{artist}", measure=24) == "Adriaen van de Velde"
+
+
 def test_what_a_label_prints_of_a_field() -> None:
     printed = label(WORK, layout("{title}, {date}\n{number}", measure=8), "en", 1)
     assert printed.printed("title").split() == ["Milking", "a", "Cow"]

@@ -111,7 +111,10 @@ def test_a_life_that_is_missing_encloses_the_work() -> None:
 def test_a_title_that_every_museum_has_is_translated() -> None:
     values = Values.of(Printed("Portrait of Mrs Siddons", "Thomas Gainsborough"), "it", 1)
     assert values.get("translation") == "Ritratto di Mrs Siddons"
+    for title in ("The Flight into Egypt", "Flight into Egypt"):
+        assert Values.of(Printed(title, "Jan Both"), "it", 1).get("translation") == "Fuga in Egitto"
     assert Values.of(TURNER, "it", 1).get("translation") is None
+    assert Values.of(TURNER, "it", 1).get("translation.always") == TURNER.title
 
 
 def test_the_language_of_a_catalogue_is_told_by_its_titles() -> None:
