@@ -56,7 +56,7 @@ class EmbeddedBackend(ModelBackend):
 
     name: ClassVar[str] = "embedded"
     label: ClassVar[str] = "Embedded (labels and reference pictures, no GPU)"
-    version: ClassVar[str] = "6"
+    version: ClassVar[str] = "7"
     sampling: ClassVar[Literal["even", "dense"]] = "dense"
     locates: ClassVar[bool] = True
     packages: ClassVar[tuple[str, ...]] = ("cv2", "rapidocr", "onnxruntime", "rapidfuzz")
@@ -150,14 +150,16 @@ class EmbeddedBackend(ModelBackend):
     def _seen(self, frame: MediaFrame, read: bool) -> SeenFrame:
         from backends.embedded import measure
         from backends.embedded.clip_view import SeenFrame
+        from backends.embedded.labels.own_cards import on_own_cards
         from backends.embedded.labels.placement import without_cards
         from backends.embedded.paintings.outlines import find_outlines
 
         image = measure.read(frame.path)
         aspect = image.shape[1] / image.shape[0]
-        labels = self._labels(frame) if read else ()
-        outlines = without_cards(find_outlines(image), labels, aspect)
-        return SeenFrame(frame, aspect, self._paintings(frame), outlines, labels)
+        outlines = find_outlines(image)
+        labels = on_own_cards(self._labels(frame) if read else (), outlines, image)
+        hung = without_cards(outlines, labels, aspect)
+        return SeenFrame(frame, aspect, self._paintings(frame), hung, labels)
 
 
 def _spread(

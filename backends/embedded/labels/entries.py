@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -99,8 +100,9 @@ def _named(entries: Sequence[Entry], vocabulary: Vocabulary) -> list[Entry]:
 
 
 def _height(line: Line) -> float:
-    (_, a), (_, b), (_, c), (_, d) = line.quad
-    return (c + d - a - b) / 2
+    """Of its print, which may run in any direction."""
+    a, b, c, d = line.quad
+    return (math.dist(a, d) + math.dist(b, c)) / 2
 
 
 def _joined(entries: Sequence[Entry]) -> list[Entry]:

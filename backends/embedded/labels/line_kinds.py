@@ -19,7 +19,7 @@ class Kind(Enum):
     NUMBER = auto()
     CREDIT = auto()
     OTHER = auto()
-    """Measures, room and audio guide numbers."""
+    """Measures, room and audio guide numbers, and where a thing is kept in the store."""
     PROSE = auto()
 
 
@@ -126,8 +126,14 @@ _CREDIT = re.compile(
     r"aankoop|the\s+\w+\s+collection|.*\bcollection\b|courtesy|photo\b|foto\b|©|®)",
     re.I,
 )
+_STORED = (
+    r"(?:box|shelf|rack|bay|drawer|crate|cabinet|screen|scaffale|cassetto|armadio|cassa|griglia|"
+    r"regal|fach|kiste|schrank|schublade|schieber|étagère|boîte|tiroir|caisse|armoire|grille|"
+    r"plank|kast|doos|krat|lade|estante|caja|cajón|peine)"
+)
 _OTHER = re.compile(
     r"(?:.*\d+(?:[.,]\d+)?\s*(?:cm|mm)?\s*[x×]\s*\d+|"
+    rf"{_STORED}\s+(?:no\.?\s*|nr\.?\s*|n[°º]\s*)?(?:\d+|[A-Z])\b|"
     r"(?:room|sala|saal|raum|salle|zaal|gallery|galleria)\s+[IVXL\d]+\b|\W*\d{1,3}\W*$)",
     re.I,
 )

@@ -23,6 +23,9 @@ OPEN = 0.5
 another painting may hang right outside the frame."""
 CLOSE_UP = 0.08
 """Of the frame that a label covers when it was filmed by itself; across a room it is under 4 %."""
+STRIP = 0.4
+"""Of the frame's width or height that a label spans when it was filmed by itself. A tag is a strip
+that covers less than `CLOSE_UP`, though hardly less than half of that."""
 CARD = 0.25
 """Share of an outline that a label covers if the outline is the label's own card."""
 EDGE = 0.004
@@ -75,9 +78,15 @@ def without_cards(
 def _alone(own: Box, others: Sequence[Box], aspect: float) -> tuple[LabelTie, str]:
     if others:
         return "none", "several labels and no painting are in view"
-    if _area(own) < CLOSE_UP * aspect:
+    if not _fills(own, aspect):
         return "none", "the label is small and no painting is in view: it may be a sculpture's"
     return "alone", "a label by itself, filmed from near"
+
+
+def _fills(own: Box, aspect: float) -> bool:
+    """Whether a label is what the picture was taken of."""
+    spans = max((own[2] - own[0]) / aspect, own[3] - own[1]) >= STRIP
+    return _area(own) >= CLOSE_UP * aspect * (0.5 if spans else 1.0)
 
 
 def _beside(

@@ -243,3 +243,13 @@ def test_two_near_words_mend_nothing() -> None:
 
 def test_capitals_stay_capitals() -> None:
     assert vocabulary().mend("SANTA MARIA MADDALEMA", 0.9) == "SANTA MARIA MADDALENA"
+
+
+@pytest.mark.parametrize("place", ["box 4, shelf B", "Rack 12", "Regal 3", "scaffale n. 7"])
+def test_where_a_thing_is_kept_is_no_name(place: str) -> None:
+    record = read_label("1983.7.21", place)
+    assert (record.title, record.artist, record.inventory) == (None, None, "1983.7.21")
+
+
+def test_a_title_may_begin_with_a_thing_of_the_store() -> None:
+    assert read_label("Joseph Cornell", "Box with Sparrows").title == "Box with Sparrows"

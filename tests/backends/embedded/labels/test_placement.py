@@ -103,6 +103,13 @@ def test_a_close_up_is_alone() -> None:
     assert vote(close, [], None, labels=[close, outline(0.05, 0.1, 0.2, 0.2)]) == "none"
 
 
+def test_a_tag_that_spans_the_picture_is_alone() -> None:
+    assert vote(outline(0.26, 0.30, 0.47, 0.12), [], None) == "alone"  # 5.6 % of the frame
+    assert vote(outline(0.45, 0.20, 0.09, 0.50), [], None) == "alone"  # hung sideways
+    assert vote(outline(0.26, 0.30, 0.45, 0.07), [], None) == "none"  # lettering along a wall
+    assert vote(outline(0.40, 0.30, 0.24, 0.24), [], None) == "none"  # across a room
+
+
 def test_the_card_of_a_close_up_is_no_painting() -> None:
     assert vote(outline(0.30, 0.30, 0.40, 0.40), [quad(0.25, 0.2, 0.5, 0.6)], 0) == "alone"
 
