@@ -25,7 +25,7 @@ import psutil
 
 import catalogue
 from backends import Choice
-from pipeline.analysis import Event, StageAnswered, analyse, prepared
+from pipeline.analysis import Event, StageAnswered, StageStarted, analyse, prepared
 from storage import Workspace
 
 SECONDS = 90
@@ -44,11 +44,16 @@ class Clock:
 
     def __call__(self, event: Event) -> None:
         now = time.perf_counter()
-        answered = event.output.stage if isinstance(event, StageAnswered) else ""
-        name = answered or "frames and paintings"
-        self.stages[name] += now - self._last
+        self.stages[spent_on(event)] += now - self._last
         self._last = now
         self.peak = max(self.peak, self._process.memory_info().rss)
+
+
+def spent_on(event: Event) -> str:
+    """What the time before an event went into: labels are read before the first question."""
+    if isinstance(event, StageAnswered):
+        return event.output.stage
+    return "outlines and labels" if isinstance(event, StageStarted) else "frames and paintings"
 
 
 def joined(walks: Sequence[Path], out: Path) -> Path:

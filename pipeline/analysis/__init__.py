@@ -6,7 +6,7 @@ from pipeline.analysis.evidence_store import SetAside, Store, StoredEvidence
 from pipeline.analysis.job import analysis
 from pipeline.analysis.model_slot import prepared
 from pipeline.analysis.open_catalogue import indexed, opened
-from pipeline.analysis.progress import Event, StageAnswered
+from pipeline.analysis.progress import Event, StageAnswered, StageStarted
 from pipeline.analysis.transcript import FRAMES, ClipAnswers, decode, spread
 
 __all__ = [
@@ -15,6 +15,7 @@ __all__ = [
     "Event",
     "SetAside",
     "StageAnswered",
+    "StageStarted",
     "Store",
     "StoredEvidence",
     "analyse",
