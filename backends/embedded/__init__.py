@@ -23,11 +23,13 @@ from backends.base import (
     Options,
     Params,
     Prompt,
+    Quad,
     Reference,
     middles,
 )
 
 if TYPE_CHECKING:
+    from backends.embedded.arrays import Image
     from backends.embedded.clip_view import ClipView, SeenFrame
     from backends.embedded.labels.ocr import Reader
     from backends.embedded.labels.transcription import Label
@@ -41,14 +43,18 @@ costs most."""
 
 @dataclass
 class _Tools:
-    """What `load` and `ground` prepare. `paintings` and `labels` are cached by frame hash."""
+    """What `load` and `ground` prepare. `paintings`, `outlines` and `labels` are cached by frame
+    hash."""
 
     reader: Reader
     recogniser: Recogniser
     references: Mapping[str, Reference] = field(default_factory=dict)
     vocabulary: Vocabulary | None = None
     paintings: dict[str, tuple[PictureSighting, ...]] = field(default_factory=dict)
+    outlines: dict[str, tuple[Quad, ...]] = field(default_factory=dict)
     labels: dict[str, tuple[Label, ...]] = field(default_factory=dict)
+    last: tuple[str, Image] | None = None
+    """The frame that was decoded last: everything about a frame is mostly asked at once."""
 
 
 class EmbeddedBackend(ModelBackend):
@@ -86,8 +92,8 @@ class EmbeddedBackend(ModelBackend):
         self.messages = tools.recogniser.learn(references, progress)
         tools.references = {reference.identifier: reference for reference in references}
         tools.vocabulary = Vocabulary.of(references)
-        tools.paintings.clear()
-        tools.labels.clear()
+        for cache in (tools.paintings, tools.outlines, tools.labels):
+            cache.clear()
 
     def locate(self, frame: MediaFrame) -> tuple[Location, ...]:
         """The references recognised beyond doubt, the most prominent first."""
@@ -130,35 +136,47 @@ class EmbeddedBackend(ModelBackend):
             raise GenerationError("The embedded backend was not loaded.")
         return self._tools
 
-    def _paintings(self, frame: MediaFrame) -> tuple[PictureSighting, ...]:
+    def _image(self, frame: MediaFrame) -> Image:
         from backends.embedded import measure
 
         tools = self._loaded()
+        if tools.last is None or tools.last[0] != frame.sha256:
+            tools.last = frame.sha256, measure.read(frame.path)
+        return tools.last[1]
+
+    def _paintings(self, frame: MediaFrame) -> tuple[PictureSighting, ...]:
+        tools = self._loaded()
         if frame.sha256 not in tools.paintings:
-            image = measure.read(frame.path)
+            image = self._image(frame)
             tools.paintings[frame.sha256] = tools.recogniser.locate(image, frame.sha256)
         return tools.paintings[frame.sha256]
 
+    def _outlines(self, frame: MediaFrame) -> tuple[Quad, ...]:
+        from backends.embedded.paintings.outlines import find_outlines
+
+        tools = self._loaded()
+        if frame.sha256 not in tools.outlines:
+            tools.outlines[frame.sha256] = find_outlines(self._image(frame))
+        return tools.outlines[frame.sha256]
+
     def _labels(self, frame: MediaFrame) -> tuple[Label, ...]:
-        from backends.embedded import measure
+        from backends.embedded.labels.own_cards import on_own_cards
 
         tools = self._loaded()
         if frame.sha256 not in tools.labels:
-            tools.labels[frame.sha256] = tools.reader.read(measure.read(frame.path))
+            image, outlines = self._image(frame), self._outlines(frame)
+            labels = tools.reader.read(image, paintings=outlines)
+            tools.labels[frame.sha256] = on_own_cards(labels, outlines, image)
         return tools.labels[frame.sha256]
 
     def _seen(self, frame: MediaFrame, read: bool) -> SeenFrame:
-        from backends.embedded import measure
         from backends.embedded.clip_view import SeenFrame
-        from backends.embedded.labels.own_cards import on_own_cards
         from backends.embedded.labels.placement import without_cards
-        from backends.embedded.paintings.outlines import find_outlines
 
-        image = measure.read(frame.path)
+        image = self._image(frame)
         aspect = image.shape[1] / image.shape[0]
-        outlines = find_outlines(image)
-        labels = on_own_cards(self._labels(frame) if read else (), outlines, image)
-        hung = without_cards(outlines, labels, aspect)
+        labels = self._labels(frame) if read else ()
+        hung = without_cards(self._outlines(frame), labels, aspect)
         return SeenFrame(frame, aspect, self._paintings(frame), hung, labels)
 
 

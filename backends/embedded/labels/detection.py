@@ -141,7 +141,7 @@ def overlap(first: Points, second: Points) -> float:
     return float(shared / smaller) if smaller else 0.0
 
 
-def _tone(grey: Image, quad: Points) -> tuple[int, float]:
+def tone(grey: Image, quad: Points) -> tuple[int, float]:
     """(marks of print, spread of the card's own tone) inside a quadrilateral."""
     x, y, w, h = cv2.boundingRect(quad)
     x, y = max(x, 0), max(y, 0)
@@ -173,7 +173,7 @@ def _marks(ink: Image, side: int) -> int:
 
 
 def _judge(grey: Image, quad: Points, fit: float) -> Card | None:
-    marks, spread = _tone(grey, quad)
+    marks, spread = tone(grey, quad)
     if marks < MARKS or spread > SPREAD:
         return None
     # A card has many small sharp marks on one flat tone; a painting or a door does not.

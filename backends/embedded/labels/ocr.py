@@ -17,7 +17,7 @@ import numpy as np
 
 from backends.base import INSTALL, BackendUnavailable, Quad
 from backends.embedded.arrays import Image
-from backends.embedded.labels import detection
+from backends.embedded.labels import detection, small_print
 from backends.embedded.labels.crops import ENLARGE, Crop, cut, fractions, resized
 from backends.embedded.labels.detection import Card
 from backends.embedded.labels.layout import arrange, columns
@@ -58,23 +58,32 @@ class Reader:
         self._engine = rapidocr.RapidOCR(params=_parameters(Path(rapidocr.__file__).parent))
 
     def read(
-        self, image: Image, most: int = 4, regions: Sequence[Card] | None = None
+        self,
+        image: Image,
+        most: int = 4,
+        regions: Sequence[Card] | None = None,
+        paintings: Sequence[Quad] = (),
     ) -> tuple[Label, ...]:
         """The labels of a BGR picture, the likeliest card first; none when nothing is legible.
 
         At most `most` regions are read (about 0.1 s each on two cores); `regions` are those
-        that an earlier `detection.find` chose in this picture. Raises BackendUnavailable.
+        that an earlier `detection.find` chose in this picture. Small print is sought beside
+        `paintings`. Raises BackendUnavailable.
         """
         self.load()
         cards = detection.find(image, most) if regions is None else tuple(regions)[:most]
-        labels = [label for card in cards for label in self._read_card(image, card)]
+        labels = self._read_cards(image, cards)
         if _letters(labels) < LITTLE:
             labels += self._read_whole(image)
+            labels += self._read_cards(image, small_print.find(image, paintings))
         return _distinct(labels)
 
     def close(self) -> None:
         """Free the models."""
         self._engine = None
+
+    def _read_cards(self, image: Image, cards: Sequence[Card]) -> list[Label]:
+        return [label for card in cards for label in self._read_card(image, card)]
 
     def _read_card(self, image: Image, card: Card) -> tuple[Label, ...]:
         """Nothing where the region cuts through print: it was no card, but a part of the wall."""
