@@ -33,7 +33,8 @@ from pipeline.types import LABEL, PICTURE, Signals
 Read = Literal["title", "artist", "number", "date"]
 READ_TITLE, NAMED_TITLE = 0.9, 0.5
 """More of the weight of a title's words than this has to be the work's, and of a title of the work
-has to be read: a model loses words, but adds none. A label prints a title as a whole."""
+has to be read: a model loses words, but adds none. A label prints a title as a whole, and where
+nothing but a title is known it has to be the whole one."""
 READ_ARTIST = 0.5
 _WHOLE = 0.99
 
@@ -54,7 +55,7 @@ def contradictions(
 ) -> tuple[Contradiction, ...]:
     """What speaks against a work; `guesses` are those of the signals that count."""
     number = index.number[work]
-    against = [_title(guesses["title"], number, index), _artist(guesses["artist"], number, index)]
+    against = [_title(guesses, number, index), _artist(guesses["artist"], number, index)]
     if signals.number or signals.date:
         agreed = _numbers_agree(signals, number, index)
         against += (
@@ -63,11 +64,12 @@ def contradictions(
     return tuple(contradiction for contradiction in against if contradiction)
 
 
-def _title(guesses: tuple[Guess, ...], work: int, index: Index) -> Contradiction | None:
+def _title(guesses: Guesses, work: int, index: Index) -> Contradiction | None:
     nearest = Contradiction("title", "", "", -1.0, READ_TITLE)
-    for guess in _near(_read(guesses), "title", work, index):
+    for guess in _near(_read(guesses["title"]), "title", work, index):
         shares = index.counterparts.of("title", guess.text, work)
-        if any(_is_title(guess, shared) for shared in shares):
+        whole = guess.source == LABEL or not guesses["artist"]
+        if any(_is_title(shared, whole) for shared in shares):
             return None
         share = max((s.text for s in shares), default=0.0)
         if share > nearest.agreeing:
@@ -92,11 +94,11 @@ def _artist(guesses: tuple[Guess, ...], work: int, index: Index) -> Contradictio
     return Contradiction("artist", read[0].text, recorded, share, READ_ARTIST)
 
 
-def _is_title(guess: Guess, shared: Shared) -> bool:
-    """Whether a reading may be a title, for the words that they share."""
-    if guess.source != LABEL:
-        return shared.text > READ_TITLE and shared.name > NAMED_TITLE
-    return min(shared.text, shared.name) > READ_TITLE and not shared.other_word
+def _is_title(shared: Shared, whole: bool) -> bool:
+    """Whether a reading may be a title, for the words that they share; or be the `whole` of one."""
+    if whole:
+        return min(shared.text, shared.name) > READ_TITLE and not shared.other_word
+    return shared.text > READ_TITLE and shared.name > NAMED_TITLE
 
 
 def _is_artist(shared: Shared) -> bool:
