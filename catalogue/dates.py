@@ -64,7 +64,17 @@ class Span(NamedTuple):
 
 
 def span(text: str) -> Span | None:
-    """The years that a date names; None if it names none ("undated", "born 1850")."""
+    """The years that a date names; None if it names none ("undated", "born 1850").
+
+    "About 1650" may be ten years off.
+    """
+    named = _years(text)
+    leeway = _leeway(text)
+    return Span(named.first - leeway, named.last + leeway) if named else None
+
+
+def _years(text: str) -> Span | None:
+    """The same without what a rough date may be off."""
     if _NOT_OF_THE_WORK.search(text):
         return None
     spans = [_named(text, match) for match in _YEARS.finditer(text)]
@@ -72,8 +82,11 @@ def span(text: str) -> Span | None:
         spans = [found for match in _CENTURY.finditer(text) if (found := _century(match))]
     if not spans:
         return None
-    leeway = _LEEWAY if _ROUGHLY.search(text) else 0
-    return Span(min(s.first for s in spans) - leeway, max(s.last for s in spans) + leeway)
+    return Span(min(s.first for s in spans), max(s.last for s in spans))
+
+
+def _leeway(text: str) -> int:
+    return _LEEWAY if _ROUGHLY.search(text) else 0
 
 
 def _named(text: str, match: re.Match[str]) -> Span:
@@ -99,16 +112,25 @@ def _roman(numeral: str) -> int:
 
 
 def agree(wanted: Iterable[str], recorded: Iterable[str]) -> bool | None:
-    """Whether a wanted date overlaps a recorded one; None if either side names no year."""
-    wanted_spans = list(filter(None, map(span, wanted)))
-    recorded_spans = list(filter(None, map(span, recorded)))
-    if not wanted_spans or not recorded_spans:
+    """Whether a wanted date overlaps a recorded one; None if either side names no year.
+
+    A rough date may be ten years off, and two rough ones no more than that together.
+    """
+    sides = [
+        [(named, _leeway(text)) for text in texts if (named := _years(text))]
+        for texts in (wanted, recorded)
+    ]
+    if not all(sides):
         return None
-    return any(_meet(a, b) for a in wanted_spans for b in recorded_spans)
+    return any(
+        _meet(first, second, max(leeway, other))
+        for first, leeway in sides[0]
+        for second, other in sides[1]
+    )
 
 
-def _meet(first: Span, second: Span) -> bool:
+def _meet(first: Span, second: Span, leeway: int) -> bool:
     """Whether two spans share a year; 1700 alone does not make two centuries one."""
-    shared = min(first.last, second.last) - max(first.first, second.first)
+    shared = min(first.last, second.last) - max(first.first, second.first) + leeway
     long = min(first.last - first.first, second.last - second.first) >= _LONG
     return shared > 0 if long else shared >= 0

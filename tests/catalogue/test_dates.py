@@ -72,3 +72,22 @@ def test_agreement_is_mutual(first: str, second: str) -> None:
 @given(st.integers(1000, 2100), st.integers(1000, 2100))
 def test_single_years_agree_only_with_themselves(first: int, second: int) -> None:
     assert agree([str(first)], [str(second)]) is (first == second)
+
+
+@pytest.mark.parametrize(
+    ("read", "recorded", "same"),
+    [
+        ("c. 1806", "1815", True),
+        ("1806", "c. 1815", True),
+        ("c. 1806", "c. 1815", True),
+        ("c. 1806", "c. 1825", False),
+        ("c. 1806", "1817", False),
+        ("17th century", "18th century", False),
+        ("1700", "18th century", True),
+        ("late 17th century", "c. 1705", True),
+    ],
+)
+def test_rough_dates_are_off_by_ten_years_together_at_most(
+    read: str, recorded: str, same: bool
+) -> None:
+    assert agree([read], [recorded]) is same
