@@ -114,6 +114,12 @@ LABELS = {
         "A long title that goes on over several lines of a label, as some do",
         "Rachel Ruysch",
     ),
+    "every field behind its name": (
+        lines("Title: The Gulf Stream", "Artist: Winslow Homer", "Date: 1899", "Medium: Oil"),
+        ("06.1234",),
+        "The Gulf Stream",
+        "Winslow Homer",
+    ),
     "wall text under it": (
         lines(
             "Guido Reni", "Ecce Homo", "1640", "Óleo sobre lienzo",
