@@ -22,7 +22,7 @@ _FINE = 1.5
 _FRAME = round(WIDTH * _FINE), round(HEIGHT * _FINE)
 _CAPITAL = (0.45, 0.85)
 """Height in cm of the capitals of a printed title."""
-_FILLED = 0.9
+_FILLED = 0.8
 """Of the frame, at most: what a label takes. A longer one is seen from farther away."""
 
 

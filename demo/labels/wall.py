@@ -16,8 +16,11 @@ _BEYOND = 1.5
 """Sides of the texture, of what the camera sees from the front."""
 _KEPT = 0.87
 """Of the frame's sides: label and painting stay within, so that wall is seen around them."""
-_LEAST = 0.2
+_LEAST = 0.25
 """Of the frame's sides: a painting with less room beside the label hangs elsewhere."""
+_OPEN = 0.75
+"""Of the gap between label and painting: so much wall is seen on the label's other side at least,
+else the label might be that of a painting outside the frame."""
 _CLOSE_UP = 0.1
 """Of the frame: a label that takes more may be filmed by itself."""
 Rectangle = tuple[int, int, int, int]
@@ -63,20 +66,20 @@ def _arranged(
     rows, columns = card.ink.shape
     wide, tall = (round(_KEPT * side) for side in frame)
     gap = round(scale * rng.uniform(2.5, 7))
-    beside, above = wide - columns - gap, tall - rows - gap
-    large = rows * columns > _CLOSE_UP * frame[0] * frame[1]
-    if large and rng.random() < 0.2:
+    free = round(_OPEN * gap)
+    beside, above = wide - columns - gap - free, tall - rows - gap - free
+    if rows * columns > _CLOSE_UP * frame[0] * frame[1] and rng.random() < 0.2:
         return None, _put(frame, (columns, rows), rng)
     if beside > _LEAST * frame[0]:
-        size = round(beside * rng.uniform(0.6, 1)), round(tall * rng.uniform(0.5, 1))
-        whole = size[0] + gap + columns, max(size[1], rows)
+        size = round(beside * rng.uniform(0.6, 1)), round(tall * rng.uniform(0.55, 1))
+        whole = size[0] + gap + columns + free, max(size[1], rows)
         (x, y, _, low), left = _put(frame, whole, rng), rng.random() < 0.5
-        card_x, picture_x = (x, x + columns + gap) if left else (x + size[0] + gap, x)
+        card_x, picture_x = (x + free, x + free + columns + gap) if left else (x + size[0] + gap, x)
         card_y = y + round(rng.uniform(0.3, 1) * (low - y - rows))
-        return (picture_x, y, picture_x + size[0], y + size[1]), _box(card_x, card_y, columns, rows)
+        return _box(picture_x, y, *size), _box(card_x, card_y, columns, rows)
     if above > _LEAST * frame[1]:
         size = round(wide * rng.uniform(0.5, 1)), round(above * rng.uniform(0.7, 1))
-        x, y, *_ = _put(frame, (max(size[0], columns), size[1] + gap + rows), rng)
+        x, y, *_ = _put(frame, (max(size[0], columns), size[1] + gap + rows + free), rng)
         return _box(x, y, *size), _box(x, y + size[1] + gap, columns, rows)
     return None, _put(frame, (columns, rows), rng)
 

@@ -10,7 +10,7 @@ from demo.labels import LANGUAGES, Layout, Printed, label, layouts, photograph, 
 from demo.labels.card import Card, card
 from demo.labels.fonts import FACES, drawable
 from demo.labels.typeset import Label
-from demo.labels.wall import hung
+from demo.labels.wall import _arranged, hung
 
 WORK = Printed("HHH", "Ada Lowe", "1666", "oil on canvas", "32 x 42 cm", "Bought 1901", "N.7")
 
@@ -96,6 +96,20 @@ def test_letters_without_paper_stand_on_a_pale_wall() -> None:
         rows, columns = made.ink.shape
         around = wall.texture[y : y + rows, x : x + columns][made.ink == 0]
         assert around.mean() > 140
+
+
+def test_wall_is_seen_on_the_side_of_the_label_where_no_painting_hangs() -> None:
+    """Else the label may be that of a painting outside the frame, and names none."""
+    made, beside = card(printed("{title}\n{artist}"), 20.0, rng()), 0
+    for seed in range(30):
+        painting, place = _arranged(made, 30.0, (WIDTH, HEIGHT), rng(seed))
+        assert painting is not None
+        right, left = place[0] - painting[2], painting[0] - place[2]
+        beside += max(left, right) > 0
+        beyond = WIDTH - place[2] if right > 0 else place[0] if left > 0 else HEIGHT - place[3]
+        assert beyond >= 0.5 * max(left, right, place[1] - painting[3]) > 0
+        assert min(place) > 0 < min(painting)
+    assert beside > 15
 
 
 @pytest.mark.slow
