@@ -129,6 +129,14 @@ def agree(wanted: Iterable[str], recorded: Iterable[str]) -> bool | None:
     )
 
 
+def same(wanted: str, recorded: Iterable[str]) -> bool:
+    """Whether a date names the years of a recorded one, and is as rough."""
+    named = _years(wanted)
+    return named is not None and any(
+        named == _years(text) and _leeway(wanted) == _leeway(text) for text in recorded
+    )
+
+
 def _meet(first: Span, second: Span, leeway: int) -> bool:
     """Whether two spans share a year; 1700 alone does not make two centuries one."""
     shared = min(first.last, second.last) - max(first.first, second.first) + leeway

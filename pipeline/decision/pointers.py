@@ -80,7 +80,10 @@ def _lead(
     pointers: list[Pointer],
     numbers: list[Pointer],
 ) -> _Lead | None:
-    """The surest pointer at a record that is left open and that nothing contradicts."""
+    """The surest pointer at a record that is left open and that nothing contradicts.
+
+    Of two that are equally sure, the one that settles among more works.
+    """
     close = round(standing.score - _NUMBER_SETTLES, DECIMALS)
     leads = [_Lead(pointer, standing.score) for pointer in pointers]
     leads += [_Lead(pointer, max(close, _LEAST)) for pointer in numbers]
@@ -90,7 +93,7 @@ def _lead(
         and standing.combined(lead.pointer.work) >= lead.least
         and not contradictions(signals, standing.guesses, lead.pointer.work, index)
     ]  # fmt: skip
-    return max(able, key=lambda lead: lead.pointer.confidence, default=None)
+    return max(able, key=lambda lead: (lead.pointer.confidence, -lead.least), default=None)
 
 
 def _by_number(signals: Signals, index: Index) -> list[Pointer]:

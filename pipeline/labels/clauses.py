@@ -21,22 +21,28 @@ _BETWEEN = re.compile(
 )
 """Punctuation between clauses. A full stop ends one behind a word, not behind an initial or an
 abbreviation that a number or a name follows."""
+_ABOUT = (
+    r"(?:(?:c|ca|v|um|ok|kr|omkr|env|noin|vers|kring|rond|circa|cirka|verso|hacia|omkring|około|okolo"
+    r"|about|around|gegen|omstreeks|por volta de|cerca de)\b\.?)"
+)
 _YEARS_BEHIND = re.compile(
     r"(?<=[^\W\d_]{2})\s+(?="
-    r"(?:c\.?|ca\.?|cirka|circa)?\s*(?:1\d|20)\d\ds?(?:\s*[-–—/]\s*\d{1,4})?\W*$"
+    rf"(?:{_ABOUT}\s*)?(?:1\d|20)\d\ds?(?:\s*[-–—/]\s*\d{{1,4}})?\W*$"
     r"|(?:b|n|g|f|s|ur|geb|nar|né|née|born|nato|nata|nacid[oa]|nascid[oa]|født|född|syn)\.?\s+"
     r"(?:(?:in|en|w|à|em|i)\s+)?(?:1\d|20)\d\d\b)",
     re.IGNORECASE,
 )
 """Before years that nothing separates from title or name: "The Storm 1890", "Anna Merz b. 1951"."""
+_ROUGH = re.compile(rf"(?<!\w){_ABOUT}$", re.IGNORECASE)
 _SHORTHAND = re.compile(r"(?<!\w)([^\W\d_]{1,2})/([^\W\d_]{1,4})(?!\w)")
 """Materials in shorthand ("o/c"), which a slash does not separate."""
 _HYPHEN = re.compile(r"(?<=[^\W\d_])[-‐]\n(?=[^\W\d_])")
 _LINE_BREAK = re.compile(r"(?<![^\W\d_][-‐])\n|\n(?![a-zß-ÿ])")
 _WORDS, _WIDTH = 4, 35
 """Words and characters of a line of running text at least; most words begin in lower case."""
-_PARAGRAPH = 20
-"""Words from which lines of running text are a paragraph: the longest titles stay below."""
+_PARAGRAPH, _LETTERS = 20, 110
+"""Words, or letters in them, from which lines of running text are a paragraph: the longest titles
+stay below. Finnish needs half as many words as English."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +99,10 @@ def _parts(line: str) -> Iterator[tuple[int, int]]:
     """Start and end of each clause on a line, without the space and punctuation around it."""
     kept = _SHORTHAND.sub(r"\1\\\2", line)
     cuts = [(m.start(), m.end()) for m in _BETWEEN.finditer(kept)]
-    cuts += [(m.start(), m.end()) for m in _YEARS_BEHIND.finditer(kept)]
+    cuts += [
+        (m.start(), m.end()) for m in _YEARS_BEHIND.finditer(kept)
+        if not _ROUGH.search(kept[: m.start()])
+    ]  # fmt: skip
     start = 0
     for first, last in [*sorted(cuts), (len(line), len(line))]:
         if first > start and (part := line[start:first]).strip(" .,-–—"):
@@ -106,15 +115,17 @@ def _running(lines: Sequence[str]) -> dict[int, int]:
     """Line → first line of its paragraph, for the lines of running text, as of a wall text."""
     found: dict[int, int] = {}
     block: list[int] = []
-    count = 0
+    count, letters = 0, 0
     for number, line in enumerate([*lines, ""]):
         words = re.findall(r"[^\W\d_]+", line)
         lower = sum(word[0].islower() for word in words)
         if len(words) >= _WORDS and len(line) >= _WIDTH and lower * 2 > len(words):
-            block, count = [*block, number], count + len(words)
+            block = [*block, number]
+            count, letters = count + len(words), letters + sum(map(len, words))
             continue
-        if block and count + len(words) >= _PARAGRAPH:
+        full = count + len(words) >= _PARAGRAPH or letters + sum(map(len, words)) >= _LETTERS
+        if block and full:
             ends = words and words[0][0].islower()  # the last line of a paragraph is short
             found |= dict.fromkeys([*block, number] if ends else block, block[0])
-        block, count = [], 0
+        block, count, letters = [], 0, 0
     return found

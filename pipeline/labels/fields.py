@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from catalogue import Index
 from pipeline.labels.kinds import marked_number
+from pipeline.labels.lexicon import qualified_as
 from pipeline.labels.reading import LabelReading, Stretch
 from pipeline.stages.answers import LabelFields, LabelTranscription
 
@@ -23,7 +24,8 @@ def read_fields(
 
     What is left unexplained stands beside the title, so that it speaks against the work; where no
     clause fits the artist, it takes his place. On a label that fits no work, nothing but the
-    number is told. Every field has what its reading is worth.
+    number is told. A qualifier is given in the catalogue's language. Every field has what its
+    reading is worth.
     """
     artist, left = reading.of("artist"), reading.of("unexplained")
     title = sorted((*reading.of("title"), *(left if artist else ())), key=lambda s: s.start)
@@ -38,8 +40,12 @@ def read_fields(
     worth = {name: _worth(stretches, transcription) for name, stretches in fields.items()}
     if worth["inventory"] < _WHOLE:
         fields["inventory"] = []
+    texts = {name: " ".join(s.text for s in found) or None for name, found in fields.items()}
+    if reading.works and (artist := texts["artist"] if "artist" in texts else None):
+        recorded = index.works[index.number[reading.works[0]]].artist
+        texts["artist"] = qualified_as(artist, recorded)
     return LabelFields(
-        **{name: " ".join(s.text for s in found) or None for name, found in fields.items()},
+        **texts,
         confidences=tuple((name, worth[name]) for name, found in fields.items() if found),
     )
 

@@ -12,7 +12,7 @@ from typing import Literal
 
 from catalogue import STOP_WORDS
 from pipeline.labels.clauses import Clause, lines
-from pipeline.labels.lexicon import Section, is_in
+from pipeline.labels.lexicon import Section, is_in, phrases
 
 Kind = Literal[
     "material", "date", "measures", "number", "life", "credit", "place", "prose", "noise"
@@ -65,6 +65,9 @@ def kinds_of(clauses: Sequence[Clause], text: str) -> tuple[Kind | None, ...]:
             what = "life"
         credited = n > 0 and kinds[-1] == "credit" and what in (None, "date")
         kinds.append("credit" if credited and _goes_on(clauses[n - 1], clause) else what)
+    for n, clause in enumerate(clauses[:-1]):
+        if kinds[n + 1] == "date" and not clauses[n + 1].apart and _within_a_date(clause):
+            kinds[n] = "date"
     born = [
         n for n, what in enumerate(kinds) if what == "date" and _BORN.match(_said(clauses[n], text))
     ]
@@ -75,6 +78,11 @@ def kinds_of(clauses: Sequence[Clause], text: str) -> tuple[Kind | None, ...]:
 
 def _said(clause: Clause, text: str) -> str:
     return text[clause.start : clause.end]
+
+
+def _within_a_date(clause: Clause) -> bool:
+    """Whether a clause may begin a date: "after" before "c. 1830"."""
+    return all(is_in("about", word) for word in clause.words)
 
 
 def _lives(text: str) -> frozenset[int]:
@@ -132,7 +140,7 @@ def is_date(words: Sequence[str]) -> bool:
 
 def is_life(said: str, words: Sequence[str]) -> bool:
     """Whether a clause gives nation, places or years of a person."""
-    rest = [word for word in words if not word.isdigit()]
+    rest = phrases([word for word in words if not word.isdigit()])
     if any(_of_a_person(word) for word in rest):
         others = [word for word in rest if not _of_a_person(word)]
         if all(is_in("link", word) or word in STOP_WORDS for word in others):
@@ -153,7 +161,8 @@ def _of_a_person(word: str) -> bool:
 
 def _all(words: Sequence[str], section: Section) -> bool:
     """Whether words are of a section, but for numbers, small words and a misread one among many."""
-    telling = [w for w in words if not w.isdigit() and w not in STOP_WORDS]
+    whole = phrases([word for word in words if not word.isdigit()])
+    telling = [word for word in whole if word not in STOP_WORDS]
     known = [word for word in telling if is_in(section, word)]
     others = [word for word in telling if word not in known and not is_in("link", word)]
     letters = sum(map(len, known))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Literal
@@ -26,6 +26,17 @@ def is_in(section: Section, word: str) -> bool:
     return section in _sections_of(word)
 
 
+def phrases(words: Sequence[str]) -> tuple[str, ...]:
+    """Words in normal form, those of a listed phrase together: ("new york", "school")."""
+    together: list[str] = []
+    rest = list(words)
+    while rest:
+        length = next((n for n in (4, 3, 2) if " ".join(rest[:n]) in _phrases()), 1)
+        together.append(" ".join(rest[:length]))
+        rest = rest[length:]
+    return tuple(together)
+
+
 def qualifier(name: str) -> str:
     """What stands beside a name of the hand: "workshop", "copy" …; empty for the master's own."""
     kinds = _listed()["qualifier"]
@@ -36,6 +47,18 @@ def unqualified(name: str) -> str:
     """A name without the words that say of the hand."""
     kinds = _listed()["qualifier"]
     return " ".join(word for word in name.split() if not set(normalise(word).split()) & set(kinds))
+
+
+def qualified_as(name: str, other: str) -> str:
+    """A name with its qualifier in the words of another name, if both mean the same hand.
+
+    "Efter Guido Reni" as "after Guercino" has it is "after Guido Reni".
+    """
+    if not qualifier(name) or qualifier(name) != qualifier(other):
+        return name
+    kinds = _listed()["qualifier"]
+    words = [word for word in other.split() if set(normalise(word).split()) & set(kinds)]
+    return " ".join([*words, unqualified(name)])
 
 
 @lru_cache(maxsize=50_000)
@@ -63,7 +86,12 @@ def _listed() -> Mapping[str, Mapping[str, str]]:
     sections = tomllib.loads(_WORDS.read_text(encoding="utf-8"))
     return {
         section: {
-            word: heading for heading, words in lists.items() for word in normalise(words).split()
+            normalise(word): heading for heading, words in lists.items() for word in words.split()
         }
         for section, lists in sections.items()
     }
+
+
+@cache
+def _phrases() -> frozenset[str]:
+    return frozenset(word for words in _listed().values() for word in words if " " in word)

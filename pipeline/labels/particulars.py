@@ -41,13 +41,16 @@ class Particulars:
         """The one of several works that every particular of the label leaves possible.
 
         A particular that agrees with none of them says nothing: the record may be in another
-        language, or incomplete. None where more than one work is left, or none.
+        language, or incomplete. Of dates that agree, the very one that is printed is nearer. None
+        where more than one work is left, or none.
         """
         possible = set(works)
         for clause, kind in enumerate(self._kinds):
             agreeing = {work for work in possible if self._agrees(clause, kind, work)}
             possible = agreeing or possible
-        return possible.pop() if len(works) > len(possible) == 1 else None
+            if kind == "date":
+                possible = {work for work in possible if self._dated(clause, work)} or possible
+        return possible.pop() if len(possible) == 1 else None
 
     def _agrees(self, clause: int, kind: Kind | None, work: int) -> bool:
         """Whether a clause does not rule a work out."""
@@ -58,11 +61,13 @@ class Particulars:
                 number, record.identifier
             )
         if kind == "date":
-            recorded = [r.date for r in record.records if r.date]
-            return dates.agree([said], recorded) is not False
+            return dates.agree([said], _dates(record)) is not False
         if kind in ("material", "credit"):
             return self._recorded(self._telling(clause), record)
         return True
+
+    def _dated(self, clause: int, work: int) -> bool:
+        return dates.same(self._texts[clause], _dates(self._index.works[work]))
 
     def _recorded(self, words: Sequence[str], work: Work) -> bool:
         return bool(words) and any(
@@ -76,6 +81,10 @@ class Particulars:
     def _legible(self, clause: int) -> bool:
         words = self._clauses[clause].words
         return any(len(word) > 2 and word not in STOP_WORDS for word in words)
+
+
+def _dates(work: Work) -> list[str]:
+    return [record.date for record in work.records if record.date]
 
 
 @lru_cache(maxsize=1024)

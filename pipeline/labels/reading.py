@@ -17,7 +17,7 @@ from typing import Literal
 
 import numpy as np
 
-from catalogue import TOKEN_WEIGHT, Field, Index
+from catalogue import TOKEN_WEIGHT, Field, Index, normalise
 from pipeline.labels.clauses import Clause, clauses, printed
 from pipeline.labels.fits import Run, fitting
 from pipeline.labels.kinds import Kind, kinds_of
@@ -130,7 +130,7 @@ def _read(transcription: str, index: Index) -> LabelReading:
     if best is None:
         return LabelReading(_stretches(parts, kinds, text, None))
     works = _nearest([i.work for i in possible if i.same_words(best)], best, index)
-    settled = particulars.settle(works)
+    settled = _settled(works, best.title.text, particulars, index)
     return LabelReading(
         _stretches(parts, kinds, text, best),
         tuple(index.works[work].identifier for work in works),
@@ -178,6 +178,21 @@ def _nearest(works: list[int], best: _Interpretation, index: Index) -> tuple[int
     among = np.array(works)
     scores = query.combined(dict.fromkeys(words, 1.0), among)
     return index.namesakes(among[scores == scores.max()].tolist())
+
+
+def _settled(
+    works: Sequence[int], title: str, particulars: Particulars, index: Index
+) -> int | None:
+    """The one of several works of the same words that the rest of the label tells apart.
+
+    Works of which the title is the whole one come before those of which it is a part, or another
+    title.
+    """
+    if len(works) < 2:
+        return None
+    whole = [work for work in works if normalise(index.works[work].title) == normalise(title)]
+    settled = particulars.settle(works)
+    return particulars.settle(whole) if settled is None else settled
 
 
 def _second(other: _Interpretation, best: _Interpretation) -> bool:
