@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFont
 
 from demo.labels.fonts import Style, drawable, font
-from demo.labels.layouts import Paper
+from demo.labels.layouts import Align, Paper
 from demo.labels.typeset import Label, Line, Run
 from demo.paint.study import Picture, fractal
 
@@ -27,8 +27,13 @@ _PAPERS: dict[Paper, tuple[tuple[Colour, Colour], ...]] = {
     "black": (((34, 34, 36), (238, 238, 234)), ((64, 66, 70), (246, 246, 244))),
     "brass": (((176, 142, 78), (38, 28, 14)), ((150, 118, 60), (24, 18, 10))),
     "wall": (((0, 0, 0), (28, 28, 30)),),
+    "manila": (((222, 198, 148), (40, 34, 28)), ((206, 180, 126), (34, 32, 48))),
+    "colour": (((32, 52, 82), (240, 240, 236)), ((112, 34, 38), (246, 240, 230)),
+               ((38, 76, 62), (240, 244, 238))),
 }  # fmt: skip
 """Paper and ink; letters on the wall have no paper."""
+_BEFORE: dict[Align, float] = {"left": 0.0, "centre": 0.5, "right": 1.0}
+"""Of the space that a line leaves in its column: how much stands before it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +109,7 @@ def _line(
     """The runs of a line at their places in a column that begins at `left`."""
     placed = []
     free = width - _width(label, line.runs, capital)
-    starts = [(line.runs, left + (free / 2 if label.layout.align == "centre" else 0.0)),
+    starts = [(line.runs, left + free * _BEFORE[label.layout.align]),
               (line.right, left + width - _width(label, line.right, capital))]  # fmt: skip
     for runs, x in starts:
         for run in runs:

@@ -1,20 +1,20 @@
-"""The layouts of wall labels, as layouts.toml declares them."""
+"""The layouts of wall labels, as two files declare them: to develop on, and kept for measuring."""
 
 from __future__ import annotations
 
-import re
 import tomllib
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any, Literal
 
-_FILE = Path(__file__).with_name("layouts.toml")
-_FIELD = re.compile(r"\{(2:)?([a-z.-]+)\}")
 Use = Literal["develop", "kept"]
-Align = Literal["left", "centre"]
-Paper = Literal["white", "black", "brass", "wall"]
+Align = Literal["left", "centre", "right"]
+Paper = Literal["white", "black", "colour", "manila", "brass", "wall"]
 """What the label is printed on; letters may be on the wall itself."""
+_FILES: Mapping[Use, str] = {"develop": "layouts.toml", "kept": "layouts_kept.toml"}
+"""Two files, so that who develops a reader need not see what it is measured on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,23 +34,20 @@ class Layout:
     small: float = 0.8
     align: Align = "left"
     paper: Paper = "white"
-    fields: frozenset[str] = field(default=frozenset(), compare=False)
-    """The fields that it prints, in the first language, with their forms."""
 
     @classmethod
-    def of(cls, values: dict[str, Any]) -> Layout:
-        lines = tuple(values.pop("lines").strip().splitlines())
-        fields = {name for line in lines for second, name in _FIELD.findall(line) if not second}
-        return cls(**values, lines=lines, fields=frozenset(fields))
-
-    @property
-    def languages(self) -> int:
-        """In how many languages the label is printed."""
-        return 2 if any("{2:" in line for line in self.lines) else 1
+    def of(cls, values: Mapping[str, Any]) -> Layout:
+        """The layout of a table of the files, whose `lines` are one text."""
+        return cls(**{**values, "lines": tuple(values["lines"].strip().splitlines())})
 
 
 @cache
 def layouts() -> tuple[Layout, ...]:
-    """All layouts, in the order of the file."""
-    declared = tomllib.loads(_FILE.read_text(encoding="utf-8"))["layout"]
-    return tuple(Layout.of(values) for values in declared)
+    """All layouts, those to develop on first, in the order of their files."""
+    return tuple(Layout.of({**values, "use": use}) for use in _FILES for values in _declared(use))
+
+
+def _declared(use: Use) -> list[dict[str, Any]]:
+    text = Path(__file__).with_name(_FILES[use]).read_text(encoding="utf-8")
+    tables: list[dict[str, Any]] = tomllib.loads(text)["layout"]
+    return tables

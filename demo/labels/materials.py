@@ -49,10 +49,19 @@ def short_medium(text: str, words: Words, own: bool) -> str | None:
 
 
 def size_of(text: str, words: Words) -> str | None:
-    """Height and width in cm out of a record's dimensions, without the third."""
+    """Height and width in cm out of a record's dimensions, without the third: "32 × 42,5 cm"."""
+    return "{} × {} cm".format(*sides) if (sides := _sides(text, words)) else None
+
+
+def sides_of(text: str, words: Words) -> str | None:
+    """The same with each side named: "H. 32 ; L. 42,5 cm"."""
+    return words.sides.format(*sides) if (sides := _sides(text, words)) else None
+
+
+def _sides(text: str, words: Words) -> list[str]:
+    """Height and width in cm; none where no size is found."""
     if not (found := _SIZE.search(text)):
-        return None
+        return []
     scale = 0.1 if found[3] == "mm" else 1.0
-    sides = [float(side.replace(",", ".")) * scale for side in found.groups()[:2]]
-    height, width = (f"{side:.1f}".removesuffix(".0") for side in sides)
-    return f"{height} × {width} cm".replace(".", words.decimal)
+    sides = (float(side.replace(",", ".")) * scale for side in found.groups()[:2])
+    return [f"{side:.1f}".removesuffix(".0").replace(".", words.decimal) for side in sides]

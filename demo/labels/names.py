@@ -141,16 +141,20 @@ def _turned(surname: str, name: Name) -> str:
 _FORMS: Mapping[str, Callable[[Name], str]] = {
     "": lambda name: name.whole,
     "caps": lambda name: name.whole.upper(),
+    "initials": lambda name: name.initials,
     "initials-caps": lambda name: name.initials.upper(),
     "last-caps": lambda name: f"{name.forename} {name.surname.upper()}".strip() + name.suffix,
     "turned": lambda name: _turned(name.surname, name),
     "turned-caps": lambda name: _turned(name.surname.upper(), name),
+    "turned-all-caps": lambda name: _turned(name.surname, name).upper(),
     "registry-caps": lambda name: f"{name.surname.upper()} {name.forename}".strip() + name.suffix,
     "surname": lambda name: name.surname,
     "surname-caps": lambda name: name.surname.upper(),
     "surname-comma": lambda name: name.surname.upper() + ("," if name.forename else name.suffix),
 }
 """Ways to write one name, by what a layout calls them."""
+_NATURAL = frozenset({"", "initials", "last-caps"})
+"""Forms that a qualifier stands before: "Workshop of J. Both"; it follows the others."""
 
 
 def written(artist: Artist, form: str, language: Words) -> str | None:
@@ -168,4 +172,4 @@ def written(artist: Artist, form: str, language: Words) -> str | None:
     if not artist.role:
         return line
     natural, behind = language.role[artist.role]
-    return (natural if form in ("", "last-caps") else behind).format(line.rstrip(","))
+    return (natural if form in _NATURAL else behind).format(line.rstrip(","))

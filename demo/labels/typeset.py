@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from demo.labels.layouts import Layout
@@ -12,6 +12,8 @@ from demo.labels.values import Values
 
 _GROUP = re.compile(r"(\[[^\]]*\])")
 _PIECE = re.compile(r"(\{[^}]*\}|[*!])")
+_THIRD: Mapping[str, str] = {"en": "es", "fi": "sv", "fr": "nl", "it": "de", "sv": "fi"}
+"""The third language where it is not French: Finland, Belgium and South Tyrol print three."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +64,7 @@ class Label:
 def label(printed: Printed, layout: Layout, language: str, seed: int) -> Label:
     """The label of a work; the same for the same arguments. Raises KeyError for a language."""
     first = Values.of(printed, language, seed)
-    values = (first, first.second("en" if language != "en" else ("fr", "de", "nl")[seed % 3]))
+    values = (first, *map(first.told_in, _others(language, seed)))
     columns: list[list[Line]] = [[]]
     for template in layout.lines:
         if template == "||":
@@ -70,6 +72,12 @@ def label(printed: Printed, layout: Layout, language: str, seed: int) -> Label:
         else:
             columns[-1] += _lines(template, values, layout.measure)
     return Label(layout, language, tuple(tuple(_spaced(column)) for column in columns))
+
+
+def _others(language: str, seed: int) -> tuple[str, str]:
+    """The second and the third language of a label: English, and one that is spoken near by."""
+    second = "en" if language != "en" else ("fr", "de", "nl")[seed % 3]
+    return second, _THIRD.get(language, "fr")
 
 
 def _lines(template: str, values: Sequence[Values], measure: int) -> list[Line]:
@@ -108,8 +116,8 @@ def _runs(part: str, values: Sequence[Values], style: Run) -> tuple[list[Run] | 
         elif piece == "!":
             style = replace(style, bold=not style.bold)
         elif piece.startswith("{"):
-            second, name = piece.startswith("{2:"), piece.strip("{}").removeprefix("2:")
-            text = values[second].get(name)
+            number, _, name = piece.strip("{}").rpartition(":")
+            text = values[int(number or 1) - 1].get(name)
             missing |= not text
             runs.append(replace(style, text=text or "", field=name.partition(".")[0]))
         else:
@@ -118,7 +126,7 @@ def _runs(part: str, values: Sequence[Values], style: Run) -> tuple[list[Run] | 
 
 
 def _trimmed(runs: list[Run]) -> list[Run]:
-    """Without a point or comma twice ("Smith Jr.. Oil"), and without a comma at the beginning."""
+    """Without a point twice ("Smith Jr.. Oil"), a comma at the beginning, a space at the end."""
     tidy: list[Run] = []
     for run in runs:
         before = tidy[-1].text if tidy else ""
@@ -129,7 +137,7 @@ def _trimmed(runs: list[Run]) -> list[Run]:
             text = text.lstrip(" ,.")
         if text:
             tidy.append(replace(run, text=text))
-    return tidy
+    return [*tidy[:-1], replace(tidy[-1], text=tidy[-1].text.rstrip(" "))] if tidy else []
 
 
 def _broken(runs: Sequence[Run], measure: int) -> Iterator[tuple[Run, ...]]:

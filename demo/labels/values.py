@@ -1,7 +1,7 @@
-"""The texts that stand on one label, in one language or two.
+"""The texts that stand on one label, in one language or several.
 
 What the museum's record lacks is drawn, as a museum would have it: the same label has the same
-years, donor and place in both of its languages.
+years, donor and place in all of its languages.
 """
 
 from __future__ import annotations
@@ -13,7 +13,8 @@ from dataclasses import dataclass, replace
 
 from demo.labels.credits import Credit
 from demo.labels.dates import date_of, year_of
-from demo.labels.materials import medium_of, short_medium, size_of
+from demo.labels.lives import Life
+from demo.labels.materials import medium_of, short_medium, sides_of, size_of
 from demo.labels.names import Artist, artist_of, written
 from demo.labels.printed import Printed
 from demo.labels.words import LANGUAGES, Words, words
@@ -48,8 +49,8 @@ class Values:
         credit = Credit.drawn(printed, language, of_label)
         return cls(_completed(printed, artist, drawn), artist, language, seed, drawn, credit)
 
-    def second(self, language: str) -> Values:
-        """The same label in a second language."""
+    def told_in(self, language: str) -> Values:
+        """The same label in another language."""
         return replace(self, language=language)
 
     @property
@@ -72,9 +73,20 @@ class Values:
     def pick(self, choices: tuple[str, ...], name: str) -> str:
         return choices[int(self.draws[name] * len(choices))]
 
+    def count(self, name: str, most: int) -> int:
+        """A number that was drawn, from 1 to `most`."""
+        return 1 + int(self.draws[name] * most)
+
 
 _OF_ARTIST = ("born", "age", "birthplace", "deathplace", "nation")
-_OF_LABEL = ("number", "audio", "text", "height", "width", "medium")
+_OF_LABEL = (
+    "number", "audio", "text", "height", "width", "medium", "museum", "lender", "city", "room",
+    "lot", "item", "signed", "provenance", "rights", "licensed",
+)  # fmt: skip
+_YOUNG = 1850
+"""From this year on works are no longer painted for dukes and churches."""
+_PROTECTED = 1954
+"""Of an artist who died earlier no picture is in copyright: no line of rights is printed."""
 
 
 def _completed(printed: Printed, artist: Artist, draws: Mapping[str, float]) -> Printed:
@@ -126,14 +138,9 @@ def _life(values: Values, form: str) -> str | None:
     born, died = values.printed.born, values.printed.died
     if not born:
         return None
-    birthplace = values.pick(tuple(values.words.place.values()), "birthplace")
-    deathplace = values.pick(tuple(values.words.place.values()), "deathplace")
-    if form == "places":
-        return f"{birthplace} {born} – {died} {deathplace}" if died else f"{birthplace} {born}"
-    if form == "commas":
-        end = f" – {deathplace}, {died}" if died else ""
-        return f"{birthplace}, {born}{end}"
-    return f"{born}–{died}" if died else values.words.born.format(born)
+    places = tuple(values.words.place.values())
+    birthplace, deathplace = (values.pick(places, end) for end in ("birthplace", "deathplace"))
+    return Life(born, died, birthplace, deathplace).written(form, values.words)
 
 
 def _nation(values: Values, form: str) -> str | None:
@@ -170,6 +177,37 @@ def _medium(values: Values, form: str) -> str | None:
     return first + medium[1:]
 
 
+def _size(values: Values, form: str) -> str | None:
+    written = sides_of if form == "sides" else size_of
+    return written(values.printed.size, values.words)
+
+
+def _audio(values: Values, form: str) -> str:
+    """The number of the audio guide; in the form `bare` without its words, as beside a sign."""
+    phrase = "{}" if form == "bare" else values.pick(values.words.audio, "audio")
+    return phrase.format(values.count("audio", 499))
+
+
+def _lender(values: Values, form: str) -> str:
+    """Another museum, with its city."""
+    city = values.pick(tuple(values.words.place.values()), "city")
+    return f"{values.pick(values.words.museum, 'lender')}, {city}"
+
+
+def _rights(values: Values, form: str) -> str | None:
+    """Who holds the copyright of a picture; None where its artist is long dead, or no person."""
+    born, died = values.printed.born, values.printed.died
+    if not born or (died and int(died) < _PROTECTED):
+        return None
+    return values.pick(values.words.rights, "rights").format(2009 + values.count("licensed", 16))
+
+
+def _provenance(values: Values, form: str) -> str | None:
+    """The church or collection that a work comes from; None for one too young for it."""
+    old = (year_of(values.printed.date) or 0) < _YOUNG
+    return values.pick(values.words.provenance, "provenance") if old else None
+
+
 def _text(values: Values, form: str) -> str:
     """Two or three sentences about the picture, beginning anywhere among those there are."""
     sentences = values.words.text
@@ -192,13 +230,19 @@ _FIELDS: Mapping[str, Callable[[Values, str], str | None]] = {
     "nation": _nation,
     "date": _date,
     "medium": _medium,
-    "size": lambda values, form: size_of(values.printed.size, values.words),
+    "size": _size,
     "credit": _credit,
     "number": _number,
-    "audio": lambda values, form: values.pick(values.words.audio, "audio").format(
-        1 + int(values.draws["audio"] * 499)
-    ),
+    "audio": _audio,
     "text": _text,
+    "museum": lambda values, form: values.pick(values.words.museum, "museum"),
+    "lender": _lender,
+    "rights": _rights,
+    "signed": lambda values, form: values.pick(values.words.signed, "signed"),
+    "provenance": _provenance,
+    "room": lambda values, form: values.words.room.format(values.count("room", 48)),
+    "lot": lambda values, form: values.words.lot.format(values.count("lot", 380)),
+    "item": lambda values, form: str(values.count("item", 140)),
     "key": lambda values, form: values.words.key[form],
 }
 """Fields of layouts, and how their text is made."""

@@ -18,7 +18,8 @@ class Words:
     """The words of one language, as words/CODE.toml lists them; `{}` is where a value stands.
 
     `roman` where centuries have Roman numerals, `hundreds` where they are named after their
-    hundred (1500-talet). `little` are words that only this language has so often.
+    hundred (1500-talet). `little` are words that only this language has so often. `sides` names
+    height and width of a size; `rights` are lines of copyright, `signed` says where a signature is.
     """
 
     name: str
@@ -30,9 +31,17 @@ class Words:
     after: str
     century: str
     born: str
+    died: str
     inventory: tuple[str, ...]
     audio: tuple[str, ...]
     donors: tuple[str, ...]
+    room: str
+    lot: str
+    sides: str
+    museum: tuple[str, ...]
+    rights: tuple[str, ...]
+    signed: tuple[str, ...]
+    provenance: tuple[str, ...]
     text: tuple[str, ...]
     credit: Mapping[str, str]
     medium: Mapping[str, str]

@@ -61,13 +61,34 @@ def test_what_is_small_print_is_smaller() -> None:
 
 
 def test_paper_ink_and_the_bare_wall() -> None:
-    white, black, wall = (card(printed("{title}", paper=paper), 20.0, rng())
-                          for paper in ("white", "black", "wall"))  # fmt: skip
+    white, black, wall, manila, colour = (
+        card(printed("{title}", paper=paper), 20.0, rng())
+        for paper in ("white", "black", "wall", "manila", "colour")
+    )
     assert white.paper is not None
     assert black.paper is not None
     assert white.paper.mean() > 200 > np.mean(white.colour)
     assert black.paper.mean() < 80 < np.mean(black.colour)
     assert wall.paper is None
+    assert manila.paper is not None
+    assert colour.paper is not None
+    for tinted in (manila.paper, colour.paper):
+        means = tinted.mean(axis=(0, 1))
+        assert means.max() - means.min() > 15
+    assert manila.paper.mean() - 100 > np.mean(manila.colour)
+    assert colour.paper.mean() + 100 < np.mean(colour.colour)
+
+
+@pytest.mark.parametrize(("align", "before"), [("left", 0.0), ("centre", 0.5), ("right", 1.0)])
+def test_a_shorter_line_stands_left_in_the_middle_or_right(align: str, before: float) -> None:
+    made = card(printed("{artist}{artist}\n{title}", align=align), 40.0, rng())
+    tops = np.flatnonzero(np.diff((made.ink.max(axis=1) > 0.5).astype(int)) == 1)
+    longer, shorter = (
+        np.flatnonzero(made.ink[part].max(axis=0) > 0.5)
+        for part in (slice(0, tops[-1] - 2), slice(tops[-1], None))
+    )
+    free = np.ptp(longer) - np.ptp(shorter)
+    assert shorter[0] - longer[0] == pytest.approx(before * free, abs=6)
 
 
 def test_two_columns_stand_beside_each_other() -> None:

@@ -11,7 +11,7 @@ import pytest
 from demo.labels import LANGUAGES, Printed, label, language_of, layouts, words
 from demo.labels.credits import Credit
 from demo.labels.dates import date_of
-from demo.labels.materials import medium_of, short_medium, size_of
+from demo.labels.materials import medium_of, short_medium, sides_of, size_of
 from demo.labels.values import Values
 
 RNG = random.Random(0)
@@ -30,15 +30,19 @@ def test_a_language_has_the_words_of_all_others(language: str) -> None:
             assert list(ours[name]) == list(values), name
             assert all(ours[name].values()), name
     assert set(ours["short"]) == set(english["short"])
+    for name in ("text", "museum", "rights", "signed", "provenance"):  # one by one the same
+        assert len(ours[name]) == len(english[name]), name
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_blanks_stand_where_values_go(language: str) -> None:
     spoken = words(language)
     blanks = [*spoken.circa, spoken.before, spoken.after, spoken.century, spoken.born,
+              spoken.died, spoken.room, spoken.lot, *spoken.rights,
               *spoken.inventory, *spoken.audio, *(f for pair in spoken.role.values() for f in pair),
               spoken.title["portrait_of"]]  # fmt: skip
     assert all(text.count("{}") == 1 for text in blanks)
+    assert spoken.sides.count("{}") == 2
     for kind, line in spoken.credit.items():
         places = {"loan": set(), "private": set()}.get(kind, {"year"})
         assert set(re.findall(r"{(\w+)}", line)) == places | ({"donor"} if "_of" in kind else set())
@@ -86,6 +90,50 @@ def test_a_size_is_in_cm_with_the_sign_of_the_language() -> None:
     assert size_of("support: 908 x 1219 mm", words("it")) == "90,8 × 121,9 cm"
     assert size_of('14 x 18" (35.6 x 45.7 cm)', words("en")) == "35.6 × 45.7 cm"
     assert size_of("unconfirmed", words("en")) is None
+
+
+def test_the_sides_of_a_size_are_named() -> None:
+    assert sides_of("support: 908 x 1219 mm", words("fr")) == "H. 90,8 ; L. 121,9 cm"
+    assert sides_of("32 x 42 cm", words("pl")) == "wys. 32, szer. 42 cm"
+    assert sides_of("unconfirmed", words("fr")) is None
+    assert Values.of(TURNER, "da", 1).get("size.sides") == "H. 90,8 × B. 121,9 cm"
+
+
+def drawn(field: str, work: Printed, language: str = "en") -> set[str | None]:
+    """All that 200 labels print of a field."""
+    return {Values.of(work, language, seed).get(field) for seed in range(200)}
+
+
+def test_rights_are_held_in_what_an_artist_of_our_time_has_painted() -> None:
+    young = Printed("Untitled", "Anna Kier", born="1921", died="1999")
+    assert {text.rstrip("0123456789") for text in drawn("rights", young, "fr") if text} == {
+        "© Adagp, Paris, ", "© Succession de l'artiste / Adagp, Paris, "}  # fmt: skip
+    assert None not in drawn("rights", Printed("Untitled", "Anna Kier", born="1960"))
+    assert drawn("rights", Printed("Untitled", "Paul Klee", born="1879", died="1940")) == {None}
+    assert drawn("rights", Printed("Untitled", "British School")) == {None}
+
+
+def test_a_church_or_a_duke_owned_what_is_old() -> None:
+    assert drawn("provenance", Printed("Untitled", "A", "1640"), "sv") == set(
+        words("sv").provenance
+    )
+    assert drawn("provenance", Printed("Untitled", "A", "1934")) == {None}
+
+
+def test_what_surrounds_a_work() -> None:
+    work = Printed("Untitled", "Paul Klee", "1930")
+    patterns = {
+        "room": r"Saal \d{1,2}",
+        "lot": r"Los \d{1,3}",
+        "item": r"\d{1,3}",
+        "audio.bare": r"\d{1,3}",
+        "lender": r"[\w ]+, \w+",
+        "museum": r"[\w ]+",
+    }
+    for field, pattern in patterns.items():
+        texts = drawn(field, work, "de")
+        assert len(texts) > 2
+        assert all(re.fullmatch(pattern, text or "") for text in texts), field
 
 
 def test_a_credit_line_is_told_in_the_language_of_the_label() -> None:
