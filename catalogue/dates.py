@@ -26,7 +26,9 @@ _CENTURY = re.compile(
     re.IGNORECASE,
 )
 _ROUGHLY = re.compile(
-    r"\b(?:c|ca|circa|about|around|um|vers|verso|hacia|cerca|omstreeks|rond|ok|omkring|około)\b|\?",
+    r"\b(?:c|ca|circa|cirka|about|around|um|gegen|vers|verso|hacia|cerca|omstreeks|rond|ok|omkring|omkr"
+    r"|około|okolo|noin|kring|env|environ|por volta|körül|около|ок|περίπου)\b|\?"
+    r"|\b(?:v|kr)\.(?!\s*(?:chr|kr))",
     re.IGNORECASE,
 )
 _AFTER = re.compile(

@@ -43,15 +43,16 @@ class Shared(NamedTuple):
     """The share of a text's words that a name has, and the reverse, by weight, from 0 to 1.
 
     `other_word`: the text has a word that other names hold and this one does not, so that it was
-    hardly misread.
+    hardly misread. `whole`: every word of each has a counterpart in the other, the commonest too.
     """
 
     text: float
     name: float
     other_word: bool
+    whole: bool
 
 
-NOTHING = Shared(0.0, 0.0, True)
+NOTHING = Shared(0.0, 0.0, True, False)
 
 
 class Counterparts:
@@ -82,6 +83,14 @@ class Counterparts:
                 self._fields[field].holds(word)
                 and not any(self._counterparts(field, word, other, True) for other in others)
                 for word in read
+            ),
+            all(
+                any(self._counterparts(field, word, other, True) for other in others)
+                for word in read
+            )
+            and all(
+                any(self._counterparts(field, word, other, False) for other in words)
+                for word in tokens(name)
             ),
         )
 

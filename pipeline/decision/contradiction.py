@@ -97,7 +97,7 @@ def _artist(guesses: tuple[Guess, ...], work: int, index: Index) -> Contradictio
 def _is_title(shared: Shared, whole: bool) -> bool:
     """Whether a reading may be a title, for the words that they share; or be the `whole` of one."""
     if whole:
-        return min(shared.text, shared.name) > READ_TITLE and not shared.other_word
+        return shared.whole and not shared.other_word
     return shared.text > READ_TITLE and shared.name > NAMED_TITLE
 
 

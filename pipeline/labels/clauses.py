@@ -125,7 +125,13 @@ def _running(lines: Sequence[str]) -> dict[int, int]:
             continue
         full = count + len(words) >= _PARAGRAPH or letters + sum(map(len, words)) >= _LETTERS
         if block and full:
-            ends = words and words[0][0].islower()  # the last line of a paragraph is short
+            ends = words and _ends(lines[block[-1]], line)
             found |= dict.fromkeys([*block, number] if ends else block, block[0])
         block, count, letters = [], 0, 0
     return found
+
+
+def _ends(above: str, line: str) -> bool:
+    """Whether a short line is the last one of the paragraph above."""
+    broken = above.rstrip()[-1:] not in ".!?"
+    return line.lstrip()[0].islower() or (broken and line.rstrip().endswith("."))

@@ -19,6 +19,8 @@ _LEAST = {"title": (0.75, 0.6), "artist": (0.6, 0.25), "subject": (1.0, 1.0)}
 """The share of a run's words that a name has, and the share of the name's that the run has. A label
 may leave out a painter's second forename, but hardly half of a title."""
 _WHOLE = 0.99
+_IN_PART = 0.7
+"""What a title counts that is not read as a whole."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +87,7 @@ def _fit(field: Field, run: str, work: int, index: Index) -> float:
         run = unqualified(run)
     return max(
         (
-            shared.text * shared.name
+            shared.text * shared.name * (1.0 if shared.whole or field == "artist" else _IN_PART)
             for shared in index.counterparts.of(field, run, work)
             if shared.text >= least_text
             and shared.name >= least_name

@@ -18,9 +18,12 @@ Kind = Literal[
     "material", "date", "measures", "number", "life", "credit", "place", "prose", "noise"
 ]
 
+_OF_WHAT = r"\b(?:in[vw]|in[vw]ent\w+|acc|accession|obj|obje[ck]t\w*|reg|[ck]at)\b"
+_WORD_NUMBER = r"(?:(?:number|numero|número|nummer|num|nro|no|nr|n|č|sz)\b)?"
+_MARK = re.compile(rf"(?:{_WORD_NUMBER}[\s.:°º#-]*){_OF_WHAT}[\s.:-]*{_WORD_NUMBER}[\s.:°º#-]*", re.IGNORECASE)
+"""What marks a number, where the number stands in another clause."""
 _MARKED = re.compile(
-    r"\b(?:in[vw]|in[vw]ent\w+|acc|accession|obj|obje[ck]t\w*|reg|[ck]at)\b[\s.:-]*"
-    r"(?:(?:number|numero|número|nummer|num|nro|no|nr|n)\b)?[\s.:°º#-]*(?P<number>\w{0,4}[\s.-]?\d.*)$",
+    rf"{_OF_WHAT}[\s.:-]*{_WORD_NUMBER}[\s.:°º#-]*(?P<number>\w{{0,4}}[\s.-]?\d.*)$",
     re.IGNORECASE,
 )
 _NUMBER = re.compile(
@@ -66,7 +69,7 @@ def kinds_of(clauses: Sequence[Clause], text: str) -> tuple[Kind | None, ...]:
         credited = n > 0 and kinds[-1] == "credit" and what in (None, "date")
         kinds.append("credit" if credited and _goes_on(clauses[n - 1], clause) else what)
     for n, clause in enumerate(clauses[:-1]):
-        if kinds[n + 1] == "date" and not clauses[n + 1].apart and _within_a_date(clause):
+        if kinds[n + 1] == "date" and _begins_date(clause, clauses[n + 1]):
             kinds[n] = "date"
     born = [
         n for n, what in enumerate(kinds) if what == "date" and _BORN.match(_said(clauses[n], text))
@@ -80,9 +83,11 @@ def _said(clause: Clause, text: str) -> str:
     return text[clause.start : clause.end]
 
 
-def _within_a_date(clause: Clause) -> bool:
-    """Whether a clause may begin a date: "after" before "c. 1830"."""
-    return all(is_in("about", word) for word in clause.words)
+def _begins_date(clause: Clause, following: Clause) -> bool:
+    """Whether a clause begins a date: "after" before "c. 1830", "cerca de" on the line above."""
+    joined = not following.apart or following.line == clause.line + 1
+    words = [word for word in clause.words if word not in STOP_WORDS]
+    return joined and bool(words) and all(is_in("about", word) for word in words)
 
 
 def _lives(text: str) -> frozenset[int]:
@@ -102,12 +107,14 @@ def _kind(clause: Clause, text: str) -> Kind | None:
         return "noise"
     if marked_number(said):
         return "number"
+    if _MARK.fullmatch(said):
+        return "place"
     if _MEASURES.search(said):
         return "measures"
     if is_life(said, words):
         return "life"
     if all(is_in("qualifier", word) or word in STOP_WORDS for word in words):
-        return None
+        return None if clause.paragraph is None else "prose"
     if is_date(words) and not _PARTED.search(said):
         return "date"
     if _NUMBER.fullmatch(said.strip()):
