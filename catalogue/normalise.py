@@ -15,7 +15,7 @@ _ROMAN = re.compile(
     r"(?<![^\W_])(?=[IVXL])(?:L?X{0,3}|XL)(?:IX|IV|V?I{0,3})(?![^\W_])"  # 1 to 89, a whole word
 )
 _ROMAN_VALUES = {"I": 1, "V": 5, "X": 10, "L": 50}
-_NAME_BEFORE = re.compile(r"(?<![^\W_])([^\W\d_a-z][a-z]{2,})\s$")
+_NAME_BEFORE = re.compile(r"(?<![^\W_])([^\W\d_a-z][a-z]{2,}|[^\W\d_a-z]{3,})\s$")
 _AFTER_ORDINAL = re.compile(r"\s*(?:$|[^\w\s'’])|\s(?:d['’]|(?:di|del|della|of|de|du|von|van)\s)")
 _NEAR = 40
 """Characters examined on either side of a numeral: any name is shorter."""
@@ -104,7 +104,7 @@ def _is_ordinal(match: re.Match[str]) -> bool:
     after = match.string[match.end() : match.end() + _NEAR]
     if match.group() == "I":
         name = _NAME_BEFORE.search(before)
-        return bool(name and name.group(1) not in _NO_NAMES and _AFTER_ORDINAL.match(after))
+        return bool(name and name.group(1).title() not in _NO_NAMES and _AFTER_ORDINAL.match(after))
     follows_a_word = before[-1:].isspace() and before.rstrip()[-1:].isalnum()
     return follows_a_word and after[:1] not in tuple(_APOSTROPHES)
 

@@ -43,7 +43,8 @@ class Shared(NamedTuple):
     """The share of a text's words that a name has, and the reverse, by weight, from 0 to 1.
 
     `other_word`: the text has a word that other names hold and this one does not, so that it was
-    hardly misread. `whole`: every word of each has a counterpart in the other, the commonest too.
+    hardly misread. `whole`: every word of each has a counterpart in the other, the commonest
+    too, and those of a title in the same order.
     """
 
     text: float
@@ -84,15 +85,20 @@ class Counterparts:
                 and not any(self._counterparts(field, word, other, True) for other in others)
                 for word in read
             ),
-            all(
-                any(self._counterparts(field, word, other, True) for other in others)
-                for word in read
-            )
-            and all(
-                any(self._counterparts(field, word, other, False) for other in words)
-                for word in tokens(name)
-            ),
+            self._whole(field, read, name, words, others),
         )
+
+    def _whole(
+        self, field: Field, read: Iterable[str], name: str, words: list[str], others: list[str]
+    ) -> bool:
+        """Whether each word has a counterpart, and titles have them in the same order."""
+        if not all(any(self._counterparts(field, w, o, True) for o in others) for w in read):
+            return False
+        if not all(
+            any(self._counterparts(field, n, w, False) for w in words) for n in tokens(name)
+        ):
+            return False
+        return field != "title" or _in_order(words, others)
 
     def _share(self, field: Field, words: Iterable[str], others: list[str], misread: bool) -> float:
         """The share of the telling words' weight whose words have a counterpart."""
@@ -131,6 +137,12 @@ def alike(word: str, other: str) -> float:
         return 0.0
     plain: float = Levenshtein.normalized_similarity(word, other)
     return max(plain, Levenshtein.normalized_similarity(_folded(word), _folded(other)))
+
+
+def _in_order(words: list[str], others: list[str]) -> bool:
+    """Whether no two words that both texts have once stand in another order in the second."""
+    places = [others.index(word) for word in words if words.count(word) == others.count(word) == 1]
+    return places == sorted(places)
 
 
 def _folded(word: str) -> str:

@@ -6,8 +6,8 @@ nothing is approximate.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from functools import cached_property
+from collections.abc import Callable, Mapping, Sequence
+from functools import cached_property, lru_cache
 
 import numpy as np
 
@@ -18,8 +18,12 @@ from catalogue.matching.mentions import mentioned
 from catalogue.matching.numbers import Numbers
 from catalogue.matching.postings import Floats, Ints
 from catalogue.matching.query import Query
+from catalogue.normalise import normalise
 from catalogue.records import FIELDS, Catalogue, Field, Work
 from console import Report, no_report
+
+_CACHED = 10_000
+_ROUNDING = 1e-9
 
 
 class Index:
@@ -100,6 +104,31 @@ class Index:
         names = [(field, field.strings(first)[2]) for field in fields]
         sharing = [set(field.carriers(n).tolist()) for field, n in names if len(n)]
         return tuple(sorted(set(works).union(set.intersection(*sharing))))
+
+    def is_common_part(self, name: str, work: int) -> bool:
+        """Whether a name is a part of a work's title only, and of another title of its artist's.
+
+        "Bridge" is not "Bridge; St Cloud", where the same artist has "Bridge with Goats" as well.
+        """
+        return self._common_part(name, work)
+
+    @cached_property
+    def _common_part(self) -> Callable[[str, int], bool]:
+        return lru_cache(_CACHED)(self._is_common_part)
+
+    def _is_common_part(self, name: str, work: int) -> bool:
+        titles, artists = self._fields["title"], self._fields["artist"]
+        normal = normalise(name)
+        if any(normalise(record.title or "") == normal for record in self.works[work].records):
+            return False
+        terms = titles.terms(name)
+        if terms is None:
+            return False
+        holding = np.flatnonzero(titles.token_sums(terms) >= terms.token_total - _ROUNDING)
+        same_artist = artists.carriers(artists.strings(np.array([work]))[2])
+        others = np.intersect1d(titles.carriers(holding), same_artist).tolist()
+        title = normalise(self.works[work].title)
+        return any(normalise(self.works[other].title) != title for other in others)
 
     @cached_property
     def counterparts(self) -> Counterparts:

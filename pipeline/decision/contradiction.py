@@ -65,16 +65,31 @@ def contradictions(
 
 
 def _title(guesses: Guesses, work: int, index: Index) -> Contradiction | None:
-    nearest = Contradiction("title", "", "", -1.0, READ_TITLE)
+    nearest: Contradiction | None = None
     for guess in _near(_read(guesses["title"]), "title", work, index):
-        shares = index.counterparts.of("title", guess.text, work)
         whole = guess.source == LABEL or not guesses["artist"]
-        if any(_is_title(shared, whole) for shared in shares):
+        if _is_title(guess, work, index, whole):
             return None
-        share = max((s.text for s in shares), default=0.0)
-        if share > nearest.agreeing:
-            nearest = Contradiction("title", guess.text, index.works[work].title, share, READ_TITLE)
-    return nearest if nearest.read else None
+        shares = index.counterparts.of("title", guess.text, work)
+        share = max((min(s.text, s.name) if whole else s.text for s in shares), default=0.0)
+        if nearest is None or share > nearest.agreeing:
+            required = 1.0 if whole else READ_TITLE
+            recorded = index.works[work].title
+            nearest = Contradiction("title", guess.text, recorded, share, required)
+    return nearest
+
+
+def _is_title(guess: Guess, work: int, index: Index, whole: bool) -> bool:
+    """Whether a reading may be a title of a work, for the words that they share; or the `whole` of
+    one that the artist's other works do not share."""
+    shares = index.counterparts.of("title", guess.text, work)
+    if not whole:
+        return any(s.text > READ_TITLE and s.name > NAMED_TITLE for s in shares)
+    names = index.aliases(work, "title")
+    return any(
+        shared.whole and not shared.other_word and not index.is_common_part(name, work)
+        for shared, name in zip(shares, names, strict=True)
+    )
 
 
 def _artist(guesses: tuple[Guess, ...], work: int, index: Index) -> Contradiction | None:
@@ -92,13 +107,6 @@ def _artist(guesses: tuple[Guess, ...], work: int, index: Index) -> Contradictio
             return None
     share = max((s.text for s in shares[0]), default=0.0)
     return Contradiction("artist", read[0].text, recorded, share, READ_ARTIST)
-
-
-def _is_title(shared: Shared, whole: bool) -> bool:
-    """Whether a reading may be a title, for the words that they share; or be the `whole` of one."""
-    if whole:
-        return shared.whole and not shared.other_word
-    return shared.text > READ_TITLE and shared.name > NAMED_TITLE
 
 
 def _is_artist(shared: Shared) -> bool:

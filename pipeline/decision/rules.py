@@ -21,6 +21,8 @@ _DEFAULTS = AbstentionConfig()
 _STRONG_TITLE, _STRONG_ARTIST = _DEFAULTS.title_accept, _DEFAULTS.artist_activate
 """The similarities that make a conflict. They do not follow the sliders of those names: moving a
 slider must never disarm a guard, and so turn an abstention into an acceptance."""
+_WHOLE = 0.99
+"""Share of the words that were read of an artist, to be a form of the name."""
 _CLOSE = _DEFAULTS.combined_margin
 """The margin up to which works of one artist are not told apart."""
 
@@ -139,7 +141,7 @@ def _guards(signals: Signals, standing: Standing, index: Index, guards: Guards) 
     fired: list[Reason] = []
     if guards.tie and standing.candidates and standing.margin <= 0:
         fired.append(Reason("tie", standing.margin, 0.0, False))
-    if guards.conflict and _conflict(standing):
+    if guards.conflict and _conflict(standing, index):
         fired.append(Reason("conflict", standing.highest_title, _STRONG_TITLE, False))
     if guards.contradicted and standing.candidates:
         fired += _contradicted(signals, standing, index)
@@ -191,10 +193,24 @@ def _ahead(standing: Standing) -> float:
     return standing.margin if standing.title_margin is None else standing.title_margin
 
 
-def _conflict(standing: Standing) -> bool:
-    """The best title and the best artist are strong, and no work has both."""
+def _conflict(standing: Standing, index: Index) -> bool:
+    """The best title and the best artist are strong, and no work has both.
+
+    A shorter form of the name of the work's own artist, a surname or initials, is no other artist.
+    """
     strong = standing.highest_title > _STRONG_TITLE and standing.highest_artist > _STRONG_ARTIST
-    return strong and not standing.united
+    return strong and not standing.united and not _shortened(standing, index)
+
+
+def _shortened(standing: Standing, index: Index) -> bool:
+    """Whether the work of the best title leads, and each artist that was read is a form of its."""
+    if standing.title < standing.highest_title:
+        return False
+    work = index.number[standing.candidates[0].work]
+    shares = [index.counterparts.of("artist", g.text, work) for g in standing.guesses["artist"]]
+    return all(
+        any(s.text >= _WHOLE > s.name and not s.other_word for s in names) for names in shares
+    )
 
 
 def _faults(signals: Signals, guards: Guards) -> tuple[Reason, ...]:

@@ -49,8 +49,8 @@ stay below. Finnish needs half as many words as English."""
 class Clause:
     """A part of the text from character `start` to `end`, on line `line`, all from 0.
 
-    `words` are in normal form. `apart` is False where nothing but a space stands before it on its
-    line. `paragraph` is the first line of the paragraph that it is part of,
+    `words` are in normal form. `before` is what separates it from the clause before it on its line,
+    None for the first one. `paragraph` is the first line of the paragraph that it is part of,
     None outside of running text.
     """
 
@@ -58,8 +58,13 @@ class Clause:
     end: int
     line: int
     words: tuple[str, ...]
-    apart: bool = True
+    before: str | None = None
     paragraph: int | None = None
+
+    @property
+    def apart(self) -> bool:
+        """Whether more than a space separates it from the clause before it."""
+        return self.before is None or bool(self.before.strip())
 
 
 def clauses(text: str) -> tuple[Clause, ...]:
@@ -71,9 +76,9 @@ def clauses(text: str) -> tuple[Clause, ...]:
         for first, last in _parts(line):
             words = tuple(normalise(printed(line[first:last])).split())
             if words:
-                apart = first == 0 or bool(line[behind:first].strip())
+                before = line[behind:first] if behind else None
                 place = start + first, start + last, number
-                found.append(Clause(*place, words, apart, running.get(number)))
+                found.append(Clause(*place, words, before, running.get(number)))
             behind = last
     return tuple(found)
 

@@ -15,7 +15,7 @@ _CLAUSES = 12
 """Clauses of the longest run: a title of several parts over several lines."""
 _NEAR = 0.6
 """As much as `Counterparts` asks of a misread word."""
-_LEAST = {"title": (0.75, 0.6), "artist": (0.6, 0.25), "subject": (1.0, 1.0)}
+_LEAST = {"title": (0.75, 0.6), "artist": (0.6, 0.1), "subject": (1.0, 1.0)}
 """The share of a run's words that a name has, and the share of the name's that the run has. A label
 may leave out a painter's second forename, but hardly half of a title."""
 _WHOLE = 0.99

@@ -20,7 +20,9 @@ Kind = Literal[
 
 _OF_WHAT = r"\b(?:in[vw]|in[vw]ent\w+|acc|accession|obj|obje[ck]t\w*|reg|[ck]at)\b"
 _WORD_NUMBER = r"(?:(?:number|numero|número|nummer|num|nro|no|nr|n|č|sz)\b)?"
-_MARK = re.compile(rf"(?:{_WORD_NUMBER}[\s.:°º#-]*){_OF_WHAT}[\s.:-]*{_WORD_NUMBER}[\s.:°º#-]*", re.IGNORECASE)
+_MARK = re.compile(
+    rf"(?:{_WORD_NUMBER}[\s.:°º#-]*){_OF_WHAT}[\s.:-]*{_WORD_NUMBER}[\s.:°º#-]*", re.IGNORECASE
+)
 """What marks a number, where the number stands in another clause."""
 _MARKED = re.compile(
     rf"{_OF_WHAT}[\s.:-]*{_WORD_NUMBER}[\s.:°º#-]*(?P<number>\w{{0,4}}[\s.-]?\d.*)$",

@@ -17,13 +17,20 @@ Section = Literal[
 ]
 _WORDS = Path(__file__).with_name("words.toml")
 _LETTERS = 5
-"""Letters from which a word may be misread; a shorter one is soon another word."""
+"""Letters from which a word may be misread; a shorter one is soon another word. The name of a place
+is soon another place: Orford, Oxford."""
 _NEAR = 0.8
 
 
 def is_in(section: Section, word: str) -> bool:
     """Whether a normalised word is one of a section, a misread letter or two aside."""
     return section in _sections_of(word)
+
+
+def is_house(words: Sequence[str]) -> bool:
+    """Whether words name a museum or collection, and do not say that it gave, lent or sold."""
+    headings = {_listed()["credit"].get(word) for word in words}
+    return "houses" in headings and "giving" not in headings
 
 
 def phrases(words: Sequence[str]) -> tuple[str, ...]:
@@ -71,7 +78,8 @@ def _sections_of(word: str) -> frozenset[str]:
     return frozenset(
         section
         for section, words in _listed().items()
-        if any(
+        if section != "where"
+        and any(
             len(other) >= _LETTERS
             and abs(len(other) - len(word)) < 2
             and Levenshtein.normalized_similarity(word, other, score_cutoff=_NEAR) >= _NEAR

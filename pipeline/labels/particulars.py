@@ -13,8 +13,12 @@ from functools import lru_cache
 from catalogue import STOP_WORDS, UNNUMBERED, Index, Work, alike, dates, may_be, normalise
 from pipeline.labels.clauses import Clause, printed
 from pipeline.labels.kinds import Kind, marked_number
+from pipeline.labels.lexicon import is_house
 
 _NEAR = 0.75
+_QUOTES = " \"'‘’‚‹›“”„«»"
+_SOFT = " .,:;(["
+"""What may stand within a title; a dash or a bar divides."""
 _IN_RECORD = 0.8
 """Share of a clause's words that a column of the record has to hold to explain it."""
 
@@ -28,9 +32,11 @@ class Particulars:
         self._clauses, self._kinds, self._index = clauses, kinds, index
         self._texts = [printed(text[clause.start : clause.end]) for clause in clauses]
 
-    def explained(self, clause: int, work: int, claimed: Collection[int]) -> bool:
+    def explained(self, clause: int, work: int, title: range, claimed: Collection[int]) -> bool:
         """Whether a clause is of a kind that names no work, stands in the record, or says again
         what the claimed clauses say."""
+        if self._goes_on(clause, title):
+            return self._recorded(self._telling(clause), self._index.works[work])
         if self._kinds[clause] is not None or not self._legible(clause):
             return True
         words = self._telling(clause)
@@ -68,6 +74,25 @@ class Particulars:
 
     def _dated(self, clause: int, work: int) -> bool:
         return dates.same(self._texts[clause], _dates(self._index.works[work]))
+
+    def _goes_on(self, clause: int, title: range) -> bool:
+        """Whether the print of the title goes on with a clause, whatever its words mean elsewhere:
+        the place in "A Church, Rome", the number in "Eudamidas (2)", the kind in "Sketch for 'Rain'".
+        """
+        if clause not in (title[0] - 1, title[-1] + 1):
+            return False
+        behind = clause > title[-1]
+        separator = self._clauses[clause if behind else title[0]].before
+        if separator is None:
+            return False
+        kind, words = self._kinds[clause], self._clauses[clause].words
+        if not behind:
+            return kind == "material" and not separator.strip(_QUOTES)
+        dated = any(word.isdigit() for word in words)
+        soft = not separator.strip(_SOFT)
+        if kind == "noise":
+            return soft and dated
+        return soft and not dated and (kind in ("place", "life") or is_house(words))
 
     def _recorded(self, words: Sequence[str], work: Work) -> bool:
         return bool(words) and any(

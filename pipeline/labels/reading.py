@@ -35,6 +35,8 @@ _RUNS = 3
 """Best runs of a field that are combined with those of the other."""
 _ENOUGH = 8
 """Interpretations after which one that leaves nothing over needs no more to be compared with."""
+_NAME = 0.99
+"""S with an artist from which a text is his name."""
 _FULLY = 0.9
 """Fit of a second title from which a label is about two works."""
 
@@ -126,6 +128,7 @@ def _read(transcription: str, index: Index) -> LabelReading:
         possible += _interpretations(work, parts, kinds, text, index, particulars)
         if len(possible) >= _ENOUGH and min(possible, key=lambda i: i.order).complete:
             break
+    possible = _without_names(possible, index)
     best = min(possible, key=lambda i: i.order, default=None)
     if best is None:
         return LabelReading(_stretches(parts, kinds, text, None))
@@ -155,11 +158,22 @@ def _interpretations(
         claimed = {*title.clauses, *(artist.clauses if artist else ())}
         left = tuple(
             n for n in range(len(parts))
-            if n not in claimed and not particulars.explained(n, work, claimed)
+            if n not in claimed and not particulars.explained(n, work, title.clauses, claimed)
         )  # fmt: skip
         yield _Interpretation(
             work, title, artist, left, _words(left, parts), _words(title.clauses, parts)
         )
+
+
+def _without_names(possible: Sequence[_Interpretation], index: Index) -> list[_Interpretation]:
+    """The interpretations but those that take the name of an artist for a title, with no artist
+    beside it: a work may be called "Joseph Beuys", and then its label says whose it is."""
+    alone = {i.title.text for i in possible if i.artist is None}
+    names = {
+        text for text in alone
+        if index.query({"artist": [text]}, TOKEN_WEIGHT).highest("artist") >= _NAME
+    }  # fmt: skip
+    return [i for i in possible if i.artist or i.title.text not in names]
 
 
 def _words(clauses: Iterable[int], parts: Sequence[Clause]) -> int:
@@ -215,7 +229,7 @@ def _stretches(
     left = set(range(len(parts))) if best is None else set(best.left)
     for n, what in enumerate(kinds):
         if n not in claimed:
-            rest: What = what or ("unexplained" if n in left else "explained")
+            rest: What = "unexplained" if n in left and best else what or "explained"
             runs.append((range(n, n + 1), rest))
     return tuple(
         Stretch(start, end, what, printed(text[start:end]))

@@ -20,7 +20,7 @@ def shared(title: str, work: int = 0) -> Shared:
 
 
 def test_all_words_of_a_title_that_is_read_well_are_found_both_ways() -> None:
-    assert shared("The Old Bridge at Night") == (1.0, 1.0, False)
+    assert shared("The Old Bridge at Night") == (1.0, 1.0, False, True)
 
 
 @pytest.mark.parametrize("title", ["Tbe 0ld Brldge ot Nigbt", "thc Old Bridge af Night"])
@@ -41,10 +41,27 @@ def test_a_part_of_a_title_is_a_share_of_the_name() -> None:
     assert 0.2 < part.name < 0.5
 
 
+@pytest.mark.parametrize(
+    ("title", "whole"),
+    [
+        ("Tbe 0ld Brldge ot Nigbt", True),
+        ("Old Bridge", False),
+        ("The Old Stone Bridge at Night", False),
+        ("Bridge at Old Night", False),
+    ],
+)
+def test_a_whole_title_has_every_word_in_order(title: str, whole: bool) -> None:
+    assert shared(title).whole == whole
+
+
+def test_a_name_may_be_turned_round_and_is_whole() -> None:
+    assert max(INDEX.counterparts.of("artist", "Smith John", 0)).whole
+
+
 def test_another_number_is_another_title() -> None:
     assert shared("Past and Present, No. 1", 1).text == 1.0
-    assert shared("Past and Present, No. 2", 1) == (0.0, 0.0, True)
-    assert shared("Past and Present, No. II", 1) == (0.0, 0.0, True)
+    assert shared("Past and Present, No. 2", 1) == (0.0, 0.0, True, False)
+    assert shared("Past and Present, No. II", 1) == (0.0, 0.0, True, False)
 
 
 def test_an_initial_stands_for_a_forename() -> None:

@@ -1,0 +1,112 @@
+"""Which work a label names, from its text alone, and which labels name none."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+import pytest
+
+import catalogue
+from catalogue import Index
+from pipeline import AbstentionConfig, Clip, Decision, Evidence, StageOutput, Video, decide, signals
+from pipeline.stages import LabelTranscription
+
+ROWS = """inventory number,artist,title,date,medium
+K.1,Emil Falk,Bridge with Goats,1832,
+K.2,Emil Falk,Bridge; Saint Cloud,1832,
+K.3,Emil Falk,Harbour; Port,1840,
+K.4,Emil Falk,The Wide River Valley at Dawn,1841,
+K.5,Emil Falk,From Poop to Quarterdeck,1805,
+K.6,Emil Falk,Hill Plate II,1972,
+K.7,after Emil Falk,The Mill,1850,
+K.8,Emil Falk,Rain,c. 1820–30,
+K.9,Emil Falk,Rain,c. 1825–35,
+K.10,Emil Falk,Beacon,1871,
+K.11,Emil Falk,Sketch of a Boat,1811,
+K.12,Emil Falk,Sketch of a Boat; and a Study of a Cap,1811,
+K.13,Anna Berg,Emil Falk,1860,
+K.14,Emil Falk,Testament (1),1998,
+K.15,Ida Latham,Sir Capel,1740,
+K.16,Bo Latham,Dark Star,1990,
+K.17,Emil Falk,Rain Storm,after c. 1830,
+K.18,Emil Falk,Ulysses,1828,
+"""
+
+
+@pytest.fixture(scope="module")
+def index(tmp_path_factory: pytest.TempPathFactory) -> Index:
+    path = tmp_path_factory.mktemp("labels") / "catalogue.csv"
+    path.write_text(ROWS, encoding="utf-8")
+    return Index.build(catalogue.load(path))
+
+
+def decision(printed: str, index: Index) -> Decision:
+    """About a label that hangs alone; " / " between its lines."""
+    text = printed.replace(" / ", "\n")
+    digest = hashlib.sha256(text.encode()).hexdigest()
+    clip = Clip(Video(Path("label"), digest, 0.0, "image"), 0.0, 0.0)
+    output = StageOutput("label", "", text, LabelTranscription(text, "alone"), (), 0.0)
+    evidence = Evidence(clip, "embedded", "recipe", (), (output,))
+    return decide(signals(evidence, index, AbstentionConfig()), index)
+
+
+@pytest.mark.parametrize(
+    ("printed", "work"),
+    [
+        # A qualifier in the language of the label is the catalogue's.
+        ("Efter Emil Falk / The Mill / Etsning", "K.7"),
+        ("FALK (copia da) / THE MILL", "K.7"),
+        # The very date that is printed, rough or not, and in any language.
+        ("Emil Falk / Rain / noin 1820–30", "K.8"),
+        ("Emil Falk / Rain, c. 1825–35", "K.9"),
+        ("Emil Falk / Rain Storm / after c. 1830", "K.17"),
+        ("Emil Falk / Beacon v. 1871 / Crayon sur papier", "K.10"),
+        # A whole title before one of which it is a part.
+        ("Emil Falk / Sketch of a Boat / 1811", "K.11"),
+        # A part of a title that no other work of the artist shares.
+        ("Emil Falk / Harbour / 1840", "K.3"),
+        # A surname is no other artist of that name.
+        ("LATHAM / SIR CAPEL", "K.15"),
+        ("FALK / BEACON", "K.10"),
+        # Numerals are numbers in capitals, too.
+        ("EMIL FALK / HILL PLATE II", "K.6"),
+        # Nations, places and the marks of numbers in other languages.
+        ("Emil Falk / Brittisk, 1801–1849 / Beacon / 1871 / Silkscreentryck", "K.10"),
+        ("Emil Falk / Gran Bretaña, 1801–1849 / Beacon / 1871 / N. inv.: K.10", "K.10"),
+        ("Emil Falk (Varsavia, 1867 – / Audioguida 131 / Firenze, 1916) / Beacon", "K.10"),
+        # Few long words make a paragraph as well as many short ones.
+        (
+            "Emil Falk 1892–1971 / Beacon, 1871 / Pienempi versio yksityiskokoelmassa on luultavasti"
+            " / maalattu ensin. Taiteilija maalasi teoksen elämänsä / loppupuolella, pitkien"
+            " etelänmatkojensa jälkeen.",
+            "K.10",
+        ),
+    ],
+)
+def test_a_label_names_its_work(printed: str, work: str, index: Index) -> None:
+    about = decision(printed, index)
+    assert about.accepted, about.reasons
+    assert about.candidate is not None
+    assert about.candidate.work == work
+
+
+@pytest.mark.parametrize(
+    "printed",
+    [
+        "Emil Falk / Bridge / 1832",  # K.2 is no "Bridge" where K.1 is one, too
+        "Emil Falk / River Valley at Dawn",  # a word of the title is not printed
+        "Emil Falk / From Quarterdeck to Poop / 1805",
+        "EMIL FALK / HILL PLATE I / 1972",
+        "Emil Falk / Hill Plate",
+        "Emil Falk – Testament (2) – 1998",
+        "Emil Falk / Beacon, Rome",  # print that goes on belongs to the title
+        "Emil Falk / Beacon. Galleria Santoro, 1978",
+        "Emil Falk / Sketch for ‘Ulysses’",
+        "Emil Falk / The Mill",  # the master's own
+        "A Gallery Year / 1973 / Emil Falk, n. 1940",  # a name is a title only beside another name
+    ],
+)
+def test_a_strangers_label_names_none(printed: str, index: Index) -> None:
+    about = decision(printed, index)
+    assert not about.accepted, about.candidate
