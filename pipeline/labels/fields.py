@@ -41,9 +41,8 @@ def read_fields(
     if worth["inventory"] < _WHOLE:
         fields["inventory"] = []
     texts = {name: " ".join(s.text for s in found) or None for name, found in fields.items()}
-    if reading.works and (artist := texts["artist"] if "artist" in texts else None):
-        recorded = index.works[index.number[reading.works[0]]].artist
-        texts["artist"] = qualified_as(artist, recorded)
+    if reading.works and (name := texts["artist"]):
+        texts["artist"] = qualified_as(name, index.works[index.number[reading.works[0]]].artist)
     return LabelFields(
         **texts,
         confidences=tuple((name, worth[name]) for name, found in fields.items() if found),

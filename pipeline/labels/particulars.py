@@ -76,8 +76,10 @@ class Particulars:
         return dates.same(self._texts[clause], _dates(self._index.works[work]))
 
     def _goes_on(self, clause: int, title: range) -> bool:
-        """Whether the print of the title goes on with a clause, whatever its words mean elsewhere:
-        the place in "A Church, Rome", the number in "Eudamidas (2)", the kind in "Sketch for 'Rain'".
+        """Whether the print of the title goes on with a clause, whatever its words mean elsewhere.
+
+        So does the place in "A Church, Rome", the number in "Testament (2)", and the kind of work
+        in "Sketch for 'Rain'".
         """
         if clause not in (title[0] - 1, title[-1] + 1):
             return False

@@ -77,8 +77,8 @@ def decision(printed: str, index: Index) -> Decision:
         ("Emil Falk (Varsavia, 1867 – / Audioguida 131 / Firenze, 1916) / Beacon", "K.10"),
         # Few long words make a paragraph as well as many short ones.
         (
-            "Emil Falk 1892–1971 / Beacon, 1871 / Pienempi versio yksityiskokoelmassa on luultavasti"
-            " / maalattu ensin. Taiteilija maalasi teoksen elämänsä / loppupuolella, pitkien"
+            "Emil Falk 1892–1971 / Beacon, 1871 / Pienempi versio yksityiskokoelmassa on"
+            " luultavasti / maalattu ensin. Taiteilija maalasi teoksen elämänsä / loppupuolella, pitkien"
             " etelänmatkojensa jälkeen.",
             "K.10",
         ),
