@@ -78,7 +78,8 @@ def decision(printed: str, index: Index) -> Decision:
         # Few long words make a paragraph as well as many short ones.
         (
             "Emil Falk 1892–1971 / Beacon, 1871 / Pienempi versio yksityiskokoelmassa on"
-            " luultavasti / maalattu ensin. Taiteilija maalasi teoksen elämänsä / loppupuolella, pitkien"
+            " luultavasti / maalattu ensin. Taiteilija maalasi teoksen elämänsä /"
+            " loppupuolella, pitkien"
             " etelänmatkojensa jälkeen.",
             "K.10",
         ),
