@@ -8,6 +8,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import Literal
 
+from rapidfuzz import process
 from rapidfuzz.distance import Levenshtein
 
 from catalogue import normalise
@@ -69,29 +70,37 @@ def qualified_as(name: str, other: str) -> str:
 
 
 @lru_cache(maxsize=50_000)
-def _sections_of(word: str) -> frozenset[str]:
+def _sections_of(word: str) -> frozenset[Section]:
     exact = frozenset(section for section, words in _listed().items() if word in words)
     if exact or len(word) < _LETTERS or not word.isalpha():
         return exact
     if any(word.endswith(part) for part in _listed()["material"] if len(part) > _LETTERS):
         return frozenset({"material"})  # a compound: Silbergelatineabzug, sølvgelatinefotografi
-    return frozenset(
-        section
-        for section, words in _listed().items()
-        if section != "where"
-        and any(
-            len(other) >= _LETTERS
-            and abs(len(other) - len(word)) < 2
-            and Levenshtein.normalized_similarity(word, other, score_cutoff=_NEAR) >= _NEAR
-            for other in words
-        )
-    )
+    sections = _sections_of_words()
+    near = process.extract(
+        word, sections.keys(), scorer=Levenshtein.normalized_similarity,
+        score_cutoff=_NEAR, limit=None,
+    )  # fmt: skip
+    alike = (other for other, _, _ in near if abs(len(other) - len(word)) < 2)
+    return frozenset(section for other in alike for section in sections[other])
 
 
 @cache
-def _listed() -> Mapping[str, Mapping[str, str]]:
+def _sections_of_words() -> Mapping[str, frozenset[Section]]:
+    """The sections of each word that may be misread."""
+    sections: dict[str, set[Section]] = {}
+    for section, words in _listed().items():
+        for word in words:
+            if len(word) >= _LETTERS and section != "where":
+                sections.setdefault(word, set()).add(section)
+    return {word: frozenset(of) for word, of in sections.items()}
+
+
+@cache
+def _listed() -> Mapping[Section, Mapping[str, str]]:
     """Section → normalised word → the heading under which it stands."""
-    sections = tomllib.loads(_WORDS.read_text(encoding="utf-8"))
+    sections: Mapping[Section, dict[str, str]]
+    sections = tomllib.loads(_WORDS.read_text(encoding="utf-8"))  # type: ignore[assignment]
     return {
         section: {
             normalise(word): heading for heading, words in lists.items() for word in words.split()

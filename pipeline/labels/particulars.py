@@ -8,7 +8,7 @@ credit line may fit one alone.
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from functools import lru_cache
+from functools import cache
 
 from catalogue import STOP_WORDS, UNNUMBERED, Index, Work, alike, dates, may_be, normalise
 from pipeline.labels.clauses import Clause, printed
@@ -31,17 +31,23 @@ class Particulars:
     ) -> None:
         self._clauses, self._kinds, self._index = clauses, kinds, index
         self._texts = [printed(text[clause.start : clause.end]) for clause in clauses]
+        self._columns = cache(lambda work: _columns(index.works[work]))
 
-    def explained(self, clause: int, work: int, title: range, claimed: Collection[int]) -> bool:
+    def left(self, work: int, title: range, claimed: Collection[int]) -> tuple[int, ...]:
+        """The clauses that neither title nor artist claims and that nothing explains."""
+        rest = (n for n in range(len(self._clauses)) if n not in claimed)
+        return tuple(n for n in rest if not self._explained(n, work, title, claimed))
+
+    def _explained(self, clause: int, work: int, title: range, claimed: Collection[int]) -> bool:
         """Whether a clause is of a kind that names no work, stands in the record, or says again
         what the claimed clauses say."""
         if self._goes_on(clause, title):
-            return self._recorded(self._telling(clause), self._index.works[work])
+            return self._recorded(self._telling(clause), work)
         if self._kinds[clause] is not None or not self._legible(clause):
             return True
         words = self._telling(clause)
         said = {word for n in claimed for word in self._clauses[n].words}
-        return all(word in said for word in words) or self._recorded(words, self._index.works[work])
+        return all(word in said for word in words) or self._recorded(words, work)
 
     def settle(self, works: Sequence[int]) -> int | None:
         """The one of several works that every particular of the label leaves possible.
@@ -69,7 +75,7 @@ class Particulars:
         if kind == "date":
             return dates.agree([said], _dates(record)) is not False
         if kind in ("material", "credit"):
-            return self._recorded(self._telling(clause), record)
+            return self._recorded(self._telling(clause), work)
         return True
 
     def _dated(self, clause: int, work: int) -> bool:
@@ -96,9 +102,9 @@ class Particulars:
             return soft and dated
         return soft and not dated and (kind in ("place", "life") or is_house(words))
 
-    def _recorded(self, words: Sequence[str], work: Work) -> bool:
+    def _recorded(self, words: Sequence[str], work: int) -> bool:
         return bool(words) and any(
-            _share(tuple(words), column) >= _IN_RECORD for column in _columns(work)
+            _share(tuple(words), column) >= _IN_RECORD for column in self._columns(work)
         )
 
     def _telling(self, clause: int) -> list[str]:
@@ -114,7 +120,6 @@ def _dates(work: Work) -> list[str]:
     return [record.date for record in work.records if record.date]
 
 
-@lru_cache(maxsize=1024)
 def _columns(work: Work) -> tuple[frozenset[str], ...]:
     """The words of each column of a work's records but title and artist."""
     texts = {

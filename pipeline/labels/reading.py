@@ -9,6 +9,7 @@ against the work. What was *read* is passed on, never the catalogue's words.
 
 from __future__ import annotations
 
+import math
 import weakref
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -71,28 +72,24 @@ class LabelReading:
 
 @dataclass(frozen=True, slots=True)
 class _Interpretation:
-    """A label as one of a work: the clauses for title and artist, and those left unexplained."""
+    """A label as one of a work: the clauses for title and artist."""
 
     work: int
     title: Run
     artist: Run | None
-    left: tuple[int, ...]
-    words_left: int
     words_in_title: int
 
     @property
-    def complete(self) -> bool:
-        """Whether nothing is left over, and title and artist fit word for word."""
-        return not self.left and self.fit > 2 * _FULLY
+    def claimed(self) -> frozenset[int]:
+        return frozenset((*self.title.clauses, *(self.artist.clauses if self.artist else ())))
 
     @property
     def fit(self) -> float:
         return self.title.fit + (self.artist.fit if self.artist else 0.0)
 
-    @property
-    def order(self) -> tuple[float, int, int]:
+    def order(self, words_left: int) -> tuple[float, int, int]:
         """Sorts the best first: it leaves least over, fits best, and has the longest title."""
-        return (round(self.words_left - 2 * self.fit, 6), -self.words_in_title, self.work)
+        return (round(words_left - 2 * self.fit, 6), -self.words_in_title, self.work)
 
     def same_words(self, other: _Interpretation) -> bool:
         """Whether it takes the same clauses for title and artist."""
@@ -123,46 +120,69 @@ def _read(transcription: str, index: Index) -> LabelReading:
     parts = clauses(text)
     kinds = kinds_of(parts, text)
     particulars = Particulars(parts, kinds, text, index)
-    possible: list[_Interpretation] = []
-    for work in index.mentioned(text, SHORTLIST).tolist():
-        possible += _interpretations(work, parts, kinds, text, index, particulars)
-        if len(possible) >= _ENOUGH and min(possible, key=lambda i: i.order).complete:
-            break
-    possible = _without_names(possible, index)
-    best = min(possible, key=lambda i: i.order, default=None)
+    possible = _possible(parts, kinds, text, particulars, index)
+    best, left = _best(possible, particulars, parts)
     if best is None:
-        return LabelReading(_stretches(parts, kinds, text, None))
+        return LabelReading(_stretches(parts, kinds, text, None, ()))
     works = _nearest([i.work for i in possible if i.same_words(best)], best, index)
     settled = _settled(works, best.title.text, particulars, index)
     return LabelReading(
-        _stretches(parts, kinds, text, best),
+        _stretches(parts, kinds, text, best, left),
         tuple(index.works[work].identifier for work in works),
         None if settled is None else index.works[settled].identifier,
-        several=any(_second(other, best) for other in possible),
+        several=any(_second(other, left) for other in possible),
     )
 
 
-def _interpretations(
-    work: int,
+def _possible(
     parts: Sequence[Clause],
     kinds: Sequence[Kind | None],
     text: str,
-    index: Index,
     particulars: Particulars,
+    index: Index,
+) -> list[_Interpretation]:
+    """What the label may be, by the works of the shortlist."""
+    possible: list[_Interpretation] = []
+    complete = False
+    for work in index.mentioned(text, SHORTLIST).tolist():
+        for found in _interpretations(work, parts, kinds, text, index):
+            possible.append(found)
+            if not complete and found.fit > 2 * _FULLY:
+                complete = not particulars.left(work, found.title.clauses, found.claimed)
+        if complete and len(possible) >= _ENOUGH:
+            break
+    return _without_names(possible, index)
+
+
+def _interpretations(
+    work: int, parts: Sequence[Clause], kinds: Sequence[Kind | None], text: str, index: Index
 ) -> Iterable[_Interpretation]:
     titles = fitting("title", work, parts, kinds, text, index)[:_RUNS]
     artists = fitting("artist", work, parts, kinds, text, index)[:_RUNS] if titles else []
     for title in titles:
-        apart = [artist for artist in artists if not artist.overlaps(title)]
-        artist = apart[0] if apart else None
-        claimed = {*title.clauses, *(artist.clauses if artist else ())}
-        left = tuple(
-            n for n in range(len(parts))
-            if n not in claimed and not particulars.explained(n, work, title.clauses, claimed)
-        )  # fmt: skip
-        yield _Interpretation(
-            work, title, artist, left, _words(left, parts), _words(title.clauses, parts)
-        )
+        artist = next((artist for artist in artists if not artist.overlaps(title)), None)
+        yield _Interpretation(work, title, artist, _words(title.clauses, parts))
+
+
+def _best(
+    possible: Sequence[_Interpretation], particulars: Particulars, parts: Sequence[Clause]
+) -> tuple[_Interpretation | None, tuple[int, ...]]:
+    """The interpretation that leaves least over, and the clauses that it leaves.
+
+    What one leaves is looked up in the record, which takes time: it is left out where it could not
+    be better if it left nothing.
+    """
+    best: _Interpretation | None = None
+    least: tuple[float, int, int] = (math.inf, 0, 0)
+    left_by_best: tuple[int, ...] = ()
+    for interpretation in sorted(possible, key=lambda i: i.order(0)):
+        if interpretation.order(0) > least:
+            break
+        title, claimed = interpretation.title.clauses, interpretation.claimed
+        left = particulars.left(interpretation.work, title, claimed)
+        if (order := interpretation.order(_words(left, parts))) < least:
+            best, least, left_by_best = interpretation, order, left
+    return best, left_by_best
 
 
 def _without_names(possible: Sequence[_Interpretation], index: Index) -> list[_Interpretation]:
@@ -209,9 +229,9 @@ def _settled(
     return particulars.settle(whole) if settled is None else settled
 
 
-def _second(other: _Interpretation, best: _Interpretation) -> bool:
+def _second(other: _Interpretation, left: Sequence[int]) -> bool:
     """Whether another work's title stands among what the best interpretation leaves over."""
-    return other.title.fit >= _FULLY and set(other.title.clauses) <= set(best.left)
+    return other.title.fit >= _FULLY and set(other.title.clauses) <= set(left)
 
 
 def _stretches(
@@ -219,6 +239,7 @@ def _stretches(
     kinds: Sequence[Kind | None],
     text: str,
     best: _Interpretation | None,
+    left: Sequence[int],
 ) -> tuple[Stretch, ...]:
     """The label from its start to its end, each clause with what it says."""
     runs: list[tuple[range, What]] = []
@@ -226,10 +247,10 @@ def _stretches(
         runs = [(best.title.clauses, "title")]
         runs += [(best.artist.clauses, "artist")] if best.artist else []
     claimed = {n for run, _ in runs for n in run}
-    left = set(range(len(parts))) if best is None else set(best.left)
     for n, what in enumerate(kinds):
         if n not in claimed:
-            rest: What = "unexplained" if n in left and best else what or "explained"
+            otherwise: What = what or ("unexplained" if best is None else "explained")
+            rest: What = "unexplained" if n in left else otherwise
             runs.append((range(n, n + 1), rest))
     return tuple(
         Stretch(start, end, what, printed(text[start:end]))
