@@ -35,7 +35,7 @@ LONGEST = 6_000
 """Characters of a label that are drawn: longer ones are a model's that does not stop."""
 _WORD = re.compile(r"[^\s/|;:,()\[\]{}\"“”„«»•·]+")
 
-_BRACKETS = ("()", "[]", "{}", "“”", "„“", "«»")
+_BRACKETS = (("(", ")"), ("[", "]"), ("{", "}"), ("“", "”"), ("„", "“"), ("«", "»"))
 
 
 @dataclass(frozen=True, slots=True)

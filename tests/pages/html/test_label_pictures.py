@@ -116,4 +116,4 @@ def test_the_picture_is_straight_and_the_line_is_under_its_words(tmp_path: Path)
     at = (round(0.5 * cut.width), round(cut.height * (0.48 - 0.2) / 0.4))
     red, green, blue = cut.getpixel(at)  # type: ignore[misc]
     assert max(abs(red - 0x2F), abs(green - 0x7D), abs(blue - 0x5F)) < 40
-    assert min(cut.getpixel((at[0], at[1] - 20))) > 230  # type: ignore[arg-type,type-var]
+    assert min(cut.getpixel((at[0], at[1] - 20))) > 230  # type: ignore[arg-type]

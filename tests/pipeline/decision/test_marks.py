@@ -57,8 +57,11 @@ def read(evidence: Evidence, on: Ablations = Ablations(), **said: str) -> Signal
 
 def test_the_decision_follows_what_a_person_says() -> None:
     assert not decide(signals(clip(), INDEX, CONFIG), INDEX, CONFIG).accepted
-    for said in ({"title": "The Gulf Stream"}, {"nothing": "Study of a Wreck\n1899\n201"}):
-        decision = decide(read(clip(), **said), INDEX, CONFIG)
+    for said in (
+        read(clip(), title="The Gulf Stream"),
+        read(clip(), nothing="Study of a Wreck\n1899\n201"),
+    ):
+        decision = decide(said, INDEX, CONFIG)
         assert decision.accepted
         assert decision.candidate is not None
         assert decision.candidate.work == "201"
