@@ -38,7 +38,7 @@ def on_clips(clips: Iterable[Evidence], kept: Mapping[str, Marks]) -> dict[str, 
     """
     marks = {**kept, **of_session()}
     found: dict[str, Marks] = {}
-    for clip in clips:
+    for clip in clips if marks else ():
         if on_it := marks.get(clip.clip.key):
             texts = _texts(clip)
             found[clip.clip.key] = tuple(label for label in on_it if label.text in texts)

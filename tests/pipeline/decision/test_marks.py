@@ -86,6 +86,9 @@ def test_number_and_date_are_what_they_are_said_to_be() -> None:
     said = read(clip(), number="201", date="1899", title="The Gulf Stream")
     assert said.number == (Guess("201", 1.0, LABEL),)
     assert said.date == (Guess("1899", 1.0, LABEL),)
+    surer = clip(worth=0.95)
+    assert read(surer).date == (Guess("1899", 0.95, LABEL),)
+    assert read(surer, date="1899").date == (Guess("1899", 1.0, LABEL),)
     another = read(clip(TEXT.replace("201", "Inv. no. 7")), number="Inv. no. 7")
     assert another.number == (Guess("7", 1.0, LABEL),)
 

@@ -84,6 +84,8 @@ def test_a_marked_title_makes_one_work_of_a_label_for_two() -> None:
     assert not reading.several
     assert [s.text for s in reading.of("title")] == ["Breezing Up"]
     assert read_marked(marked(two, date="Winslow"), INDEX).several
+    first = read_marked(marked(two, nothing="Breezing Up"), INDEX)
+    assert (first.works, first.several) == (("1",), False)
 
 
 def test_a_mark_settles_no_record() -> None:
