@@ -43,10 +43,12 @@ function drawWords(label) {
   words.replaceChildren(...lines.map((pieces) => {
     const line = element('div', 'line');
     line.dir = 'auto';
+    line.setAttribute('role', 'presentation');
     line.append(...pieces.map((piece) => {
       const span = element('span', '', piece.text);
       if (piece.word >= 0) {
         span.dataset.word = piece.word;
+        span.id = `word-${piece.word}`;
         span.setAttribute('role', 'option');
         span.setAttribute('aria-selected', 'false');
       }
@@ -99,12 +101,8 @@ function legend(label) {
   return parts;
 }
 
-function spans(label) {
-  return [...label.querySelectorAll('[data-word]')];
-}
-
 function last(label) {
-  return Math.max(-1, ...spans(label).map((span) => Number(span.dataset.word)));
+  return Math.max(-1, ...label.data.lines.flat().map((piece) => piece.word));
 }
 
 function choose(label, chosen) {
@@ -120,6 +118,7 @@ function choose(label, chosen) {
     span.classList.toggle('chosen', word >= 0 ? inside : between);
     if (word >= 0) span.setAttribute('aria-selected', String(inside));
   }
+  label.querySelector('.words').setAttribute('aria-activedescendant', chosen ? `word-${chosen.to}` : '');
   if (Boolean(before) !== Boolean(chosen)) drawFoot(label);
   else if (chosen) {
     label.querySelector('.ask').setAttribute('aria-label', `What “${chosenText(label)}” is`);
@@ -133,7 +132,9 @@ function nextWord(span) {
 }
 
 function chosenText(label) {
-  return [...label.querySelectorAll('.line > .chosen')].map((span) => span.textContent).join('');
+  const lines = [...label.querySelectorAll('.line')].map((line) =>
+    [...line.querySelectorAll('.chosen')].map((span) => span.textContent).join(''));
+  return lines.filter(Boolean).join('\n');
 }
 
 function wordAt(label, event) {
@@ -157,6 +158,7 @@ function pressed(label, event) {
 }
 
 function dragged(label, event) {
+  if (!(event.buttons & 1)) label.dragging = false; // let go outside of the label
   const word = label.dragging ? wordAt(label, event) : -1;
   if (word < 0 || word === label.chosen?.to) return;
   label.tapped = false;
