@@ -9,6 +9,7 @@ from typing import Literal
 from catalogue import Authority
 from pipeline import Decision, Evidence, Outcome, Regime
 from pipeline.decision import Ablations, AbstentionConfig, Guards
+from pipeline.labels import Marks
 
 Judgement = Literal["accept", "correct", "reject", "defer"]
 Kind = Literal["accept", "correct", "reject", "defer", "undo"]
@@ -38,6 +39,8 @@ class Verdict:
     ablations: Ablations = field(default_factory=Ablations)
     authorities: tuple[Authority, ...] = ()
     """The identifiers of ULAN, Wikidata and others in the work's record."""
+    marks: Marks = ()
+    """What the reviewer said of the words on the clip's label, on which the decision rests."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +104,7 @@ class Frozen:
     config: AbstentionConfig
     guards: Guards
     ablations: Ablations
+    marks: Marks = ()
 
 
 @dataclass(frozen=True, slots=True)

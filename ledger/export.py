@@ -15,7 +15,9 @@ from console import csv_line
 from ledger.attachment import Attached
 from ledger.chain import COLUMNS, as_row
 from ledger.events import Event
+from ledger.freeze import marks_in
 from ledger.store import Ledger
+from pipeline.labels import SAID
 
 Format = Literal["csv", "json", "jsonl"]
 NOWHERE: Mapping[int, Attached] = MappingProxyType({})
@@ -28,9 +30,9 @@ def export(ledger: Ledger, form: Format, now: Mapping[int, Attached] = NOWHERE) 
     `json` is an array of objects and `jsonl` an object a line: every field of the event,
     `standing` (whether the verdict stands now), and the frozen `evidence`, `decision` and
     `settings`. `csv` has the fields and `standing`. All have `authorities`, the identifiers of
-    ULAN, Wikidata and others in the work's record. Events in `now` also have `work_now`, the
-    identifier that the work has now, and `work_state`, what became of its record. Raises
-    LedgerError.
+    ULAN, Wikidata and others in the work's record, and `marks`, the words on the label that the
+    reviewer marked. Events in `now` also have `work_now`, the identifier that the work has now, and
+    `work_state`, what became of its record. Raises LedgerError.
     """
     events = ledger.events()[::-1]
     numbers = standing_numbers(events)
@@ -58,11 +60,12 @@ def to_csv(
     `standing` holds the numbers of the verdicts that stand, and `documents` the frozen documents
     of each event, in the same order.
     """
-    yield csv_line((*COLUMNS, "standing", "authorities", "work_now", "work_state"))
+    yield csv_line((*COLUMNS, "standing", "authorities", "work_now", "work_state", "marks"))
     for event, (_, _, settings) in zip(events, documents, strict=True):
         uris = "; ".join(f"{a['field']} {a['uri']}" for a in _authorities(settings))
+        marks = "; ".join(f"{mark['what']}: {mark['words']}" for mark in _marks(settings))
         stands = "yes" if event.number in standing else "no"
-        yield csv_line((*as_row(event).values(), stands, uris, *_now(event, now)))
+        yield csv_line((*as_row(event).values(), stands, uris, *_now(event, now), marks))
 
 
 def _now(event: Event, now: Mapping[int, Attached]) -> tuple[str, str]:
@@ -73,6 +76,16 @@ def _now(event: Event, now: Mapping[int, Attached]) -> tuple[str, str]:
 
 def _authorities(settings: str) -> list[dict[str, str]]:
     return list(json.loads(settings).get("authorities", ()))
+
+
+def _marks(settings: str) -> list[dict[str, str]]:
+    """The words on the label that the reviewer marked, and as what."""
+    return [
+        {"what": what, "words": words}
+        for label in marks_in(json.loads(settings))
+        for what in SAID
+        if (words := label.words(what))
+    ]
 
 
 def _array(lines: Iterable[str]) -> Iterator[str]:
@@ -96,6 +109,7 @@ def _lines(
         own: dict[str, Any] = {
             "standing": event.number in standing,
             "authorities": _authorities(texts[2]),
+            "marks": _marks(texts[2]),
         }
         own |= {"work_now": work or None, "work_state": state or None}
         yield json.dumps(as_row(event) | own | frozen)

@@ -8,11 +8,14 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any, get_args
 
+from cattrs.errors import BaseValidationError
+
 from ledger.chain import canonical, digest
 from ledger.errors import InvalidVerdict
 from ledger.events import Event, Frozen, Judgement, Verdict
-from pipeline import Decision, Evidence, documents
+from pipeline import Decision, Evidence, codec, documents
 from pipeline.decision import Ablations, AbstentionConfig, Guards
+from pipeline.labels import MarkedLabel, Marks
 from storage import DocumentSchema, Values
 
 
@@ -27,7 +30,14 @@ def _without_ablations(values: Values) -> Values:
     return {**values, "ablations": {}}
 
 
-_SETTINGS = DocumentSchema("record of settings", (_without_later_guards, _without_ablations))
+def _without_marks(values: Values) -> Values:
+    """Before labels could be marked, none was."""
+    return values
+
+
+_SETTINGS = DocumentSchema(
+    "record of settings", (_without_later_guards, _without_ablations, _without_marks)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +87,16 @@ def thaw(evidence: str, decision: str, settings: str, root: Path) -> Frozen:
         config=AbstentionConfig.from_dict(values["parameters"]),
         guards=Guards(**values["guards"]),
         ablations=Ablations(**values["ablations"]),
+        marks=marks_in(values),
     )
+
+
+def marks_in(settings: Values) -> Marks:
+    """The marks on labels in a record of settings, of any version. Raises ValueError."""
+    try:
+        return tuple(codec.built(label, MarkedLabel) for label in settings.get("marks", ()))
+    except (AttributeError, BaseValidationError, TypeError) as error:
+        raise ValueError("The marks on the label are damaged.") from error
 
 
 def _check(verdict: Verdict) -> None:
@@ -112,6 +131,8 @@ def _documents(verdict: Verdict, root: Path) -> tuple[str, str, str]:
     }
     if verdict.authorities:
         settings["authorities"] = [authority.to_dict() for authority in verdict.authorities]
+    if verdict.marks:
+        settings["marks"] = codec.plain(verdict.marks)
     return (
         canonical(documents.store(verdict.evidence, root)),
         canonical(documents.store(verdict.decision, root)),

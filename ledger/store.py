@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import unicodedata
 import uuid
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -17,12 +18,17 @@ from ledger import chain, freeze, migrations, verification
 from ledger.connection import reading, transaction, writing
 from ledger.errors import JudgedMeanwhile, LedgerError, NothingToUndo
 from ledger.events import Event, Frozen, Kind, Verdict, Verification, utc
+from pipeline.labels import Marks
 
 _COLUMNS = ", ".join(f'"{name}"' for name in chain.COLUMNS)
 _INSERT = f"INSERT INTO ledger_event ({_COLUMNS}) VALUES ({', '.join('?' for _ in chain.COLUMNS)})"
 _IN_FORCE = (
     "kind <> 'undo' AND NOT EXISTS "
     "(SELECT 1 FROM ledger_event AS later WHERE later.undoes = ledger_event.number)"
+)
+_MARKED = (
+    "SELECT sha256, document FROM ledger_frozen WHERE instr(document, '\"marks\":[') "
+    "AND sha256 IN (SELECT settings_sha256 FROM ledger_event)"
 )
 _SEARCHED = " || ' ' || ".join(
     f"coalesce({name}, '')"
@@ -107,6 +113,20 @@ class Ledger:
         )
         with self._reading() as db:
             return {event.clip: event for event in _select(db, latest)} if db else {}
+
+    def marks(self) -> Mapping[str, Marks]:
+        """What was said of the words on labels, by clip key, with the verdicts that stand.
+
+        Marks that are damaged are left out: `verify` finds them.
+        """
+        standing = self.standing()
+        with self._reading() as db:
+            texts = dict(db.execute(_MARKED)) if db else {}
+        marks: dict[str, Marks] = {}
+        for clip, event in standing.items():
+            with suppress(ValueError):
+                marks[clip] = freeze.marks_in(json.loads(texts.get(event.settings_sha256, "{}")))
+        return {clip: on_it for clip, on_it in marks.items() if on_it}
 
     def history(self, clip_key: str) -> tuple[Event, ...]:
         """All events about a clip, undos included, oldest first."""

@@ -8,13 +8,14 @@ from pages._ui.html import elements
 from pages._ui.review import (
     catalogue_column,
     footage_column,
+    label_marks,
     other_catalogues,
     queue_column,
     unreadable,
     verdict_bar,
 )
 from pages._ui.review.actions import Reviewer
-from pages._ui.review.caches import attachments, redecider, set_aside
+from pages._ui.review.caches import attachments, kept_marks, marked, redecider, set_aside
 from pages._ui.review.review_session import ReviewSession
 from pages._ui.settings import ablations, sliders
 from pages._ui.shell import navigation, progress_bar, session
@@ -47,13 +48,17 @@ def draw() -> None:
             navigation.ATTRIBUTE,
         )
         return
+    kept = kept_marks(bundle)
+    stored = marked(bundle, opened, stored, label_marks.on_clips(stored.clips, kept))
     config, baseline = sliders.settings(bundle), sliders.baseline(bundle)
     on = ablations.settings()
     with progress_bar.bar() as report:
         for settings, ablated in ((config, on), (baseline, Ablations())):
             stored.prepare(settings, lambda share: report(share, "Comparing every clip"), ablated)
     attached = attachments(bundle, opened)
-    review = ReviewSession(opened.catalogue, stored, bundle.ledger, config, baseline, attached, on)
+    review = ReviewSession(
+        opened.catalogue, stored, bundle.ledger, config, baseline, attached, on, kept
+    )
     _sidebar(bundle, review)
     _columns(bundle, review)
 

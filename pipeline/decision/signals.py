@@ -9,6 +9,7 @@ from catalogue import FIELDS, Field, Guess, Index
 from pipeline.decision.ablations import Ablations
 from pipeline.decision.config import AbstentionConfig
 from pipeline.decision.sources import Source, label_source, measured, visual_source
+from pipeline.labels.marks import Marks
 from pipeline.stages import label_fields
 from pipeline.stages.answers import LabelFields, LabelLine, LabelTranscription, VisualAnswer
 from pipeline.stages.degenerate import ended
@@ -22,6 +23,7 @@ def signals(
     index: Index,
     config: AbstentionConfig,
     ablations: Ablations = _NO_ABLATIONS,
+    marks: Marks = (),
 ) -> Signals:
     """The guesses per field that `config` lets `evidence` contribute.
 
@@ -31,13 +33,14 @@ def signals(
     leading source says nothing is taken from the other. `force_visual` adds what the painting
     looks like to what the label says. An uncertain answer under `strict_abstention` says nothing.
     What a model draws from its own transcription counts only as far as the words bear it out.
+    Words of a label that a person marks are what was read as that, whatever the reading says.
     Evidence of several backends gives signals of each of them.
     """
     if evidence.members:
-        members = tuple(_member(m, index, config, ablations) for m in evidence.members)
+        members = tuple(_member(m, index, config, ablations, marks) for m in evidence.members)
         return Signals(evidence.clip.key, members=members)
     evidence = _weighed(evidence, ablations)
-    label = label_source(evidence, index, config, ablations)
+    label = label_source(evidence, index, config, ablations, marks)
     visual = visual_source(evidence, config)
     order = (label, visual) if config.label_first else (visual, label)
     used = {field: _sources(field, order, visual, config) for field in FIELDS}
@@ -67,10 +70,14 @@ def _once(guesses: Iterable[Guess]) -> tuple[Guess, ...]:
 
 
 def _member(
-    evidence: Evidence, index: Index, config: AbstentionConfig, ablations: Ablations
+    evidence: Evidence,
+    index: Index,
+    config: AbstentionConfig,
+    ablations: Ablations,
+    marks: Marks,
 ) -> Signals:
     located = tuple(sorted({sighting.work for sighting in evidence.sightings}))
-    read = signals(evidence, index, config, ablations)
+    read = signals(evidence, index, config, ablations, marks)
     return replace(read, id=evidence.backend, in_view=located)
 
 

@@ -12,8 +12,16 @@ from pipeline.decision.ablations import Ablations
 from pipeline.decision.config import AbstentionConfig
 from pipeline.decision.label_support import supported
 from pipeline.labels.fields import read_fields
-from pipeline.labels.reading import LabelReading, read_label
-from pipeline.stages.answers import LabelFields, LabelTranscription, VisualAnswer, confidence
+from pipeline.labels.kinds import marked_number
+from pipeline.labels.marks import SAID, MarkedLabel, Marks, on_label, read_marked
+from pipeline.labels.reading import LabelReading
+from pipeline.stages.answers import (
+    LabelFields,
+    LabelTranscription,
+    VisualAnswer,
+    confidence,
+    names,
+)
 from pipeline.stages.degenerate import degenerate, only_roles
 from pipeline.stages.label import READ
 from pipeline.stages.prompt_injection import without_orders
@@ -50,25 +58,33 @@ class Source:
 
 
 def label_source(
-    evidence: Evidence, index: Index, config: AbstentionConfig, ablations: Ablations
+    evidence: Evidence,
+    index: Index,
+    config: AbstentionConfig,
+    ablations: Ablations,
+    marks: Marks = (),
 ) -> Source:
-    """What the label says, nothing if it may belong to something else than this painting."""
+    """What the label says, nothing if it may belong to something else than this painting.
+
+    Who marks the title on a label says that it is this painting's.
+    """
     label = evidence.answer(LabelTranscription)
     outputs = evidence.output("label_fields"), evidence.output("label")
     source = _source(config, measured(evidence), *outputs)
-    if label is None or not label.legible or not _tied(label, evidence):
+    if label is None or not label.legible:
+        return Source({}, source.degenerate)
+    marked = on_label(marks, label.text)
+    if not (_tied(label, evidence) or marked.names):
         return Source({}, source.degenerate)
     if label.tie == READ:
         guesses = source.guesses.items()
         borne_out = {n: guess for n, guess in guesses if supported(guess.text, label.text)}
         source = _borne_out(replace(source, guesses=borne_out), label.text)
-    if ablations.extraction:
-        return source
-    reading = read_label(label.text, index)
-    if reading.several:
-        return Source({}, source.degenerate)
-    read = read_fields(reading, label, index)
-    return _aligned(read, reading, source, config) if reading.works else _numbered(source, read)
+    if marked.marks:
+        source = _beside(source, marked)
+    if not ablations.extraction:
+        source = _read(read_marked(marked, index), label, source, index, config)
+    return _said(source, marked, config) if marked.names else source
 
 
 def visual_source(evidence: Evidence, config: AbstentionConfig) -> Source:
@@ -88,6 +104,54 @@ def measured(evidence: Evidence) -> bool:
 def _tied(label: LabelTranscription, evidence: Evidence) -> bool:
     """Whether a label may name the painting. A tie that a model claims was printed."""
     return label.tie == READ or (label.tie in _MEASURED and measured(evidence))
+
+
+def _read(
+    reading: LabelReading,
+    label: LabelTranscription,
+    source: Source,
+    index: Index,
+    config: AbstentionConfig,
+) -> Source:
+    """What a label says by its reading; `source` is what the backend drew from it."""
+    if reading.several:
+        return Source({}, source.degenerate)
+    read = read_fields(reading, label, index)
+    return _aligned(read, reading, source, config) if reading.works else _numbered(source, read)
+
+
+def _beside(source: Source, marked: MarkedLabel) -> Source:
+    """What the backend drew from a label, as far as it stands in words that nobody marked."""
+    rest = marked.without(SAID)
+    guesses = {name: g for name, g in source.guesses.items() if supported(g.text, rest)}
+    answer = source.answer
+    if isinstance(answer, LabelFields):
+        number, date = (
+            text if text and supported(text, rest) else None
+            for text in (answer.inventory, answer.date)
+        )
+        answer = replace(answer, inventory=number, date=date)
+    return replace(source, guesses=guesses, answer=answer)
+
+
+def _said(source: Source, marked: MarkedLabel, config: AbstentionConfig) -> Source:
+    """The source with the words that a person marked, which are certain to be read so."""
+    number = marked.words("number")
+    read = LabelFields(
+        title=marked.words("title") or None,
+        artist=marked.words("artist") or None,
+        inventory=marked_number(number) or number or None,
+        date=marked.words("date") or None,
+    )
+    answer = source.answer if isinstance(source.answer, LabelFields) else LabelFields()
+    said = {name: words for name in names(LabelFields) if (words := getattr(read, name))}
+    worth = tuple((name, value) for name, value in answer.confidences if name not in said)
+    return replace(
+        source,
+        guesses={**source.guesses, **_certain(_guesses(read, True), config)},
+        answer=replace(answer, **said, confidences=worth),
+        number_from=LABEL if read.inventory else source.number_from,
+    )
 
 
 def _aligned(

@@ -55,7 +55,14 @@ def test_csv_has_every_event_in_order_and_what_stands(ledger: Ledger) -> None:
     ledger.record(verdict("defer", clip=1))
 
     records = rows(ledger)
-    assert list(records[0]) == [*COLUMNS, "standing", "authorities", "work_now", "work_state"]
+    assert list(records[0]) == [
+        *COLUMNS,
+        "standing",
+        "authorities",
+        "work_now",
+        "work_state",
+        "marks",
+    ]
     assert [row["number"] for row in records] == ["1", "2", "3", "4"]
     assert [row["kind"] for row in records] == ["accept", "correct", "undo", "defer"]
     assert [row["standing"] for row in records] == ["yes", "no", "no", "yes"]

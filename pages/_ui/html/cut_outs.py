@@ -33,7 +33,7 @@ def cut_out(frame: Path, quad: Quad, reference: Path | None) -> bytes | None:
     It has the proportions of the reference picture, else those that it has in the frame. None where
     the frame cannot be read, or the corners enclose nothing.
     """
-    image = _straightened(frame, quad, reference)
+    image = straightened(frame, quad, reference)
     return pictures.jpeg(image) if image else None
 
 
@@ -42,21 +42,22 @@ def joined(frame: Path, quad: Quad, reference: Path, pairs: Sequence[Pair]) -> b
 
     None where one of the two pictures cannot be made.
     """
-    left, right = _straightened(frame, quad, reference), pictures.upright(reference, _LONGEST)
+    left, right = straightened(frame, quad, reference), pictures.upright(reference, _LONGEST)
     if left is None or right is None:
         return None
     left, right = (_of_height(image, _TALL) for image in (left, right))
     canvas = Image.new("RGB", (left.width + _GAP + right.width, _TALL), "white")
     canvas.paste(left, (0, 0))
     canvas.paste(right, (left.width + _GAP, 0))
-    here = _on_cut_out([point for point, _ in pairs], quad) * left.size
+    here = on_cut_out([point for point, _ in pairs], quad) * left.size
     there = np.array([point for _, point in pairs]).reshape(-1, 2) * right.size
     there[:, 0] += left.width + _GAP
     _mark(canvas, here, there)
     return pictures.jpeg(canvas)
 
 
-def _straightened(frame: Path, quad: Quad, reference: Path | None) -> Image.Image | None:
+def straightened(frame: Path, quad: Quad, reference: Path | None = None) -> Image.Image | None:
+    """What is in `quad` of a frame as seen from the front; see `cut_out`."""
     image = pictures.upright(frame, 4 * _LONGEST)
     if image is None:
         return None
@@ -101,7 +102,7 @@ def _homography(source: _Floats, target: _Floats) -> _Floats:
     return np.append(np.linalg.solve(np.array(rows), target.ravel()), 1.0).reshape(3, 3)
 
 
-def _on_cut_out(points: Sequence[Point], quad: Quad) -> _Floats:
+def on_cut_out(points: Sequence[Point], quad: Quad) -> _Floats:
     """Points (n, 2) of the frame in fractions of the cut-out."""
     matrix = _homography(np.array(quad, np.float64), _corners(1, 1))
     projected = np.array([(x, y, 1.0) for x, y in points]).reshape(-1, 3) @ matrix.T

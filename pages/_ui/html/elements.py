@@ -45,11 +45,6 @@ def quiet(words: str) -> str:
     return f'<div class="ct-quiet">{escaped(words)}</div>'
 
 
-def transcript(words: str) -> str:
-    """The words of a label, line by line."""
-    return f'<div class="ct-transcript">{escaped(words)}</div>'
-
-
 def wall_label(work: Work, small: bool = False) -> str:
     """Title, artist and number as a museum's wall label sets them."""
     title = brief(work.title) or "Untitled"

@@ -1,40 +1,137 @@
-"""The words of a label, each clause marked with what it says. Pure; every text is escaped."""
+"""The words of a label as a page draws them: what each says, in which colour, what can be marked.
+
+Pure, and data alone: the browser sets every text as text.
+"""
 
 from __future__ import annotations
 
-from console import brief
-from pages._ui.html.elements import ANSWER_LENGTH, escaped, transcript
-from pipeline.labels import LabelReading, What
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Literal, TypedDict
 
-_NAMES: dict[What, str] = {
+from pipeline.labels import SAID, LabelReading, Mark, MarkedLabel, Said
+
+Kind = Said | Literal["explained", "unexplained"]
+KINDS: dict[Kind, tuple[str, str]] = {
+    "title": ("title", "#2f7d5f"),
+    "artist": ("artist", "#3f6e9e"),
+    "number": ("number", "#84589c"),
+    "date": ("date", "#b07d2b"),
+    "explained": ("explained", "#b3ada2"),
+    "unexplained": ("not explained by the record", "#b0392b"),
+    "nothing": ("left out", "#b3ada2"),
+}
+"""What each kind of words is called, and its colour in the text and in the picture."""
+_ANSWERS: dict[Said, str] = {
     "title": "title",
     "artist": "artist",
     "number": "number",
     "date": "date",
-    "unexplained": "not explained by the record",
+    "nothing": "nothing of it",
 }
-"""What is marked, and how it is called below; everything else on a label is set quietly."""
+LONGEST = 6_000
+"""Characters of a label that are drawn: longer ones are a model's that does not stop."""
+_WORD = re.compile(r"[^\s/|;:,()\[\]{}\"“”„«»•·]+")
+
+_BRACKETS = (("(", ")"), ("[", "]"), ("{", "}"), ("“", "”"), ("„", "“"), ("«", "»"))
 
 
-def markup(text: str, reading: LabelReading) -> str:
-    """The text line by line, and below it what the marks mean.
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Characters `start` to `end` of a label's text; `marked` where a person says what they are."""
 
-    Nothing is marked where the label fits no work, or several.
+    start: int
+    end: int
+    kind: Kind
+    marked: bool = False
+
+
+class Piece(TypedDict):
+    """Characters that are drawn alike. `word` counts the words of the text from 0; -1 between."""
+
+    text: str
+    word: int
+    kind: str
+    marked: bool
+
+
+class Drawing(TypedDict):
+    """All that the browser needs to draw a label's words."""
+
+    lines: list[list[Piece]]
+    colours: dict[str, str]
+    legend: list[tuple[str, str]]
+    answers: list[tuple[str, str, str]]
+
+
+def spans(reading: LabelReading, marked: MarkedLabel) -> tuple[Span, ...]:
+    """What is to be seen of a reading, in the order of the label.
+
+    Nothing but the marks of a person where the label fits no work, or several.
     """
-    if not reading.works or reading.several or len(text) > ANSWER_LENGTH:
-        return transcript(brief(text, ANSWER_LENGTH))
-    parts, at = [], 0
+    fits = bool(reading.works) and not reading.several
+    by_place = {(mark.start, mark.end): mark.what for mark in marked.marks}
+    found = []
     for stretch in reading.stretches:
-        kind = stretch.what if stretch.what in _NAMES else "explained"
-        words = _marked(kind, text[stretch.start : stretch.end])
-        parts += [escaped(text[at : stretch.start]), words]
-        at = stretch.end
-    legend = " ".join(_marked(what, name) for what, name in _NAMES.items() if reading.of(what))
-    return (
-        f'<div class="ct-transcript">{"".join(parts)}{escaped(text[at:])}</div>'
-        f'<div class="ct-quiet ct-said-legend">{legend}</div>'
+        if what := by_place.get((stretch.start, stretch.end)):
+            found.append(Span(stretch.start, stretch.end, what, True))
+        elif fits:
+            found.append(Span(stretch.start, stretch.end, _kind(stretch.what)))
+    return tuple(found)
+
+
+def _kind(what: str) -> Kind:
+    known: tuple[Kind, ...] = ("title", "artist", "number", "date", "unexplained")
+    return next((kind for kind in known if kind == what), "explained")
+
+
+def drawing(text: str, shown: Sequence[Span]) -> Drawing:
+    """A label's text line by line, with the colours of `shown` and what these mean."""
+    kinds = dict.fromkeys(span.kind for span in shown)
+    return Drawing(
+        lines=_lines(text[:LONGEST], shown),
+        colours={kind: KINDS[kind][1] for kind in kinds},
+        legend=[(kind, name) for kind, (name, _) in KINDS.items() if kind in kinds],
+        answers=[(what, _ANSWERS[what], KINDS[what][1]) for what in SAID],
     )
 
 
-def _marked(kind: str, words: str) -> str:
-    return f'<span class="ct-said-{kind}">{escaped(words)}</span>'
+def mark(text: str, first: int, last: int, what: str) -> Mark | None:
+    """The mark on the words from `first` to `last`, in either order; None for what is none."""
+    words = [match.span() for match in _WORD.finditer(text[:LONGEST])]
+    first, last = sorted((first, last))
+    said = next((known for known in SAID if known == what), None)
+    if said is None or not 0 <= first <= last < len(words):
+        return None
+    start, end = words[first][0], words[last][1]
+    opened = any(
+        text[start:end].count(opening) > text[start:end].count(closing)
+        for opening, closing in _BRACKETS
+        if text.startswith(closing, end)
+    )
+    return Mark(start, end + opened, said)
+
+
+def _lines(text: str, shown: Sequence[Span]) -> list[list[Piece]]:
+    words, kinds = [-1] * len(text), [-1] * len(text)
+    for number, match in enumerate(_WORD.finditer(text)):
+        words[match.start() : match.end()] = [number] * len(match[0])
+    for number, span in enumerate(shown):
+        end = min(span.end, len(text))
+        kinds[span.start : end] = [number] * (end - span.start)
+    lines, start = [], 0
+    for line in text.split("\n"):
+        places = range(start, start + len(line))
+        alike = groupby(places, lambda at: (words[at], kinds[at]))
+        lines.append([_piece(text, list(run), word, kind, shown) for (word, kind), run in alike])
+        start += len(line) + 1
+    return lines
+
+
+def _piece(text: str, run: list[int], word: int, kind: int, shown: Sequence[Span]) -> Piece:
+    words = text[run[0] : run[-1] + 1]
+    if kind < 0:
+        return Piece(text=words, word=word, kind="", marked=False)
+    return Piece(text=words, word=word, kind=shown[kind].kind, marked=shown[kind].marked)

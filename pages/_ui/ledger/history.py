@@ -100,7 +100,7 @@ def details(ledger: Ledger, versions: Versions, event: Event, now: Attached | No
     """One line of the ledger, with the record and the evidence as they were frozen."""
     frozen = ledger.frozen(event)
     st.html(elements.caption(f"Line {event.number}"))
-    st.html(elements.pairs(verdicts.details(event, now, frozen.ablations)))
+    st.html(elements.pairs(verdicts.details(event, now, frozen.ablations, frozen.marks)))
     record = versions.records(event.catalogue_sha256, [about(event)]).get(about(event))
     if record:
         with st.expander("The record as it was then"):

@@ -10,6 +10,7 @@ import streamlit as st
 from console import plural
 from ledger import JudgedMeanwhile, Judgement, LedgerError
 from pages._ui.html import elements
+from pages._ui.review import label_marks
 from pages._ui.review.review_session import ReviewSession
 from pages._ui.shell import session
 from pages._ui.shell.resources import Resources
@@ -154,6 +155,7 @@ class Reviewer:
             self._report("You have nothing to undo.")
             return
         event, count = undone
+        label_marks.remember(self.review.kept_by(event))
         what = verdicts.VERDICTS[event.kind]
         if count > 1:
             self._report(f"Undone: {plural(count, 'clip')} {what} together")

@@ -10,6 +10,7 @@ from catalogue.versions import Versions
 from ledger import Attached, attached
 from pages._ui.shell.resources import OpenCatalogue, Resources
 from pipeline.analysis import SetAside, StoredEvidence
+from pipeline.labels import Marks
 from pipeline.redecide import Redecider
 
 
@@ -41,6 +42,37 @@ def _redecider(
 ) -> Redecider:
     family = Versions(_bundle.workspace.catalogues).family(sha256)
     return Redecider(_everything(database, family, state, _bundle).evidence, _opened.skybands)
+
+
+def marked(
+    bundle: Resources, opened: OpenCatalogue, stored: Redecider, marks: Mapping[str, Marks]
+) -> Redecider:
+    """`stored` with marks on labels, by clip."""
+    store = bundle.store
+    place = str(store.database), opened.catalogue.sha256, store.state()
+    return _marked(*place, tuple(sorted(marks.items())), stored)
+
+
+@st.cache_resource(show_spinner=False, max_entries=8)
+def _marked(
+    database: str,
+    sha256: str,
+    state: int,
+    marks: tuple[tuple[str, Marks], ...],
+    _stored: Redecider,
+) -> Redecider:
+    return _stored.marked(dict(marks))
+
+
+def kept_marks(bundle: Resources) -> Mapping[str, Marks]:
+    """The marks on labels that stand with verdicts, by clip."""
+    last = next((event.number for event in bundle.ledger.events(limit=1)), 0)
+    return _kept_marks(str(bundle.ledger.path), last, bundle)
+
+
+@st.cache_resource(show_spinner=False, max_entries=4)
+def _kept_marks(ledger: str, last: int, _bundle: Resources) -> Mapping[str, Marks]:
+    return _bundle.ledger.marks()
 
 
 def set_aside(bundle: Resources, opened: OpenCatalogue) -> tuple[SetAside, ...]:

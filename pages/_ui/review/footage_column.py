@@ -6,10 +6,10 @@ from pathlib import Path
 
 import streamlit as st
 
-from catalogue import Index
 from console import brief, clock
-from pages._ui.html import elements, members, pictures, stages, timeline, transcripts
+from pages._ui.html import elements, members, pictures, stages, timeline
 from pages._ui.html.timeline import Stretch
+from pages._ui.review import label
 from pages._ui.review.review_session import ReviewSession
 from pages._ui.widgets import player
 from pages._ui.widgets.picker import Item, picker
@@ -18,7 +18,6 @@ from pages._ui.words import decisions, verdicts
 from pages._ui.words.queue import Row
 from pipeline import Evidence, Frame, Signals
 from pipeline.analysis import best_frame
-from pipeline.labels import read_label
 from storage import Workspace
 
 
@@ -38,7 +37,7 @@ def draw(workspace: Workspace, review: ReviewSession, clip: Evidence, blind: boo
         _timeline(review, clip, blind)
         player.draw(workspace, clip.clip.video, _start(clip), clip.clip.key)
     if not blind:
-        _answers(clip, review.signals[clip.clip.key], review.redecider.index)
+        _answers(review, clip)
 
 
 def _key(clip: Evidence) -> str:
@@ -132,28 +131,23 @@ def _start(clip: Evidence) -> float:
     return chosen.time if chosen else clip.clip.start
 
 
-def _answers(clip: Evidence, signals: Signals, index: Index) -> None:
+def _answers(review: ReviewSession, clip: Evidence) -> None:
     """What was read, looked up and seen; with several backends, a tab for each."""
-    parts = members.parts(clip)
+    parts, signals = members.parts(clip), review.signals[clip.clip.key]
     if len(parts) == 1:
-        _words(clip, signals, index)
+        _words(review, clip, signals)
         _seen(clip)
         return
     tabs = st.tabs([name for name, _ in parts])
     for tab, (_, member), own in zip(tabs, parts, signals.members, strict=True):
         with tab:
-            _words(member, own, index)
+            _words(review, member, own)
             _seen(member)
 
 
-def _words(clip: Evidence, signals: Signals, index: Index) -> None:
-    text, tie = decisions.label_line(clip)
+def _words(review: ReviewSession, clip: Evidence, signals: Signals) -> None:
     st.html(elements.caption("What was read"))
-    if text:
-        st.html(transcripts.markup(text, read_label(text, index)))
-        st.html(elements.quiet(f"The label {tie}."))
-    else:
-        st.html(elements.quiet("No wall label could be read."))
+    label.draw(review, clip)
     if guesses := decisions.guesses(signals):
         st.html(elements.caption("Looked up in the catalogue"))
         st.html(elements.pairs(_brief(guesses)))

@@ -14,6 +14,7 @@ from pages._ui.words.judged import Judged
 from pages._ui.words.queue import Flip, Row
 from pipeline import Decision, Evidence, Signals
 from pipeline.decision import SEPARATOR, Ablations, AbstentionConfig
+from pipeline.labels import Marks
 from pipeline.redecide import Redecider
 
 
@@ -30,6 +31,8 @@ class ReviewSession:
     """The standing verdict of each clip with the record that it is about."""
     ablations: Ablations = field(default_factory=Ablations)
     """Those that are on beside `config`; the baseline is without."""
+    kept: Mapping[str, Marks] = field(default_factory=dict)
+    """The marks on labels that stand with verdicts, by clip."""
 
     @cached_property
     def clips(self) -> Mapping[str, Evidence]:
@@ -84,18 +87,23 @@ class ReviewSession:
 
         Raises LedgerError: JudgedMeanwhile if the clip was judged after the page was drawn.
         """
+        marks = self.marks(key)
+        verdict = (kind, work, comment, marks)
         current = self.standing.get(key)
-        verdict = (kind, work, comment)
-        if current and (current.kind, current.work, current.comment) == verdict:
+        if current and _verdict(current, self.kept) == verdict:
             return False
         try:
             self.ledger.record(self.verdict(key, kind, work, reviewer, comment), self.seen(key))
         except JudgedMeanwhile:
             now = self.ledger.standing().get(key)
-            if now and (now.kind, now.work, now.comment, now.reviewer) == (*verdict, reviewer):
+            if now and now.reviewer == reviewer and _verdict(now, self.ledger.marks()) == verdict:
                 return False
             raise
         return True
+
+    def marks(self, key: str) -> Marks:
+        """What a person says of the words on a clip's labels, on which its decision rests."""
+        return self.redecider.marks.get(key, ())
 
     def seen(self, key: str) -> int:
         """The number of the verdict that this page shows on a clip, 0 for none."""
@@ -139,7 +147,16 @@ class ReviewSession:
             title=about.title if about else "",
             artist=about.artist if about else "",
             authorities=about.authorities if about else (),
+            marks=self.marks(key),
         )
+
+    def kept_by(self, event: Event) -> Mapping[str, Marks]:
+        """The marks that an event keeps, or the bulk action that it is part of."""
+        of_action = {
+            clip for clip, other in self.standing.items()
+            if other.number == event.number or (event.batch and other.batch == event.batch)
+        }  # fmt: skip
+        return {clip: marks for clip, marks in self.kept.items() if clip in of_action}
 
     def latest(self, reviewer: str) -> Event | None:
         """The last verdict of this reviewer that stands on a clip of this catalogue.
@@ -165,6 +182,11 @@ class ReviewSession:
             return event, len(self.ledger.undo_batch(event.batch, reviewer))
         self.ledger.undo(event.clip, reviewer, number=event.number)
         return event, 1
+
+
+def _verdict(event: Event, kept: Mapping[str, Marks]) -> tuple[str, str | None, str, Marks]:
+    """What an event says of its clip; `kept` are the marks that stand with verdicts."""
+    return event.kind, event.work, event.comment, kept.get(event.clip, ())
 
 
 def version_of(backend: str) -> str:

@@ -200,12 +200,6 @@ def candidates(decision: Decision) -> tuple[Candidate, ...]:
     return tuple(by_work.values())[:4]
 
 
-def label_line(evidence: Evidence) -> tuple[str, str]:
-    """The words of the wall label, and how it was used; both empty when none was read."""
-    label = evidence.answer(LabelTranscription)
-    return (label.text, tie(label)) if label and label.legible else ("", "")
-
-
 def tie(label: LabelTranscription) -> str:
     """How a label belongs to the painting, or why it was not used."""
     why = label.why or "it may be about another work"

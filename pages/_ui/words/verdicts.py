@@ -11,6 +11,7 @@ from console import brief, clock
 from ledger import Attached, Event, State, about
 from pages._ui.words import decisions
 from pipeline.decision import Ablations
+from pipeline.labels import SAID, Marks
 
 VERDICTS = {
     "accept": "accepted",
@@ -77,7 +78,9 @@ def line(event: Event, stands: bool, now: Attached | None = None) -> dict[str, s
     }
 
 
-def details(event: Event, now: Attached | None, ablations: Ablations) -> list[tuple[str, str]]:
+def details(
+    event: Event, now: Attached | None, ablations: Ablations, marks: Marks = ()
+) -> list[tuple[str, str]]:
     """Everything about one line that a person may want to cite."""
     scores = f"{decisions.score(event.score or 0)} and {decisions.score(event.margin)}"
     fields = [
@@ -90,10 +93,17 @@ def details(event: Event, now: Attached | None, ablations: Ablations) -> list[tu
         ("Score and margin", scores),
         ("Settings", event.config),
         ("Ablations", ", ".join(spec.label for spec in ablations.on)),
+        ("Marked on the label", "\n".join(marked_words(marks))),
         ("Backend", f"{event.backend} {event.backend_version}".strip()),
         ("Hash", event.hash),
     ]
     return [(name, value) for name, value in fields if value]
+
+
+def marked_words(marks: Marks) -> list[str]:
+    """`Title: The Gulf Stream`, for each kind of words that a person marked on labels."""
+    said = [(what, label.words(what)) for label in marks for what in SAID]
+    return [f"{what.capitalize()}: {brief(words, 300)}" for what, words in said if words]
 
 
 def given(event: Event, attached: Attached | None) -> str:

@@ -29,7 +29,6 @@ def everything(words: str) -> list[str]:
         elements.heading(words, words),
         elements.caption(words),
         elements.quiet(words),
-        elements.transcript(words),
         elements.wall_label(work),
         elements.wall_label(work, small=True),
         elements.no_picture(words),

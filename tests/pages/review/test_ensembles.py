@@ -19,6 +19,7 @@ from pipeline.decision.ensemble import joined
 from pipeline.types import Evidence
 from tests import builders
 from tests.ensemble_samples import FORM, HARBOUR, LEMONS, both, member
+from tests.labels_drawn import labels, titles
 from tests.visits import html, sound, visit
 
 
@@ -37,8 +38,9 @@ def test_each_backend_has_its_row_and_its_tab(bundle: Resources, tmp_path: Path)
     assert drawn.count('class="ct-member"') == 2
     assert [tab.label for tab in app.tabs] == ["Embedded", "Qwen2-VL"]
     own = ["\n".join(str(p.proto.body) for p in tab.get("html")) for tab in app.tabs]
-    assert 'ct-said-title">The Harbour at Dusk' in own[0]
-    assert 'ct-said-title">Still Life with Lemons' in own[1]
+    assert [titles(label) for label in labels(app)] == [
+        "The Harbour at Dusk", "Still Life with Lemons",
+    ]  # fmt: skip
     assert "Still Life with Lemons" in own[1]
     assert "The Harbour at Dusk</dd>" not in own[1]
     assert app.button(key="pick_T-01")  # the other one is ahead by more

@@ -70,13 +70,11 @@ def test_every_threshold_has_a_sentence() -> None:
         assert "0.25" in words
 
 
-def test_label_line_has_what_became_of_the_label(tmp_path: Path) -> None:
-    clip = builders.evidence(tmp_path)
-    assert decisions.label_line(clip) == (
-        "The Harbour at Dusk\nPainter One",
-        "hangs beside this painting",
-    )
-    assert decisions.label_line(builders.evidence(tmp_path, title=None, artist=None)) == ("", "")
+def test_a_label_says_how_it_was_used_or_why_not() -> None:
+    assert decisions.tie(LabelTranscription("Dusk", "beside")) == "hangs beside this painting"
+    unused = decisions.tie(LabelTranscription("Dusk", "none", "two labels hang here"))
+    assert unused == "was not used: two labels hang here"
+    assert "another work" in decisions.tie(LabelTranscription("Dusk", "none"))
 
 
 def test_walk_names() -> None:

@@ -13,6 +13,7 @@ from catalogue import Index, Record, Work
 from pipeline import AbstentionConfig, Clip, Evidence, StageOutput, Video, decide, signals
 from pipeline.decision import Ablations
 from pipeline.decision.ensemble import joined
+from pipeline.labels import SAID, Mark, MarkedLabel
 from pipeline.redecide import Redecider, Skybands
 from pipeline.stages.answers import LabelFields, LabelTranscription, VisualAnswer
 
@@ -83,6 +84,40 @@ def test_what_is_decided_again_is_what_would_be_decided_from_scratch(
         assert redecider.signals(config, on) == tuple(read)
         expected = {s.id: decide(s, INDEX, config) for s in read}
         assert redecider.decide(config, on) == expected
+
+
+marks_on = st.lists(
+    st.none() | st.tuples(st.integers(0, 40), st.integers(0, 40), st.sampled_from(SAID)),
+    min_size=4, max_size=4,
+)  # fmt: skip
+
+
+def marks_of(clip: Evidence, place: Any) -> tuple[MarkedLabel, ...]:
+    """A mark on each text of a clip, where the text has room for it."""
+    if place is None:
+        return ()
+    start, end, what = min(place[:2]), max(place[:2]), place[2]
+    texts = {m.answer(LabelTranscription) or LabelTranscription() for m in clip.members or (clip,)}
+    fitting = sorted(t.text for t in texts if start < end <= len(t.text))
+    return tuple(MarkedLabel(text, (Mark(start, end, what),)) for text in fitting)
+
+
+@settings(max_examples=100, deadline=None)
+@given(clips, marks_on, st.lists(st.tuples(configs, ablations), min_size=1, max_size=4))
+def test_marked_clips_are_decided_as_from_scratch_and_the_others_as_before(
+    evidence: Any, places: Any, chosen: Any
+) -> None:
+    every = Redecider(evidence, Skybands(INDEX))
+    marks = {c.clip.key: marks_of(c, p) for c, p in zip(evidence, places, strict=False)}
+    redecider = every.marked(marks)
+    for config, on in chosen:
+        redecider.prepare(config, lambda share: None, on)
+        read = [signals(c, INDEX, config, on, marks[c.clip.key]) for c in evidence]
+        assert redecider.signals(config, on) == tuple(read)
+        expected = {s.id: decide(s, INDEX, config) for s in read}
+        assert redecider.decide(config, on) == expected
+        assert list(redecider.decide(config, on)) == [c.clip.key for c in evidence]
+        assert every.signals(config, on) == tuple(signals(c, INDEX, config, on) for c in evidence)
 
 
 def test_an_ablation_is_no_other_setting_of_the_sliders() -> None:
