@@ -31,6 +31,8 @@ _MARKED = re.compile(
 _NUMBER = re.compile(
     r"[A-Z]{0,4}[\s.\-]?\d[\w]*(?:[.\-/ ]\w*\d\w*)+|[A-Z]{1,4}[\s.\-]?\d{1,6}[a-z]?"
 )
+_BARE = re.compile(r"\d{2,6}")
+"""A number that begins a line: that of the work, of a case, of an audio guide."""
 _PARTED = re.compile(r"\d[.]\d")
 _BORN = re.compile(r"(?:b|n|f|s|g)\.\s*(?:1\d|20)\d\d\W*$", re.IGNORECASE)
 """A year of birth in one language ("n. 1951") that is about that year in another."""
@@ -119,7 +121,7 @@ def _kind(clause: Clause, text: str) -> Kind | None:
         return None if clause.paragraph is None else "prose"
     if is_date(words) and not _PARTED.search(said):
         return "date"
-    if _NUMBER.fullmatch(said.strip()):
+    if _NUMBER.fullmatch(said.strip()) or (clause.before is None and _BARE.fullmatch(said.strip())):
         return "number"
     if _all(words, "material"):
         return "material"

@@ -36,6 +36,7 @@ _RUNS = 3
 """Best runs of a field that are combined with those of the other."""
 _ENOUGH = 8
 """Interpretations after which one that leaves nothing over needs no more to be compared with."""
+_NO_TITLES: frozenset[Kind | None] = frozenset({"date", "number", "measures", "life", "noise"})
 _NAME = 0.99
 """S with an artist from which a text is his name."""
 _FULLY = 0.9
@@ -161,6 +162,9 @@ def _interpretations(
     artists = fitting("artist", work, parts, kinds, text, index)[:_RUNS] if titles else []
     for title in titles:
         artist = next((artist for artist in artists if not artist.overlaps(title)), None)
+        # A work may be called "1984", but then its label says whose it is.
+        if artist is None and {kinds[n] for n in title.clauses} <= _NO_TITLES:
+            continue
         yield _Interpretation(work, title, artist, _words(title.clauses, parts))
 
 
