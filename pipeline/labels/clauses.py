@@ -15,12 +15,13 @@ from catalogue import normalise
 
 _BETWEEN = re.compile(
     r"(?:[;:|•·/()\[\]{}“”„«»\"]|,(?!\d)|(?<!\d)\s[-–—]\s|\s[-–—]\s(?!\d)"
+    r"|(?:(?<=[.\-/]\d)|(?<=[.\-/]\d\d)|(?<=\d\sca))\.\s(?=[^\W\d_])"
     r"|(?<=\w{3})(?<!\b(?:inv|inw|acc|cat|kat|obj|reg|geb|rev|bar))\.\s(?=[^\W_]))+"
     r"|(?<!\w)['‘’]|['’](?!\w)",
     re.IGNORECASE,
 )
 """Punctuation between clauses. A full stop ends one behind a word, not behind an initial or an
-abbreviation that a number or a name follows."""
+abbreviation that a number or a name follows; and one behind a number in parts."""
 _ABOUT = (
     r"(?:(?:c|ca|v|um|ok|kr|omkr|env|noin|vers|kring|rond|circa|cirka|verso|hacia|omkring|około|okolo"
     r"|about|around|gegen|omstreeks|por volta de|cerca de)\b\.?)"

@@ -13,7 +13,7 @@ from functools import cache
 from catalogue import STOP_WORDS, UNNUMBERED, Index, Work, alike, dates, may_be, normalise
 from pipeline.labels.clauses import Clause, printed
 from pipeline.labels.kinds import Kind, marked_number
-from pipeline.labels.lexicon import is_house
+from pipeline.labels.lexicon import is_house, is_in
 
 _NEAR = 0.75
 _QUOTES = " \"'‘’‚‹›“”„«»"
@@ -47,7 +47,14 @@ class Particulars:
             return True
         words = self._telling(clause)
         said = {word for n in claimed for word in self._clauses[n].words}
-        return all(word in said for word in words) or self._recorded(words, work)
+        if all(word in said for word in words) or self._recorded(words, work):
+            return True
+        return len(claimed) > len(title) and self._names_artists(words, work)
+
+    def _names_artists(self, words: Sequence[str], work: int) -> bool:
+        """Whether a clause names others of the artists, where one is named already."""
+        names = frozenset(normalise(self._index.works[work].artist).split())
+        return _share(tuple(words), names) >= _IN_RECORD
 
     def settle(self, works: Sequence[int]) -> int | None:
         """The one of several works that every particular of the label leaves possible.
@@ -109,7 +116,8 @@ class Particulars:
 
     def _telling(self, clause: int) -> list[str]:
         words = self._clauses[clause].words
-        return [word for word in words if word not in STOP_WORDS] or list(words)
+        small = (word for word in words if word in STOP_WORDS or is_in("link", word))
+        return [word for word in words if word not in set(small)] or list(words)
 
     def _legible(self, clause: int) -> bool:
         words = self._clauses[clause].words

@@ -58,7 +58,7 @@ class LabelReading:
     """What a label is about. `works` are the records that it fits, none where no work fits.
 
     `several` where it is about several works, each by clauses of its own: then it names none.
-    `settled` is the one record among those of the same words that its other particulars fit.
+    `settled` is the one record that it can be about, by title, artist and other particulars.
     """
 
     stretches: tuple[Stretch, ...]
@@ -126,7 +126,7 @@ def _read(transcription: str, index: Index) -> LabelReading:
     if best is None:
         return LabelReading(_stretches(parts, kinds, text, None, ()))
     works = _nearest([i.work for i in possible if i.same_words(best)], best, index)
-    settled = _settled(works, best.title.text, particulars, index)
+    settled = _settled(works, best, particulars, index)
     return LabelReading(
         _stretches(parts, kinds, text, best, left),
         tuple(index.works[work].identifier for work in works),
@@ -219,16 +219,17 @@ def _nearest(works: list[int], best: _Interpretation, index: Index) -> tuple[int
 
 
 def _settled(
-    works: Sequence[int], title: str, particulars: Particulars, index: Index
+    works: Sequence[int], best: _Interpretation, particulars: Particulars, index: Index
 ) -> int | None:
-    """The one of several works of the same words that the rest of the label tells apart.
+    """The one work that a label of title and artist can be about.
 
-    Works of which the title is the whole one come before those of which it is a part, or another
-    title.
+    Of several, the one that the rest of the label tells apart: works of which the title is the
+    whole one come before those of which it is a part, or another title.
     """
     if len(works) < 2:
-        return None
-    whole = [work for work in works if normalise(index.works[work].title) == normalise(title)]
+        return works[0] if best.artist else None
+    title = normalise(best.title.text)
+    whole = [work for work in works if normalise(index.works[work].title) == title]
     settled = particulars.settle(works)
     return particulars.settle(whole) if settled is None else settled
 
