@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from catalogue.dates import Span, agree, span
+from catalogue.dates import Span, agree, same, span
 
 
 @pytest.mark.parametrize(
@@ -62,6 +62,24 @@ def test_dates_agree_where_they_overlap() -> None:
     assert agree(["1969", "1946"], ["c. 1946–7"]) is True
     assert agree(["undated"], ["1969"]) is None
     assert agree(["1969"], []) is None
+
+
+@pytest.mark.parametrize(
+    ("wanted", "recorded", "expected"),
+    [
+        ("1953", "1953", True),
+        ("v. 1953", "c. 1953", True),
+        ("v. 1953", "1953", False),
+        ("noin 1820–30", "c.1820-30", True),
+        ("1820–30", "1825", False),
+        ("300 v. Chr.", "300 v. Chr.", False),
+        ("undated", "undated", False),
+    ],
+)
+def test_the_very_date_has_the_same_years_and_is_as_rough(
+    wanted: str, recorded: str, expected: bool
+) -> None:
+    assert same(wanted, [recorded]) == expected
 
 
 @given(st.text(), st.text())

@@ -78,6 +78,24 @@ def test_an_empty_catalogue_scores_nothing() -> None:
     assert scores_of(Index(()), "title", ["boy"], 0.65).shape == (0,)
 
 
+@pytest.mark.parametrize(
+    ("name", "work", "common"),
+    [
+        ("Bridge", 0, True),
+        ("Bridge; Saint Cloud", 0, False),  # the whole title
+        ("Harbour", 2, False),  # no other title of the artist has it
+        ("Study", 3, False),  # the other one has the same title as a whole
+        ("Bridge", 5, False),  # another artist's
+    ],
+)
+def test_a_part_of_a_title_may_be_common_to_an_artist(name: str, work: int, common: bool) -> None:
+    index = index_of(
+        ("Bridge; Saint Cloud", "Falk"), ("Bridge with Goats", "Falk"), ("Harbour; Port", "Falk"),
+        ("Study; Estudio", "Falk"), ("Study; Estudio", "Falk"), ("Bridge; Puente", "Berg"),
+    )  # fmt: skip
+    assert index.is_common_part(name, work) == common
+
+
 def test_every_merged_record_lends_its_names() -> None:
     other = Record("1", "Man of Sorrows", extra=(("Title_raw", "Vir dolorum"),))
     index = Index([Work("1", (Record("1", "Ecce Homo"), other))])
