@@ -70,7 +70,7 @@ class Clause:
 
 def clauses(text: str) -> tuple[Clause, ...]:
     """The clauses of a label's text, in its order; what holds neither letter nor digit is none."""
-    found: list[Clause] = []
+    cut: list[Clause] = []
     running = _running([line for _, line in lines(text)])
     for number, (start, line) in enumerate(lines(text)):
         behind = 0
@@ -79,9 +79,9 @@ def clauses(text: str) -> tuple[Clause, ...]:
             if words:
                 before = line[behind:first] if behind else None
                 place = start + first, start + last, number
-                found.append(Clause(*place, words, before, running.get(number)))
+                cut.append(Clause(*place, words, before, running.get(number)))
             behind = last
-    return tuple(found)
+    return tuple(cut)
 
 
 def printed(text: str) -> str:
@@ -103,11 +103,11 @@ def lines(text: str) -> Iterator[tuple[int, str]]:
 
 def _parts(line: str) -> Iterator[tuple[int, int]]:
     """Start and end of each clause on a line, without the space and punctuation around it."""
-    kept = _SHORTHAND.sub(r"\1\\\2", line)
-    cuts = [(m.start(), m.end()) for m in _BETWEEN.finditer(kept)]
+    closed_up = _SHORTHAND.sub(r"\1\\\2", line)
+    cuts = [(m.start(), m.end()) for m in _BETWEEN.finditer(closed_up)]
     cuts += [
-        (m.start(), m.end()) for m in _YEARS_BEHIND.finditer(kept)
-        if not _ROUGH.search(kept[: m.start()])
+        (m.start(), m.end()) for m in _YEARS_BEHIND.finditer(closed_up)
+        if not _ROUGH.search(closed_up[: m.start()])
     ]  # fmt: skip
     start = 0
     for first, last in [*sorted(cuts), (len(line), len(line))]:
@@ -119,7 +119,7 @@ def _parts(line: str) -> Iterator[tuple[int, int]]:
 
 def _running(lines: Sequence[str]) -> dict[int, int]:
     """Line → first line of its paragraph, for the lines of running text, as of a wall text."""
-    found: dict[int, int] = {}
+    paragraph_of: dict[int, int] = {}
     block: list[int] = []
     count, letters = 0, 0
     for number, line in enumerate([*lines, ""]):
@@ -132,9 +132,9 @@ def _running(lines: Sequence[str]) -> dict[int, int]:
         full = count + len(words) >= _PARAGRAPH or letters + sum(map(len, words)) >= _LETTERS
         if block and full:
             ends = words and _ends(lines[block[-1]], line)
-            found |= dict.fromkeys([*block, number] if ends else block, block[0])
+            paragraph_of |= dict.fromkeys([*block, number] if ends else block, block[0])
         block, count, letters = [], 0, 0
-    return found
+    return paragraph_of
 
 
 def _ends(above: str, line: str) -> bool:

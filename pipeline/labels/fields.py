@@ -40,12 +40,14 @@ def read_fields(
     worth = {name: _worth(stretches, transcription) for name, stretches in fields.items()}
     if worth["inventory"] < _WHOLE:
         fields["inventory"] = []
-    texts = {name: " ".join(s.text for s in found) or None for name, found in fields.items()}
+    texts = {
+        name: " ".join(s.text for s in stretches) or None for name, stretches in fields.items()
+    }
     if reading.works and (name := texts["artist"]):
         texts["artist"] = qualified_as(name, index.works[index.number[reading.works[0]]].artist)
     return LabelFields(
         **texts,
-        confidences=tuple((name, worth[name]) for name, found in fields.items() if found),
+        confidences=tuple((name, worth[name]) for name, stretches in fields.items() if stretches),
     )
 
 

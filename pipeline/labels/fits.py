@@ -51,12 +51,12 @@ def fitting(
     """The runs of clauses that fit a name of a work, the best and longest first."""
     words = _words_of(index.aliases(work, field))
     touching = [n for n, clause in enumerate(clauses) if _touches(clause, words)]
-    found = []
+    runs = []
     for first, last in _runs(touching, clauses, kinds):
         run_text = printed(text[clauses[first].start : clauses[last].end])
         if (fit := _fit(field, run_text, work, index)) > 0:
-            found.append(Run(first, last, run_text, fit))
-    return sorted(found, key=lambda run: (-round(run.fit, 2), run.first - run.last, run.first))
+            runs.append(Run(first, last, run_text, fit))
+    return sorted(runs, key=lambda run: (-round(run.fit, 2), run.first - run.last, run.first))
 
 
 def _runs(

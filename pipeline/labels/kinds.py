@@ -76,14 +76,16 @@ def kinds_of(clauses: Sequence[Clause], text: str) -> tuple[Kind | None, ...]:
         if kinds[n + 1] == "date" and _begins_date(clause, clauses[n + 1]):
             kinds[n] = "date"
     born = [
-        n for n, what in enumerate(kinds) if what == "date" and _BORN.match(_said(clauses[n], text))
+        n
+        for n, what in enumerate(kinds)
+        if what == "date" and _BORN.match(_print(clauses[n], text))
     ]
     if kinds.count("date") > len(born):  # the work has another date
         kinds = ["life" if n in born else what for n, what in enumerate(kinds)]
     return tuple(kinds)
 
 
-def _said(clause: Clause, text: str) -> str:
+def _print(clause: Clause, text: str) -> str:
     return text[clause.start : clause.end]
 
 
@@ -106,35 +108,37 @@ def _goes_on(clause: Clause, following: Clause) -> bool:
 
 
 def _kind(clause: Clause, text: str) -> Kind | None:
-    said, words = _said(clause, text), clause.words
+    printed, words = _print(clause, text), clause.words
     if all(map(_unreadable, words)) and not _all(words, "material"):
         return "noise"
-    if marked_number(said):
+    if marked_number(printed):
         return "number"
-    if _MARK.fullmatch(said):
+    if _MARK.fullmatch(printed):
         return "place"
-    if _MEASURES.search(said):
+    if _MEASURES.search(printed):
         return "measures"
-    if is_life(said, words):
+    if is_life(printed, words):
         return "life"
     if all(is_in("qualifier", word) or word in STOP_WORDS for word in words):
         return None if clause.paragraph is None else "prose"
-    if is_date(words) and not _PARTED.search(said):
+    if is_date(words) and not _PARTED.search(printed):
         return "date"
-    if _NUMBER.fullmatch(said.strip()) or (clause.before is None and _BARE.fullmatch(said.strip())):
+    if _NUMBER.fullmatch(printed.strip()) or (
+        clause.before is None and _BARE.fullmatch(printed.strip())
+    ):
         return "number"
     if _all(words, "material"):
         return "material"
-    if _all(words, "place") or _GUIDE.match(said):
+    if _all(words, "place") or _GUIDE.match(printed):
         return "place"
     if _is_credit(words):
         return "credit"
     return "prose" if clause.paragraph is not None or len(words) >= _PROSE else None
 
 
-def marked_number(said: str) -> str:
+def marked_number(printed: str) -> str:
     """The number that a clause marks as that of a work ("Inv. 138"); empty where it marks none."""
-    match = _MARKED.search(said)
+    match = _MARKED.search(printed)
     return match["number"].strip() if match else ""
 
 
@@ -149,7 +153,7 @@ def is_date(words: Sequence[str]) -> bool:
     )
 
 
-def is_life(said: str, words: Sequence[str]) -> bool:
+def is_life(printed: str, words: Sequence[str]) -> bool:
     """Whether a clause gives nation, places or years of a person."""
     rest = phrases([word for word in words if not word.isdigit()])
     if any(_of_a_person(word) for word in rest):
@@ -159,7 +163,7 @@ def is_life(said: str, words: Sequence[str]) -> bool:
     lived = [word for word in rest if is_in("life", word)]
     if lived and (len(rest) < len(words) or all(w in lived or is_in("link", w) for w in rest)):
         return True
-    years = _LIFE.search(said)
+    years = _LIFE.search(printed)
     if years is None or len([w for w in rest if not is_in("about", w)]) > _PLACES:
         return False
     first, last = re.findall(r"(?:1[0-9]|20)\d\d", years.group())[:2]
@@ -174,9 +178,9 @@ def _all(words: Sequence[str], section: Section) -> bool:
     """Whether words are of a section, but for numbers, small words and a misread one among many."""
     whole = phrases([word for word in words if not word.isdigit()])
     telling = [word for word in whole if word not in STOP_WORDS]
-    known = [word for word in telling if is_in(section, word)]
-    others = [word for word in telling if word not in known and not is_in("link", word)]
-    letters = sum(map(len, known))
+    listed = [word for word in telling if is_in(section, word)]
+    others = [word for word in telling if word not in listed and not is_in("link", word)]
+    letters = sum(map(len, listed))
     return letters > 0 and sum(map(len, others)) <= _MISREAD * letters
 
 

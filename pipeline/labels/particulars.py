@@ -46,8 +46,8 @@ class Particulars:
         if self._kinds[clause] is not None or not self._legible(clause):
             return True
         words = self._telling(clause)
-        said = {word for n in claimed for word in self._clauses[n].words}
-        if all(word in said for word in words) or self._recorded(words, work):
+        claimed_words = {word for n in claimed for word in self._clauses[n].words}
+        if all(word in claimed_words for word in words) or self._recorded(words, work):
             return True
         return len(claimed) > len(title) and self._names_artists(words, work)
 
@@ -73,14 +73,14 @@ class Particulars:
 
     def _agrees(self, clause: int, kind: Kind | None, work: int) -> bool:
         """Whether a clause does not rule a work out."""
-        record, said = self._index.works[work], self._texts[clause]
+        record, text = self._index.works[work], self._texts[clause]
         if kind == "number":
-            number = marked_number(said) or said
+            number = marked_number(text) or text
             return not record.identifier.startswith(UNNUMBERED) and may_be(
                 number, record.identifier
             )
         if kind == "date":
-            return dates.agree([said], _dates(record)) is not False
+            return dates.agree([text], _dates(record)) is not False
         if kind in ("material", "credit"):
             return self._recorded(self._telling(clause), work)
         return True

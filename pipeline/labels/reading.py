@@ -146,10 +146,12 @@ def _possible(
     possible: list[_Interpretation] = []
     complete = False
     for work in index.mentioned(text, SHORTLIST).tolist():
-        for found in _interpretations(work, parts, kinds, text, index):
-            possible.append(found)
-            if not complete and found.fit > 2 * _FULLY:
-                complete = not particulars.left(work, found.title.clauses, found.claimed)
+        for interpretation in _interpretations(work, parts, kinds, text, index):
+            possible.append(interpretation)
+            if not complete and interpretation.fit > 2 * _FULLY:
+                complete = not particulars.left(
+                    work, interpretation.title.clauses, interpretation.claimed
+                )
         if complete and len(possible) >= _ENOUGH:
             break
     return _without_names(possible, index)
