@@ -31,6 +31,7 @@ from backends.base import (
 if TYPE_CHECKING:
     from backends.embedded.arrays import Image
     from backends.embedded.clip_view import ClipView, SeenFrame
+    from backends.embedded.labels.codes import Code
     from backends.embedded.labels.ocr import Reader
     from backends.embedded.labels.transcription import Label
     from backends.embedded.labels.vocabulary import Vocabulary
@@ -43,8 +44,8 @@ costs most."""
 
 @dataclass
 class _Tools:
-    """What `load` and `ground` prepare. `paintings`, `outlines` and `labels` are cached by frame
-    hash."""
+    """What `load` and `ground` prepare. `paintings`, `outlines`, `labels` and `codes` are cached by
+    frame hash."""
 
     reader: Reader
     recogniser: Recogniser
@@ -53,6 +54,7 @@ class _Tools:
     paintings: dict[str, tuple[PictureSighting, ...]] = field(default_factory=dict)
     outlines: dict[str, tuple[Quad, ...]] = field(default_factory=dict)
     labels: dict[str, tuple[Label, ...]] = field(default_factory=dict)
+    codes: dict[str, tuple[Code, ...]] = field(default_factory=dict)
     last: tuple[str, Image] | None = None
     """The frame that was decoded last: everything about a frame is mostly asked at once."""
 
@@ -62,10 +64,16 @@ class EmbeddedBackend(ModelBackend):
 
     name: ClassVar[str] = "embedded"
     label: ClassVar[str] = "Embedded (labels and reference pictures, no GPU)"
-    version: ClassVar[str] = "7"
+    version: ClassVar[str] = "8"
     sampling: ClassVar[Literal["even", "dense"]] = "dense"
     locates: ClassVar[bool] = True
-    packages: ClassVar[tuple[str, ...]] = ("cv2", "rapidocr", "onnxruntime", "rapidfuzz")
+    packages: ClassVar[tuple[str, ...]] = (
+        "cv2",
+        "rapidocr",
+        "onnxruntime",
+        "rapidfuzz",
+        "zxingcpp",
+    )
 
     def __init__(self) -> None:
         self._tools: _Tools | None = None
@@ -92,7 +100,7 @@ class EmbeddedBackend(ModelBackend):
         self.messages = tools.recogniser.learn(references, progress)
         tools.references = {reference.identifier: reference for reference in references}
         tools.vocabulary = Vocabulary.of(references)
-        for cache in (tools.paintings, tools.outlines, tools.labels):
+        for cache in (tools.paintings, tools.outlines, tools.labels, tools.codes):
             cache.clear()
 
     def locate(self, frame: MediaFrame) -> tuple[Location, ...]:
@@ -169,15 +177,25 @@ class EmbeddedBackend(ModelBackend):
             tools.labels[frame.sha256] = on_own_cards(labels, outlines, image)
         return tools.labels[frame.sha256]
 
+    def _codes(self, frame: MediaFrame) -> tuple[Code, ...]:
+        from backends.embedded.labels.codes import find
+
+        tools = self._loaded()
+        if frame.sha256 not in tools.codes:
+            tools.codes[frame.sha256] = find(self._image(frame), self._labels(frame))
+        return tools.codes[frame.sha256]
+
     def _seen(self, frame: MediaFrame, read: bool) -> SeenFrame:
         from backends.embedded.clip_view import SeenFrame
+        from backends.embedded.labels.codes import with_codes
         from backends.embedded.labels.placement import without_cards
 
         image = self._image(frame)
         aspect = image.shape[1] / image.shape[0]
         labels = self._labels(frame) if read else ()
-        hung = without_cards(self._outlines(frame), labels, aspect)
-        return SeenFrame(frame, aspect, self._paintings(frame), hung, labels)
+        codes = self._codes(frame) if read else ()
+        hung = without_cards(self._outlines(frame), with_codes(labels, codes), aspect)
+        return SeenFrame(frame, aspect, self._paintings(frame), hung, labels, codes)
 
 
 def _spread(

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from console import brief
-from pages._ui.html.elements import ANSWER_LENGTH, escaped, transcript
+from pages._ui.html.elements import ANSWER_LENGTH, caption, escaped, transcript
 from pipeline.labels import LabelReading, What
 
 _NAMES: dict[What, str] = {
@@ -33,6 +35,13 @@ def markup(text: str, reading: LabelReading) -> str:
     return (
         f'<div class="ct-transcript">{"".join(parts)}{escaped(text[at:])}</div>'
         f'<div class="ct-quiet ct-said-legend">{legend}</div>'
+    )
+
+
+def codes(read: Sequence[tuple[str, str]]) -> str:
+    """Kind and text of each code on a label. The text is a stranger's: it is no link."""
+    return "".join(
+        f"{caption(f'{kind} on it')}{transcript(brief(text, ANSWER_LENGTH))}" for kind, text in read
     )
 
 

@@ -19,6 +19,7 @@ from pages._ui.words.queue import Row
 from pipeline import Evidence, Frame, Signals
 from pipeline.analysis import best_frame
 from pipeline.labels import read_label
+from pipeline.stages import LabelTranscription
 from storage import Workspace
 
 
@@ -149,9 +150,13 @@ def _answers(clip: Evidence, signals: Signals, index: Index) -> None:
 def _words(clip: Evidence, signals: Signals, index: Index) -> None:
     text, tie = decisions.label_line(clip)
     st.html(elements.caption("What was read"))
+    label = clip.answer(LabelTranscription)
     if text:
         st.html(transcripts.markup(text, read_label(text, index)))
-        st.html(elements.quiet(f"The label {tie}."))
+    if label and label.codes:
+        st.html(transcripts.codes(decisions.codes(label)))
+    if tie:
+        st.html(elements.quiet(f"The {'label' if text else 'code'} {tie}."))
     else:
         st.html(elements.quiet("No wall label could be read."))
     if guesses := decisions.guesses(signals):

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from catalogue import Index, Record, Work
 from pages._ui.html import transcripts
+from pages._ui.words import decisions
 from pipeline.labels import read_label
+from pipeline.stages import LabelCode, LabelTranscription
 
 INDEX = Index([Work("1", (Record("1", "The Gulf Stream", "Winslow Homer"),))])
 
@@ -33,3 +35,18 @@ def test_words_are_data() -> None:
     shown = markup("Winslow Homer\nThe Gulf Stream\n<script>alert(1)</script>")
     assert "<script>" not in shown
     assert "&lt;" in shown
+
+
+def test_a_code_is_shown_as_text_and_is_no_link() -> None:
+    label = LabelTranscription(
+        codes=(
+            LabelCode("https://museum.example/<b>\u202e1.4\x00", "QR Code"),
+            LabelCode("x" * 3000),
+        )
+    )
+    shown = transcripts.codes(decisions.codes(label))
+    assert "https://museum.example/&lt;b&gt;\ufffd1.4\ufffd" in shown
+    assert "QR Code on it" in shown
+    assert "<a" not in shown
+    assert "href" not in shown
+    assert "x" * 1201 not in shown
