@@ -31,7 +31,7 @@ _BARCODES = zxingcpp.BarcodeFormats([
 """Here is the budget of time: 3 % of the 450 ms that a still takes. Only the frames that are read
 for labels are searched, five of a clip. QR codes take 3.5 ms of a frame of 1080p and 13.7 ms of one
 of 4K, which takes longer to read as well. Barcodes would take 8 ms and 21 ms, DataMatrix 8 ms and
-35 ms more. So barcodes, and QR codes that are light on dark, are sought on labels alone, 5 ms each
+35 ms more. So barcodes, and QR codes that are light on dark, are sought on labels alone, 7 ms each
 at most; DataMatrix, which is for machines, is not."""
 _AROUND = 2.5
 """Longer sides of a label around it in which barcodes are sought."""
