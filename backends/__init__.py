@@ -81,7 +81,8 @@ class Listing:
     `folder` is where its weights are, or belong; `weights` says what that folder has to hold;
     `packages` are those of `missing` that install packages. `format` is the form in which frames
     reach the model unless options say otherwise; `model_types` are those of the `config.json` that
-    it takes, and `example` is a model on the hub that fits.
+    it takes, and `example` is a model on the hub that fits. `notes` say what it can and cannot do on
+    this machine.
     """
 
     name: str
@@ -93,6 +94,7 @@ class Listing:
     format: VisualFormat | None = None
     model_types: tuple[str, ...] = ()
     example: str = ""
+    notes: tuple[str, ...] = ()
 
     @property
     def ready(self) -> bool:
@@ -135,6 +137,7 @@ def _listing(backend: type[ModelBackend], models: Path | None, named: Path | Non
         backend.default_format,
         backend.model_types,
         backend.example,
+        backend.notes(),
     )
 
 

@@ -7,7 +7,7 @@ reference pictures, and the descriptive stages say what can be measured.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from backends.embedded.arrays import Image
     from backends.embedded.clip_view import ClipView, SeenFrame
     from backends.embedded.labels.codes import Code
-    from backends.embedded.labels.ocr import Reader
+    from backends.embedded.labels.ocr import Reader, Reading
     from backends.embedded.labels.transcription import Label
     from backends.embedded.labels.vocabulary import Vocabulary
     from backends.embedded.paintings.recogniser import PictureSighting, Recogniser
@@ -53,7 +53,7 @@ class _Tools:
     vocabulary: Vocabulary | None = None
     paintings: dict[str, tuple[PictureSighting, ...]] = field(default_factory=dict)
     outlines: dict[str, tuple[Quad, ...]] = field(default_factory=dict)
-    labels: dict[str, tuple[Label, ...]] = field(default_factory=dict)
+    labels: dict[str, Reading] = field(default_factory=dict)
     codes: dict[str, tuple[Code, ...]] = field(default_factory=dict)
     last: tuple[str, Image] | None = None
     """The frame that was decoded last: everything about a frame is mostly asked at once."""
@@ -78,6 +78,22 @@ class EmbeddedBackend(ModelBackend):
     def __init__(self) -> None:
         self._tools: _Tools | None = None
 
+    @classmethod
+    def notes(cls) -> tuple[str, ...]:
+        from backends.embedded.labels import tesseract
+        from backends.embedded.labels.scripts import OTHERS, READS
+
+        program = tesseract.installed()
+        if program is None:
+            absent = (
+                f"{OTHERS} are read by Tesseract, if it is installed with the languages of your"
+            )
+            return f"Reads labels in {READS}.", f"{absent} labels:\n{tesseract.INSTALL}"
+        return (
+            f"Reads labels in {READS}, and with Tesseract: {', '.join(program.languages)}. Another "
+            f"language of Tesseract's adds its script:\n{tesseract.ANOTHER}",
+        )
+
     def load(
         self, path: Path | None, quantise: bool = False, options: Options = BY_DEFAULT
     ) -> None:
@@ -89,6 +105,7 @@ class EmbeddedBackend(ModelBackend):
             raise BackendUnavailable("The embedded backend needs a folder to cache features in.")
         reader = Reader()
         reader.load()
+        self.identity = reader.others.identity if reader.others else ""
         self._tools = _Tools(reader, Recogniser(path))
 
     def ground(
@@ -121,10 +138,12 @@ class EmbeddedBackend(ModelBackend):
     def preprocess(self, media: Media, modality: Modality) -> ClipView:
         """Measure every frame, and read the labels of a few that are spread over the clip."""
         from backends.embedded.clip_view import view_clip
+        from backends.embedded.labels import tesseract
 
         read = _spread(media.frames, FRAMES_READ, self._loaded().labels)
         seen = [self._seen(frame, frame in read) for frame in media.frames]
-        return view_clip(seen, media.focus, self._loaded().references)
+        tools = self._loaded()
+        return view_clip(seen, media.focus, tools.references, tesseract.cure(tools.reader.others))
 
     def generate(self, media: Any, prompt: Prompt, params: Params) -> str:
         from backends.embedded.answers import ANSWERS
@@ -168,13 +187,17 @@ class EmbeddedBackend(ModelBackend):
         return tools.outlines[frame.sha256]
 
     def _labels(self, frame: MediaFrame) -> tuple[Label, ...]:
+        return self._reading(frame).labels
+
+    def _reading(self, frame: MediaFrame) -> Reading:
         from backends.embedded.labels.own_cards import on_own_cards
 
         tools = self._loaded()
         if frame.sha256 not in tools.labels:
             image, outlines = self._image(frame), self._outlines(frame)
-            labels = tools.reader.read(image, paintings=outlines)
-            tools.labels[frame.sha256] = on_own_cards(labels, outlines, image)
+            read = tools.reader.look(image, paintings=outlines)
+            labels = on_own_cards(read.labels, outlines, image)
+            tools.labels[frame.sha256] = replace(read, labels=labels)
         return tools.labels[frame.sha256]
 
     def _codes(self, frame: MediaFrame) -> tuple[Code, ...]:
@@ -193,9 +216,10 @@ class EmbeddedBackend(ModelBackend):
         image = self._image(frame)
         aspect = image.shape[1] / image.shape[0]
         labels = self._labels(frame) if read else ()
+        unread = self._reading(frame).unread if read else ()
         codes = self._codes(frame) if read else ()
         hung = without_cards(self._outlines(frame), with_codes(labels, codes), aspect)
-        return SeenFrame(frame, aspect, self._paintings(frame), hung, labels, codes)
+        return SeenFrame(frame, aspect, self._paintings(frame), hung, labels, codes, unread)
 
 
 def _spread(

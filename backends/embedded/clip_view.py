@@ -37,6 +37,8 @@ class SeenFrame:
     outlines: tuple[Quad, ...]
     labels: tuple[Label, ...]
     codes: tuple[Code, ...] = ()
+    unread: tuple[Quad, ...] = ()
+    """The outlines of print that no reader knows."""
 
 
 CodeInFrame = tuple[str, Code]
@@ -84,11 +86,19 @@ class ClipView:
 
 
 def view_clip(
-    frames: Sequence[SeenFrame], focus: str | None, references: Mapping[str, Reference]
+    frames: Sequence[SeenFrame],
+    focus: str | None,
+    references: Mapping[str, Reference],
+    cure: str = "",
 ) -> ClipView:
-    """Settle which painting the clip is about and which label is its own."""
+    """Settle which painting the clip is about and which label is its own.
+
+    `cure` says what supplies the scripts that are not read.
+    """
     main = _main(frames, focus)
     label = _label(frames, main, references)
+    if label is None or label.tie != "confirmed":
+        label = _unread(frames, label, cure) or label
     return ClipView(focus, tuple(frames), main, label)
 
 
@@ -157,6 +167,22 @@ def _code_alone(frames: Sequence[SeenFrame], main: PictureSighting | None) -> Ti
         tie, why = "none", "the painting is recognised, and no label was read beside the code"
     places = tuple((frame, code.quad) for frame, code in codes)
     return TiedLabel(_card(codes[0][1]), tie, why, places, _once(codes))
+
+
+def _unread(frames: Sequence[SeenFrame], label: TiedLabel | None, cure: str) -> TiedLabel | None:
+    """A label of which hardly anything was read; or one where nothing else was."""
+    prints = [(seen.frame.sha256, quad) for seen in frames for quad in seen.unread]
+    if not prints:
+        return None
+    why = f"its print could not be read: {cure}"
+    if label is None:
+        return TiedLabel(Label(prints[0][1], (), 0.0), "none", why, tuple(prints))
+    of_label = any(
+        frame == other and geometry.overlap(_corners(quad), _corners(outline), _FRAME) >= 0.5
+        for frame, quad in prints
+        for other, outline in label.places
+    )
+    return replace(label, tie="none", why=why) if of_label else None
 
 
 def _card(code: Code) -> Label:

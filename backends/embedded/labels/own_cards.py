@@ -45,7 +45,7 @@ def on_own_cards(
     own = list(labels)
     for outline in outlines:
         on_it = [n for n, label in enumerate(labels) if _within(label.quad, outline)]
-        if len(on_it) == 1 and _is_flat(image, outline, labels[on_it[0]].lines):
+        if len(on_it) == 1 and is_flat(image, outline, labels[on_it[0]].lines):
             own[on_it[0]] = replace(own[on_it[0]], quad=_as_read(outline, own[on_it[0]].quad))
     return tuple(own)
 
@@ -64,7 +64,7 @@ def _as_read(outline: Quad, label: Quad) -> Quad:
     return a, b, c, d
 
 
-def _is_flat(image: Image, outline: Quad, lines: Sequence[Line]) -> bool:
+def is_flat(image: Image, outline: Quad, lines: Sequence[Line]) -> bool:
     """Whether a card has one tone apart from its lines."""
     seen = cv2.GaussianBlur(measure.rectified(image, outline, SIDE), (0, 0), SMOOTH)
     lab = np.asarray(cv2.cvtColor(seen, cv2.COLOR_BGR2LAB), np.float32)

@@ -74,7 +74,8 @@ def _lines(answer: StageAnswer) -> list[tuple[str, str]]:
     if isinstance(answer, LabelTranscription):
         words = [("", answer.text)] if answer.legible else []
         words += decisions.codes(answer)
-        return [*words, ("Label", decisions.tie(answer))] if words else []
+        told = bool(words or answer.why)
+        return [*words, ("Label", decisions.tie(answer))] if told else []
     if isinstance(answer, Summary):
         return [(str(n), decisions.appearance(work)) for n, work in enumerate(answer.works, 1)]
     lines = [(name, getattr(answer, name)) for name in names(type(answer))]

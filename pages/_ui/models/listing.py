@@ -33,6 +33,11 @@ def _backend(bundle: Resources, listing: Listing) -> None:
         above = "Install them above, or in" if command == INSTALL_MODELS else "In"
         st.html(elements.quiet(f"Some packages are not installed. {above} the program's folder:"))
         st.code(command, language=None, wrap_lines=True)
+    for note in listing.notes:
+        words, _, command = note.partition("\n")
+        st.html(elements.quiet(words))
+        if command:
+            st.code(command, language=None, wrap_lines=True)
     if listing.weights:
         _weights(bundle, listing)
 

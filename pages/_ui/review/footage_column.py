@@ -156,7 +156,8 @@ def _words(clip: Evidence, signals: Signals, index: Index) -> None:
     if label and label.codes:
         st.html(transcripts.codes(decisions.codes(label)))
     if tie:
-        st.html(elements.quiet(f"The {'label' if text else 'code'} {tie}."))
+        what = "code" if label and label.codes and not text else "label"
+        st.html(elements.quiet(f"The {what} {tie}."))
     else:
         st.html(elements.quiet("No wall label could be read."))
     if guesses := decisions.guesses(signals):

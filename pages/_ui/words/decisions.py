@@ -204,10 +204,12 @@ def candidates(decision: Decision) -> tuple[Candidate, ...]:
 def label_line(evidence: Evidence) -> tuple[str, str]:
     """The words of the wall label, and how it was used; both empty when none was read.
 
-    A code by itself has no words, but was used or not.
+    A code by itself has no words, nor has print that nobody reads: but it was used or not.
     """
     label = evidence.answer(LabelTranscription)
-    return (label.text, tie(label)) if label and (label.legible or label.codes) else ("", "")
+    if label is None or not (label.legible or label.codes or label.why):
+        return "", ""
+    return label.text, tie(label)
 
 
 def tie(label: LabelTranscription) -> str:
