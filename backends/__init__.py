@@ -81,8 +81,8 @@ class Listing:
     `folder` is where its weights are, or belong; `weights` says what that folder has to hold;
     `packages` are those of `missing` that install packages. `format` is the form in which frames
     reach the model unless options say otherwise; `model_types` are those of the `config.json` that
-    it takes, and `example` is a model on the hub that fits. `notes` say what it can and cannot do on
-    this machine.
+    it takes, and `example` is a model on the hub that fits. `notes` say what it can and cannot do
+    on this machine.
     """
 
     name: str

@@ -31,7 +31,7 @@ from backends.base import (
 if TYPE_CHECKING:
     from backends.embedded.arrays import Image
     from backends.embedded.clip_view import ClipView, SeenFrame
-    from backends.embedded.labels.codes import Code
+    from backends.embedded.labels.codes.reading import Code
     from backends.embedded.labels.ocr import Reader, Reading
     from backends.embedded.labels.transcription import Label
     from backends.embedded.labels.vocabulary import Vocabulary
@@ -80,8 +80,8 @@ class EmbeddedBackend(ModelBackend):
 
     @classmethod
     def notes(cls) -> tuple[str, ...]:
-        from backends.embedded.labels import tesseract
-        from backends.embedded.labels.scripts import OTHERS, READS
+        from backends.embedded.labels.scripts import tesseract
+        from backends.embedded.labels.scripts.letters import OTHERS, READS
 
         program = tesseract.installed()
         if program is None:
@@ -138,7 +138,7 @@ class EmbeddedBackend(ModelBackend):
     def preprocess(self, media: Media, modality: Modality) -> ClipView:
         """Measure every frame, and read the labels of a few that are spread over the clip."""
         from backends.embedded.clip_view import view_clip
-        from backends.embedded.labels import tesseract
+        from backends.embedded.labels.scripts import tesseract
 
         read = _spread(media.frames, FRAMES_READ, self._loaded().labels)
         seen = [self._seen(frame, frame in read) for frame in media.frames]
@@ -201,7 +201,7 @@ class EmbeddedBackend(ModelBackend):
         return tools.labels[frame.sha256]
 
     def _codes(self, frame: MediaFrame) -> tuple[Code, ...]:
-        from backends.embedded.labels.codes import find
+        from backends.embedded.labels.codes.reading import find
 
         tools = self._loaded()
         if frame.sha256 not in tools.codes:
@@ -210,7 +210,7 @@ class EmbeddedBackend(ModelBackend):
 
     def _seen(self, frame: MediaFrame, read: bool) -> SeenFrame:
         from backends.embedded.clip_view import SeenFrame
-        from backends.embedded.labels.codes import with_codes
+        from backends.embedded.labels.codes.reading import with_codes
         from backends.embedded.labels.placement import without_cards
 
         image = self._image(frame)

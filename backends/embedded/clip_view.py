@@ -11,7 +11,7 @@ import numpy as np
 from backends.base import LabelTie, MediaFrame, Quad, Reference
 from backends.embedded.arrays import Floats
 from backends.embedded.labels.agreement import agrees
-from backends.embedded.labels.codes import Code, with_codes
+from backends.embedded.labels.codes.reading import Code, with_codes
 from backends.embedded.labels.placement import OUTSIDE, tie
 from backends.embedded.labels.transcription import Label, combine, group
 from backends.embedded.paintings import geometry

@@ -17,14 +17,22 @@ import numpy as np
 
 from backends.base import INSTALL, BackendUnavailable, Quad
 from backends.embedded.arrays import Floats, Image
-from backends.embedded.labels import detection, small_print, tesseract
+from backends.embedded.labels import detection, small_print
 from backends.embedded.labels.crops import ENLARGE, Crop, cut, fractions, resized
 from backends.embedded.labels.detection import Card
 from backends.embedded.labels.layout import arrange, columns
 from backends.embedded.labels.own_cards import is_flat
+from backends.embedded.labels.scripts import tesseract
+from backends.embedded.labels.scripts.unread import (
+    MOST,
+    SOME,
+    merged,
+    nothing,
+    readable_print,
+    unread,
+)
 from backends.embedded.labels.transcription import Label, Line
 from backends.embedded.labels.turns import Print, upright
-from backends.embedded.labels.unread import MOST, SOME, merged, nothing, readable_print, unread
 
 THREADS = 2
 GLANCE_SIDE = 320
@@ -37,6 +45,9 @@ EDGE = 0.006
 """Of a crop's width: print that comes this near to its edge is cut through."""
 SURE = 0.5
 """Confidence below which a line is dropped."""
+CLOSE = 0.15
+"""Heights of a line around a box of print in which its letters may reach: what is beyond is paper,
+of which labels in narrow lines leave little."""
 LEAST = 3.0
 """Sure letters of a label: frames and brushwork are read as two letters now and then."""
 
@@ -105,7 +116,8 @@ class Reader:
         labels = self._read_cards(image, cards)
         if _letters(labels) < LITTLE:
             labels += self._read_whole(image)
-            labels += self._read_cards(image, small_print.find(image, paintings))
+            closer = small_print.find(image, paintings)
+            labels += self._read_cards(image, [c for c in closer if not self._tried(c, image)])
         return Reading(_distinct(labels), tuple(self._unread))
 
     def close(self) -> None:
@@ -167,6 +179,12 @@ class Reader:
             self._unread.append(fractions(card.quad, image.shape))
         return read
 
+    def _tried(self, card: Card, image: Image) -> bool:
+        """Whether a region holds print that nobody reads, as is known."""
+        place = np.array(fractions(card.quad, image.shape), np.float32)
+        tried = (np.array(quad, np.float32) for quad in self._unread)
+        return any(detection.overlap(place, other) >= detection.SAME for other in tried)
+
     def _upright(self, crop: Crop) -> Print:
         return upright(crop, self._recognised, self._surely)
 
@@ -188,7 +206,7 @@ def _on_paper(image: Image, card: Card, boxes: Floats) -> bool:
     """Whether a region has one tone apart from its print: brushwork and frames look like print to
     a detector, but no painting is flat."""
     lines = [Line("", 1.0, fractions(box, image.shape)) for box in boxes]
-    return len(lines) > 1 and is_flat(image, fractions(card.quad, image.shape), lines)
+    return len(lines) > 1 and is_flat(image, fractions(card.quad, image.shape), lines, CLOSE)
 
 
 def _columns(read: Print, frame: tuple[int, ...]) -> tuple[tuple[Line, ...], ...]:

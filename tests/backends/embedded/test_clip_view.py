@@ -13,7 +13,7 @@ from backends.embedded.answers import label as answered
 from backends.embedded.answers import visual
 from backends.embedded.clip_view import ClipView, SeenFrame, view_clip
 from backends.embedded.labels.agreement import agrees
-from backends.embedded.labels.codes import Code
+from backends.embedded.labels.codes.reading import Code
 from backends.embedded.labels.placement import without_cards
 from backends.embedded.labels.transcription import Label, Line
 from backends.embedded.labels.vocabulary import Vocabulary

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from backends.embedded.labels.layout import arrange, columns
-from backends.embedded.labels.scripts import readable
+from backends.embedded.labels.scripts.letters import readable
 from backends.embedded.labels.transcription import Label, Line, combine, group, same_label
 from tests.label_samples import label, lines, quad
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -10,21 +11,20 @@ from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFont
 
 from backends.embedded import EmbeddedBackend
-from backends.embedded.labels import tesseract
 from backends.embedded.labels.crops import Crop
 from backends.embedded.labels.ocr import Reader
-from backends.embedded.labels.scripts import LANGUAGES, other
-from backends.embedded.labels.tesseract import Tesseract, Words, cure, lines_of
+from backends.embedded.labels.scripts import tesseract
+from backends.embedded.labels.scripts.letters import LANGUAGES, other
+from backends.embedded.labels.scripts.tesseract import Tesseract, Words, cure, lines_of
+from backends.embedded.labels.scripts.unread import merged, unread
 from backends.embedded.labels.turns import Print
-from backends.embedded.labels.unread import merged, unread
-from tests.imports import ROOT
 
 HEAD = (
     "level\tpage_num\tblock_num\tpar_num\tline_num\tword_num\tleft\ttop\twidth\theight\tconf\ttext"
 )
 CROP = Crop(np.zeros((200, 400, 3), np.uint8), np.eye(3, dtype=np.float32))
 RUSSIAN = ("Исаак Левитан", "Золотая осень", "Холст, масло, 1895")
-_FACE = str(ROOT / "demo/labels/fonts/grotesque-regular.ttf")
+_FACE = "/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf"
 
 
 def box(left: float, top: float, width: float, height: float) -> NDArray[np.float32]:
@@ -135,6 +135,8 @@ def reader() -> Reader:
 def test_a_russian_card_is_read_by_tesseract_and_else_found_unread(reader: Reader) -> None:
     if reader.others is None or "rus" not in reader.others.languages:
         pytest.skip("Tesseract is not installed with Russian: apt install tesseract-ocr-rus")
+    if not Path(_FACE).is_file():
+        pytest.skip("No typeface has Cyrillic letters: apt install fonts-dejavu-core")
     program = replace(reader.others, languages=("rus",))
     reader.others = program
     (label,) = reader.read(card(RUSSIAN))

@@ -10,8 +10,8 @@ import numpy as np
 
 from backends.embedded.arrays import Floats
 from backends.embedded.labels.crops import Crop
-from backends.embedded.labels.scripts import other, readable
-from backends.embedded.labels.tesseract import Words
+from backends.embedded.labels.scripts.letters import other, readable
+from backends.embedded.labels.scripts.tesseract import Words
 from backends.embedded.labels.turns import Print
 
 TALL = 16.0

@@ -15,7 +15,7 @@ import zxingcpp
 
 from backends.base import Quad
 from backends.embedded.arrays import Image
-from backends.embedded.labels import code_cards
+from backends.embedded.labels.codes import cards
 from backends.embedded.labels.crops import fractions
 from backends.embedded.labels.detection import Points, overlap
 from backends.embedded.labels.transcription import Label
@@ -69,7 +69,7 @@ def find(image: Image, labels: Sequence[Label]) -> tuple[Code, ...]:
         if all(overlap(corners, other) < 0.5 for other, _ in distinct):
             distinct.append((corners, code))
     distinct = distinct[:MOST]
-    owners = code_cards.owners(grey, [corners for corners, _ in distinct], labels)
+    owners = cards.owners(grey, [corners for corners, _ in distinct], labels)
     return tuple(
         replace(code, on=on, quad=fractions(corners, grey.shape))
         for (corners, code), on in zip(distinct, owners, strict=True)
@@ -141,7 +141,7 @@ def _contrast(grey: Image, places: Points) -> float:
 
 def _around(grey: Image, label: Label) -> list[tuple[Points, Code]]:
     """The codes on a label and close to it."""
-    corners = code_cards.px(label.quad, grey)
+    corners = cards.px(label.quad, grey)
     low, high = corners.min(axis=0), corners.max(axis=0)
     pad = _AROUND * float((high - low).max())
     x0, y0 = np.maximum(low - pad, 0).astype(int)

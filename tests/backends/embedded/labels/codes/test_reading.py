@@ -8,7 +8,7 @@ import pytest
 from numpy.typing import NDArray
 
 from backends.embedded.arrays import Image
-from backends.embedded.labels.codes import MOST, Code, _whole_bars, find, with_codes
+from backends.embedded.labels.codes.reading import MOST, Code, _whole_bars, find, with_codes
 from backends.embedded.labels.transcription import Label
 from demo.labels import Printed
 from tests.code_cards import coded_card, ink, photographed

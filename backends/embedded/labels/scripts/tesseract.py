@@ -21,10 +21,10 @@ import cv2
 import numpy as np
 
 from backends.embedded.arrays import Floats, Image
-from backends.embedded.labels.scripts import LANGUAGES, READS, other
+from backends.embedded.labels.scripts.letters import LANGUAGES, READS, other
 
 PROGRAM = "tesseract"
-LIMIT = 8.0
+LIMIT = 20.0
 """s after which a picture counts as unread."""
 LATIN = "eng"
 """Read along with the others, so that Latin print is not taken for look-alikes of theirs."""
