@@ -70,6 +70,7 @@ __all__ = [
     "create",
     "form",
     "middles",
+    "notes",
     "taking",
 ]
 
@@ -81,8 +82,7 @@ class Listing:
     `folder` is where its weights are, or belong; `weights` says what that folder has to hold;
     `packages` are those of `missing` that install packages. `format` is the form in which frames
     reach the model unless options say otherwise; `model_types` are those of the `config.json` that
-    it takes, and `example` is a model on the hub that fits. `notes` say what it can and cannot do
-    on this machine.
+    it takes, and `example` is a model on the hub that fits.
     """
 
     name: str
@@ -94,7 +94,6 @@ class Listing:
     format: VisualFormat | None = None
     model_types: tuple[str, ...] = ()
     example: str = ""
-    notes: tuple[str, ...] = ()
 
     @property
     def ready(self) -> bool:
@@ -137,7 +136,6 @@ def _listing(backend: type[ModelBackend], models: Path | None, named: Path | Non
         backend.default_format,
         backend.model_types,
         backend.example,
-        backend.notes(),
     )
 
 
@@ -147,6 +145,13 @@ def form(name: str, options: Options) -> VisualFormat | None:
     Raises BackendUnavailable for options that the model cannot take.
     """
     return _classes()[name].form(options)
+
+
+def notes(name: str) -> tuple[str, ...]:
+    """What a backend can and cannot do on this machine, in sentences; a command stands on a line
+    of its own below them. None where its packages are missing, or it is not there itself."""
+    backend = _classes().get(name)
+    return () if backend is None or backend.missing() else backend.notes()
 
 
 def create(name: str) -> ModelBackend:
