@@ -242,3 +242,25 @@ def test_the_stage_reads_codes_back_as_they_were_in_the_picture() -> None:
     answer = stage.parse(answered(view, Prompt("label", ""), {}, Vocabulary()))
     assert answer.codes == (LabelCode(hostile, "QR Code", LabelBox("f", CARD)),)
     assert codec.answer_of("label", codec.answer_text(answer)) == answer
+
+
+def test_print_that_nobody_reads_is_named_with_the_cure() -> None:
+    frame = replace(seen(), unread=(CARD,))
+    view = view_clip([frame], None, REFERENCES, "install it")
+    assert view.label is not None
+    assert (view.label.tie, view.label.label.text) == ("none", "")
+    assert view.label.why == "its print could not be read: install it"
+    assert view.label.places == (("f", CARD),)
+
+
+def test_a_label_of_which_little_was_read_names_nothing_unless_it_is_confirmed() -> None:
+    elsewhere: Quad = ((0.9, 0.1), (0.95, 0.1), (0.95, 0.2), (0.9, 0.2))
+    for place, tie in ((CARD, "none"), (elsewhere, "beside")):
+        view = view_clip([replace(seen(WALL), unread=(place,))], None, {}, "install it")
+        assert view.label is not None
+        assert view.label.tie == tie
+        assert ("install it" in view.label.why) == (tie == "none")
+        assert view.label.label.text == WALL.text
+    confirmed = view_clip([replace(seen(WALL, work="P"), unread=(CARD,))], "P", REFERENCES, "x")
+    assert confirmed.label is not None
+    assert confirmed.label.tie == "confirmed"

@@ -57,6 +57,7 @@ def test_a_table_is_read_line_by_line_with_what_its_letters_are_worth() -> None:
     ("text", "script"),
     [("Золотая осень, 1895", "CYRILLIC"), ("Λάδι σε μουσαμά", "GREEK"), ("ראובן", "HEBREW"),
      ("Claude Monet", ""), ("Я", ""), ("1895", ""), (". Ղ՞շ ეი", ""), ("7% м | < .", ""),
+     ("да | < . , !", ""), ("Явь ეიწ", ""),
      ("齐白石", "")],
 )  # fmt: skip
 def test_only_whole_lines_of_other_scripts_are_taken(text: str, script: str) -> None:
@@ -107,6 +108,21 @@ def test_answers_depend_on_the_version_and_the_languages() -> None:
     program = Tesseract("t", "5.3.0", ("ell", "rus"))
     others = replace(program, version="5.4"), replace(program, languages=("rus",))
     assert len({program.identity, *(each.identity for each in others)}) == 3
+
+
+def test_the_recipe_holds_what_tesseract_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def load(self: Reader) -> None:
+        self.others = programs.pop()
+
+    programs = [None, Tesseract("t", "5.3.0", ("ell", "rus"))]
+    monkeypatch.setattr(Reader, "load", load)
+    backend = EmbeddedBackend()
+    backend.load(tmp_path)
+    assert backend.identity == "tesseract 5.3.0 ell+rus"
+    backend.load(tmp_path)
+    assert backend.identity == ""
 
 
 def test_a_program_that_fails_or_hangs_reads_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
