@@ -70,6 +70,7 @@ __all__ = [
     "create",
     "form",
     "middles",
+    "notes",
     "taking",
 ]
 
@@ -144,6 +145,13 @@ def form(name: str, options: Options) -> VisualFormat | None:
     Raises BackendUnavailable for options that the model cannot take.
     """
     return _classes()[name].form(options)
+
+
+def notes(name: str) -> tuple[str, ...]:
+    """What a backend can and cannot do on this machine, in sentences; a command stands on a line
+    of its own below them. None where its packages are missing, or it is not there itself."""
+    backend = _classes().get(name)
+    return () if backend is None or backend.missing() else backend.notes()
 
 
 def create(name: str) -> ModelBackend:

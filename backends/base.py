@@ -239,6 +239,12 @@ class ModelBackend(ABC):
         return (cls.installed_by,) if absent else ()
 
     @classmethod
+    def notes(cls) -> tuple[str, ...]:
+        """What it can and cannot do on this machine, in sentences; a command stands on a line of
+        its own below them."""
+        return ()
+
+    @classmethod
     def form(cls, options: Options) -> VisualFormat | None:
         """The form in which frames reach the model under `options`: what `format` is after `load`.
 

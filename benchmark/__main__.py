@@ -11,6 +11,7 @@ from console import CartellinoError, until_closed
 BENCHMARKS = {
     "attribution": ("benchmark.scoring.attribution", "how well works are attributed"),
     "labels": ("benchmark.labels.command", "how many works are named from wall labels alone"),
+    "scripts": ("benchmark.labels.scripts", "which scripts are read on labels"),
     "pictures": ("benchmark.scoring.pictures", "how well paintings are recognised in real stills"),
     "confidence": ("benchmark.scoring.confidence", "what the confidence of a picture match says"),
     "namesakes": ("benchmark.scoring.namesakes", "works told apart by their pictures alone"),

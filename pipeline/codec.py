@@ -79,7 +79,8 @@ def _label(answer: LabelTranscription) -> dict[str, Any]:
     boxes = [plain(box) for box in answer.boxes]
     words = {"text": answer.text, "legible": answer.legible}
     label = {**words, "tie": answer.tie, "why": answer.why, "boxes": boxes}
-    return {**label, "lines": plain(answer.lines)} if answer.lines else label
+    later = {"lines": answer.lines, "codes": answer.codes}
+    return label | {name: plain(parts) for name, parts in later.items() if parts}
 
 
 def _label_of(value: dict[str, Any], kind: type[LabelTranscription]) -> LabelTranscription:

@@ -7,7 +7,7 @@ reference pictures, and the descriptive stages say what can be measured.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
@@ -31,7 +31,8 @@ from backends.base import (
 if TYPE_CHECKING:
     from backends.embedded.arrays import Image
     from backends.embedded.clip_view import ClipView, SeenFrame
-    from backends.embedded.labels.ocr import Reader
+    from backends.embedded.labels.codes.reading import Code
+    from backends.embedded.labels.ocr import Reader, Reading
     from backends.embedded.labels.transcription import Label
     from backends.embedded.labels.vocabulary import Vocabulary
     from backends.embedded.paintings.recogniser import PictureSighting, Recogniser
@@ -43,8 +44,8 @@ costs most."""
 
 @dataclass
 class _Tools:
-    """What `load` and `ground` prepare. `paintings`, `outlines` and `labels` are cached by frame
-    hash."""
+    """What `load` and `ground` prepare. `paintings`, `outlines`, `labels` and `codes` are cached by
+    frame hash."""
 
     reader: Reader
     recogniser: Recogniser
@@ -52,7 +53,8 @@ class _Tools:
     vocabulary: Vocabulary | None = None
     paintings: dict[str, tuple[PictureSighting, ...]] = field(default_factory=dict)
     outlines: dict[str, tuple[Quad, ...]] = field(default_factory=dict)
-    labels: dict[str, tuple[Label, ...]] = field(default_factory=dict)
+    labels: dict[str, Reading] = field(default_factory=dict)
+    codes: dict[str, tuple[Code, ...]] = field(default_factory=dict)
     last: tuple[str, Image] | None = None
     """The frame that was decoded last: everything about a frame is mostly asked at once."""
 
@@ -62,13 +64,35 @@ class EmbeddedBackend(ModelBackend):
 
     name: ClassVar[str] = "embedded"
     label: ClassVar[str] = "Embedded (labels and reference pictures, no GPU)"
-    version: ClassVar[str] = "7"
+    version: ClassVar[str] = "8"
     sampling: ClassVar[Literal["even", "dense"]] = "dense"
     locates: ClassVar[bool] = True
-    packages: ClassVar[tuple[str, ...]] = ("cv2", "rapidocr", "onnxruntime", "rapidfuzz")
+    packages: ClassVar[tuple[str, ...]] = (
+        "cv2",
+        "rapidocr",
+        "onnxruntime",
+        "rapidfuzz",
+        "zxingcpp",
+    )
 
     def __init__(self) -> None:
         self._tools: _Tools | None = None
+
+    @classmethod
+    def notes(cls) -> tuple[str, ...]:
+        from backends.embedded.labels.scripts import tesseract
+        from backends.embedded.labels.scripts.letters import OTHERS, READS
+
+        program = tesseract.installed()
+        if program is None:
+            absent = (
+                f"{OTHERS} are read by Tesseract, if it is installed with the languages of your"
+            )
+            return f"Reads labels in {READS}.", f"{absent} labels:\n{tesseract.INSTALL}"
+        return (
+            f"Reads labels in {READS}, and with Tesseract: {', '.join(program.languages)}. Another "
+            f"language of Tesseract's adds its script:\n{tesseract.ANOTHER}",
+        )
 
     def load(
         self, path: Path | None, quantise: bool = False, options: Options = BY_DEFAULT
@@ -81,6 +105,7 @@ class EmbeddedBackend(ModelBackend):
             raise BackendUnavailable("The embedded backend needs a folder to cache features in.")
         reader = Reader()
         reader.load()
+        self.identity = reader.others.identity if reader.others else ""
         self._tools = _Tools(reader, Recogniser(path))
 
     def ground(
@@ -92,7 +117,7 @@ class EmbeddedBackend(ModelBackend):
         self.messages = tools.recogniser.learn(references, progress)
         tools.references = {reference.identifier: reference for reference in references}
         tools.vocabulary = Vocabulary.of(references)
-        for cache in (tools.paintings, tools.outlines, tools.labels):
+        for cache in (tools.paintings, tools.outlines, tools.labels, tools.codes):
             cache.clear()
 
     def locate(self, frame: MediaFrame) -> tuple[Location, ...]:
@@ -113,10 +138,12 @@ class EmbeddedBackend(ModelBackend):
     def preprocess(self, media: Media, modality: Modality) -> ClipView:
         """Measure every frame, and read the labels of a few that are spread over the clip."""
         from backends.embedded.clip_view import view_clip
+        from backends.embedded.labels.scripts import tesseract
 
         read = _spread(media.frames, FRAMES_READ, self._loaded().labels)
         seen = [self._seen(frame, frame in read) for frame in media.frames]
-        return view_clip(seen, media.focus, self._loaded().references)
+        tools = self._loaded()
+        return view_clip(seen, media.focus, tools.references, tesseract.cure(tools.reader.others))
 
     def generate(self, media: Any, prompt: Prompt, params: Params) -> str:
         from backends.embedded.answers import ANSWERS
@@ -160,24 +187,39 @@ class EmbeddedBackend(ModelBackend):
         return tools.outlines[frame.sha256]
 
     def _labels(self, frame: MediaFrame) -> tuple[Label, ...]:
+        return self._reading(frame).labels
+
+    def _reading(self, frame: MediaFrame) -> Reading:
         from backends.embedded.labels.own_cards import on_own_cards
 
         tools = self._loaded()
         if frame.sha256 not in tools.labels:
             image, outlines = self._image(frame), self._outlines(frame)
-            labels = tools.reader.read(image, paintings=outlines)
-            tools.labels[frame.sha256] = on_own_cards(labels, outlines, image)
+            read = tools.reader.look(image, paintings=outlines)
+            labels = on_own_cards(read.labels, outlines, image)
+            tools.labels[frame.sha256] = replace(read, labels=labels)
         return tools.labels[frame.sha256]
+
+    def _codes(self, frame: MediaFrame) -> tuple[Code, ...]:
+        from backends.embedded.labels.codes.reading import find
+
+        tools = self._loaded()
+        if frame.sha256 not in tools.codes:
+            tools.codes[frame.sha256] = find(self._image(frame), self._labels(frame))
+        return tools.codes[frame.sha256]
 
     def _seen(self, frame: MediaFrame, read: bool) -> SeenFrame:
         from backends.embedded.clip_view import SeenFrame
+        from backends.embedded.labels.codes.reading import with_codes
         from backends.embedded.labels.placement import without_cards
 
         image = self._image(frame)
         aspect = image.shape[1] / image.shape[0]
         labels = self._labels(frame) if read else ()
-        hung = without_cards(self._outlines(frame), labels, aspect)
-        return SeenFrame(frame, aspect, self._paintings(frame), hung, labels)
+        unread = self._reading(frame).unread if read else ()
+        codes = self._codes(frame) if read else ()
+        hung = without_cards(self._outlines(frame), with_codes(labels, codes), aspect)
+        return SeenFrame(frame, aspect, self._paintings(frame), hung, labels, codes, unread)
 
 
 def _spread(

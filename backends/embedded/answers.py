@@ -24,7 +24,7 @@ has 0.9 or more."""
 
 
 def label(view: ClipView, prompt: Prompt, references: References, vocabulary: Vocabulary) -> str:
-    """The transcription, its tie to the painting, and why it is so tied."""
+    """The transcription, its tie to the painting, and why it is so tied; then the codes on it."""
     if view.label is None:
         return NOT_VISIBLE
     tied = view.label
@@ -34,7 +34,11 @@ def label(view: ClipView, prompt: Prompt, references: References, vocabulary: Vo
         for line in tied.label.lines
     ]
     said = {"text": tied.label.text, "tie": tied.tie, "why": tied.why}
-    return _json({**said, "boxes": boxes, "lines": lines})
+    codes = [
+        {"text": code.text, "kind": code.kind, "frame": frame, "quad": code.quad}
+        for frame, code in tied.codes
+    ]
+    return _json({**said, "boxes": boxes, "lines": lines, **({"codes": codes} if codes else {})})
 
 
 def label_fields(

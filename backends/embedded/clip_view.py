@@ -11,6 +11,7 @@ import numpy as np
 from backends.base import LabelTie, MediaFrame, Quad, Reference
 from backends.embedded.arrays import Floats
 from backends.embedded.labels.agreement import agrees
+from backends.embedded.labels.codes.reading import Code, with_codes
 from backends.embedded.labels.placement import OUTSIDE, tie
 from backends.embedded.labels.transcription import Label, combine, group
 from backends.embedded.paintings import geometry
@@ -35,19 +36,28 @@ class SeenFrame:
     paintings: tuple[PictureSighting, ...]
     outlines: tuple[Quad, ...]
     labels: tuple[Label, ...]
+    codes: tuple[Code, ...] = ()
+    unread: tuple[Quad, ...] = ()
+    """The outlines of print that no reader knows."""
+
+
+CodeInFrame = tuple[str, Code]
+"""A code and the hash of the frame in which it was read."""
 
 
 @dataclass(frozen=True, slots=True)
 class TiedLabel:
     """A label combined over the frames, how it belongs to the main painting, and why.
 
-    `places` are the frames in which it was read, each with its outline there.
+    `places` are the frames in which it was read, each with its outline there; `codes` are those on
+    its card, each text once. A code by itself is a label without a line.
     """
 
     label: Label
     tie: LabelTie
     why: str
     places: tuple[tuple[str, Quad], ...] = ()
+    codes: tuple[CodeInFrame, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,11 +86,19 @@ class ClipView:
 
 
 def view_clip(
-    frames: Sequence[SeenFrame], focus: str | None, references: Mapping[str, Reference]
+    frames: Sequence[SeenFrame],
+    focus: str | None,
+    references: Mapping[str, Reference],
+    cure: str = "",
 ) -> ClipView:
-    """Settle which painting the clip is about and which label is its own."""
+    """Settle which painting the clip is about and which label is its own.
+
+    `cure` says what supplies the scripts that are not read.
+    """
     main = _main(frames, focus)
     label = _label(frames, main, references)
+    if label is None or label.tie != "confirmed":
+        label = _unread(frames, label, cure) or label
     return ClipView(focus, tuple(frames), main, label)
 
 
@@ -127,7 +145,56 @@ def _label(
     elif len(own) > 1:
         passed_by = "another label is read for most of the time"
         tied = [t if len(t.places) == max(own) else _untied(t, passed_by) for t in tied]
-    return min(tied, key=lambda t: (order.index(t.tie), -len(t.label.text)), default=None)
+    if not tied:
+        return _code_alone(frames, main)
+    best = min(tied, key=lambda t: (order.index(t.tie), -len(t.label.text)))
+    others = {code.text for other in tied if other is not best for _, code in other.codes}
+    return replace(best, codes=tuple(c for c in best.codes if c[1].text not in others))
+
+
+def _code_alone(frames: Sequence[SeenFrame], main: PictureSighting | None) -> TiedLabel | None:
+    """A code where no label was read. It may name the painting if it is the only one in view."""
+    codes = [(seen.frame.sha256, code) for seen in frames for code in seen.codes]
+    if not codes:
+        return None
+    cards = [replace(seen, labels=tuple(map(_card, seen.codes))) for seen in frames]
+    readings = [(seen, card) for seen in cards for card in seen.labels]
+    texts = {code.text for _, code in codes}
+    tie, why = _geometry(readings)
+    if len(texts) > 1 or len(readings) > len({frame for frame, _ in codes}):
+        tie, why = "none", "several codes are in view"
+    elif main and main.certainty == "sure":
+        tie, why = "none", "the painting is recognised, and no label was read beside the code"
+    places = tuple((frame, code.quad) for frame, code in codes)
+    return TiedLabel(_card(codes[0][1]), tie, why, places, _once(codes))
+
+
+def _unread(frames: Sequence[SeenFrame], label: TiedLabel | None, cure: str) -> TiedLabel | None:
+    """A label of which hardly anything was read; or one where nothing else was."""
+    prints = [(seen.frame.sha256, quad) for seen in frames for quad in seen.unread]
+    if not prints:
+        return None
+    why = f"its print could not be read: {cure}"
+    if label is None:
+        return TiedLabel(Label(prints[0][1], (), 0.0), "none", why, tuple(prints))
+    of_label = any(
+        frame == other and geometry.overlap(_corners(quad), _corners(outline), _FRAME) >= 0.5
+        for frame, quad in prints
+        for other, outline in label.places
+    )
+    return replace(label, tie="none", why=why) if of_label else None
+
+
+def _card(code: Code) -> Label:
+    return Label(code.quad, (), 0.0)
+
+
+def _once(codes: Sequence[CodeInFrame]) -> tuple[CodeInFrame, ...]:
+    """The first of each text."""
+    by_text: dict[str, CodeInFrame] = {}
+    for frame, code in codes:
+        by_text.setdefault(code.text, (frame, code))
+    return tuple(by_text.values())
 
 
 def _untied(tied: TiedLabel, why: str) -> TiedLabel:
@@ -142,7 +209,13 @@ def _tied(
 ) -> TiedLabel:
     label = combine([_in_frame(label, seen.frame.sha256) for seen, label in readings])
     places = tuple((seen.frame.sha256, reading.quad) for seen, reading in readings)
-    return TiedLabel(label, *_tie(label, readings, main, references), places)
+    codes = [
+        (seen.frame.sha256, code)
+        for seen, reading in readings
+        for code in seen.codes
+        if code.on is not None and seen.labels[code.on] == reading
+    ]
+    return TiedLabel(label, *_tie(label, readings, main, references), places, _once(codes))
 
 
 def _in_frame(label: Label, frame: str) -> Label:
@@ -175,10 +248,11 @@ def _geometry(readings: Sequence[tuple[SeenFrame, Label]]) -> tuple[LabelTie, st
 
     A frame that shows too little of the wall says nothing against the others.
     """
-    votes = [
-        tie(label, seen.labels, seen.outlines, seen.aspect, _focus(seen))
-        for seen, label in readings
-    ]
+    votes = []
+    for seen, label in readings:
+        cards = with_codes(seen.labels, seen.codes)
+        card = cards[seen.labels.index(label)]
+        votes.append(tie(card, cards, seen.outlines, seen.aspect, _focus(seen)))
     votes = [vote for vote in votes if vote[1] != OUTSIDE] or votes
     ties = [vote for vote, _ in votes]
     best = max(sorted(set(ties)), key=ties.count)

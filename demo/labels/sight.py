@@ -17,9 +17,9 @@ from demo.labels.typeset import Label
 from demo.labels.wall import Wall, hung
 from demo.paint.study import Picture
 
-_FINE = 1.5
+FINE = 1.5
 """Texture px for a px of the picture."""
-_FRAME = round(WIDTH * _FINE), round(HEIGHT * _FINE)
+_FRAME = round(WIDTH * FINE), round(HEIGHT * FINE)
 _CAPITAL = (0.45, 0.85)
 """Height in cm of the capitals of a printed title."""
 _FILLED = 0.8
@@ -40,16 +40,25 @@ def photograph(label: Label, height: float, seed: int) -> Photograph:
     `seed` draws the wall, what hangs beside the label, the camera's place, light and noise.
     """
     rng = np.random.default_rng(seed)
-    printed = card(label, height * _FINE, rng)
+    printed = card(label, height * FINE, rng)
     rows, columns = printed.ink.shape
-    fit = min(1.0, _FILLED * WIDTH * _FINE / columns, _FILLED * HEIGHT * _FINE / rows)
+    fit = min(1.0, _FILLED * WIDTH * FINE / columns, _FILLED * HEIGHT * FINE / rows)
     if fit < 1:
-        printed = card(label, height * fit * _FINE, np.random.default_rng(seed))
-    scale = height * fit / rng.uniform(*_CAPITAL)
-    wall = hung(printed, scale * _FINE, _FRAME, rng)
+        printed = card(label, height * fit * FINE, np.random.default_rng(seed))
+    return _taken(printed, height * fit, rng)
+
+
+def photograph_card(printed: Card, height: float, seed: int) -> Photograph:
+    """A card that was printed with capitals of `height` times `FINE` px."""
+    return _taken(printed, height, np.random.default_rng(seed))
+
+
+def _taken(printed: Card, height: float, rng: np.random.Generator) -> Photograph:
+    scale = height / rng.uniform(*_CAPITAL)
+    wall = hung(printed, scale * FINE, _FRAME, rng)
     pose = _pose(wall, printed, rng)
     view = _developed(_lit(_view(wall, pose), rng), rng)
-    return Photograph(view, _capital(wall, printed, pose, height * fit * _FINE))
+    return Photograph(view, _capital(wall, printed, pose, height * FINE))
 
 
 def _pose(wall: Wall, printed: Card, rng: np.random.Generator) -> Pose:
@@ -58,7 +67,7 @@ def _pose(wall: Wall, printed: Card, rng: np.random.Generator) -> Pose:
     x, y = wall.middle
     pose = Pose(x, y, 100.0, float(np.clip(yaw, -0.4, 0.4)), roll)
     for _ in range(3):  # the title is not in the middle, where the distance is measured
-        pose = replace(pose, distance=pose.distance * _capital(wall, printed, pose, _FINE))
+        pose = replace(pose, distance=pose.distance * _capital(wall, printed, pose, FINE))
     return pose
 
 

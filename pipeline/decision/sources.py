@@ -11,6 +11,7 @@ from catalogue import FIELDS, Field, Guess, Index, dates, marked_in, stands_in
 from pipeline.decision.ablations import Ablations
 from pipeline.decision.config import AbstentionConfig
 from pipeline.decision.label_support import supported
+from pipeline.labels.codes import coded_number
 from pipeline.labels.fields import read_fields
 from pipeline.labels.kinds import marked_number
 from pipeline.labels.marks import SAID, MarkedLabel, Marks, on_label, read_marked
@@ -42,10 +43,16 @@ class Source:
     answer: LabelFields | VisualAnswer | None = None
     number_from: str = LABEL
     works: tuple[Pointer, ...] = ()
+    coded: str | None = None
+    """The number at which the codes on a label point."""
 
     def number(self) -> tuple[Guess, ...]:
-        """The inventory number on a label that may be used."""
-        return self._beside("inventory", self.number_from)
+        """The inventory number on a label that may be used: printed, and in a code.
+
+        No letter of a code is ever misread, so it is read whole.
+        """
+        printed = self._beside("inventory", self.number_from)
+        return (*printed, Guess(self.coded, 1.0, LABEL)) if self.coded else printed
 
     def date(self) -> tuple[Guess, ...]:
         """The date of the work on a label that may be used."""
@@ -71,11 +78,16 @@ def label_source(
     label = evidence.answer(LabelTranscription)
     outputs = evidence.output("label_fields"), evidence.output("label")
     source = _source(config, measured(evidence), *outputs)
-    if label is None or not label.legible:
+    if label is None:
         return Source({}, source.degenerate)
     marked = on_label(marks, label.text)
     if not (_tied(label, evidence) or marked.names):
         return Source({}, source.degenerate)
+    # Only a backend that measures reads codes.
+    coded = None if label.tie == READ else coded_number(label.codes, index)
+    if not label.legible:
+        return Source({}, source.degenerate, coded=coded)
+    source = replace(source, coded=coded)
     if label.tie == READ:
         guesses = source.guesses.items()
         borne_out = {n: guess for n, guess in guesses if supported(guess.text, label.text)}
@@ -163,7 +175,7 @@ def _aligned(
     settled = (Pointer(reading.settled, least),) if reading.settled and least else ()
     if "subject" in source.guesses:
         guesses["subject"] = source.guesses["subject"]
-    return Source(guesses, source.degenerate, read, works=settled)
+    return Source(guesses, source.degenerate, read, works=settled, coded=source.coded)
 
 
 def _numbered(source: Source, read: LabelFields) -> Source:

@@ -29,10 +29,23 @@ class LabelLine:
 
 
 @dataclass(frozen=True, slots=True)
+class LabelCode:
+    """A QR code or barcode on a label: its text word for word, and what kind of code it is.
+
+    The text comes from a stranger. It is shown as text, and never opened.
+    """
+
+    text: str
+    kind: str = ""
+    box: LabelBox | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class LabelTranscription:
     """The words of the wall label, how they belong to the main painting, and why.
 
-    `lines` are those of the text, one each, where a backend measured them.
+    `lines` are those of the text, one each, where a backend measured them; `codes` are printed on
+    its card, or are all that was read.
     """
 
     text: str = ""
@@ -40,6 +53,7 @@ class LabelTranscription:
     why: str = ""
     boxes: tuple[LabelBox, ...] = ()
     lines: tuple[LabelLine, ...] = ()
+    codes: tuple[LabelCode, ...] = ()
 
     @property
     def legible(self) -> bool:

@@ -8,7 +8,13 @@ from typing import Any, Final, get_args
 
 from backends import LabelTie
 from catalogue import normalise
-from pipeline.stages.answers import Earlier, LabelBox, LabelLine, LabelTranscription
+from pipeline.stages.answers import (
+    Earlier,
+    LabelBox,
+    LabelCode,
+    LabelLine,
+    LabelTranscription,
+)
 from pipeline.stages.degenerate import ended
 from pipeline.stages.lenient_json import objects
 from pipeline.stages.parsing import PROSE, cleaned, unfenced, valued
@@ -42,11 +48,27 @@ def parse(text: str) -> LabelTranscription:
         words = _transcription(text)
         return LabelTranscription(words, READ if words else "none")
     tie: LabelTie = next((tie for tie in TIES if tie == answer["tie"]), "none")
-    boxes, text = answer.get("boxes"), _line(answer.get("text"))
-    placed = map(_box, boxes if isinstance(boxes, list) else ())
+    text = _line(answer.get("text"))
     return LabelTranscription(
-        text, tie, _line(answer.get("why")), tuple(filter(None, placed)), _lines(answer, text)
+        text,
+        tie,
+        _line(answer.get("why")),
+        tuple(filter(None, map(_box, _listed(answer, "boxes")))),
+        _lines(answer, text),
+        tuple(filter(None, map(_code, _listed(answer, "codes")))),
     )
+
+
+def _listed(answer: dict[str, Any], name: str) -> list[Any]:
+    value = answer.get(name)
+    return value if isinstance(value, list) else []
+
+
+def _code(code: Any) -> LabelCode | None:
+    """Out of `{"text", "kind", "frame", "quad"}`. Its text stays as it is, whatever is in it."""
+    if not isinstance(code, dict) or not isinstance(code.get("text"), str) or not code["text"]:
+        return None
+    return LabelCode(code["text"], _line(code.get("kind")), _box(code))
 
 
 def _lines(answer: dict[str, Any], text: str) -> tuple[LabelLine, ...]:
@@ -54,8 +76,7 @@ def _lines(answer: dict[str, Any], text: str) -> tuple[LabelLine, ...]:
 
     None where they are not those of the text.
     """
-    lines = answer.get("lines")
-    read = [_measured_line(line) for line in lines] if isinstance(lines, list) else []
+    read = [_measured_line(line) for line in _listed(answer, "lines")]
     whole = [line for line in read if line is not None]
     return tuple(whole) if len(whole) == len(read) == len(text.split("\n")) else ()
 

@@ -8,27 +8,17 @@ from dataclasses import replace
 
 from backends.embedded.labels.transcription import Line
 
-LATIN = 0.8
-"""Share of a line's letters that must be Latin: speckle is often read as a CJK stroke."""
 GAP = 1.5
 """Line heights between two boxes of one row that still belong together."""
 COLUMN_GAP = 0.5
 """Widths of the narrower of two columns: a wider gap separates two labels."""
 
 
-def legible(text: str) -> bool:
-    """Whether a line has at least two letters or digits and is Latin."""
-    letters = [c for c in text if c.isalpha()]
-    latin = [c for c in letters if unicodedata.name(c, "").startswith("LATIN")]
-    signs = len(latin) + sum(c.isdigit() for c in text)
-    return signs >= 2 and len(latin) >= LATIN * len(letters) and len(set(text.strip())) > 1
-
-
 def arrange(boxes: Iterable[Line]) -> tuple[Line, ...]:
-    """Legible lines from the top; the boxes of one row joined from the left."""
+    """Lines from the top; the boxes of one row joined from the left."""
     lines: list[Line] = []
     tidy = (replace(box, text=_tidy(box.text)) for box in boxes)
-    for box in sorted((box for box in tidy if legible(box.text)), key=_middle):
+    for box in sorted(tidy, key=_middle):
         row = next((i for i, line in enumerate(lines) if _one_row(line, box)), None)
         if row is None:
             lines.append(box)

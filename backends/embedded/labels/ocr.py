@@ -9,18 +9,28 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from backends.base import INSTALL, BackendUnavailable, Quad
-from backends.embedded.arrays import Image
+from backends.embedded.arrays import Floats, Image
 from backends.embedded.labels import detection, small_print
 from backends.embedded.labels.crops import ENLARGE, Crop, cut, fractions, resized
 from backends.embedded.labels.detection import Card
 from backends.embedded.labels.layout import arrange, columns
+from backends.embedded.labels.own_cards import is_flat
+from backends.embedded.labels.scripts import tesseract
+from backends.embedded.labels.scripts.unread import (
+    MOST,
+    SOME,
+    merged,
+    nothing,
+    readable_print,
+    unread,
+)
 from backends.embedded.labels.transcription import Label, Line
 from backends.embedded.labels.turns import Print, upright
 
@@ -35,20 +45,37 @@ EDGE = 0.006
 """Of a crop's width: print that comes this near to its edge is cut through."""
 SURE = 0.5
 """Confidence below which a line is dropped."""
+CLOSE = 0.15
+"""Heights of a line around a box of print in which its letters may reach: what is beyond is paper,
+of which labels in narrow lines leave little."""
 LEAST = 3.0
 """Sure letters of a label: frames and brushwork are read as two letters now and then."""
 
 
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The labels that were read in a picture, and the outlines of print that nobody reads."""
+
+    labels: tuple[Label, ...]
+    unread: tuple[Quad, ...] = ()
+
+
 class Reader:
-    """An OCR engine that is loaded once and reads frames one after the other."""
+    """An OCR engine that is loaded once and reads frames one after the other.
+
+    `others` reads the scripts that it does not, where it is installed.
+    """
 
     def __init__(self) -> None:
         self._engine: Any = None
+        self._unread: list[Quad] = []
+        self.others: tesseract.Tesseract | None = None
 
     def load(self) -> None:
         """Load the models (0.7 s, about 400 MB). Raises BackendUnavailable."""
         if self._engine is not None:
             return
+        self.others = tesseract.installed()
         # onnxruntime's Linux wheel reports usage unless this is set before its import.
         os.environ["ORT_DISABLE_TELEMETRY"] = "1"
         try:
@@ -66,17 +93,32 @@ class Reader:
     ) -> tuple[Label, ...]:
         """The labels of a BGR picture, the likeliest card first; none when nothing is legible.
 
+        See `look`.
+        """
+        return self.look(image, most, regions, paintings).labels
+
+    def look(
+        self,
+        image: Image,
+        most: int = 4,
+        regions: Sequence[Card] | None = None,
+        paintings: Sequence[Quad] = (),
+    ) -> Reading:
+        """The labels of a BGR picture, the likeliest card first, and print that is not read.
+
         At most `most` regions are read (about 0.1 s each on two cores); `regions` are those
         that an earlier `detection.find` chose in this picture. Small print is sought beside
         `paintings`. Raises BackendUnavailable.
         """
         self.load()
+        self._unread = []
         cards = detection.find(image, most) if regions is None else tuple(regions)[:most]
         labels = self._read_cards(image, cards)
         if _letters(labels) < LITTLE:
             labels += self._read_whole(image)
-            labels += self._read_cards(image, small_print.find(image, paintings))
-        return _distinct(labels)
+            closer = small_print.find(image, paintings)
+            labels += self._read_cards(image, [c for c in closer if not self._tried(c, image)])
+        return Reading(_distinct(labels), tuple(self._unread))
 
     def close(self) -> None:
         """Free the models."""
@@ -88,9 +130,10 @@ class Reader:
     def _read_card(self, image: Image, card: Card) -> tuple[Label, ...]:
         """Nothing where the region cuts through print: it was no card, but a part of the wall."""
         crop = cut(image, card)
-        if not self._printed(crop):
+        boxes = self._boxes(crop)
+        if not len(boxes):
             return ()
-        read = self._upright(crop.stretched())
+        read = self._in_any_script(crop.stretched(), boxes, image, card)
         groups = _columns(read, image.shape)
         if any(_cut_through(group, read.crop, image.shape) for group in groups):
             return ()
@@ -103,7 +146,7 @@ class Reader:
     def _read_whole(self, image: Image) -> tuple[Label, ...]:
         """Print outside any card. What a coarse pass finds is read again enlarged."""
         small = resized(image, (0, 0), min(ENLARGE, WHOLE_SIDE / max(image.shape[:2])))
-        coarse = self._upright(small)
+        coarse = readable_print(self._upright(small))
         labels: list[Label] = []
         for lines in _columns(coarse, image.shape):
             card = _region(image, lines)
@@ -112,10 +155,35 @@ class Reader:
             labels.extend(enlarged if _letters(enlarged) >= _letters((first,)) else (first,))
         return _distinct(labels)
 
-    def _printed(self, crop: Crop) -> bool:
-        """Whether a coarse pass finds print, at a quarter of the cost of a close one."""
+    def _boxes(self, crop: Crop) -> Floats:
+        """The print that a coarse pass finds, at a quarter of a close one's cost: corners (n, 4, 2)
+        in px of the frame."""
         small = crop.shrunk(GLANCE_SIDE).stretched()
-        return self._engine(small.picture, use_det=True, use_rec=False).boxes is not None
+        boxes = self._engine(small.picture, use_det=True, use_rec=False).boxes
+        if boxes is None:
+            return np.zeros((0, 4, 2), np.float32)
+        corners = np.asarray(boxes, np.float32).reshape(-1, 2)
+        return np.asarray(small.placed(corners).reshape(-1, 4, 2), np.float32)
+
+    def _in_any_script(self, crop: Crop, boxes: Floats, image: Image, card: Card) -> Print:
+        """What is legible in a crop, with the lines of other scripts where `boxes` of print are not
+        read. Such lines are often read as print on its head."""
+        read = readable_print(self._upright(crop))
+        if unread(boxes, read) <= SOME or not _on_paper(image, card, boxes):
+            return read
+        if self.others is not None:
+            first = read if read.crop.turn == crop.turn else nothing(crop)
+            both = merged(first, self.others.read(crop.picture))
+            read = both if len(both.texts) > len(first.texts) else read
+        if unread(boxes, read) > MOST:
+            self._unread.append(fractions(card.quad, image.shape))
+        return read
+
+    def _tried(self, card: Card, image: Image) -> bool:
+        """Whether a region holds print that nobody reads, as is known."""
+        place = np.array(fractions(card.quad, image.shape), np.float32)
+        tried = (np.array(quad, np.float32) for quad in self._unread)
+        return any(detection.overlap(place, other) >= detection.SAME for other in tried)
 
     def _upright(self, crop: Crop) -> Print:
         return upright(crop, self._recognised, self._surely)
@@ -124,7 +192,7 @@ class Reader:
         """All boxes of print in a crop, those that are hardly legible included."""
         result = self._engine(crop.picture, use_det=True, use_rec=True, text_score=0.0)
         if result.txts is None or result.boxes is None:
-            return Print(crop, np.zeros((0, 4, 2), np.float32), (), ())
+            return nothing(crop)
         confidences = tuple(float(score) for score in result.scores)
         return Print(crop, np.asarray(result.boxes, np.float32), tuple(result.txts), confidences)
 
@@ -132,6 +200,13 @@ class Reader:
         """How surely the picture of one line is read, 0 to 1."""
         result = self._engine(line, use_det=False, use_rec=True, text_score=0.0)
         return max(map(float, result.scores or ()), default=0.0)
+
+
+def _on_paper(image: Image, card: Card, boxes: Floats) -> bool:
+    """Whether a region has one tone apart from its print: brushwork and frames look like print to
+    a detector, but no painting is flat."""
+    lines = [Line("", 1.0, fractions(box, image.shape)) for box in boxes]
+    return len(lines) > 1 and is_flat(image, fractions(card.quad, image.shape), lines, CLOSE)
 
 
 def _columns(read: Print, frame: tuple[int, ...]) -> tuple[tuple[Line, ...], ...]:

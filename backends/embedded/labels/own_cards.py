@@ -45,7 +45,7 @@ def on_own_cards(
     own = list(labels)
     for outline in outlines:
         on_it = [n for n, label in enumerate(labels) if _within(label.quad, outline)]
-        if len(on_it) == 1 and _is_flat(image, outline, labels[on_it[0]].lines):
+        if len(on_it) == 1 and is_flat(image, outline, labels[on_it[0]].lines):
             own[on_it[0]] = replace(own[on_it[0]], quad=_as_read(outline, own[on_it[0]].quad))
     return tuple(own)
 
@@ -64,17 +64,17 @@ def _as_read(outline: Quad, label: Quad) -> Quad:
     return a, b, c, d
 
 
-def _is_flat(image: Image, outline: Quad, lines: Sequence[Line]) -> bool:
-    """Whether a card has one tone apart from its lines."""
+def is_flat(image: Image, outline: Quad, lines: Sequence[Line], widened: float = PRINT) -> bool:
+    """Whether a card has one tone apart from its lines, each `widened` by so many heights."""
     seen = cv2.GaussianBlur(measure.rectified(image, outline, SIDE), (0, 0), SMOOTH)
     lab = np.asarray(cv2.cvtColor(seen, cv2.COLOR_BGR2LAB), np.float32)
-    plain = _unprinted(outline, lines)
+    plain = _unprinted(outline, lines, widened)
     return plain.sum() > plain.size // 10 and all(
         _deviation(lab[:, :, channel], plain) <= FLAT for channel in range(3)
     )
 
 
-def _unprinted(outline: Quad, lines: Sequence[Line]) -> NDArray[np.bool_]:
+def _unprinted(outline: Quad, lines: Sequence[Line], widened: float) -> NDArray[np.bool_]:
     """What of a card, seen from the front, is neither print nor rim."""
     corners = np.array([(0, 0), (SIDE, 0), (SIDE, SIDE), (0, SIDE)], np.float32)
     way = cv2.getPerspectiveTransform(np.array(outline, np.float32), corners)
@@ -82,15 +82,15 @@ def _unprinted(outline: Quad, lines: Sequence[Line]) -> NDArray[np.bool_]:
     rim = int(RIM * SIDE)
     plain[rim:-rim, rim:-rim] = 1
     for line in lines:
-        box = cv2.perspectiveTransform(np.array([_widened(line.quad)], np.float32), way)
+        box = cv2.perspectiveTransform(np.array([_widened(line.quad, widened)], np.float32), way)
         cv2.fillConvexPoly(plain, box[0].astype(np.int32), 0)
     return plain.astype(bool)
 
 
-def _widened(quad: Quad) -> Floats:
-    """The box of a line with half a line more on each side."""
+def _widened(quad: Quad, heights: float) -> Floats:
+    """The box of a line with so many of its heights more on each side."""
     corners = np.array(quad, np.float32)
-    down = ((corners[3] - corners[0]) + (corners[2] - corners[1])) / 2 * PRINT
+    down = ((corners[3] - corners[0]) + (corners[2] - corners[1])) / 2 * heights
     along = corners[1] - corners[0]
     along = along / max(float(np.linalg.norm(along)), 1e-9) * float(np.linalg.norm(down))
     moved = (-along - down, along - down, along + down, -along + down)

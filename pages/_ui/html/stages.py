@@ -72,8 +72,10 @@ def understood(output: StageOutput) -> list[tuple[str, str]]:
 
 def _lines(answer: StageAnswer) -> list[tuple[str, str]]:
     if isinstance(answer, LabelTranscription):
-        tie = ("Label", decisions.tie(answer))
-        return [("", answer.text), tie] if answer.legible else []
+        words = [("", answer.text)] if answer.legible else []
+        words += decisions.codes(answer)
+        told = bool(words or answer.why)
+        return [*words, ("Label", decisions.tie(answer))] if told else []
     if isinstance(answer, Summary):
         return [(str(n), decisions.appearance(work)) for n, work in enumerate(answer.works, 1)]
     lines = [(name, getattr(answer, name)) for name in names(type(answer))]

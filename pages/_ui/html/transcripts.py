@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Literal, TypedDict
 
+from console import brief
+from pages._ui.html.elements import ANSWER_LENGTH, caption, quiet
 from pipeline.labels import SAID, LabelReading, Mark, MarkedLabel, Said
 
 Kind = Said | Literal["explained", "unexplained"]
@@ -135,3 +137,10 @@ def _piece(text: str, run: list[int], word: int, kind: int, shown: Sequence[Span
     if kind < 0:
         return Piece(text=words, word=word, kind="", marked=False)
     return Piece(text=words, word=word, kind=shown[kind].kind, marked=shown[kind].marked)
+
+
+def codes(read: Sequence[tuple[str, str]]) -> str:
+    """Kind and text of each code on a label. The text is a stranger's: it is no link."""
+    return "".join(
+        f"{caption(f'{kind} on it')}{quiet(brief(text, ANSWER_LENGTH))}" for kind, text in read
+    )

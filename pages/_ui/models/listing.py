@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from backends import INSTALL_MODELS, Listing
+from backends import INSTALL_MODELS, Listing, notes
 from backends.neural.weights import Checkpoint, copyable
 from pages._ui.html import elements, models
 from pages._ui.models import settings
@@ -33,6 +33,11 @@ def _backend(bundle: Resources, listing: Listing) -> None:
         above = "Install them above, or in" if command == INSTALL_MODELS else "In"
         st.html(elements.quiet(f"Some packages are not installed. {above} the program's folder:"))
         st.code(command, language=None, wrap_lines=True)
+    for note in notes(listing.name):
+        words, _, command = note.partition("\n")
+        st.html(elements.quiet(words))
+        if command:
+            st.code(command, language=None, wrap_lines=True)
     if listing.weights:
         _weights(bundle, listing)
 

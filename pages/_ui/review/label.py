@@ -26,17 +26,21 @@ _KEPT = "Marked by hand, and kept with the verdict."
 def draw(review: ReviewSession, clip: Evidence) -> None:
     """What one backend read on the label of a clip, or that it read none."""
     label = clip.answer(LabelTranscription)
-    if label is None or not label.legible:
+    if label is None or not (label.legible or label.codes or label.why):
         st.html(elements.quiet("No wall label could be read."))
         return
     marked = on_label(review.marks(clip.clip.key), label.text)
-    shown = transcripts.spans(read_marked(marked, review.redecider.index), marked)
-    _picture(clip, label, shown)
-    _words(review, clip, marked, shown)
+    if label.legible:
+        shown = transcripts.spans(read_marked(marked, review.redecider.index), marked)
+        _picture(clip, label, shown)
+        _words(review, clip, marked, shown)
+    if label.codes:
+        st.html(transcripts.codes(decisions.codes(label)))
     tie = decisions.tie(label)
     if marked.names and label.tie not in decisions.TIES:
         tie = "counts, because you say what its words are"
-    st.html(elements.quiet(f"The label {tie}."))
+    what = "code" if label.codes and not label.legible else "label"
+    st.html(elements.quiet(f"The {what} {tie}."))
 
 
 def _picture(clip: Evidence, label: LabelTranscription, shown: tuple[Span, ...]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Mapping
 
 from backends import LabelTie
@@ -204,6 +205,18 @@ def tie(label: LabelTranscription) -> str:
     """How a label belongs to the painting, or why it was not used."""
     why = label.why or "it may be about another work"
     return TIES.get(label.tie, f"was not used: {why}")
+
+
+def codes(label: LabelTranscription) -> list[tuple[str, str]]:
+    """What kind of code is on a label, and its text with every character that is not seen marked.
+
+    Such characters turn the direction of a text, or are none.
+    """
+    return [(code.kind or "Code", _all_seen(code.text)) for code in label.codes]
+
+
+def _all_seen(text: str) -> str:
+    return "".join(c if c in "\n " or unicodedata.category(c)[0] != "C" else "\ufffd" for c in text)
 
 
 def described(evidence: Evidence) -> list[tuple[str, str]]:

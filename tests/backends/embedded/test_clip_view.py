@@ -9,15 +9,20 @@ from pathlib import Path
 import pytest
 
 from backends.base import MediaFrame, Prompt, Quad, Reference
+from backends.embedded.answers import label as answered
 from backends.embedded.answers import visual
-from backends.embedded.clip_view import SeenFrame, view_clip
+from backends.embedded.clip_view import ClipView, SeenFrame, view_clip
 from backends.embedded.labels.agreement import agrees
+from backends.embedded.labels.codes.reading import Code
 from backends.embedded.labels.placement import without_cards
 from backends.embedded.labels.transcription import Label, Line
 from backends.embedded.labels.vocabulary import Vocabulary
 from backends.embedded.paintings.confidence import Proof
 from backends.embedded.paintings.recogniser import PictureSighting
 from backends.embedded.paintings.verification import Certainty
+from pipeline import codec
+from pipeline.stages import label as stage
+from pipeline.stages.answers import LabelBox, LabelCode
 
 PAINTING: Quad = ((0.2, 0.2), (0.6, 0.2), (0.6, 0.8), (0.2, 0.8))
 CARD: Quad = ((0.65, 0.5), (0.75, 0.5), (0.75, 0.65), (0.65, 0.65))
@@ -171,3 +176,91 @@ def test_the_answer_names_the_record_with_what_its_proof_is_worth() -> None:
         "artist": {"text": PAOLINO.artist, "confidence": view.confidence},
         "work": {"text": "P", "confidence": view.confidence},
     }
+
+
+def coded(text: str, on: int | None = 0, place: Quad = CARD) -> Code:
+    return Code(text, "QR Code", place, on)
+
+
+def with_codes(frame: SeenFrame, *codes: Code) -> SeenFrame:
+    return replace(frame, codes=codes)
+
+
+def texts_of(view: ClipView) -> list[str]:
+    assert view.label is not None
+    return [code.text for _, code in view.label.codes]
+
+
+def test_a_label_has_the_codes_on_its_own_card_each_once() -> None:
+    frame = with_codes(seen(WALL), coded("a"), coded("b", None), coded("c"))
+    view = view_clip([frame, frame], None, {})
+    assert view.label is not None
+    assert (texts_of(view), view.label.tie) == (["a", "c"], "beside")
+
+
+def test_the_code_of_the_neighbours_label_is_not_this_labels() -> None:
+    other = replace(
+        label("Rossi Luca", "Tempesta"), quad=((0.9, 0.5), (1, 0.5), (1, 0.6), (0.9, 0.6))
+    )
+    view = view_clip([with_codes(seen(WALL, other), coded("own"), coded("theirs", 1))], None, {})
+    assert texts_of(view) == ["own"]
+
+
+def test_a_code_that_other_frames_see_on_another_label_is_in_doubt() -> None:
+    other = label("Rossi Luca", "Tempesta", "olio su tela, 1912", "dono Bianchi")
+    frames = [with_codes(seen(WALL), coded("a")), with_codes(seen(other), coded("a"))]
+    view = view_clip(frames, None, {})
+    assert texts_of(view) == []
+
+
+def test_a_code_by_itself_is_a_label_without_words() -> None:
+    view = view_clip([with_codes(seen(), coded("a", None))], None, REFERENCES)
+    assert view.label is not None
+    assert (view.label.label.text, view.label.tie, texts_of(view)) == ("", "beside", ["a"])
+
+
+def test_a_code_by_itself_far_away_or_with_another_one_names_nothing() -> None:
+    far: Quad = ((0.95, 0.5), (0.98, 0.5), (0.98, 0.55), (0.95, 0.55))
+    alone = view_clip([with_codes(seen(), coded("a", None, far))], None, REFERENCES)
+    two = view_clip([with_codes(seen(), coded("a", None), coded("b", None, far))], None, REFERENCES)
+    again = view_clip([with_codes(seen(), coded("a", None), coded("a", None, far))], None, {})
+    for view in (alone, two, again):
+        assert view.label is not None
+        assert view.label.tie == "none"
+    assert texts_of(two) == ["a", "b"]
+
+
+def test_a_recognised_picture_outweighs_a_code_without_a_label() -> None:
+    view = view_clip([with_codes(seen(work="P"), coded("a", None))], "P", REFERENCES)
+    assert view.label is not None
+    assert view.label.tie == "none"
+
+
+def test_the_stage_reads_codes_back_as_they_were_in_the_picture() -> None:
+    hostile = "javascript:alert('\u202e<b>')\x00"
+    view = view_clip([with_codes(seen(WALL), coded(hostile))], None, REFERENCES)
+    answer = stage.parse(answered(view, Prompt("label", ""), {}, Vocabulary()))
+    assert answer.codes == (LabelCode(hostile, "QR Code", LabelBox("f", CARD)),)
+    assert codec.answer_of("label", codec.answer_text(answer)) == answer
+
+
+def test_print_that_nobody_reads_is_named_with_the_cure() -> None:
+    frame = replace(seen(), unread=(CARD,))
+    view = view_clip([frame], None, REFERENCES, "install it")
+    assert view.label is not None
+    assert (view.label.tie, view.label.label.text) == ("none", "")
+    assert view.label.why == "its print could not be read: install it"
+    assert view.label.places == (("f", CARD),)
+
+
+def test_a_label_of_which_little_was_read_names_nothing_unless_it_is_confirmed() -> None:
+    elsewhere: Quad = ((0.9, 0.1), (0.95, 0.1), (0.95, 0.2), (0.9, 0.2))
+    for place, tie in ((CARD, "none"), (elsewhere, "beside")):
+        view = view_clip([replace(seen(WALL), unread=(place,))], None, {}, "install it")
+        assert view.label is not None
+        assert view.label.tie == tie
+        assert ("install it" in view.label.why) == (tie == "none")
+        assert view.label.label.text == WALL.text
+    confirmed = view_clip([replace(seen(WALL, work="P"), unread=(CARD,))], "P", REFERENCES, "x")
+    assert confirmed.label is not None
+    assert confirmed.label.tie == "confirmed"

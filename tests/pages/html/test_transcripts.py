@@ -9,7 +9,9 @@ from hypothesis import strategies as st
 from catalogue import Index, Record, Work
 from pages._ui.html import transcripts
 from pages._ui.html.transcripts import KINDS, Drawing, Span
+from pages._ui.words import decisions
 from pipeline.labels import SAID, Mark, MarkedLabel, read_marked
+from pipeline.stages import LabelCode, LabelTranscription
 
 INDEX = Index([Work("1", (Record("1", "The Gulf Stream", "Winslow Homer"),))])
 TEXT = "Winslow Homer\nThe Gulf Stream\nOil on canvas\nStudy of a Wreck"
@@ -116,3 +118,18 @@ def test_every_character_is_drawn_once_and_as_it_is(text: str, edges: list[int])
     drawing = transcripts.drawing(text, shown)
     lines = ["".join(piece["text"] for piece in line) for line in drawing["lines"]]
     assert "\n".join(lines) == text
+
+
+def test_a_code_is_shown_as_text_and_is_no_link() -> None:
+    label = LabelTranscription(
+        codes=(
+            LabelCode("https://museum.example/<b>\u202e1.4\x00", "QR Code"),
+            LabelCode("x" * 3000),
+        )
+    )
+    shown = transcripts.codes(decisions.codes(label))
+    assert "https://museum.example/&lt;b&gt;\ufffd1.4\ufffd" in shown
+    assert "QR Code on it" in shown
+    assert "<a" not in shown
+    assert "href" not in shown
+    assert "x" * 1201 not in shown

@@ -15,6 +15,7 @@ from streamlit.testing.v1 import AppTest
 
 import backends
 from backends import Listing, Options
+from backends.embedded.labels.scripts import tesseract
 from backends.neural.weights import adapters, checkpoint, copyable
 from pages._ui.shell.resources import Resources
 from pipeline.stages import VERSION
@@ -273,3 +274,12 @@ def test_no_page_loads_a_model_library(bundle: Resources, weights: Path) -> None
     )  # fmt: skip
     assert answer.returncode == 0, answer.stderr
     assert answer.stdout.strip() == ""
+
+
+def test_what_the_embedded_backend_reads_is_said_with_the_command_for_more(
+    bundle: Resources, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tesseract, "installed", lambda: None)
+    app = visit(bundle, "models")
+    assert "Reads labels in Latin script, Chinese and Japanese." in html(app)
+    assert tesseract.INSTALL in [code.value for code in app.code]

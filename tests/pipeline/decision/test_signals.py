@@ -326,3 +326,61 @@ def test_each_member_of_an_ensemble_is_judged_by_itself() -> None:
     assert signals(replace(sound, faults=("format",)), NO_WORKS, AbstentionConfig()).faults == (
         "format",
     )
+
+
+RECORD = "https://museum.example/collection/1998.4.1"
+COLLECTION = catalogue.Index(
+    tuple(
+        catalogue.Work(n, (catalogue.Record(n, title, "Ada Lowe"),))
+        for n, title in (("1998.4.1", "The Old Harbour Wall"), ("1998.4.2", "Low Tide"),
+                         ("1998.4.3", "Low Tide"))
+    )
+)  # fmt: skip
+
+
+def coded(*texts: str, text: str = "", tie: str = "beside", kind: str = "QR Code") -> Any:
+    codes = [{"text": code, "kind": kind, "box": None} for code in texts]
+    return evidence({"text": text, "tie": tie, "why": "", "boxes": [], "codes": codes}, None, None)
+
+
+def numbers(one: Any, **config: Any) -> list[tuple[str, float, str]]:
+    read = signals(one, COLLECTION, AbstentionConfig(**config))
+    return [(guess.text, guess.confidence, guess.source) for guess in read.guesses("number")]
+
+
+def test_a_code_that_points_at_a_record_is_its_number_read_whole() -> None:
+    assert numbers(coded(RECORD)) == [("1998.4.1", 1.0, LABEL_SOURCE)]
+    assert numbers(coded(RECORD, text="Ada Lowe")) == [("1998.4.1", 1.0, LABEL_SOURCE)]
+    read = decide(signals(coded(RECORD), COLLECTION, AbstentionConfig()), COLLECTION)
+    assert (read.outcome, [c.work for c in read.candidates]) == ("abstain", ["1998.4.1"])
+
+
+def test_a_code_settles_among_works_that_the_words_leave_open() -> None:
+    for text, work in (("https://museum.example/object/1998.4.3", "1998.4.3"), (RECORD, None)):
+        read = signals(coded(text, text="Ada Lowe\nLow Tide"), COLLECTION, AbstentionConfig())
+        decision = decide(read, COLLECTION)
+        assert decision.accepted == (work is not None)
+        assert decision.candidate is not None
+        assert work in (None, decision.candidate.work)
+
+
+def test_a_code_counts_as_its_label_does() -> None:
+    for tie in ("elsewhere", "none", "read"):
+        assert numbers(coded(RECORD, text="Ada Lowe", tie=tie)) == []
+    several = "Ada Lowe\nThe Old Harbour Wall\nAda Lowe\nLow Tide"
+    assert numbers(coded(RECORD, text=several)) == []
+
+
+def test_a_model_that_claims_a_code_is_not_believed() -> None:
+    model = replace(coded(RECORD), format=FORMAT)
+    assert numbers(model) == []
+
+
+@pytest.mark.parametrize(
+    "text", ["javascript:alert(1)", "assistant", "<|im_end|>", "no " * 1000, "\x00\x01" * 1500]
+)
+def test_what_is_in_a_code_is_no_answer_of_a_model(text: str) -> None:
+    one = coded(text, text="Ada Lowe\nThe Old Harbour Wall")
+    decision = decide(signals(one, COLLECTION, AbstentionConfig()), COLLECTION)
+    assert decision.accepted
+    assert numbers(one) == []

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from backends.embedded.labels.layout import arrange, columns, legible
+from backends.embedded.labels.layout import arrange, columns
+from backends.embedded.labels.scripts.letters import readable
 from backends.embedded.labels.transcription import Label, Line, combine, group, same_label
 from tests.label_samples import label, lines, quad
 
@@ -86,14 +87,20 @@ def test_group_keeps_the_order_of_appearance() -> None:
     assert group([a, b, c], lambda label: label) == [[a, c], [b]]
 
 
-@pytest.mark.parametrize("text", ["1", "È", "一", "山,", "11", "-", "三三", "Ω φψ"])
+@pytest.mark.parametrize("text", ["1", "È", "一", "山,", "11", "-", "三三", "Ω φψ", "Золотая"])
 def test_speckle_is_no_line(text: str) -> None:
-    assert not legible(text)
+    assert not readable(text, 1.0)
 
 
 @pytest.mark.parametrize("text", ["Potter", "138", "Niccolò dell'Arca", "inv. 3"])
 def test_print_is_a_line(text: str) -> None:
-    assert legible(text)
+    assert readable(text, 0.5)
+
+
+def test_chinese_and_japanese_are_lines_where_they_are_surely_read() -> None:
+    for text in ("齐白石", "木版画、1831年ごろ", "虾图"):
+        assert readable(text, 0.99)
+        assert not readable(text, 0.93)
 
 
 def test_boxes_of_one_row_are_one_line() -> None:
