@@ -110,7 +110,7 @@ class Agreeing(Counterparts):
 
     def __init__(self) -> None:
         super().__init__({})
-        self.of = lambda field, text, work: (Shared(1.0, 1.0, False, True),)
+        self.of = lambda field, text, work: (Shared(1.0, 1.0, field == "artist", True),)
 
 
 class GivenIndex(Index):

@@ -208,9 +208,7 @@ def _shortened(standing: Standing, index: Index) -> bool:
         return False
     work = index.number[standing.candidates[0].work]
     shares = [index.counterparts.of("artist", g.text, work) for g in standing.guesses["artist"]]
-    return all(
-        any(s.text >= _WHOLE > s.name and not s.other_word for s in names) for names in shares
-    )
+    return all(any(s.text >= _WHOLE and not s.other_word for s in names) for names in shares)
 
 
 def _faults(signals: Signals, guards: Guards) -> tuple[Reason, ...]:

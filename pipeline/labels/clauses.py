@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from catalogue import normalise
 
 _BETWEEN = re.compile(
-    r"(?:[;:|•·/()\[\]{}“”„«»\"]|,(?!\d)|(?<!\d)\s[-–—]\s|\s[-–—]\s(?!\d)"
+    r"(?:[;:|•·/()\[\]{}“”„«»\"]|,(?!\d)|(?<=[^\W\d]),|(?<=[^\W\d]{3})\.(?=(?:1\d|20)\d\d\b)|(?<!\d)\s[-–—]\s|\s[-–—]\s(?!\d)"
     r"|(?:(?<=[.\-/]\d)|(?<=[.\-/]\d\d)|(?<=\d\sca))\.\s(?=[^\W\d_])"
     r"|(?<=\w{3})(?<!\b(?:inv|inw|acc|cat|kat|obj|reg|geb|rev|bar))\.\s(?=[^\W_]))+"
     r"|(?<!\w)['‘’]|['’](?!\w)",
@@ -34,9 +34,15 @@ _YEARS_BEHIND = re.compile(
     re.IGNORECASE,
 )
 """Before years that nothing separates from title or name: "The Storm 1890", "Anna Merz b. 1951"."""
+_ROUGH_BEHIND = re.compile(rf"(?<=\w)\s+(?={_ABOUT}\s*$)", re.IGNORECASE)
+"""Before "about" at the end of a line, where the next one begins with the year."""
 _ROUGH = re.compile(rf"(?<!\w){_ABOUT}$", re.IGNORECASE)
 _SHORTHAND = re.compile(r"(?<!\w)([^\W\d_]{1,2})/([^\W\d_]{1,4})(?!\w)")
 """Materials in shorthand ("o/c"), which a slash does not separate."""
+_YEAR = re.compile(r"\s*(?:1\d|20)\d\d")
+_JOINED = re.compile(r"(?<=[a-zß-ÿ]{3})(?<!\bFitz)(?=[A-HJ-ZÀ-Þ][a-zß-ÿ]{2})")
+"""Between words whose space was not read: "JannisKounellis", though not "MacDonald". A capital I is
+mostly a misread l."""
 _HYPHEN = re.compile(r"(?<=[^\W\d_])[-‐]\n(?=[^\W\d_])")
 _LINE_BREAK = re.compile(r"(?<![^\W\d_][-‐])\n|\n(?![a-zß-ÿ])")
 _WORDS, _WIDTH = 4, 35
@@ -74,7 +80,8 @@ def clauses(text: str) -> tuple[Clause, ...]:
     running = _running([line for _, line in lines(text)])
     for number, (start, line) in enumerate(lines(text)):
         behind = 0
-        for first, last in _parts(line):
+        dated = _YEAR.match(text, start + len(line) + 1) is not None
+        for first, last in _parts(line, dated):
             words = tuple(normalise(printed(line[first:last])).split())
             if words:
                 before = line[behind:first] if behind else None
@@ -85,8 +92,9 @@ def clauses(text: str) -> tuple[Clause, ...]:
 
 
 def printed(text: str) -> str:
-    """A part of a label's text on one line; a word that a hyphen breaks is whole again."""
-    return " ".join(_HYPHEN.sub(_closed_up, text).split())
+    """A part of a label's text on one line; a word that a hyphen breaks is whole again, and words
+    whose space was not read are two."""
+    return " ".join(_JOINED.sub(" ", _HYPHEN.sub(_closed_up, text)).split())
 
 
 def _closed_up(match: re.Match[str]) -> str:
@@ -101,14 +109,18 @@ def lines(text: str) -> Iterator[tuple[int, str]]:
         start += len(line) + 1
 
 
-def _parts(line: str) -> Iterator[tuple[int, int]]:
-    """Start and end of each clause on a line, without the space and punctuation around it."""
+def _parts(line: str, dated: bool) -> Iterator[tuple[int, int]]:
+    """Start and end of each clause on a line, without the space and punctuation around it.
+
+    `dated` where a year begins the next line.
+    """
     closed_up = _SHORTHAND.sub(r"\1\\\2", line)
     cuts = [(m.start(), m.end()) for m in _BETWEEN.finditer(closed_up)]
     cuts += [
         (m.start(), m.end()) for m in _YEARS_BEHIND.finditer(closed_up)
         if not _ROUGH.search(closed_up[: m.start()])
     ]  # fmt: skip
+    cuts += [(m.start(), m.end()) for m in _ROUGH_BEHIND.finditer(closed_up) if dated]
     start = 0
     for first, last in [*sorted(cuts), (len(line), len(line))]:
         if first > start and (part := line[start:first]).strip(" .,-–—"):

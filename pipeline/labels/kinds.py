@@ -43,11 +43,14 @@ _LIFE = re.compile(r"(?:1[0-9]|20)\d\d\D{1,40}?(?:1[0-9]|20)\d\d")
 _NUMERAL = re.compile(r"[ivx]+|\d{1,4}(?:s|th|st|nd|rd|e|er)?")
 _MISREAD = 0.3
 """Letters in words that are not of a section, against those that are: "graphite om paper"."""
+_MISREAD_DIGITS = 2
 _YEAR = 4
 """Digits of a year."""
 _PLACES_AND_YEARS = re.compile(
     r"\W*[^\W\d][^,\d]*,?\s*(?:1\d|20)\d\d\s*[-–—]\s*[^\W\d][^,\d]*,?\s*(?:1\d|20)\d\d\W*$"
 )
+_BRACKET = re.compile(r"\((?:[^()\n]*\n?){1,3}?[^()\n]*(?:\)|$)")
+_A_YEAR = re.compile(r"(?<!\d)(?:1\d|20)\d\d(?!\d)")
 _LIVES = range(15, 101)
 """Years that a painter lives."""
 _PLACES = 5
@@ -65,9 +68,11 @@ def kinds_of(clauses: Sequence[Clause], text: str) -> tuple[Kind | None, ...]:
     place makes the years beside it those of a person: "Paris, 1943".
     """
     kinds: list[Kind | None] = []
-    lives = _lives(text)
+    lives, bracketed = _lives(text), _bracketed(text)
     for n, clause in enumerate(clauses):
-        what = "life" if clause.line in lives else _kind(clause, text)
+        of_a_life = clause.line in lives or any(a <= clause.start < b for a, b in bracketed)
+        what = _kind(clause, text)
+        what = "life" if of_a_life and what in (None, "date", "life") else what
         if what == "date" and n > 0 and kinds[-1] == "life" and clause.line == clauses[n - 1].line:
             what = "life"
         credited = n > 0 and kinds[-1] == "credit" and what in (None, "date")
@@ -101,6 +106,16 @@ def _lives(text: str) -> frozenset[int]:
     return frozenset(n for n, (_, line) in enumerate(lines(text)) if _PLACES_AND_YEARS.match(line))
 
 
+def _bracketed(text: str) -> list[tuple[int, int]]:
+    """Start and end of each bracket that holds two years of a life, over lines or not closed."""
+    brackets = [(m.start(), m.end()) for m in _BRACKET.finditer(text)]
+    return [
+        (start, end) for start, end in brackets
+        if len(years := [int(year) for year in _A_YEAR.findall(text[start:end])]) == 2
+        and years[1] - years[0] in _LIVES
+    ]  # fmt: skip
+
+
 def _goes_on(clause: Clause, following: Clause) -> bool:
     """Whether a credit line goes on: "Purchase, with funds from / Mr. and Mrs. Smith, 1920"."""
     last = clause.words[-1]
@@ -109,8 +124,6 @@ def _goes_on(clause: Clause, following: Clause) -> bool:
 
 def _kind(clause: Clause, text: str) -> Kind | None:
     printed, words = _print(clause, text), clause.words
-    if all(map(_unreadable, words)) and not _all(words, "material"):
-        return "noise"
     if marked_number(printed):
         return "number"
     if _MARK.fullmatch(printed):
@@ -127,6 +140,8 @@ def _kind(clause: Clause, text: str) -> Kind | None:
         clause.before is None and _BARE.fullmatch(printed.strip())
     ):
         return "number"
+    if all(map(_unreadable, words)) and not _all(words, "material"):
+        return "noise"
     if _all(words, "material"):
         return "material"
     if _all(words, "place") or _GUIDE.match(printed):
@@ -149,7 +164,8 @@ def is_date(words: Sequence[str]) -> bool:
         for w in words
     )
     return dated and all(
-        _NUMERAL.fullmatch(word) or is_in("about", word) or _unreadable(word) for word in words
+        _NUMERAL.fullmatch(word) or is_in("about", word) or word in STOP_WORDS or _unreadable(word)
+        for word in words
     )
 
 
@@ -187,7 +203,8 @@ def _all(words: Sequence[str], section: Section) -> bool:
 def _unreadable(word: str) -> bool:
     """Whether a word is a single letter, or a number with misread digits ("189b", "o9l2")."""
     digits = sum(character.isdigit() for character in word)
-    return len(word) == 1 or (1 < digits < len(word) <= _YEAR + 1)
+    most = digits >= len(word) - _MISREAD_DIGITS
+    return len(word) == 1 or (1 < digits < len(word) and (most or len(word) <= _YEAR + 1))
 
 
 def _is_credit(words: Sequence[str]) -> bool:

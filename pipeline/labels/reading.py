@@ -38,7 +38,7 @@ _ENOUGH = 8
 """Interpretations after which one that leaves nothing over needs no more to be compared with."""
 _NO_TITLES: frozenset[Kind | None] = frozenset({"date", "number", "measures", "life", "noise"})
 _NAME = 0.99
-"""S with an artist from which a text is his name."""
+"""S with an artist, or share of a text's words that the name has, from which it is a name."""
 _FULLY = 0.9
 """Fit of a second title from which a label is about two works."""
 
@@ -194,12 +194,15 @@ def _best(
 def _without_names(possible: Sequence[_Interpretation], index: Index) -> list[_Interpretation]:
     """The interpretations but those that take the name of an artist for a title, with no artist
     beside it: a work may be called "Joseph Beuys", and then its label says whose it is."""
-    alone = {i.title.text for i in possible if i.artist is None}
-    names = {
-        text for text in alone
-        if index.query({"artist": [text]}, TOKEN_WEIGHT).highest("artist") >= _NAME
-    }  # fmt: skip
-    return [i for i in possible if i.artist or i.title.text not in names]
+    return [i for i in possible if i.artist or not _is_name(i.title.text, i.work, index)]
+
+
+def _is_name(text: str, work: int, index: Index) -> bool:
+    """Whether a text is the name of an artist, or a form of that of the work's own."""
+    own = index.counterparts.of("artist", text, work)
+    if any(shared.text >= _NAME and not shared.other_word for shared in own):
+        return True
+    return index.query({"artist": [text]}, TOKEN_WEIGHT).highest("artist") >= _NAME
 
 
 def _words(clauses: Iterable[int], parts: Sequence[Clause]) -> int:
