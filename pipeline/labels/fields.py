@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from catalogue import Index
-from pipeline.labels.kinds import marked_number
+from pipeline.labels.kinds import is_of_a_list, marked_number
 from pipeline.labels.lexicon import qualified_as
 from pipeline.labels.reading import LabelReading, Stretch
 from pipeline.stages.answers import LabelFields, LabelTranscription
@@ -56,8 +56,8 @@ def _number(reading: LabelReading, index: Index) -> list[Stretch]:
     marked = {stretch: marked_number(stretch.text) for stretch in reading.of("number")}
     numbers = [replace(stretch, text=number or stretch.text) for stretch, number in marked.items()]
     usable = [
-        number for number, mark in zip(numbers, marked.values(), strict=True)
-        if mark or index.numbers.in_form(number.text)
+        number for number, (stretch, mark) in zip(numbers, marked.items(), strict=True)
+        if (mark and not is_of_a_list(stretch.text)) or index.numbers.in_form(number.text)
     ]  # fmt: skip
     return sorted(usable, key=lambda number: not index.numbers.of(number.text))[:1]
 

@@ -15,7 +15,16 @@ from pipeline.labels.clauses import Clause, lines
 from pipeline.labels.lexicon import Section, is_in, phrases
 
 Kind = Literal[
-    "material", "date", "measures", "number", "life", "credit", "place", "prose", "noise"
+    "material",
+    "date",
+    "measures",
+    "number",
+    "life",
+    "credit",
+    "inscription",
+    "place",
+    "prose",
+    "noise",
 ]
 
 _OF_WHAT = r"\b(?:in[vw]|in[vw]ent\w+|acc|accession|obj|obje[ck]t\w*|reg|[ck]at)\b"
@@ -28,6 +37,7 @@ _MARKED = re.compile(
     rf"{_OF_WHAT}[\s.:-]*{_WORD_NUMBER}[\s.:°º#-]*(?P<number>\w{{0,4}}[\s.-]?\d.*)$",
     re.IGNORECASE,
 )
+_LISTED = re.compile(r"\b[ck]at\b", re.IGNORECASE)
 _NUMBER = re.compile(
     r"[A-Z]{0,4}[\s.\-]?\d[\w]*(?:[.\-/ ]\w*\d\w*)+|[A-Z]{1,4}[\s.\-]?\d{1,6}[a-z]?"
 )
@@ -38,8 +48,18 @@ _BORN = re.compile(r"(?:b|n|f|s|g)\.\s*(?:1\d|20)\d\d\W*$", re.IGNORECASE)
 """A year of birth in one language ("n. 1951") that is about that year in another."""
 _GUIDE = re.compile(r"(?:audio\w*|\w+(?:guide|gids))\b\D{0,8}\d{1,4}\W*$", re.IGNORECASE)
 """A stop of an audio guide."""
-_MEASURES = re.compile(r"\d\s*(?:cm|mm|in)\b|\d\s*[x×]\s*\d", re.IGNORECASE)
+_MEASURES = re.compile(
+    r"\d\s*(?:cm|mm|in)\b|\d\s*[x×]\s*\d"
+    r"|^\W*(?:[hbwdl]|ø|diam|dm|height|width|depth|höhe|breite|tiefe|hauteur|largeur|profondeur|altezza"
+    r"|larghezza|profondità|alto|ancho|altura|anchura|largura|hoogte|breedte|højde|bredde|høyde|höjd"
+    r"|bredd|korkeus|leveys|wys|szer|výška|šířka)\b[.:]?\s*\d",
+    re.IGNORECASE,
+)
 _LIFE = re.compile(r"(?:1[0-9]|20)\d\d\D{1,40}?(?:1[0-9]|20)\d\d")
+_SHORT_LIFE = re.compile(r"\W*(?P<born>(?:1\d|20)\d\d)\s*[-–—/]\s*(?P<died>\d\d)\W*$")
+"""Years of a life, the second without its century: "1834–91"."""
+_BORN_OR_DEAD = re.compile(r"[*†‡]\s*(?:c(?:a|irca)?\.?\s*)?(?:1\d|20)\d\d")
+_RIGHTS = re.compile(r"[©®]|\([cC]\)\s")
 _NUMERAL = re.compile(r"[ivx]+|\d{1,4}(?:s|th|st|nd|rd|e|er)?")
 _MISREAD = 0.3
 """Letters in words that are not of a section, against those that are: "graphite om paper"."""
@@ -55,6 +75,8 @@ _LIVES = range(15, 101)
 """Years that a painter lives."""
 _PLACES = 5
 """Words beside the years of a life: places, and how they are said to be known."""
+_SIGNED_WITHIN = 2
+"""Words at the beginning of a clause among which "signed" stands."""
 _CREDIT_WITHIN = 4
 """Words of a credit line among which the word stands that makes it one."""
 _PROSE = 14
@@ -68,13 +90,16 @@ def kinds_of(clauses: Sequence[Clause], text: str) -> tuple[Kind | None, ...]:
     place makes the years beside it those of a person: "Paris, 1943".
     """
     kinds: list[Kind | None] = []
-    lives, bracketed = _lives(text), _bracketed(text)
+    lives, bracketed, rights = _lives(text), _bracketed(text), _rights(text)
     for n, clause in enumerate(clauses):
         of_a_life = clause.line in lives or any(a <= clause.start < b for a, b in bracketed)
-        what = _kind(clause, text)
+        what = "credit" if clause.line in rights else _kind(clause, text)
         what = "life" if of_a_life and what in (None, "date", "life") else what
-        if what == "date" and n > 0 and kinds[-1] == "life" and clause.line == clauses[n - 1].line:
+        same_line = n > 0 and clause.line == clauses[n - 1].line
+        if what == "date" and same_line and kinds[-1] == "life":
             what = "life"
+        if what in (None, "date", "place") and same_line and kinds[-1] == "inscription":
+            what = "inscription"
         credited = n > 0 and kinds[-1] == "credit" and what in (None, "date")
         kinds.append("credit" if credited and _goes_on(clauses[n - 1], clause) else what)
     for n, clause in enumerate(clauses[:-1]):
@@ -106,6 +131,11 @@ def _lives(text: str) -> frozenset[int]:
     return frozenset(n for n, (_, line) in enumerate(lines(text)) if _PLACES_AND_YEARS.match(line))
 
 
+def _rights(text: str) -> frozenset[int]:
+    """The lines that say who holds the rights in the work or its picture."""
+    return frozenset(n for n, (_, line) in enumerate(lines(text)) if _RIGHTS.search(line))
+
+
 def _bracketed(text: str) -> list[tuple[int, int]]:
     """Start and end of each bracket that holds two years of a life, over lines or not closed."""
     brackets = [(m.start(), m.end()) for m in _BRACKET.finditer(text)]
@@ -132,6 +162,8 @@ def _kind(clause: Clause, text: str) -> Kind | None:
         return "measures"
     if is_life(printed, words):
         return "life"
+    if any(is_in("inscription", word) for word in words[:_SIGNED_WITHIN]):
+        return "inscription"
     if all(is_in("qualifier", word) or word in STOP_WORDS for word in words):
         return None if clause.paragraph is None else "prose"
     if is_date(words) and not _PARTED.search(printed):
@@ -157,6 +189,11 @@ def marked_number(printed: str) -> str:
     return match["number"].strip() if match else ""
 
 
+def is_of_a_list(printed: str) -> bool:
+    """Whether the number is marked as that of a printed catalogue, which may be an exhibition's."""
+    return _LISTED.search(printed) is not None
+
+
 def is_date(words: Sequence[str]) -> bool:
     """Whether a clause is a date and nothing else, or says that there is none."""
     dated = any(
@@ -171,6 +208,8 @@ def is_date(words: Sequence[str]) -> bool:
 
 def is_life(printed: str, words: Sequence[str]) -> bool:
     """Whether a clause gives nation, places or years of a person."""
+    if _BORN_OR_DEAD.search(printed) or _is_short_life(printed):
+        return True
     rest = phrases([word for word in words if not word.isdigit()])
     if any(_of_a_person(word) for word in rest):
         others = [word for word in rest if not _of_a_person(word)]
@@ -184,6 +223,15 @@ def is_life(printed: str, words: Sequence[str]) -> bool:
         return False
     first, last = re.findall(r"(?:1[0-9]|20)\d\d", years.group())[:2]
     return int(last) - int(first) in _LIVES
+
+
+def _is_short_life(printed: str) -> bool:
+    years = _SHORT_LIFE.match(printed)
+    if years is None:
+        return False
+    century, born = divmod(int(years["born"]), 100)
+    died = int(years["died"])
+    return (100 * (century + (died < born)) + died) - 100 * century - born in _LIVES
 
 
 def _of_a_person(word: str) -> bool:

@@ -14,9 +14,24 @@ from rapidfuzz.distance import Levenshtein
 from catalogue import normalise
 
 Section = Literal[
-    "material", "link", "credit", "life", "where", "nation", "qualifier", "about", "place"
+    "material",
+    "link",
+    "credit",
+    "inscription",
+    "life",
+    "where",
+    "nation",
+    "qualifier",
+    "about",
+    "place",
 ]
 _WORDS = Path(__file__).with_name("words.toml")
+_HOUSES = (
+    "museum", "museet", "muzeum", "museo", "galerie", "galleri", "galleriet", "gallerie", "halle",
+    "pinakothek", "kunsthaus", "glyptotek", "sammlung", "samling", "samlingen", "kokoelma",
+    "kokoelmat", "collectie",
+)  # fmt: skip
+"""How the name of a museum or a collection ends in one word: Kunstmuseum, Privatsammlung."""
 _LETTERS = 5
 """Letters from which a word may be misread; a shorter one is soon another word. The name of a place
 is soon another place: Orford, Oxford."""
@@ -35,7 +50,8 @@ def is_in(section: Section, word: str) -> bool:
 def is_house(words: Sequence[str]) -> bool:
     """Whether words name a museum or collection, and do not say that it gave, lent or sold."""
     headings = {_listed()["credit"].get(word) for word in words}
-    return "houses" in headings and "giving" not in headings
+    named = "houses" in headings or any(word.endswith(_HOUSES) for word in words)
+    return named and "giving" not in headings
 
 
 def phrases(words: Sequence[str]) -> tuple[str, ...]:
@@ -82,6 +98,8 @@ def _sections_of(word: str) -> frozenset[Section]:
         return exact
     if any(word.endswith(part) for part in _listed()["material"] if len(part) > _LETTERS):
         return frozenset({"material"})  # a compound: Silbergelatineabzug, sølvgelatinefotografi
+    if word.endswith(_HOUSES):
+        return frozenset({"credit"})
     sections = _sections_of_long_words()
     near = process.extract(
         word, sections.keys(), scorer=Levenshtein.normalized_similarity,
