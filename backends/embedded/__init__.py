@@ -106,7 +106,7 @@ class EmbeddedBackend(ModelBackend):
         )
 
     def label_stretches(self, frames: Sequence[MediaFrame]) -> tuple[tuple[float, float], ...]:
-        from backends.embedded.labels.stretches import stretches
+        from backends.embedded.labels.over_frames.stretches import stretches
 
         return stretches([(frame.time, label) for frame in frames for label in self._labels(frame)])
 

@@ -11,8 +11,9 @@ import numpy as np
 from backends.base import LabelTie, MediaFrame, Quad, Reference
 from backends.embedded.arrays import Floats
 from backends.embedded.labels.agreement import agrees
+from backends.embedded.labels.over_frames.readings import combine, group
 from backends.embedded.labels.placement import OUTSIDE, tie
-from backends.embedded.labels.transcription import Label, combine, group
+from backends.embedded.labels.transcription import Label
 from backends.embedded.paintings import geometry
 from backends.embedded.paintings.confidence import over_frames
 from backends.embedded.paintings.recogniser import PictureSighting

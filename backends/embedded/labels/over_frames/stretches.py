@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from itertools import pairwise
 from operator import itemgetter
 
-from backends.embedded.labels.transcription import Label, combine, group
+from backends.embedded.labels.over_frames.readings import combine, group
+from backends.embedded.labels.transcription import Label
 
 GONE = 3.0
 """Seconds after which a label that is read again is another visit."""
