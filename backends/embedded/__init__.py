@@ -6,7 +6,7 @@ reference pictures, and the descriptive stages say what can be measured.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
@@ -25,12 +25,12 @@ from backends.base import (
     Prompt,
     Quad,
     Reference,
-    middles,
 )
 
 if TYPE_CHECKING:
     from backends.embedded.arrays import Image
     from backends.embedded.clip_view import ClipView, SeenFrame
+    from backends.embedded.labels.detection import Card
     from backends.embedded.labels.ocr import Reader
     from backends.embedded.labels.transcription import Label
     from backends.embedded.labels.vocabulary import Vocabulary
@@ -39,12 +39,16 @@ if TYPE_CHECKING:
 FRAMES_READ = 5
 """Frames of a clip whose labels are read: more readings of one label hardly change it, and reading
 costs most."""
+REGIONS_READ = 4
+"""Regions of a frame that are read: the likeliest of those that may be labels."""
+NEIGHBOURS = 2
+"""Frames in a row of which one is read to see when labels are legible, where two show the same."""
 
 
 @dataclass
 class _Tools:
-    """What `load` and `ground` prepare. `paintings`, `outlines` and `labels` are cached by frame
-    hash."""
+    """What `load` and `ground` prepare. `paintings`, `outlines`, `cards` and `labels` are
+    cached by frame hash."""
 
     reader: Reader
     recogniser: Recogniser
@@ -52,6 +56,7 @@ class _Tools:
     vocabulary: Vocabulary | None = None
     paintings: dict[str, tuple[PictureSighting, ...]] = field(default_factory=dict)
     outlines: dict[str, tuple[Quad, ...]] = field(default_factory=dict)
+    cards: dict[str, tuple[Card, ...]] = field(default_factory=dict)
     labels: dict[str, tuple[Label, ...]] = field(default_factory=dict)
     last: tuple[str, Image] | None = None
     """The frame that was decoded last: everything about a frame is mostly asked at once."""
@@ -62,7 +67,7 @@ class EmbeddedBackend(ModelBackend):
 
     name: ClassVar[str] = "embedded"
     label: ClassVar[str] = "Embedded (labels and reference pictures, no GPU)"
-    version: ClassVar[str] = "7"
+    version: ClassVar[str] = "8"
     sampling: ClassVar[Literal["even", "dense"]] = "dense"
     locates: ClassVar[bool] = True
     packages: ClassVar[tuple[str, ...]] = ("cv2", "rapidocr", "onnxruntime", "rapidfuzz")
@@ -92,7 +97,7 @@ class EmbeddedBackend(ModelBackend):
         self.messages = tools.recogniser.learn(references, progress)
         tools.references = {reference.identifier: reference for reference in references}
         tools.vocabulary = Vocabulary.of(references)
-        for cache in (tools.paintings, tools.outlines, tools.labels):
+        for cache in (tools.paintings, tools.outlines, tools.cards, tools.labels):
             cache.clear()
 
     def locate(self, frame: MediaFrame) -> tuple[Location, ...]:
@@ -108,13 +113,14 @@ class EmbeddedBackend(ModelBackend):
     def label_stretches(self, frames: Sequence[MediaFrame]) -> tuple[tuple[float, float], ...]:
         from backends.embedded.labels.over_frames.stretches import stretches
 
-        return stretches([(frame.time, label) for frame in frames for label in self._labels(frame)])
+        return stretches(list(self._legible(frames)))
 
     def preprocess(self, media: Media, modality: Modality) -> ClipView:
-        """Measure every frame, and read the labels of a few that are spread over the clip."""
+        """Measure every frame, and read the labels in the sharpest of each part of the clip."""
         from backends.embedded.clip_view import view_clip
+        from backends.embedded.labels.over_frames.choice import parts
 
-        read = _spread(media.frames, FRAMES_READ, self._loaded().labels)
+        read = {self._sharpest(part) for part in parts(media.frames, FRAMES_READ)}
         seen = [self._seen(frame, frame in read) for frame in media.frames]
         return view_clip(seen, media.focus, self._loaded().references)
 
@@ -159,13 +165,45 @@ class EmbeddedBackend(ModelBackend):
             tools.outlines[frame.sha256] = find_outlines(self._image(frame))
         return tools.outlines[frame.sha256]
 
+    def _cards(self, frame: MediaFrame) -> tuple[Card, ...]:
+        from backends.embedded.labels import detection
+
+        tools = self._loaded()
+        if frame.sha256 not in tools.cards:
+            tools.cards[frame.sha256] = detection.find(self._image(frame), REGIONS_READ)
+        return tools.cards[frame.sha256]
+
+    def _sharpest(self, part: Sequence[MediaFrame]) -> MediaFrame:
+        from backends.embedded.labels.over_frames.choice import sharpest
+
+        before = [frame for frame in part if frame.sha256 in self._loaded().labels]
+        return sharpest(part, self._worth, before)
+
+    def _worth(self, frame: MediaFrame) -> float:
+        from backends.embedded.labels.over_frames.choice import legibility
+
+        return legibility(self._cards(frame))
+
+    def _legible(self, frames: Sequence[MediaFrame]) -> Iterator[tuple[float, Label]]:
+        """The labels of frames that show others than their neighbours, at the times of both."""
+        from backends.embedded.labels.over_frames.choice import adds
+
+        for start in range(0, len(frames), NEIGHBOURS):
+            part = frames[start : start + NEIGHBOURS]
+            read = self._sharpest(part)
+            for frame in part:
+                legible, others = adds(self._cards(frame), self._cards(read))
+                if frame is read or legible:
+                    labels = self._labels(frame if others else read)
+                    yield from ((frame.time, label) for label in labels)
+
     def _labels(self, frame: MediaFrame) -> tuple[Label, ...]:
         from backends.embedded.labels.own_cards import on_own_cards
 
         tools = self._loaded()
         if frame.sha256 not in tools.labels:
             image, outlines = self._image(frame), self._outlines(frame)
-            labels = tools.reader.read(image, paintings=outlines)
+            labels = tools.reader.read(image, REGIONS_READ, self._cards(frame), outlines)
             tools.labels[frame.sha256] = on_own_cards(labels, outlines, image)
         return tools.labels[frame.sha256]
 
@@ -178,14 +216,3 @@ class EmbeddedBackend(ModelBackend):
         labels = self._labels(frame) if read else ()
         hung = without_cards(self._outlines(frame), labels, aspect)
         return SeenFrame(frame, aspect, self._paintings(frame), hung, labels)
-
-
-def _spread(
-    frames: Sequence[MediaFrame], count: int, read_before: Collection[str]
-) -> frozenset[MediaFrame]:
-    """`count` evenly spaced frames, or neighbours of theirs that an overlapping clip has read."""
-    if len(frames) <= count:
-        return frozenset(frames)
-    chosen = middles(len(frames), count)
-    near = [[frames[i], *frames[max(0, i - 1) : i], *frames[i + 1 : i + 2]] for i in chosen]
-    return frozenset(next((f for f in n if f.sha256 in read_before), n[0]) for n in near)

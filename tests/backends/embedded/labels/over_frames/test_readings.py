@@ -34,6 +34,14 @@ def test_one_sure_reading_outweighs_an_unsure_one() -> None:
     assert combine(frames[::-1]).text == "Paulus Potter"
 
 
+def test_what_two_frames_read_alike_wins_over_what_is_near_to_more() -> None:
+    """As it was read on a walk: from afar with errors that are alike, then twice from near."""
+    far = [("Studnot the Souh Light", 0.72), ("Stuado of the Soutt Lghe", 0.75),
+           ("Studlio of the South Lighet", 0.83)]  # fmt: skip
+    frames = [label(line) for line in [*far, *[("Studio of the South Light", 0.97)] * 2]]
+    assert combine(frames).text == "Studio of the South Light"
+
+
 def test_a_line_that_one_frame_missed_is_put_in_its_place() -> None:
     whole = label(*POTTER)
     middle = combine([label("Paulus Potter"), whole])
