@@ -209,10 +209,12 @@ class EmbeddedBackend(ModelBackend):
 
     def _seen(self, frame: MediaFrame, read: bool) -> SeenFrame:
         from backends.embedded.clip_view import SeenFrame
+        from backends.embedded.labels.cut_off import cut_off
         from backends.embedded.labels.placement import without_cards
 
         image = self._image(frame)
         aspect = image.shape[1] / image.shape[0]
         labels = self._labels(frame) if read else ()
         hung = without_cards(self._outlines(frame), labels, aspect)
-        return SeenFrame(frame, aspect, self._paintings(frame), hung, labels)
+        beside = cut_off(image, labels, hung)
+        return SeenFrame(frame, aspect, self._paintings(frame), hung, labels, beside)

@@ -29,13 +29,17 @@ _FRAME = (1.0, 1.0)
 
 @dataclass(frozen=True, slots=True)
 class SeenFrame:
-    """One frame. `outlines` are picture-like quads, recognised or not; `aspect` width / height."""
+    """One frame. `outlines` are picture-like quads, recognised or not; `aspect` width / height.
+
+    `cut_off` is what the frame cuts off beside labels, as far as it is seen.
+    """
 
     frame: MediaFrame
     aspect: float
     paintings: tuple[PictureSighting, ...]
     outlines: tuple[Quad, ...]
     labels: tuple[Label, ...]
+    cut_off: tuple[Quad, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +181,7 @@ def _geometry(readings: Sequence[tuple[SeenFrame, Label]]) -> tuple[LabelTie, st
     A frame that shows too little of the wall says nothing against the others.
     """
     votes = [
-        tie(label, seen.labels, seen.outlines, seen.aspect, _focus(seen))
+        tie(label, seen.labels, (*seen.outlines, *seen.cut_off), seen.aspect, _focus(seen))
         for seen, label in readings
     ]
     votes = [vote for vote in votes if vote[1] != OUTSIDE] or votes
