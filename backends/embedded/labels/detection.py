@@ -44,6 +44,9 @@ INNER = 0.9
 """Share of a card's width and height that is judged: its edge would count as print."""
 WORTH = 0.12
 """Of the best region's score: below, a region has next to no print, and reading it costs."""
+ALIKE = 18.0
+"""px by which the corners of one region differ between neighbouring thresholds: to judge each of
+them costs a fifth of the search, and finds no other cards."""
 SAME = 0.5
 """Two regions that share this much of the smaller are one card."""
 
@@ -213,7 +216,7 @@ def _unique(quads: list[tuple[Points, float]]) -> list[tuple[Points, float]]:
     """The best fit of each region, for neighbouring thresholds find the same one."""
     best: dict[tuple[int, ...], tuple[Points, float]] = {}
     for quad, fit in quads:
-        key = tuple(np.round(quad.ravel() / 6).astype(int))
+        key = tuple(np.round(quad.ravel() / ALIKE).astype(int))
         if key not in best or fit > best[key][1]:
             best[key] = (quad, fit)
     return list(best.values())
