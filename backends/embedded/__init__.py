@@ -7,7 +7,8 @@ reference pictures, and the descriptive stages say what can be measured.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from operator import itemgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
@@ -122,6 +123,7 @@ class EmbeddedBackend(ModelBackend):
 
         read = {self._sharpest(part) for part in parts(media.frames, FRAMES_READ)}
         seen = [self._seen(frame, frame in read) for frame in media.frames]
+        self._read_together(seen)
         return view_clip(seen, media.focus, self._loaded().references)
 
     def generate(self, media: Any, prompt: Prompt, params: Params) -> str:
@@ -141,6 +143,32 @@ class EmbeddedBackend(ModelBackend):
         if self._tools is None:
             raise GenerationError("The embedded backend was not loaded.")
         return self._tools
+
+    def _read_together(self, seen: list[SeenFrame]) -> None:
+        """Put what several frames say together of small print in the place of what one says."""
+        from backends.embedded.labels.over_frames.readings import group, sure_letters
+
+        readings = [(n, label) for n, frame in enumerate(seen) for label in frame.labels]
+        for same in group(readings, itemgetter(1)):
+            same.sort(key=lambda reading: sure_letters(reading[1]), reverse=True)
+            number, best = same[0]
+            together = self._fused([(seen[n].frame, label) for n, label in same])
+            if together and sure_letters(together) > sure_letters(best):
+                labels = (together if label is best else label for label in seen[number].labels)
+                seen[number] = replace(seen[number], labels=tuple(labels))
+
+    def _fused(self, readings: Sequence[tuple[MediaFrame, Label]]) -> Label | None:
+        """What the frames of a label say together, the one that is read best first."""
+        from backends.embedded.labels.over_frames.fusion import Sight, fused, worth_it
+
+        first = Sight(self._image(readings[0][0]), readings[0][1])
+        if not worth_it(first, len(readings)):
+            return None
+        others = [Sight(self._image(frame), label) for frame, label in readings[1:]]
+        crop = fused([first, *others])
+        if crop is None:
+            return None
+        return self._loaded().reader.read_again(crop, first.label, first.image.shape)
 
     def _image(self, frame: MediaFrame) -> Image:
         from backends.embedded import measure

@@ -3,7 +3,7 @@
 from demo.labels.layouts import Layout, Use, layouts
 from demo.labels.names import artist_of, written
 from demo.labels.printed import Printed
-from demo.labels.sight import Photograph, photograph
+from demo.labels.sight import Photograph, photograph, views
 from demo.labels.typeset import Label, label
 from demo.labels.words import LANGUAGES, language_of, words
 
@@ -19,6 +19,7 @@ __all__ = [
     "language_of",
     "layouts",
     "photograph",
+    "views",
     "words",
     "written",
 ]

@@ -21,6 +21,7 @@ from backends.embedded.labels import detection, small_print
 from backends.embedded.labels.crops import ENLARGE, Crop, cut, fractions, resized
 from backends.embedded.labels.detection import Card
 from backends.embedded.labels.layout import arrange, columns
+from backends.embedded.labels.over_frames.readings import same_label
 from backends.embedded.labels.transcription import Label, Line
 from backends.embedded.labels.turns import Print, upright
 
@@ -77,6 +78,16 @@ class Reader:
             labels += self._read_whole(image)
             labels += self._read_cards(image, small_print.find(image, paintings))
         return _distinct(labels)
+
+    def read_again(self, crop: Crop, label: Label, frame: tuple[int, ...]) -> Label | None:
+        """What a better picture of `label` says; None where that is not the label any more.
+
+        `frame` is the shape of the frame of which `crop` is a part.
+        """
+        read = self._upright(crop.stretched())
+        groups = (replace(label, lines=lines) for lines in _columns(read, frame) if lines)
+        same = [again for again in groups if same_label(again, label)]
+        return max(same, key=lambda again: _letters((again,)), default=None)
 
     def close(self) -> None:
         """Free the models."""

@@ -94,7 +94,7 @@ def combine(labels: Sequence[Label]) -> Label:
     """
     if not labels:
         raise ValueError("no reading to combine: give at least one label")
-    ranked = sorted(labels, key=_sure_letters, reverse=True)
+    ranked = sorted(labels, key=sure_letters, reverse=True)
     rows: list[_Row] = []
     for label in ranked:
         _add(label, rows)
@@ -148,7 +148,8 @@ def _part(text: str, wordings: Sequence[str]) -> bool:
     )
 
 
-def _sure_letters(label: Label) -> float:
+def sure_letters(label: Label) -> float:
+    """Letters, each weighed by the square of its line's confidence."""
     return sum(len(line.text) * line.confidence**2 for line in label.lines)
 
 
