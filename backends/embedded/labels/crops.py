@@ -120,8 +120,8 @@ def _rectified(image: Image, quad: Points) -> Crop:
     """The card as seen from the front."""
     sides = detection.sides(quad)
     width, height = float(max(sides[0], sides[2])), float(max(sides[1], sides[3]))
-    zoom = _zoom(max(width, height))
     across, down = _drawn_out(sides)
+    zoom = _zoom(max(width * across, height * down))
     w, h = width * zoom * across, height * zoom * down
     x, y = w * MARGIN, h * MARGIN
     target = np.array([(x, y), (x + w, y), (x + w, y + h), (x, y + h)], np.float32)
