@@ -6,8 +6,9 @@ reference pictures, and the descriptive stages say what can be measured.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from operator import itemgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
@@ -25,13 +26,13 @@ from backends.base import (
     Prompt,
     Quad,
     Reference,
-    middles,
 )
 
 if TYPE_CHECKING:
     from backends.embedded.arrays import Image
     from backends.embedded.clip_view import ClipView, SeenFrame
     from backends.embedded.labels.codes.reading import Code
+    from backends.embedded.labels.detection import Card
     from backends.embedded.labels.ocr import Reader, Reading
     from backends.embedded.labels.transcription import Label
     from backends.embedded.labels.vocabulary import Vocabulary
@@ -40,12 +41,16 @@ if TYPE_CHECKING:
 FRAMES_READ = 5
 """Frames of a clip whose labels are read: more readings of one label hardly change it, and reading
 costs most."""
+REGIONS_READ = 4
+"""Regions of a frame that are read: the likeliest of those that may be labels."""
+NEIGHBOURS = 2
+"""Frames in a row of which one is read to see when labels are legible, where two show the same."""
 
 
 @dataclass
 class _Tools:
-    """What `load` and `ground` prepare. `paintings`, `outlines`, `labels` and `codes` are cached by
-    frame hash."""
+    """What `load` and `ground` prepare. `paintings`, `outlines`, `cards`, `labels` and `codes` are
+    cached by frame hash."""
 
     reader: Reader
     recogniser: Recogniser
@@ -53,6 +58,7 @@ class _Tools:
     vocabulary: Vocabulary | None = None
     paintings: dict[str, tuple[PictureSighting, ...]] = field(default_factory=dict)
     outlines: dict[str, tuple[Quad, ...]] = field(default_factory=dict)
+    cards: dict[str, tuple[Card, ...]] = field(default_factory=dict)
     labels: dict[str, Reading] = field(default_factory=dict)
     codes: dict[str, tuple[Code, ...]] = field(default_factory=dict)
     last: tuple[str, Image] | None = None
@@ -64,7 +70,7 @@ class EmbeddedBackend(ModelBackend):
 
     name: ClassVar[str] = "embedded"
     label: ClassVar[str] = "Embedded (labels and reference pictures, no GPU)"
-    version: ClassVar[str] = "8"
+    version: ClassVar[str] = "9"
     sampling: ClassVar[Literal["even", "dense"]] = "dense"
     locates: ClassVar[bool] = True
     packages: ClassVar[tuple[str, ...]] = (
@@ -117,7 +123,8 @@ class EmbeddedBackend(ModelBackend):
         self.messages = tools.recogniser.learn(references, progress)
         tools.references = {reference.identifier: reference for reference in references}
         tools.vocabulary = Vocabulary.of(references)
-        for cache in (tools.paintings, tools.outlines, tools.labels, tools.codes):
+        caches = tools.paintings, tools.outlines, tools.cards, tools.labels, tools.codes
+        for cache in caches:
             cache.clear()
 
     def locate(self, frame: MediaFrame) -> tuple[Location, ...]:
@@ -131,17 +138,19 @@ class EmbeddedBackend(ModelBackend):
         )
 
     def label_stretches(self, frames: Sequence[MediaFrame]) -> tuple[tuple[float, float], ...]:
-        from backends.embedded.labels.stretches import stretches
+        from backends.embedded.labels.over_frames.stretches import stretches
 
-        return stretches([(frame.time, label) for frame in frames for label in self._labels(frame)])
+        return stretches(list(self._legible(frames)))
 
     def preprocess(self, media: Media, modality: Modality) -> ClipView:
-        """Measure every frame, and read the labels of a few that are spread over the clip."""
+        """Measure every frame, and read the labels in the sharpest of each part of the clip."""
         from backends.embedded.clip_view import view_clip
+        from backends.embedded.labels.over_frames.choice import parts
         from backends.embedded.labels.scripts import tesseract
 
-        read = _spread(media.frames, FRAMES_READ, self._loaded().labels)
+        read = {self._sharpest(part) for part in parts(media.frames, FRAMES_READ)}
         seen = [self._seen(frame, frame in read) for frame in media.frames]
+        self._read_together(seen)
         tools = self._loaded()
         return view_clip(seen, media.focus, tools.references, tesseract.cure(tools.reader.others))
 
@@ -162,6 +171,32 @@ class EmbeddedBackend(ModelBackend):
         if self._tools is None:
             raise GenerationError("The embedded backend was not loaded.")
         return self._tools
+
+    def _read_together(self, seen: list[SeenFrame]) -> None:
+        """Put what several frames say together of small print in the place of what one says."""
+        from backends.embedded.labels.over_frames.readings import group, sure_letters
+
+        readings = [(n, label) for n, frame in enumerate(seen) for label in frame.labels]
+        for same in group(readings, itemgetter(1)):
+            same.sort(key=lambda reading: sure_letters(reading[1]), reverse=True)
+            number, best = same[0]
+            together = self._fused([(seen[n].frame, label) for n, label in same])
+            if together and sure_letters(together) > sure_letters(best):
+                labels = (together if label is best else label for label in seen[number].labels)
+                seen[number] = replace(seen[number], labels=tuple(labels))
+
+    def _fused(self, readings: Sequence[tuple[MediaFrame, Label]]) -> Label | None:
+        """What the frames of a label say together, the one that is read best first."""
+        from backends.embedded.labels.over_frames.fusion import Sight, fused, worth_it
+
+        first = Sight(self._image(readings[0][0]), readings[0][1])
+        if not worth_it(first, len(readings)):
+            return None
+        others = [Sight(self._image(frame), label) for frame, label in readings[1:]]
+        crop = fused([first, *others])
+        if crop is None:
+            return None
+        return self._loaded().reader.read_again(crop, first.label, first.image.shape)
 
     def _image(self, frame: MediaFrame) -> Image:
         from backends.embedded import measure
@@ -186,6 +221,38 @@ class EmbeddedBackend(ModelBackend):
             tools.outlines[frame.sha256] = find_outlines(self._image(frame))
         return tools.outlines[frame.sha256]
 
+    def _cards(self, frame: MediaFrame) -> tuple[Card, ...]:
+        from backends.embedded.labels import detection
+
+        tools = self._loaded()
+        if frame.sha256 not in tools.cards:
+            tools.cards[frame.sha256] = detection.find(self._image(frame), REGIONS_READ)
+        return tools.cards[frame.sha256]
+
+    def _sharpest(self, part: Sequence[MediaFrame]) -> MediaFrame:
+        from backends.embedded.labels.over_frames.choice import sharpest
+
+        before = [frame for frame in part if frame.sha256 in self._loaded().labels]
+        return sharpest(part, self._worth, before)
+
+    def _worth(self, frame: MediaFrame) -> float:
+        from backends.embedded.labels.over_frames.choice import legibility
+
+        return legibility(self._cards(frame))
+
+    def _legible(self, frames: Sequence[MediaFrame]) -> Iterator[tuple[float, Label]]:
+        """The labels of frames that show others than their neighbours, at the times of both."""
+        from backends.embedded.labels.over_frames.choice import adds
+
+        for start in range(0, len(frames), NEIGHBOURS):
+            part = frames[start : start + NEIGHBOURS]
+            read = self._sharpest(part)
+            for frame in part:
+                legible, others = adds(self._cards(frame), self._cards(read))
+                if frame is read or legible:
+                    labels = self._labels(frame if others else read)
+                    yield from ((frame.time, label) for label in labels)
+
     def _labels(self, frame: MediaFrame) -> tuple[Label, ...]:
         return self._reading(frame).labels
 
@@ -195,7 +262,7 @@ class EmbeddedBackend(ModelBackend):
         tools = self._loaded()
         if frame.sha256 not in tools.labels:
             image, outlines = self._image(frame), self._outlines(frame)
-            read = tools.reader.look(image, paintings=outlines)
+            read = tools.reader.look(image, REGIONS_READ, self._cards(frame), outlines)
             labels = on_own_cards(read.labels, outlines, image)
             tools.labels[frame.sha256] = replace(read, labels=labels)
         return tools.labels[frame.sha256]
@@ -210,7 +277,9 @@ class EmbeddedBackend(ModelBackend):
 
     def _seen(self, frame: MediaFrame, read: bool) -> SeenFrame:
         from backends.embedded.clip_view import SeenFrame
+        from backends.embedded.labels.bare_walls import is_bare
         from backends.embedded.labels.codes.reading import with_codes
+        from backends.embedded.labels.cut_off import cut_off
         from backends.embedded.labels.placement import without_cards
 
         image = self._image(frame)
@@ -219,15 +288,7 @@ class EmbeddedBackend(ModelBackend):
         unread = self._reading(frame).unread if read else ()
         codes = self._codes(frame) if read else ()
         hung = without_cards(self._outlines(frame), with_codes(labels, codes), aspect)
-        return SeenFrame(frame, aspect, self._paintings(frame), hung, labels, codes, unread)
-
-
-def _spread(
-    frames: Sequence[MediaFrame], count: int, read_before: Collection[str]
-) -> frozenset[MediaFrame]:
-    """`count` evenly spaced frames, or neighbours of theirs that an overlapping clip has read."""
-    if len(frames) <= count:
-        return frozenset(frames)
-    chosen = middles(len(frames), count)
-    near = [[frames[i], *frames[max(0, i - 1) : i], *frames[i + 1 : i + 2]] for i in chosen]
-    return frozenset(next((f for f in n if f.sha256 in read_before), n[0]) for n in near)
+        beside = cut_off(image, labels, hung)
+        paintings = self._paintings(frame)
+        bare = len(labels) == 1 and not (hung or beside) and is_bare(image, labels[0].quad)
+        return SeenFrame(frame, aspect, paintings, hung, labels, beside, bare, codes, unread)

@@ -12,8 +12,9 @@ from backends.base import LabelTie, MediaFrame, Quad, Reference
 from backends.embedded.arrays import Floats
 from backends.embedded.labels.agreement import agrees
 from backends.embedded.labels.codes.reading import Code, with_codes
+from backends.embedded.labels.over_frames.readings import combine, group
 from backends.embedded.labels.placement import OUTSIDE, tie
-from backends.embedded.labels.transcription import Label, combine, group
+from backends.embedded.labels.transcription import Label
 from backends.embedded.paintings import geometry
 from backends.embedded.paintings.confidence import over_frames
 from backends.embedded.paintings.recogniser import PictureSighting
@@ -29,13 +30,19 @@ _FRAME = (1.0, 1.0)
 
 @dataclass(frozen=True, slots=True)
 class SeenFrame:
-    """One frame. `outlines` are picture-like quads, recognised or not; `aspect` width / height."""
+    """One frame. `outlines` are picture-like quads, recognised or not; `aspect` width / height.
+
+    `cut_off` is what the frame cuts off beside labels, as far as it is seen.
+    """
 
     frame: MediaFrame
     aspect: float
     paintings: tuple[PictureSighting, ...]
     outlines: tuple[Quad, ...]
     labels: tuple[Label, ...]
+    cut_off: tuple[Quad, ...] = ()
+    bare: bool = False
+    """Whether it shows one label, and nothing but wall around it."""
     codes: tuple[Code, ...] = ()
     unread: tuple[Quad, ...] = ()
     """The outlines of print that no reader knows."""
@@ -252,7 +259,8 @@ def _geometry(readings: Sequence[tuple[SeenFrame, Label]]) -> tuple[LabelTie, st
     for seen, label in readings:
         cards = with_codes(seen.labels, seen.codes)
         card = cards[seen.labels.index(label)]
-        votes.append(tie(card, cards, seen.outlines, seen.aspect, _focus(seen)))
+        outlines = (*seen.outlines, *seen.cut_off)
+        votes.append(tie(card, cards, outlines, seen.aspect, _focus(seen), seen.bare))
     votes = [vote for vote in votes if vote[1] != OUTSIDE] or votes
     ties = [vote for vote, _ in votes]
     best = max(sorted(set(ties)), key=ties.count)

@@ -4,7 +4,8 @@ Labels of works of a catalogue are generated in layouts and languages of many mu
 decided about on the ordinary path, without reference pictures: with the work in the catalogue, and
 with it and its twins taken out. Rates have exact 95% intervals. Works whose label says the same as
 another's, in title, artist and date, are counted apart. With `--kit FOLDER` instead of a
-catalogue, real labels are read and compared with their transcriptions.
+catalogue, real labels are read and compared with their transcriptions; with `--frames N`, each
+label is read in several frames.
 """
 
 from __future__ import annotations
@@ -20,9 +21,10 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import catalogue
-from benchmark.labels import cases, tables, transcription
+from backends.embedded.labels import Reader
+from benchmark.labels import cases, over_frames, tables, transcription
 from benchmark.labels.naming import evidence_of
-from benchmark.labels.pictures import HEIGHTS, Camera, height
+from benchmark.labels.pictures import HEIGHTS, Camera, Height, height
 from benchmark.misreading import degraded
 from console import progress_bar
 from demo.labels import Layout, layouts
@@ -43,10 +45,24 @@ def main(arguments: Sequence[str] | None = None) -> int:
     )
     if not printings:
         raise catalogue.UnusableCatalogue(f"{options.catalogue} has no work with title and artist.")
+    if options.frames:
+        return _over_frames(options, printings)
     with progress_bar() as report, _reader(options) as read:
         measured = cases.named(works, printings, read, report)
     print(_json(options, measured) if options.json else _report(options, measured))
     return 0
+
+
+def _over_frames(options: argparse.Namespace, printings: Sequence[cases.Printing]) -> int:
+    reader = Reader()
+    reader.load()
+    for line in over_frames.table(printings, _heights(options), options.frames, reader):
+        print(line, flush=True)
+    return 0
+
+
+def _heights(options: argparse.Namespace) -> list[Height]:
+    return options.height or [height(text) for text in HEIGHTS]
 
 
 def _layouts(use: str) -> tuple[Layout, ...]:
@@ -62,8 +78,7 @@ def _reader(options: argparse.Namespace) -> Iterator[cases.Read]:
     with TemporaryDirectory() as folder:
         pictures = options.pictures or Path(folder)
         pictures.mkdir(parents=True, exist_ok=True)
-        heights = options.height or [height(text) for text in HEIGHTS]
-        yield Camera(pictures, Workspace(Path(folder)), heights).read
+        yield Camera(pictures, Workspace(Path(folder)), _heights(options)).read
 
 
 def _read_text(errors: int, printing: cases.Printing) -> list[cases.Reading]:
@@ -130,6 +145,8 @@ def _arguments(arguments: Sequence[str]) -> argparse.Namespace:
     parser.add_argument("--height", type=height, action="append",
                         help="px of capitals, 14+ or 9-13; may be repeated (both)")  # fmt: skip
     parser.add_argument("--pictures", type=Path, help="folder to keep the pictures in")
+    parser.add_argument("--frames", type=int, default=0,
+                        help="count the wrong letters in so many frames of each label")  # fmt: skip
     parser.add_argument("--text", action="store_true",
                         help="no pictures: the lines as printed are what was read")  # fmt: skip
     parser.add_argument("--errors", type=int, choices=(0, 1, 2), default=0,

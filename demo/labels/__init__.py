@@ -3,7 +3,7 @@
 from demo.labels.layouts import Layout, Use, layouts
 from demo.labels.names import artist_of, written
 from demo.labels.printed import Printed
-from demo.labels.sight import Photograph, photograph, photograph_card
+from demo.labels.sight import Photograph, photograph, photograph_card, views
 from demo.labels.typeset import Label, label
 from demo.labels.words import LANGUAGES, language_of, words
 
@@ -20,6 +20,7 @@ __all__ = [
     "layouts",
     "photograph",
     "photograph_card",
+    "views",
     "words",
     "written",
 ]

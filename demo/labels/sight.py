@@ -39,26 +39,40 @@ def photograph(label: Label, height: float, seed: int) -> Photograph:
 
     `seed` draws the wall, what hangs beside the label, the camera's place, light and noise.
     """
+    return views(label, height, seed, 1)[0]
+
+
+def views(label: Label, height: float, seed: int, count: int) -> tuple[Photograph, ...]:
+    """`count` pictures of a label from a hand that is held almost still; the first is `photograph`.
+
+    Wall and light are the same in all; focus, shake, exposure, noise and compression are not.
+    """
     rng = np.random.default_rng(seed)
     printed = card(label, height * FINE, rng)
     rows, columns = printed.ink.shape
     fit = min(1.0, _FILLED * WIDTH * FINE / columns, _FILLED * HEIGHT * FINE / rows)
     if fit < 1:
         printed = card(label, height * fit * FINE, np.random.default_rng(seed))
-    return _taken(printed, height * fit, rng)
+    return _taken(printed, height * fit, rng, count)
 
 
 def photograph_card(printed: Card, height: float, seed: int) -> Photograph:
     """A card that was printed with capitals of `height` times `FINE` px."""
-    return _taken(printed, height, np.random.default_rng(seed))
+    return _taken(printed, height, np.random.default_rng(seed), 1)[0]
 
 
-def _taken(printed: Card, height: float, rng: np.random.Generator) -> Photograph:
+def _taken(
+    printed: Card, height: float, rng: np.random.Generator, count: int
+) -> tuple[Photograph, ...]:
     scale = height / rng.uniform(*_CAPITAL)
     wall = hung(printed, scale * FINE, _FRAME, rng)
-    pose = _pose(wall, printed, rng)
-    view = _developed(_lit(_view(wall, pose), rng), rng)
-    return Photograph(view, _capital(wall, printed, pose, height * FINE))
+    pose, light = _pose(wall, printed, rng), _light(rng)
+    taken = []
+    for _ in range(count):
+        view = _developed(light.on(_view(wall, pose)), rng)
+        taken.append(Photograph(view, _capital(wall, printed, pose, height * FINE)))
+        pose = _moved(pose, rng)
+    return tuple(taken)
 
 
 def _pose(wall: Wall, printed: Card, rng: np.random.Generator) -> Pose:
@@ -87,18 +101,44 @@ def _view(wall: Wall, pose: Pose) -> NDArray[np.float32]:
     return np.asarray(view, np.float32)
 
 
-def _lit(view: NDArray[np.float32], rng: np.random.Generator) -> NDArray[np.float32]:
-    """Under the lamps of the room: light that falls off, and often the glare of one of them."""
+@dataclass(frozen=True, slots=True)
+class _Light:
+    """The lamps of a room in a picture of it: light (h, w) that falls off, and a glare (h, w)."""
+
+    light: NDArray[np.float64]
+    sheen: NDArray[np.float64] | None
+
+    def on(self, view: NDArray[np.float32]) -> NDArray[np.float32]:
+        lit = view * self.light[..., None]
+        if self.sheen is not None:
+            lit = lit + self.sheen[..., None]
+        return np.asarray(lit, np.float32)
+
+
+def _light(rng: np.random.Generator) -> _Light:
+    """Light that falls off, and often the glare of a lamp."""
     v, u = np.mgrid[-1 : 1 : HEIGHT * 1j, -1 : 1 : WIDTH * 1j].astype(np.float32)
     slope = rng.normal(0, 0.12, 2)
     light = (1 + slope[0] * u + slope[1] * v) * (1 - 0.10 * (u * u + v * v))
-    lit = view * light[..., None]
-    if rng.random() < 0.35:
-        x, y = rng.uniform(-0.6, 0.6, 2)
-        wide, tall = rng.uniform(0.1, 0.4, 2)
-        sheen = np.exp(-(((u - x) / wide) ** 2) - ((v - y) / tall) ** 2) * rng.uniform(30, 95)
-        lit = lit + sheen[..., None]
-    return np.asarray(lit, np.float32)
+    if rng.random() >= 0.35:
+        return _Light(light, None)
+    x, y = rng.uniform(-0.6, 0.6, 2)
+    wide, tall = rng.uniform(0.1, 0.4, 2)
+    sheen = np.exp(-(((u - x) / wide) ** 2) - ((v - y) / tall) ** 2) * rng.uniform(30, 95)
+    return _Light(light, sheen)
+
+
+def _moved(pose: Pose, rng: np.random.Generator) -> Pose:
+    """The camera a moment later: some cm and a degree away."""
+    x, y, nearer = rng.normal(0, (1.5, 1.0, 0.02))
+    yaw, roll = rng.normal(0, (0.02, 0.008))
+    return Pose(
+        pose.x + float(x),
+        pose.y + float(y),
+        pose.distance * (1 + float(nearer)),
+        pose.yaw + float(yaw),
+        pose.roll + float(roll),
+    )
 
 
 def _developed(view: NDArray[np.float32], rng: np.random.Generator) -> Picture:

@@ -23,7 +23,6 @@ from backends import (
     Params,
     Prompt,
 )
-from backends.embedded import _spread
 
 pytestmark = pytest.mark.weights
 
@@ -149,12 +148,3 @@ def test_a_frame_that_is_gone_is_an_error_with_a_cure(loaded: ModelBackend, tmp_
     gone = MediaFrame(tmp_path / "gone.jpg", "cd" * 32, 0.0)
     with pytest.raises(GenerationError, match="Analyse the video again"):
         loaded.preprocess(Media((gone,)), "image")
-
-
-def test_overlapping_clips_share_the_frames_whose_labels_are_read() -> None:
-    frames = [MediaFrame(Path(f"{i}.jpg"), str(i), float(i)) for i in range(12)]
-    first = _spread(frames, 3, ())
-    assert sorted(int(f.sha256) for f in first) == [2, 6, 10]
-    again = _spread(frames[1:], 3, {f.sha256 for f in first})
-    assert again == first
-    assert _spread(frames[:2], 3, ()) == frozenset(frames[:2])

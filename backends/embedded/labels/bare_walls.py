@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from backends.base import Quad
 from backends.embedded.arrays import Image
@@ -30,7 +31,7 @@ def is_bare(image: Image, label: Quad) -> bool:
     return bool((steps[wall] > STEP).mean() <= EDGES) if wall.any() else True
 
 
-def _outside(label: Quad, shape: tuple[int, ...]) -> np.ndarray[tuple[int, ...], np.dtype[np.bool_]]:
+def _outside(label: Quad, shape: tuple[int, ...]) -> NDArray[np.bool_]:
     """Which px lie outside the card of a label."""
     corners = np.array(label, np.float32)
     middle = corners.mean(axis=0)

@@ -34,8 +34,8 @@ USUAL_AREA = 0.03
 RECTANGULARITY = 0.82
 """Region area over that of its best-fitting quadrilateral; notches come from a bar or a clip."""
 ASPECT = 5.0
-MARKS = 6
-"""Fewest letters' worth of spots: two short lines of print that the light or the blur spared."""
+MARKS = 4
+"""Fewest letters' worth of spots: what is left of two short lines that are seen from aside."""
 LETTER = 0.12
 """Tallest spot of print, over the card's shorter side."""
 SPREAD = 40.0
@@ -44,6 +44,9 @@ INNER = 0.9
 """Share of a card's width and height that is judged: its edge would count as print."""
 WORTH = 0.12
 """Of the best region's score: below, a region has next to no print, and reading it costs."""
+ALIKE = 18.0
+"""px by which the corners of one region differ between neighbouring thresholds: to judge each of
+them costs a fifth of the search, and finds no other cards."""
 SAME = 0.5
 """Two regions that share this much of the smaller are one card."""
 
@@ -105,8 +108,8 @@ def _quad(contour: NDArray[np.int32], area: float) -> tuple[Points, float] | Non
     if not AREA[0] * area < filled < AREA[1] * area:
         return None
     quad = order(_corners(np.asarray(cv2.convexHull(contour), np.int32)))
-    sides = _sides(quad)
-    width, height = (sides[0] + sides[2]) / 2, (sides[1] + sides[3]) / 2
+    top, right, low, left = sides(quad)
+    width, height = (top + low) / 2, (right + left) / 2
     full = float(cv2.contourArea(quad))
     if max(width, height) > ASPECT * min(width, height) or not full:
         return None
@@ -114,16 +117,18 @@ def _quad(contour: NDArray[np.int32], area: float) -> tuple[Points, float] | Non
     return (quad, fit) if fit > RECTANGULARITY else None
 
 
-def _sides(quad: Points) -> Points:
+def sides(quad: Points) -> Points:
+    """Lengths (4,) of the sides from each corner to the next: top, right, low, left."""
     lengths = np.linalg.norm(quad - np.roll(quad, -1, axis=0), axis=1)
     return np.asarray(lengths, np.float32)
 
 
-def _regular(quad: Points) -> float:
+def regular(quad: Points) -> float:
     """How alike opposite sides are, 0 to 1: perspective shortens a side of a card by a third at
     most before its print is lost."""
-    sides = _sides(quad)
-    return float(min(min(a, b) / max(a, b, 1.0) for a, b in zip(sides[:2], sides[2:], strict=True)))
+    lengths = sides(quad)
+    pairs = zip(lengths[:2], lengths[2:], strict=True)
+    return float(min(min(a, b) / max(a, b, 1.0) for a, b in pairs))
 
 
 def _corners(hull: NDArray[np.int32]) -> Points:
@@ -177,7 +182,7 @@ def _judge(grey: Image, quad: Points, fit: float) -> Card | None:
     if marks < MARKS or spread > SPREAD:
         return None
     # A card has many small sharp marks on one flat tone; a painting or a door does not.
-    size = _regular(quad) * min(float(cv2.contourArea(quad)) / grey.size, USUAL_AREA) ** 0.4
+    size = regular(quad) * min(float(cv2.contourArea(quad)) / grey.size, USUAL_AREA) ** 0.4
     return Card(quad, 0.0, fit, fit**4 * size * min(marks, 60) ** 0.5 / (6.0 + spread))
 
 
@@ -211,7 +216,7 @@ def _unique(quads: list[tuple[Points, float]]) -> list[tuple[Points, float]]:
     """The best fit of each region, for neighbouring thresholds find the same one."""
     best: dict[tuple[int, ...], tuple[Points, float]] = {}
     for quad, fit in quads:
-        key = tuple(np.round(quad.ravel() / 6).astype(int))
+        key = tuple(np.round(quad.ravel() / ALIKE).astype(int))
         if key not in best or fit > best[key][1]:
             best[key] = (quad, fit)
     return list(best.values())

@@ -20,7 +20,9 @@ from backends.embedded.arrays import Floats, Image
 from backends.embedded.labels import detection, small_print
 from backends.embedded.labels.crops import ENLARGE, Crop, cut, fractions, resized
 from backends.embedded.labels.detection import Card
+from backends.embedded.labels.engine import parameters
 from backends.embedded.labels.layout import arrange, columns
+from backends.embedded.labels.over_frames.readings import same_label
 from backends.embedded.labels.own_cards import is_flat
 from backends.embedded.labels.scripts import tesseract
 from backends.embedded.labels.scripts.unread import (
@@ -34,7 +36,6 @@ from backends.embedded.labels.scripts.unread import (
 from backends.embedded.labels.transcription import Label, Line
 from backends.embedded.labels.turns import Print, upright
 
-THREADS = 2
 GLANCE_SIDE = 320
 """Longest side in px at which a card's heading is still found, though not read."""
 WHOLE_SIDE = 640
@@ -82,7 +83,7 @@ class Reader:
             import rapidocr
         except ImportError as error:
             raise BackendUnavailable(f"Labels need rapidocr: {INSTALL}") from error
-        self._engine = rapidocr.RapidOCR(params=_parameters(Path(rapidocr.__file__).parent))
+        self._engine = rapidocr.RapidOCR(params=parameters(Path(rapidocr.__file__).parent))
 
     def read(
         self,
@@ -119,6 +120,16 @@ class Reader:
             closer = small_print.find(image, paintings)
             labels += self._read_cards(image, [c for c in closer if not self._tried(c, image)])
         return Reading(_distinct(labels), tuple(self._unread))
+
+    def read_again(self, crop: Crop, label: Label, frame: tuple[int, ...]) -> Label | None:
+        """What a better picture of `label` says; None where that is not the label any more.
+
+        `frame` is the shape of the frame of which `crop` is a part.
+        """
+        read = self._upright(crop.stretched())
+        groups = (replace(label, lines=lines) for lines in _columns(read, frame) if lines)
+        same = [again for again in groups if same_label(again, label)]
+        return max(same, key=lambda again: _letters((again,)), default=None)
 
     def close(self) -> None:
         """Free the models."""
@@ -226,26 +237,6 @@ def _columns(read: Print, frame: tuple[int, ...]) -> tuple[tuple[Line, ...], ...
         )
         for group in columns(lines)
     )
-
-
-def _parameters(package: Path) -> dict[str, Any]:
-    """Settings of rapidocr. Naming the wheel's own files keeps it from looking for downloads."""
-    models = package / "models"
-    paths = {}
-    for part, pattern in (("Det", "*_det_*.onnx"), ("Rec", "*_rec_*.onnx")):
-        paths[f"{part}.model_path"] = str(next(models.glob(pattern), ""))
-    if not all(paths.values()):
-        raise BackendUnavailable(
-            f"rapidocr has no models in {models}: pip install --force-reinstall rapidocr"
-        )
-    return paths | {
-        "Global.log_level": "critical",
-        "Global.use_cls": False,
-        "Det.limit_type": "max",
-        "Det.limit_side_len": 1280,
-        "EngineConfig.onnxruntime.intra_op_num_threads": THREADS,
-        "EngineConfig.onnxruntime.inter_op_num_threads": 1,
-    }
 
 
 def _cut_through(lines: Sequence[Line], crop: Crop, frame: tuple[int, ...]) -> bool:

@@ -43,10 +43,12 @@ def tie(
     paintings: Sequence[Quad],
     frame_aspect: float,
     focus: int | None,
+    bare: bool = False,
 ) -> tuple[LabelTie, str]:
     """How `label` belongs to the painting number `focus` of `paintings`, and why.
 
-    `labels` are all of the frame, `frame_aspect` is its width / height. The tie is "beside",
+    `labels` are all of the frame, `frame_aspect` is its width / height, and `bare` says that it
+    shows nothing but wall around the label. The tie is "beside",
     "alone" (a close-up without any painting), "elsewhere" (beside another painting) or "none".
     """
     own = _box(label.quad, frame_aspect)
@@ -55,7 +57,7 @@ def tie(
     hung = {i: box for i, box in boxes.items() if not any(_is_card(box, c) for c in cards)}
     others = [card for card in cards[:-1] if not _same(card, own)]
     if not hung:
-        return _alone(own, others, frame_aspect)
+        return _alone(own, others, frame_aspect, bare)
     if focus is None or focus not in hung:
         return "none", "the picture is not about one painting"
     if any(_shared(own, box) > 0.5 * _area(own) for box in hung.values()):
@@ -75,10 +77,10 @@ def without_cards(
     )
 
 
-def _alone(own: Box, others: Sequence[Box], aspect: float) -> tuple[LabelTie, str]:
+def _alone(own: Box, others: Sequence[Box], aspect: float, bare: bool) -> tuple[LabelTie, str]:
     if others:
         return "none", "several labels and no painting are in view"
-    if not _fills(own, aspect):
+    if not bare and not _fills(own, aspect):
         return "none", "the label is small and no painting is in view: it may be a sculpture's"
     return "alone", "a label by itself, filmed from near"
 

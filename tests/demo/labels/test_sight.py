@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import cv2
 import numpy as np
 import pytest
 
 from demo.film import HEIGHT, WIDTH
-from demo.labels import LANGUAGES, Layout, Printed, label, layouts, photograph, words
+from demo.labels import LANGUAGES, Layout, Printed, label, layouts, photograph, views, words
 from demo.labels.card import Card, card
 from demo.labels.fonts import FACES, drawable
 from demo.labels.typeset import Label
@@ -152,3 +153,15 @@ def test_a_label_too_large_for_the_frame_is_seen_from_farther_away() -> None:
 def test_a_card_knows_its_title() -> None:
     made: Card = card(printed("{artist}\n{title}"), 20.0, rng())
     assert made.title[1] > made.ink.shape[0] / 2
+
+
+@pytest.mark.slow
+def test_several_views_show_one_label_on_one_wall_a_little_apart() -> None:
+    first, second, third = views(printed("{title}\n{artist}"), 9.0, 5, 3)
+    assert np.array_equal(first.picture, photograph(printed("{title}\n{artist}"), 9.0, 5).picture)
+    assert second.height == pytest.approx(9.0, abs=1.0)
+    for one, other in ((first, second), (second, third)):
+        greys = [cv2.cvtColor(view.picture, cv2.COLOR_RGB2GRAY) for view in (one, other)]
+        (x, y), alike = cv2.phaseCorrelate(*(grey.astype(np.float32) for grey in greys))
+        assert 0.5 < float(np.hypot(x, y)) < 120
+        assert alike > 0.1

@@ -120,3 +120,9 @@ def test_a_small_label_without_a_painting_may_be_a_sculptures() -> None:
 
 def test_no_painting_in_focus() -> None:
     assert vote(RIGHT, focus=None) == "none"
+
+
+def test_a_small_label_counts_where_nothing_but_wall_is_in_view() -> None:
+    assert tie(RIGHT, [RIGHT], [], ASPECT, None)[0] == "none"
+    assert tie(RIGHT, [RIGHT], [], ASPECT, None, bare=True)[0] == "alone"
+    assert tie(RIGHT, [RIGHT, LEFT], [], ASPECT, None, bare=True)[0] == "none"

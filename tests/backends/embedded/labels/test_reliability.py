@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from backends.embedded.labels.over_frames.readings import combine
 from backends.embedded.labels.reliability import compared
-from backends.embedded.labels.transcription import combine
 from tests.label_samples import label
 
 confidences = st.floats(0.5, 1.0)

@@ -6,10 +6,12 @@ from collections.abc import Sequence
 from itertools import pairwise
 from operator import itemgetter
 
-from backends.embedded.labels.transcription import Label, combine, group
+from backends.embedded.labels.over_frames.readings import combine, group
+from backends.embedded.labels.transcription import Label
 
-GONE = 3.0
-"""Seconds after which a label that is read again is another visit."""
+GONE = 4.0
+"""Seconds after which a label that is read again is another visit: of frames 1.25 s apart every
+second one is read at least."""
 LETTERS = 20.0
 """Sure letters of a label that is worth a clip: print across a room is read as a few wrong ones."""
 

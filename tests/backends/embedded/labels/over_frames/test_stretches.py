@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from backends.base import Quad
-from backends.embedded.labels.stretches import stretches
+from backends.embedded.labels.over_frames.stretches import stretches
 from backends.embedded.labels.transcription import Label, Line
 
 CARD: Quad = ((0.1, 0.1), (0.3, 0.1), (0.3, 0.3), (0.1, 0.3))

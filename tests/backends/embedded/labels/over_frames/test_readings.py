@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from itertools import permutations
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from backends.base import Quad
 from backends.embedded.labels.layout import arrange, columns
+from backends.embedded.labels.over_frames.readings import combine, group, same_label
 from backends.embedded.labels.scripts.letters import readable
-from backends.embedded.labels.transcription import Label, Line, combine, group, same_label
-from tests.label_samples import label, lines, quad
+from backends.embedded.labels.transcription import Label, Line
+from tests.label_samples import Entry, label, lines, quad
 
 POTTER = ("Paulus Potter", "Enkhuizen 1625-1654", "Cattle in a Meadow", "Oil on panel")
 RENI = ("Guido Reni", "Bologna 1575-1642", "Saint Sebastian", "Oil on panel")
@@ -28,6 +33,14 @@ def test_one_sure_reading_outweighs_an_unsure_one() -> None:
     frames = [label(("Paulus Patter", 0.5)), label(("Paulus Potter", 0.95))]
     assert combine(frames).text == "Paulus Potter"
     assert combine(frames[::-1]).text == "Paulus Potter"
+
+
+def test_what_two_frames_read_alike_wins_over_what_is_near_to_more() -> None:
+    """As it was read on a walk: from afar with errors that are alike, then twice from near."""
+    far = [("Studnot the Souh Light", 0.72), ("Stuado of the Soutt Lghe", 0.75),
+           ("Studlio of the South Lighet", 0.83)]  # fmt: skip
+    frames = [label(line) for line in [*far, *[("Studio of the South Light", 0.97)] * 2]]
+    assert combine(frames).text == "Studio of the South Light"
 
 
 def test_a_line_that_one_frame_missed_is_put_in_its_place() -> None:
@@ -69,6 +82,61 @@ def test_every_combined_line_was_read(readings: list[tuple[str, ...]]) -> None:
 def test_nothing_to_combine() -> None:
     with pytest.raises(ValueError, match="at least one"):
         combine([])
+
+
+def seen(around: Quad, *entries: Entry) -> Label:
+    """A reading whose outline is not that of the card."""
+    return replace(label(*entries), quad=around)
+
+
+OUTLINES = (quad(0.08, 0.08, 0.34, 0.4), quad(0.0, 0.0, 1.0, 1.0), quad(0.09, 0.09, 0.32, 0.11))
+"""A card, the wall around it, and nothing but its print."""
+
+
+@pytest.mark.parametrize("outlines", list(permutations(OUTLINES)))
+def test_outlines_that_differ_double_no_line(outlines: tuple[Quad, ...]) -> None:
+    words: tuple[tuple[Entry, ...], ...] = (
+        POTTER,
+        (("Paulus Patter", 0.9), *POTTER[1:]),
+        ("Paulus Potter", ("Ene 164", 0.5), *POTTER[2:]),
+    )
+    readings = [seen(around, *w) for around, w in zip(outlines, words, strict=True)]
+    assert len(group(readings, lambda reading: reading)) == 1
+    assert combine(readings).text == "\n".join(POTTER)
+
+
+@pytest.mark.parametrize("outline", OUTLINES)
+def test_two_works_of_one_painter_are_two_labels_whatever_their_outlines(outline: Quad) -> None:
+    cecilia, dawn = (seen(outline, "Guido Reni", title, "Oil on canvas")
+                     for title in ("Saint Cecilia", "The Dawn"))  # fmt: skip
+    assert not same_label(label("Guido Reni", "Saint Cecilia", "Oil on canvas"), dawn)
+    assert same_label(label("Guido Reni", "Saint Cecilia", "Oil on canvas"), cecilia)
+
+
+def test_a_reading_from_nearer_is_scaled() -> None:
+    far = label(*POTTER)
+    lines_near = tuple(
+        replace(line, quad=quad(0.2, 0.2 + 0.09 * n, 0.6, 0.06)) for n, line in enumerate(far.lines)
+    )
+    garbled = replace(lines_near[3], text="xvxlo mu", confidence=0.5)
+    near = replace(far, lines=(*lines_near[:3], garbled))
+    assert combine([far, near]).text == "\n".join(POTTER)
+
+
+def test_boxes_that_are_found_taller_shift_no_line() -> None:
+    tall = label(*((text, 1.0, 0.03) for text in POTTER[:3]), ("xvxlo mu", 0.5, 0.03))
+    assert combine([label(*POTTER), tall]).text == "\n".join(POTTER)
+
+
+def test_a_line_read_in_two_pieces_adds_none() -> None:
+    whole = label("Guido Reni", "Saint Sebastian tended by Irene")
+    first, second = whole.lines
+    pieces = (
+        replace(second, text="Saint Sebastian tended", quad=quad(0.1, 0.13, 0.2, 0.02)),
+        replace(second, text="by Irene", quad=quad(0.31, 0.13, 0.09, 0.02)),
+    )
+    split = replace(whole, lines=(first, *pieces))
+    assert combine([whole, split]).text == whole.text
 
 
 def test_same_label_in_spite_of_misreadings() -> None:
