@@ -17,8 +17,8 @@ def wall() -> Image:
     """720p: a wall that is lit from the right, its grain, and a white card with print."""
     light = np.tile(np.linspace(130, 220, 1280, dtype=np.float32), (720, 1))
     grain = np.random.default_rng(1).normal(0, 6, (720, 1280))
-    picture = np.clip(light + grain, 0, 255).astype(np.uint8)
-    picture = cv2.cvtColor(picture, cv2.COLOR_GRAY2BGR)
+    grey = np.clip(light + grain, 0, 255).astype(np.uint8)
+    picture = cv2.cvtColor(grey, cv2.COLOR_GRAY2BGR)
     cv2.rectangle(picture, (256, 108), (640, 288), (245, 245, 245), -1)
     cv2.putText(picture, "Anna Merz", (280, 180), cv2.FONT_HERSHEY_SIMPLEX, 1, (20, 20, 20), 2)
     return np.asarray(picture, np.uint8)
