@@ -15,8 +15,9 @@ from catalogue import normalise
 
 _BETWEEN = re.compile(
     r"(?:[;:|•·/()\[\]{}“”„«»\"]|,(?!\d)|(?<=[^\W\d]),|(?<=[^\W\d]{3})\.(?=(?:1\d|20)\d\d\b)|(?<!\d)\s[-–—]\s|\s[-–—]\s(?!\d)"
-    r"|(?:(?<=[.\-/]\d)|(?<=[.\-/]\d\d)|(?<=\d\sca))\.\s(?=[^\W\d_])"
-    r"|(?<=\w{3})(?<!\b(?:inv|inw|acc|cat|kat|obj|reg|geb|rev|bar))\.\s(?=[^\W_]))+"
+    r"|(?:(?<=[.\-–—/]\d)|(?<=[.\-–—/]\d\d)|(?<=\d\sca)|(?<=\d\scm))\.\s(?=\w)"
+    r"|(?<=\w{3})(?<!\b(?:inv|inw|acc|cat|kat|obj|reg|geb|rev|bar|alt|wys|poz|lev|anc))"
+    r"(?<!\b(?:larg|szer|prof|gest|kork|haut))(?<!\b(?:largh|overl))\.\s(?=[^\W_]))+"
     r"|(?<!\w)['‘’]|['’](?!\w)",
     re.IGNORECASE,
 )
@@ -34,6 +35,8 @@ _YEARS_BEHIND = re.compile(
     re.IGNORECASE,
 )
 """Before years that nothing separates from title or name: "The Storm 1890", "Anna Merz b. 1951"."""
+_NUMBER_BEHIND = re.compile(r"(?<=\w)\s+(?=(?:[A-Z]{1,4}\d{3,6}[a-z]?|\d+(?:\.\d+)+)\W*$)")
+"""Before an inventory number that ends a line without punctuation: "Room 12 N05691"."""
 _ROUGH_BEHIND = re.compile(rf"(?<=\w)\s+(?={_ABOUT}\s*$)", re.IGNORECASE)
 """Before "about" at the end of a line, where the next one begins with the year."""
 _ROUGH = re.compile(rf"(?<!\w){_ABOUT}$", re.IGNORECASE)
@@ -120,6 +123,7 @@ def _parts(line: str, dated: bool) -> Iterator[tuple[int, int]]:
         (m.start(), m.end()) for m in _YEARS_BEHIND.finditer(closed_up)
         if not _ROUGH.search(closed_up[: m.start()])
     ]  # fmt: skip
+    cuts += [(m.start(), m.end()) for m in _NUMBER_BEHIND.finditer(closed_up)]
     cuts += [(m.start(), m.end()) for m in _ROUGH_BEHIND.finditer(closed_up) if dated]
     start = 0
     for first, last in [*sorted(cuts), (len(line), len(line))]:

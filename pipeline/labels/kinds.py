@@ -12,7 +12,7 @@ from typing import Literal
 
 from catalogue import STOP_WORDS
 from pipeline.labels.clauses import Clause, lines
-from pipeline.labels.lexicon import Section, is_in, phrases
+from pipeline.labels.lexicon import Section, is_holder, is_in, phrases
 
 Kind = Literal[
     "material",
@@ -42,7 +42,7 @@ _NUMBER = re.compile(
     r"[A-Z]{0,4}[\s.\-]?\d[\w]*(?:[.\-/ ]\w*\d\w*)+|[A-Z]{1,4}[\s.\-]?\d{1,6}[a-z]?"
 )
 _BARE = re.compile(r"\d{2,6}")
-"""A number that begins a line: that of the work, of a case, of an audio guide."""
+"""That of the work, of a case, of an audio guide."""
 _PARTED = re.compile(r"\d[.]\d")
 _BORN = re.compile(r"(?:b|n|f|s|g)\.\s*(?:1\d|20)\d\d\W*$", re.IGNORECASE)
 """A year of birth in one language ("n. 1951") that is about that year in another."""
@@ -168,9 +168,7 @@ def _kind(clause: Clause, text: str) -> Kind | None:
         return None if clause.paragraph is None else "prose"
     if is_date(words) and not _PARTED.search(printed):
         return "date"
-    if _NUMBER.fullmatch(printed.strip()) or (
-        clause.before is None and _BARE.fullmatch(printed.strip())
-    ):
+    if _NUMBER.fullmatch(bare := printed.strip(" .,")) or _BARE.fullmatch(bare):
         return "number"
     if all(map(_unreadable, words)) and not _all(words, "material"):
         return "noise"
@@ -178,7 +176,7 @@ def _kind(clause: Clause, text: str) -> Kind | None:
         return "material"
     if _all(words, "place") or _GUIDE.match(printed):
         return "place"
-    if _is_credit(words):
+    if _is_credit(words) or _is_origin(words):
         return "credit"
     return "prose" if clause.paragraph is not None or len(words) >= _PROSE else None
 
@@ -240,8 +238,8 @@ def _of_a_person(word: str) -> bool:
 
 def _all(words: Sequence[str], section: Section) -> bool:
     """Whether words are of a section, but for numbers, small words and a misread one among many."""
-    whole = phrases([word for word in words if not word.isdigit()])
-    telling = [word for word in whole if word not in STOP_WORDS]
+    whole = phrases([word for word in words if word.isalpha()])
+    telling = [word for word in whole if word not in STOP_WORDS] or whole
     listed = [word for word in telling if is_in(section, word)]
     others = [word for word in telling if word not in listed and not is_in("link", word)]
     letters = sum(map(len, listed))
@@ -257,3 +255,8 @@ def _unreadable(word: str) -> bool:
 
 def _is_credit(words: Sequence[str]) -> bool:
     return any(is_in("credit", word) for word in (*words[:_CREDIT_WITHIN], words[-1]))
+
+
+def _is_origin(words: Sequence[str]) -> bool:
+    """Whether a clause says from which church, palace or collection a work comes."""
+    return is_in("from", words[0]) and any(is_holder(word) for word in words[1:])

@@ -24,12 +24,13 @@ Section = Literal[
     "qualifier",
     "about",
     "place",
+    "from",
 ]
 _WORDS = Path(__file__).with_name("words.toml")
 _HOUSES = (
     "museum", "museet", "muzeum", "museo", "galerie", "galleri", "galleriet", "gallerie", "halle",
     "pinakothek", "kunsthaus", "glyptotek", "sammlung", "samling", "samlingen", "kokoelma",
-    "kokoelmat", "collectie",
+    "kokoelmat", "kokoelma", "kokoelmasta", "collectie",
 )  # fmt: skip
 """How the name of a museum or a collection ends in one word: Kunstmuseum, Privatsammlung."""
 _LETTERS = 5
@@ -52,6 +53,16 @@ def is_house(words: Sequence[str]) -> bool:
     headings = {_listed()["credit"].get(word) for word in words}
     named = "houses" in headings or any(word.endswith(_HOUSES) for word in words)
     return named and "giving" not in headings
+
+
+def is_holder(word: str) -> bool:
+    """Whether a word is that of a church, a palace or a collection, as a whole or at its end."""
+    holders = {w for w, heading in _listed()["from"].items() if heading == "holders"}
+    return (
+        word in holders
+        or word.endswith(_HOUSES)
+        or word.endswith(tuple(holder for holder in holders if len(holder) >= _LETTERS))
+    )
 
 
 def phrases(words: Sequence[str]) -> tuple[str, ...]:
