@@ -15,9 +15,9 @@ from catalogue import normalise
 
 _BETWEEN = re.compile(
     r"(?:[;:|•·/()\[\]{}“”„«»\"]|,(?!\d)|(?<=[^\W\d]),|(?<=[^\W\d]{3})\.(?=(?:1\d|20)\d\d\b)|(?<!\d)\s[-–—]\s|\s[-–—]\s(?!\d)"
-    r"|(?:(?<=[.\-–—/]\d)|(?<=[.\-–—/]\d\d)|(?<=\d\sca)|(?<=\d\scm))\.\s(?=\w)"
+    r"|(?:(?<=[.\-–—/]\d)|(?<=[.\-–—/]\d\d)|(?<=\d\sca)|(?<=\bcm))\.\s(?=[?\[]?\w)"
     r"|(?<=\w{3})(?<!\b(?:inv|inw|acc|cat|kat|obj|reg|geb|rev|bar|alt|wys|poz|lev|anc))"
-    r"(?<!\b(?:larg|szer|prof|gest|kork|haut))(?<!\b(?:largh|overl))\.\s(?=[^\W_]))+"
+    r"(?<!\b(?:larg|szer|prof|gest|kork|haut))(?<!\b(?:largh|overl))\.\s(?=[?¿\[]?[^\W_]))+"
     r"|(?<!\w)['‘’]|['’](?!\w)",
     re.IGNORECASE,
 )

@@ -52,7 +52,7 @@ _MEASURES = re.compile(
     r"\d\s*(?:cm|mm|in)\b|\d\s*[x×]\s*\d"
     r"|^\W*(?:[hbwdl]|ø|diam|dm|height|width|depth|höhe|breite|tiefe|hauteur|largeur|profondeur|altezza"
     r"|larghezza|profondità|alto|ancho|altura|anchura|largura|hoogte|breedte|højde|bredde|høyde|höjd"
-    r"|bredd|korkeus|leveys|wys|szer|výška|šířka)\b[.:]?\s*\d",
+    r"|bredd|korkeus|leveys|wys|szer|výška|šířka)\b[.:]?\s*(?!(?:1\d|20)\d\d\b)\d",
     re.IGNORECASE,
 )
 _LIFE = re.compile(r"(?:1[0-9]|20)\d\d\D{1,40}?(?:1[0-9]|20)\d\d")
@@ -106,12 +106,13 @@ def kinds_of(clauses: Sequence[Clause], text: str) -> tuple[Kind | None, ...]:
         if kinds[n + 1] == "date" and _begins_date(clause, clauses[n + 1]):
             kinds[n] = "date"
     born = [
-        n
-        for n, what in enumerate(kinds)
+        n for n, what in enumerate(kinds)
         if what == "date" and _BORN.match(_print(clauses[n], text))
-    ]
-    if kinds.count("date") > len(born):  # the work has another date
-        kinds = ["life" if n in born else what for n, what in enumerate(kinds)]
+    ]  # fmt: skip
+    dated = kinds.count("date") > len(born)  # the work has another date
+    for n in born:
+        if dated or clauses[n].before is not None:  # behind a name
+            kinds[n] = "life"
     return tuple(kinds)
 
 
@@ -162,7 +163,7 @@ def _kind(clause: Clause, text: str) -> Kind | None:
         return "measures"
     if is_life(printed, words):
         return "life"
-    if any(is_in("inscription", word) for word in words[:_SIGNED_WITHIN]):
+    if any(is_in("inscription", word) for word in words[:_SIGNED_WITHIN]) or _all(words, "side"):
         return "inscription"
     if all(is_in("qualifier", word) or word in STOP_WORDS for word in words):
         return None if clause.paragraph is None else "prose"

@@ -14,18 +14,9 @@ from rapidfuzz.distance import Levenshtein
 from catalogue import normalise
 
 Section = Literal[
-    "material",
-    "link",
-    "credit",
-    "inscription",
-    "life",
-    "where",
-    "nation",
-    "qualifier",
-    "about",
-    "place",
-    "from",
-]
+    "material", "link", "credit", "inscription", "side", "from", "life", "where", "nation",
+    "qualifier", "about", "place",
+]  # fmt: skip
 _WORDS = Path(__file__).with_name("words.toml")
 _HOUSES = (
     "museum", "museet", "muzeum", "museo", "galerie", "galleri", "galleriet", "gallerie", "halle",

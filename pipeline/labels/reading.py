@@ -21,7 +21,7 @@ import numpy as np
 from catalogue import TOKEN_WEIGHT, Field, Index, normalise
 from pipeline.labels.clauses import Clause, clauses, printed
 from pipeline.labels.fits import Run, fitting
-from pipeline.labels.kinds import Kind, kinds_of
+from pipeline.labels.kinds import Kind, kinds_of, marked_number
 from pipeline.labels.particulars import Particulars
 from pipeline.stages.prompt_injection import orders_blanked
 
@@ -145,7 +145,7 @@ def _possible(
     """What the label may be, by the works of the shortlist."""
     possible: list[_Interpretation] = []
     complete = False
-    for work in index.mentioned(text, SHORTLIST).tolist():
+    for work in _shortlist(parts, kinds, text, index):
         for interpretation in _interpretations(work, parts, kinds, text, index):
             possible.append(interpretation)
             if not complete and interpretation.fit > 2 * _FULLY:
@@ -155,6 +155,20 @@ def _possible(
         if complete and len(possible) >= _ENOUGH:
             break
     return _without_names(possible, index)
+
+
+def _shortlist(
+    parts: Sequence[Clause], kinds: Sequence[Kind | None], text: str, index: Index
+) -> Iterable[int]:
+    """The works whose number is printed, then those whose names occur in the text."""
+    printed_numbers = (
+        text[part.start : part.end].strip(" .,")
+        for part, kind in zip(parts, kinds, strict=True)
+        if kind == "number"
+    )
+    numbered = (index.numbers.of(marked_number(n) or n) for n in printed_numbers)
+    bearers = [work for works in numbered for work in works]
+    return dict.fromkeys((*bearers, *index.mentioned(text, SHORTLIST).tolist()))
 
 
 def _interpretations(
