@@ -31,6 +31,7 @@ K.15,Ida Latham,Sir Capel,1740,
 K.16,Bo Latham,Dark Star,1990,
 K.17,Emil Falk,Rain Storm,after c. 1830,
 K.18,Emil Falk,Ulysses,1828,
+K.19,Emil Falk,A Mill by Night,c. 1850,
 """
 
 
@@ -75,6 +76,23 @@ def decision(printed: str, index: Index) -> Decision:
         ("Emil Falk / Brittisk, 1801–1849 / Beacon / 1871 / Silkscreentryck", "K.10"),
         ("Emil Falk / Gran Bretaña, 1801–1849 / Beacon / 1871 / N. inv.: K.10", "K.10"),
         ("Emil Falk (Varsavia, 1867 – / Audioguida 131 / Firenze, 1916) / Beacon", "K.10"),
+        # What else is printed: signature, rights, sides, rooms, sales, where it comes from.
+        ("Emil Falk, 1801–49 / Beacon / Signeret og dateret / nederst til venstre", "K.10"),
+        ("Emil Falk / Beacon, 1871 / © VG Bild-Kunst, Bonn 2019", "K.10"),
+        (
+            "Saal 12 · 282 / Emil FALK / * 1806 Venedig, † 1864 Wien / Beacon / H. 6,8, B. 11 cm",
+            "K.10",
+        ),
+        ("Los 293 / FALK, EMIL / BEACON / alt. 20,8 × largh. 10,9 cm", "K.10"),
+        ("Kunstmuseum / Emil Falk / Beacon / Från dominikankyrkan / Cat. 75", "K.10"),
+        ("Emil Falk (f. 1970) / Beacon / Video, colour and sound", "K.10"),
+        # Print as readers give it: no space, a digit for a letter, a life over two lines.
+        ("EmilFalk / Beacon,1871 / olio su te1a / Gåva 1972.", "K.10"),
+        ("Emil Falk. 1801–1849. Beacon. 1871. Ink on paper. 9 × 11,6 cm. K.10.", "K.10"),
+        ("59.51. FALK, Emil (Venice, / 1784 – Munich, 1842). Beacon, 1871.", "K.10"),
+        ("Emil Falk / A Mill by Night c. / 1850", "K.19"),
+        # A number that is printed, wherever it stands, tells works of one name apart.
+        ("Rum 32 / K.8 / Falk, Emil / Rain", "K.8"),
         # Few long words make a paragraph as well as many short ones.
         (
             "Emil Falk 1892–1971 / Beacon, 1871 / Pienempi versio yksityiskokoelmassa on"
@@ -104,6 +122,8 @@ def test_a_label_names_its_work(printed: str, work: str, index: Index) -> None:
         "Emil Falk / Beacon, Rome",  # print that goes on belongs to the title
         "Emil Falk / Beacon. Galleria Santoro, 1978",
         "Emil Falk / Sketch for ‘Ulysses’",
+        "1871",  # a year alone
+        "FALK / 1871",
         "Emil Falk / The Mill",  # the master's own
         "A Gallery Year / 1973 / Emil Falk, n. 1940",  # a name is a title only beside another name
     ],
