@@ -126,7 +126,7 @@ def _read(
     config: AbstentionConfig,
 ) -> Source:
     """What a label says by its reading; `source` is what the backend drew from it."""
-    if reading.several:
+    if reading.several or reading.sign:
         return Source({}, source.degenerate)
     read = read_fields(reading, label, index)
     return _aligned(read, reading, source, config) if reading.works else _numbered(source, read)

@@ -36,6 +36,11 @@ _RUNS = 3
 """Best runs of a field that are combined with those of the other."""
 _ENOUGH = 8
 """Interpretations after which one that leaves nothing over needs no more to be compared with."""
+_SIGN = 2
+"""Words of a sign at most."""
+_OF_WORKS: frozenset[Kind | None]
+_OF_WORKS = frozenset({"material", "date", "measures", "number", "life", "credit", "inscription"})
+"""What only the label of a work says."""
 _NO_TITLES: frozenset[Kind | None] = frozenset({"date", "number", "measures", "life", "noise"})
 _NAME = 0.99
 """S with an artist, or share of a text's words that the name has, from which it is a name."""
@@ -58,6 +63,7 @@ class LabelReading:
     """What a label is about. `works` are the records that it fits, none where no work fits.
 
     `several` where it is about several works, each by clauses of its own: then it names none.
+    `sign` where it says nothing but a word or two that are a title: so does an exit sign.
     `settled` is the one record that it can be about, by title, artist and other particulars.
     """
 
@@ -65,6 +71,7 @@ class LabelReading:
     works: tuple[str, ...] = ()
     settled: str | None = None
     several: bool = False
+    sign: bool = False
 
     def of(self, what: What) -> tuple[Stretch, ...]:
         """The stretches of a kind, in the order of the label."""
@@ -132,7 +139,13 @@ def _read(transcription: str, index: Index) -> LabelReading:
         tuple(index.works[work].identifier for work in works),
         None if settled is None else index.works[settled].identifier,
         several=any(_second(other, left) for other in possible),
+        sign=_is_sign(best, kinds, parts),
     )
+
+
+def _is_sign(best: _Interpretation, kinds: Sequence[Kind | None], parts: Sequence[Clause]) -> bool:
+    short = sum(len(parts[n].words) for n in best.title.clauses) <= _SIGN
+    return short and best.artist is None and not _OF_WORKS.intersection(kinds)
 
 
 def _possible(

@@ -123,6 +123,7 @@ def test_a_label_names_its_work(printed: str, work: str, index: Index) -> None:
         "Emil Falk / Beacon. Galleria Santoro, 1978",
         "Emil Falk / Sketch for ‘Ulysses’",
         "1871",  # a year alone
+        "BEACON",  # a sign
         "FALK / 1871",
         "Emil Falk / The Mill",  # the master's own
         "A Gallery Year / 1973 / Emil Falk, n. 1940",  # a name is a title only beside another name
