@@ -53,7 +53,9 @@ def test_clips_are_counted_once_and_steps_apart() -> None:
 def test_worse_readings_flip_earlier(tmp_path: Path) -> None:
     collection = catalogue.load(builders.catalogue_file(tmp_path))
     clips = [
-        builders.evidence(tmp_path, title=title, artist=None, medium=f"{n}.mp4", label=title)
+        builders.evidence(
+            tmp_path, title=title, artist=None, medium=f"{n}.mp4", label=f"{title}\nOil on canvas"
+        )
         for n, title in enumerate(READ)
     ]
     redecider = Redecider(clips, Skybands(catalogue.Index.build(collection)))

@@ -200,6 +200,11 @@ def test_no_answer_breaks_any_stage(text: str) -> None:
         assert isinstance(stage.prompt({"label": LabelTranscription(text)}), str)
 
 
+_AT_ONCE = 60
+"""CPU seconds. Half a second to six on the machines that were seen; what grows with the square of
+the length takes minutes."""
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize(
     "unit",
@@ -213,4 +218,4 @@ def test_an_answer_of_ten_thousand_tokens_is_read_at_once(unit: str) -> None:
     for stage in MODEL_STAGES:
         check(stage.name, stage.parse(text))
         stage.prompt({"label": LabelTranscription(text)})
-    assert time.process_time() - began < 5
+    assert time.process_time() - began < _AT_ONCE

@@ -13,9 +13,8 @@ from backends.base import Media, MediaFrame
 from backends.embedded import FRAMES_READ, EmbeddedBackend
 from backends.embedded.arrays import Image
 from backends.embedded.labels import detection
-from backends.embedded.labels.ocr import Reader
+from backends.embedded.labels.ocr import Reader, Reading
 from backends.embedded.labels.over_frames.choice import adds, legibility, parts, sharpest
-from backends.embedded.labels.transcription import Label
 from tests.label_samples import label
 from tests.wall_cards import card, flat, hang, painting, wall
 
@@ -84,14 +83,15 @@ class _Reader(Reader):
     """Reads the same label in every picture, and counts the pictures."""
 
     def __init__(self) -> None:
+        super().__init__()
         self.read_pictures: list[Image] = []
 
     def load(self) -> None:
         """Nothing to load."""
 
-    def read(self, image: Image, *rest: object, **more: object) -> tuple[Label, ...]:
+    def look(self, image: Image, *rest: object, **more: object) -> Reading:
         self.read_pictures.append(image)
-        return (label("Artemisia Gentileschi", "Judith and her Maidservant"),)
+        return Reading((label("Artemisia Gentileschi", "Judith and her Maidservant"),), ())
 
 
 @pytest.fixture
