@@ -110,7 +110,8 @@ class Agreeing(Counterparts):
 
     def __init__(self) -> None:
         super().__init__({})
-        self.of = lambda field, text, work: (Shared(1.0, 1.0, field == "artist", True),)
+        self.of = lambda field, text, work: (Shared(1.0, 1.0, field == "artist"),)
+        self.whole = lambda field, text, work: (True,)
 
 
 class GivenIndex(Index):

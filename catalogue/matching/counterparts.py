@@ -43,17 +43,15 @@ class Shared(NamedTuple):
     """The share of a text's words that a name has, and the reverse, by weight, from 0 to 1.
 
     `other_word`: the text has a word that other names hold and this one does not, so that it was
-    hardly misread. `whole`: every word of each has a counterpart in the other, the commonest
-    too, and those of a title in the same order.
+    hardly misread.
     """
 
     text: float
     name: float
     other_word: bool
-    whole: bool
 
 
-NOTHING = Shared(0.0, 0.0, True, False)
+NOTHING = Shared(0.0, 0.0, True)
 
 
 class Counterparts:
@@ -63,6 +61,8 @@ class Counterparts:
         self._fields = fields
         self.of: Callable[[Field, str, int], tuple[Shared, ...]]
         self.of = lru_cache(_CACHED)(self._of)
+        self.whole: Callable[[Field, str, int], tuple[bool, ...]]
+        self.whole = lru_cache(_CACHED)(self._wholes)
 
     def _of(self, field: Field, text: str, work: int) -> tuple[Shared, ...]:
         """The comparison of a text with each name of a work, by its number."""
@@ -75,8 +75,7 @@ class Counterparts:
         words, others = text.split(), name.split()
         if _other_number(words, others):
             return NOTHING
-        read = [word for word in tokens(text) if not self._misread_stop_word(field, word)]
-        read = read or list(tokens(text))
+        read = self._read(field, text)
         return Shared(
             self._share(field, read, others, misread=True),
             self._share(field, tokens(name), words, misread=False),
@@ -85,20 +84,33 @@ class Counterparts:
                 and not any(self._counterparts(field, word, other, True) for other in others)
                 for word in read
             ),
-            self._whole(field, read, name, words, others),
         )
 
-    def _whole(
-        self, field: Field, read: Iterable[str], name: str, words: list[str], others: list[str]
-    ) -> bool:
-        """Whether each word has a counterpart, and titles have them in the same order."""
+    def _wholes(self, field: Field, text: str, work: int) -> tuple[bool, ...]:
+        """Whether a text is the whole of each name of a work, by its number.
+
+        Every word of each has a counterpart in the other, the commonest too, and those of a title
+        stand in the same order.
+        """
+        names = self._fields[field].aliases(work)
+        return tuple(self._whole(field, _normal(text), _normal(name)) for name in names)
+
+    def _whole(self, field: Field, text: str, name: str) -> bool:
+        words, others = text.split(), name.split()
+        if _other_number(words, others):
+            return False
+        told = (any(self._counterparts(field, n, w, False) for w in words) for n in tokens(name))
+        if not all(told):
+            return False
+        read = self._read(field, text)
         if not all(any(self._counterparts(field, w, o, True) for o in others) for w in read):
             return False
-        if not all(
-            any(self._counterparts(field, n, w, False) for w in words) for n in tokens(name)
-        ):
-            return False
         return field != "title" or _in_order(words, others)
+
+    def _read(self, field: Field, text: str) -> list[str]:
+        """The words of a text that tell something."""
+        read = [word for word in tokens(text) if not self._misread_stop_word(field, word)]
+        return read or list(tokens(text))
 
     def _share(self, field: Field, words: Iterable[str], others: list[str], misread: bool) -> float:
         """The share of the telling words' weight whose words have a counterpart."""

@@ -85,10 +85,11 @@ def _is_title(guess: Guess, work: int, index: Index, whole: bool) -> bool:
     shares = index.counterparts.of("title", guess.text, work)
     if not whole:
         return any(s.text > READ_TITLE and s.name > NAMED_TITLE for s in shares)
+    wholes = index.counterparts.whole("title", guess.text, work)
     names = index.aliases(work, "title")
     return any(
-        shared.whole and not shared.other_word and not index.is_common_part(name, work)
-        for shared, name in zip(shares, names, strict=True)
+        is_whole and not shared.other_word and not index.is_common_part(name, work)
+        for is_whole, shared, name in zip(wholes, shares, names, strict=True)
     )
 
 

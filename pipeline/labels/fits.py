@@ -85,16 +85,19 @@ def _fit(field: Field, run: str, work: int, index: Index) -> float:
         if qualifier(run) != qualifier(index.works[work].artist):
             return 0.0
         run = unqualified(run)
-    return max(
-        (
-            shared.text * shared.name * (1.0 if shared.whole or field == "artist" else _IN_PART)
-            for shared in index.counterparts.of(field, run, work)
-            if shared.text >= least_text
-            and shared.name >= least_name
-            and not (field == "artist" and shared.other_word and shared.name < _WHOLE)
-        ),
-        default=0.0,
-    )
+    shares = index.counterparts.of(field, run, work)
+    fits = [
+        shared.text * shared.name
+        if shared.text >= least_text
+        and shared.name >= least_name
+        and not (field == "artist" and shared.other_word and shared.name < _WHOLE)
+        else 0.0
+        for shared in shares
+    ]
+    if field == "title" and any(fits):
+        wholes = index.counterparts.whole(field, run, work)
+        fits = [f if whole else _IN_PART * f for f, whole in zip(fits, wholes, strict=True)]
+    return max(fits, default=0.0)
 
 
 def _touches(clause: Clause, words: frozenset[str]) -> bool:

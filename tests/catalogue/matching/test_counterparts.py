@@ -20,7 +20,7 @@ def shared(title: str, work: int = 0) -> Shared:
 
 
 def test_all_words_of_a_title_that_is_read_well_are_found_both_ways() -> None:
-    assert shared("The Old Bridge at Night") == (1.0, 1.0, False, True)
+    assert shared("The Old Bridge at Night") == (1.0, 1.0, False)
 
 
 @pytest.mark.parametrize("title", ["Tbe 0ld Brldge ot Nigbt", "thc Old Bridge af Night"])
@@ -51,17 +51,17 @@ def test_a_part_of_a_title_is_a_share_of_the_name() -> None:
     ],
 )
 def test_a_whole_title_has_every_word_in_order(title: str, whole: bool) -> None:
-    assert shared(title).whole == whole
+    assert any(INDEX.counterparts.whole("title", title, 0)) == whole
 
 
 def test_a_name_may_be_turned_round_and_is_whole() -> None:
-    assert max(INDEX.counterparts.of("artist", "Smith John", 0)).whole
+    assert any(INDEX.counterparts.whole("artist", "Smith John", 0))
 
 
 def test_another_number_is_another_title() -> None:
     assert shared("Past and Present, No. 1", 1).text == 1.0
-    assert shared("Past and Present, No. 2", 1) == (0.0, 0.0, True, False)
-    assert shared("Past and Present, No. II", 1) == (0.0, 0.0, True, False)
+    assert shared("Past and Present, No. 2", 1) == (0.0, 0.0, True)
+    assert shared("Past and Present, No. II", 1) == (0.0, 0.0, True)
 
 
 def test_an_initial_stands_for_a_forename() -> None:
