@@ -96,8 +96,8 @@ class EmbeddedBackend(ModelBackend):
             )
             return f"Reads labels in {READS}.", f"{absent} labels:\n{tesseract.INSTALL}"
         return (
-            f"Reads labels in {READS}, and with Tesseract: {', '.join(program.languages)}. Another "
-            f"language of Tesseract's adds its script:\n{tesseract.ANOTHER}",
+            f"Reads labels in {READS}, and with Tesseract: {program.scripts}."
+            + (f" Another language adds its script:\n{program.another}" if program.another else ""),
         )
 
     def load(

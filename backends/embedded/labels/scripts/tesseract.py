@@ -29,7 +29,6 @@ LIMIT = 20.0
 LATIN = "eng"
 """Read along with the others, so that Latin print is not taken for look-alikes of theirs."""
 INSTALL = "sudo apt install tesseract-ocr tesseract-ocr-rus tesseract-ocr-ell"
-ANOTHER = "sudo apt install tesseract-ocr-heb"
 _LANGUAGE = re.compile(r"[\w/]{2,40}")
 _JOINED = 0.14
 """Heights of a line between two words, below which they are one: Tesseract tears Korean and Thai
@@ -59,6 +58,20 @@ class Tesseract:
     def identity(self) -> str:
         """What answers depend on."""
         return f"tesseract {self.version} {'+'.join(self.languages)}"
+
+    @property
+    def scripts(self) -> str:
+        """The scripts that it reads, in words for people."""
+        return ", ".join(_name(script) for script in LANGUAGES if self._reads(script))
+
+    @property
+    def another(self) -> str:
+        """The command that adds a script that it does not read yet; empty where it reads all."""
+        missing = (names[0] for script, names in LANGUAGES.items() if not self._reads(script))
+        return next((f"sudo apt install tesseract-ocr-{language}" for language in missing), "")
+
+    def _reads(self, script: str) -> bool:
+        return not set(self.languages).isdisjoint(LANGUAGES[script])
 
     def read(self, picture: Image) -> tuple[Words, ...]:
         """The lines of a picture, from the top; none where it takes too long or fails.
@@ -106,10 +119,14 @@ def cure(program: Tesseract | None) -> str:
             f"other scripts than {READS} are read by Tesseract, with the languages of your labels: "
             f"{INSTALL}"
         )
-    return (
-        f"Tesseract reads {', '.join(program.languages)} here; for another script install its "
-        f"language, such as: {ANOTHER}"
-    )
+    reads = f"Tesseract reads {program.scripts} here"
+    if not program.another:
+        return reads
+    return f"{reads}; for another script install its language, such as: {program.another}"
+
+
+def _name(script: str) -> str:
+    return "Korean" if script == "HANGUL" else script.title()
 
 
 def lines_of(table: str) -> tuple[Words, ...]:

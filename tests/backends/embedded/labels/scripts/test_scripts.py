@@ -90,8 +90,10 @@ def test_of_two_readings_of_a_line_the_one_with_more_sure_letters_stays() -> Non
 def test_the_sentence_names_the_command_that_supplies_what_is_missing() -> None:
     assert "sudo apt install tesseract-ocr tesseract-ocr-rus tesseract-ocr-ell" in cure(None)
     present = cure(Tesseract("/usr/bin/tesseract", "5", ("ell", "rus")))
-    assert "ell, rus" in present
-    assert "sudo apt install tesseract-ocr-" in present
+    assert "Tesseract reads Cyrillic, Greek here" in present
+    assert "sudo apt install tesseract-ocr-heb" in present
+    every = tuple(names[0] for names in LANGUAGES.values())
+    assert "install" not in cure(Tesseract("/usr/bin/tesseract", "5", every))
 
 
 def test_the_models_page_is_told_which_scripts_are_read(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -101,7 +103,9 @@ def test_the_models_page_is_told_which_scripts_are_read(monkeypatch: pytest.Monk
     assert "Cyrillic, Greek" in notes
     assert "\nsudo apt install tesseract-ocr" in notes
     monkeypatch.setattr(tesseract, "installed", lambda: Tesseract("t", "5", ("ell",)))
-    assert "ell" in " ".join(EmbeddedBackend.notes())
+    (note,) = EmbeddedBackend.notes()
+    assert "with Tesseract: Greek." in note
+    assert note.endswith("\nsudo apt install tesseract-ocr-rus")
 
 
 def test_answers_depend_on_the_version_and_the_languages() -> None:
