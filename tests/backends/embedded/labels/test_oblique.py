@@ -42,13 +42,6 @@ def seen(aside: float, roll: float) -> tuple[Image, np.ndarray]:
     return np.clip(soft + noise, 0, 255).astype(np.uint8), corners(pose, *CARD)
 
 
-@pytest.fixture(scope="module")
-def reader() -> Reader:
-    loaded = Reader()
-    loaded.load()
-    return loaded
-
-
 @pytest.mark.slow
 @pytest.mark.parametrize(("aside", "roll"), [(60, 0), (50, 15), (-55, -20), (0, 25)])
 def test_print_is_read_from_aside_and_slanted(reader: Reader, aside: float, roll: float) -> None:

@@ -26,13 +26,6 @@ RENI = (("Guido Reni", 40), ("Saint Sebastian", 34), ("Oil on canvas, inv. 77", 
 
 
 @pytest.fixture(scope="module")
-def reader() -> Reader:
-    loaded = Reader()
-    loaded.load()
-    return loaded
-
-
-@pytest.fixture(scope="module")
 def gallery() -> Picture:
     return hang(wall(), painting(400, 500), flat(300, 80, 400, 500))
 

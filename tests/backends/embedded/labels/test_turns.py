@@ -20,13 +20,6 @@ LINES = (
 WORDS = ["Sofonisba Anguissola", "Self-portrait at the Easel", "1556, oil on canvas", "Inv. S 916"]
 
 
-@pytest.fixture(scope="module")
-def reader() -> Reader:
-    loaded = Reader()
-    loaded.load()
-    return loaded
-
-
 def hung(turn: int) -> Picture:
     """The card on a wall after `turn` quarter turns anticlockwise."""
     turned = np.ascontiguousarray(np.rot90(card(LINES), turn))

@@ -144,13 +144,6 @@ def card(lines: tuple[str, ...]) -> NDArray[np.uint8]:
     return np.ascontiguousarray(np.asarray(image)[..., ::-1])
 
 
-@pytest.fixture(scope="module")
-def reader() -> Reader:
-    loaded = Reader()
-    loaded.load()
-    return loaded
-
-
 @pytest.mark.slow
 def test_a_russian_card_is_read_by_tesseract_and_else_found_unread(reader: Reader) -> None:
     if reader.others is None or "rus" not in reader.others.languages:
