@@ -28,7 +28,7 @@ _ABOUT = (
     r"|about|around|gegen|omstreeks|por volta de|cerca de)\b\.?)"
 )
 _YEARS_BEHIND = re.compile(
-    r"(?<=[^\W\d_]{2})\s+(?="
+    r"(?:(?<=[^\W\d_]{2})|(?<=(?-i:[A-Z]{2})\.))\s+(?="
     rf"(?:{_ABOUT}\s*)?(?:1\d|20)\d\ds?(?:\s*[-–—/]\s*\d{{1,4}})?\W*$"
     r"|(?:b|n|g|f|s|ur|geb|nar|né|née|born|nato|nata|nacid[oa]|nascid[oa]|født|född|syn)\.?\s+"
     r"(?:(?:in|en|w|à|em|i)\s+)?(?:1\d|20)\d\d\b)",
@@ -37,6 +37,8 @@ _YEARS_BEHIND = re.compile(
 """Before years that nothing separates from title or name: "The Storm 1890", "Anna Merz b. 1951"."""
 _NUMBER_BEHIND = re.compile(r"(?<=\w)\s+(?=(?:[A-Z]{1,4}\d{3,6}[a-z]?|\d+(?:\.\d+)+)\W*$)")
 """Before an inventory number that ends a line without punctuation: "Room 12 N05691"."""
+_EXHIBIT = re.compile(r"\W*\d{1,3}(?P<behind>\s+)[\"“„«¿?\[]*[A-ZÀ-Þ]")
+"""The number of an exhibit that begins a line: "49 Mercury and Argus"."""
 _ROUGH_BEHIND = re.compile(rf"(?<=\w)\s+(?={_ABOUT}\s*$)", re.IGNORECASE)
 """Before "about" at the end of a line, where the next one begins with the year."""
 _ROUGH = re.compile(rf"(?<!\w){_ABOUT}$", re.IGNORECASE)
@@ -50,6 +52,9 @@ _HYPHEN = re.compile(r"(?<=[^\W\d_])[-‐]\n(?=[^\W\d_])")
 _LINE_BREAK = re.compile(r"(?<![^\W\d_][-‐])\n|\n(?![a-zß-ÿ])")
 _WORDS, _WIDTH = 4, 35
 """Words and characters of a line of running text at least; most words begin in lower case."""
+_NARROW_WORDS, _NARROW_WIDTH, _NARROW_LINES = 2, 16, 4
+"""The same of a narrow column, which has so many lines at least and a sentence that ends."""
+_SENTENCE = re.compile(r"[^\W\d_]{3}[.!?](?:\s|$)")
 _PARAGRAPH, _LETTERS = 20, 110
 """Words, or letters in them, from which lines of running text are a paragraph: the longest titles
 stay below. Finnish needs half as many words as English."""
@@ -124,6 +129,7 @@ def _parts(line: str, dated: bool) -> Iterator[tuple[int, int]]:
         if not _ROUGH.search(closed_up[: m.start()])
     ]  # fmt: skip
     cuts += [(m.start(), m.end()) for m in _NUMBER_BEHIND.finditer(closed_up)]
+    cuts += [m.span("behind") for m in [_EXHIBIT.match(closed_up)] if m]
     cuts += [(m.start(), m.end()) for m in _ROUGH_BEHIND.finditer(closed_up) if dated]
     start = 0
     for first, last in [*sorted(cuts), (len(line), len(line))]:
@@ -135,13 +141,25 @@ def _parts(line: str, dated: bool) -> Iterator[tuple[int, int]]:
 
 def _running(lines: Sequence[str]) -> dict[int, int]:
     """Line → first line of its paragraph, for the lines of running text, as of a wall text."""
+    wide = _paragraphs(lines, _WORDS, _WIDTH)
+    narrow = _paragraphs(lines, _NARROW_WORDS, _NARROW_WIDTH)
+    columns = {
+        number: first for number, first in narrow.items()
+        if len(block := [lines[n] for n, other in narrow.items() if other == first]) >= _NARROW_LINES
+        and _SENTENCE.search("\n".join(block))
+    }  # fmt: skip
+    return columns | wide
+
+
+def _paragraphs(lines: Sequence[str], least_words: int, least_width: int) -> dict[int, int]:
+    """Line → first line of its block of lines that are at least so long, mostly in lower case."""
     paragraph_of: dict[int, int] = {}
     block: list[int] = []
     count, letters = 0, 0
     for number, line in enumerate([*lines, ""]):
         words = re.findall(r"[^\W\d_]+", line)
         lower = sum(word[0].islower() for word in words)
-        if len(words) >= _WORDS and len(line) >= _WIDTH and lower * 2 > len(words):
+        if len(words) >= least_words and len(line) >= least_width and lower * 2 > len(words):
             block = [*block, number]
             count, letters = count + len(words), letters + sum(map(len, words))
             continue

@@ -113,6 +113,9 @@ def kinds_of(clauses: Sequence[Clause], text: str) -> tuple[Kind | None, ...]:
     for n in born:
         if dated or clauses[n].before is not None:  # behind a name
             kinds[n] = "life"
+            died = n + 1 < len(clauses) and clauses[n + 1].line == clauses[n].line
+            if died and kinds[n + 1] == "date":
+                kinds[n + 1] = "life"
     return tuple(kinds)
 
 

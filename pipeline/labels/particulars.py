@@ -13,7 +13,7 @@ from functools import cache
 from catalogue import STOP_WORDS, UNNUMBERED, Index, Work, alike, dates, may_be, normalise
 from pipeline.labels.clauses import Clause, printed
 from pipeline.labels.kinds import Kind, marked_number
-from pipeline.labels.lexicon import is_house, is_in
+from pipeline.labels.lexicon import is_house, is_in, qualifier
 
 _NEAR = 0.75
 _QUOTES = " \"'‘’‚‹›“”„«»"
@@ -21,6 +21,9 @@ _SOFT = " .,:;(["
 """What may stand within a title; a dash or a bar divides."""
 _IN_RECORD = 0.8
 """Share of a clause's words that a column of the record has to hold to explain it."""
+_BEHIND_NAMES: frozenset[Kind | None]
+_BEHIND_NAMES = frozenset({"material", "date", "measures", "number", "credit"})
+"""What a label says when it has named the work."""
 
 
 class Particulars:
@@ -41,7 +44,7 @@ class Particulars:
     def _explained(self, clause: int, work: int, title: range, claimed: Collection[int]) -> bool:
         """Whether a clause is of a kind that names no work, stands in the record, or says again
         what the claimed clauses say."""
-        if self._goes_on(clause, title):
+        if self._goes_on(clause, title, alone=len(claimed) == len(title)):
             return self._recorded(self._telling(clause), work)
         if self._kinds[clause] is not None or not self._legible(clause):
             return True
@@ -50,6 +53,39 @@ class Particulars:
         if all(word in claimed_words for word in words) or self._recorded(words, work):
             return True
         return len(claimed) > len(title) and self._names_artists(words, work)
+
+    def dated(self, work: int) -> bool:
+        """Whether the date that is printed first is the very one of the record."""
+        printed = self._of_kind("date", range(len(self._texts)))
+        return bool(printed) and dates.same(printed[0], _dates(self._index.works[work]))
+
+    def beyond(self, left: Sequence[int], claimed: Collection[int]) -> tuple[int, ...]:
+        """Those of the clauses left over that cannot be of the title or of another hand.
+
+        Between title and artist and such a clause stands a particular of the work. Where another
+        date follows, the clause may be the title of a second work.
+        """
+        return tuple(n for n in left if self._beyond(n, claimed))
+
+    def _beyond(self, clause: int, claimed: Collection[int]) -> bool:
+        first, last = min(claimed), max(claimed)
+        between = range(last + 1, clause) if clause > last else range(clause + 1, first)
+        kinds = {self._kinds[n] for n in between}
+        if _BEHIND_NAMES.isdisjoint(kinds) or qualifier(self._texts[clause]):
+            return False
+        dates_before = self._of_kind("date", range(clause))
+        return all(
+            any(dates.same(later, [earlier]) for earlier in dates_before)
+            for later in self._of_kind("date", range(clause, len(self._clauses)))
+        )
+
+    def _of_kind(self, kind: Kind, among: range) -> list[str]:
+        return [self._texts[n] for n in among if self._kinds[n] == kind]
+
+    def numbered(self, work: int) -> bool:
+        """Whether the number of a work, which no other has, is printed on the label as a whole."""
+        numbers = (marked_number(text) or text for text in self._of_kind("number", range(len(self._texts))))
+        return any(list(self._index.numbers.of(number)) == [work] for number in numbers)
 
     def _names_artists(self, words: Sequence[str], work: int) -> bool:
         """Whether a clause names others of the artists, where one is named already."""
@@ -88,11 +124,12 @@ class Particulars:
     def _dated(self, clause: int, work: int) -> bool:
         return dates.same(self._texts[clause], _dates(self._index.works[work]))
 
-    def _goes_on(self, clause: int, title: range) -> bool:
+    def _goes_on(self, clause: int, title: range, alone: bool) -> bool:
         """Whether the print of the title goes on with a clause, whatever its words mean elsewhere.
 
         So does the place in "A Church, Rome", the number in "Testament (2)", and the kind of work
-        in "Sketch for 'Rain'".
+        in "Sketch for 'Rain'". So may a number before a title that stands `alone`, without its
+        artist: "17 Figures".
         """
         if clause not in (title[0] - 1, title[-1] + 1):
             return False
@@ -102,7 +139,8 @@ class Particulars:
             return False
         kind, words = self._kinds[clause], self._clauses[clause].words
         if not behind:
-            return kind == "material" and not separator.strip(_QUOTES)
+            counted = alone and kind in ("number", "noise") and not separator.strip()
+            return counted or (kind == "material" and not separator.strip(_QUOTES))
         dated = any(word.isdigit() for word in words)
         soft = not separator.strip(_SOFT)
         if kind == "noise":

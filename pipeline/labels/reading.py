@@ -45,7 +45,7 @@ _NO_TITLES: frozenset[Kind | None] = frozenset({"date", "number", "measures", "l
 _NAME = 0.99
 """S with an artist, or share of a text's words that the name has, from which it is a name."""
 _FULLY = 0.9
-"""Fit of a second title from which a label is about two works."""
+"""Fit of a title that is read as a whole; of a second one, from which a label is about two works."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,13 +134,36 @@ def _read(transcription: str, index: Index) -> LabelReading:
         return LabelReading(_stretches(parts, kinds, text, None, ()))
     works = _nearest([i.work for i in possible if i.same_words(best)], best, index)
     settled = _settled(works, best, particulars, index)
+    against = _against(best, left, works, particulars)
     return LabelReading(
-        _stretches(parts, kinds, text, best, left),
+        _stretches(parts, kinds, text, best, against),
         tuple(index.works[work].identifier for work in works),
         None if settled is None else index.works[settled].identifier,
         several=any(_second(other, left) for other in possible),
         sign=_is_sign(best, kinds, parts),
     )
+
+
+def _against(
+    best: _Interpretation,
+    left: tuple[int, ...],
+    works: Sequence[int],
+    particulars: Particulars,
+) -> tuple[int, ...]:
+    """The clauses left over that speak against the works.
+
+    None does where its number is printed beside its title and artist. Beside a whole title, its
+    artist and its very date, what stands beyond the particulars of a work says something else of
+    it, in words that nobody listed.
+    """
+    if best.artist is None or best.title.fit < _FULLY:
+        return left
+    if any(map(particulars.numbered, works)):
+        return ()
+    if not any(map(particulars.dated, works)):
+        return left
+    beyond = particulars.beyond(left, best.claimed)
+    return tuple(n for n in left if n not in beyond)
 
 
 def _is_sign(best: _Interpretation, kinds: Sequence[Kind | None], parts: Sequence[Clause]) -> bool:

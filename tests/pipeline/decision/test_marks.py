@@ -56,10 +56,11 @@ def read(evidence: Evidence, on: Ablations = Ablations(), **said: str) -> Signal
 
 
 def test_the_decision_follows_what_a_person_says() -> None:
-    assert not decide(signals(clip(), INDEX, CONFIG), INDEX, CONFIG).accepted
+    unnumbered = clip(TEXT.removesuffix("\n201"))
+    assert not decide(signals(unnumbered, INDEX, CONFIG), INDEX, CONFIG).accepted
     for said in (
-        read(clip(), title="The Gulf Stream"),
-        read(clip(), nothing="Study of a Wreck\n1899\n201"),
+        read(unnumbered, title="The Gulf Stream"),
+        read(unnumbered, nothing="Study of a Wreck\n1899"),
     ):
         decision = decide(said, INDEX, CONFIG)
         assert decision.accepted
