@@ -44,6 +44,12 @@ def date_of(text: str, words: Words, own: bool, rng: random.Random) -> str | Non
     return found[1] if (found := _PLAIN.search(bare)) else None
 
 
+def century_of(text: str, words: Words) -> str | None:
+    """The century of a date, "17th century"; None for one that labels give no name."""
+    number = ((year_of(text) or 0) + 99) // 100
+    return _century(number, words) if number in _ROMAN else None
+
+
 def year_of(text: str) -> int | None:
     """The first year in a date."""
     return int(found[0]) if (found := re.search(r"\b1\d{3}\b|\b20\d\d\b", text)) else None

@@ -10,6 +10,8 @@ from demo.labels.words import Words
 _PLACED: Mapping[str, tuple[str, str, str]] = {
     "places": ("{place} {year}", " – ", "{year} {place}"),
     "commas": ("{place}, {year}", " – ", "{place}, {year}"),
+    "closed": ("{place}, {year}", "-", "{place}, {year}"),
+    "plain": ("{place} {year}", " - ", "{place} {year}"),
     "years-places": ("{year} {place}", " – ", "{year} {place}"),
     "signs": ("* {year} {place}", ", ", "† {year} {place}"),
 }
@@ -27,7 +29,7 @@ class Life:
 
     def written(self, form: str, words: Words) -> str:
         """The life in a form, in the words of a language. Raises KeyError for an unknown form."""
-        if form in ("", "short", "spaced", "words"):
+        if form in ("", "short", "spaced", "hyphen", "words"):
             return self._years(form, words)
         birth, between, death = _PLACED[form]
         start = birth.format(place=self.birthplace, year=self.born)
@@ -41,5 +43,7 @@ class Life:
             return f"{words.born.format(self.born)}, {words.died.format(self.died)}"
         if form == "spaced":
             return f"{self.born} – {self.died}"
+        if form == "hyphen":
+            return f"{self.born}-{self.died}"
         same = form == "short" and self.born[:2] == self.died[:2]
         return f"{self.born}–{self.died[2:] if same else self.died}"

@@ -19,6 +19,16 @@ _WORDS = (
 )  # fmt: skip
 """Of each material what it is made with and on, as English records name them; the first fits."""
 _SIZE = re.compile(r"(\d+(?:[.,]\d+)?)\s*[x×]\s*(\d+(?:[.,]\d+)?)\s*(mm|cm)")
+_KINDS = (
+    ("painting", r"oil_\w+|tempera_\w+|acrylic_canvas"),
+    ("paper", "watercolour|gouache|pastel|pencil|chalk|ink"),
+    ("print", "etching|engraving|lithograph|woodcut|screenprint"),
+    ("photograph", "photograph"),
+    ("sculpture", "bronze|marble"),
+)
+"""Of each kind of work the keys of its materials."""
+_EIGHTHS = ("", " 1/8", " 1/4", " 3/8", " 1/2", " 5/8", " 3/4", " 7/8")
+_INCH = 2.54
 
 
 def material_of(text: str) -> str | None:
@@ -48,6 +58,12 @@ def short_medium(text: str, words: Words, own: bool) -> str | None:
     return words.short.get(material_of(text) or "") or medium_of(text, words, own)
 
 
+def kind_of(text: str, words: Words) -> str | None:
+    """What a work of a record's material is: "Painting"; None for a material not listed."""
+    key = material_of(text) or ""
+    return next((words.kind[kind] for kind, keys in _KINDS if re.fullmatch(keys, key)), None)
+
+
 def size_of(text: str, words: Words) -> str | None:
     """Height and width in cm out of a record's dimensions, without the third: "32 × 42,5 cm"."""
     return "{} × {} cm".format(*sides) if (sides := _sides(text, words)) else None
@@ -58,10 +74,26 @@ def sides_of(text: str, words: Words) -> str | None:
     return words.sides.format(*sides) if (sides := _sides(text, words)) else None
 
 
+def inches_of(text: str, words: Words) -> str | None:
+    """In English inches before the cm, as in America: "12 5/8 × 16 1/2 in. (32 × 42 cm)"."""
+    size = size_of(text, words)
+    if not size or words.name != "English":
+        return size
+    return "{} × {} in. ({})".format(*map(_inches, _in_cm(text)), size)
+
+
+def _inches(side: float) -> str:
+    whole, eighths = divmod(round(8 * side / _INCH), 8)
+    return f"{whole or ''}{_EIGHTHS[eighths]}".strip() or "0"
+
+
 def _sides(text: str, words: Words) -> list[str]:
-    """Height and width in cm; none where no size is found."""
+    """Height and width in cm as written; none where no size is found."""
+    return [f"{side:.1f}".removesuffix(".0").replace(".", words.decimal) for side in _in_cm(text)]
+
+
+def _in_cm(text: str) -> list[float]:
     if not (found := _SIZE.search(text)):
         return []
     scale = 0.1 if found[3] == "mm" else 1.0
-    sides = (float(side.replace(",", ".")) * scale for side in found.groups()[:2])
-    return [f"{side:.1f}".removesuffix(".0").replace(".", words.decimal) for side in sides]
+    return [float(side.replace(",", ".")) * scale for side in found.groups()[:2]]

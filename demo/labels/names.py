@@ -138,6 +138,10 @@ def _turned(surname: str, name: Name) -> str:
     return f"{surname}, {name.forename}{name.suffix}" if name.forename else surname + name.suffix
 
 
+def _bracketed(surname: str, name: Name) -> str:
+    return f"{surname} ({name.forename}{name.suffix})" if name.forename else surname + name.suffix
+
+
 _FORMS: Mapping[str, Callable[[Name], str]] = {
     "": lambda name: name.whole,
     "caps": lambda name: name.whole.upper(),
@@ -148,6 +152,7 @@ _FORMS: Mapping[str, Callable[[Name], str]] = {
     "turned-caps": lambda name: _turned(name.surname.upper(), name),
     "turned-all-caps": lambda name: _turned(name.surname, name).upper(),
     "registry-caps": lambda name: f"{name.surname.upper()} {name.forename}".strip() + name.suffix,
+    "bracketed-caps": lambda name: _bracketed(name.surname.upper(), name),
     "surname": lambda name: name.surname,
     "surname-caps": lambda name: name.surname.upper(),
     "surname-comma": lambda name: name.surname.upper() + ("," if name.forename else name.suffix),
@@ -164,6 +169,9 @@ def written(artist: Artist, form: str, language: Words) -> str | None:
     """
     if form == "forename":
         return artist.names[0].forename or None if artist.person and not artist.role else None
+    if form == "by":  # no museum writes "by Attributed to"
+        line = written(artist, "", language)
+        return line if artist.role or not line else language.by.format(line)
     names = [_FORMS[form](name) for name in artist.names]
     if not names:
         return None

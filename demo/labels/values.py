@@ -12,9 +12,16 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 from demo.labels.credits import Credit
-from demo.labels.dates import date_of, year_of
+from demo.labels.dates import century_of, date_of, year_of
 from demo.labels.lives import Life
-from demo.labels.materials import medium_of, short_medium, sides_of, size_of
+from demo.labels.materials import (
+    inches_of,
+    kind_of,
+    medium_of,
+    short_medium,
+    sides_of,
+    size_of,
+)
 from demo.labels.names import Artist, artist_of, written
 from demo.labels.printed import Printed
 from demo.labels.words import LANGUAGES, Words, words
@@ -47,6 +54,7 @@ class Values:
         drawn |= {name: of_label.random() for name in _OF_LABEL}
         artist = artist_of(printed.artist, printed.surname_first)
         credit = Credit.drawn(printed, language, of_label)
+        drawn |= {name: of_label.random() for name in _OF_LABEL_LATER}
         return cls(_completed(printed, artist, drawn), artist, language, seed, drawn, credit)
 
     def told_in(self, language: str) -> Values:
@@ -83,8 +91,12 @@ _OF_LABEL = (
     "number", "audio", "text", "height", "width", "medium", "museum", "lender", "city", "room",
     "lot", "item", "signed", "provenance", "rights", "licensed",
 )  # fmt: skip
+_OF_LABEL_LATER = ("section", "restored", "shelf")
+"""Drawn behind the credit line, so that what a seed drew before there were these stays the same."""
 _YOUNG = 1850
 """From this year on works are no longer painted for dukes and churches."""
+_SOUND = 1960
+"""From this year on no work has been restored."""
 _PROTECTED = 1954
 """Of an artist who died earlier no picture is in copyright: no line of rights is printed."""
 
@@ -178,8 +190,8 @@ def _medium(values: Values, form: str) -> str | None:
 
 
 def _size(values: Values, form: str) -> str | None:
-    written = sides_of if form == "sides" else size_of
-    return written(values.printed.size, values.words)
+    ways = {"sides": sides_of, "inches": inches_of}
+    return ways.get(form, size_of)(values.printed.size, values.words)
 
 
 def _audio(values: Values, form: str) -> str:
@@ -208,6 +220,18 @@ def _provenance(values: Values, form: str) -> str | None:
     return values.pick(values.words.provenance, "provenance") if old else None
 
 
+def _signed(values: Values, form: str) -> str:
+    """Where the signature is; in the form `low` as within a line."""
+    signed = values.pick(values.words.signed, "signed")
+    return signed[0].lower() + signed[1:] if form == "low" else signed
+
+
+def _restored(values: Values, form: str) -> str | None:
+    """Who paid for restoring; None for a work too young to need it."""
+    sound = (year_of(values.printed.date) or 0) >= _SOUND
+    return None if sound else values.pick(values.words.restored, "restored")
+
+
 def _text(values: Values, form: str) -> str:
     """Two or three sentences about the picture, beginning anywhere among those there are."""
     sentences = values.words.text
@@ -216,7 +240,23 @@ def _text(values: Values, form: str) -> str:
     return " ".join(sentences[(first + n) % len(sentences)] for n in range(many))
 
 
+def _item(values: Values, form: str) -> str:
+    """The number in an exhibition, in the form `marked` with the word for its catalogue."""
+    phrase = values.words.catalogue if form == "marked" else "{}"
+    return phrase.format(values.count("item", 140))
+
+
+def _shelf(values: Values, form: str) -> str:
+    """A place in a store: the letter of an aisle, a rack, a level."""
+    place = values.count("shelf", 8 * 24 * 4) - 1
+    return f"{'ABCDEFGH'[place % 8]}{place // 8 % 24 + 1:02}.{place // 192 + 1}"
+
+
 def _date(values: Values, form: str) -> str | None:
+    """The date; in the form `century` no more than that of what is older than `_YOUNG`."""
+    old = (year_of(values.printed.date) or _YOUNG) < _YOUNG
+    if form == "century" and old and (century := century_of(values.printed.date, values.words)):
+        return century
     # A generator of its own: both languages choose the same one of their ways to say "about".
     rng = random.Random(values.seed)
     return date_of(values.printed.date, values.words, values.own, rng)
@@ -238,11 +278,15 @@ _FIELDS: Mapping[str, Callable[[Values, str], str | None]] = {
     "museum": lambda values, form: values.pick(values.words.museum, "museum"),
     "lender": _lender,
     "rights": _rights,
-    "signed": lambda values, form: values.pick(values.words.signed, "signed"),
+    "signed": _signed,
     "provenance": _provenance,
     "room": lambda values, form: values.words.room.format(values.count("room", 48)),
     "lot": lambda values, form: values.words.lot.format(values.count("lot", 380)),
-    "item": lambda values, form: str(values.count("item", 140)),
+    "item": _item,
+    "kind": lambda values, form: kind_of(values.printed.medium, values.words),
+    "section": lambda values, form: values.pick(values.words.section, "section"),
+    "restored": _restored,
+    "shelf": _shelf,
     "key": lambda values, form: values.words.key[form],
 }
 """Fields of layouts, and how their text is made."""

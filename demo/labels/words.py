@@ -20,6 +20,8 @@ class Words:
     `roman` where centuries have Roman numerals, `hundreds` where they are named after their
     hundred (1500-talet). `little` are words that only this language has so often. `sides` names
     height and width of a size; `rights` are lines of copyright, `signed` says where a signature is.
+    `by` stands before an artist's name, `catalogue` before a number in an exhibition. `section` are
+    headings of a part of the display, `restored` lines about who paid for restoring.
     """
 
     name: str
@@ -37,14 +39,19 @@ class Words:
     donors: tuple[str, ...]
     room: str
     lot: str
+    by: str
+    catalogue: str
     sides: str
     museum: tuple[str, ...]
     rights: tuple[str, ...]
     signed: tuple[str, ...]
+    section: tuple[str, ...]
+    restored: tuple[str, ...]
     provenance: tuple[str, ...]
     text: tuple[str, ...]
     credit: Mapping[str, str]
     medium: Mapping[str, str]
+    kind: Mapping[str, str]
     short: Mapping[str, str]
     nation: Mapping[str, str]
     place: Mapping[str, str]

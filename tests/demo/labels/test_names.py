@@ -19,6 +19,9 @@ EN = words("en")
         ("workshop of Jan Both", "initials", "Workshop of J. Both"),
         ("VELDE, Adriaen van de", "turned-all-caps", "VELDE, ADRIAEN VAN DE"),
         ("workshop of Jan Both", "turned-all-caps", "BOTH, JAN (workshop)"),
+        ("VELDE, Adriaen van de", "bracketed-caps", "VELDE (Adriaen van de)"),
+        ("workshop of Jan Both", "bracketed-caps", "BOTH (Jan) (workshop)"),
+        ("CARAVAGGIO", "bracketed-caps", "CARAVAGGIO"),
         ("Sir Eduardo Paolozzi", "initials-caps", "SIR E. PAOLOZZI"),
         ("CARAVAGGIO", "initials-caps", "CARAVAGGIO"),
         ("Anthony van Dyck", "turned", "van Dyck, Anthony"),
@@ -60,6 +63,11 @@ def test_a_qualifier_is_in_the_language_of_the_label() -> None:
     artist = artist_of("studio of Anthony van Dyck")
     assert written(artist, "", words("it")) == "Bottega di Anthony van Dyck"
     assert written(artist, "turned", words("de")) == "van Dyck, Anthony (Werkstatt)"
+
+
+def test_who_made_it_is_said_with_by_where_no_qualifier_says_it() -> None:
+    assert written(artist_of("Jan Both"), "by", words("de")) == "von Jan Both"
+    assert written(artist_of("workshop of Jan Both"), "by", EN) == "Workshop of Jan Both"
 
 
 def test_a_forename_alone_is_printed_of_a_person_only() -> None:

@@ -10,8 +10,15 @@ import pytest
 
 from demo.labels import LANGUAGES, Printed, label, language_of, layouts, words
 from demo.labels.credits import Credit
-from demo.labels.dates import date_of
-from demo.labels.materials import medium_of, short_medium, sides_of, size_of
+from demo.labels.dates import century_of, date_of
+from demo.labels.materials import (
+    inches_of,
+    kind_of,
+    medium_of,
+    short_medium,
+    sides_of,
+    size_of,
+)
 from demo.labels.values import Values
 
 RNG = random.Random(0)
@@ -30,7 +37,15 @@ def test_a_language_has_the_words_of_all_others(language: str) -> None:
             assert list(ours[name]) == list(values), name
             assert all(ours[name].values()), name
     assert set(ours["short"]) == set(english["short"])
-    for name in ("text", "museum", "rights", "signed", "provenance"):  # one by one the same
+    for name in (
+        "text",
+        "museum",
+        "rights",
+        "signed",
+        "provenance",
+        "section",
+        "restored",
+    ):  # one by one the same
         assert len(ours[name]) == len(english[name]), name
 
 
@@ -38,7 +53,7 @@ def test_a_language_has_the_words_of_all_others(language: str) -> None:
 def test_blanks_stand_where_values_go(language: str) -> None:
     spoken = words(language)
     blanks = [*spoken.circa, spoken.before, spoken.after, spoken.century, spoken.born,
-              spoken.died, spoken.room, spoken.lot, *spoken.rights,
+              spoken.died, spoken.room, spoken.lot, spoken.by, spoken.catalogue, *spoken.rights,
               *spoken.inventory, *spoken.audio, *(f for pair in spoken.role.values() for f in pair),
               spoken.title["portrait_of"]]  # fmt: skip
     assert all(text.count("{}") == 1 for text in blanks)
@@ -78,6 +93,16 @@ def test_an_unknown_date_is_not_printed(text: str) -> None:
     assert date_of(text, words("en"), True, RNG) is None
 
 
+def test_of_what_is_old_the_century_may_be_enough() -> None:
+    assert century_of("1666", words("it")) == "sec. XVII"
+    assert century_of("1800", words("en")) == "18th century"
+    assert century_of("2004", words("en")) is None
+    assert Values.of(TURNER, "sv", 1).get("date.century") == "1800-talet"
+    young = Printed("Untitled", "A", "1934")
+    assert Values.of(young, "sv", 1).get("date.century") == "1934"
+    assert Values.of(Printed("Untitled", "A"), "sv", 1).get("date.century") is None
+
+
 def test_a_material() -> None:
     assert medium_of("Oil paint on canvas", words("it"), False) == "olio su tela"
     assert medium_of("Oil on canvas, 32 x 42 cm", words("en"), True) == "Oil on canvas"
@@ -97,6 +122,20 @@ def test_the_sides_of_a_size_are_named() -> None:
     assert sides_of("32 x 42 cm", words("pl")) == "wys. 32, szer. 42 cm"
     assert sides_of("unconfirmed", words("fr")) is None
     assert Values.of(TURNER, "da", 1).get("size.sides") == "H. 90,8 × B. 121,9 cm"
+
+
+def test_a_size_is_in_inches_too_where_english_is_spoken() -> None:
+    assert inches_of("support: 908 x 1219 mm", words("en")) == "35 3/4 × 48 in. (90.8 × 121.9 cm)"
+    assert inches_of("1 x 42 cm", words("en")) == "3/8 × 16 1/2 in. (1 × 42 cm)"
+    assert inches_of("support: 908 x 1219 mm", words("it")) == "90,8 × 121,9 cm"
+    assert inches_of("unconfirmed", words("en")) is None
+
+
+def test_the_kind_of_a_work_is_told_by_its_material() -> None:
+    assert kind_of("Oil paint on canvas", words("de")) == "Gemälde"
+    assert kind_of("Graphite on paper", words("nl")) == "Werk op papier"
+    assert kind_of("Screenprint on paper", words("pl")) == "Grafika"
+    assert kind_of("satin with cut velvet", words("en")) is None
 
 
 def drawn(field: str, work: Printed, language: str = "en") -> set[str | None]:
@@ -120,12 +159,24 @@ def test_a_church_or_a_duke_owned_what_is_old() -> None:
     assert drawn("provenance", Printed("Untitled", "A", "1934")) == {None}
 
 
+def test_what_is_young_has_not_been_restored() -> None:
+    assert drawn("restored", Printed("Untitled", "A", "1640"), "da") == set(words("da").restored)
+    assert drawn("restored", Printed("Untitled", "A", "1999")) == {None}
+
+
+def test_a_signature_within_a_line_has_no_capital() -> None:
+    assert drawn("signed.low", TURNER) == {"signed lower right", "signed and dated lower left"}
+
+
 def test_what_surrounds_a_work() -> None:
     work = Printed("Untitled", "Paul Klee", "1930")
     patterns = {
         "room": r"Saal \d{1,2}",
         "lot": r"Los \d{1,3}",
         "item": r"\d{1,3}",
+        "item.marked": r"Kat\. \d{1,3}",
+        "shelf": r"[A-H]\d\d\.[1-4]",
+        "section": r"[\w ]+",
         "audio.bare": r"\d{1,3}",
         "lender": r"[\w ]+, \w+",
         "museum": r"[\w ]+",
