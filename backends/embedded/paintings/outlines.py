@@ -2,12 +2,13 @@
 
 Outlines are taken from edges and from several levels of lightness and of colour (a dark canvas
 on a pale wall, a gilt frame on a grey one); an outline counts when four straight sides explain
-it and when the image really changes along them.
+it and when the image really changes along them. What differs from the wall as a whole completes
+them: a picture of which only parts were outlined, its shadow on two sides included.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import cv2
 import numpy as np
@@ -18,6 +19,8 @@ from backends.embedded.arrays import Floats, Image
 from backends.embedded.paintings import geometry
 from backends.embedded.paintings.colour import rectified_thumbnail
 from backends.embedded.paintings.features import scaled
+from backends.embedded.paintings.sides import cut_off, shares_along
+from backends.embedded.paintings.wall import off_wall
 
 SIDE = 640
 """px: frames are thick lines even here, and larger only costs time."""
@@ -26,14 +29,24 @@ LARGEST = 0.85
 """Share of the frame; smaller than a label seen from nearby, larger than any wall."""
 FILLED = 0.86
 """Share of its quadrilateral that an outline must fill."""
+SOLID = 0.93
+"""The same of what differs from the wall: two pictures that touch have a notch between them."""
 SUPPORT = 0.55
 """Share of the sides along which the image changes."""
 CHANGE = 12.0
 """Lightness or colour units (0..255) by which it changes there."""
+FAINT = 6.0
+"""The same of what differs from the wall as a whole: a dark frame on a dark wall, a shadow."""
+SIDES = 3
+"""Sides of which at least is seen what the frame cuts off."""
 PLAIN = 2.5
 """Lab units of deviation below which the inside is a door, a card or the wall itself."""
 SAME = 0.6
 """Overlap at which two outlines are one picture (its frame's outer and inner edge)."""
+KNOWN = 0.75
+"""Overlap at which what differs from the wall is a known outline and its shadow."""
+STRIP = 0.15
+"""Width over length of a shadow or moulding that is outlined by itself along a picture."""
 
 
 def find_outlines(image: Image) -> tuple[Quad, ...]:
@@ -55,20 +68,31 @@ def all_outlines(image: Image) -> list[Floats]:
     small, factor = scaled(image, SIDE)
     blurred = cv2.GaussianBlur(cv2.cvtColor(small, cv2.COLOR_BGR2Lab), (5, 5), 0)
     lab = np.asarray(blurred, np.uint8)
-    area = small.shape[0] * small.shape[1]
+    change = _change(lab)
+
+    outlines = [c for c in _quadrilaterals(_masks(lab)) if _support(c, change) >= SUPPORT]
+    for whole in _quadrilaterals([off_wall(lab)], SOLID):
+        known = (geometry.intersection_over_union(whole, other) >= KNOWN for other in outlines)
+        if _faint_support(whole, change) >= SUPPORT and not any(known):
+            outlines.append(whole)
+    outlines = [corners for corners in outlines if not _plain(small, corners)]
+    outlines.sort(key=lambda corners: -geometry.signed_area(corners))
+    return [np.asarray(corners / factor, np.float32) for corners in outlines]
+
+
+def _quadrilaterals(masks: Iterable[Image], solid: float = FILLED) -> list[Floats]:
+    """The four-sided outlines in masks, each once, in px; `solid` is the least share of its convex
+    hull that one fills."""
     outlines: list[Floats] = []
-    for mask in _masks(lab):
+    for mask in masks:
         contours, _ = cv2.findContours(mask, cv2.RETR_LIST, cv2.CHAIN_APPROX_SIMPLE)
         for contour in contours:
-            corners = _four_sides(np.asarray(contour, np.int32), area)
+            corners = _four_sides(np.asarray(contour, np.int32), mask.size, solid)
             if corners is not None and all(
                 geometry.intersection_over_union(corners, other) < 0.9 for other in outlines
             ):
                 outlines.append(corners)
-    change = _change(lab)
-    good = [c for c in outlines if _support(c, change) >= SUPPORT and not _plain(small, c)]
-    good.sort(key=lambda corners: -geometry.signed_area(corners))
-    return [np.asarray(corners / factor, np.float32) for corners in good]
+    return outlines
 
 
 def _masks(lab: Image) -> Iterator[Image]:
@@ -90,14 +114,14 @@ def _above(channel: Image, level: float) -> Image:
     return np.asarray(cv2.morphologyEx(mask, cv2.MORPH_OPEN, np.ones((3, 3), np.uint8)), np.uint8)
 
 
-def _four_sides(contour: NDArray[np.int32], area: int) -> Floats | None:
+def _four_sides(contour: NDArray[np.int32], area: int, solid: float) -> Floats | None:
     """The convex quadrilateral that an outline follows, TL first; None if there is none."""
     _, _, width, height = cv2.boundingRect(contour)
     if not SMALLEST * area <= width * height <= LARGEST * area:
         return None
     hull = cv2.convexHull(contour)
     hull_area = cv2.contourArea(hull)
-    if hull_area < SMALLEST * area or cv2.contourArea(contour) < FILLED * hull_area:
+    if hull_area < SMALLEST * area or cv2.contourArea(contour) < solid * hull_area:
         return None
     length = cv2.arcLength(hull, True)
     for tolerance in (0.02, 0.035, 0.05):
@@ -128,13 +152,15 @@ def _change(lab: Image) -> Floats:
 
 def _support(corners: Floats, change: Floats) -> float:
     """Share of the weakest but one side along which the image changes (one may be in shade)."""
-    steps = np.linspace(0.08, 0.92, 24, dtype=np.float32)[:, None]
-    shares = []
-    limit = np.array((change.shape[1] - 1, change.shape[0] - 1))
-    for start, end in zip(corners, np.roll(corners, -1, axis=0), strict=True):
-        x, y = np.rint(start + steps * (end - start)).astype(int).clip(0, limit).T
-        shares.append(float((change[y, x] > CHANGE).mean()))
-    return sorted(shares)[1]
+    return sorted(shares_along(corners, change > CHANGE))[1]
+
+
+def _faint_support(corners: Floats, change: Floats) -> float:
+    """The same of what is known to differ from the wall, and what the frame may cut off."""
+    shares = shares_along(corners, change > FAINT)
+    cut = cut_off(corners, *change.shape[:2])
+    seen = sorted(share for share, is_cut in zip(shares, cut, strict=True) if not is_cut)
+    return seen[1] if len(seen) >= SIDES else 0.0
 
 
 def _plain(image: Image, corners: Floats) -> bool:
@@ -145,10 +171,20 @@ def _plain(image: Image, corners: Floats) -> bool:
 def _distinct(smaller: Floats, larger: Floats) -> bool:
     """Whether an outline is another picture, and neither the same one nor a part of it."""
     shared, _ = cv2.intersectConvexConvex(smaller, larger)
+    if _is_strip_of(smaller, larger):
+        return False
     return (
         shared < 0.8 * geometry.signed_area(smaller)
         and geometry.intersection_over_union(smaller, larger) < SAME
     )
+
+
+def _is_strip_of(smaller: Floats, larger: Floats) -> bool:
+    """Whether a narrow outline lies along a side of a larger one, no farther than it is wide."""
+    sides = np.linalg.norm(np.roll(smaller, -1, axis=0) - smaller, axis=1)
+    width, length = sorted((float(sides[::2].mean()), float(sides[1::2].mean())))
+    gaps = (cv2.pointPolygonTest(larger, (float(x), float(y)), True) for x, y in smaller)
+    return width < STRIP * length and sum(gap > -width for gap in gaps) >= 2
 
 
 def _quad(corners: Floats) -> Quad:
