@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from functools import cached_property, lru_cache
 
@@ -25,6 +26,8 @@ _BEFORE, _BEHIND = r"(?<!\w)(?<!\w[./–-])", r"(?![./–-]?\w)"
 _RUN = re.compile(r"\d+|[^\W\d_]+")
 _READ_AS = str.maketrans("oilsb|", "011581")
 """Letters that are read for digits."""
+_ROUND = str.maketrans("oOlI|", "00111")
+"""Letters that look like a digit and no other letter."""
 _LETTERS = 4
 """Letters of the longest word of a number that has a form."""
 
@@ -83,8 +86,14 @@ def may_be(read: str, number: str) -> bool:
 
 def _confusable(number: str) -> set[str]:
     """With and without what may be a mark or the number's own letter ("N 123")."""
-    joined = ("".join(_RUN.findall(text.casefold())) for text in (number, _MARK.sub("", number)))
-    return {_without_zeros(text.translate(_READ_AS)) for text in joined}
+    texts = (_plain(text) for text in (number, _MARK.sub("", number)))
+    return {_without_zeros("".join(_RUN.findall(text)).translate(_READ_AS)) for text in texts}
+
+
+def _plain(text: str) -> str:
+    """A text in lower case, without accents: "ş" is a misread 5, as "s" is."""
+    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(c for c in decomposed if not unicodedata.combining(c))
 
 
 def _without_zeros(number: str) -> str:
@@ -108,6 +117,14 @@ class Numbers:
         """The positions of the works that bear a number."""
         folded = (_without_zeros(number.casefold()), fold(number))
         return tuple(sorted(next((w for f in folded if (w := self._works.get(f))), ())))
+
+    def mended(self, number: str) -> str:
+        """A number with digits for the letters that look like them ("Po1980"), if a work bears it
+        so and none as it was read."""
+        if self.of(number):
+            return number
+        mended = (number[:n] + number[n:].translate(_ROUND) for n in range(_LETTERS + 1))
+        return next((text for text in mended if self.of(text)), number)
 
     def in_form(self, number: str) -> bool:
         """Whether a number looks like those of this catalogue."""

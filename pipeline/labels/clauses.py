@@ -28,7 +28,7 @@ _ABOUT = (
     r"|about|around|gegen|omstreeks|por volta de|cerca de)\b\.?)"
 )
 _YEARS_BEHIND = re.compile(
-    r"(?:(?<=[^\W\d_]{2})|(?<=(?-i:[A-Z]{2})\.))\s+(?="
+    r"(?:(?:(?<=[^\W\d_]{2})|(?<=(?-i:[A-Z]{2})\.))\s+|(?<=[^\W\d_]{3})(?=\d))(?="
     rf"(?:{_ABOUT}\s*)?(?:1\d|20)\d\ds?(?:\s*[-–—/]\s*\d{{1,4}})?\W*$"
     r"|(?:b|n|g|f|s|ur|geb|nar|né|née|born|nato|nata|nacid[oa]|nascid[oa]|født|född|syn)\.?\s+"
     r"(?:(?:in|en|w|à|em|i)\s+)?(?:1\d|20)\d\d\b)",
@@ -143,10 +143,11 @@ def _running(lines: Sequence[str]) -> dict[int, int]:
     """Line → first line of its paragraph, for the lines of running text, as of a wall text."""
     wide = _paragraphs(lines, _WORDS, _WIDTH)
     narrow = _paragraphs(lines, _NARROW_WORDS, _NARROW_WIDTH)
+    blocks = {first: [n for n, of in narrow.items() if of == first] for first in narrow.values()}
     columns = {
         number: first for number, first in narrow.items()
-        if len(block := [lines[n] for n, other in narrow.items() if other == first]) >= _NARROW_LINES
-        and _SENTENCE.search("\n".join(block))
+        if len(blocks[first]) >= _NARROW_LINES
+        and _SENTENCE.search("\n".join(lines[n] for n in blocks[first]))
     }  # fmt: skip
     return columns | wide
 

@@ -54,7 +54,10 @@ def read_fields(
 def _number(reading: LabelReading, index: Index) -> list[Stretch]:
     """The number that is one of the catalogue's; else one that looks like them, or is marked."""
     marked = {stretch: marked_number(stretch.text) for stretch in reading.of("number")}
-    numbers = [replace(stretch, text=number or stretch.text) for stretch, number in marked.items()]
+    numbers = [
+        replace(stretch, text=index.numbers.mended(number or stretch.text))
+        for stretch, number in marked.items()
+    ]
     usable = [
         number for number, (stretch, mark) in zip(numbers, marked.items(), strict=True)
         if (mark and not is_of_a_list(stretch.text)) or index.numbers.in_form(number.text)

@@ -11,7 +11,7 @@ from pipeline.labels.clauses import Clause, printed
 from pipeline.labels.kinds import Kind
 from pipeline.labels.lexicon import is_in, qualifier, unqualified
 
-_CLAUSES = 12
+_CLAUSES = 24
 """Clauses of the longest run: a title of several parts over several lines."""
 _NEAR = 0.6
 """As much as `Counterparts` asks of a misread word."""

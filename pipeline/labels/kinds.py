@@ -40,7 +40,9 @@ _MARKED = re.compile(
 _LISTED = re.compile(r"\b[ck]at\b", re.IGNORECASE)
 _NUMBER = re.compile(
     r"[A-Z]{0,4}[\s.\-]?\d[\w]*(?:[.\-/ ]\w*\d\w*)+|[A-Z]{1,4}[\s.\-]?\d{1,6}[a-z]?"
+    r"|[A-Z]{1,3}(?=\D*\d\D*\d)[\doOlI]{3,6}"
 )
+"""The letters of the last form may be misread digits."""
 _BARE = re.compile(r"\d{2,6}")
 """That of the work, of a case, of an audio guide."""
 _PARTED = re.compile(r"\d[.]\d")

@@ -30,6 +30,8 @@ is soon another place: Orford, Oxford."""
 _DIGITS = str.maketrans("0158", "olsb")
 """Digits that are read for letters in a word that has `_SOME` letters otherwise: "te1a"."""
 _SOME = 3
+_SHORTEST = 4
+"""Letters of a word for a church or a palace at the end of another: Dominicuskerk."""
 _NEAR = 0.79
 """Share of the letters: four of five."""
 
@@ -52,7 +54,7 @@ def is_holder(word: str) -> bool:
     return (
         word in holders
         or word.endswith(_HOUSES)
-        or word.endswith(tuple(holder for holder in holders if len(holder) >= _LETTERS))
+        or word.endswith(tuple(holder for holder in holders if len(holder) >= _SHORTEST))
     )
 
 

@@ -84,8 +84,9 @@ class Particulars:
 
     def numbered(self, work: int) -> bool:
         """Whether the number of a work, which no other has, is printed on the label as a whole."""
-        numbers = (marked_number(text) or text for text in self._of_kind("number", range(len(self._texts))))
-        return any(list(self._index.numbers.of(number)) == [work] for number in numbers)
+        printed = self._of_kind("number", range(len(self._texts)))
+        numbers = (self._index.numbers.mended(marked_number(n) or n) for n in printed)
+        return any(self._index.numbers.of(number) == (work,) for number in numbers)
 
     def _names_artists(self, words: Sequence[str], work: int) -> bool:
         """Whether a clause names others of the artists, where one is named already."""
@@ -111,7 +112,7 @@ class Particulars:
         """Whether a clause does not rule a work out."""
         record, text = self._index.works[work], self._texts[clause]
         if kind == "number":
-            number = marked_number(text) or text
+            number = self._index.numbers.mended(marked_number(text) or text)
             return not record.identifier.startswith(UNNUMBERED) and may_be(
                 number, record.identifier
             )

@@ -45,7 +45,7 @@ _NO_TITLES: frozenset[Kind | None] = frozenset({"date", "number", "measures", "l
 _NAME = 0.99
 """S with an artist, or share of a text's words that the name has, from which it is a name."""
 _FULLY = 0.9
-"""Fit of a title that is read as a whole; of a second one, from which a label is about two works."""
+"""Fit of a title that is read as a whole. A second one makes a label one about two works."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,7 +202,9 @@ def _shortlist(
         for part, kind in zip(parts, kinds, strict=True)
         if kind == "number"
     )
-    numbered = (index.numbers.of(marked_number(n) or n) for n in printed_numbers)
+    numbered = (
+        index.numbers.of(index.numbers.mended(marked_number(n) or n)) for n in printed_numbers
+    )
     bearers = [work for works in numbered for work in works]
     return dict.fromkeys((*bearers, *index.mentioned(text, SHORTLIST).tolist()))
 

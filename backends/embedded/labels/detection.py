@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from backends.embedded.arrays import Image
+from backends.embedded.wall import surface
 
 Points = NDArray[np.float32]
 
@@ -27,6 +28,8 @@ TONE_SIDE = 320
 """Longest side in px at which a region is judged."""
 LEVELS = 12
 """Thresholds a channel; the range between the 2nd and 98th percentile is cut evenly."""
+MIDDLE = 128
+"""The lightness of an evenly lit wall."""
 AREA = (0.0012, 0.45)
 """Of the frame. Smaller cards hold no legible print, larger ones are walls or paintings."""
 USUAL_AREA = 0.03
@@ -100,6 +103,14 @@ def _regions(channel: Image) -> Iterator[NDArray[np.int32]]:
             closed = cv2.morphologyEx(side, cv2.MORPH_OPEN, kernel)
             contours = cv2.findContours(closed, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)[0]
             yield from (np.asarray(contour, np.int32) for contour in contours)
+
+
+def _evenly_lit(lab: Image) -> Iterator[Image]:
+    """The lightness of a Lab picture as if its wall were lit evenly, if a wall is seen."""
+    wall = surface(lab)
+    if wall is not None:
+        even = lab[..., 0].astype(np.int16) - wall[..., 0] + MIDDLE
+        yield even.clip(0, 255).astype(np.uint8)
 
 
 def _quad(contour: NDArray[np.int32], area: float) -> tuple[Points, float] | None:
@@ -198,7 +209,7 @@ def find(image: Image, most: int = 6) -> tuple[Card, ...]:
     )
     quads = [
         fitted
-        for channel in cv2.split(smooth)
+        for channel in (*cv2.split(smooth), *_evenly_lit(np.asarray(smooth, np.uint8)))
         for contour in _regions(np.asarray(channel))
         if (fitted := _quad(contour, float(small.shape[0] * small.shape[1]))) is not None
     ]

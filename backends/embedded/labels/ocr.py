@@ -18,7 +18,8 @@ import numpy as np
 from backends.base import INSTALL, BackendUnavailable, Quad
 from backends.embedded.arrays import Floats, Image
 from backends.embedded.labels import detection, small_print
-from backends.embedded.labels.crops import ENLARGE, Crop, cut, fractions, resized
+from backends.embedded.labels.beyond import beyond
+from backends.embedded.labels.crops import ENLARGE, Crop, cut, fractions, is_trusted, resized
 from backends.embedded.labels.detection import Card
 from backends.embedded.labels.engine import parameters
 from backends.embedded.labels.layout import arrange, columns
@@ -46,6 +47,8 @@ EDGE = 0.006
 """Of a crop's width: print that comes this near to its edge is cut through."""
 SURE = 0.5
 """Confidence below which a line is dropped."""
+FURTHER = 2
+"""Times that a region is enlarged where its print goes on."""
 CLOSE = 0.15
 """Heights of a line around a box of print in which its letters may reach: what is beyond is paper,
 of which labels in narrow lines leave little."""
@@ -149,10 +152,33 @@ class Reader:
         if any(_cut_through(group, read.crop, image.shape) for group in groups):
             return ()
         turn = read.crop.turn
-        if len(groups) == 1:
+        if len(groups) == 1 and (whole := self._beyond(groups[0], read.crop, image, card)):
+            return (whole,)
+        if len(groups) == 1 and is_trusted(card):
             quad = _begun(fractions(card.quad, image.shape), turn)
             return (Label(quad, groups[0], card.sharpness),)
         return tuple(Label(_around(group, turn), group, card.sharpness) for group in groups)
+
+    def _beyond(
+        self, lines: tuple[Line, ...], crop: Crop, image: Image, card: Card
+    ) -> Label | None:
+        """The label whose print goes on beyond its region, with all of it; None for any other.
+
+        What is read there belongs to it if the paper is of one tone: it is no other label's.
+        """
+        label = None
+        for _ in range(FURTHER):
+            if (larger := beyond(lines, crop, card, image.shape)) is None:
+                break
+            read = readable_print(self._upright(cut(image, larger).stretched()))
+            groups = _columns(read, image.shape)
+            more = max(groups, key=len, default=())
+            quad = _around(more, read.crop.turn) if more else fractions(card.quad, image.shape)
+            if len(more) <= len(lines) or not is_flat(image, quad, more, CLOSE):
+                break
+            lines, crop, card = more, read.crop, larger
+            label = Label(quad, lines, card.sharpness)
+        return label
 
     def _read_whole(self, image: Image) -> tuple[Label, ...]:
         """Print outside any card. What a coarse pass finds is read again enlarged."""

@@ -20,7 +20,7 @@ from backends.embedded.paintings import geometry
 from backends.embedded.paintings.colour import rectified_thumbnail
 from backends.embedded.paintings.features import scaled
 from backends.embedded.paintings.sides import cut_off, shares_along
-from backends.embedded.paintings.wall import off_wall
+from backends.embedded.wall import off_wall
 
 SIDE = 640
 """px: frames are thick lines even here, and larger only costs time."""
@@ -45,7 +45,7 @@ SAME = 0.6
 """Overlap at which two outlines are one picture (its frame's outer and inner edge)."""
 KNOWN = 0.75
 """Overlap at which what differs from the wall is a known outline and its shadow."""
-STRIP = 0.15
+STRIP = 0.2
 """Width over length of a shadow or moulding that is outlined by itself along a picture."""
 
 

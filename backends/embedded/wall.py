@@ -29,25 +29,32 @@ FEWEST = 60
 
 def off_wall(lab: Image) -> Image:
     """A mask (h, w) of 255 where a Lab picture (h, w, 3) is not its wall, 0 where it may be."""
+    wall = surface(lab)
+    if wall is None:
+        return np.zeros(lab.shape[:2], np.uint8)
+    lightness, a, b = cv2.split(cv2.absdiff(lab, wall))
+    _, mask = cv2.threshold(cv2.max(cv2.max(lightness, a), b), OFF, 255, cv2.THRESH_BINARY)
+    return np.asarray(cv2.morphologyEx(mask, cv2.MORPH_OPEN, np.ones((5, 5), np.uint8)), np.uint8)
+
+
+def surface(lab: Image) -> Image | None:
+    """What a Lab picture (h, w, 3) would be if its wall were bare; None where no wall is seen."""
     points = np.asarray(lab[GRID // 2 :: GRID, GRID // 2 :: GRID], np.float32)
     if points.shape[0] * points.shape[1] < FEWEST:
-        return np.zeros(lab.shape[:2], np.uint8)
+        return None
     terms = _terms(*points.shape[:2])
     colours = points.reshape(-1, 3)
     smooth = _smooth(points).ravel()
     wall = smooth & (np.abs(colours - _commonest(points)).max(axis=1) < NEAR)
-    surface = colours
+    fitted = colours
     for order, near in ROUNDS:
         if np.count_nonzero(wall) < FEWEST:
-            return np.zeros(lab.shape[:2], np.uint8)
-        fitted, *_ = np.linalg.lstsq(terms[wall, :order], colours[wall], rcond=None)
-        surface = terms[:, :order] @ fitted
-        wall = smooth & (np.abs(colours - surface).max(axis=1) < near)
-    fitted_points = np.rint(surface.reshape(points.shape)).clip(0, 255).astype(np.uint8)
-    differences = cv2.split(cv2.absdiff(lab, cv2.resize(fitted_points, lab.shape[1::-1])))
-    largest = cv2.max(cv2.max(differences[0], differences[1]), differences[2])
-    _, mask = cv2.threshold(largest, OFF, 255, cv2.THRESH_BINARY)
-    return np.asarray(cv2.morphologyEx(mask, cv2.MORPH_OPEN, np.ones((5, 5), np.uint8)), np.uint8)
+            return None
+        factors, *_ = np.linalg.lstsq(terms[wall, :order], colours[wall], rcond=None)
+        fitted = terms[:, :order] @ factors
+        wall = smooth & (np.abs(colours - fitted).max(axis=1) < near)
+    small = np.rint(fitted.reshape(points.shape)).clip(0, 255).astype(np.uint8)
+    return np.asarray(cv2.resize(small, lab.shape[1::-1]), np.uint8)
 
 
 def _terms(height: int, width: int) -> Floats:

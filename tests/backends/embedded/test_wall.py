@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from backends.embedded.paintings.wall import off_wall
+from backends.embedded.wall import off_wall
 
 HEIGHT, WIDTH = 360, 640
 
