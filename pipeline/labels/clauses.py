@@ -29,7 +29,7 @@ _ABOUT = (
 )
 _YEARS_BEHIND = re.compile(
     r"(?:(?:(?<=[^\W\d_]{2})|(?<=(?-i:[A-Z]{2})\.))\s+|(?<=[^\W\d_]{3})(?=\d))(?="
-    rf"(?:{_ABOUT}\s*)?(?:1\d|20)\d\ds?(?:\s*[-–—/]\s*\d{{1,4}})?\W*$"
+    rf"(?:{_ABOUT}\s*)?(?:1\d|20)\d\ds?(?:\s*[-–—/]\s*\d{{1,4}})?(?:\s+{_ABOUT})?\W*$"
     r"|(?:b|n|g|f|s|ur|geb|nar|né|née|born|nato|nata|nacid[oa]|nascid[oa]|født|född|syn)\.?\s+"
     r"(?:(?:in|en|w|à|em|i)\s+)?(?:1\d|20)\d\d\b)",
     re.IGNORECASE,
@@ -51,7 +51,7 @@ mostly a misread l."""
 _HYPHEN = re.compile(r"(?<=[^\W\d_])[-‐]\n(?=[^\W\d_])")
 _LINE_BREAK = re.compile(r"(?<![^\W\d_][-‐])\n|\n(?![a-zß-ÿ])")
 _WORDS, _WIDTH = 4, 35
-"""Words and characters of a line of running text at least; most words begin in lower case."""
+"""Words and characters of a line of running text at least; half the words begin in lower case."""
 _NARROW_WORDS, _NARROW_WIDTH, _NARROW_LINES = 2, 16, 4
 """The same of a narrow column, which has so many lines at least and a sentence that ends."""
 _SENTENCE = re.compile(r"[^\W\d_]{3}[.!?](?:\s|$)")
@@ -160,7 +160,7 @@ def _paragraphs(lines: Sequence[str], least_words: int, least_width: int) -> dic
     for number, line in enumerate([*lines, ""]):
         words = re.findall(r"[^\W\d_]+", line)
         lower = sum(word[0].islower() for word in words)
-        if len(words) >= least_words and len(line) >= least_width and lower * 2 > len(words):
+        if len(words) >= least_words and len(line) >= least_width and lower * 2 >= len(words):
             block = [*block, number]
             count, letters = count + len(words), letters + sum(map(len, words))
             continue

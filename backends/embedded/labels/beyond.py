@@ -1,4 +1,4 @@
-"""Print that goes on above or below the region in which it was read.
+"""Print that goes on beyond the region in which it was read.
 
 Uneven light cuts a region off a card: lines of the label lie outside, or are cut through. Cards
 leave more paper above and below their print than between two lines.
@@ -9,17 +9,26 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+import cv2
 import numpy as np
+from numpy.typing import NDArray
 
-from backends.embedded.arrays import Floats
 from backends.embedded.labels.crops import Crop
 from backends.embedded.labels.detection import Card
 from backends.embedded.labels.transcription import Line
 
-NEAR = 0.9
-"""Heights of a line: print that comes as near to the edge of its region may go on beyond it."""
+NEAR = (0.1, 0.9)
+"""Heights of a line, across and down: print that comes as near to the edge of its region may go on
+beyond it."""
 FURTHER = 0.6
-"""Of the region's height: so much more is looked at there."""
+"""Of the region's width or height: so much more is looked at there."""
+PAPER = 0.15
+"""Of the tones from ink to paper: as far as this, shade makes paper darker or lighter."""
+SEEN = 0.1
+"""Of each row of px: so much of it is paper at least, between and beside the letters. Of a row that
+crosses the wall between two cards, none is."""
+FEWEST = 8
+"""px of print, across or down, of which the paper can be told."""
 EDGE = 2
 """px from the edge of the frame, beyond which nothing is seen."""
 
@@ -29,38 +38,43 @@ def beyond(lines: Sequence[Line], crop: Crop, card: Card, frame: tuple[int, ...]
 
     `lines` were read in `crop`, which is the picture of `card` in a frame of shape `frame`.
     """
-    top, low = _reached(lines, crop, frame)
-    corners = card.quad
-    height = float(np.ptp(corners[:, 1]))
-    (left, first), (right, last) = corners.min(axis=0), corners.max(axis=0)
-    up = first - FURTHER * height if top and first > EDGE else first
-    down = last + FURTHER * height if low and last < frame[0] - EDGE else last
-    if (up, down) == (first, last):
+    if crop.turn or not lines:
         return None
-    region = [(left, up), (right, up), (right, down), (left, down)]
+    height, width = frame[:2]
+    low, high = card.quad.min(axis=0), card.quad.max(axis=0)
+    before, behind = _reached(lines, crop, frame)
+    step = FURTHER * (high - low)
+    start = np.maximum(low - step * before, 0)
+    end = np.minimum(high + step * behind, (width, height))
+    seen_before, seen_behind = low > EDGE, high < np.array([width, height]) - EDGE
+    if not ((before & seen_before).any() or (behind & seen_behind).any()):
+        return None
+    region = [start, (end[0], start[1]), end, (start[0], end[1])]
     return replace(card, quad=np.array(region, np.float32), fit=0.0)
 
 
-def _reached(lines: Sequence[Line], crop: Crop, frame: tuple[int, ...]) -> tuple[bool, bool]:
-    """Whether print comes near the top of a crop, and near its low edge."""
-    if crop.turn or not lines:
-        return False, False
+def on_one_paper(lines: Sequence[Line], crop: Crop, frame: tuple[int, ...]) -> bool:
+    """Whether nothing but paper lies between lines that were read in a crop, from top to bottom."""
     size = np.array([frame[1], frame[0]], np.float32)
-    boxes = [crop.inside(np.array(line.quad, np.float32) * size) for line in lines]
-    first, last = min(boxes, key=_top), max(boxes, key=_low)
-    return (
-        _top(first) < NEAR * _height(first),
-        _low(last) > crop.size[1] - NEAR * _height(last),
-    )
+    boxes = np.concatenate([crop.inside(np.array(line.quad, np.float32) * size) for line in lines])
+    (left, top), (right, low) = boxes.min(axis=0).clip(0), boxes.max(axis=0)
+    grey = cv2.cvtColor(crop.picture, cv2.COLOR_BGR2GRAY)[
+        int(top) : int(low), int(left) : int(right)
+    ]
+    if min(grey.shape) < FEWEST:
+        return False
+    dark, light = np.percentile(grey, (2, 98))
+    near = np.abs(grey - np.median(grey)) <= PAPER * (light - dark)
+    return bool(near.mean(axis=1).min() >= SEEN)
 
 
-def _top(box: Floats) -> float:
-    return float(box[:2, 1].min())
-
-
-def _low(box: Floats) -> float:
-    return float(box[2:, 1].max())
-
-
-def _height(box: Floats) -> float:
-    return float(np.linalg.norm(box[3] - box[0]) + np.linalg.norm(box[2] - box[1])) / 2
+def _reached(
+    lines: Sequence[Line], crop: Crop, frame: tuple[int, ...]
+) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+    """Whether print comes near the left and top edge of a crop, and near its right and low one."""
+    size = np.array([frame[1], frame[0]], np.float32)
+    boxes = np.array([crop.inside(np.array(line.quad, np.float32) * size) for line in lines])
+    heights = np.linalg.norm(boxes[:, 3] - boxes[:, 0], axis=1)[:, None]
+    first, last = boxes.min(axis=1), np.array(crop.size) - boxes.max(axis=1)
+    near = np.array(NEAR) * heights
+    return (first < near).any(axis=0), (last < near).any(axis=0)

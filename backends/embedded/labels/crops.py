@@ -92,11 +92,6 @@ def cut(image: Image, card: Card) -> Crop:
     return around(image, card.quad)
 
 
-def is_trusted(card: Card) -> bool:
-    """Whether the outline of a card may be right: light on a wall has edges at any angle."""
-    return card.fit >= TRUSTED_FIT or detection.skew(card.quad) <= SKEW
-
-
 def around(image: Image, points: Points) -> Crop:
     """The upright rectangle around points, (n, 2) px, at reading size."""
     height, width = image.shape[:2]

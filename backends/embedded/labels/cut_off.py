@@ -26,8 +26,9 @@ ALONG = 0.75
 """Of the height beside which the change is sought: a painting is higher than a label."""
 TALLER = 0.5
 """Heights of a label above and below it that are looked at with it."""
-BESIDE = 0.12
-"""Of a label's width, right beside it: its own shadow."""
+BESIDE, MOST, MARGIN = 0.12, 0.2, 2.0
+"""Of a label's width at least and at most, and heights of a line, right beside it: the rest of its
+card, and its shadow."""
 
 
 def cut_off(image: Image, labels: Sequence[Label], paintings: Sequence[Quad]) -> tuple[Quad, ...]:
@@ -39,9 +40,12 @@ def cut_off(image: Image, labels: Sequence[Label], paintings: Sequence[Quad]) ->
     small = cv2.resize(image, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
     lab = cv2.cvtColor(cv2.GaussianBlur(small, (3, 3), 0), cv2.COLOR_BGR2Lab).astype(np.float32)
     boxes, hung = [_box(label.quad) for label in labels], [_box(quad) for quad in paintings]
-    right = _strips(lab, boxes, hung)
+    aspect = image.shape[0] / image.shape[1]
+    gaps = [_gap(label, aspect) for label in labels]
+    right = _strips(lab, boxes, gaps, hung)
     mirrored = np.ascontiguousarray(lab[:, ::-1])
-    left = _strips(mirrored, [_mirrored(box) for box in boxes], [_mirrored(box) for box in hung])
+    others = [_mirrored(box) for box in boxes], gaps, [_mirrored(box) for box in hung]
+    left = _strips(mirrored, *others)
     return tuple(_quad(*strip) for strip in (*right, *(_mirrored(strip) for strip in left)))
 
 
@@ -49,10 +53,23 @@ Box = tuple[float, float, float, float]
 """Left, top, right and low, in fractions of the frame."""
 
 
-def _strips(lab: Floats, labels: Sequence[Box], paintings: Sequence[Box]) -> list[Box]:
+def _gap(label: Label, aspect: float) -> float:
+    """Of a frame's width, how far beside a label its own card may end; `aspect` height / width."""
+    left, _, right, _ = _box(label.quad)
+    heights = [low - top for _, top, _, low in (_box(line.quad) for line in label.lines)]
+    letters = float(np.median(heights)) * aspect if heights else 0.0
+    return min(max(BESIDE * (right - left), MARGIN * letters), MOST * (right - left))
+
+
+def _strips(
+    lab: Floats, labels: Sequence[Box], gaps: Sequence[float], paintings: Sequence[Box]
+) -> list[Box]:
     """What begins right of each label beside which no painting hangs there."""
-    free = [label for label in labels if not any(_right_of(label, box) for box in paintings)]
-    strips = [_strip(lab, label) for label in free]
+    strips = [
+        _strip(lab, label, gap)
+        for label, gap in zip(labels, gaps, strict=True)
+        if not any(_right_of(label, box) for box in paintings)
+    ]
     return [strip for strip in strips if strip]
 
 
@@ -61,13 +78,13 @@ def _right_of(label: Box, painting: Box) -> bool:
     return painting[2] > label[2] and painting[1] < label[3] and painting[3] > label[1]
 
 
-def _strip(lab: Floats, label: Box) -> Box | None:
+def _strip(lab: Floats, label: Box, gap: float) -> Box | None:
     """From the first upright edge right of a label to the edge of the frame; None without one."""
     height, width = lab.shape[:2]
-    left, top, right, low = label
+    _, top, right, low = label
     reach = TALLER * (low - top)
     rows = slice(max(0, int((top - reach) * height)), int((low + reach) * height) + 1)
-    start = int((right + BESIDE * (right - left)) * width) + 1
+    start = int((right + gap) * width) + 1
     band = lab[rows, start:]
     if band.shape[1] <= STEP or not band.shape[0]:
         return None

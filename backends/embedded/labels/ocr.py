@@ -18,8 +18,8 @@ import numpy as np
 from backends.base import INSTALL, BackendUnavailable, Quad
 from backends.embedded.arrays import Floats, Image
 from backends.embedded.labels import detection, small_print
-from backends.embedded.labels.beyond import beyond
-from backends.embedded.labels.crops import ENLARGE, Crop, cut, fractions, is_trusted, resized
+from backends.embedded.labels.beyond import beyond, on_one_paper
+from backends.embedded.labels.crops import ENLARGE, Crop, cut, fractions, resized
 from backends.embedded.labels.detection import Card
 from backends.embedded.labels.engine import parameters
 from backends.embedded.labels.layout import arrange, columns
@@ -49,6 +49,8 @@ SURE = 0.5
 """Confidence below which a line is dropped."""
 FURTHER = 2
 """Times that a region is enlarged where its print goes on."""
+MORE = 1.05
+"""Times the sure letters of a region that a larger one has to have."""
 CLOSE = 0.15
 """Heights of a line around a box of print in which its letters may reach: what is beyond is paper,
 of which labels in narrow lines leave little."""
@@ -149,12 +151,12 @@ class Reader:
             return ()
         read = self._in_any_script(crop.stretched(), boxes, image, card)
         groups = _columns(read, image.shape)
+        if len(groups) == 1 and (whole := self._beyond(groups[0], read.crop, image, card)):
+            return (whole,)
         if any(_cut_through(group, read.crop, image.shape) for group in groups):
             return ()
         turn = read.crop.turn
-        if len(groups) == 1 and (whole := self._beyond(groups[0], read.crop, image, card)):
-            return (whole,)
-        if len(groups) == 1 and is_trusted(card):
+        if len(groups) == 1 and is_flat(image, fractions(card.quad, image.shape), groups[0]):
             quad = _begun(fractions(card.quad, image.shape), turn)
             return (Label(quad, groups[0], card.sharpness),)
         return tuple(Label(_around(group, turn), group, card.sharpness) for group in groups)
@@ -172,13 +174,14 @@ class Reader:
                 break
             read = readable_print(self._upright(cut(image, larger).stretched()))
             groups = _columns(read, image.shape)
-            more = max(groups, key=len, default=())
-            quad = _around(more, read.crop.turn) if more else fractions(card.quad, image.shape)
-            if len(more) <= len(lines) or not is_flat(image, quad, more, CLOSE):
+            more = max(groups, key=_letters_in, default=())
+            if _letters_in(more) <= MORE * _letters_in(lines):
+                break
+            if not on_one_paper(more, read.crop, image.shape):
                 break
             lines, crop, card = more, read.crop, larger
-            label = Label(quad, lines, card.sharpness)
-        return label
+            label = Label(_around(lines, crop.turn), lines, card.sharpness)
+        return None if _cut_through(lines, crop, image.shape) else label
 
     def _read_whole(self, image: Image) -> tuple[Label, ...]:
         """Print outside any card. What a coarse pass finds is read again enlarged."""
@@ -297,7 +300,12 @@ def _region(image: Image, lines: Sequence[Line]) -> Card:
 
 
 def _letters(labels: Sequence[Label]) -> float:
-    return sum(len(line.text) * line.confidence for label in labels for line in label.lines)
+    return sum(_letters_in(label.lines) for label in labels)
+
+
+def _letters_in(lines: Sequence[Line]) -> float:
+    """The letters of lines, each weighed by how surely it is read."""
+    return sum(len(line.text) * line.confidence for line in lines)
 
 
 def _distinct(labels: Sequence[Label]) -> tuple[Label, ...]:

@@ -44,14 +44,17 @@ def on_own_cards(
     """
     own = list(labels)
     for outline in outlines:
-        on_it = [n for n, label in enumerate(labels) if _within(label.quad, outline)]
+        on_it = [n for n, label in enumerate(labels) if _within(label, outline)]
         if len(on_it) == 1 and is_flat(image, outline, labels[on_it[0]].lines):
             own[on_it[0]] = replace(own[on_it[0]], quad=_as_read(outline, own[on_it[0]].quad))
     return tuple(own)
 
 
-def _within(label: Quad, outline: Quad) -> bool:
-    inner, outer = np.array(label, np.float32), np.array(outline, np.float32)
+def _within(label: Label, outline: Quad) -> bool:
+    """Whether all print of a label is on a card; where it ends itself may have been misjudged."""
+    print_of = [corner for line in label.lines for corner in line.quad] or label.quad
+    inner = cv2.convexHull(np.array(print_of, np.float32))[:, 0]
+    outer = np.array(outline, np.float32)
     shared, _ = cv2.intersectConvexConvex(inner, outer)
     return float(shared) >= WITHIN * float(cv2.contourArea(inner)) > 0
 

@@ -32,6 +32,7 @@ def test_a_number_is_compared_without_mark_and_separators(printed: str, folded: 
         ("NO1234", "N01234", True),
         ("N0l234", "N01234", True),
         ("E5T-O65", "EST-065", True),
+        ("Poş2o5", "P05205", True),
         ("N01235", "N01234", False),
         ("138", "1380", False),
     ],
@@ -102,3 +103,22 @@ def test_what_looks_like_the_numbers_of_a_catalogue(
 def test_a_number_that_several_works_share_points_at_all_of_them() -> None:
     works = [Work(n, (Record(n, "Flora"),)) for n in ("A-1", "a 01")]
     assert Numbers(works).of("A1") == (0, 1)
+
+
+@pytest.mark.parametrize(
+    ("read", "printed"),
+    [
+        ("Po1980", "P01980"),
+        ("P0198O", "P01980"),
+        ("OP 1", "OP 1"),
+        ("OP l", "OP 1"),
+        ("P01980", "P01980"),  # as it was read
+        ("Po1981", "Po1981"),  # no work's
+    ],
+)
+def test_letters_that_look_like_digits_are_mended_if_a_work_has_the_number(
+    read: str, printed: str
+) -> None:
+    records = [Record(number, "T", "A") for number in ("P01980", "OP 1")]
+    numbers = Numbers([Work(record.identifier, (record,)) for record in records])
+    assert numbers.mended(read) == printed

@@ -101,6 +101,28 @@ def decision(printed: str, index: Index) -> Decision:
             " etelänmatkojensa jälkeen.",
             "K.10",
         ),
+        # Nothing outweighs a title, its artist and the number of one work.
+        ("Falk, Emil / Kesk. Beacon / kuin merellä / K.10", "K.10"),
+        # Nor does what stands behind the particulars, where the very date is printed.
+        ("Emil Falk / Beacon / 1871 / Dominikaanikirkosta", "K.10"),
+        ("Emil Falk / Beacon / 1871, ink / Saatu Wachtmeisterilta", "K.10"),
+        # An exhibit's number before the title, on the same line.
+        ("49 Beacon; Emil Falk, 1801–49; 1871; ink", "K.10"),
+        # A wall text in a narrow column.
+        (
+            "Beacon / Emil Falk / ink / Eine kleinere Fassung in / Privatbesitz ist vermutlich /"
+            " früher entstanden. Das Bild / entstand im Spätwerk, nach / langen Reisejahren im"
+            " Süden.",
+            "K.10",
+        ),
+        # Died in other languages than born; letters behind a name; a year without its space.
+        ("Emil Falk / n. 1801, m. 1872 / Beacon (1871)", "K.10"),
+        ("Emil Falk RA. 1801–1872 / Beacon", "K.10"),
+        ("Emil Falk / Beacon1871 / ink", "K.10"),
+        ("Emil Falk / Beacon 1871 circa / matita", "K.10"),
+        ("Kavel 258 / EMIL FALK / Beacon / Afkomstig uit de Dominicuskerk", "K.10"),
+        # Letters that look like the digits of a number.
+        ("Emil Falk / Beacon / kuin merellä / Inv. K.1O", "K.10"),
     ],
 )
 def test_a_label_names_its_work(printed: str, work: str, index: Index) -> None:
@@ -119,6 +141,11 @@ def test_a_label_names_its_work(printed: str, work: str, index: Index) -> None:
         "EMIL FALK / HILL PLATE I / 1972",
         "Emil Falk / Hill Plate",
         "Emil Falk – Testament (2) – 1998",
+        "Emil Falk / Beacon / Dominikaanikirkosta / 1871",  # it may be of the title
+        "Emil Falk / Beacon / 1870 / Dominikaanikirkosta",  # no date of the work agrees
+        "Emil Falk / Beacon / 1871 / Harvest / 1874",  # two works, and one of them unknown
+        "Emil Falk / Beacon / 1871 / after Anna Berg",
+        "17 Ulysses",  # where nothing but a title is printed, a number may be of it
         "Emil Falk / Beacon, Rome",  # print that goes on belongs to the title
         "Emil Falk / Beacon. Galleria Santoro, 1978",
         "Emil Falk / Sketch for ‘Ulysses’",
