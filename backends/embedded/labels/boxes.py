@@ -51,13 +51,13 @@ Row = tuple[Box, ...]
 """The boxes that stand beside each other, from the left."""
 
 
-def boxes_of(lines: Iterable[Line]) -> tuple[Box, ...]:
+def boxes_of(lines: Iterable[Line], leaning: bool = True) -> tuple[Box, ...]:
     """The boxes of lines, set upright: levelled by the slope of the print as a whole, and without
-    the lean of its left edge."""
+    the lean of its left edge, or turned by the slope alone where it is not `leaning`."""
     flat = [_box(line, 0.0, 0.0) for line in lines]
     long = [box for box in flat if box.width > LONG * box.height]
     slope = median(_slope(box) for box in long) if long else 0.0
-    lean = _lean([_box(box.line, slope, 0.0) for box in flat])
+    lean = _lean([_box(box.line, slope, 0.0) for box in flat]) if leaning else None
     return tuple(_box(box.line, slope, -slope if lean is None else lean) for box in flat)
 
 

@@ -36,7 +36,15 @@ def arrange(boxes: Iterable[Line]) -> tuple[Line, ...]:
     """Lines from the top, of a left column before those of the right one; the boxes of one row
     joined from the left, where no gap tells them apart."""
     tidy = [replace(box, text=_tidy(box.text)) for box in boxes]
-    return tuple(_lines(boxes_of(tidy)))
+    upright = [boxes_of(tidy, leaning) for leaning in (False, True)]
+    return tuple(_lines(max(upright, key=_in_columns)))
+
+
+def _in_columns(boxes: Sequence[Box]) -> int:
+    """How many boxes stand in the largest two columns. The lean of print is a guess where its lines
+    are flush right; it is right where it shows more of them."""
+    columns = parted(rows_of(boxes))
+    return columns.size if columns else 0
 
 
 def _lines(boxes: Sequence[Box]) -> Iterator[Line]:
