@@ -1,30 +1,89 @@
-"""Puts boxes of print into lines, and lines into columns, in reading order."""
+"""Puts boxes of print into lines, columns and labels, in reading order.
+
+Positions are in any unit that is the same across and down: px of a crop.
+"""
 
 from __future__ import annotations
 
+import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
+from backends.embedded.labels.boxes import SPACE, Box, Row, boxes_of, rows_of
+from backends.embedded.labels.gutters import parted
 from backends.embedded.labels.transcription import Line
 
-GAP = 1.5
-"""Line heights between two boxes of one row that still belong together."""
+GAP = 1.0
+"""Line heights between two boxes of one row that still are one line: the detector of print joins
+words itself, and what stands at the right edge is set 1.2 and more apart."""
+EVEN = 1.5
+"""Times the narrowest gap of a row of three boxes or more up to which it is spaced evenly."""
+WIDEST = 4.0
+"""Line heights of such a gap at most."""
 COLUMN_GAP = 0.5
 """Widths of the narrower of two columns: a wider gap separates two labels."""
+NEAR = 3.0
+"""Line heights within which the same label goes on, however narrow it is: its margins alone keep
+two labels further apart."""
+_LEADS = re.compile(r"(?:[.·•_]{3}|…|:)$")
+_LED = re.compile(r"[.·•_]{3}|…")
+"""Dots that lead from a word to the number that belongs to it, and the name of a field."""
 
 
 def arrange(boxes: Iterable[Line]) -> tuple[Line, ...]:
-    """Lines from the top; the boxes of one row joined from the left."""
-    lines: list[Line] = []
-    tidy = (replace(box, text=_tidy(box.text)) for box in boxes)
-    for box in sorted(tidy, key=_middle):
-        row = next((i for i, line in enumerate(lines) if _one_row(line, box)), None)
-        if row is None:
-            lines.append(box)
+    """Lines from the top, of a left column before those of the right one; the boxes of one row
+    joined from the left, where no gap tells them apart."""
+    tidy = [replace(box, text=_tidy(box.text)) for box in boxes]
+    upright = [boxes_of(tidy, leaning) for leaning in (False, True)]
+    return tuple(_lines(max(upright, key=_in_columns)))
+
+
+def _in_columns(boxes: Sequence[Box]) -> int:
+    """How many boxes stand in the largest two columns. The lean of print is a guess where its lines
+    are flush right; it is right where it shows more of them."""
+    columns = parted(rows_of(boxes))
+    return columns.size if columns else 0
+
+
+def _lines(boxes: Sequence[Box]) -> Iterator[Line]:
+    rows = rows_of(boxes)
+    columns = parted(rows)
+    if columns is None:
+        for row in rows:
+            yield from _parts(row)
+    else:
+        for part in (columns.above, columns.left, columns.right, columns.below):
+            yield from _lines(part)
+
+
+def _parts(row: Row) -> Iterator[Line]:
+    """A row as one line, or as several where its boxes stand apart."""
+    line, even = row[0].line, _is_even(row)
+    for left, right in pairwise(row):
+        if even or _go_on(left, right):
+            line = _joined(line, right.line)
         else:
-            lines[row] = _joined(*sorted((lines[row], box), key=_left))
-    return tuple(lines)
+            yield line
+            line = right.line
+    yield line
+
+
+def _is_even(row: Row) -> bool:
+    """Whether all gaps of a row are alike, as in print that is justified or spaced."""
+    gaps = [right.left - left.right for left, right in pairwise(row)]
+    height = max(box.height for box in row)
+    return len(gaps) > 1 and max(gaps) <= min(EVEN * min(gaps), WIDEST * height)
+
+
+def _go_on(left: Box, right: Box) -> bool:
+    """Whether a line goes on from one box to the next one."""
+    if _LEADS.search(left.line.text) or _LED.match(right.line.text):
+        return True
+    letter = min(box.width / max(1, len(box.line.text)) for box in (left, right))
+    near = max(GAP * max(left.height, right.height), SPACE * letter)
+    return right.left - left.right <= near
 
 
 def _tidy(text: str) -> str:
@@ -49,17 +108,9 @@ def _edge(lines: Sequence[Line]) -> float:
 
 
 def _gap(lines: Sequence[Line], line: Line) -> float:
-    """The gap that separates a line from a column: print that is set wide has wider gaps."""
+    """The gap that separates a line from a label: print that is set wide has wider gaps."""
     narrow = min(_edge(lines) - min(map(_left, lines)), _right(line) - _left(line))
-    return COLUMN_GAP * narrow
-
-
-def _one_row(first: Line, second: Line) -> bool:
-    height = min(_height(first), _height(second))
-    level = abs(_middle(first) - _middle(second)) < 0.4 * height
-    left, right = sorted((first, second), key=_left)
-    gap = _left(right) - _right(left)
-    return level and -0.5 * height < gap < GAP * max(_height(first), _height(second))
+    return max(COLUMN_GAP * narrow, NEAR * _height(line))
 
 
 def _joined(left: Line, right: Line) -> Line:
@@ -74,10 +125,6 @@ def _left(line: Line) -> float:
 
 def _right(line: Line) -> float:
     return (line.quad[1][0] + line.quad[2][0]) / 2
-
-
-def _middle(line: Line) -> float:
-    return sum(y for _, y in line.quad) / 4
 
 
 def _height(line: Line) -> float:

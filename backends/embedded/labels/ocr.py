@@ -54,6 +54,8 @@ MORE = 1.05
 CLOSE = 0.15
 """Heights of a line around a box of print in which its letters may reach: what is beyond is paper,
 of which labels in narrow lines leave little."""
+_PX = (1, 1)
+"""The shape of a picture of which a px is the whole."""
 LEAST = 3.0
 """Sure letters of a label: frames and brushwork are read as two letters now and then."""
 
@@ -252,17 +254,15 @@ def _on_paper(image: Image, card: Card, boxes: Floats) -> bool:
 def _columns(read: Print, frame: tuple[int, ...]) -> tuple[tuple[Line, ...], ...]:
     """The legible lines of a crop by label. `frame` is the shape of the frame."""
     # Ordered as in the crop: on a tilted label, height in the frame misleads.
-    shape, crop = read.crop.picture.shape, read.crop
+    crop = read.crop
     lines = arrange(
-        Line(text, confidence, fractions(box, shape))
+        Line(text, confidence, fractions(box, _PX))
         for text, confidence, box in zip(read.texts, read.confidences, read.boxes, strict=True)
         if confidence >= SURE
     )
-    size = np.array(crop.size, np.float32)
     return tuple(
         tuple(
-            replace(line, quad=fractions(crop.placed(np.array(line.quad) * size), frame))
-            for line in group
+            replace(line, quad=fractions(crop.placed(np.array(line.quad)), frame)) for line in group
         )
         for group in columns(lines)
     )

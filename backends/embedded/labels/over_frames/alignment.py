@@ -7,6 +7,7 @@ the places of the others compare.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -19,7 +20,10 @@ from backends.embedded.labels.transcription import Label
 SAME_LINE = 60.0
 """rapidfuzz ratio (0 to 100) from which two lines are readings of one printed line."""
 APART = 1.0
-"""Lines' heights between two lines that agree from which they say how the scales compare."""
+"""Lines' heights between two lines that agree from which they say how the scales compare, and by
+which the first line of a column stands above the last one of the column before it."""
+NEXT = 1.5
+"""Lines' heights from a line to the one below it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +38,10 @@ class Places:
 
 
 def places(label: Label) -> tuple[float, ...]:
-    """How far down each line stands, in lines' heights; the label may be tilted or turned."""
+    """How far down each line stands, in lines' heights; the label may be tilted or turned.
+
+    A second column counts as if it stood below the first one.
+    """
     quads = np.array([line.quad for line in label.lines], np.float64).reshape(-1, 4, 2)
     across = (quads[:, 1] - quads[:, 0] + quads[:, 2] - quads[:, 3]).mean(axis=0) / 2
     down = (quads[:, 3] - quads[:, 0] + quads[:, 2] - quads[:, 1]).mean(axis=0) / 2
@@ -42,7 +49,19 @@ def places(label: Label) -> tuple[float, ...]:
     if abs(area) < 1e-12:
         return tuple(0.0 for _ in label.lines)
     x, y = quads.mean(axis=1).T
-    return tuple(map(float, (across[0] * y - across[1] * x) / area))
+    return _one_below_the_other((across[0] * y - across[1] * x) / area)
+
+
+def _one_below_the_other(down: Floats) -> tuple[float, ...]:
+    """The places of lines in reading order, none above the one before it."""
+    ordered: list[float] = []
+    lowest, shift = -math.inf, 0.0
+    for place in map(float, down):
+        if place + shift < lowest - APART:
+            shift = lowest + NEXT - place
+        lowest = max(lowest, place + shift)
+        ordered.append(lowest)
+    return tuple(ordered)
 
 
 def aligned(first: Sequence[Sequence[str]], second: Sequence[str]) -> list[tuple[int, int]]:

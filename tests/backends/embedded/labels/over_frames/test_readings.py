@@ -10,7 +10,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from backends.base import Quad
-from backends.embedded.labels.layout import arrange, columns
 from backends.embedded.labels.over_frames.readings import combine, group, same_label
 from backends.embedded.labels.scripts.letters import readable
 from backends.embedded.labels.transcription import Label, Line
@@ -171,17 +170,32 @@ def test_chinese_and_japanese_are_lines_where_they_are_surely_read() -> None:
         assert not readable(text, 0.93)
 
 
-def test_boxes_of_one_row_are_one_line() -> None:
-    name, title = lines("Paulus", "Cattle in a Meadow")
-    beside = Line("Potter", 0.9, quad(0.41, 0.101, 0.1, 0.02))
-    assert [line.text for line in arrange([title, beside, name])] == [
-        "Paulus Potter",
-        "Cattle in a Meadow",
-    ]
+def in_two_columns(*rights: str) -> Label:
+    """Four lines, and others beside them that begin as high."""
+    left = label(*POTTER)
+    right = tuple(
+        Line(text, 1.0, quad(0.5, 0.095 + 0.025 * n, 0.3, 0.02)) for n, text in enumerate(rights)
+    )
+    return replace(left, lines=(*left.lines, *right))
 
 
-def test_labels_beside_each_other_are_two_columns() -> None:
-    left = lines("Paulus Potter", "Cattle in a Meadow")
-    right = Line("Guido Reni", 1.0, quad(0.7, 0.1, 0.2, 0.02))
-    assert columns([*left, right]) == (left, (right,))
-    assert columns(left) == (left,)
+TEXT = ("He painted it young,", "in the dunes near his", "house, and kept it all", "his life.")
+
+
+def test_a_second_column_stays_behind_the_first() -> None:
+    read = in_two_columns(*TEXT)
+    assert combine([read]).text == read.text == "\n".join((*POTTER, *TEXT))
+
+
+def test_a_line_of_a_second_column_that_the_best_reading_missed_is_put_in_its_place() -> None:
+    whole = in_two_columns(*TEXT)
+    best = replace(whole, lines=tuple(line for line in whole.lines if line.text != TEXT[1]))
+    unsure = replace(whole, lines=tuple(replace(line, confidence=0.7) for line in whole.lines))
+    assert combine([best, unsure]).text == "\n".join((*POTTER, *TEXT))
+
+
+def test_what_stands_at_the_right_edge_stays_behind_its_line() -> None:
+    name, *others = lines(*POTTER)
+    number = Line("Audio 21", 1.0, quad(0.6, 0.097, 0.1, 0.02))
+    read = replace(label(*POTTER), lines=(name, number, *others))
+    assert combine([read, read]).text == read.text
