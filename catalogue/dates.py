@@ -132,10 +132,11 @@ def agree(wanted: Iterable[str], recorded: Iterable[str]) -> bool | None:
 
 
 def same(wanted: str, recorded: Iterable[str]) -> bool:
-    """Whether a date names the years of a recorded one, and is as rough."""
-    named = _years(wanted)
+    """Whether a date names the years of a recorded one, and is as rough; labels leave out doubts
+    ("?1833")."""
+    named, leeway = _years(wanted), _leeway(wanted.replace("?", ""))
     return named is not None and any(
-        named == _years(text) and _leeway(wanted) == _leeway(text) for text in recorded
+        named == _years(text) and leeway == _leeway(text.replace("?", "")) for text in recorded
     )
 
 

@@ -33,6 +33,8 @@ _MISSING = 2
 """Letters that reading adds to a word or loses at most: "robing" is not "disrobing"."""
 _YEAR = 4
 """Digits of a year."""
+_TOGETHER, _LONG = (4, 3, 2), 6
+"""Words that are read as one, and the letters that they have then: less may be a word."""
 _CACHED = 100_000
 
 
@@ -72,6 +74,7 @@ class Counterparts:
         )
 
     def _shared(self, field: Field, text: str, name: str) -> Shared:
+        text = parted(text, name)
         words, others = text.split(), name.split()
         if _other_number(words, others):
             return NOTHING
@@ -96,6 +99,7 @@ class Counterparts:
         return tuple(self._whole(field, _normal(text), _normal(name)) for name in names)
 
     def _whole(self, field: Field, text: str, name: str) -> bool:
+        text = parted(text, name)
         words, others = text.split(), name.split()
         if _other_number(words, others):
             return False
@@ -149,6 +153,23 @@ def alike(word: str, other: str) -> float:
         return 0.0
     plain: float = Levenshtein.normalized_similarity(word, other)
     return max(plain, Levenshtein.normalized_similarity(_folded(word), _folded(other)))
+
+
+def parted(text: str, name: str) -> str:
+    """A text with words of a name apart whose space was not read: "a ladyreading"; both normal."""
+    joined = run_together(name)
+    if not joined:
+        return text
+    return " ".join(joined.get(word, word) for word in text.split())
+
+
+@lru_cache(maxsize=_CACHED)
+def run_together(name: str) -> Mapping[str, str]:
+    """Successive words of a normalised name without the space between them → with it."""
+    words = name.split()
+    runs = (words[n : n + length] for length in _TOGETHER for n in range(len(words) - length + 1))
+    together = {"".join(run): " ".join(run) for run in runs}
+    return {run: apart for run, apart in together.items() if len(run) >= _LONG and run not in words}
 
 
 def _in_order(words: list[str], others: list[str]) -> bool:

@@ -120,11 +120,12 @@ class Numbers:
 
     def mended(self, number: str) -> str:
         """A number with digits for the letters that look like them ("Po1980"), if a work bears it
-        so and none as it was read."""
-        if self.of(number):
+        so, or works bear such numbers, and it is no number as it was read."""
+        if self.of(number) or self.in_form(number):
             return number
-        mended = (number[:n] + number[n:].translate(_ROUND) for n in range(_LETTERS + 1))
-        return next((text for text in mended if self.of(text)), number)
+        mended = [number[:n] + number[n:].translate(_ROUND) for n in range(_LETTERS + 1)]
+        borne = (text for text in mended if self.of(text))
+        return next(borne, next((text for text in mended if self.in_form(text)), number))
 
     def in_form(self, number: str) -> bool:
         """Whether a number looks like those of this catalogue."""

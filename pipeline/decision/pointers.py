@@ -9,18 +9,18 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from catalogue import DECIMALS, Index
+from catalogue import DECIMALS, Index, normalise
 from pipeline.decision.config import AbstentionConfig
 from pipeline.decision.contradiction import contradictions
 from pipeline.decision.standing import Standing
 from pipeline.decision.usable import usable_numbers
-from pipeline.types import Candidate, FieldEvidence, Pointer, Signals
+from pipeline.types import LABEL, Candidate, FieldEvidence, Pointer, Signals
 
 _DEFAULTS = AbstentionConfig()
 _SETTLES = _DEFAULTS.title_accept
 """A pointer settles if its confidence is over the published threshold of a title."""
-_NUMBER_SETTLES = _DEFAULTS.combined_margin
-"""A whole number settles among works that are this close to the best, too."""
+_CLOSE = _DEFAULTS.combined_margin
+"""A whole number, and a title letter for letter, settle among works this close to the best, too."""
 _LEAST = 10.0**-DECIMALS
 """The lowest score that is one."""
 
@@ -82,18 +82,36 @@ def _lead(
 ) -> _Lead | None:
     """The surest pointer at a record that is left open and that nothing contradicts.
 
-    Of two that are equally sure, the one that settles among more works.
+    Of several at this record, the one that settles among most works.
     """
-    close = round(standing.score - _NUMBER_SETTLES, DECIMALS)
-    leads = [_Lead(pointer, standing.score) for pointer in pointers]
-    leads += [_Lead(pointer, max(close, _LEAST)) for pointer in numbers]
+    close = max(round(standing.score - _CLOSE, DECIMALS), _LEAST)
+    leads = [
+        _Lead(pointer, close if _is_title_of(pointer, standing, index) else standing.score)
+        for pointer in pointers
+    ]
+    leads += [_Lead(pointer, close) for pointer in numbers]
     able = [
         lead for lead in leads
         if lead.pointer.confidence > _SETTLES
         and standing.combined(lead.pointer.work) >= lead.least
         and not contradictions(signals, standing.guesses, lead.pointer.work, index)
     ]  # fmt: skip
-    return max(able, key=lambda lead: (lead.pointer.confidence, -lead.least), default=None)
+    surest = max(able, key=lambda lead: lead.pointer.confidence, default=None)
+    if surest is None:
+        return None
+    same = [lead.least for lead in able if lead.pointer.work == surest.pointer.work]
+    return _Lead(surest.pointer, min(same))
+
+
+def _is_title_of(pointer: Pointer, standing: Standing, index: Index) -> bool:
+    """Whether a label gives a title of the record, letter for letter.
+
+    A digit is soon misread for another one, and so "Plate 12" is none beside "Plate 11".
+    """
+    work = index.number[pointer.work]
+    names = {normalise(name) for name in index.aliases(work, "title")}
+    read = {normalise(g.text) for g in standing.guesses["title"] if g.source == LABEL}
+    return any(not any(map(str.isdigit, title)) for title in names & read)
 
 
 def _by_number(signals: Signals, index: Index) -> list[Pointer]:

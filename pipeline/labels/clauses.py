@@ -45,9 +45,11 @@ _ROUGH = re.compile(rf"(?<!\w){_ABOUT}$", re.IGNORECASE)
 _SHORTHAND = re.compile(r"(?<!\w)([^\W\d_]{1,2})/([^\W\d_]{1,4})(?!\w)")
 """Materials in shorthand ("o/c"), which a slash does not separate."""
 _YEAR = re.compile(r"\s*(?:1\d|20)\d\d")
-_JOINED = re.compile(r"(?<=[a-zß-ÿ]{3})(?<!\bFitz)(?=[A-HJ-ZÀ-Þ][a-zß-ÿ]{2})")
-"""Between words whose space was not read: "JannisKounellis", though not "MacDonald". A capital I is
-mostly a misread l."""
+_JOINED = re.compile(
+    r"(?<=[a-zß-ÿ]{3})(?<!\bFitz)(?=[A-HJ-ZÀ-Þ][a-zß-ÿ]{2})|(?<=[a-zß-ÿ]{3})(?=(?:1\d|20)\d\d\b)"
+)
+"""Between words whose space was not read: "JannisKounellis", "vers1817", though not "MacDonald". A
+capital I is mostly a misread l."""
 _HYPHEN = re.compile(r"(?<=[^\W\d_])[-‐]\n(?=[^\W\d_])")
 _LINE_BREAK = re.compile(r"(?<![^\W\d_][-‐])\n|\n(?![a-zß-ÿ])")
 _WORDS, _WIDTH = 4, 35

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from catalogue import STOP_WORDS, Field, Index, alike, normalise
+from catalogue import STOP_WORDS, Field, Index, alike, normalise, run_together
 from pipeline.labels.clauses import Clause, printed
 from pipeline.labels.kinds import Kind
 from pipeline.labels.lexicon import is_in, qualifier, unqualified
@@ -113,4 +113,7 @@ def _touches(clause: Clause, words: frozenset[str]) -> bool:
 
 @lru_cache(maxsize=4096)
 def _words_of(names: tuple[str, ...]) -> frozenset[str]:
-    return frozenset(word for name in names for word in normalise(name).split())
+    """The words of names, and those that they make where the space between them is not read."""
+    normal = [normalise(name) for name in names]
+    words = frozenset(word for name in normal for word in name.split())
+    return words.union(*map(run_together, normal))

@@ -113,7 +113,8 @@ def test_a_number_that_several_works_share_points_at_all_of_them() -> None:
         ("OP 1", "OP 1"),
         ("OP l", "OP 1"),
         ("P01980", "P01980"),  # as it was read
-        ("Po1981", "Po1981"),  # no work's
+        ("Po1981", "P01981"),  # no work's, and yet a number of this catalogue
+        ("Oil", "Oil"),
     ],
 )
 def test_letters_that_look_like_digits_are_mended_if_a_work_has_the_number(
