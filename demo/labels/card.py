@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFont
 
-from demo.labels.fonts import Style, drawable, font
+from demo.labels.fonts import Style, are_signs, drawable, font
 from demo.labels.layouts import Align, Paper
 from demo.labels.typeset import Label, Line, Run
 from demo.paint.study import Picture, fractal
@@ -27,6 +27,8 @@ _PAPERS: dict[Paper, tuple[tuple[Colour, Colour], ...]] = {
     "black": (((34, 34, 36), (238, 238, 234)), ((64, 66, 70), (246, 246, 244))),
     "brass": (((176, 142, 78), (38, 28, 14)), ((150, 118, 60), (24, 18, 10))),
     "wall": (((0, 0, 0), (28, 28, 30)),),
+    "pale": (((250, 250, 248), (112, 112, 114)), ((146, 148, 150), (252, 252, 252))),
+    "silver": (((186, 188, 190), (34, 34, 36)), ((160, 162, 166), (20, 20, 22))),
     "manila": (((222, 198, 148), (40, 34, 28)), ((206, 180, 126), (34, 32, 48))),
     "colour": (((32, 52, 82), (240, 240, 236)), ((112, 34, 38), (246, 240, 230)),
                ((38, 76, 62), (240, 244, 238))),
@@ -128,7 +130,8 @@ def _width(label: Label, runs: Sequence[Run], capital: float) -> float:
 
 
 def _font(label: Label, run: Run, capital: float) -> ImageFont.FreeTypeFont:
-    return font(label.layout.face, _style(run), capital * _size(label, run))
+    size = capital * _size(label, run)
+    return font(label.layout.face, _style(run), size, are_signs(run.text))
 
 
 def _style(run: Run) -> Style:
@@ -154,6 +157,6 @@ def _paper(
     if label.layout.paper == "wall":
         return None
     height, width = shape
-    depth = 0.25 if label.layout.paper == "brass" else 0.04
+    depth = 0.25 if label.layout.paper in ("brass", "silver") else 0.04
     sheen = 1 + depth * (fractal(rng, (height, width), 2, 2) - 0.5)
     return np.asarray(np.clip(np.array(colour) * sheen[..., None], 0, 255), np.uint8)

@@ -50,6 +50,13 @@ def century_of(text: str, words: Words) -> str | None:
     return _century(number, words) if number in _ROMAN else None
 
 
+def between_of(text: str, words: Words) -> str | None:
+    """A span of years as "between 1830 and 1841"; None for what is none."""
+    if not (found := re.fullmatch(r"(?:c\.?\s?)?(\d{4})\s?[-–]\s?(\d{1,4})", text.strip())):
+        return None
+    return words.between.format(found[1], found[1][: -len(found[2])] + found[2])
+
+
 def year_of(text: str) -> int | None:
     """The first year in a date."""
     return int(found[0]) if (found := re.search(r"\b1\d{3}\b|\b20\d\d\b", text)) else None

@@ -15,25 +15,38 @@ Style = Literal["regular", "bold", "italic"]
 FACES: Mapping[str, Mapping[Style, str]] = {
     **{
         face: {style: f"{face}-{style}.ttf" for style in ("regular", "bold", "italic")}
-        for face in ("grotesque", "humanist", "light", "roman", "typewriter")
+        for face in ("grotesque", "humanist", "light", "roman", "typewriter", "condensed")
     },
     # Labels in Garamond set names larger, not bolder.
     "garamond": {"regular": "garamond-regular.otf", "bold": "garamond-regular.otf",
                  "italic": "garamond-italic.otf"},
 }  # fmt: skip
 """Of each face of layouts.toml the file of each style."""
+_SIGNS = frozenset("←↑→↓↖↗↘↙◄►▲▼▶◀●○■□")
+_SIGNS_FILE = str(_FOLDER / "signs-regular.ttf")
+"""Arrows and dots, which no face has: a run of nothing else is set in a font of its own."""
 _MEASURED = 200.0
 
 
 @cache
-def font(face: str, style: Style, capital: float) -> ImageFont.FreeTypeFont:
-    """A font whose capitals are `capital` px high. Raises KeyError for an unknown face."""
-    path = str(_FOLDER / FACES[face][style])
+def font(face: str, style: Style, capital: float, signs: bool = False) -> ImageFont.FreeTypeFont:
+    """A font whose capitals are `capital` px high, or that for `signs` beside it.
+
+    Raises KeyError for an unknown face.
+    """
+    path = _SIGNS_FILE if signs else str(_FOLDER / FACES[face][style])
     return _opened(path, capital / _capital(path))
+
+
+def are_signs(text: str) -> bool:
+    """Whether a text is of arrows and dots alone."""
+    return bool(text.strip()) and _SIGNS.issuperset(text.replace(" ", ""))
 
 
 def drawable(face: str, style: Style, text: str) -> str:
     """The text with letters that the font has: others lose their accents, or become a space."""
+    if are_signs(text):
+        return text
     letters = _letters(str(_FOLDER / FACES[face][style]))
     text = unicodedata.normalize("NFC", text)
     bare = (unicodedata.normalize("NFKD", letter)[0] for letter in text)

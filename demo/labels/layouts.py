@@ -11,8 +11,9 @@ from typing import Any, Literal
 
 Use = Literal["develop", "kept"]
 Align = Literal["left", "centre", "right"]
-Paper = Literal["white", "black", "colour", "manila", "brass", "wall"]
-"""What the label is printed on; letters may be on the wall itself."""
+Paper = Literal["white", "black", "colour", "manila", "brass", "silver", "pale", "wall"]
+"""What the label is printed on; letters may be on the wall itself. On `pale` paper they
+are grey, or white on grey."""
 _FILES: Mapping[Use, str] = {"develop": "layouts.toml", "kept": "layouts_kept.toml"}
 """Two files, so that who develops a reader need not see what it is measured on."""
 

@@ -14,6 +14,7 @@ _PLACED: Mapping[str, tuple[str, str, str]] = {
     "plain": ("{place} {year}", " - ", "{place} {year}"),
     "years-places": ("{year} {place}", " – ", "{year} {place}"),
     "signs": ("* {year} {place}", ", ", "† {year} {place}"),
+    "told": ("{born}, {place}", "; ", "{died}, {place}"),
 }
 """Forms with places: the birth, what stands between, and the death."""
 
@@ -32,8 +33,9 @@ class Life:
         if form in ("", "short", "spaced", "hyphen", "words"):
             return self._years(form, words)
         birth, between, death = _PLACED[form]
-        start = birth.format(place=self.birthplace, year=self.born)
-        end = death.format(place=self.deathplace, year=self.died)
+        born, died = words.born.format(self.born), words.died.format(self.died)
+        start = birth.format(place=self.birthplace, year=self.born, born=born)
+        end = death.format(place=self.deathplace, year=self.died, died=died)
         return f"{start}{between}{end}" if self.died else start
 
     def _years(self, form: str, words: Words) -> str:

@@ -29,6 +29,8 @@ _KINDS = (
 """Of each kind of work the keys of its materials."""
 _EIGHTHS = ("", " 1/8", " 1/4", " 3/8", " 1/2", " 5/8", " 3/4", " 7/8")
 _INCH = 2.54
+_FRAME = 14.0
+"""What a frame adds to each side of a painting, in cm."""
 
 
 def material_of(text: str) -> str | None:
@@ -80,6 +82,26 @@ def inches_of(text: str, words: Words) -> str | None:
     if not size or words.name != "English":
         return size
     return "{} × {} in. ({})".format(*map(_inches, _in_cm(text)), size)
+
+
+def mm_of(text: str, words: Words) -> str | None:
+    """Height and width in mm, as print rooms measure: "320 × 425 mm"."""
+    return (
+        "{:.0f} × {:.0f} mm".format(*(10 * side for side in sides))
+        if (sides := _in_cm(text))
+        else None
+    )
+
+
+def framed_of(text: str, words: Words) -> str | None:
+    """The size, and that of the frame: "32 × 42 cm (framed 46 × 56 cm)"."""
+    bare = size_of(text, words)
+    outer = (
+        size_of("{:.1f} x {:.1f} cm".format(*(side + _FRAME for side in _in_cm(text))), words)
+        if bare
+        else None
+    )
+    return words.framed.format(bare, outer) if bare else None
 
 
 def _inches(side: float) -> str:

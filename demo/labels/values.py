@@ -12,12 +12,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 from demo.labels.credits import Credit
-from demo.labels.dates import century_of, date_of, year_of
+from demo.labels.dates import between_of, century_of, date_of, year_of
 from demo.labels.lives import Life
 from demo.labels.materials import (
+    framed_of,
     inches_of,
     kind_of,
     medium_of,
+    mm_of,
     short_medium,
     sides_of,
     size_of,
@@ -31,6 +33,14 @@ _HOME: Mapping[str, str] = {
     "pt": "portuguese", "nl": "dutch", "da": "danish", "sv": "swedish", "no": "norwegian",
     "fi": "finnish", "pl": "polish",
 }  # fmt: skip
+ARROWS = ("↖", "↓", "←", "→")
+"""The signs of words.direction."""
+_FORMERLY = ("Guido Reni", "Jacob van Ruisdael", "Anthony van Dyck", "Diego Velázquez",
+             "Claude Lorrain", "Lucas Cranach")  # fmt: skip
+_GALLERIES = ("Galerie Lindqvist", "Galleria Marchetti", "Halden Fine Art", "Atelier Sommer")
+_PHOTOGRAPHERS = ("J. Halden", "Studio Marchetti", "R. Lindqvist", "A. Nowak")
+_RAISONNE = ("B. {}", "Hollstein {}", "Cat. rais. {}", "WV {}")
+"""Marks of numbers in catalogues of an artist's whole work, the same in every language."""
 _AT_HOME = 0.7
 """Share of a museum's artists who come from its country, where the record does not say."""
 
@@ -91,7 +101,10 @@ _OF_LABEL = (
     "number", "audio", "text", "height", "width", "medium", "museum", "lender", "city", "room",
     "lot", "item", "signed", "provenance", "rights", "licensed",
 )  # fmt: skip
-_OF_LABEL_LATER = ("section", "restored", "shelf")
+_OF_LABEL_LATER = (
+    "section", "restored", "shelf", "former", "photo", "gallery", "raisonne", "sum", "showcase",
+    "trail", "chapel", "direction", "exhibition", "series", "question", "quote", "sitter",
+)  # fmt: skip
 """Drawn behind the credit line, so that what a seed drew before there were these stays the same."""
 _YOUNG = 1850
 """From this year on works are no longer painted for dukes and churches."""
@@ -185,12 +198,14 @@ def _medium(values: Values, form: str) -> str | None:
     medium = medium_of(values.printed.medium, values.words, values.own)
     if not medium:
         return None
+    if form == "caps":
+        return medium.upper()
     first = medium[0].lower() if form == "low" and values.language != "de" else medium[0].upper()
     return first + medium[1:]
 
 
 def _size(values: Values, form: str) -> str | None:
-    ways = {"sides": sides_of, "inches": inches_of}
+    ways = {"sides": sides_of, "inches": inches_of, "mm": mm_of, "framed": framed_of}
     return ways.get(form, size_of)(values.printed.size, values.words)
 
 
@@ -221,7 +236,10 @@ def _provenance(values: Values, form: str) -> str | None:
 
 
 def _signed(values: Values, form: str) -> str:
-    """Where the signature is; in the form `low` as within a line."""
+    """Where the signature is; in the form `low` as within a line, in the form `dated` with the year
+    where the record has but one."""
+    if form == "dated" and re.fullmatch(r"\d{4}", values.printed.date.strip()):
+        return values.words.dated.format(values.printed.date.strip())
     signed = values.pick(values.words.signed, "signed")
     return signed[0].lower() + signed[1:] if form == "low" else signed
 
@@ -233,10 +251,11 @@ def _restored(values: Values, form: str) -> str | None:
 
 
 def _text(values: Values, form: str) -> str:
-    """Two or three sentences about the picture, beginning anywhere among those there are."""
+    """Two or three sentences about the picture, beginning anywhere among those there are; in the
+    form `short` one, in the form `long` all."""
     sentences = values.words.text
     first = int(values.draws["text"] * len(sentences))
-    many = 2 + first % 2
+    many = {"short": 1, "long": len(sentences)}.get(form, 2 + first % 2)
     return " ".join(sentences[(first + n) % len(sentences)] for n in range(many))
 
 
@@ -253,13 +272,77 @@ def _shelf(values: Values, form: str) -> str:
 
 
 def _date(values: Values, form: str) -> str | None:
-    """The date; in the form `century` no more than that of what is older than `_YOUNG`."""
+    """The date; in the form `century` no more than that of what is older than `_YOUNG`, in the form
+    `between` a span of years in words, in the form `undated` never None."""
     old = (year_of(values.printed.date) or _YOUNG) < _YOUNG
     if form == "century" and old and (century := century_of(values.printed.date, values.words)):
         return century
+    if form == "between" and (span := between_of(values.printed.date, values.words)):
+        return span
     # A generator of its own: both languages choose the same one of their ways to say "about".
     rng = random.Random(values.seed)
-    return date_of(values.printed.date, values.words, values.own, rng)
+    date = date_of(values.printed.date, values.words, values.own, rng)
+    return date or (values.words.undated if form == "undated" else None)
+
+
+def _former(values: Values, form: str) -> str | None:
+    """To whom a work was once attributed; None for one too young for doubt."""
+    if (year_of(values.printed.date) or 0) >= _YOUNG:
+        return None
+    names = tuple(name for name in _FORMERLY if name not in values.printed.artist)
+    return values.words.former.format(values.pick(names, "former"))
+
+
+def _sitter(values: Values, form: str) -> str | None:
+    """The years of whom a portrait shows; None where the title names nobody."""
+    for language in LANGUAGES:
+        pattern = words(language).title["portrait_of"].format(r"[A-ZÀ-Ž][\w.]+ [A-ZÀ-Ž].+")
+        if re.fullmatch(pattern, " ".join(values.printed.title.split())):
+            painted = year_of(values.printed.date) or 1780
+            born = painted - 25 - values.count("sitter", 40)
+            return f"{born}–{painted + 3 + values.count('age', 20)}"
+    return None
+
+
+def _kind(values: Values, form: str) -> str | None:
+    """What the work is, in the form `caps` in capitals."""
+    kind = kind_of(values.printed.medium, values.words)
+    return kind.upper() if kind and form == "caps" else kind
+
+
+def _series(values: Values, form: str) -> str:
+    """The series or portfolio that a work belongs to; only prints are in portfolios."""
+    printed = kind_of(values.printed.medium, words("en")) == "Print"
+    return values.pick(values.words.series, "series") if printed else values.words.series[0]
+
+
+def _exhibition(values: Values, form: str) -> str:
+    """The exhibition's title, in the form `caps` in capitals."""
+    title = values.pick(values.words.exhibition, "exhibition")
+    return title.upper() if form == "caps" else title
+
+
+def _sum(values: Values, thousands: int) -> str:
+    return values.words.money.format(f"{thousands}{values.words.thousands}000")
+
+
+def _estimate(values: Values, form: str) -> str:
+    """For what an auction house thinks that a work will be sold."""
+    low = values.count("sum", 40)
+    both = f"{low}{values.words.thousands}000–{low + low // 2 + 1}{values.words.thousands}000"
+    return values.words.estimate.format(values.words.money.format(both))
+
+
+def _direction(values: Values, form: str) -> str:
+    """Where the work hangs, of the label; in the form `arrow` as a sign."""
+    return values.pick(ARROWS if form == "arrow" else values.words.direction, "direction")
+
+
+def _quote(values: Values, form: str) -> str | None:
+    """What the artist is said to have said; None where it is no one person."""
+    if not values.artist.person or values.artist.role:
+        return None
+    return values.words.quoted(values.pick(values.words.quote, "quote"))
 
 
 _FIELDS: Mapping[str, Callable[[Values, str], str | None]] = {
@@ -283,10 +366,31 @@ _FIELDS: Mapping[str, Callable[[Values, str], str | None]] = {
     "room": lambda values, form: values.words.room.format(values.count("room", 48)),
     "lot": lambda values, form: values.words.lot.format(values.count("lot", 380)),
     "item": _item,
-    "kind": lambda values, form: kind_of(values.printed.medium, values.words),
+    "kind": _kind,
     "section": lambda values, form: values.pick(values.words.section, "section"),
     "restored": _restored,
     "shelf": _shelf,
+    "former": _former,
+    "sitter": _sitter,
+    "price": lambda values, form: _sum(values, values.count("sum", 40)),
+    "estimate": _estimate,
+    "direction": _direction,
+    "quote": _quote,
+    "question": lambda values, form: values.pick(values.words.question, "question"),
+    "exhibition": _exhibition,
+    "series": _series,
+    "chapel": lambda values, form: values.pick(values.words.chapel, "chapel"),
+    "showcase": lambda values, form: values.words.showcase.format(values.count("showcase", 30)),
+    "trail": lambda values, form: values.words.trail.format(values.count("trail", 12)),
+    "since": lambda values, form: values.words.since.format(values.credit.year),
+    "photo": lambda values, form: values.words.photo.format(values.pick(_PHOTOGRAPHERS, "photo")),
+    "gallery": lambda values, form: values.pick(_GALLERIES, "gallery"),
+    "raisonne": lambda values, form: values.pick(_RAISONNE, "raisonne").format(
+        values.count("item", 140)
+    ),
+    "scan": lambda values, form: values.words.scan,
+    "touch": lambda values, form: values.words.touch,
+    "tag": lambda values, form: values.language.upper(),
     "key": lambda values, form: values.words.key[form],
 }
 """Fields of layouts, and how their text is made."""

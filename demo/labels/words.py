@@ -21,7 +21,10 @@ class Words:
     hundred (1500-talet). `little` are words that only this language has so often. `sides` names
     height and width of a size; `rights` are lines of copyright, `signed` says where a signature is.
     `by` stands before an artist's name, `catalogue` before a number in an exhibition. `section` are
-    headings of a part of the display, `restored` lines about who paid for restoring.
+    headings of a part of the display, `restored` lines about who paid for restoring. `between` two
+    years, `dated` a signature with a year, `framed` a size and that of the frame; `money` is a sum
+    with `thousands` between its thousands. `former` is who was once thought to be the artist,
+    `direction` where the work hangs (one by one as values.ARROWS), `question` is for children.
     """
 
     name: str
@@ -47,6 +50,26 @@ class Words:
     signed: tuple[str, ...]
     section: tuple[str, ...]
     restored: tuple[str, ...]
+    undated: str
+    between: str
+    dated: str
+    framed: str
+    showcase: str
+    trail: str
+    since: str
+    former: str
+    photo: str
+    money: str
+    thousands: str
+    estimate: str
+    touch: str
+    scan: str
+    chapel: tuple[str, ...]
+    direction: tuple[str, ...]
+    exhibition: tuple[str, ...]
+    series: tuple[str, ...]
+    question: tuple[str, ...]
+    quote: tuple[str, ...]
     provenance: tuple[str, ...]
     text: tuple[str, ...]
     credit: Mapping[str, str]

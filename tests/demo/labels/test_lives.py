@@ -24,6 +24,7 @@ LIVING = Life("1960", "", "Wien", "Roma")
         ("closed", "Leiden, 1606-Amsterdam, 1669", "Wien, 1960"),
         ("plain", "Leiden 1606 - Amsterdam 1669", "Wien 1960"),
         ("years-places", "1606 Leiden – 1669 Amsterdam", "1960 Wien"),
+        ("told", "geb. 1606, Leiden; gest. 1669, Amsterdam", "geb. 1960, Wien"),
         ("signs", "* 1606 Leiden, † 1669 Amsterdam", "* 1960 Wien"),
     ],
 )

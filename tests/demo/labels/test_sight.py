@@ -9,8 +9,9 @@ import pytest
 from demo.film import HEIGHT, WIDTH
 from demo.labels import LANGUAGES, Layout, Printed, label, layouts, photograph, views, words
 from demo.labels.card import Card, card
-from demo.labels.fonts import FACES, drawable
+from demo.labels.fonts import FACES, are_signs, drawable
 from demo.labels.typeset import Label
+from demo.labels.values import ARROWS
 from demo.labels.wall import _arranged, hung
 
 WORK = Printed("HHH", "Ada Lowe", "1666", "oil on canvas", "32 x 42 cm", "Bought 1901", "N.7")
@@ -40,6 +41,19 @@ def test_a_letter_that_a_typeface_lacks_loses_its_accent() -> None:
     assert drawable("roman", "regular", "Ṭāhir 水") == "Tāhir  "
 
 
+def test_arrows_are_set_in_a_font_that_has_them() -> None:
+    assert all(are_signs(f"{arrow} ") for arrow in ARROWS)
+    assert not are_signs("")
+    assert drawable("roman", "regular", "→") == "→"
+    assert drawable("roman", "regular", "→ 12").split() == ["12"]
+    for arrow in ARROWS:
+        with_arrow, without = (
+            card(printed(f"{{title}}\n{sign}{{number}}"), 40.0, rng()).ink.sum()
+            for sign in (f"{arrow} ", "")
+        )
+        assert with_arrow > without + 50
+
+
 def test_every_layout_is_set_in_a_typeface_there_is() -> None:
     assert {each.face for each in layouts()} <= set(FACES)
 
@@ -62,10 +76,13 @@ def test_what_is_small_print_is_smaller() -> None:
 
 
 def test_paper_ink_and_the_bare_wall() -> None:
-    white, black, wall, manila, colour = (
+    white, black, wall, manila, colour, pale, silver = (
         card(printed("{title}", paper=paper), 20.0, rng())
-        for paper in ("white", "black", "wall", "manila", "colour")
+        for paper in ("white", "black", "wall", "manila", "colour", "pale", "silver")
     )
+    for each in (pale, silver):
+        assert each.paper is not None
+        assert abs(each.paper.mean() - np.mean(each.colour)) > 80
     assert white.paper is not None
     assert black.paper is not None
     assert white.paper.mean() > 200 > np.mean(white.colour)

@@ -10,16 +10,18 @@ import pytest
 
 from demo.labels import LANGUAGES, Printed, label, language_of, layouts, words
 from demo.labels.credits import Credit
-from demo.labels.dates import century_of, date_of
+from demo.labels.dates import between_of, century_of, date_of
 from demo.labels.materials import (
+    framed_of,
     inches_of,
     kind_of,
     medium_of,
+    mm_of,
     short_medium,
     sides_of,
     size_of,
 )
-from demo.labels.values import Values
+from demo.labels.values import ARROWS, Values
 
 RNG = random.Random(0)
 TURNER = Printed(
@@ -45,6 +47,12 @@ def test_a_language_has_the_words_of_all_others(language: str) -> None:
         "provenance",
         "section",
         "restored",
+        "chapel",
+        "direction",
+        "exhibition",
+        "series",
+        "question",
+        "quote",
     ):  # one by one the same
         assert len(ours[name]) == len(english[name]), name
 
@@ -57,7 +65,10 @@ def test_blanks_stand_where_values_go(language: str) -> None:
               *spoken.inventory, *spoken.audio, *(f for pair in spoken.role.values() for f in pair),
               spoken.title["portrait_of"]]  # fmt: skip
     assert all(text.count("{}") == 1 for text in blanks)
-    assert spoken.sides.count("{}") == 2
+    blanks = [spoken.dated, spoken.showcase, spoken.trail, spoken.since, spoken.former,
+              spoken.photo, spoken.money, spoken.estimate]  # fmt: skip
+    assert all(text.count("{}") == 1 for text in blanks)
+    assert all(text.count("{}") == 2 for text in (spoken.sides, spoken.between, spoken.framed))
     for kind, line in spoken.credit.items():
         places = {"loan": set(), "private": set()}.get(kind, {"year"})
         assert set(re.findall(r"{(\w+)}", line)) == places | ({"donor"} if "_of" in kind else set())
@@ -103,6 +114,21 @@ def test_of_what_is_old_the_century_may_be_enough() -> None:
     assert Values.of(Printed("Untitled", "A"), "sv", 1).get("date.century") is None
 
 
+def test_a_span_of_years_in_words() -> None:
+    assert between_of("c.1830–41", words("en")) == "between 1830 and 1841"
+    assert between_of("1799-1802", words("de")) == "zwischen 1799 und 1802"
+    assert between_of("1845", words("en")) is None
+    assert Values.of(Printed("Untitled", "A", "1830–1"), "it", 1).get("date.between") == (
+        "tra il 1830 e il 1831"
+    )
+    assert Values.of(Printed("Untitled", "A", "1845"), "it", 1).get("date.between") == "1845"
+
+
+def test_that_there_is_no_date_may_be_said() -> None:
+    assert Values.of(Printed("Untitled", "A", "n.d."), "de", 1).get("date.undated") == "o. J."
+    assert Values.of(Printed("Untitled", "A", "1845"), "de", 1).get("date.undated") == "1845"
+
+
 def test_a_material() -> None:
     assert medium_of("Oil paint on canvas", words("it"), False) == "olio su tela"
     assert medium_of("Oil on canvas, 32 x 42 cm", words("en"), True) == "Oil on canvas"
@@ -129,6 +155,16 @@ def test_a_size_is_in_inches_too_where_english_is_spoken() -> None:
     assert inches_of("1 x 42 cm", words("en")) == "3/8 × 16 1/2 in. (1 × 42 cm)"
     assert inches_of("support: 908 x 1219 mm", words("it")) == "90,8 × 121,9 cm"
     assert inches_of("unconfirmed", words("en")) is None
+
+
+def test_a_size_is_in_mm_or_with_that_of_the_frame() -> None:
+    assert mm_of("31,1 x 42 cm", words("de")) == "311 × 420 mm"
+    assert mm_of("unconfirmed", words("de")) is None
+    assert framed_of("32 x 42.5 cm", words("it")) == "32 × 42,5 cm (con cornice 46 × 56,5 cm)"
+    assert framed_of("unconfirmed", words("it")) is None
+    assert Values.of(TURNER, "nl", 1).get("size.mm") == "908 × 1219 mm"
+    framed = Values.of(TURNER, "en", 1).get("size.framed")
+    assert framed == "90.8 × 121.9 cm (framed 104.8 × 135.9 cm)"
 
 
 def test_the_kind_of_a_work_is_told_by_its_material() -> None:
@@ -168,6 +204,76 @@ def test_a_signature_within_a_line_has_no_capital() -> None:
     assert drawn("signed.low", TURNER) == {"signed lower right", "signed and dated lower left"}
 
 
+def test_a_signature_with_the_year_of_the_work() -> None:
+    assert drawn("signed.dated", Printed("Untitled", "A", "1640"), "fr") == {"Signé et daté 1640"}
+    assert drawn("signed.dated", TURNER) == set(words("en").signed)
+
+
+def test_an_old_work_was_once_thought_to_be_by_another() -> None:
+    names = drawn("former", Printed("Untitled", "Guido Reni", "1640"))
+    assert "Formerly attributed to Claude Lorrain" in names
+    assert "Formerly attributed to Guido Reni" not in names
+    assert drawn("former", Printed("Untitled", "A", "1934")) == {None}
+
+
+def test_a_portrait_of_somebody_has_the_sitters_years() -> None:
+    for years in drawn("sitter", Printed("Ritratto di Anna Bonetti", "A. Kier", "1790")):
+        born, died = map(int, (years or "").split("–"))
+        assert born < 1770 < 1790 < died < born + 90
+    for title in ("Portrait of a Man", "View of Rome"):
+        assert drawn("sitter", Printed(title, "A. Kier", "1790")) == {None}
+
+
+def test_what_a_work_costs() -> None:
+    work = Printed("Untitled", "Paul Klee", "1930")
+    assert all(re.fullmatch(r"£\d{1,2},000", text or "") for text in drawn("price", work))
+    for text in drawn("estimate", work, "de"):
+        found = re.fullmatch(r"Schätzpreis (\d+)\.000–(\d+)\.000 €", text or "")
+        assert found is not None
+        assert int(found[1]) < int(found[2])
+
+
+def test_an_arrow_says_what_the_word_beside_it_says() -> None:
+    assert len(words("en").direction) == len(ARROWS)
+    for seed in range(20):
+        values = Values.of(TURNER, "en", seed)
+        arrow, word = values.get("direction.arrow"), values.get("direction")
+        assert words("en").direction.index(word or "") == ARROWS.index(arrow or "")
+
+
+def test_only_a_person_is_quoted() -> None:
+    assert drawn("quote", TURNER, "de") == {f"„{text}“" for text in words("de").quote}
+    assert drawn("quote", Printed("Untitled", "British School")) == {None}
+    assert drawn("quote", Printed("Untitled", "Workshop of Jan Both")) == {None}
+
+
+def test_only_prints_are_in_portfolios() -> None:
+    work = Printed("Untitled", "A", medium="Etching on paper")
+    assert drawn("series", work, "sv") == set(words("sv").series)
+    assert drawn("series", TURNER, "sv") == {words("sv").series[0]}
+
+
+def test_since_when_a_work_is_in_a_collection() -> None:
+    values = Values.of(TURNER, "it", 1)
+    assert values.get("since") == "In collezione dal 1856"
+    assert values.told_in("pl").get("since") == "W kolekcji od 1856 r."
+    assert (values.get("tag"), values.told_in("pl").get("tag")) == ("IT", "PL")
+
+
+def test_capitals() -> None:
+    values = Values.of(TURNER, "fi", 1)
+    assert values.get("medium.caps") == "ÖLJY KANKAALLE"
+    assert values.get("kind.caps") == (words("fi").kind["painting"]).upper()
+    assert (values.get("exhibition.caps") or "").isupper()
+
+
+def test_a_text_is_of_one_sentence_or_of_all() -> None:
+    assert drawn("text.short", TURNER, "pt") == set(words("pt").text)
+    assert {len(text or "") for text in drawn("text.long", TURNER)} == {
+        len(" ".join(words("en").text))
+    }
+
+
 def test_what_surrounds_a_work() -> None:
     work = Printed("Untitled", "Paul Klee", "1930")
     patterns = {
@@ -180,6 +286,13 @@ def test_what_surrounds_a_work() -> None:
         "audio.bare": r"\d{1,3}",
         "lender": r"[\w ]+, \w+",
         "museum": r"[\w ]+",
+        "showcase": r"Vitrine \d{1,2}",
+        "trail": r"Kinderspur \d{1,2}",
+        "raisonne": r"(B\.|Hollstein|Cat\. rais\.|WV) \d{1,3}",
+        "photo": r"Foto: [\w. ]+",
+        "gallery": r"[\w ]+",
+        "chapel": r"[\w ]+",
+        "question": r"[\w ]+\?",
     }
     for field, pattern in patterns.items():
         texts = drawn(field, work, "de")
