@@ -28,7 +28,7 @@ _CENTURY = re.compile(
 _ROUGHLY = re.compile(
     r"\b(?:c|ca|circa|cirka|about|around|um|gegen|vers|verso|hacia|cerca|omstreeks|rond|ok|omkring|omkr"
     r"|około|okolo|noin|kring|env|environ|por volta|körül|около|ок|περίπου)\b|\?"
-    r"|\b(?:v|kr)\.(?!\s*(?:chr|kr))",
+    r"|\b(?:v|kr)\.(?!\s*(?:chr|kr))|\bh\.(?=\s*\d{4})",
     re.IGNORECASE,
 )
 _AFTER = re.compile(

@@ -25,7 +25,7 @@ _BETWEEN = re.compile(
 abbreviation that a number or a name follows; and one behind a number in parts."""
 _ABOUT = (
     r"(?:(?:c|ca|v|um|ok|kr|omkr|env|noin|vers|kring|rond|circa|cirka|verso|hacia|omkring|około|okolo"
-    r"|about|around|gegen|omstreeks|por volta de|cerca de)\b\.?)"
+    r"|about|around|gegen|omstreeks|por volta de|cerca de)\b\.?|h\.(?=\s*\d))"
 )
 _YEARS_BEHIND = re.compile(
     r"(?:(?:(?<=[^\W\d_]{2})|(?<=(?-i:[A-Z]{2})\.))\s+|(?<=[^\W\d_]{3})(?=\d))(?="

@@ -23,6 +23,7 @@ Kind = Literal[
     "credit",
     "inscription",
     "place",
+    "price",
     "prose",
     "noise",
 ]
@@ -62,6 +63,12 @@ _SHORT_LIFE = re.compile(r"\W*(?P<born>(?:1\d|20)\d\d)\s*[-–—/]\s*(?P<died>\
 """Years of a life, the second without its century: "1834–91"."""
 _BORN_OR_DEAD = re.compile(r"[*†‡]\s*(?:c(?:a|irca)?\.?\s*)?(?:1\d|20)\d\d")
 _RIGHTS = re.compile(r"[©®]|\([cC]\)\s")
+_PRICE = re.compile(
+    r"[€$£¥]\s*\d|\d\s*[€$£¥]|\b(?:EUR|USD|GBP|CHF|SEK|NOK|DKK|PLN)\b\s*\d"
+    r"|\d\s*(?:EUR|USD|GBP|CHF|SEK|NOK|DKK|PLN|kr|zł|euros?|euroa)\b",
+    re.IGNORECASE,
+)
+"""What a work, or its sale, costs."""
 _NUMERAL = re.compile(r"[ivx]+|\d{1,4}(?:s|th|st|nd|rd|e|er)?")
 _MISREAD = 0.3
 """Letters in words that are not of a section, against those that are: "graphite om paper"."""
@@ -107,6 +114,10 @@ def kinds_of(clauses: Sequence[Clause], text: str) -> tuple[Kind | None, ...]:
     for n, clause in enumerate(clauses[:-1]):
         if kinds[n + 1] == "date" and _begins_date(clause, clauses[n + 1]):
             kinds[n] = "date"
+    for n, clause in enumerate(clauses[1:], start=1):
+        before = clauses[n - 1]
+        if kinds[n] == "date" and kinds[n - 1] == "life" and is_in("life", before.words[-1]):
+            kinds[n] = "life" if clause.line == before.line + 1 else kinds[n]
     born = [
         n for n, what in enumerate(kinds)
         if what == "date" and _BORN.match(_print(clauses[n], text))
@@ -166,6 +177,8 @@ def _kind(clause: Clause, text: str) -> Kind | None:
         return "place"
     if _MEASURES.search(printed):
         return "measures"
+    if _PRICE.search(printed):
+        return "price"
     if is_life(printed, words):
         return "life"
     if any(is_in("inscription", word) for word in words[:_SIGNED_WITHIN]) or _all(words, "side"):

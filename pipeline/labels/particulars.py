@@ -55,28 +55,29 @@ class Particulars:
         return len(claimed) > len(title) and self._names_artists(words, work)
 
     def dated(self, work: int) -> bool:
-        """Whether the date that is printed first is the very one of the record."""
+        """Whether the date that is printed first may be that of the record."""
         printed = self._of_kind("date", range(len(self._texts)))
-        return bool(printed) and dates.same(printed[0], _dates(self._index.works[work]))
+        return bool(printed) and dates.agree(printed[:1], _dates(self._index.works[work])) is True
 
-    def beyond(self, left: Sequence[int], claimed: Collection[int]) -> tuple[int, ...]:
+    def beyond(self, left: Sequence[int], title: range, artist: range) -> tuple[int, ...]:
         """Those of the clauses left over that cannot be of the title or of another hand.
 
-        Between title and artist and such a clause stands a particular of the work. Where another
-        date follows, the clause may be the title of a second work.
+        Between the title and such a clause stands its artist, or a particular of the work: so does
+        the name of an exhibition above the artist. Where another date follows, the clause may be
+        the title of a second work.
         """
-        return tuple(n for n in left if self._beyond(n, claimed))
+        return tuple(n for n in left if self._beyond(n, title, artist))
 
-    def _beyond(self, clause: int, claimed: Collection[int]) -> bool:
-        first, last = min(claimed), max(claimed)
-        between = range(last + 1, clause) if clause > last else range(clause + 1, first)
-        kinds = {self._kinds[n] for n in between}
-        if _BEHIND_NAMES.isdisjoint(kinds) or qualifier(self._texts[clause]):
+    def _beyond(self, clause: int, title: range, artist: range) -> bool:
+        after = clause > title[-1]
+        between = range(title[-1] + 1, clause) if after else range(clause + 1, title[0])
+        apart = artist[0] in between or any(self._kinds[n] in _BEHIND_NAMES for n in between)
+        if not apart or qualifier(self._texts[clause]):
             return False
         dates_before = self._of_kind("date", range(clause))
-        return all(
-            any(dates.same(later, [earlier]) for earlier in dates_before)
-            for later in self._of_kind("date", range(clause, len(self._clauses)))
+        later = self._of_kind("date", range(clause, len(self._clauses)))
+        return not (after and dates_before) or all(
+            any(dates.same(date, [earlier]) for earlier in dates_before) for date in later
         )
 
     def _of_kind(self, kind: Kind, among: range) -> list[str]:

@@ -153,8 +153,8 @@ def _against(
     """The clauses left over that speak against the works.
 
     None does where its number is printed beside its title and artist. Beside a whole title, its
-    artist and its very date, what stands beyond the particulars of a work says something else of
-    it, in words that nobody listed.
+    artist and a date that agrees, what stands apart from the title says something else of the work,
+    or of the room, in words that nobody listed.
     """
     if best.artist is None or best.title.fit < _FULLY:
         return left
@@ -162,7 +162,7 @@ def _against(
         return ()
     if not any(map(particulars.dated, works)):
         return left
-    beyond = particulars.beyond(left, best.claimed)
+    beyond = particulars.beyond(left, best.title.clauses, best.artist.clauses)
     return tuple(n for n in left if n not in beyond)
 
 

@@ -9,7 +9,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from backends.embedded.labels.boxes import SPACE, Box, Row, boxes_of, rows_of
 from backends.embedded.labels.gutters import parted
@@ -22,6 +22,8 @@ EVEN = 1.5
 """Times the narrowest gap of a row of three boxes or more up to which it is spaced evenly."""
 WIDEST = 4.0
 """Line heights of such a gap at most."""
+SOME = 0.35
+"""Share of the rows with something at their right edge up to which it stands by itself."""
 COLUMN_GAP = 0.5
 """Widths of the narrower of two columns: a wider gap separates two labels."""
 NEAR = 3.0
@@ -51,11 +53,23 @@ def _lines(boxes: Sequence[Box]) -> Iterator[Line]:
     rows = rows_of(boxes)
     columns = parted(rows)
     if columns is None:
-        for row in rows:
-            yield from _parts(row)
+        yield from _in_turn([tuple(_parts(row)) for row in rows])
     else:
         for part in (columns.above, columns.left, columns.right, columns.below):
             yield from _lines(part)
+
+
+def _in_turn(rows: Sequence[tuple[Line, ...]]) -> Iterator[Line]:
+    """The parts of rows in reading order: what stands at the right edge of a row or two must not
+    part a title that goes on below. Of many rows in parts, each is a name and its value."""
+    in_parts = sum(len(row) > 1 for row in rows)
+    if not 0 < in_parts <= SOME * len(rows):
+        yield from chain.from_iterable(rows)
+        return
+    first, *others = rows
+    yield from first[1:]
+    yield from (row[0] for row in rows)
+    yield from chain.from_iterable(row[1:] for row in others)
 
 
 def _parts(row: Row) -> Iterator[Line]:

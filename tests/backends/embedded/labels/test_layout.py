@@ -55,17 +55,36 @@ def test_rows_of_a_tilted_label_are_rows() -> None:
 
 @pytest.mark.parametrize("angle", [-6, -2, 0, 2, 6])
 @pytest.mark.parametrize("gap", [1.3, 3.0, 12.0])
-def test_what_stands_at_the_right_edge_is_a_line_behind_its_neighbour(
+def test_what_stands_at_the_right_edge_above_comes_before_the_label(
     angle: float, gap: float
 ) -> None:
     name, life, title = stack("Mary Beale", "1633-1699", "Sketch of the Artist's Son", left=0)
     number = box("Audioguide 77", name.quad[1][0] + gap * HEIGHT, 0)
     assert texts(arrange(turned([number, title, life, name], angle))) == [
-        "Mary Beale",
         "Audioguide 77",
+        "Mary Beale",
         "1633-1699",
         "Sketch of the Artist's Son",
     ]
+
+
+def test_what_stands_at_the_right_edge_below_parts_no_title() -> None:
+    lines = stack("Sketch of the", "Artist's Son", "Oil on paper", left=0)
+    price = box("€ 300", lines[0].quad[1][0] + 3 * HEIGHT, lines[0].quad[0][1])
+    heading = box("Room 4", 0, lines[0].quad[0][1] - 30)
+    assert texts(arrange([price, *lines, heading])) == [
+        "Room 4",
+        "Sketch of the",
+        "Artist's Son",
+        "Oil on paper",
+        "€ 300",
+    ]
+
+
+def test_names_and_values_in_two_parts_stay_together() -> None:
+    names = stack("Artist", "Title", left=0)
+    values = [box(t, 200, n.quad[0][1]) for t, n in zip(("Ann Lee", "Sea"), names, strict=True)]
+    assert texts(arrange([*names, *values])) == ["Artist", "Ann Lee", "Title", "Sea"]
 
 
 def test_the_gap_is_the_same_on_a_wide_label_and_on_a_high_one() -> None:
