@@ -6,7 +6,7 @@ from catalogue.columns.mapping import ColumnMapping, Filling
 from catalogue.errors import CatalogueError, UnreadableCatalogue, UnusableCatalogue
 from catalogue.loading.load import load
 from catalogue.loading.saved_mappings import SavedMappings
-from catalogue.matching.counterparts import Shared, alike, run_together
+from catalogue.matching.counterparts import Shared, alike, parted, run_together
 from catalogue.matching.field_query import DECIMALS, Explanation
 from catalogue.matching.guess import Guess, guesses_of
 from catalogue.matching.index import Index
@@ -62,6 +62,7 @@ __all__ = [
     "may_be",
     "normalise",
     "number_form",
+    "parted",
     "rejects",
     "run_together",
     "stands_in",

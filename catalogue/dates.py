@@ -15,6 +15,7 @@ _YEARS = re.compile(
     r"|\s*[-–—/]\s*(?P<last>\d{4}|\d{1,2})(?!\d|-\d))?(?!\d)",
     re.IGNORECASE,
 )
+_PART = re.compile(r"[,;]")
 _CENTURY_WORD = (
     r"(?:century|centuries|cent\.|jahrhunderts?|jhs?\.?|jhdt?s?\.?|si[eè]cles?|s\.(?!\w)|secol[oi]"
     r"|sec\.|siglos?|s[eé]culos?|eeuw|århundrede|århundradet|talet|stolet[ií]|wieku?|век|в\.)"
@@ -28,7 +29,7 @@ _CENTURY = re.compile(
 _ROUGHLY = re.compile(
     r"\b(?:c|ca|circa|cirka|about|around|um|gegen|vers|verso|hacia|cerca|omstreeks|rond|ok|omkring|omkr"
     r"|około|okolo|noin|kring|env|environ|por volta|körül|около|ок|περίπου)\b|\?"
-    r"|\b(?:v|kr)\.(?!\s*(?:chr|kr))|\bh\.(?=\s*\d{4})",
+    r"|\b(?:v|kr)\.(?!\s*(?:chr|kr))|\b[hn]\.(?=\s*\d{4})",
     re.IGNORECASE,
 )
 _AFTER = re.compile(
@@ -132,11 +133,12 @@ def agree(wanted: Iterable[str], recorded: Iterable[str]) -> bool | None:
 
 
 def same(wanted: str, recorded: Iterable[str]) -> bool:
-    """Whether a date names the years of a recorded one, and is as rough; labels leave out doubts
-    ("?1833")."""
-    named, leeway = _years(wanted), _leeway(wanted.replace("?", ""))
-    return named is not None and any(
-        named == _years(text) and leeway == _leeway(text.replace("?", "")) for text in recorded
+    """Whether a date names the years of a recorded one, or of a part of it ("1830, cast 1855"), and
+    is as rough; labels leave out doubts ("?1833")."""
+    years, leeway = _years(wanted), _leeway(wanted.replace("?", ""))
+    parts = (part for text in recorded for part in (text, *_PART.split(text)))
+    return years is not None and any(
+        years == _years(part) and leeway == _leeway(part.replace("?", "")) for part in parts
     )
 
 

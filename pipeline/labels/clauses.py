@@ -28,13 +28,15 @@ _ABOUT = (
     r"|about|around|gegen|omstreeks|por volta de|cerca de)\b\.?|h\.(?=\s*\d))"
 )
 _YEARS_BEHIND = re.compile(
+    r"(?<!\ben)(?<!\bin)(?<!\bim)(?<!\bem)(?<!\bde)(?<!\bnel)"
     r"(?:(?:(?<=[^\W\d_]{2})|(?<=(?-i:[A-Z]{2})\.))\s+|(?<=[^\W\d_]{3})(?=\d))(?="
     rf"(?:{_ABOUT}\s*)?(?:1\d|20)\d\ds?(?:\s*[-–—/]\s*\d{{1,4}})?(?:\s+{_ABOUT})?\W*$"
     r"|(?:b|n|g|f|s|ur|geb|nar|né|née|born|nato|nata|nacid[oa]|nascid[oa]|født|född|syn)\.?\s+"
     r"(?:(?:in|en|w|à|em|i)\s+)?(?:1\d|20)\d\d\b)",
     re.IGNORECASE,
 )
-"""Before years that nothing separates from title or name: "The Storm 1890", "Anna Merz b. 1951"."""
+"""Before years that only a space separates from title or name: "The Storm 1890", "Anna Merz b.
+1951"."""
 _NUMBER_BEHIND = re.compile(r"(?<=\w)\s+(?=(?:[A-Z]{1,4}\d{3,6}[a-z]?|\d+(?:\.\d+)+)\W*$)")
 """Before an inventory number that ends a line without punctuation: "Room 12 N05691"."""
 _EXHIBIT = re.compile(r"\W*\d{1,3}(?P<behind>\s+)[\"“„«¿?\[]*[A-ZÀ-Þ]")

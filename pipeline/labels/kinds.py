@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Literal
 
 from catalogue import STOP_WORDS
@@ -111,25 +112,37 @@ def kinds_of(clauses: Sequence[Clause], text: str) -> tuple[Kind | None, ...]:
             what = "inscription"
         credited = n > 0 and kinds[-1] == "credit" and what in (None, "date")
         kinds.append("credit" if credited and _goes_on(clauses[n - 1], clause) else what)
-    for n, clause in enumerate(clauses[:-1]):
-        if kinds[n + 1] == "date" and _begins_date(clause, clauses[n + 1]):
+    _join_dates(clauses, kinds)
+    _tell_lives(clauses, kinds, text)
+    return tuple(kinds)
+
+
+def _join_dates(clauses: Sequence[Clause], kinds: list[Kind | None]) -> None:
+    """Give what begins a date, or ends a life on the next line, the kind of what it belongs to."""
+    for n, (clause, following) in enumerate(pairwise(clauses)):
+        if kinds[n + 1] != "date":
+            continue
+        if _begins_date(clause, following):
             kinds[n] = "date"
-    for n, clause in enumerate(clauses[1:], start=1):
-        before = clauses[n - 1]
-        if kinds[n] == "date" and kinds[n - 1] == "life" and is_in("life", before.words[-1]):
-            kinds[n] = "life" if clause.line == before.line + 1 else kinds[n]
-    born = [
-        n for n, what in enumerate(kinds)
-        if what == "date" and _BORN.match(_print(clauses[n], text))
-    ]  # fmt: skip
-    dated = kinds.count("date") > len(born)  # the work has another date
+        elif kinds[n] == "life" and is_in("life", clause.words[-1]):
+            kinds[n + 1] = "life"
+
+
+def _tell_lives(clauses: Sequence[Clause], kinds: list[Kind | None], text: str) -> None:
+    """Tell years of birth from dates that look like them: where the work has another date, or
+    behind a name, if no other years of a life are printed."""
+    printed = [_print(clause, text) for clause in clauses]
+    born = [n for n, what in enumerate(kinds) if what == "date" and _BORN.match(printed[n])]
+    dated = kinds.count("date") > len(born)
+    lived = any(
+        what == "life" and _A_YEAR.search(p) for what, p in zip(kinds, printed, strict=True)
+    )
     for n in born:
-        if dated or clauses[n].before is not None:  # behind a name
+        if dated or (clauses[n].before is not None and not lived):
             kinds[n] = "life"
             died = n + 1 < len(clauses) and clauses[n + 1].line == clauses[n].line
             if died and kinds[n + 1] == "date":
                 kinds[n + 1] = "life"
-    return tuple(kinds)
 
 
 def _print(clause: Clause, text: str) -> str:

@@ -21,6 +21,8 @@ _SOFT = " .,:;(["
 """What may stand within a title; a dash or a bar divides."""
 _IN_RECORD = 0.8
 """Share of a clause's words that a column of the record has to hold to explain it."""
+_FEW = 4
+"""Words of a clause at most that says that a work is a copy, or whose hand it is."""
 _BEHIND_NAMES: frozenset[Kind | None]
 _BEHIND_NAMES = frozenset({"material", "date", "measures", "number", "credit"})
 """What a label says when it has named the work."""
@@ -72,7 +74,8 @@ class Particulars:
         after = clause > title[-1]
         between = range(title[-1] + 1, clause) if after else range(clause + 1, title[0])
         apart = artist[0] in between or any(self._kinds[n] in _BEHIND_NAMES for n in between)
-        if not apart or qualifier(self._texts[clause]):
+        words = self._clauses[clause].words
+        if not apart or (after and len(words) <= _FEW and qualifier(" ".join(words))):
             return False
         dates_before = self._of_kind("date", range(clause))
         later = self._of_kind("date", range(clause, len(self._clauses)))

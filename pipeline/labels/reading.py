@@ -10,6 +10,7 @@ against the work. What was *read* is passed on, never the catalogue's words.
 from __future__ import annotations
 
 import math
+import re
 import weakref
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -18,7 +19,7 @@ from typing import Literal
 
 import numpy as np
 
-from catalogue import TOKEN_WEIGHT, Field, Index, normalise
+from catalogue import TOKEN_WEIGHT, Field, Index, normalise, parted
 from pipeline.labels.clauses import Clause, clauses, printed
 from pipeline.labels.fits import Run, fitting
 from pipeline.labels.kinds import Kind, kinds_of, marked_number
@@ -44,6 +45,8 @@ _OF_WORKS = frozenset({"material", "date", "measures", "number", "life", "credit
 _NO_TITLES: frozenset[Kind | None] = frozenset({"date", "number", "measures", "life", "noise"})
 _NAME = 0.99
 """S with an artist, or share of a text's words that the name has, from which it is a name."""
+_INITIALS = re.compile(r"(?:[^\W\d_]\.\s*)+[^\W\d_]{2,}(?:[-'’ ][^\W\d_]{2,})?")
+"""A name: "J. M. W. Turner"."""
 _FULLY = 0.9
 """Fit of a title that is read as a whole. A second one makes a label one about two works."""
 
@@ -251,6 +254,8 @@ def _without_names(possible: Sequence[_Interpretation], index: Index) -> list[_I
 
 def _is_name(text: str, work: int, index: Index) -> bool:
     """Whether a text is the name of an artist, or a form of that of the work's own."""
+    if _INITIALS.fullmatch(text):
+        return True
     own = index.counterparts.of("artist", text, work)
     if any(shared.text >= _NAME and not shared.other_word for shared in own):
         return True
@@ -286,7 +291,8 @@ def _settled(
     if len(works) < 2:
         return works[0] if best.artist else None
     title = normalise(best.title.text)
-    whole = [work for work in works if normalise(index.works[work].title) == title]
+    names = {work: normalise(index.works[work].title) for work in works}
+    whole = [work for work, name in names.items() if parted(title, name) == name]
     settled = particulars.settle(works)
     return particulars.settle(whole) if settled is None else settled
 

@@ -121,6 +121,19 @@ def decision(printed: str, index: Index) -> Decision:
         ("Emil Falk / Beacon1871 / ink", "K.10"),
         ("Emil Falk / Beacon 1871 circa / matita", "K.10"),
         ("Kavel 258 / EMIL FALK / Beacon / Afkomstig uit de Dominicuskerk", "K.10"),
+        # Headings, quotations, prices, series and requests beside the names.
+        ("EFTER REGNEN / Lys og landskab / Emil Falk, Beacon, 1871 / Kat. 103", "K.10"),
+        ("‘Een schilderij is af.’ / Emil Falk / Beacon, 1871 / ink", "K.10"),
+        ("Lotto 72 / Stima € 20.000–31.000 / Emil Falk / Beacon / ink", "K.10"),
+        ("95 BEACON / E. Falk / 26.000 kr.", "K.10"),
+        ("Emil Falk / Ur serien De tolv månaderna / Beacon / ink", "K.10"),
+        ("Sakristei / Emil Falk / Beacon / 19. Jahrhundert / Bitte nicht berühren", "K.10"),
+        ("Emil FALK, né en 1801, mort / en 1872 / Beacon", "K.10"),
+        ("Beacon, h. 1871 / Emil Falk (n. 1801)", "K.10"),
+        ("FALK, Emil (etter) / The Mill", "K.7"),
+        # Words whose space was not read.
+        ("FALK / SKETCHOF A BOAT / 1811", "K.11"),
+        ("EMIL FALK / THEWIDE RIVERVALLEY AT DAWN", "K.4"),
         # Letters that look like the digits of a number.
         ("Emil Falk / Beacon / kuin merellä / Inv. K.1O", "K.10"),
     ],
@@ -145,6 +158,8 @@ def test_a_label_names_its_work(printed: str, work: str, index: Index) -> None:
         "Emil Falk / Beacon / 1870 / Dominikaanikirkosta",  # no date of the work agrees
         "Emil Falk / Beacon / 1871 / Harvest / 1874",  # two works, and one of them unknown
         "Emil Falk / Beacon / 1871 / after Anna Berg",
+        "Emil Falk / Beacon / 1871 / Kopie",
+        "E. FALK / 1801–1872",  # a name, though a work of Anna Berg's is called so
         "17 Ulysses",  # where nothing but a title is printed, a number may be of it
         "Emil Falk / Beacon, Rome",  # print that goes on belongs to the title
         "Emil Falk / Beacon. Galleria Santoro, 1978",
