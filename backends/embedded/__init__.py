@@ -291,5 +291,5 @@ class EmbeddedBackend(ModelBackend):
         hung = without_cards(self._outlines(frame), cards, aspect)
         beside = cut_off(image, cards, hung)
         paintings = self._paintings(frame)
-        bare = len(cards) == 1 and not (hung or beside) and is_bare(image, cards[0].quad)
+        bare = len(cards) == 1 and not (hung or beside) and is_bare(image, cards[0])
         return SeenFrame(frame, aspect, paintings, hung, labels, beside, bare, codes, unread)

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from catalogue import normalise
 
 _BETWEEN = re.compile(
-    r"(?:[;:|•·/()\[\]{}“”„«»\"]|,(?!\d)|(?<=[^\W\d]),|(?<=[^\W\d]{3})\.(?=(?:1\d|20)\d\d\b)|(?<!\d)\s[-–—]\s|\s[-–—]\s(?!\d)"
+    r"(?:[;:|•·/()\[\]{}“”„«»\"↓→↖►]|,(?!\d)|(?<=[^\W\d]),|(?<=[^\W\d_]{3})[-–—][ ]+(?=\S)|(?<=\d{4})[-–—][ ]+(?=[A-Z]+\d)|(?<=[^\W\d]{3})\.(?=(?:1\d|20)\d\d\b)|(?<!\d)\s[-–—]\s|\s[-–—]\s(?!\d)"
     r"|(?:(?<=[.\-–—/]\d)|(?<=[.\-–—/]\d\d)|(?<=\d\sca)|(?<=\bcm))\.\s(?=[?\[]?\w)"
     r"|(?<=\w{3})(?<!\b(?:inv|inw|acc|cat|kat|obj|reg|geb|rev|bar|alt|wys|poz|lev|anc))"
     r"(?<!\b(?:larg|szer|prof|gest|kork|haut))(?<!\b(?:largh|overl))\.\s(?=[?¿\[]?[^\W_]))+"
@@ -29,7 +29,8 @@ _ABOUT = (
 )
 _YEARS_BEHIND = re.compile(
     r"(?<!\ben)(?<!\bin)(?<!\bim)(?<!\bem)(?<!\bde)(?<!\bnel)"
-    r"(?:(?:(?<=[^\W\d_]{2})|(?<=(?-i:[A-Z]{2})\.))\s+|(?<=[^\W\d_]{3})(?=\d))(?="
+    r"(?:(?:(?<=[^\W\d_]{2})|(?<=(?-i:[A-Z]{2})\.))\s+|(?<=[^\W\d_]{3})(?=\d)"
+    rf"|(?<=\d)\s+(?={_ABOUT}\s*\d))(?="
     rf"(?:{_ABOUT}\s*)?(?:1\d|20)\d\ds?(?:\s*[-–—/]\s*\d{{1,4}})?(?:\s+{_ABOUT})?\W*$"
     r"|(?:b|n|g|f|s|ur|geb|nar|né|née|born|nato|nata|nacid[oa]|nascid[oa]|født|född|syn)\.?\s+"
     r"(?:(?:in|en|w|à|em|i)\s+)?(?:1\d|20)\d\d\b)",
@@ -49,9 +50,10 @@ _SHORTHAND = re.compile(r"(?<!\w)([^\W\d_]{1,2})/([^\W\d_]{1,4})(?!\w)")
 _YEAR = re.compile(r"\s*(?:1\d|20)\d\d")
 _JOINED = re.compile(
     r"(?<=[a-zß-ÿ]{3})(?<!\bFitz)(?=[A-HJ-ZÀ-Þ][a-zß-ÿ]{2})|(?<=[a-zß-ÿ]{3})(?=(?:1\d|20)\d\d\b)"
+    r"|(?<=[A-ZÀ-Þ]{4})(?=[A-ZÀ-Þ][a-zß-ÿ]{2})"
 )
-"""Between words whose space was not read: "JannisKounellis", "vers1817", though not "MacDonald". A
-capital I is mostly a misread l."""
+"""Between words whose space was not read: "JannisKounellis", "COLLINSCecil", "vers1817", though not
+"MacDonald". A capital I is mostly a misread l."""
 _HYPHEN = re.compile(r"(?<=[^\W\d_])[-‐]\n(?=[^\W\d_])")
 _LINE_BREAK = re.compile(r"(?<![^\W\d_][-‐])\n|\n(?![a-zß-ÿ])")
 _WORDS, _WIDTH = 4, 35

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from catalogue import Index
+from catalogue import Index, normalise, run_together
 from pipeline.labels.kinds import is_of_a_list, marked_number
 from pipeline.labels.lexicon import qualified_as
 from pipeline.labels.reading import LabelReading, Stretch
@@ -24,8 +24,8 @@ def read_fields(
 
     What is left unexplained stands beside the title, so that it speaks against the work; where no
     clause fits the artist, it takes his place. On a label that fits no work, nothing but the
-    number is told. A qualifier is given in the catalogue's language. Every field has what its
-    reading is worth.
+    number is told. A qualifier is given in the catalogue's language, and spaces that were not read
+    are. Every field has what its reading is worth.
     """
     artist, left = reading.of("artist"), reading.of("unexplained")
     title = sorted((*reading.of("title"), *(left if artist else ())), key=lambda s: s.start)
@@ -43,12 +43,21 @@ def read_fields(
     texts = {
         name: " ".join(s.text for s in stretches) or None for name, stretches in fields.items()
     }
-    if reading.works and (name := texts["artist"]):
-        texts["artist"] = qualified_as(name, index.works[index.number[reading.works[0]]].artist)
+    if reading.works:
+        work = index.works[index.number[reading.works[0]]]
+        texts["title"] = _spaced(texts["title"], work.title)
+        if name := _spaced(texts["artist"], work.artist):
+            texts["artist"] = qualified_as(name, work.artist)
     return LabelFields(
         **texts,
         confidences=tuple((name, worth[name]) for name, stretches in fields.items() if stretches),
     )
+
+
+def _spaced(text: str | None, name: str) -> str | None:
+    """A text with the spaces between words of a name that were not read."""
+    joined = run_together(normalise(name))
+    return text and " ".join(joined.get(normalise(word), word) for word in text.split())
 
 
 def _number(reading: LabelReading, index: Index) -> list[Stretch]:

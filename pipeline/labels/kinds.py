@@ -65,7 +65,7 @@ _SHORT_LIFE = re.compile(r"\W*(?P<born>(?:1\d|20)\d\d)\s*[-–—/]\s*(?P<died>\
 _BORN_OR_DEAD = re.compile(r"[*†‡]\s*(?:c(?:a|irca)?\.?\s*)?(?:1\d|20)\d\d")
 _RIGHTS = re.compile(r"[©®]|\([cC]\)\s")
 _PRICE = re.compile(
-    r"[€$£¥]\s*\d|\d\s*[€$£¥]|\b(?:EUR|USD|GBP|CHF|SEK|NOK|DKK|PLN)\b\s*\d"
+    r"[€$£¥]\s*\d|\d\s*[€$£¥]|\b(?:EUR|USD|GBP|CHF|SEK|NOK|DKK|PLN|kr)\b\.?\s*\d"
     r"|\d\s*(?:EUR|USD|GBP|CHF|SEK|NOK|DKK|PLN|kr|zł|euros?|euroa)\b",
     re.IGNORECASE,
 )
@@ -87,6 +87,10 @@ _PLACES = 5
 """Words beside the years of a life: places, and how they are said to be known."""
 _SIGNED_WITHIN = 2
 """Words at the beginning of a clause among which "signed" stands."""
+_PHOTO = frozenset(
+    {"photo", "photograph", "photography", "foto", "fotografia", "kuva", "bild", "zdjecie"}
+)
+"""Words before the name of a photographer."""
 _CREDIT_WITHIN = 4
 """Words of a credit line among which the word stands that makes it one."""
 _PROSE = 14
@@ -110,11 +114,18 @@ def kinds_of(clauses: Sequence[Clause], text: str) -> tuple[Kind | None, ...]:
             what = "life"
         if what in (None, "date", "place") and same_line and kinds[-1] == "inscription":
             what = "inscription"
+        if n > 0 and same_line and _is_photo(clauses[n - 1]) and ":" in (clause.before or ""):
+            what = "credit"
         credited = n > 0 and kinds[-1] == "credit" and what in (None, "date")
         kinds.append("credit" if credited and _goes_on(clauses[n - 1], clause) else what)
     _join_dates(clauses, kinds)
     _tell_lives(clauses, kinds, text)
     return tuple(kinds)
+
+
+def _is_photo(clause: Clause) -> bool:
+    """Whether a clause begins to say whose photograph it is: "Foto: A. Nowak"."""
+    return len(clause.words) < _CREDIT_WITHIN and not _PHOTO.isdisjoint(clause.words)
 
 
 def _join_dates(clauses: Sequence[Clause], kinds: list[Kind | None]) -> None:
@@ -126,6 +137,15 @@ def _join_dates(clauses: Sequence[Clause], kinds: list[Kind | None]) -> None:
             kinds[n] = "date"
         elif kinds[n] == "life" and is_in("life", clause.words[-1]):
             kinds[n + 1] = "life"
+        elif kinds[n] == "credit" and _ends_credit(n + 1, clauses, kinds):
+            kinds[n + 1] = "credit"
+
+
+def _ends_credit(date: int, clauses: Sequence[Clause], kinds: Sequence[Kind | None]) -> bool:
+    """Whether a year alone below a credit line belongs to it: the work has another date."""
+    line = clauses[date].line
+    alone = sum(clause.line == line for clause in clauses) == 1
+    return alone and line == clauses[date - 1].line + 1 and kinds.count("date") > 1
 
 
 def _tell_lives(clauses: Sequence[Clause], kinds: list[Kind | None], text: str) -> None:
@@ -270,7 +290,8 @@ def _of_a_person(word: str) -> bool:
 
 def _all(words: Sequence[str], section: Section) -> bool:
     """Whether words are of a section, but for numbers, small words and a misread one among many."""
-    whole = phrases([word for word in words if word.isalpha()])
+    plain = (word.rstrip("0123456789") for word in words)  # "Room12"
+    whole = phrases([word for word in plain if word.isalpha()])
     telling = [word for word in whole if word not in STOP_WORDS] or whole
     listed = [word for word in telling if is_in(section, word)]
     others = [word for word in telling if word not in listed and not is_in("link", word)]

@@ -47,6 +47,9 @@ _NAME = 0.99
 """S with an artist, or share of a text's words that the name has, from which it is a name."""
 _INITIALS = re.compile(r"(?:[^\W\d_]\.\s*)+[^\W\d_]{2,}(?:[-'’ ][^\W\d_]{2,})?")
 """A name: "J. M. W. Turner"."""
+_MISREAD_YEAR = re.compile(r"(?<!\w)(?=\w*\d\w*\d)[12lI][\doOlI]{3}(?!\w)")
+_DIGITS = str.maketrans("oOlI", "0011")
+"""Letters that are read for the digits of a year."""
 _FULLY = 0.9
 """Fit of a title that is read as a whole. A second one makes a label one about two works."""
 
@@ -127,7 +130,7 @@ def read_label(text: str, index: Index) -> LabelReading:
 
 
 def _read(transcription: str, index: Index) -> LabelReading:
-    text = orders_blanked(transcription)
+    text = _MISREAD_YEAR.sub(_with_digits, orders_blanked(transcription))
     parts = clauses(text)
     kinds = kinds_of(parts, text)
     particulars = Particulars(parts, kinds, text, index)
@@ -167,6 +170,10 @@ def _against(
         return left
     beyond = particulars.beyond(left, best.title.clauses, best.artist.clauses)
     return tuple(n for n in left if n not in beyond)
+
+
+def _with_digits(year: re.Match[str]) -> str:
+    return year.group().translate(_DIGITS)
 
 
 def _is_sign(best: _Interpretation, kinds: Sequence[Kind | None], parts: Sequence[Clause]) -> bool:

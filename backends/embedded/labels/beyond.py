@@ -22,11 +22,11 @@ NEAR = (0.1, 0.9)
 beyond it."""
 FURTHER = 0.6
 """Of the region's width or height: so much more is looked at there."""
-PAPER = 0.15
-"""Of the tones from ink to paper: as far as this, shade makes paper darker or lighter."""
-SEEN = 0.1
-"""Of each row of px: so much of it is paper at least, between and beside the letters. Of a row that
-crosses the wall between two cards, none is."""
+PAPER = 0.2
+"""Of the tones from ink to paper, how far the paper of a row of px is from an even shade. A row
+that crosses the edge of a card, or the wall between two, stands out more."""
+INK = 20
+"""Percent of a row that is darker, or lighter, than paper at least: its letters."""
 FEWEST = 8
 """px of print, across or down, of which the paper can be told."""
 EDGE = 2
@@ -64,8 +64,14 @@ def on_one_paper(lines: Sequence[Line], crop: Crop, frame: tuple[int, ...]) -> b
     if min(grey.shape) < FEWEST:
         return False
     dark, light = np.percentile(grey, (2, 98))
-    near = np.abs(grey - np.median(grey)) <= PAPER * (light - dark)
-    return bool(near.mean(axis=1).min() >= SEEN)
+    bright = np.median(grey) > (dark + light) / 2
+    tones = np.percentile(grey, 100 - INK if bright else INK, axis=1)
+    rows = np.arange(len(tones))
+    even = np.ones(len(tones), np.bool_)
+    for _ in range(2):  # once more without what stands out
+        shade = np.polyval(np.polyfit(rows[even], tones[even], 1), rows)
+        even = np.abs(tones - shade) <= PAPER * (light - dark)
+    return bool(even.all())
 
 
 def _reached(

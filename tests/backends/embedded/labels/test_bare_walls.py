@@ -6,11 +6,12 @@ import cv2
 import numpy as np
 import pytest
 
-from backends.base import Quad
 from backends.embedded.arrays import Image
 from backends.embedded.labels.bare_walls import is_bare
+from backends.embedded.labels.transcription import Label, Line
+from tests.label_samples import quad
 
-LABEL: Quad = ((0.2, 0.15), (0.5, 0.15), (0.5, 0.4), (0.2, 0.4))
+LABEL = Label(quad(0.2, 0.15, 0.3, 0.25), (), 9.0)
 
 
 def wall() -> Image:
@@ -26,6 +27,23 @@ def wall() -> Image:
 
 def test_wall_that_is_lit_from_aside_is_bare() -> None:
     assert is_bare(wall(), LABEL)
+
+
+def test_a_lamp_on_it_is_no_thing() -> None:
+    picture = wall().astype(np.float32)
+    y, x = np.mgrid[:720, :1280]
+    glow = np.exp(-(((x - 900) / 120) ** 2 + ((y - 500) / 60) ** 2))
+    lit = (picture + 90 * glow[..., None]).clip(0, 255).astype(np.uint8)
+    assert is_bare(lit, LABEL)
+
+
+def test_the_paper_around_narrow_print_is_no_thing() -> None:
+    """Where the card itself was not told from the wall, the label is no larger than its print."""
+    place = quad(0.3, 0.2, 0.1, 0.1)
+    line = Line("Anna Merz", 0.9, quad(0.3, 0.2, 0.1, 0.05))
+    assert is_bare(wall(), Label(place, (line, line), 9.0)) is False
+    card = quad(0.22, 0.17, 0.26, 0.2)
+    assert is_bare(wall(), Label(card, (Line("Anna", 0.9, quad(0.23, 0.2, 0.2, 0.06)),), 9.0))
 
 
 @pytest.mark.parametrize("thing", ["figure", "skirting board", "second card"])
