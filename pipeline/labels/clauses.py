@@ -13,14 +13,24 @@ from dataclasses import dataclass
 
 from catalogue import normalise
 
-_BETWEEN = re.compile(
-    r"(?:[;:|•·/()\[\]{}“”„«»\"↓→↖►]|,(?!\d)|(?<=[^\W\d]),|(?<=[^\W\d_]{3})[-–—][ ]+(?=\S)|(?<=\d{4})[-–—][ ]+(?=[A-Z]+\d)|(?<=[^\W\d]{3})\.(?=(?:1\d|20)\d\d\b)|(?<!\d)\s[-–—]\s|\s[-–—]\s(?!\d)"
-    r"|(?:(?<=[.\-–—/]\d)|(?<=[.\-–—/]\d\d)|(?<=\d\sca)|(?<=\bcm))\.\s(?=[?\[]?\w)"
-    r"|(?<=\w{3})(?<!\b(?:inv|inw|acc|cat|kat|obj|reg|geb|rev|bar|alt|wys|poz|lev|anc))"
-    r"(?<!\b(?:larg|szer|prof|gest|kork|haut))(?<!\b(?:largh|overl))\.\s(?=[?¿\[]?[^\W_]))+"
-    r"|(?<!\w)['‘’]|['’](?!\w)",
-    re.IGNORECASE,
+_ABBREVIATED = (
+    r"(?<!\b(?:inv|inw|acc|cat|kat|obj|reg|geb|rev|bar|alt|wys|poz|lev|anc))"
+    r"(?<!\b(?:larg|szer|prof|gest|kork|haut))(?<!\b(?:largh|overl))"
 )
+"""Behind an abbreviation that a number or a name follows, a full stop ends nothing."""
+_APART = (
+    r"[;:|•·/()\[\]{}“”„«»\"↓→↖►]",
+    r",(?!\d)",
+    r"(?<=[^\W\d]),",
+    r"(?<=[^\W\d_]{3})[-–—][ ]+(?=\S)",
+    r"(?<=\d{4})[-–—][ ]+(?=[A-Z]+\d)",
+    r"(?<=[^\W\d]{3})\.(?=(?:1\d|20)\d\d\b)",
+    r"(?<!\d)\s[-–—]\s",
+    r"\s[-–—]\s(?!\d)",
+    r"(?:(?<=[.\-–—/]\d)|(?<=[.\-–—/]\d\d)|(?<=\d\sca)|(?<=\bcm))\.\s(?=[?\[]?\w)",
+    rf"(?<=\w{{3}}){_ABBREVIATED}\.\s(?=[?¿\[]?[^\W_])",
+)
+_BETWEEN = re.compile(rf"(?:{'|'.join(_APART)})+|(?<!\w)['‘’]|['’](?!\w)", re.IGNORECASE)
 """Punctuation between clauses. A full stop ends one behind a word, not behind an initial or an
 abbreviation that a number or a name follows; and one behind a number in parts."""
 _ABOUT = (
