@@ -6,7 +6,7 @@ from catalogue.columns.mapping import ColumnMapping, Filling
 from catalogue.errors import CatalogueError, UnreadableCatalogue, UnusableCatalogue
 from catalogue.loading.load import load
 from catalogue.loading.saved_mappings import SavedMappings
-from catalogue.matching.counterparts import Shared, alike, parted, run_together
+from catalogue.matching.counterparts import Shared, alike, alike_words, parted, run_together
 from catalogue.matching.field_query import DECIMALS, Explanation
 from catalogue.matching.guess import Guess, guesses_of
 from catalogue.matching.index import Index
@@ -55,6 +55,7 @@ __all__ = [
     "Versions",
     "Work",
     "alike",
+    "alike_words",
     "dates",
     "guesses_of",
     "load",

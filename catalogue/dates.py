@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import NamedTuple
 
 _YEARS = re.compile(
@@ -55,6 +56,7 @@ _LEEWAY = 10
 """Years that "about 1650" may be off."""
 _LONG = 50
 """Years of a span that names no single ones."""
+_CACHED = 100_000
 _EARLIEST, _LATEST = -9999, 9999
 _NUMERALS = {"I": 1, "V": 5, "X": 10}
 
@@ -76,6 +78,7 @@ def span(text: str) -> Span | None:
     return Span(named.first - leeway, named.last + leeway) if named else None
 
 
+@lru_cache(maxsize=_CACHED)
 def _years(text: str) -> Span | None:
     """The same without what a rough date may be off."""
     if _NOT_OF_THE_WORK.search(text):
@@ -88,6 +91,7 @@ def _years(text: str) -> Span | None:
     return Span(min(s.first for s in spans), max(s.last for s in spans))
 
 
+@lru_cache(maxsize=_CACHED)
 def _leeway(text: str) -> int:
     return _LEEWAY if _ROUGHLY.search(text) else 0
 

@@ -10,11 +10,14 @@ The limits were fitted on 1,200 oils of one collection with reading errors of tw
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
+import numpy as np
+from numpy.typing import NDArray
 from rapidfuzz.distance import Levenshtein
+from rapidfuzz.process import cdist
 
 from catalogue.matching.field_index import FieldIndex
 from catalogue.normalise import STOP_WORDS, normalise, tokens
@@ -153,6 +156,21 @@ def alike(word: str, other: str) -> float:
         return 0.0
     plain: float = Levenshtein.normalized_similarity(word, other)
     return max(plain, Levenshtein.normalized_similarity(_folded(word), _folded(other)))
+
+
+def alike_words(words: Sequence[str], others: Sequence[str]) -> NDArray[np.float32]:
+    """`alike` of each word with each other one, (words, others)."""
+    if not (words and others):
+        return np.zeros((len(words), len(others)), np.float32)
+    plain = cdist(words, others, scorer=Levenshtein.normalized_similarity)
+    folded = (list(map(_folded, texts)) for texts in (words, others))
+    shares = np.maximum(plain, cdist(*folded, scorer=Levenshtein.normalized_similarity))
+    lengths = (np.array([len(word) for word in texts]) for texts in (words, others))
+    numbers = (np.array([word.isdigit() for word in texts]) for texts in (words, others))
+    missing = np.abs(np.subtract.outer(*lengths)) > _MISSING
+    both = np.logical_and.outer(*numbers)
+    shares[(missing | both) & (plain < 1)] = 0.0
+    return np.asarray(shares, np.float32)
 
 
 def parted(text: str, name: str) -> str:

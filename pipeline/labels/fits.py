@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from catalogue import STOP_WORDS, Field, Index, alike, normalise, run_together
+import numpy as np
+
+from catalogue import STOP_WORDS, Field, Index, alike_words, normalise, run_together
 from pipeline.labels.clauses import Clause, printed
 from pipeline.labels.kinds import Kind
 from pipeline.labels.lexicon import is_in, qualifier, unqualified
 
+Near = Mapping[str, frozenset[str]]
+"""Word of a text → the words of names that it may be."""
 _CLAUSES = 24
 """Clauses of the longest run: a title of several parts over several lines."""
 _NEAR = 0.6
@@ -47,10 +51,14 @@ def fitting(
     kinds: Sequence[Kind | None],
     text: str,
     index: Index,
+    near: Near,
 ) -> list[Run]:
-    """The runs of clauses that fit a name of a work, the best and longest first."""
-    words = _words_of(index.aliases(work, field))
-    touching = [n for n, clause in enumerate(clauses) if _touches(clause, words)]
+    """The runs of clauses that fit a name of a work, the best and longest first.
+
+    `near` are the words of names that each word of the text may be (`near_words`).
+    """
+    words = words_of(index.aliases(work, field))
+    touching = [n for n, clause in enumerate(clauses) if _touches(clause, words, near)]
     runs = []
     for first, last in _runs(touching, clauses, kinds):
         run_text = printed(text[clauses[first].start : clauses[last].end])
@@ -100,19 +108,28 @@ def _fit(field: Field, run: str, work: int, index: Index) -> float:
     return max(fits, default=0.0)
 
 
-def _touches(clause: Clause, words: frozenset[str]) -> bool:
+def near_words(clauses: Sequence[Clause], names: Collection[str]) -> Near:
+    """The words of `names` that each telling word of a text may be, misread: all at once, for a
+    label is compared with a hundred works."""
+    read = sorted({w for clause in clauses for w in clause.words if w not in STOP_WORDS})
+    others = sorted(set(names) - STOP_WORDS)
+    return {
+        word: frozenset(others[n] for n in np.flatnonzero(row).tolist())
+        for word, row in zip(read, alike_words(read, others) >= _NEAR, strict=True)
+    }
+
+
+def _touches(clause: Clause, words: frozenset[str], near: Near) -> bool:
     read = [word for word in clause.words if word not in STOP_WORDS]
     if not read:  # an article on a line of its own
         return words.issuperset(clause.words)
-    if qualifier(" ".join(clause.words)) and all(is_in("qualifier", word) for word in read):
+    if any(not words.isdisjoint(near[word]) for word in read):
         return True
-    return not words.isdisjoint(read) or any(
-        alike(word, other) >= _NEAR for word in read for other in words if other not in STOP_WORDS
-    )
+    return bool(qualifier(" ".join(clause.words))) and all(is_in("qualifier", w) for w in read)
 
 
 @lru_cache(maxsize=4096)
-def _words_of(names: tuple[str, ...]) -> frozenset[str]:
+def words_of(names: tuple[str, ...]) -> frozenset[str]:
     """The words of names, and those that they make where the space between them is not read."""
     normal = [normalise(name) for name in names]
     words = frozenset(word for name in normal for word in name.split())

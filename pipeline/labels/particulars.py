@@ -105,12 +105,23 @@ class Particulars:
         where more than one work is left, or none.
         """
         possible = set(works)
-        for clause, kind in enumerate(self._kinds):
-            agreeing = {work for work in possible if self._agrees(clause, kind, work)}
+        for clause, kind in sorted(enumerate(self._kinds), key=_surest_first):
+            if len(possible) < 2:
+                break
+            agreeing = possible.intersection(self._bearing(clause, kind)) or {
+                work for work in possible if self._agrees(clause, kind, work)
+            }
             possible = agreeing or possible
             if kind == "date":
                 possible = {work for work in possible if self._dated(clause, work)} or possible
         return possible.pop() if len(possible) == 1 else None
+
+    def _bearing(self, clause: int, kind: Kind | None) -> tuple[int, ...]:
+        """The works that bear the number that a clause is."""
+        if kind != "number":
+            return ()
+        text = self._texts[clause]
+        return self._index.numbers.of(self._index.numbers.mended(marked_number(text) or text))
 
     def _agrees(self, clause: int, kind: Kind | None, work: int) -> bool:
         """Whether a clause does not rule a work out."""
@@ -165,6 +176,11 @@ class Particulars:
     def _legible(self, clause: int) -> bool:
         words = self._clauses[clause].words
         return any(len(word) > 2 and word not in STOP_WORDS for word in words)
+
+
+def _surest_first(clause: tuple[int, Kind | None]) -> int:
+    """Sorts numbers before dates, and these before what is looked up word by word."""
+    return {"number": 0, "date": 1}.get(clause[1] or "", 2)
 
 
 def _dates(work: Work) -> list[str]:
