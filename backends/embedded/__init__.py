@@ -257,7 +257,7 @@ class EmbeddedBackend(ModelBackend):
         return self._reading(frame).labels
 
     def _reading(self, frame: MediaFrame) -> Reading:
-        from backends.embedded.labels.own_cards import on_own_cards
+        from backends.embedded.labels.placement.own_cards import on_own_cards
 
         tools = self._loaded()
         if frame.sha256 not in tools.labels:
@@ -277,10 +277,10 @@ class EmbeddedBackend(ModelBackend):
 
     def _seen(self, frame: MediaFrame, read: bool) -> SeenFrame:
         from backends.embedded.clip_view import SeenFrame
-        from backends.embedded.labels.bare_walls import is_bare
         from backends.embedded.labels.codes.reading import with_codes
-        from backends.embedded.labels.cut_off import cut_off
-        from backends.embedded.labels.placement import without_cards
+        from backends.embedded.labels.placement.bare_walls import is_bare
+        from backends.embedded.labels.placement.cut_off import cut_off
+        from backends.embedded.labels.placement.ties import without_cards
 
         image = self._image(frame)
         aspect = image.shape[1] / image.shape[0]

@@ -13,7 +13,7 @@ from backends.embedded.arrays import Floats
 from backends.embedded.labels.agreement import agrees
 from backends.embedded.labels.codes.reading import Code, with_codes
 from backends.embedded.labels.over_frames.readings import combine, group
-from backends.embedded.labels.placement import OUTSIDE, tie
+from backends.embedded.labels.placement.ties import OUTSIDE, tie
 from backends.embedded.labels.transcription import Label
 from backends.embedded.paintings import geometry
 from backends.embedded.paintings.confidence import over_frames

@@ -13,7 +13,7 @@ from pipeline.decision.config import AbstentionConfig
 from pipeline.decision.label_support import supported
 from pipeline.labels.codes import coded_number
 from pipeline.labels.fields import read_fields
-from pipeline.labels.kinds import marked_number
+from pipeline.labels.marked_numbers import marked_number
 from pipeline.labels.marks import SAID, MarkedLabel, Marks, on_label, read_marked
 from pipeline.labels.reading import LabelReading
 from pipeline.stages.answers import (

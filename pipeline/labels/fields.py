@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from catalogue import Index, normalise, run_together
-from pipeline.labels.kinds import is_of_a_list, marked_number
 from pipeline.labels.lexicon import qualified_as
+from pipeline.labels.marked_numbers import is_of_a_list, marked_number
 from pipeline.labels.reading import LabelReading, Stretch
 from pipeline.stages.answers import LabelFields, LabelTranscription
 

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from catalogue import TOKEN_WEIGHT, Field, Index
 from pipeline.labels.clauses import Clause
 from pipeline.labels.fits import Near, Run, fitting, near_words, words_of
-from pipeline.labels.kinds import Kind, marked_number
+from pipeline.labels.kinds import Kind
+from pipeline.labels.marked_numbers import marked_number
 from pipeline.labels.particulars import Particulars
 
 SHORTLIST = 96

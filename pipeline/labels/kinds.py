@@ -14,6 +14,7 @@ from typing import Literal
 from catalogue import STOP_WORDS
 from pipeline.labels.clauses import Clause, lines
 from pipeline.labels.lexicon import Section, is_holder, is_in, phrases
+from pipeline.labels.marked_numbers import MARK, marked_number
 
 Kind = Literal[
     "material",
@@ -29,17 +30,6 @@ Kind = Literal[
     "noise",
 ]
 
-_OF_WHAT = r"\b(?:in[vw]|in[vw]ent\w+|acc|accession|obj|obje[ck]t\w*|reg|[ck]at)\b"
-_WORD_NUMBER = r"(?:(?:number|numero|número|nummer|num|nro|no|nr|n|č|sz)\b)?"
-_MARK = re.compile(
-    rf"(?:{_WORD_NUMBER}[\s.:°º#-]*){_OF_WHAT}[\s.:-]*{_WORD_NUMBER}[\s.:°º#-]*", re.IGNORECASE
-)
-"""What marks a number, where the number stands in another clause."""
-_MARKED = re.compile(
-    rf"{_OF_WHAT}[\s.:-]*{_WORD_NUMBER}[\s.:°º#-]*(?P<number>\w{{0,4}}[\s.-]?\d.*)$",
-    re.IGNORECASE,
-)
-_LISTED = re.compile(r"\b[ck]at\b", re.IGNORECASE)
 _NUMBER = re.compile(
     r"[A-Z]{0,4}[\s.\-]?\d[\w]*(?:[.\-/ ]\w*\d\w*)+|[A-Z]{1,4}[\s.\-]?\d{1,6}[a-z]?"
     r"|[A-Z]{1,3}(?=\D*\d\D*\d)[\doOlI]{3,6}"
@@ -206,7 +196,7 @@ def _kind(clause: Clause, text: str) -> Kind | None:
     printed, words = _print(clause, text), clause.words
     if marked_number(printed):
         return "number"
-    if _MARK.fullmatch(printed):
+    if MARK.fullmatch(printed):
         return "place"
     if _MEASURES.search(printed):
         return "measures"
@@ -231,17 +221,6 @@ def _kind(clause: Clause, text: str) -> Kind | None:
     if _is_credit(words) or _is_origin(words):
         return "credit"
     return "prose" if clause.paragraph is not None or len(words) >= _PROSE else None
-
-
-def marked_number(printed: str) -> str:
-    """The number that a clause marks as that of a work ("Inv. 138"); empty where it marks none."""
-    match = _MARKED.search(printed)
-    return match["number"].strip() if match else ""
-
-
-def is_of_a_list(printed: str) -> bool:
-    """Whether the number is marked as that of a printed catalogue, which may be an exhibition's."""
-    return _LISTED.search(printed) is not None
 
 
 def is_date(words: Sequence[str]) -> bool:

@@ -12,8 +12,9 @@ from functools import cache
 
 from catalogue import STOP_WORDS, UNNUMBERED, Index, Work, alike, dates, may_be, normalise
 from pipeline.labels.clauses import Clause, printed
-from pipeline.labels.kinds import Kind, marked_number
+from pipeline.labels.kinds import Kind
 from pipeline.labels.lexicon import is_house, is_in, qualifier
+from pipeline.labels.marked_numbers import marked_number
 
 _NEAR = 0.75
 _QUOTES = " \"'‘’‚‹›“”„«»"

@@ -22,9 +22,18 @@ from backends.embedded.labels.beyond import beyond, on_one_paper
 from backends.embedded.labels.crops import ENLARGE, Crop, cut, fractions, resized
 from backends.embedded.labels.detection import Card
 from backends.embedded.labels.engine import parameters
-from backends.embedded.labels.layout import arrange, columns
+from backends.embedded.labels.extent import (
+    around,
+    begun,
+    cut_through,
+    distinct,
+    letters_in,
+    region,
+    sure_letters,
+)
+from backends.embedded.labels.layout.lines import arrange, columns
 from backends.embedded.labels.over_frames.readings import same_label
-from backends.embedded.labels.own_cards import is_flat
+from backends.embedded.labels.placement.own_cards import is_flat
 from backends.embedded.labels.scripts import tesseract
 from backends.embedded.labels.scripts.unread import (
     MOST,
@@ -43,8 +52,6 @@ WHOLE_SIDE = 640
 """Longest side in px at which a whole frame is searched for print."""
 LITTLE = 20.0
 """With fewer sure letters in the regions the whole frame is read: print may fill it."""
-EDGE = 0.006
-"""Of a crop's width: print that comes this near to its edge is cut through."""
 SURE = 0.5
 """Confidence below which a line is dropped."""
 FURTHER = 2
@@ -56,8 +63,6 @@ CLOSE = 0.15
 of which labels in narrow lines leave little."""
 _PX = (1, 1)
 """The shape of a picture of which a px is the whole."""
-LEAST = 3.0
-"""Sure letters of a label: frames and brushwork are read as two letters now and then."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,11 +127,11 @@ class Reader:
         self._unread = []
         cards = detection.find(image, most) if regions is None else tuple(regions)[:most]
         labels = self._read_cards(image, cards)
-        if _letters(labels) < LITTLE:
+        if sure_letters(labels) < LITTLE:
             labels += self._read_whole(image)
             closer = small_print.find(image, paintings)
             labels += self._read_cards(image, [c for c in closer if not self._tried(c, image)])
-        return Reading(_distinct(labels), tuple(self._unread))
+        return Reading(distinct(labels), tuple(self._unread))
 
     def read_again(self, crop: Crop, label: Label, frame: tuple[int, ...]) -> Label | None:
         """What a better picture of `label` says; None where that is not the label any more.
@@ -136,7 +141,7 @@ class Reader:
         read = self._upright(crop.stretched())
         groups = (replace(label, lines=lines) for lines in _columns(read, frame) if lines)
         same = [again for again in groups if same_label(again, label)]
-        return max(same, key=lambda again: _letters((again,)), default=None)
+        return max(same, key=lambda again: sure_letters((again,)), default=None)
 
     def close(self) -> None:
         """Free the models."""
@@ -155,13 +160,13 @@ class Reader:
         groups = _columns(read, image.shape)
         if len(groups) == 1 and (whole := self._beyond(groups[0], read.crop, image, card)):
             return (whole,)
-        if any(_cut_through(group, read.crop, image.shape) for group in groups):
+        if any(cut_through(group, read.crop, image.shape) for group in groups):
             return ()
         turn = read.crop.turn
         if len(groups) == 1 and is_flat(image, fractions(card.quad, image.shape), groups[0]):
-            quad = _begun(fractions(card.quad, image.shape), turn)
+            quad = begun(fractions(card.quad, image.shape), turn)
             return (Label(quad, groups[0], card.sharpness),)
-        return tuple(Label(_around(group, turn), group, card.sharpness) for group in groups)
+        return tuple(Label(around(group, turn), group, card.sharpness) for group in groups)
 
     def _beyond(
         self, lines: tuple[Line, ...], crop: Crop, image: Image, card: Card
@@ -176,14 +181,14 @@ class Reader:
                 break
             read = readable_print(self._upright(cut(image, larger).stretched()))
             groups = _columns(read, image.shape)
-            more = max(groups, key=_letters_in, default=())
-            if _letters_in(more) <= MORE * _letters_in(lines):
+            more = max(groups, key=letters_in, default=())
+            if letters_in(more) <= MORE * letters_in(lines):
                 break
             if not on_one_paper(more, read.crop, image.shape):
                 break
             lines, crop, card = more, read.crop, larger
-            label = Label(_around(lines, crop.turn), lines, card.sharpness)
-        return None if _cut_through(lines, crop, image.shape) else label
+            label = Label(around(lines, crop.turn), lines, card.sharpness)
+        return None if cut_through(lines, crop, image.shape) else label
 
     def _read_whole(self, image: Image) -> tuple[Label, ...]:
         """Print outside any card. What a coarse pass finds is read again enlarged."""
@@ -191,11 +196,13 @@ class Reader:
         coarse = readable_print(self._upright(small))
         labels: list[Label] = []
         for lines in _columns(coarse, image.shape):
-            card = _region(image, lines)
+            card = region(image, lines)
             enlarged = self._read_card(image, card)
-            first = Label(_around(lines, coarse.crop.turn), lines, card.sharpness)
-            labels.extend(enlarged if _letters(enlarged) >= _letters((first,)) else (first,))
-        return _distinct(labels)
+            first = Label(around(lines, coarse.crop.turn), lines, card.sharpness)
+            labels.extend(
+                enlarged if sure_letters(enlarged) >= sure_letters((first,)) else (first,)
+            )
+        return distinct(labels)
 
     def _boxes(self, crop: Crop) -> Floats:
         """The print that a coarse pass finds, at a quarter of a close one's cost: corners (n, 4, 2)
@@ -266,56 +273,3 @@ def _columns(read: Print, frame: tuple[int, ...]) -> tuple[tuple[Line, ...], ...
         )
         for group in columns(lines)
     )
-
-
-def _cut_through(lines: Sequence[Line], crop: Crop, frame: tuple[int, ...]) -> bool:
-    """Whether a line reaches the left or right edge of its crop inside the frame."""
-    size = np.array([frame[1], frame[0]], np.float32)
-    ends = (np.array([line.quad for line in lines], np.float32) * size).reshape(-1, 2)
-    across = crop.inside(ends)[:, 0] if len(ends) else ends
-    near = (across < EDGE * crop.size[0]) | (across > (1 - EDGE) * crop.size[0])
-    axis = crop.turn % 2  # of the frame, along which the print runs
-    within = (ends[:, axis] > 2) & (ends[:, axis] < size[axis] - 2)
-    return bool((near & within).any())
-
-
-def _around(lines: Sequence[Line], turn: int) -> Quad:
-    """The upright rectangle around lines, from where print that was turned begins."""
-    xs = [x for line in lines for x, _ in line.quad]
-    ys = [y for line in lines for _, y in line.quad]
-    left, right, top, bottom = min(xs), max(xs), min(ys), max(ys)
-    return _begun(((left, top), (right, top), (right, bottom), (left, bottom)), turn)
-
-
-def _begun(quad: Quad, turn: int) -> Quad:
-    """The corners, from the one at which print begins that stands upright after `turn` turns."""
-    a, b, c, d = (*quad[turn:], *quad[:turn])
-    return a, b, c, d
-
-
-def _region(image: Image, lines: Sequence[Line]) -> Card:
-    height, width = image.shape[:2]
-    quad = np.array(_around(lines, 0), np.float32) * np.array([width, height], np.float32)
-    return Card(quad, detection.sharpness(image, quad), 0.0, 0.0)
-
-
-def _letters(labels: Sequence[Label]) -> float:
-    return sum(_letters_in(label.lines) for label in labels)
-
-
-def _letters_in(lines: Sequence[Line]) -> float:
-    """The letters of lines, each weighed by how surely it is read."""
-    return sum(len(line.text) * line.confidence for line in lines)
-
-
-def _distinct(labels: Sequence[Label]) -> tuple[Label, ...]:
-    """A label that was cut out twice stays once, in the reading with more sure letters."""
-    distinct: list[Label] = []
-    for label in sorted(labels, key=lambda label: -_letters((label,))):
-        place = np.array(_around(label.lines, 0), np.float32)
-        if _letters((label,)) < LEAST:
-            continue
-        others = (np.array(_around(other.lines, 0), np.float32) for other in distinct)
-        if all(detection.overlap(place, other) < detection.SAME for other in others):
-            distinct.append(label)
-    return tuple(sorted(distinct, key=labels.index))

@@ -14,7 +14,7 @@ from backends.embedded.answers import visual
 from backends.embedded.clip_view import ClipView, SeenFrame, view_clip
 from backends.embedded.labels.agreement import agrees
 from backends.embedded.labels.codes.reading import Code
-from backends.embedded.labels.placement import without_cards
+from backends.embedded.labels.placement.ties import without_cards
 from backends.embedded.labels.transcription import Label, Line
 from backends.embedded.labels.vocabulary import Vocabulary
 from backends.embedded.paintings.confidence import Proof

@@ -16,10 +16,10 @@ import pytest
 from backends.base import LabelTie, MediaFrame, Quad
 from backends.embedded.arrays import Image
 from backends.embedded.clip_view import SeenFrame, view_clip
-from backends.embedded.labels.cut_off import cut_off
 from backends.embedded.labels.ocr import Reader
-from backends.embedded.labels.own_cards import on_own_cards
-from backends.embedded.labels.placement import without_cards
+from backends.embedded.labels.placement.cut_off import cut_off
+from backends.embedded.labels.placement.own_cards import on_own_cards
+from backends.embedded.labels.placement.ties import without_cards
 from backends.embedded.labels.transcription import Label, Line
 from backends.embedded.paintings.outlines import find_outlines
 from tests.places import KIT

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import pytest
 
 from backends.base import Quad
-from backends.embedded.labels.placement import tie
+from backends.embedded.labels.placement.ties import tie
 from backends.embedded.labels.transcription import Label
 from tests.label_samples import outline, quad
 

@@ -11,8 +11,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import chain, pairwise
 
-from backends.embedded.labels.boxes import SPACE, Box, Row, boxes_of, rows_of
-from backends.embedded.labels.gutters import parted
+from backends.embedded.labels.layout.boxes import SPACE, Box, Row, boxes_of, rows_of
+from backends.embedded.labels.layout.gutters import parted
 from backends.embedded.labels.transcription import Line
 
 GAP = 1.0

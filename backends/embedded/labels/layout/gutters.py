@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import combinations, groupby, pairwise
 from statistics import median
 
-from backends.embedded.labels.boxes import SPACE, Box, Row
+from backends.embedded.labels.layout.boxes import SPACE, Box, Row
 
 LEFT_ROWS, RIGHT_ROWS = 2, 3
 """Fewest rows of the two columns."""

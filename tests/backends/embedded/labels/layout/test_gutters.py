@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from backends.embedded.labels.layout import arrange
+from backends.embedded.labels.layout.lines import arrange
 from backends.embedded.labels.ocr import Reader
 from demo.labels import Printed, label, layouts, photograph
 from tests.label_samples import quad

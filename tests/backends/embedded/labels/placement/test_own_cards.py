@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 
 from backends.base import Quad
-from backends.embedded.labels.own_cards import on_own_cards
-from backends.embedded.labels.placement import tie, without_cards
+from backends.embedded.labels.placement.own_cards import on_own_cards
+from backends.embedded.labels.placement.ties import tie, without_cards
 from backends.embedded.labels.transcription import Label, Line
 from backends.embedded.paintings.outlines import find_outlines
 from tests.label_samples import quad

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from backends.embedded.arrays import Image
-from backends.embedded.labels.bare_walls import is_bare
+from backends.embedded.labels.placement.bare_walls import is_bare
 from backends.embedded.labels.transcription import Label, Line
 from tests.label_samples import quad
 

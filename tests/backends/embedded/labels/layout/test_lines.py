@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from backends.embedded.labels.layout import arrange, columns
+from backends.embedded.labels.layout.lines import arrange, columns
 from backends.embedded.labels.transcription import Line
 from tests.label_samples import lines, quad
 from tests.print_boxes import HEIGHT, box, stack, texts, turned

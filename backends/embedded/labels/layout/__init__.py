@@ -1,0 +1,1 @@
+"""Boxes of print put into lines, columns and labels, in reading order."""
