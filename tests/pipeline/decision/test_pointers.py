@@ -8,7 +8,7 @@ import pytest
 
 from catalogue import Guess, Index, Record, Work
 from pipeline import Decision, Signals, decide
-from pipeline.types import PICTURE, UNMARKED, Pointer
+from pipeline.types import LABEL, PICTURE, UNMARKED, VISUAL, Pointer
 
 NAMES = "Natura morta", "Cristoforo Munari"
 ROWS = [("Ecce Homo", "Guido Reni"), *[NAMES] * 6, ("Natura morta con frutta", NAMES[1])]
@@ -74,6 +74,45 @@ def test_a_whole_number_settles_among_works_that_are_nearly_equal() -> None:
     assert best.work == "A-2"
     assert best.score - next_.score > 0.04
     assert not decide(Signals("s", **words, number=("A-1",)), index).accepted
+
+
+TURNER = "Joseph Mallord William Turner"
+LONG = " ".join(
+    start + end
+    for start in "BDFGLM"
+    for end in ["ara", "elo", "ina", "osa", "umi", "eri", "ato", "ole"]
+)
+"""A title of so many words that one more or less hardly counts."""
+VIEWS = f"{LONG} Vesta", LONG
+PLATES = f"{LONG} 3", f"{LONG} 8"
+
+
+def of_one_artist(
+    titles: tuple[str, ...], read: str, source: Any = LABEL, **others: Any
+) -> Decision:
+    index = Index([
+        Work(f"V-{n}", (Record(f"V-{n}", title, TURNER),))
+        for n, title in enumerate(titles)
+    ])  # fmt: skip
+    title, artist = (Guess(text, 0.98, source) for text in (read, TURNER))
+    return decide(Signals("s", (title,), (artist,), works=(Pointer("V-0", 0.98),), **others), index)
+
+
+def test_a_title_letter_for_letter_settles_among_works_that_are_nearly_equal() -> None:
+    decision = of_one_artist(VIEWS, VIEWS[0].upper())
+    assert decision.accepted, decision.reasons
+    assert decision.candidates[0].work == "V-0"
+    misread = of_one_artist(VIEWS, VIEWS[0].replace("Vesta", "Uesta"))
+    assert "ambiguous" in misread.guards
+    assert "ambiguous" in of_one_artist(VIEWS, VIEWS[0], VISUAL).guards  # no print
+
+
+def test_one_digit_is_soon_another() -> None:
+    assert "ambiguous" in of_one_artist(PLATES, PLATES[0]).guards
+
+
+def test_of_two_pointers_at_one_record_the_one_that_reaches_further_counts() -> None:
+    assert of_one_artist(PLATES, PLATES[0], number=(Guess("V-0", 0.95, LABEL),)).accepted
 
 
 def test_a_number_alone_is_a_proposal_and_no_acceptance() -> None:
