@@ -111,9 +111,9 @@ def description(
     words = _measured(*painting)
     if view.label and view.label.tie in ("confirmed", "beside", "alone"):
         works = labelled_works(view.label.label.lines, vocabulary)
-        beyond = [text for work in works for text in (work.dates, work.medium, *work.rest) if text]
-        if beyond:
-            words += f" The label adds: {'; '.join(beyond)}."
+        said = (text for work in works for text in (work.dates, work.medium, *work.rest) if text)
+        if beyond := "; ".join(dict.fromkeys(said)):
+            words += f" The label adds: {beyond}."
     return words
 
 

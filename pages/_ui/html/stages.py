@@ -23,7 +23,7 @@ from pipeline.stages import (
 
 _NOTHING = {
     "label": "No wall label was read.",
-    "label_fields": "No title or artist on a label.",
+    "label_fields": "No title or artist by its layout; its words are compared with the catalogue.",
     "visual": "The painting was not recognised.",
     "summary": "No work was made out.",
     "genre": "No genre was named.",
