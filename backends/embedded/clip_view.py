@@ -177,19 +177,22 @@ def _code_alone(frames: Sequence[SeenFrame], main: PictureSighting | None) -> Ti
 
 
 def _unread(frames: Sequence[SeenFrame], label: TiedLabel | None, cure: str) -> TiedLabel | None:
-    """A label of which hardly anything was read; or one where nothing else was."""
+    """A label of which hardly anything was read, in most frames; or one where nothing else was."""
     prints = [(seen.frame.sha256, quad) for seen in frames for quad in seen.unread]
     if not prints:
         return None
     why = f"its print could not be read: {cure}"
     if label is None:
         return TiedLabel(Label(prints[0][1], (), 0.0), "none", why, tuple(prints))
-    of_label = any(
-        frame == other and geometry.overlap(_corners(quad), _corners(outline), _FRAME) >= 0.5
-        for frame, quad in prints
-        for other, outline in label.places
-    )
-    return replace(label, tie="none", why=why) if of_label else None
+    unread = {
+        frame for frame, outline in label.places
+        if any(
+            frame == other and geometry.overlap(_corners(quad), _corners(outline), _FRAME) >= 0.5
+            for other, quad in prints
+        )
+    }  # fmt: skip
+    in_most = 2 * len(unread) > len({frame for frame, _ in label.places})
+    return replace(label, tie="none", why=why) if in_most else label
 
 
 def _card(code: Code) -> Label:

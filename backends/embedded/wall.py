@@ -23,6 +23,8 @@ OFF = 9.0
 ROUNDS = ((3, 30.0), (3, 24.0), (3, 18.0), (6, 12.0), (6, 9.0))
 """Terms of the surface, and Lab units from it up to which points are wall, fit by fit: a plane
 reaches over a lit wall, where a curved surface would lose its way."""
+BRIDGE = 9
+"""px of what joins two things that are apart, at most: the shadow of one reaches the other."""
 FEWEST = 60
 """Points from which a surface is fitted."""
 
@@ -34,7 +36,9 @@ def off_wall(lab: Image) -> Image:
         return np.zeros(lab.shape[:2], np.uint8)
     lightness, a, b = cv2.split(cv2.absdiff(lab, wall))
     _, mask = cv2.threshold(cv2.max(cv2.max(lightness, a), b), OFF, 255, cv2.THRESH_BINARY)
-    return np.asarray(cv2.morphologyEx(mask, cv2.MORPH_OPEN, np.ones((5, 5), np.uint8)), np.uint8)
+    return np.asarray(
+        cv2.morphologyEx(mask, cv2.MORPH_OPEN, np.ones((BRIDGE, BRIDGE), np.uint8)), np.uint8
+    )
 
 
 def surface(lab: Image) -> Image | None:

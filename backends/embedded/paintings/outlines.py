@@ -37,13 +37,13 @@ CHANGE = 12.0
 """Lightness or colour units (0..255) by which it changes there."""
 FAINT = 6.0
 """The same of what differs from the wall as a whole: a dark frame on a dark wall, a shadow."""
-SIDES = 3
-"""Sides of which at least is seen what the frame cuts off."""
+SIDES = 2
+"""Sides that are seen at least of what the frame cuts off."""
 PLAIN = 2.5
 """Lab units of deviation below which the inside is a door, a card or the wall itself."""
 SAME = 0.6
 """Overlap at which two outlines are one picture (its frame's outer and inner edge)."""
-KNOWN = 0.75
+KNOWN = 0.85
 """Overlap at which what differs from the wall is a known outline and its shadow."""
 STRIP = 0.2
 """Width over length of a shadow or moulding that is outlined by itself along a picture."""
@@ -160,7 +160,9 @@ def _faint_support(corners: Floats, change: Floats) -> float:
     shares = shares_along(corners, change > FAINT)
     cut = cut_off(corners, *change.shape[:2])
     seen = sorted(share for share, is_cut in zip(shares, cut, strict=True) if not is_cut)
-    return seen[1] if len(seen) >= SIDES else 0.0
+    if len(seen) < SIDES:
+        return 0.0
+    return seen[1] if len(seen) > SIDES else seen[0]
 
 
 def _plain(image: Image, corners: Floats) -> bool:

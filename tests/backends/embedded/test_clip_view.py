@@ -253,6 +253,17 @@ def test_print_that_nobody_reads_is_named_with_the_cure() -> None:
     assert view.label.places == (("f", CARD),)
 
 
+def test_one_frame_of_three_in_which_a_label_is_not_read_says_nothing_against_it() -> None:
+    frames = [
+        replace(seen(WALL), frame=replace(seen().frame, sha256=name)) for name in ("1", "2", "3")
+    ]
+    for unread, tie in ((1, "beside"), (2, "none")):
+        some = [replace(f, unread=(CARD,) if n < unread else ()) for n, f in enumerate(frames)]
+        view = view_clip(some, None, {}, "install it")
+        assert view.label is not None
+        assert view.label.tie == tie
+
+
 def test_a_label_of_which_little_was_read_names_nothing_unless_it_is_confirmed() -> None:
     elsewhere: Quad = ((0.9, 0.1), (0.95, 0.1), (0.95, 0.2), (0.9, 0.2))
     for place, tie in ((CARD, "none"), (elsewhere, "beside")):
