@@ -7,6 +7,7 @@ does not accept, no pointer accepts.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import NamedTuple
 
 from catalogue import DECIMALS, Index, normalise
@@ -108,10 +109,14 @@ def _is_title_of(pointer: Pointer, standing: Standing, index: Index) -> bool:
 
     A digit is soon misread for another one, and so "Plate 12" is none beside "Plate 11".
     """
-    work = index.number[pointer.work]
-    names = {normalise(name) for name in index.aliases(work, "title")}
-    read = {normalise(g.text) for g in standing.guesses["title"] if g.source == LABEL}
-    return any(not any(map(str.isdigit, title)) for title in names & read)
+    names = index.aliases(index.number[pointer.work], "title")
+    return any(_is_one_of(names, g.text) for g in standing.guesses["title"] if g.source == LABEL)
+
+
+@lru_cache(maxsize=4096)  # a moved slider asks again about the same words of every clip
+def _is_one_of(names: tuple[str, ...], read: str) -> bool:
+    title = normalise(read)
+    return title in map(normalise, names) and not any(map(str.isdigit, title))
 
 
 def _by_number(signals: Signals, index: Index) -> list[Pointer]:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from catalogue import Index, normalise, run_together
 from pipeline.labels.lexicon import qualified_as
-from pipeline.labels.marked_numbers import is_of_a_list, marked_number
+from pipeline.labels.marked_numbers import is_of_a_list, marked_number, printed_number
 from pipeline.labels.reading import LabelReading, Stretch
 from pipeline.stages.answers import LabelFields, LabelTranscription
 
@@ -63,10 +63,7 @@ def _spaced(text: str | None, name: str) -> str | None:
 def _number(reading: LabelReading, index: Index) -> list[Stretch]:
     """The number that is one of the catalogue's; else one that looks like them, or is marked."""
     marked = {stretch: marked_number(stretch.text) for stretch in reading.of("number")}
-    numbers = [
-        replace(stretch, text=index.numbers.mended(number or stretch.text))
-        for stretch, number in marked.items()
-    ]
+    numbers = [replace(stretch, text=printed_number(stretch.text, index)) for stretch in marked]
     usable = [
         number for number, (stretch, mark) in zip(numbers, marked.items(), strict=True)
         if (mark and not is_of_a_list(stretch.text)) or index.numbers.in_form(number.text)

@@ -11,7 +11,7 @@ from catalogue import TOKEN_WEIGHT, Field, Index
 from pipeline.labels.clauses import Clause
 from pipeline.labels.fits import Near, Run, fitting, near_words, words_of
 from pipeline.labels.kinds import Kind
-from pipeline.labels.marked_numbers import marked_number
+from pipeline.labels.marked_numbers import printed_number
 from pipeline.labels.particulars import Particulars
 
 SHORTLIST = 96
@@ -92,9 +92,7 @@ def _shortlist(
         for part, kind in zip(parts, kinds, strict=True)
         if kind == "number"
     )
-    numbered = (
-        index.numbers.of(index.numbers.mended(marked_number(n) or n)) for n in printed_numbers
-    )
+    numbered = (index.numbers.of(printed_number(n, index)) for n in printed_numbers)
     bearers = [work for works in numbered for work in works]
     return dict.fromkeys((*bearers, *index.mentioned(text, SHORTLIST).tolist()))
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from catalogue import Index
+
 _OF_WHAT = r"\b(?:in[vw]|in[vw]ent\w+|acc|accession|obj|obje[ck]t\w*|reg|[ck]at)\b"
 _WORD_NUMBER = r"(?:(?:number|numero|número|nummer|num|nro|no|nr|n|č|sz)\b)?"
 MARK = re.compile(
@@ -26,3 +28,8 @@ def marked_number(printed: str) -> str:
 def is_of_a_list(printed: str) -> bool:
     """Whether the number is marked as that of a printed catalogue, which may be an exhibition's."""
     return _LISTED.search(printed) is not None
+
+
+def printed_number(printed: str, index: Index) -> str:
+    """The number that a clause is or marks, with digits for letters that a reading misspells."""
+    return index.numbers.mended(marked_number(printed) or printed)

@@ -14,7 +14,7 @@ from catalogue import STOP_WORDS, UNNUMBERED, Index, Work, alike, dates, may_be,
 from pipeline.labels.clauses import Clause, printed
 from pipeline.labels.kinds import Kind
 from pipeline.labels.lexicon import is_house, is_in, qualifier
-from pipeline.labels.marked_numbers import marked_number
+from pipeline.labels.marked_numbers import printed_number
 
 _NEAR = 0.75
 _QUOTES = " \"'‘’‚‹›“”„«»"
@@ -90,7 +90,7 @@ class Particulars:
     def numbered(self, work: int) -> bool:
         """Whether the number of a work, which no other has, is printed on the label as a whole."""
         printed = self._of_kind("number", range(len(self._texts)))
-        numbers = (self._index.numbers.mended(marked_number(n) or n) for n in printed)
+        numbers = (printed_number(n, self._index) for n in printed)
         return any(self._index.numbers.of(number) == (work,) for number in numbers)
 
     def _names_artists(self, words: Sequence[str], work: int) -> bool:
@@ -122,13 +122,13 @@ class Particulars:
         if kind != "number":
             return ()
         text = self._texts[clause]
-        return self._index.numbers.of(self._index.numbers.mended(marked_number(text) or text))
+        return self._index.numbers.of(printed_number(text, self._index))
 
     def _agrees(self, clause: int, kind: Kind | None, work: int) -> bool:
         """Whether a clause does not rule a work out."""
         record, text = self._index.works[work], self._texts[clause]
         if kind == "number":
-            number = self._index.numbers.mended(marked_number(text) or text)
+            number = printed_number(text, self._index)
             return not record.identifier.startswith(UNNUMBERED) and may_be(
                 number, record.identifier
             )

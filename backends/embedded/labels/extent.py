@@ -51,7 +51,7 @@ def region(image: Image, lines: Sequence[Line]) -> Card:
     return Card(quad, detection.sharpness(image, quad), 0.0, 0.0)
 
 
-def sure_letters(labels: Sequence[Label]) -> float:
+def letters_of(labels: Sequence[Label]) -> float:
     """The letters of labels, each weighed by how surely it is read."""
     return sum(letters_in(label.lines) for label in labels)
 
@@ -64,9 +64,9 @@ def letters_in(lines: Sequence[Line]) -> float:
 def distinct(labels: Sequence[Label]) -> tuple[Label, ...]:
     """A label that was cut out twice stays once, in the reading with more sure letters."""
     apart: list[Label] = []
-    for label in sorted(labels, key=lambda label: -sure_letters((label,))):
+    for label in sorted(labels, key=lambda label: -letters_of((label,))):
         place = np.array(around(label.lines, 0), np.float32)
-        if sure_letters((label,)) < LEAST:
+        if letters_of((label,)) < LEAST:
             continue
         others = (np.array(around(other.lines, 0), np.float32) for other in apart)
         if all(detection.overlap(place, other) < detection.SAME for other in others):

@@ -28,8 +28,8 @@ from backends.embedded.labels.extent import (
     cut_through,
     distinct,
     letters_in,
+    letters_of,
     region,
-    sure_letters,
 )
 from backends.embedded.labels.layout.lines import arrange, columns
 from backends.embedded.labels.over_frames.readings import same_label
@@ -127,7 +127,7 @@ class Reader:
         self._unread = []
         cards = detection.find(image, most) if regions is None else tuple(regions)[:most]
         labels = self._read_cards(image, cards)
-        if sure_letters(labels) < LITTLE:
+        if letters_of(labels) < LITTLE:
             labels += self._read_whole(image)
             closer = small_print.find(image, paintings)
             labels += self._read_cards(image, [c for c in closer if not self._tried(c, image)])
@@ -141,7 +141,7 @@ class Reader:
         read = self._upright(crop.stretched())
         groups = (replace(label, lines=lines) for lines in _columns(read, frame) if lines)
         same = [again for again in groups if same_label(again, label)]
-        return max(same, key=lambda again: sure_letters((again,)), default=None)
+        return max(same, key=lambda again: letters_of((again,)), default=None)
 
     def close(self) -> None:
         """Free the models."""
@@ -199,9 +199,7 @@ class Reader:
             card = region(image, lines)
             enlarged = self._read_card(image, card)
             first = Label(around(lines, coarse.crop.turn), lines, card.sharpness)
-            labels.extend(
-                enlarged if sure_letters(enlarged) >= sure_letters((first,)) else (first,)
-            )
+            labels.extend(enlarged if letters_of(enlarged) >= letters_of((first,)) else (first,))
         return distinct(labels)
 
     def _boxes(self, crop: Crop) -> Floats:

@@ -19,7 +19,7 @@ from backends.embedded.arrays import Floats, Image
 from backends.embedded.paintings import geometry
 from backends.embedded.paintings.colour import rectified_thumbnail
 from backends.embedded.paintings.features import scaled
-from backends.embedded.paintings.sides import cut_off, shares_along
+from backends.embedded.paintings.sides import at_the_edge, shares_along
 from backends.embedded.wall import off_wall
 
 SIDE = 640
@@ -158,7 +158,7 @@ def _support(corners: Floats, change: Floats) -> float:
 def _faint_support(corners: Floats, change: Floats) -> float:
     """The same of what is known to differ from the wall, and what the frame may cut off."""
     shares = shares_along(corners, change > FAINT)
-    cut = cut_off(corners, *change.shape[:2])
+    cut = at_the_edge(corners, *change.shape[:2])
     seen = sorted(share for share, is_cut in zip(shares, cut, strict=True) if not is_cut)
     if len(seen) < SIDES:
         return 0.0

@@ -26,7 +26,7 @@ def shares_along(corners: Floats, changes: NDArray[np.bool_]) -> list[float]:
     return shares
 
 
-def cut_off(corners: Floats, height: int, width: int) -> list[bool]:
+def at_the_edge(corners: Floats, height: int, width: int) -> list[bool]:
     """Of each side, clockwise, whether it is where the edge of the frame cuts the outline off."""
     x, y = corners.T
     borders = (x <= EDGE, y <= EDGE, x >= width - 1 - EDGE, y >= height - 1 - EDGE)
