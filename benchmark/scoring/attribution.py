@@ -25,6 +25,7 @@ from typing import Any
 
 import catalogue
 from backends import Choice, ModelBackend
+from catalogue.commands import loaded
 from pipeline import AbstentionConfig, Clip, Evidence, Guards, decide, signals
 from pipeline.analysis import analyse, prepared
 from pipeline.decision import Ablations, WorkSeen, works_seen
@@ -215,7 +216,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     Ablations.add_options(parser)
     options = parser.parse_args(arguments)
     ablations = Ablations.of(options)
-    collection = catalogue.load(options.catalogue)
+    collection = loaded(options.catalogue)
     index = catalogue.Index.build(collection)
     outcomes = []
     with tempfile.TemporaryDirectory() as folder:

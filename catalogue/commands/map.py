@@ -9,15 +9,24 @@ from pathlib import Path
 from typing import Any
 
 from catalogue.columns.mapping import RECORD_FIELDS, ColumnMapping, labels
+from catalogue.commands.shared_numbers import (
+    add_merging_options,
+    are_chosen,
+    chosen,
+    print_shared_numbers,
+)
+from catalogue.commands.shared_numbers import to_dict as shared_to_dict
 from catalogue.errors import CatalogueError, UnusableCatalogue
 from catalogue.formats import ENCODINGS, ReadAs, Table
 from catalogue.formats.read_as import DELIMITERS
 from catalogue.loading.guess_columns import guess_mapping
+from catalogue.loading.load import load
 from catalogue.loading.make_records import preview
 from catalogue.loading.open_table import OpenTable, open_table
 from catalogue.loading.saved_mappings import SavedMappings
-from catalogue.records import Record
-from console import plural
+from catalogue.merging import Merging
+from catalogue.records import Catalogue, Record
+from console import plural, progress_bar
 
 _PRINTED = 60
 """Characters of a text that are printed."""
@@ -60,6 +69,7 @@ def add_map_command(commands: Any) -> argparse.ArgumentParser:
         help="start from a mapping that was saved for other columns, if this file has all it uses",
     )  # fmt: skip
     parser.add_argument("--save", action="store_true", help="save the mapping for this header")
+    add_merging_options(parser)
     return parser
 
 
@@ -71,25 +81,49 @@ def run(given: argparse.Namespace) -> int:
     saved = None if given.guess else opened.mapping
     mapping = _changed(saved or _unsaved(opened, saved_mappings, given), given)
     records = preview(table, mapping, given.file.parent)
-    place = opened.save(saved_mappings, mapping) if given.save else None
+    catalogue = _catalogue(given, opened, mapping)
+    if catalogue and are_chosen(given):
+        catalogue = _catalogue(given, opened, mapping, chosen(given, catalogue))
+    merging = catalogue.merging if catalogue else None
+    place = opened.save(saved_mappings, mapping, merging) if given.save else None
     if saved and opened.header and not place:
         place = saved_mappings.path(opened.header)
     others = [name for name in labels(table.columns) if name not in mapping.columns]
+    shared = catalogue.shared_numbers if catalogue else ()
     if given.json:
         answer = {
             "mapping": mapping.to_dict(),
             "other_columns": others,
             "saved": str(place) if place else None,
             "read": dict(table.facts),
+            "shared_numbers": list(map(shared_to_dict, shared)),
             "choices": {name: list(values) for name, values in table.choices},
             "records": [to_dict(record) for record in records],
         }
         print(json.dumps(answer, ensure_ascii=False, indent=1))
         return 0
     _print(mapping, others, records, table)
+    if catalogue:
+        print_shared_numbers(catalogue)
     if given.save:
         print(f"Saved for files with this header: {place}")
     return 0
+
+
+def _catalogue(
+    given: argparse.Namespace,
+    opened: OpenTable,
+    mapping: ColumnMapping,
+    merging: Merging | None = None,
+) -> Catalogue | None:
+    """The catalogue under the mapping; None where it would have no usable record."""
+    if merging is None:
+        merging = Merging() if given.guess else opened.merging
+    try:
+        with progress_bar() as report:
+            return load(given.file, mapping, None, opened.read_as, merging, report)
+    except UnusableCatalogue:
+        return None
 
 
 def _unsaved(

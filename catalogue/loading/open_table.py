@@ -17,6 +17,7 @@ from catalogue.columns.mapping import RECORD_FIELDS, ColumnMapping, labels
 from catalogue.errors import CatalogueError, UnusableCatalogue
 from catalogue.formats import ReadAs, Table, read_table
 from catalogue.loading.saved_mappings import Correction, SavedMapping, SavedMappings
+from catalogue.merging import Merging
 from catalogue.records import Problem
 from console import Report, no_report
 
@@ -46,17 +47,31 @@ class OpenTable:
             return self.saved.mapping
         return None
 
-    def save(self, saved_mappings: SavedMappings, mapping: ColumnMapping) -> Path:
-        """Save a mapping, and how the file is read. Raises CatalogueError."""
+    @property
+    def merging(self) -> Merging:
+        """The numbers that a person took for one work, whatever their titles."""
+        return self.saved.merging if self.saved else Merging()
+
+    def save(
+        self,
+        saved_mappings: SavedMappings,
+        mapping: ColumnMapping,
+        merging: Merging | None = None,
+    ) -> Path:
+        """Save a mapping, how the file is read, and the numbers to merge, else those saved.
+
+        Raises CatalogueError.
+        """
+        merging = self.merging if merging is None else merging
         if self.header is None:
             raise UnusableCatalogue(
                 "How this file is read cannot be saved, because it cannot be read automatically. "
                 "Export it again as CSV (UTF-8)."
             )
         if not self.read_as:
-            return saved_mappings.save(self.header, mapping, file_name=self.name)
+            return saved_mappings.save(self.header, mapping, None, self.name, merging)
         correction = Correction(self.read_as, self.detected, self.table.columns)
-        return saved_mappings.save(self.header, mapping, correction, self.name)
+        return saved_mappings.save(self.header, mapping, correction, self.name, merging)
 
     def earlier(
         self, saved_mappings: SavedMappings, column_guess: ColumnMapping

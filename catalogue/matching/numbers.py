@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Sequence
 from functools import cached_property, lru_cache
 
-from catalogue.records import UNNUMBERED, Work
+from catalogue.records import Work
 
 _OF_A_WORK = (
     r"inv(?:ent(?:ory|ar(?:io|nummer)?|aire))?|acc(?:ession)?|obj(?:ect|ekt)?|reg(?:istration)?"
@@ -108,13 +108,13 @@ class Numbers:
         self._works: dict[str, set[int]] = {}
         self._forms: set[str] = set()
         for position, work in enumerate(works):
-            if not work.identifier.startswith(UNNUMBERED):
-                self._works.setdefault(fold(work.identifier), set()).add(position)
-                self._forms.add(number_form(work.identifier))
+            if work.number:
+                self._works.setdefault(fold(work.number), set()).add(position)
+                self._forms.add(number_form(work.number))
         self._forms.discard("")
 
     def of(self, number: str) -> tuple[int, ...]:
-        """The positions of the works that bear a number."""
+        """The positions of the works that bear a number; it points at one only if it is alone."""
         folded = (_without_zeros(number.casefold()), fold(number))
         return tuple(sorted(next((w for f in folded if (w := self._works.get(f))), ())))
 

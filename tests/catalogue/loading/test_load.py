@@ -158,17 +158,6 @@ def test_records_that_share_an_identifier_are_one_work(write: Callable[..., Path
     assert problem_kinds(catalogue) == ["same-work"]
 
 
-def test_an_identifier_with_two_titles_is_one_work_and_a_problem(
-    write: Callable[..., Path],
-) -> None:
-    catalogue = load(write("id,title,artist\n1,Flora,Cignani\n1,Minerva,Cignani\n"))
-    assert [work.title for work in catalogue] == ["Flora"]
-    (problem,) = catalogue.problems
-    assert (problem.kind, problem.line) == ("duplicate-identifier", 3)
-    assert "Minerva" in problem.message
-    assert "Flora" in problem.message
-
-
 def test_two_identifiers_are_two_works_however_alike(write: Callable[..., Path]) -> None:
     assert len(load(write("id,title,artist\n1,Minerva,Venturini\n2,Minerva,Venturini\n"))) == 2
 
