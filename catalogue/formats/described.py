@@ -58,7 +58,7 @@ class LeftOut:
             else:
                 column, members = what
                 message = (
-                    f"The column {column[:60]!r} holds in {records} {members}, of which none is "
-                    "known as its words, so it was left out. Export it as text."
+                    f"The column {column[:60]!r} holds in {records} {members}, so it was left out. "
+                    "Export it as text."
                 )
                 yield Problem("nested-value", lines[0], message)

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from catalogue.authorities import Authority, AuthorityField, recognised
+from catalogue.formats.described import Described
 from catalogue.formats.json_text import as_list
 
 _OBJECTS = {"HumanMadeObject", "ManMadeObject", "crm:E22_Human-Made_Object"}
@@ -33,7 +34,7 @@ def is_linked_art(value: dict[str, Any]) -> bool:
     )
 
 
-def describe(value: dict[str, Any]) -> tuple[dict[str, str], tuple[Authority, ...]] | str:
+def describe(value: dict[str, Any]) -> Described | str:
     """The cells and identifiers of an object, or the reason why it is not one."""
     types = list(map(str, as_list(value.get("type") or value.get("@type"))))
     if types and not _OBJECTS & set(types):
@@ -67,7 +68,7 @@ def describe(value: dict[str, Any]) -> tuple[dict[str, str], tuple[Authority, ..
         (value, "work"),
     ]
     authorities = (a for entity, field in entities for a in _authorities(entity, field))
-    return cells, tuple(dict.fromkeys(authorities))
+    return Described(cells, tuple(dict.fromkeys(authorities)))
 
 
 def _authorities(value: dict[str, Any], field: AuthorityField) -> Iterator[Authority]:
