@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+import tomllib
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
+from pathlib import Path
 
 from catalogue.normalise import normalise
 
-COLUMNS: Mapping[str, tuple[str, ...]] = {
+_TRUSTED: Mapping[str, tuple[str, ...]] = {
     "identifier": (
         "identifier", "inventory number", "inventory no", "inventory", "inv no", "inv number",
         "inv nr", "inv", "accession number", "accession no", "accession num", "accession",
@@ -17,8 +19,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
         "codice univoco", "inventarnummer", "inventar nr", "inventarnr", "inventar",
         "objektnummer", "numero d inventaire", "numero inventaire", "no inventaire", "inventaire",
         "numero de inventario", "no inventario", "inventarisnummer", "objectnummer",
-        "object number", "objectnumber", "system number", "reference", "ref", "signatur", "id",
-        "object id", "objectid", "objekt id", "id opera", "identificativo",
+        "object number", "objectnumber", "system number",
     ),
     "title": (
         "title", "title raw", "object title", "preferred title", "titolo", "titolo dell opera",
@@ -69,7 +70,28 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
         "filmato", "video filename", "video filenames",
     ),
 }  # fmt: skip
-"""Field of a record → names of its column in normal form, the most trusted first."""
+
+
+_LAST: Mapping[str, tuple[str, ...]] = {
+    "identifier": (
+        "reference", "ref", "signatur", "id", "object id", "objectid", "objekt id", "id opera",
+        "identificativo",
+    ),
+}  # fmt: skip
+"""Numbers that a database may have given."""
+
+
+def _listed() -> Iterator[tuple[str, tuple[str, ...]]]:
+    """The trusted names of each field, then those of `names.toml`, and the doubtful ones."""
+    text = Path(__file__).with_name("names.toml").read_text(encoding="utf-8")
+    others = tomllib.loads(text)
+    for field, names in _TRUSTED.items():
+        more = (name for line in others.get(field, {}).values() for name in line.split(", "))
+        yield field, tuple(dict.fromkeys((*names, *more, *_LAST.get(field, ()))))
+
+
+COLUMNS: Mapping[str, tuple[str, ...]] = dict(_listed())
+"""Field of a record → names of its column, the most trusted first."""
 
 
 WORDS: Mapping[str, frozenset[str]] = {

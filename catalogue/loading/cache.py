@@ -105,8 +105,9 @@ def _key(sha256: str, path: Path, settings: str) -> str:
 def program_hash() -> str:
     """A hash of everything in the program that a catalogue and its index depend on."""
     digest = hashlib.sha256()
-    for source in sorted(s for folder in catalogue.__path__ for s in Path(folder).rglob("*.py")):
-        digest.update(source.read_bytes())
+    for folder in catalogue.__path__:
+        for source in sorted(p for p in Path(folder).rglob("*") if p.suffix in (".py", ".toml")):
+            digest.update(source.read_bytes())
     return f"{digest.hexdigest()} {sys.implementation.cache_tag} {unicodedata.unidata_version}"
 
 

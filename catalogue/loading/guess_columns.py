@@ -77,8 +77,12 @@ class _Column:
 def guess_mapping(columns: Sequence[str], rows: Sequence[Row]) -> ColumnMapping:
     """The mapping of a table, as far as it can be guessed.
 
-    Each field gets one column at most, but an artist may be joined from the parts of a name.
+    Each field gets one column at most, but an artist may be joined from the parts of a name. In a
+    table without names of columns nothing is guessed: its museum, its donors and its painters look
+    alike.
     """
+    if not any(columns):
+        return ColumnMapping()
     sample = rows[:: max(1, len(rows) // _SAMPLE)]
     examined = [
         _Column(name, tuple(row.cells[n] for row in sample if row.cells[n]), len(sample))
