@@ -23,6 +23,7 @@ from catalogue.records import (
     Problem,
     Record,
     Reject,
+    SharedNumber,
     Work,
 )
 from catalogue.rejects import rejects
@@ -50,6 +51,7 @@ __all__ = [
     "Reject",
     "SavedMappings",
     "Shared",
+    "SharedNumber",
     "UnreadableCatalogue",
     "UnusableCatalogue",
     "Versions",
