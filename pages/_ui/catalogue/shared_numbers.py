@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from catalogue import Catalogue, CatalogueError, SharedNumber
@@ -24,7 +26,7 @@ _RECORDS = 12
 def warn(catalogue: Catalogue) -> None:
     """Draw a caution where numbers name no work."""
     if caution := words.caution(catalogue.shared_numbers):
-        st.html(elements.caption(caution))
+        st.html(elements.caution(caution))
 
 
 def draw(bundle: Resources, catalogue: Catalogue) -> None:
@@ -35,18 +37,22 @@ def draw(bundle: Resources, catalogue: Catalogue) -> None:
         return
     st.html(elements.quiet(words.explained(numbers)))
     _all_buttons(bundle, catalogue)
+    if len(numbers) > _AT_ONCE:
+        numbers = _page(numbers)
+    for shared in numbers:
+        _number(bundle, catalogue, shared)
+
+
+def _page(numbers: Sequence[SharedNumber]) -> Sequence[SharedNumber]:
+    """Controls to search the numbers and turn their pages. Returns those of the page."""
     left, right = st.columns([70, 30], vertical_alignment="bottom")
-    with left:
-        typed = st.text_input("Search number or title", key="shared_words")
-    matches = words.search(numbers, typed)
-    pages = max(1, -(-len(matches) // _AT_ONCE))
-    st.session_state["shared_page"] = min(st.session_state.get("shared_page", 1), pages)
-    with right:
-        page = st.number_input(f"Page, of {pages:,}", 1, pages, key="shared_page")
+    matches = words.search(numbers, left.text_input("Search number or title", key="shared_words"))
     if not matches:
         st.html(elements.quiet("No shared number matches. Search for fewer words."))
-    for shared in matches[(page - 1) * _AT_ONCE : page * _AT_ONCE]:
-        _number(bundle, catalogue, shared)
+    pages = max(1, -(-len(matches) // _AT_ONCE))
+    st.session_state["shared_page"] = min(st.session_state.get("shared_page", 1), pages)
+    page = right.number_input(f"Page, of {pages:,}", 1, pages, key="shared_page")
+    return matches[(page - 1) * _AT_ONCE : page * _AT_ONCE]
 
 
 def _all_buttons(bundle: Resources, catalogue: Catalogue) -> None:
@@ -69,7 +75,7 @@ def _number(bundle: Resources, catalogue: Catalogue, shared: SharedNumber) -> No
     merging = catalogue.merging
     with st.container(border=True):
         left, right = st.columns([78, 22], vertical_alignment="center")
-        left.html(elements.caption(words.heading(shared)))
+        left.html(elements.quiet(words.heading(shared)))
         if shared.merged:
             label, choice = "Keep apart", merging.parting([shared.number])
         else:

@@ -12,7 +12,7 @@ NONE = (
     "Records that share a number but not the title would be listed here, to be merged or kept "
     "apart.",
 )
-HEAD = ("Line", "Title", "Artist", "Date", "Identifier")
+HEAD = ("Line", "Title", "Artist", "Date")
 
 
 def caution(numbers: Sequence[SharedNumber]) -> str:
@@ -47,10 +47,9 @@ def heading(shared: SharedNumber) -> str:
 
 def rows(shared: SharedNumber, count: int) -> list[tuple[object, ...]]:
     """The first records of a number, as rows under `HEAD`."""
-    every = [(r, work.identifier) for work in shared.works for r in work.records]
     return [
-        (r.line or "", brief(r.title) or "Untitled", brief(r.artist), r.date, identifier)
-        for r, identifier in every[:count]
+        (r.line or "", brief(r.title) or "Untitled", brief(r.artist), brief(r.date))
+        for r in shared.records[:count]
     ]
 
 

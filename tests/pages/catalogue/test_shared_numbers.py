@@ -23,7 +23,7 @@ def test_a_number_is_merged_alone_and_with_all_and_parted_again(
     app = opened(bundle, written(tmp_path, "one.csv", HEADER, ROWS))
     assert "2 numbers are shared by records with different titles" in html(app)
     app = looking_at(app, "Shared numbers")
-    assert "7 (line 2)" in html(app)
+    assert "7: 2 records, 2 works" in html(app)
     assert "data:image/" in html(app)
     saved = SavedMappings(bundle.workspace.mappings)
 
