@@ -13,6 +13,7 @@ from catalogue.matching.index import Index
 from catalogue.matching.match import TOKEN_WEIGHT
 from catalogue.matching.numbers import marked_in, may_be, number_form, stands_in
 from catalogue.matching.query import Query
+from catalogue.merging import Merging
 from catalogue.normalise import STOP_WORDS, normalise
 from catalogue.records import (
     FIELDS,
@@ -44,6 +45,7 @@ __all__ = [
     "Filling",
     "Guess",
     "Index",
+    "Merging",
     "NoUsableRecord",
     "Problem",
     "Query",

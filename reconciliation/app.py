@@ -22,6 +22,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
+from console import folded
 from reconciliation import preview
 from reconciliation.candidates import candidates
 from reconciliation.collection import TYPE, Collection, entity
@@ -157,8 +158,8 @@ def _listed(collection: Collection) -> list[dict[str, str]]:
 
 def _suggested(given: Mapping[str, str], entries: list[dict[str, str]]) -> dict[str, Any]:
     typed, skip = _prefix(given)
-    start = typed.casefold()
-    fits = [e for e in entries if any(text.casefold().startswith(start) for text in e.values())]
+    start = folded(typed)
+    fits = [e for e in entries if any(folded(text).startswith(start) for text in e.values())]
     return {"result": fits[skip : skip + SUGGESTED]}
 
 

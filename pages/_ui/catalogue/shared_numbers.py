@@ -6,9 +6,8 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from catalogue import Catalogue, CatalogueError, SharedNumber
+from catalogue import Catalogue, CatalogueError, Merging, SharedNumber
 from catalogue.loading import SavedMappings
-from catalogue.merging import Merging
 from pages._ui.html import elements
 from pages._ui.shell import session
 from pages._ui.shell.resources import Resources, beginning
@@ -37,9 +36,7 @@ def draw(bundle: Resources, catalogue: Catalogue) -> None:
         return
     st.html(elements.quiet(words.explained(numbers)))
     _all_buttons(bundle, catalogue)
-    if len(numbers) > _AT_ONCE:
-        numbers = _page(numbers)
-    for shared in numbers:
+    for shared in _page(numbers) if len(numbers) > _AT_ONCE else numbers:
         _number(bundle, catalogue, shared)
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from catalogue.versions import Description
-from console import brief, clock
+from console import brief, clock, folded
 from ledger import Attached, Event, State, about
 from pages._ui.words import decisions
 from pipeline.decision import Ablations
@@ -54,7 +54,7 @@ class LineFilter:
         return (
             (not self.kinds or event.kind in self.kinds)
             and (not self.reviewer or event.reviewer == self.reviewer)
-            and self.text.casefold() in words.casefold()
+            and folded(self.text) in folded(words)
         )
 
 
