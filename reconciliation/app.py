@@ -51,8 +51,7 @@ def application(collection: Collection) -> Starlette:
         if "queries" in given:
             queries = batch(given["queries"])
             return {
-                key: {"result": candidates(query, collection) if query else []}
-                for key, query in queries.items()
+                key: {"result": candidates(query, collection)} for key, query in queries.items()
             }
         if "extend" in given:
             return extension(given["extend"], collection)

@@ -26,11 +26,14 @@ _STATES: Mapping[State, str] = {
     "same": "as it was",
     "changed": "changed",
     "removed": "gone",
+    "shared": "its number names several works",
     "elsewhere": "in another catalogue",
 }
 _BECAME = {
     "changed": "The catalogue has changed this record since.",
     "removed": "This work is no longer in the catalogue.",
+    "shared": "Its number is now that of several works with different titles: merge them on the "
+    "page Catalogue if they are one work, or judge again.",
     "elsewhere": "This work belongs to another catalogue.",
 }
 
