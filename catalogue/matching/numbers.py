@@ -106,6 +106,8 @@ class Numbers:
                 self._works.setdefault(fold(work.number), set()).add(position)
                 self._forms.add(number_form(work.number))
         self._forms.discard("")
+        self.shared = frozenset(work.number for work in works if work.shares_number)
+        """Numbers of works with different titles, as they are written."""
 
     def of(self, number: str) -> tuple[int, ...]:
         """The positions of the works that bear a number; it points at one only if it is alone."""
