@@ -20,7 +20,8 @@ from catalogue.formats.read_as import DELIMITERS
 _TRIED = 64 << 20
 """Characters of a file that are tried both ways."""
 _FORMULA = re.compile(r'=\s*(?:T\(\s*)?"((?:[^"]|"")*)"\s*\)?')
-_FORCED_TEXT = re.compile(r"'[\d=+@-][^']*")
+_FORCED_TEXT = re.compile(r"'(?:\d[\d.,/-]{2,}\w?|[=+@-][^']*)")
+"""A number, or what would be a formula; but "'68 Nova" is a title."""
 _NULL = "\\N"
 """What databases write for a cell without a value."""
 
@@ -114,7 +115,7 @@ def _faults(dialect: Dialect, lines: Sequence[str]) -> int:
 def plain_text(cell: str) -> str:
     """A cell without what keeps a spreadsheet from taking it for a number or a formula.
 
-    That is `="00123"`, or an apostrophe before a figure or a sign.
+    That is `="00123"`, or an apostrophe before a number or a sign.
     """
     if cell[:1] == "=" and (match := _FORMULA.fullmatch(cell.strip())):
         return match[1].replace('""', '"')

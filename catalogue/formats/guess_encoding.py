@@ -8,6 +8,7 @@ them.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
@@ -35,6 +36,7 @@ _ALPHABETS: Mapping[str, str] = {
 _MARKS = frozenset("’‘“”„«»‹›–—…•·°ºª©®™§£€½¼¾×÷¡¿\xa0´")
 """Marks that any text may have."""
 _MOST_OTHERS = 3
+_WORD = re.compile(r"[^\W\d_]+")
 
 
 def guess_encoding(head: bytes, sample: bytes) -> tuple[str, tuple[str, ...]]:
@@ -65,10 +67,10 @@ def guess_encoding(head: bytes, sample: bytes) -> tuple[str, tuple[str, ...]]:
 
 
 def _is_of_another_script(text: str) -> bool:
-    """Whether most letters beyond ASCII are not Latin."""
-    letters = [c for c in text if not c.isascii() and c.isalpha()]
-    latin = sum(_is_latin(letter) for letter in letters)
-    return latin < len(letters) / 2
+    """Whether most words with letters beyond ASCII have no Latin letter."""
+    words = [word for word in _WORD.findall(text) if not word.isascii()]
+    latin = sum(any(map(_is_latin, word)) for word in words)
+    return latin < len(words) / 2
 
 
 @lru_cache(maxsize=4096)

@@ -25,8 +25,6 @@ _LONGEST_NAME = 60
 """Characters of a column's name; what is longer is a text."""
 _VALUE = re.compile(r"\W*(?:\d[\d\s.,/:–-]*|null|\\N|[a-z]+://\S+)\W*", re.IGNORECASE)
 """A number, a date, an address, or what a database writes for nothing."""
-_NUMBERED = re.compile(r"[^\W\d_]{0,4}[\W_]*\d[\d.,/ -]*[a-z]?", re.IGNORECASE)
-"""What inventory numbers look like: "A-1", "NM 12", "1963.10.151"."""
 
 Numbered = tuple[int, tuple[str, ...]]
 """The number of a line, and its cells."""
@@ -94,16 +92,21 @@ def _like_values(names: Sequence[str], below: Sequence[Sequence[str]]) -> bool:
 
     The cells of a record are numbers, or recur in their columns; names of columns are known.
     """
+    records = [cells for cells in below if cells != names]
     values = set()
     for n, name in enumerate(names):
-        column = [cells[n] for cells in below if n < len(cells) and cells[n]]
-        number = _VALUE.fullmatch(name) or (
-            _NUMBERED.fullmatch(name) and any(map(_NUMBERED.fullmatch, column))
-        )
+        column = {cells[n] for cells in records if n < len(cells)}
+        number = _VALUE.fullmatch(name) or _form(name) in set(map(_form, column)) - {""}
         if name and (name in column or number or len(name) > _LONGEST_NAME):
             values.add(n)
     known = set(map_columns(names).values()) - values
     return len(values) > len(known)
+
+
+def _form(cell: str) -> str:
+    """What a number has in common with its neighbours: "NM 12" → "nm 0"; empty without a digit."""
+    form = re.sub(r"\d+", "0", cell).casefold()
+    return form if "0" in form else ""
 
 
 def _headerless(row: Numbered) -> Problem:

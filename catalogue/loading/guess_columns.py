@@ -209,6 +209,8 @@ def _like_names(column: _Column) -> float:
 
     Names recur, and dates and places of a life are ignored ("Müller, Hanns, 1820-1891").
     """
+    if len(set(column.cells)) == 1:  # the museum, rather than its only artist
+        return 0.0
     capitals = column.share(_is_name)
     return capitals * (1.5 - column.distinct) if capitals > 0.6 and column.wordy > 0.8 else 0.0
 
