@@ -13,6 +13,7 @@ from catalogue.columns.mapping import ColumnMapping, labels
 from catalogue.columns.names import COLUMNS, likeness
 from catalogue.errors import UnusableCatalogue
 from catalogue.formats import ReadAs, Table
+from catalogue.loading.changed_numbers import numbers_as_dates
 from catalogue.loading.guess_columns import guess_mapping
 from catalogue.loading.make_records import record_maker
 from catalogue.loading.merge_records import merge_records, merging_problems
@@ -75,6 +76,7 @@ def load(
     rejects = list(table.rejects)
     records = _records(table, used, path.parent, problems, rejects, part(report, _READ, 1))
     merging = opened.merging if merging is None else merging
+    problems += numbers_as_dates(records)
     works = merge_records(records, merging)
     problems += merging_problems(works)
     file_sha256 = _sha256(path)

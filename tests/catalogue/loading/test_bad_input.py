@@ -218,5 +218,5 @@ def test_a_heading_in_merged_cells(tmp_path: Path) -> None:
 def test_a_header_in_an_unknown_language_is_no_heading(tmp_path: Path, text: str) -> None:
     path = tmp_path / "c.csv"
     path.write_text(text)
-    with pytest.raises(CatalogueError, match="Columns found: (rhif, )?teitl"):
+    with pytest.raises(CatalogueError, match=r"Columns found: (rhif, )?teitl"):
         load(path)
