@@ -7,8 +7,9 @@ own files decide it, and a comment says so.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable
+
+from console import folded, unmarked
 
 _WORD = re.compile(r"[^\W_]+")
 _ROMAN = re.compile(
@@ -21,10 +22,6 @@ _NEAR = 40
 """Characters examined on either side of a numeral: any name is shorter."""
 _NO_NAMES = frozenset({"And", "But", "Not", "Only", "Than", "That", "What", "Like", "Was", "Did"})
 """Words that look like names in title case and may stand before the pronoun ("Not I")."""
-_LETTERS = str.maketrans(
-    {"æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i"}
-)
-"""Letters that no decomposition takes apart, as people type them on another keyboard."""
 _APOSTROPHES = "'’ʼ`´"
 
 _STOP_WORDS_OF = {
@@ -65,22 +62,8 @@ def normalise(text: str) -> str:
     punctuation to single spaces; a capitalised Roman numeral up to 89 becomes its number.
     Idempotent.
     """
-    plain = _strip_marks(text)
-    numbered = _ROMAN.sub(_numeral_to_number, plain)
-    folded = _strip_marks(numbered.casefold()).translate(_LETTERS)
-    return " ".join(_WORD.findall(folded))
-
-
-def _strip_marks(text: str) -> str:
-    if text.isascii():
-        return text
-    decomposed = unicodedata.normalize("NFKD", text)
-    return "".join(_letter(c) for c in decomposed if not unicodedata.category(c).startswith("M"))
-
-
-def _letter(character: str) -> str:
-    # Unicode counts the typewritten apostrophes of this block as letters.
-    return " " if "\u02b0" <= character <= "\u02ff" else character
+    numbered = _ROMAN.sub(_numeral_to_number, unmarked(text))
+    return " ".join(_WORD.findall(folded(numbered)))
 
 
 def _numeral_to_number(match: re.Match[str]) -> str:

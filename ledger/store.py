@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import unicodedata
 import uuid
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
@@ -13,7 +12,7 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from console import CartellinoError
+from console import CartellinoError, folded
 from ledger import chain, freeze, migrations, verification
 from ledger.connection import reading, transaction, writing
 from ledger.errors import JudgedMeanwhile, LedgerError, NothingToUndo
@@ -155,14 +154,14 @@ class Ledger:
             "? IN (work, proposed)": work,
             "time >= ?": utc(since) if since else None,
             "time < ?": utc(until) if until else None,
-            f"instr(folded({_SEARCHED}), ?)": _folded(text) if text else None,
+            f"instr(folded({_SEARCHED}), ?)": folded(text) if text else None,
         }
         given = {condition: value for condition, value in filters.items() if value is not None}
         where = " AND ".join(given) or "1"
         with self._reading() as db:
             if db is None:
                 return ()
-            db.register_function(_folded, name="folded", deterministic=True)
+            db.register_function(folded, name="folded", deterministic=True)
             last = -1 if limit is None else limit
             return _select(db, f"{where} ORDER BY number DESC LIMIT ?", *given.values(), last)
 
@@ -287,9 +286,3 @@ def _select(db: Database, where: str, *values: Any) -> tuple[Event, ...]:
 
 def _one(db: Database, where: str, *values: Any) -> Event | None:
     return next(iter(_select(db, where, *values)), None)
-
-
-def _folded(text: str) -> str:
-    """The text without case and accents, so that "moise" finds "Moïse"."""
-    decomposed = unicodedata.normalize("NFKD", text)
-    return "".join(c for c in decomposed if not unicodedata.combining(c)).casefold()

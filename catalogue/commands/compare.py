@@ -39,11 +39,11 @@ def add_compare_command(commands: Any) -> argparse.ArgumentParser:
 def run(given: argparse.Namespace) -> int:
     """Compare the two files. Raises CatalogueError, or CartellinoError where it cannot write."""
     with progress_bar() as report:
-        before, now = (
+        older, newer = (
             load(path, saved_mappings=given.mappings, report=part(report, *share))
             for path, share in ((given.old, _OLD), (given.new, _NEW))
         )
-        old, new = Version.of(warned(before)), Version.of(warned(now))
+        old, new = Version.of(warned(older)), Version.of(warned(newer))
         report(_NEW[1], "Comparing")
         comparison = compare(old, new)
     if given.out:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -48,11 +48,14 @@ class OpenedVersion:
     gone: tuple[str, ...]
     came: tuple[str, ...]
     """Identifiers of works that only the previous, or only this version has."""
+    joined: Mapping[str, str] = field(default_factory=dict)
+    parted: Mapping[str, str] = field(default_factory=dict)
+    """Parts of works that were merged, and of works that were parted: see `Renumbering`."""
 
     @property
     def renumbering(self) -> Renumbering:
         """From the previous version to this one."""
-        return Renumbering(self.moved, self.gone, self.came)
+        return Renumbering(self.moved, self.gone, self.came, self.joined, self.parted)
 
 
 class Versions:
@@ -156,6 +159,10 @@ class Versions:
             return False
         before, after = self.records(since, followed), self.records(now, followed)
         return all(work in before and before[work] == after.get(work) for work in followed)
+
+    def shared_numbers(self, sha256: str) -> frozenset[str]:
+        """The numbers that works of different titles share in a version, as they are written."""
+        return self._files.shared_numbers(sha256)
 
     def records(self, sha256: str, works: Iterable[str]) -> Mapping[str, Description]:
         """The descriptions of some works of a version: field or column → text."""
