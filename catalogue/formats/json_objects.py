@@ -11,10 +11,11 @@ from itertools import chain, islice
 from typing import Any
 
 from catalogue.columns.names import map_columns
-from catalogue.formats import iiif, linked_art
+from catalogue.formats import iiif
 from catalogue.formats.described import Described, LeftOut
 from catalogue.formats.encoding import Encoding, Lines, decoded, lines_of
 from catalogue.formats.json_text import Document, Entry, entry_of
+from catalogue.formats.linked_art import objects as linked_art
 from catalogue.formats.nested import record
 from catalogue.formats.read_as import ENCODINGS
 from catalogue.formats.source import Source
@@ -102,7 +103,7 @@ def _records(document: Document) -> Iterator[Entry]:
             return chain.from_iterable(map(document.entries, names))
         return iter([document.whole()])
     alone = not document.lists and "title" in map_columns(list(document.head))
-    if alone or linked_art.is_linked_art(document.head):
+    if alone or linked_art.is_linked_art({**document.head, **document.lists}):
         return iter([document.whole()])
     return document.entries(document.list_name())
 
