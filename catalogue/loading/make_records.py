@@ -8,6 +8,7 @@ from pathlib import Path
 
 from catalogue.authorities import Authority, of_cells
 from catalogue.columns.mapping import ColumnMapping, Filling, labels
+from catalogue.columns.names import is_qualifier
 from catalogue.formats import Row, Table
 from catalogue.records import Problem, Record
 
@@ -40,6 +41,7 @@ def record_maker(
     used = set(places.values())
     named = zip(columns, labels(columns), strict=True)
     others = [(n, name or label) for n, (name, label) in enumerate(named) if n not in used]
+    qualifiers = [n for n, name in others if is_qualifier(name)]
 
     def make(row: Row) -> RecordAndProblem:
         text = {field: _text(filling, row, at) for field, filling, at in fillings}
@@ -47,7 +49,7 @@ def record_maker(
         record = Record(
             identifier=" ".join(text.get("identifier", "").split()),
             title=text.get("title", ""),
-            artist=text.get("artist", ""),
+            artist=_qualified(text.get("artist", ""), [row.cells[n] for n in qualifiers]),
             subject=text.get("subject", ""),
             genre=text.get("genre", ""),
             description=text.get("description", ""),
@@ -68,6 +70,24 @@ def _text(filling: Filling, row: Row, places: list[int]) -> str:
     if len(places) == 1:
         return row.cells[places[0]] or filling.constant
     return filling.text([row.cells[n] for n in places])
+
+
+def _qualified(artist: str, qualifiers: Sequence[str]) -> str:
+    """An artist with the qualifiers of other columns, as in "Rembrandt (style of)".
+
+    Several artists between vertical bars each have theirs, in the same order.
+    """
+    names = artist.split("|")
+    for cell in filter(None, qualifiers if artist else ()):
+        parts = cell.split("|")
+        parts = parts if len(parts) == len(names) else [cell] + [""] * (len(names) - 1)
+        names = [
+            f"{name.strip()} ({part})"
+            if (part := given.strip(" ,:")) and part not in name
+            else name
+            for name, given in zip(names, parts, strict=True)
+        ]
+    return "|".join(names)
 
 
 def _others(row: Row, columns: Sequence[tuple[int, str]]) -> Iterator[tuple[str, str]]:
