@@ -12,6 +12,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 from catalogue import Versions
+from catalogue.commands import warned
 from console import CartellinoError, until_closed
 from ledger.attachment import Attached, attached, attached_to_newest
 from ledger.errors import LedgerError, UnusableLedger
@@ -110,7 +111,7 @@ def _attached_now(ledger: Ledger, options: argparse.Namespace) -> Mapping[int, A
     if options.catalogue is None:
         return attached_to_newest(ledger.events(), versions)
     workspace = Workspace(options.db.parent, options.db.name)
-    return attached(ledger.events(), opened(options.catalogue, workspace), versions)
+    return attached(ledger.events(), warned(opened(options.catalogue, workspace)), versions)
 
 
 def _verify(options: argparse.Namespace) -> int:
