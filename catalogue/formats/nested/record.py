@@ -63,7 +63,9 @@ class Reading:
             return self._nested(name, value)
         except NoWordsError as error:
             self.refused.append((name, str(error)))
-            return ""
+        except RecursionError:
+            self.refused.append((name, "values that are nested too deeply"))
+        return ""
 
     def _nested(self, name: str, value: Any) -> str:
         meaning = _meaning(name)

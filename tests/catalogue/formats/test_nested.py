@@ -197,6 +197,15 @@ def test_what_has_no_words_is_refused_and_listed_and_no_value_is_json(tmp_path: 
     assert all("the members foo, bar" in p.message for p in told)
 
 
+def test_what_is_nested_deeply_costs_only_itself(tmp_path: Path) -> None:
+    path = tmp_path / "c.json"
+    deep = "[" * 600 + '"x"' + "]" * 600
+    path.write_text(f'[{{"title": "A"}}, {{"title": "B", "artist": {deep}, "images": {deep}}}]')
+    catalogue = load(path)
+    assert [work.title for work in catalogue] == ["A", "B"]
+    assert catalogue.works[1].artist in ("", "x")
+
+
 def test_json_and_python_in_a_cell(tmp_path: Path) -> None:
     people = '[{"name": "Ada Brook", "role": "artist"}, {"name": "Ben", "role": "donor"}]'
     rows = [
