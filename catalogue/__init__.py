@@ -13,6 +13,7 @@ from catalogue.matching.index import Index
 from catalogue.matching.match import TOKEN_WEIGHT
 from catalogue.matching.numbers import marked_in, may_be, number_form, stands_in
 from catalogue.matching.query import Query
+from catalogue.merging import Merging
 from catalogue.normalise import STOP_WORDS, normalise
 from catalogue.records import (
     FIELDS,
@@ -23,6 +24,7 @@ from catalogue.records import (
     Problem,
     Record,
     Reject,
+    SharedNumber,
     Work,
 )
 from catalogue.rejects import rejects
@@ -43,6 +45,7 @@ __all__ = [
     "Filling",
     "Guess",
     "Index",
+    "Merging",
     "NoUsableRecord",
     "Problem",
     "Query",
@@ -50,6 +53,7 @@ __all__ = [
     "Reject",
     "SavedMappings",
     "Shared",
+    "SharedNumber",
     "UnreadableCatalogue",
     "UnusableCatalogue",
     "Versions",

@@ -12,11 +12,20 @@ from typing import Any
 from catalogue.commands.compare import add_compare_command
 from catalogue.commands.map import add_map_command
 from catalogue.commands.quality import add_quality_command
+from catalogue.commands.shared_numbers import (
+    add_merging_options,
+    are_chosen,
+    chosen,
+    print_shared_numbers,
+    to_dict,
+    warned,
+)
 from catalogue.formats import self_describing
 from catalogue.loading.cache import default_cache_folder, indexed
 from catalogue.loading.load import load
 from catalogue.loading.saved_mappings import default_mappings_folder
 from catalogue.matching.match import match
+from catalogue.merging import Merging
 from catalogue.records import FIELDS, Catalogue, NoUsableRecord
 from catalogue.rejects import rejects
 from console import CartellinoError, plural, progress_bar, until_closed
@@ -37,9 +46,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 2
 
 
-def _load(given: argparse.Namespace) -> Catalogue:
+def _load(given: argparse.Namespace, merging: Merging | None = None) -> Catalogue:
     with progress_bar() as report:
-        return load(given.file, saved_mappings=given.mappings, report=report)
+        return load(given.file, saved_mappings=given.mappings, merging=merging, report=report)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -63,6 +72,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     commands.add_parser("serve", help="has moved: python -m reconciliation FILE")
     inspecting.add_argument("--all", action="store_true", help="list every problem")
+    add_merging_options(inspecting)
     for command in (inspecting, matching, rejecting):
         command.add_argument("file", type=Path, metavar="FILE", help="a catalogue: see the README")
     mapping = add_map_command(commands)
@@ -80,6 +90,9 @@ def _parser() -> argparse.ArgumentParser:
 
 def _inspect(given: argparse.Namespace) -> int:
     catalogue = _load(given)
+    if are_chosen(given):
+        catalogue = _load(given, chosen(given, catalogue))
+    warned(catalogue)
     report = summary(catalogue, every=given.all)
     if given.json:
         print(json.dumps(report, ensure_ascii=False, indent=1))
@@ -89,13 +102,20 @@ def _inspect(given: argparse.Namespace) -> int:
     for name, value in report["read"].items():
         print(f"  {name:<12} {value}")
     print(f"  {'left out':<12} {plural(report['rejects'], 'row')}")
+    print(f"  {'merged':<12} {_further(report['records'] - report['works'])}")
     _print_fields(catalogue, report)
     if report["other_columns"]:
         print(f"  kept as they are: {', '.join(report['other_columns'])}")
+    print_shared_numbers(catalogue, given.all)
     for problem in report["problems"]:
         where = f"line {problem['line']}: " if problem["line"] else ""
         print(f"{problem['kind']}: {where}{problem['message']}")
     return 0
+
+
+def _further(count: int) -> str:
+    """How many records belong to works that other records came first for."""
+    return f"{plural(count, 'record')} into the work of an earlier one" if count else "none"
 
 
 def _print_fields(catalogue: Catalogue, report: Mapping[str, Any]) -> None:
@@ -115,7 +135,7 @@ def _rejects(given: argparse.Namespace) -> int:
     A catalogue without rejects gives a header alone, one without a usable row all of its rows.
     """
     try:
-        catalogue = _load(given)
+        catalogue = warned(_load(given))
     except NoUsableRecord as error:
         catalogue = error.catalogue
     lines = rejects(catalogue)
@@ -157,6 +177,7 @@ def summary(catalogue: Catalogue, every: bool = False) -> dict[str, Any]:
         "mapping": catalogue.mapping.to_dict(),
         "guessed": catalogue.guessed,
         "filled": filled,
+        "shared_numbers": list(map(to_dict, catalogue.shared_numbers)),
         "other_columns": list(dict.fromkeys(name for r in records for name, _ in r.extra)),
         "problems": [
             {"kind": p.kind, "line": p.line, "message": p.message}
@@ -171,7 +192,9 @@ def _match(given: argparse.Namespace) -> int:
         print("error: give at least one of --title, --artist, --subject", file=sys.stderr)
         return 2
     with progress_bar() as report:
-        index = indexed(given.file, given.mappings, default_cache_folder(), report).index
+        opened = indexed(given.file, given.mappings, default_cache_folder(), report)
+    warned(opened.catalogue)
+    index = opened.index
     matches = match(index, guesses, limit=given.limit)
     if given.json:
         print(json.dumps({"guesses": guesses, "matches": matches}, ensure_ascii=False, indent=1))

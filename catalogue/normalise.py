@@ -7,8 +7,9 @@ own files decide it, and a comment says so.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable
+
+from console import folded, spelled_out, unmarked
 
 _WORD = re.compile(r"[^\W_]+")
 _ROMAN = re.compile(
@@ -21,10 +22,6 @@ _NEAR = 40
 """Characters examined on either side of a numeral: any name is shorter."""
 _NO_NAMES = frozenset({"And", "But", "Not", "Only", "Than", "That", "What", "Like", "Was", "Did"})
 """Words that look like names in title case and may stand before the pronoun ("Not I")."""
-_LETTERS = str.maketrans(
-    {"æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i"}
-)
-"""Letters that no decomposition takes apart, as people type them on another keyboard."""
 _APOSTROPHES = "'’ʼ`´"
 
 _STOP_WORDS_OF = {
@@ -65,22 +62,8 @@ def normalise(text: str) -> str:
     punctuation to single spaces; a capitalised Roman numeral up to 89 becomes its number.
     Idempotent.
     """
-    plain = _strip_marks(text)
-    numbered = _ROMAN.sub(_numeral_to_number, plain)
-    folded = _strip_marks(numbered.casefold()).translate(_LETTERS)
-    return " ".join(_WORD.findall(folded))
-
-
-def _strip_marks(text: str) -> str:
-    if text.isascii():
-        return text
-    decomposed = unicodedata.normalize("NFKD", text)
-    return "".join(_letter(c) for c in decomposed if not unicodedata.category(c).startswith("M"))
-
-
-def _letter(character: str) -> str:
-    # Unicode counts the typewritten apostrophes of this block as letters.
-    return " " if "\u02b0" <= character <= "\u02ff" else character
+    numbered = _ROMAN.sub(_numeral_to_number, unmarked(text))
+    return " ".join(_WORD.findall(folded(numbered)))
 
 
 def _numeral_to_number(match: re.Match[str]) -> str:
@@ -140,7 +123,8 @@ def title_aliases(title: str) -> dict[str, str]:
 def artist_aliases(artist: str) -> dict[str, str]:
     """The name, also without dates and places, turned round, and split at "detto" and the like.
 
-    Normal form → the alias as it is written, for each distinct normal form.
+    Normal form → the alias as it is written, for each distinct normal form. A name with umlauts,
+    ø or å is an alias with two letters for each of them, too ("Duerer").
 
     Of several artists separated by ";" or "|", each is an alias. A name of two words or more in
     brackets ("El Greco (Domenikos Theotokopoulos)") is an alias too. So is each name of two words
@@ -156,7 +140,9 @@ def artist_aliases(artist: str) -> dict[str, str]:
             sides = _SECOND_NAME.split(text)
             aliases += [text, *sides, *(_turned_round(side) for side in (text, *sides))]
         aliases.append(name)
-    return _distinct(aliases)
+    # Of 20,897 names in four collections 254 have such letters, and spelled out one of them is
+    # another name: Otto Mühl, who is also Otto Muehl.
+    return _distinct([*aliases, *map(spelled_out, aliases)])
 
 
 def without_brackets(text: str) -> str:

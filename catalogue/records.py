@@ -11,6 +11,8 @@ from typing import Literal
 from catalogue.authorities import Authority
 from catalogue.columns.mapping import ColumnMapping
 from catalogue.errors import UnusableCatalogue
+from catalogue.merging import Merging
+from catalogue.normalise import normalise
 
 Field = Literal["title", "artist", "subject"]
 """A field by which works are matched."""
@@ -47,12 +49,29 @@ class Record:
 class Work:
     """A work of art: the records that were merged into it, the first of which leads.
 
-    `identifier` is the museum's own number. A record without one gets an identifier derived from
-    its normalised title and artist, so that every load gives the same.
+    `identifier` is the museum's own number. A work without one gets an identifier derived from
+    its normalised title and artist, and a work whose number others share too gets one from number
+    and line, so that every load gives the same.
     """
 
     identifier: str
     records: tuple[Record, ...]
+
+    @property
+    def number(self) -> str:
+        """The museum's own number, which works of other titles may share; empty without one."""
+        return self.records[0].identifier
+
+    @property
+    def shares_number(self) -> bool:
+        """Whether works of other titles have the same number, so that it points at none."""
+        return bool(self.number) and self.number != self.identifier
+
+    @property
+    def has_titles(self) -> bool:
+        """Whether its records have different titles."""
+        titles = {record.title for record in self.records}
+        return len(titles) > 1 and len(set(map(normalise, titles))) > 1
 
     @property
     def title(self) -> str:
@@ -90,12 +109,30 @@ class Work:
         return next((value for r in self.records if (value := getattr(r, name))), "")
 
 
+@dataclass(frozen=True, slots=True)
+class SharedNumber:
+    """A number whose records have different titles, and the works that they make."""
+
+    number: str
+    works: tuple[Work, ...]
+
+    @property
+    def merged(self) -> bool:
+        """Whether a person took the records for one work."""
+        return len(self.works) == 1
+
+    @property
+    def records(self) -> tuple[Record, ...]:
+        return tuple(record for work in self.works for record in work.records)
+
+
 ProblemKind = Literal[
     "above-header", "duplicate-identifier", "earlier-mapping", "encoding", "error-cell", "formula",
-    "guessed-column", "long-cell", "missing-column", "missing-picture", "more-pages", "no-record",
-    "no-title", "not-an-object", "not-json", "nul", "other-sheets", "picture-address", "read-as",
-    "row-length", "same-column", "same-work", "shared-number", "title-from-type", "unclosed-quote",
-    "undeclared-prefix", "xml-character",
+    "guessed-column", "long-cell", "merged-number", "missing-column", "missing-picture",
+    "more-pages", "nested-value", "no-header", "no-record", "no-title", "not-an-object", "not-json",
+    "nul", "number-as-date", "other-sheets", "outside-picture", "picture-address", "read-as",
+    "repeated-header", "row-length", "same-column", "same-work", "shared-number", "title-from-type",
+    "unclosed-quote", "undeclared-prefix", "unknown-attribution", "unknown-header", "xml-character",
 ]  # fmt: skip
 
 
@@ -126,7 +163,8 @@ class Catalogue:
 
     path: Path
     sha256: str
-    """Of the file, and of its mapping if that differs from the guess."""
+    """Of the file, of its mapping if that differs from the guess, and of the numbers that records
+    with different titles share, if they are kept apart."""
     works: tuple[Work, ...]
     problems: tuple[Problem, ...] = field(default=())
     """For people to read: the first few of each kind, and a count of the others."""
@@ -142,6 +180,8 @@ class Catalogue:
     """Whether the mapping was guessed, rather than chosen by a person."""
     file_sha256: str = ""
     """Of the file alone."""
+    merging: Merging = field(default=Merging())
+    """The shared numbers that are one work."""
 
     def __len__(self) -> int:
         return len(self.works)
@@ -158,6 +198,15 @@ class Catalogue:
     @cached_property
     def by_identifier(self) -> Mapping[str, Work]:
         return {work.identifier: work for work in self.works}
+
+    @cached_property
+    def shared_numbers(self) -> tuple[SharedNumber, ...]:
+        """Every number whose records have different titles, in the order of the file."""
+        groups: dict[str, list[Work]] = {}
+        for work in self.works:
+            if work.shares_number or (work.number and work.has_titles):
+                groups.setdefault(work.number, []).append(work)
+        return tuple(SharedNumber(number, tuple(works)) for number, works in groups.items())
 
 
 class NoUsableRecord(UnusableCatalogue):

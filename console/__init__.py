@@ -3,6 +3,7 @@
 from console.bar import StatusLine, progress_bar
 from console.csv_export import csv_line, save_csv
 from console.errors import Cancelled, CartellinoError
+from console.letters import folded, spelled_out, unmarked
 from console.pipes import until_closed
 from console.progress import Report, counted, no_report, part
 from console.words import brief, clock, plural, size, time_left
@@ -16,12 +17,15 @@ __all__ = [
     "clock",
     "counted",
     "csv_line",
+    "folded",
     "no_report",
     "part",
     "plural",
     "progress_bar",
     "save_csv",
     "size",
+    "spelled_out",
     "time_left",
+    "unmarked",
     "until_closed",
 ]

@@ -45,7 +45,8 @@ def _parser() -> argparse.ArgumentParser:
         "(= + - @, tab, line end) gets a leading apostrophe; JSON keeps every character and "
         "holds the frozen evidence as well. A verdict names its work as it was; work_now is the "
         "identifier that the work has now, and work_state what became of its record: same, "
-        "changed, removed, or elsewhere (of another catalogue).",
+        "changed, removed, shared (its number is that of several works now), or elsewhere (of "
+        "another catalogue).",
     )
     exporting.add_argument("--format", choices=FORMATS, required=True)
     exporting.add_argument(

@@ -7,7 +7,7 @@ This module finds that work in another version, and its record at the time of th
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -15,8 +15,9 @@ from catalogue import Catalogue
 from catalogue.versions import Description, Versions, describe
 from ledger.events import Event
 
-State = Literal["same", "changed", "removed", "elsewhere"]
-"""What became of the record; `elsewhere` if the verdict is about another catalogue."""
+State = Literal["same", "changed", "removed", "shared", "elsewhere"]
+"""What became of the record; `shared` if its number is that of several works now, `elsewhere` if
+the verdict is about another catalogue."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,7 @@ def attached(
     """
     family = set(versions.family(catalogue.sha256))
     works = catalogue.by_identifier
+    shared = {work.number for work in catalogue if work.shares_number}
     by_number: dict[int, Attached] = {}
     for sha256, group in _by_version(events).items():
         judged = set(map(about, group))
@@ -52,7 +54,7 @@ def attached(
         now = versions.follow_all(judged, sha256, catalogue.sha256)
         today = {work: describe(works[work]) for work in now.values() if work and work in works}
         then = stored if sha256 != catalogue.sha256 else today
-        by_number |= {e.number: _attached(e, now[about(e)], then, today) for e in group}
+        by_number |= {e.number: _attached(e, now[about(e)], then, today, shared) for e in group}
     return by_number
 
 
@@ -70,7 +72,8 @@ def attached_to_newest(events: Iterable[Event], versions: Versions) -> Mapping[i
         now = versions.follow_all(judged, sha256, newest)
         then = versions.records(sha256, judged)
         today = versions.records(newest, filter(None, now.values()))
-        by_number |= {e.number: _attached(e, now[about(e)], then, today) for e in group}
+        shared = versions.shared_numbers(newest)
+        by_number |= {e.number: _attached(e, now[about(e)], then, today, shared) for e in group}
     return by_number
 
 
@@ -92,11 +95,15 @@ def _attached(
     work: str | None,
     then: Mapping[str, Description],
     today: Mapping[str, Description],
+    shared: Collection[str],
 ) -> Attached:
-    """`then` and `today` are records of the two versions, by their identifiers there."""
+    """`then` and `today` are records of the two versions, by their identifiers there.
+
+    `shared` holds the numbers that name no work in the present version.
+    """
     record = _record(event, then)
     if work is None or work not in today:
-        return Attached(event, "removed", None, record)
+        return Attached(event, "shared" if about(event) in shared else "removed", None, record)
     same = then.get(about(event), {}) == today[work]
     return Attached(event, "same" if same else "changed", work, record)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 import uuid
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
@@ -11,7 +10,7 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
-from console import CartellinoError
+from console import CartellinoError, folded
 from ledger import freeze, migrations, verification
 from ledger.connection import reading, transaction, writing
 from ledger.errors import JudgedMeanwhile, LedgerError, NothingToUndo
@@ -171,14 +170,14 @@ class Ledger:
             "? IN (work, proposed)": work,
             "time >= ?": utc(since) if since else None,
             "time < ?": utc(until) if until else None,
-            f"instr(folded({_SEARCHED}), ?)": _folded(text) if text else None,
+            f"instr(folded({_SEARCHED}), ?)": folded(text) if text else None,
         }
         given = {condition: value for condition, value in filters.items() if value is not None}
         where = " AND ".join(given) or "1"
         with self._reading() as db:
             if db is None:
                 return ()
-            db.register_function(_folded, name="folded", deterministic=True)
+            db.register_function(folded, name="folded", deterministic=True)
             last = -1 if limit is None else limit
             query = f"{where} ORDER BY number DESC LIMIT ?"
             return select(self.path, db, query, *given.values(), last).values
@@ -272,9 +271,3 @@ def _refuse_unseen(standing: Event | None, clip: str, seen: int) -> None:
             f"Another verdict stands on clip {clip} now ({standing.kind}, by "
             f"{standing.reviewer}). Nothing was written: look at it, and judge again.",
         )  # fmt: skip
-
-
-def _folded(text: str) -> str:
-    """The text without case and accents, so that "moise" finds "Moïse"."""
-    decomposed = unicodedata.normalize("NFKD", text)
-    return "".join(c for c in decomposed if not unicodedata.combining(c)).casefold()

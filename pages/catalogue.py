@@ -7,12 +7,12 @@ from pathlib import Path
 import streamlit as st
 
 from catalogue import Catalogue, NoUsableRecord, UnusableCatalogue
-from pages._ui.catalogue import browse, columns, quality, rejects, versions
+from pages._ui.catalogue import browse, columns, quality, rejects, shared_numbers, versions
 from pages._ui.html import elements
 from pages._ui.shell import navigation, session
 from pages._ui.shell.resources import OpenCatalogue, Resources
 
-_VIEWS = ("Works", "Columns", "Rows left out", "Quality", "Versions")
+_VIEWS = ("Works", "Columns", "Rows left out", "Shared numbers", "Quality", "Versions")
 
 
 def draw() -> None:
@@ -44,6 +44,7 @@ def draw() -> None:
         )
         return
     versions.warn(bundle, opened.catalogue)
+    shared_numbers.warn(opened.catalogue)
     browse.counts(opened)
     _view(bundle, opened)
 
@@ -72,6 +73,8 @@ def _view(bundle: Resources, opened: OpenCatalogue) -> None:
         columns.draw(bundle, opened.catalogue.path)
     elif chosen == "Rows left out":
         rejects.draw(opened.catalogue)
+    elif chosen == "Shared numbers":
+        shared_numbers.draw(bundle, opened.catalogue)
     elif chosen == "Quality":
         quality.draw(opened.catalogue)
     elif chosen == "Versions":

@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from importlib import import_module
 from pathlib import Path
 
+from catalogue.commands import warned
 from catalogue.loading import default_cache_folder, default_mappings_folder, indexed
 from console import CartellinoError, progress_bar, until_closed
 from jobs import work
@@ -109,9 +110,9 @@ def _decide(given: argparse.Namespace) -> int:
         raise ConfigError(f"Cannot read the signals {given.signals}: {error}.") from error
     read = read_signals(text)
     with progress_bar() as report:
-        index = indexed(
-            given.catalogue, default_mappings_folder(), default_cache_folder(), report
-        ).index
+        opened = indexed(given.catalogue, default_mappings_folder(), default_cache_folder(), report)
+    warned(opened.catalogue)
+    index = opened.index
     decisions = [decide(entry, index, config, guards) for entry in read]
     if given.json:
         records = [decision_record(decision) for decision in decisions]

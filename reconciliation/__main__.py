@@ -12,6 +12,7 @@ from pathlib import Path
 
 import uvicorn
 
+from catalogue.commands import warned
 from catalogue.loading import default_cache_folder, default_mappings_folder, indexed
 from console import CartellinoError, plural, progress_bar
 from pipeline import AbstentionConfig
@@ -31,6 +32,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         config = AbstentionConfig.load(given.config) if given.config else AbstentionConfig()
         with progress_bar() as report:
             opened = indexed(given.file, default_mappings_folder(), default_cache_folder(), report)
+        warned(opened.catalogue)
         collection = Collection(opened.catalogue, config, opened.index)
         listening = _listen(given.host, given.port)
     except (CartellinoError, OSError) as error:

@@ -22,7 +22,9 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
+from console import folded
 from reconciliation import preview
+from reconciliation.callbacks import is_callback
 from reconciliation.candidates import candidates
 from reconciliation.collection import TYPE, Collection, entity
 from reconciliation.errors import BadRequest, TooLarge
@@ -36,7 +38,6 @@ SUGGESTED = 10
 """Most suggestions of an answer."""
 _FIELDS = 20
 """Most fields of a form."""
-_CALLBACK = re.compile(r"[A-Za-z_$][\w$]*(?:\.[A-Za-z_$][\w$]*)*", re.ASCII)
 _NEVER_MARKUP = {"X-Content-Type-Options": "nosniff"}
 
 Answer = Callable[[Mapping[str, str], str], Any]
@@ -110,8 +111,11 @@ def _answered(answer: Answer) -> Callable[[Request], Awaitable[Response]]:
     async def respond(request: Request) -> Response:
         given = await _parameters(request)
         callback = given.get("callback", "")
-        if callback and not (_CALLBACK.fullmatch(callback) and len(callback) < 100):
-            raise BadRequest("The parameter 'callback' must be the name of a function.")
+        if callback and not is_callback(callback):
+            raise BadRequest(
+                "The parameter 'callback' must be the name of a function of your own, such as "
+                "jsonp1: letters, digits and _, and no name that JavaScript or browsers use."
+            )
         # In a thread, because NumPy takes milliseconds and other requests are waiting.
         content = await run_in_threadpool(answer, given, _base(request))
         return _script(callback, content) if callback else _json(content)
@@ -157,8 +161,8 @@ def _listed(collection: Collection) -> list[dict[str, str]]:
 
 def _suggested(given: Mapping[str, str], entries: list[dict[str, str]]) -> dict[str, Any]:
     typed, skip = _prefix(given)
-    start = typed.casefold()
-    fits = [e for e in entries if any(text.casefold().startswith(start) for text in e.values())]
+    start = folded(typed)
+    fits = [e for e in entries if any(folded(text).startswith(start) for text in e.values())]
     return {"result": fits[skip : skip + SUGGESTED]}
 
 

@@ -16,14 +16,16 @@ _AT_LEAST = 3
 """Works that a decision needs: the best, the runner-up, and one more."""
 
 
-def candidates(query: Query, collection: Collection) -> list[dict[str, Any]]:
-    """The reconciliation candidates, best first.
+def candidates(query: Query | None, collection: Collection) -> list[dict[str, Any]]:
+    """The reconciliation candidates, best first; none for a query that cannot be answered.
 
     `score` is the combined score C times 100; `features` are S of each field, from 0 to 1, and
     whether the inventory number and each other property agree. `match` is true only of the work
     that the decision accepts, and not where its date contradicts the given one. Of works with the
     same score, those that agree in more properties come first.
     """
+    if query is None:
+        return []
     # Properties that the decision ignores may distinguish works that it ranks as equal.
     distinguishes = not query.properties.keys() <= set(FIELDS)
     wanted = MOST if distinguishes else max(query.limit, _AT_LEAST)

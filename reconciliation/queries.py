@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from reconciliation.collection import TYPE
 from reconciliation.errors import BadRequest, TooLarge
 
 BATCH = 50
@@ -26,12 +27,16 @@ class Query:
     properties: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
-def batch(text: str) -> dict[str, Query]:
-    """The queries by their keys. Raises BadRequest, TooLarge."""
+def batch(text: str) -> dict[str, Query | None]:
+    """The queries by their keys, and None for one that cannot be answered.
+
+    Such a query has no candidates; the others of the batch do (specification, section 4.3).
+    Raises BadRequest, TooLarge for the batch as a whole.
+    """
     queries = json_object(text, "queries")
     if len(queries) > BATCH:
         raise TooLarge(f"{len(queries)} queries at once: send at most {BATCH}.")
-    return {key: _query(key, value) for key, value in queries.items()}
+    return {key: _query(value) for key, value in queries.items()}
 
 
 def json_object(text: str, name: str) -> dict[str, Any]:
@@ -45,45 +50,64 @@ def json_object(text: str, name: str) -> dict[str, Any]:
     return value
 
 
-def _query(key: str, value: Any) -> Query:
-    where = f"Query {key[:100]!r}"
+class _Unanswerable(Exception):
+    """A query that has no candidates, because it is not one."""
+
+
+def _query(value: Any) -> Query | None:
+    """A query; None for one that is blank, over-long, of another type of entity, or malformed."""
     if not isinstance(value, dict):
-        raise BadRequest(f'{where} must be an object, such as {{"query": "The Harvest"}}.')
-    text, given = value.get("query", ""), value.get("properties", [])
-    if not isinstance(text, str) or not isinstance(given, list):
-        raise BadRequest(f'{where} needs "query" to be a string and "properties" to be a list.')
-    if not text.strip() and not given:
-        raise BadRequest(f'{where} is empty: give "query" or "properties".')
+        return None
+    try:
+        text, properties = _text(value.get("query", "")), _properties(value.get("properties", []))
+        limit = _limit(value.get("limit"))
+    except _Unanswerable:
+        return None
+    if not (text.strip() or any(properties.values())) or not _is_type(value.get("type")):
+        return None
+    return Query(text, limit, properties)
+
+
+def _properties(given: Any) -> dict[str, tuple[str, ...]]:
+    if not isinstance(given, list):
+        raise _Unanswerable
     properties: dict[str, tuple[str, ...]] = {}
     for item in given:
         if not isinstance(item, dict) or not isinstance(item.get("pid"), str) or "v" not in item:
-            raise BadRequest(f'{where}: each property needs a "pid" that is a string, and "v".')
+            raise _Unanswerable
         name = item["pid"]
-        properties[name] = properties.get(name, ()) + _values(item["v"], where)
-    return Query(_short(text, where), _limit(value.get("limit"), where), properties)
+        properties[name] = properties.get(name, ()) + _values(item["v"])
+    return properties
 
 
-def _limit(value: Any, where: str) -> int:
+def _is_type(wanted: Any) -> bool:
+    """Whether works may be of a wanted type: theirs, any of several, or none in particular."""
+    if wanted is None or wanted in ("", []):
+        return True
+    return TYPE["id"] in (wanted if isinstance(wanted, list) else [wanted])
+
+
+def _limit(value: Any) -> int:
     if value is None:
         return CANDIDATES
     if isinstance(value, bool) or not isinstance(value, int | float) or not value >= 1:
-        raise BadRequest(f'{where}: "limit" must be a whole number from 1.')
+        raise _Unanswerable
     return int(min(value, MOST))
 
 
-def _values(value: Any, where: str) -> tuple[str, ...]:
+def _values(value: Any) -> tuple[str, ...]:
     """The values of a property as texts: an entity by its name, or else by its identifier."""
     texts: list[str] = []
     for item in value if isinstance(value, list) else [value]:
         if isinstance(item, dict):
             item = item.get("name") or item.get("id")
         if not isinstance(item, str | int | float):
-            raise BadRequest(f"{where}: a property's value must be text, a number or an entity.")
-        texts.append(_short(str(item), where))
+            raise _Unanswerable
+        texts.append(_text(str(item)))
     return tuple(text for text in texts if text.strip())
 
 
-def _short(text: str, where: str) -> str:
-    if len(text) > LONGEST:
-        raise TooLarge(f"{where} has a value of {len(text)} characters: send at most {LONGEST}.")
-    return text
+def _text(value: Any) -> str:
+    if not isinstance(value, str) or len(value) > LONGEST:
+        raise _Unanswerable
+    return value

@@ -7,8 +7,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-import catalogue
-from catalogue.loading import default_mappings_folder
+from catalogue.commands import loaded
 from console import CartellinoError, progress_bar
 
 
@@ -43,7 +42,7 @@ def _small(options: argparse.Namespace) -> Path:
     from training.small import train
 
     logging.disable_progress_bar()  # type: ignore[no-untyped-call]
-    works = catalogue.load(options.catalogue, saved_mappings=default_mappings_folder())
+    works = loaded(options.catalogue)
     with progress_bar() as report:
         return train(options.out, works, report, seed=options.seed)
 

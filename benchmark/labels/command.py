@@ -26,6 +26,7 @@ from benchmark.labels import cases, over_frames, tables, transcription
 from benchmark.labels.naming import evidence_of
 from benchmark.labels.pictures import HEIGHTS, Camera, Height, height
 from benchmark.misreading import degraded
+from catalogue.commands import loaded
 from console import progress_bar
 from demo.labels import Layout, layouts
 from storage import Workspace
@@ -37,7 +38,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if "--kit" in given:
         return transcription.compared(given)
     options = _arguments(given)
-    works = catalogue.load(options.catalogue).works
+    works = loaded(options.catalogue).works
     printings = list(
         cases.drawn(
             works, _layouts(options.layouts), options.works, options.seed, options.surname_first

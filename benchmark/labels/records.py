@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from catalogue import UNNUMBERED, Work
+from catalogue import Work
 from demo.labels import Printed, language_of
 
 _COLUMNS: Mapping[str, frozenset[str]] = {
@@ -29,10 +29,9 @@ def printed(work: Work, language: str, surname_first: bool = False) -> Printed:
     """The texts of a work's record that labels print. `language` is that of the catalogue."""
     values = {name: _column(work, names) for name, names in _COLUMNS.items()}
     nation, born, died = _life(values)
-    number = "" if work.identifier.startswith(UNNUMBERED) else work.identifier
     return Printed(
         work.title, work.artist, work.date, values["medium"],
-        values["size"] or values["medium"], values["credit"], number, born, died, nation,
+        values["size"] or values["medium"], values["credit"], work.number, born, died, nation,
         language, surname_first,
     )  # fmt: skip
 

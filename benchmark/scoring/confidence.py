@@ -19,7 +19,6 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-import catalogue
 from backends.embedded.paintings import (
     MEASURES,
     QUERY_FEATURES,
@@ -33,6 +32,7 @@ from backends.embedded.paintings import (
     verify,
 )
 from benchmark.scoring.renderings import LOOKALIKES, SIGHTS, Picture, opened, rendered
+from catalogue.commands import loaded
 
 EACH = 2
 """Lookalikes of each sort for a picture."""
@@ -87,7 +87,7 @@ def _query(frame: Picture) -> Query:
 
 def pictures(path: Path, most: int) -> list[Picture]:
     """`most` reference pictures of a catalogue, spread over it. Raises CatalogueError."""
-    paths = [work.picture for work in catalogue.load(path).works if work.picture]
+    paths = [work.picture for work in loaded(path).works if work.picture]
     return [opened(path) for path in paths[:: max(1, len(paths) // most)][:most]]
 
 

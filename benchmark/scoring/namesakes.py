@@ -21,11 +21,11 @@ from pathlib import Path
 
 import cv2
 
-import catalogue
 from backends import Choice
 from benchmark.scoring.attribution import identified
 from benchmark.scoring.renderings import SIGHTS, opened, rendered
 from catalogue import Catalogue, Index, Work, normalise
+from catalogue.commands import loaded
 from metrics import exact_interval
 from pipeline.analysis import analyse, prepared
 from storage import Workspace
@@ -162,7 +162,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     )
     parser.add_argument("--sights", nargs="+", default=list(SIGHTS), choices=list(SIGHTS))
     options = parser.parse_args(arguments)
-    collection = catalogue.load(options.catalogue)
+    collection = loaded(options.catalogue)
     works = with_pictures(collection, options.most)
     made = grouped(collection, works, options.together)
     with tempfile.TemporaryDirectory() as folder:

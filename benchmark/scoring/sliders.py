@@ -17,6 +17,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import catalogue
+from catalogue.commands import loaded
 from pipeline import PARAMETERS, AbstentionConfig, Decision, Parameter
 from pipeline.analysis import Store
 from pipeline.decision import Value, cuts_of, shares_of
@@ -116,7 +117,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--config", type=Path, help="JSON of the other sliders (the defaults)")
     options = parser.parse_args(arguments)
     others = AbstentionConfig.load(options.config) if options.config else AbstentionConfig()
-    collection = catalogue.load(options.catalogue)
+    collection = loaded(options.catalogue)
     clips = Store(options.evidence).evidence_list(collection.sha256)
     if not clips:
         print(f"{options.evidence} has no evidence about {options.catalogue}.", file=sys.stderr)

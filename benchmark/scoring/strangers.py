@@ -23,6 +23,7 @@ from typing import Any
 import catalogue
 from benchmark.misreading import degraded, initials, turned
 from catalogue import Index, Work, normalise
+from catalogue.commands import loaded
 from metrics import exact_interval
 from pipeline import AbstentionConfig, Decision, Guards, Signals
 from pipeline.redecide import BatchDecider, Skybands
@@ -83,20 +84,20 @@ class Collection:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     options = _arguments(arguments)
-    loaded = catalogue.load(options.file)
-    usable = sum(bool(work.title and work.artist) for work in loaded.works)
+    works = loaded(options.file).works
+    usable = sum(bool(work.title and work.artist) for work in works)
     count = min(options.works, usable // 4)
     if count < _LEAST:
         raise catalogue.UnusableCatalogue(
             f"{options.file} has {usable} works with title and artist. Strangers can be taken out "
             f"of a catalogue of {4 * _LEAST} or more."
         )
-    collection = Collection.of(loaded.works, count, options.seed)
+    collection = Collection.of(works, count, options.seed)
     rows = list(measured(collection, options.seed))
     if options.json:
         print(json.dumps([_record(row) for row in rows], indent=2))
     else:
-        print(f"{len(loaded.works)} works, {count} taken out\n")
+        print(f"{len(works)} works, {count} taken out\n")
         print(table(rows))
     return 0
 

@@ -30,6 +30,7 @@ from playwright.sync_api import Page, sync_playwright
 
 import catalogue
 from benchmark.misreading import misread, turned
+from catalogue.commands import loaded
 from pipeline import Evidence, codec
 from pipeline.analysis import Store
 from pipeline.stages import VisualAnswer
@@ -168,7 +169,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         workspace = Workspace(Path(folder))
         shutil.copytree(options.demo, workspace.demo)
         path = options.catalogue or workspace.demo / "catalogue.csv"
-        collection = catalogue.load(path)
+        collection = loaded(path)
         preferences = json.dumps({"catalogue": str(path.resolve())})
         (workspace.root / "desk.json").write_text(preferences, encoding="utf-8")
         originals = Store(options.evidence).evidence_list()

@@ -23,8 +23,8 @@ from typing import Any
 import av
 import psutil
 
-import catalogue
 from backends import Choice
+from catalogue.commands import loaded
 from pipeline.analysis import Event, StageAnswered, StageStarted, analyse, prepared
 from storage import Workspace
 
@@ -82,7 +82,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--catalogue", type=Path)
     options = parser.parse_args(arguments)
     demo = Workspace.default().demo
-    collection = catalogue.load(options.catalogue or demo / "catalogue.csv")
+    collection = loaded(options.catalogue or demo / "catalogue.csv")
     with tempfile.TemporaryDirectory() as folder:
         walks = sorted((demo / "walks").glob("*.mp4"))
         video = options.video or joined(walks, Path(folder) / "joined.mp4")

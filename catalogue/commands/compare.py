@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from catalogue.commands.shared_numbers import warned
 from catalogue.loading.load import load
 from catalogue.versions.compare import HEADER, Comparison, Version, compare, rows
 from console import csv_line, part, progress_bar, save_csv
@@ -38,10 +39,11 @@ def add_compare_command(commands: Any) -> argparse.ArgumentParser:
 def run(given: argparse.Namespace) -> int:
     """Compare the two files. Raises CatalogueError, or CartellinoError where it cannot write."""
     with progress_bar() as report:
-        old, new = (
-            Version.of(load(path, saved_mappings=given.mappings, report=part(report, *share)))
+        older, newer = (
+            load(path, saved_mappings=given.mappings, report=part(report, *share))
             for path, share in ((given.old, _OLD), (given.new, _NEW))
         )
+        old, new = Version.of(warned(older)), Version.of(warned(newer))
         report(_NEW[1], "Comparing")
         comparison = compare(old, new)
     if given.out:

@@ -9,15 +9,24 @@ from pathlib import Path
 from typing import Any
 
 from catalogue.columns.mapping import RECORD_FIELDS, ColumnMapping, labels
+from catalogue.commands.shared_numbers import (
+    add_merging_options,
+    are_chosen,
+    chosen,
+    print_shared_numbers,
+)
+from catalogue.commands.shared_numbers import to_dict as shared_to_dict
 from catalogue.errors import CatalogueError, UnusableCatalogue
 from catalogue.formats import ENCODINGS, ReadAs, Table
-from catalogue.formats.read_as import DELIMITERS
+from catalogue.formats.read_as import DELIMITERS, HEADERS
 from catalogue.loading.guess_columns import guess_mapping
+from catalogue.loading.load import load
 from catalogue.loading.make_records import preview
 from catalogue.loading.open_table import OpenTable, open_table
 from catalogue.loading.saved_mappings import SavedMappings
-from catalogue.records import Record
-from console import plural
+from catalogue.merging import Merging
+from catalogue.records import Catalogue, Record
+from console import plural, progress_bar
 
 _PRINTED = 60
 """Characters of a text that are printed."""
@@ -54,12 +63,21 @@ def add_map_command(commands: Any) -> argparse.ArgumentParser:
         help=f"the mark between columns: {', '.join(DELIMITERS)}, or another single mark",
     )  # fmt: skip
     parser.add_argument("--sheet", metavar="NAME", help="the sheet of a spreadsheet")
+    parser.add_argument(
+        "--header", choices=HEADERS,
+        help="whether the first row names the columns; without a header they are numbered",
+    )  # fmt: skip
+    parser.add_argument(
+        "--pictures", nargs="*", metavar="FOLDER",
+        help="folders outside the catalogue's own in which its pictures lie; without any, none",
+    )  # fmt: skip
     parser.add_argument("--guess", action="store_true", help="ignore what is saved, and guess")
     parser.add_argument(
         "--earlier", action="store_true",
         help="start from a mapping that was saved for other columns, if this file has all it uses",
     )  # fmt: skip
     parser.add_argument("--save", action="store_true", help="save the mapping for this header")
+    add_merging_options(parser)
     return parser
 
 
@@ -71,25 +89,49 @@ def run(given: argparse.Namespace) -> int:
     saved = None if given.guess else opened.mapping
     mapping = _changed(saved or _unsaved(opened, saved_mappings, given), given)
     records = preview(table, mapping, given.file.parent)
-    place = opened.save(saved_mappings, mapping) if given.save else None
+    catalogue = _catalogue(given, opened, mapping)
+    if catalogue and are_chosen(given):
+        catalogue = _catalogue(given, opened, mapping, chosen(given, catalogue))
+    merging = catalogue.merging if catalogue else None
+    place = opened.save(saved_mappings, mapping, merging) if given.save else None
     if saved and opened.header and not place:
         place = saved_mappings.path(opened.header)
     others = [name for name in labels(table.columns) if name not in mapping.columns]
+    shared = catalogue.shared_numbers if catalogue else ()
     if given.json:
         answer = {
             "mapping": mapping.to_dict(),
             "other_columns": others,
             "saved": str(place) if place else None,
             "read": dict(table.facts),
+            "shared_numbers": list(map(shared_to_dict, shared)),
             "choices": {name: list(values) for name, values in table.choices},
             "records": [to_dict(record) for record in records],
         }
         print(json.dumps(answer, ensure_ascii=False, indent=1))
         return 0
     _print(mapping, others, records, table)
+    if catalogue:
+        print_shared_numbers(catalogue)
     if given.save:
         print(f"Saved for files with this header: {place}")
     return 0
+
+
+def _catalogue(
+    given: argparse.Namespace,
+    opened: OpenTable,
+    mapping: ColumnMapping,
+    merging: Merging | None = None,
+) -> Catalogue | None:
+    """The catalogue under the mapping; None where it would have no usable record."""
+    if merging is None:
+        merging = Merging() if given.guess else opened.merging
+    try:
+        with progress_bar() as report:
+            return load(given.file, mapping, None, opened.read_as, merging, report)
+    except UnusableCatalogue:
+        return None
 
 
 def _unsaved(
@@ -110,7 +152,7 @@ def _unsaved(
 
 def _open(given: argparse.Namespace, saved_mappings: SavedMappings) -> OpenTable:
     """The file read as the options say; what they leave open is as saved, else as detected."""
-    names = ("encoding", "delimiter", "sheet")
+    names = ("encoding", "delimiter", "sheet", "header")
     options = {name: getattr(given, name) for name in names if getattr(given, name) is not None}
     if given.guess:
         return open_table(given.file, saved_mappings, ReadAs(**options))
@@ -130,6 +172,9 @@ def _changed(mapping: ColumnMapping, given: argparse.Namespace) -> ColumnMapping
         mapping = mapping.using(name, replace(mapping[name], separator=text))
     for name, text in given.constant:
         mapping = mapping.using(name, replace(mapping[name], constant=text))
+    if given.pictures is not None:
+        folders = tuple(str(Path(name).expanduser().absolute()) for name in given.pictures)
+        mapping = replace(mapping, picture_folders=folders)
     return mapping
 
 
@@ -152,6 +197,8 @@ def _print(
     for name in RECORD_FIELDS:
         print(f"  {name:<12} {mapping[name]}")
     print(f"  kept as they are: {', '.join(others) or 'none'}")
+    if mapping.picture_folders:
+        print(f"  pictures also in: {', '.join(mapping.picture_folders)}")
     print(f"The first {len(records)} of {plural(len(table.rows), 'record')}:")
     for record in records:
         values = to_dict(record)

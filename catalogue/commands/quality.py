@@ -7,6 +7,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+from catalogue.commands.shared_numbers import warned
 from catalogue.loading.load import load
 from catalogue.quality.checks import Check, quality
 from console import csv_line, part, progress_bar, save_csv
@@ -32,6 +33,7 @@ def run(given: argparse.Namespace) -> int:
     """Make the report. Raises CatalogueError, or CartellinoError where it cannot write."""
     with progress_bar() as report:
         catalogue = load(given.file, saved_mappings=given.mappings, report=part(report, 0, _LOADED))
+        warned(catalogue)
         checks = quality(catalogue, part(report, _LOADED, 1))
     if given.out:
         for check in checks:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import gc
 import hashlib
+import inspect
 import os
 import sys
 import unicodedata
@@ -29,7 +30,7 @@ from catalogue.loading.load import load
 from catalogue.loading.saved_mappings import SavedMappings
 from catalogue.matching.index import Index
 from catalogue.records import FIELDS, Catalogue
-from console import Report, no_report, part
+from console import Report, folded, no_report, part
 from storage import Workspace, make_room, replacing
 
 _MAGIC = b"cartellino-kept1"
@@ -105,7 +106,9 @@ def _key(sha256: str, path: Path, settings: str) -> str:
 def program_hash() -> str:
     """A hash of everything in the program that a catalogue and its index depend on."""
     digest = hashlib.sha256()
-    for source in sorted(s for folder in catalogue.__path__ for s in Path(folder).rglob("*.py")):
+    files = [path for folder in catalogue.__path__ for path in Path(folder).rglob("*")]
+    sources = sorted(path for path in files if path.suffix in (".py", ".toml"))
+    for source in (*sources, Path(inspect.getfile(folded))):
         digest.update(source.read_bytes())
     return f"{digest.hexdigest()} {sys.implementation.cache_tag} {unicodedata.unidata_version}"
 

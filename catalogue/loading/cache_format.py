@@ -21,6 +21,7 @@ from catalogue.authorities import Authority
 from catalogue.columns.mapping import ColumnMapping
 from catalogue.matching.field_index import Tables
 from catalogue.matching.postings import Postings
+from catalogue.merging import Merging
 from catalogue.records import FIELDS, Catalogue, Field, Problem, Record, Reject, Work
 
 Arrays = Sequence[NDArray[Any]]
@@ -45,6 +46,7 @@ def packed(catalogue: Catalogue, tables: Mapping[Field, Tables]) -> tuple[bytes,
     others = {name: getattr(catalogue, name) for name in _OTHERS}
     others |= {name: list(map(_values, others[name])) for name in _LISTS}
     others["mapping"] = catalogue.mapping.to_dict()
+    others["merging"] = catalogue.merging.to_dict()
     return marshal.dumps((works, others, strings)), arrays
 
 
@@ -64,6 +66,7 @@ def unpacked(
         )  # fmt: skip
     others |= {name: tuple([kind(*row) for row in others[name]]) for name, kind in _LISTS.items()}
     others["mapping"] = ColumnMapping.from_dict(others["mapping"])
+    others["merging"] = Merging.from_dict(others["merging"])
     others["works"] = tuple([Work(key, tuple(map(_record, rows))) for key, rows in works])
     return Catalogue(path=path, **others), tables
 

@@ -7,30 +7,34 @@ import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 from catalogue.columns.mapping import ColumnMapping, labels
 from catalogue.columns.names import COLUMNS, likeness
 from catalogue.errors import UnusableCatalogue
 from catalogue.formats import ReadAs, Table
+from catalogue.loading.changed_numbers import numbers_as_dates
 from catalogue.loading.guess_columns import guess_mapping
 from catalogue.loading.make_records import record_maker
+from catalogue.loading.merge_records import merge_records, merging_problems
 from catalogue.loading.open_table import open_table
 from catalogue.loading.saved_mappings import SavedMapping, SavedMappings
+from catalogue.merging import Merging
 from catalogue.normalise import normalise
 from catalogue.records import (
-    UNNUMBERED,
     Catalogue,
     NoUsableRecord,
     Problem,
     ProblemKind,
     Record,
     Reject,
-    Work,
 )
 from console import Report, no_report, part, plural
 
 _READ = 0.35
 """The rough share of reading the file in loading it."""
+_NAMED = 12
+"""Names of columns that a message lists."""
 _REPORT_EVERY = 1_000
 """Records between two reports of progress."""
 _LISTED = 25
@@ -42,6 +46,7 @@ def load(
     mapping: ColumnMapping | None = None,
     saved_mappings: Path | None = None,
     read_as: ReadAs | None = None,
+    merging: Merging | None = None,
     report: Report = no_report,
 ) -> Catalogue:
     """The catalogue in a file of any of the formats in `catalogue.formats`, gzipped or not.
@@ -49,8 +54,10 @@ def load(
     Encoding, delimiter and sheet are those of `read_as`, else those saved in the folder
     `saved_mappings` for the file's header, else detected. Without a `mapping`, the saved one is
     used, else a guess (`catalogue.loading.guess_columns`). Pictures are looked for beside the file
-    and in its folder `images`. Records that share an identifier are one work; so are records
-    without an identifier that share normalised title and artist. Oddities are listed in `problems`.
+    and in its folder `images`. Records that share an identifier and the normalised title are one
+    work; so are records without an identifier that share normalised title and artist. Records that
+    share an identifier alone are one work where `merging` says so, else what was saved for the
+    header. Oddities are listed in `problems`.
 
     Raises UnreadableCatalogue or UnusableCatalogue, saying what to do.
     """
@@ -68,13 +75,17 @@ def load(
     problems += _doubtful(used, chosen)
     rejects = list(table.rejects)
     records = _records(table, used, path.parent, problems, rejects, part(report, _READ, 1))
-    works = _merged(records, problems)
+    merging = opened.merging if merging is None else merging
+    problems += numbers_as_dates(records)
+    works = merge_records(records, merging)
+    problems += merging_problems(works)
     file_sha256 = _sha256(path)
-    sha256 = _with_mapping(file_sha256, used, column_guess, opened.read_as)
+    apart = sorted({work.number for work in works if work.shares_number})
+    sha256 = _with_choices(file_sha256, used, column_guess, opened.read_as, apart)
     catalogue = Catalogue(
         path, sha256, works, tuple(_summarised(problems)), tuple(problems),
         tuple(sorted(rejects, key=lambda reject: reject.line)), table.columns, table.facts,
-        used, chosen is None, file_sha256,
+        used, chosen is None, file_sha256, merging,
     )  # fmt: skip
     if not works:
         raise _unusable(catalogue)
@@ -102,16 +113,26 @@ def _sha256(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def _with_mapping(
-    file_sha256: str, used: ColumnMapping, column_guess: ColumnMapping, read_as: ReadAs
+def _with_choices(
+    file_sha256: str,
+    used: ColumnMapping,
+    column_guess: ColumnMapping,
+    read_as: ReadAs,
+    apart: Sequence[str],
 ) -> str:
-    """The hash of a file, with the person's choices where they differ from the guess.
+    """The hash of a file, with whatever makes other works of it than one work a number would be.
 
-    Another mapping makes other works, and so another catalogue.
+    That is a mapping other than the guess, and the shared numbers whose records stay apart. With
+    all of them merged the hash is that of versions which merged without asking, and so are the
+    works: verdicts of that time are still theirs.
     """
-    if used == column_guess and not read_as:
+    chosen: list[Any] = []
+    if used != column_guess or read_as:
+        chosen += [used.to_dict(), *filter(None, [read_as.to_dict()])]
+    if apart:
+        chosen.append({"apart": list(apart)})
+    if not chosen:
         return file_sha256
-    chosen = [used.to_dict(), *filter(None, [read_as.to_dict()])]
     text = json.dumps([file_sha256, *chosen])
     return hashlib.sha256(text.encode()).hexdigest()
 
@@ -119,14 +140,29 @@ def _with_mapping(
 def _untitled(path: Path, table: Table, earlier: SavedMapping | None) -> UnusableCatalogue:
     if not table.columns:
         return UnusableCatalogue(f"The catalogue {path} holds no record. Export it again.")
+    if not any(table.columns):
+        what = "".join(p.message for p in table.problems if p.kind == "no-header")
+        return UnusableCatalogue(
+            f"The catalogue {path} has no names of columns. {what} Say what its "
+            f"{plural(len(table.columns), 'column')} hold, as in: python -m catalogue map FILE "
+            "--set title 'column 2' --set artist 'column 3' --save.",
+            on_page=f"The catalogue {path} has no names of columns. {what} Choose below what each "
+            "of its columns holds.",
+        )
     columns = ", ".join(name[:60] for name in labels(table.columns)[:30])
     what = f"The catalogue {path} has no column for the title. Columns found: {columns}. "
-    understood = f"Names understood: {', '.join(COLUMNS['title'])}. "
+    understood = f"Names understood: {_understood('title')}. "
     return UnusableCatalogue(
         f"{what}{understood}Rename the column, or name it: python -m catalogue map."
         + "".join(f" {problem.message}" for problem in _offer(earlier)),
         on_page=f"{what}Choose below which one it is.",
     )
+
+
+def _understood(field: str) -> str:
+    """The first names of columns that are understood, and how many others there are."""
+    names = COLUMNS[field]
+    return f"{', '.join(names[:_NAMED])} and {len(names) - _NAMED:,} others in many languages"
 
 
 def _offer(earlier: SavedMapping | None) -> list[Problem]:
@@ -154,7 +190,7 @@ def _missing_columns(mapping: ColumnMapping) -> list[Problem]:
             "missing-column",
             0,
             f"There is no column for the {name}, so {effect}. "
-            f"Names understood: {', '.join(COLUMNS[name])}.",
+            f"Names understood: {_understood(name)}.",
         )
         for name, effect in effects.items()
         if name not in mapping
@@ -222,53 +258,6 @@ def _untitled_record(record: Record, attributed: bool) -> str:
         if attributed
         else "neither title nor artist and was left out"
     )
-
-
-def _merged(records: Iterable[Record], problems: list[Problem]) -> tuple[Work, ...]:
-    """One work per identifier, or per normalised title and artist, in the order of the file."""
-    groups: dict[tuple[str, ...], list[Record]] = defaultdict(list)
-    for record in records:
-        groups[_key(record)].append(record)
-    for group in groups.values():
-        problems += _about_merging(group)
-    return tuple(Work(_identifier(key), tuple(group)) for key, group in groups.items())
-
-
-def _key(record: Record) -> tuple[str, ...]:
-    if record.identifier:
-        return (record.identifier,)
-    return _titled(record)
-
-
-def _identifier(key: tuple[str, ...]) -> str:
-    """The museum's own, or one derived from title and artist, so that every load gives it."""
-    if len(key) == 1:
-        return key[0]
-    return UNNUMBERED + hashlib.sha256("\n".join(key).encode()).hexdigest()[:12]
-
-
-def _about_merging(group: Sequence[Record]) -> list[Problem]:
-    first, *others = group
-    problems = []
-    for record in others:
-        what = first.identifier or f"{first.title} ({first.artist or 'no artist'})"
-        where = f" (first on line {first.line})" if first.line else ""
-        if _titled(record) == _titled(first):
-            message = f"Another record of {what!r}{where}; they are one work."
-            problems.append(Problem("same-work", record.line, message))
-            continue
-        message = (
-            f"The identifier {what!r}{where} is repeated with another title or artist: "
-            f"{record.title!r} by {record.artist or 'nobody'!r} against {first.title!r} by "
-            f"{first.artist or 'nobody'!r}. They were merged into one work, which the first leads; "
-            "give each work its own identifier."
-        )
-        problems.append(Problem("duplicate-identifier", record.line, message))
-    return problems
-
-
-def _titled(record: Record) -> tuple[str, str]:
-    return normalise(record.title), normalise(record.artist)
 
 
 def _summarised(problems: Sequence[Problem]) -> Iterable[Problem]:

@@ -8,7 +8,9 @@ from pathlib import Path
 
 from catalogue.authorities import Authority, of_cells
 from catalogue.columns.mapping import ColumnMapping, Filling, labels
+from catalogue.columns.names import is_qualifier
 from catalogue.formats import Row, Table
+from catalogue.loading.find_pictures import PictureFinder
 from catalogue.records import Problem, Record
 
 _ONE_PER_LINE = "other titles"
@@ -40,14 +42,16 @@ def record_maker(
     used = set(places.values())
     named = zip(columns, labels(columns), strict=True)
     others = [(n, name or label) for n, (name, label) in enumerate(named) if n not in used]
+    pictures = PictureFinder(folder, mapping.picture_folders)
+    qualifiers = [n for n, name in others if is_qualifier(name)]
 
     def make(row: Row) -> RecordAndProblem:
         text = {field: _text(filling, row, at) for field, filling, at in fillings}
-        picture, problem = _find_picture(text.get("picture", ""), folder, row.line)
+        picture, problem = pictures.find(text.get("picture", ""), row.line)
         record = Record(
             identifier=" ".join(text.get("identifier", "").split()),
             title=text.get("title", ""),
-            artist=text.get("artist", ""),
+            artist=_qualified(text.get("artist", ""), [row.cells[n] for n in qualifiers]),
             subject=text.get("subject", ""),
             genre=text.get("genre", ""),
             description=text.get("description", ""),
@@ -70,6 +74,24 @@ def _text(filling: Filling, row: Row, places: list[int]) -> str:
     return filling.text([row.cells[n] for n in places])
 
 
+def _qualified(artist: str, qualifiers: Sequence[str]) -> str:
+    """An artist with the qualifiers of other columns, as in "Rembrandt (style of)".
+
+    Several artists between vertical bars each have theirs, in the same order.
+    """
+    names = artist.split("|")
+    for cell in filter(None, qualifiers if artist else ()):
+        parts = cell.split("|")
+        parts = parts if len(parts) == len(names) else [cell] + [""] * (len(names) - 1)
+        names = [
+            f"{name.strip()} ({part})"
+            if (part := given.strip(" ,:")) and part not in name
+            else name
+            for name, given in zip(names, parts, strict=True)
+        ]
+    return "|".join(names)
+
+
 def _others(row: Row, columns: Sequence[tuple[int, str]]) -> Iterator[tuple[str, str]]:
     for n, name in columns:
         if text := row.cells[n]:
@@ -81,25 +103,3 @@ def _others(row: Row, columns: Sequence[tuple[int, str]]) -> Iterator[tuple[str,
 
 def _together(first: tuple[Authority, ...], second: tuple[Authority, ...]) -> tuple[Authority, ...]:
     return tuple(dict.fromkeys(first + second)) if first and second else first or second
-
-
-def _find_picture(name: str, folder: Path, line: int) -> tuple[Path | None, Problem | None]:
-    """The picture file that a record names, beside the catalogue or in its folder `images`."""
-    if not name:
-        return None, None
-    if re.match(r"[a-z]+://", name, re.IGNORECASE):
-        message = f"The picture {name[:200]!r} is an address. Nothing is fetched: give a file."
-        return None, Problem("picture-address", line, message)
-    spellings = dict.fromkeys((name, name.replace("\\", "/")))
-    for candidate in (place / s for s in spellings for place in (folder, folder / "images")):
-        if _is_file(candidate):
-            return candidate, None
-    message = f"There is no picture {name[:200]!r} beside the catalogue or in its folder images."
-    return None, Problem("missing-picture", line, message)
-
-
-def _is_file(path: Path) -> bool:
-    try:
-        return path.is_file()
-    except (OSError, ValueError):  # a name that no file system takes
-        return False

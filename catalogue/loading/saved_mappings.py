@@ -19,6 +19,7 @@ from typing import Any
 from catalogue.columns.mapping import ColumnMapping, labels
 from catalogue.errors import CatalogueError, UnreadableCatalogue, UnusableCatalogue
 from catalogue.formats import ReadAs
+from catalogue.merging import Merging
 from storage import DocumentSchema, NewerData, Workspace, parsed, read_settings, replacing, strict
 
 _SCHEMA = DocumentSchema("saved mapping")
@@ -56,6 +57,8 @@ class SavedMapping:
     """All columns of the file for which it was saved."""
     file_name: str = ""
     """The name of that file; empty where it was not stored."""
+    merging: Merging = field(default_factory=Merging)
+    """The numbers whose records are one work although their titles differ."""
 
     @property
     def name(self) -> str:
@@ -101,6 +104,7 @@ class SavedMappings:
         mapping: ColumnMapping,
         correction: Correction | None = None,
         file_name: str = "",
+        merging: Merging | None = None,
     ) -> Path:
         """Save a mapping for files with these columns, such as `file_name`.
 
@@ -110,6 +114,8 @@ class SavedMappings:
         mapping.places(names)
         values: dict[str, Any] = {"columns": list(names), "fields": mapping.to_dict()}
         values["of"] = file_name
+        if merging:
+            values["merging"] = merging.to_dict()
         if correction:
             values |= {"read_as": correction.read_as.to_dict(), "found": dict(correction.detected)}
         path = self.path(columns)
@@ -164,13 +170,14 @@ def _saved_mapping(values: dict[str, Any], columns: Sequence[str]) -> SavedMappi
     listed = values.get("columns")
     all_columns = tuple(map(str, listed)) if isinstance(listed, list) else ()
     file_name = str(values.get("of") or "")
+    merging = Merging.from_dict(values.get("merging", {}))
     if "read_as" not in values:
         mapping.places(columns)
-        return SavedMapping(mapping, columns=all_columns, file_name=file_name)
+        return SavedMapping(mapping, columns=all_columns, file_name=file_name, merging=merging)
     detected = values.get("found")
     if not isinstance(detected, dict) or not all(isinstance(v, str) for v in detected.values()):
         raise UnusableCatalogue("It does not say how its files were detected.")
     mapping.places(all_columns)
     read_as = ReadAs.from_dict(values["read_as"])
     correction = Correction(read_as, tuple(detected.items()), all_columns)
-    return SavedMapping(mapping, correction, all_columns, file_name)
+    return SavedMapping(mapping, correction, all_columns, file_name, merging)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Sequence
 from functools import cached_property, lru_cache
 
-from catalogue.records import UNNUMBERED, Work
+from catalogue.records import Work
+from console import folded
 
 _OF_A_WORK = (
     r"inv(?:ent(?:ory|ar(?:io|nummer)?|aire))?|acc(?:ession)?|obj(?:ect|ekt)?|reg(?:istration)?"
@@ -34,7 +34,7 @@ _LETTERS = 4
 
 def fold(number: str) -> str:
     """A number without mark, case, separators and leading zeros: "Inv. EST-065" → est 65."""
-    return _without_zeros(_MARK.sub("", number).casefold())
+    return _without_zeros(folded(_MARK.sub("", number)))
 
 
 def number_form(number: str) -> str:
@@ -86,14 +86,8 @@ def may_be(read: str, number: str) -> bool:
 
 def _confusable(number: str) -> set[str]:
     """With and without what may be a mark or the number's own letter ("N 123")."""
-    texts = (_plain(text) for text in (number, _MARK.sub("", number)))
+    texts = map(folded, (number, _MARK.sub("", number)))  # "ş" is a misread 5, as "s" is
     return {_without_zeros("".join(_RUN.findall(text)).translate(_READ_AS)) for text in texts}
-
-
-def _plain(text: str) -> str:
-    """A text in lower case, without accents: "ş" is a misread 5, as "s" is."""
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(c for c in decomposed if not unicodedata.combining(c))
 
 
 def _without_zeros(number: str) -> str:
@@ -108,15 +102,17 @@ class Numbers:
         self._works: dict[str, set[int]] = {}
         self._forms: set[str] = set()
         for position, work in enumerate(works):
-            if not work.identifier.startswith(UNNUMBERED):
-                self._works.setdefault(fold(work.identifier), set()).add(position)
-                self._forms.add(number_form(work.identifier))
+            if work.number:
+                self._works.setdefault(fold(work.number), set()).add(position)
+                self._forms.add(number_form(work.number))
         self._forms.discard("")
+        self.shared = frozenset(work.number for work in works if work.shares_number)
+        """Numbers of works with different titles, as they are written."""
 
     def of(self, number: str) -> tuple[int, ...]:
-        """The positions of the works that bear a number."""
-        folded = (_without_zeros(number.casefold()), fold(number))
-        return tuple(sorted(next((w for f in folded if (w := self._works.get(f))), ())))
+        """The positions of the works that bear a number; it points at one only if it is alone."""
+        forms = (_without_zeros(folded(number)), fold(number))
+        return tuple(sorted(next((w for f in forms if (w := self._works.get(f))), ())))
 
     def mended(self, number: str) -> str:
         """A number with digits for the letters that look like them ("Po1980"), if a work bears it

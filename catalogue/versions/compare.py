@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 
 from catalogue.records import TEXT_FIELDS, Catalogue, Work
 from catalogue.versions.same_work import WorkKey, same_works, work_key
+from catalogue.versions.shared_numbers import wholes
 
 Description = Mapping[str, str]
 """All texts about a work in one version, by the name of the field or column."""
@@ -34,6 +35,10 @@ class Comparison:
     removed: tuple[str, ...]
     in_both: Mapping[str, str] = field(repr=False)
     """Identifier in the old version → in the new one, of every work that both have."""
+    joined: Mapping[str, str] = field(default_factory=dict, repr=False)
+    """Identifier in the old version → in the new one, of works that are parts of one work now."""
+    parted: Mapping[str, str] = field(default_factory=dict, repr=False)
+    """Identifier in the new version → in the old one, of works that were parts of one work."""
 
     @property
     def renumbered(self) -> Mapping[str, str]:
@@ -67,6 +72,10 @@ class Version:
         self.keys = {key.identifier: key for key in keys}
         self.describe = describe
 
+    def titles(self, identifier: str) -> str:
+        """The titles of a work's records, a line each."""
+        return self.describe(identifier).get("title", "")
+
     @classmethod
     def of(cls, catalogue: Catalogue) -> Version:
         """The version of a loaded catalogue."""
@@ -94,8 +103,20 @@ def describe(work: Work) -> dict[str, str]:
 
 
 def compare(old: Version, new: Version) -> Comparison:
-    """What became of every work of the old version, and which works the new one adds."""
-    matched = same_works(old.keys, new.keys, old.describe, new.describe)
+    """What became of every work of the old version, and which works the new one adds.
+
+    Of works that were merged into one, or that one was parted into, the first is that work.
+    """
+    joined = wholes(old.keys, new.keys, new.titles)
+    parted = wholes(new.keys, old.keys, old.titles)
+    matched = same_works(
+        _without(old.keys, {*joined, *parted.values()}),
+        _without(new.keys, {*parted, *joined.values()}),
+        old.describe,
+        new.describe,
+    )
+    matched |= {old_part: whole for whole, old_part in _firsts(joined).items()}
+    matched |= _firsts(parted)
     in_both = {work: matched[work] for work in old.keys if work in matched}
     still_there = set(in_both.values())
     changes = (Change(a, b, tuple(_differences(a, b, old, new))) for a, b in in_both.items())
@@ -104,7 +125,18 @@ def compare(old: Version, new: Version) -> Comparison:
         changed=tuple(change for change in changes if change.fields),
         removed=tuple(work for work in old.keys if work not in in_both),
         in_both=in_both,
+        joined=joined,
+        parted=parted,
     )
+
+
+def _without(keys: Mapping[str, WorkKey], works: Set[str]) -> dict[str, WorkKey]:
+    return {work: key for work, key in keys.items() if work not in works}
+
+
+def _firsts(whole_of: Mapping[str, str]) -> dict[str, str]:
+    """Each whole with the first of its parts."""
+    return {whole: part for part, whole in reversed([*whole_of.items()])}
 
 
 def _differences(a: str, b: str, old: Version, new: Version) -> Iterator[tuple[str, str, str]]:

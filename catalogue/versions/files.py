@@ -65,6 +65,11 @@ class VersionFiles:
             descriptions[key.identifier] = description  # it is long, so it is parsed when needed
         return Version(keys, lambda work: json.loads(descriptions[work]))
 
+    def shared_numbers(self, sha256: str) -> frozenset[str]:
+        """The numbers that works of different titles share in a version."""
+        path = self.works(sha256)
+        return _shared_numbers(path, path.stat().st_mtime_ns if path.exists() else 0)
+
     def titles(self, sha256: str) -> set[str]:
         """The titles of a version in normal form."""
         return {json.loads(key_texts)[1] for _, key_texts, _ in _lines(self.works(sha256))}
@@ -89,6 +94,13 @@ def _records(path: Path, mtime_ns: int, works: frozenset[str]) -> Mapping[str, D
         if identifier in wanted:
             records[json.loads(identifier)] = json.loads(description)
     return records
+
+
+@lru_cache(maxsize=64)
+def _shared_numbers(path: Path, mtime_ns: int) -> frozenset[str]:
+    """Cached as `_records` is."""
+    keys = (json.loads(key_texts) for _, key_texts, _ in _lines(path))
+    return frozenset(key[4] for key in keys if len(key) > 4 and key[4])
 
 
 def _lines(path: Path) -> list[tuple[str, str, str]]:

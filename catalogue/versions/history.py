@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -49,11 +49,14 @@ class OpenedVersion:
     gone: tuple[str, ...]
     came: tuple[str, ...]
     """Identifiers of works that only the previous, or only this version has."""
+    joined: Mapping[str, str] = field(default_factory=dict)
+    parted: Mapping[str, str] = field(default_factory=dict)
+    """Parts of works that were merged, and of works that were parted: see `Renumbering`."""
 
     @property
     def renumbering(self) -> Renumbering:
         """From the previous version to this one."""
-        return Renumbering(self.moved, self.gone, self.came)
+        return Renumbering(self.moved, self.gone, self.came, self.joined, self.parted)
 
 
 class Versions:
@@ -130,7 +133,7 @@ class Versions:
             follows = Renumbering.of(compare(old, this))
         version = OpenedVersion(
             sha256, "", "", moment, len(this.keys), sketch, last.sha256 if last else None,
-            follows.moved, follows.gone, follows.came,
+            **asdict(follows),
         )  # fmt: skip
         with suppress(UnreadableCatalogue):  # the next call describes it again
             self._files.save(self._files.about(sha256), asdict(version))
@@ -192,6 +195,10 @@ class Versions:
             return False
         before, after = self.records(since, followed), self.records(now, followed)
         return all(work in before and before[work] == after.get(work) for work in followed)
+
+    def shared_numbers(self, sha256: str) -> frozenset[str]:
+        """The numbers that works of different titles share in a version, as they are written."""
+        return self._files.shared_numbers(sha256)
 
     def records(self, sha256: str, works: Iterable[str]) -> Mapping[str, Description]:
         """The descriptions of some works of a version: field or column → text."""

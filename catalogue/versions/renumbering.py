@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from functools import lru_cache
 
 from catalogue.errors import UnreadableCatalogue
@@ -25,21 +25,39 @@ class Renumbering:
     gone: tuple[str, ...]
     came: tuple[str, ...]
     """Identifiers of works that only the older, or only the newer version has."""
+    joined: Mapping[str, str] = field(default_factory=dict)
+    """Identifier in the older version → in the newer one, of the parts of a merged work."""
+    parted: Mapping[str, str] = field(default_factory=dict)
+    """Identifier in the newer version → in the older one, of the parts of a work that was one."""
 
     @classmethod
     def of(cls, comparison: Comparison) -> Renumbering:
         """The renumbering that a comparison of the two versions finds."""
-        return cls(comparison.renumbered, comparison.removed, comparison.added)
+        return cls(
+            comparison.renumbered, comparison.removed, comparison.added,
+            comparison.joined, comparison.parted,
+        )  # fmt: skip
 
     def forward(self) -> Lookup:
         """From the older version to the newer one."""
-        gone, moved = set(self.gone), self.moved
-        return lambda work: None if work in gone else moved.get(work, work)
+        return _lookup(self.gone, self.moved, self.joined, self.parted)
 
     def backward(self) -> Lookup:
         """From the newer version to the older one."""
-        came, moved = set(self.came), {new: old for old, new in self.moved.items()}
-        return lambda work: None if work in came else moved.get(work, work)
+        moved = {new: old for old, new in self.moved.items()}
+        return _lookup(self.came, moved, self.parted, self.joined)
+
+
+def _lookup(
+    missing: Iterable[str],
+    moved: Mapping[str, str],
+    joined: Mapping[str, str],
+    parted: Mapping[str, str],
+) -> Lookup:
+    """From one version to the other: parts to their whole, and a whole to none of its parts."""
+    known = {**moved, **joined}
+    nowhere = (set(missing) - joined.keys()) | set(parted.values())
+    return lambda work: None if work in nowhere else known.get(work, work)
 
 
 def direct_renumbering(files: VersionFiles, old: str, new: str) -> Renumbering | None:

@@ -31,6 +31,8 @@ class WorkKey(NamedTuple):
     title: str
     artist: str
     date: str
+    shared: str = ""
+    """The number, as it is written, that works of other titles in this version have too."""
 
 
 @lru_cache(maxsize=4096)
@@ -42,8 +44,10 @@ def work_key(work: Work) -> WorkKey:
     """What a work is recognised by in another version."""
     numbers = (text for r in work.records for name, text in r.extra if _is_number(name))
     dates = " ".join(sorted({record.date for record in work.records}))
-    texts = map(normalise, (next(numbers, ""), work.title, work.artist, dates))
-    return WorkKey(work.identifier, *texts)
+    shared = work.number if work.shares_number else ""
+    texts = (next(numbers, ""), work.title, work.artist, dates)
+    number, title, artist, date = map(normalise, texts)
+    return WorkKey(work.identifier, number, title, artist, date, shared)
 
 
 def same_works(
@@ -65,9 +69,9 @@ def same_works(
     # The less an identifier means, the more must agree beside it.
     consecutive = _are_consecutive(old) and _are_consecutive(new)
     if not (moved and consecutive):
-        pairs.match_identifier(_same_artist)
+        pairs.match_identifier(lambda a, b: not a.shared and _same_artist(a, b))
     if not moved and not consecutive:
-        pairs.match_identifier(lambda a, b: True)
+        pairs.match_identifier(lambda a, b: not a.shared)  # "12 (line 5)" is like a row number
     return pairs.matched
 
 

@@ -47,7 +47,7 @@ def references(catalogue: Catalogue) -> tuple[Reference, ...]:
             work.artist,
             work.subject,
             work.picture,
-            number_form(work.identifier),
+            number_form(work.number),
         )
         for work in catalogue.works
     )

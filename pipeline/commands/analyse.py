@@ -13,6 +13,7 @@ from typing import Any
 import backends
 import catalogue
 from backends import BackendError, Choice, ModelBackend
+from catalogue.commands import warned
 from catalogue.loading import indexed as cached
 from console import CartellinoError, StatusLine, counted, progress_bar
 from pipeline import codec
@@ -59,7 +60,7 @@ def run(arguments: argparse.Namespace) -> int:
     workspace = _workspace(arguments.db)
     with progress_bar() as report:
         opened = indexed(arguments.catalogue, workspace, report)
-    collection, index = opened.catalogue, opened.index
+    collection, index = warned(opened.catalogue), opened.index
     for row in Store(workspace.database).everything(collection.sha256).set_aside:
         print(row, file=sys.stderr)
     media = [medium for named in arguments.media for medium in _media(Path(named))]

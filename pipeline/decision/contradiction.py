@@ -23,7 +23,7 @@ from typing import Literal
 
 import numpy as np
 
-from catalogue import TOKEN_WEIGHT, UNNUMBERED, Field, Guess, Index, Shared, dates, may_be
+from catalogue import TOKEN_WEIGHT, Field, Guess, Index, Shared, dates, may_be
 from pipeline.decision.standing import FITS
 from pipeline.decision.usable import Guesses, usable_numbers
 from pipeline.labels.lexicon import qualifier, unqualified
@@ -115,16 +115,18 @@ def _is_artist(shared: Shared) -> bool:
 
 
 def _number(signals: Signals, work: int, index: Index) -> Contradiction | None:
-    identifier = index.works[work].identifier
+    number = index.works[work].number
     read = usable_numbers(signals, index)
-    if not read or identifier.startswith(UNNUMBERED):
+    if not read or not number or any(may_be(guess.text, number) for guess in read):
         return None
-    return Contradiction("number", read[0].text, identifier)
+    return Contradiction("number", read[0].text, number)
 
 
 def _numbers_agree(signals: Signals, work: int, index: Index) -> bool:
-    identifier = index.works[work].identifier
-    return any(may_be(guess.text, identifier) for guess in usable_numbers(signals, index))
+    """Whether a number was read that is this work's and no other's of another title."""
+    bearer = index.works[work]
+    read = usable_numbers(signals, index)
+    return bearer.number == bearer.identifier and any(may_be(g.text, bearer.number) for g in read)
 
 
 def _date(signals: Signals, work: int, index: Index) -> Contradiction | None:

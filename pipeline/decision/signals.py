@@ -41,7 +41,7 @@ def signals(
         return Signals(evidence.clip.key, members=members)
     evidence = _weighed(evidence, ablations)
     label = label_source(evidence, index, config, ablations, marks)
-    visual = visual_source(evidence, config)
+    visual = visual_source(evidence, index, config)
     order = (label, visual) if config.label_first else (visual, label)
     used = {field: _sources(field, order, visual, config) for field in FIELDS}
     title, artist, subject = (_once(s.guesses[field] for s in used[field]) for field in FIELDS)

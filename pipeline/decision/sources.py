@@ -99,12 +99,17 @@ def label_source(
     return _said(source, marked, config) if marked.names else source
 
 
-def visual_source(evidence: Evidence, config: AbstentionConfig) -> Source:
-    """What the painting is recognised as, and the record whose picture that is."""
+def visual_source(evidence: Evidence, index: Index, config: AbstentionConfig) -> Source:
+    """What the painting is recognised as, and the record whose picture that is.
+
+    Nothing where that record has since been parted: the picture may be another one's of its number.
+    """
     source = _source(config, measured(evidence), evidence.output("visual"))
     answer = source.answer
     if not measured(evidence) or not isinstance(answer, VisualAnswer) or not answer.work:
         return source  # only a measured answer points at a record
+    if answer.work in index.numbers.shared:
+        return Source({}, source.degenerate)
     return replace(source, works=(Pointer(answer.work, confidence(answer, "work")),))
 
 

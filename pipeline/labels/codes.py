@@ -80,7 +80,7 @@ def _works(code: LabelCode, index: Index) -> dict[int, str]:
     for part in _parts(text):
         for words in _runs(part.text):
             for work in index.numbers.of(words):
-                if _is_number(words, part, index.works[work].identifier):
+                if _is_number(words, part, index.works[work].number):
                     works.setdefault(work, words)
     return works
 
@@ -90,9 +90,9 @@ def _plain(text: str) -> bool:
     return not any(unicodedata.category(c)[0] == "C" for c in text if c not in "\r\n\t")
 
 
-def _is_number(words: str, part: _Part, identifier: str) -> bool:
+def _is_number(words: str, part: _Part, borne: str) -> bool:
     """Whether words that are like a work's number are it, and no room, stop or year."""
-    return bool(number_form(identifier)) or part.marked or marked_in(identifier, part.text)
+    return bool(number_form(borne)) or part.marked or marked_in(borne, part.text)
 
 
 def _parts(text: str) -> Iterator[_Part]:

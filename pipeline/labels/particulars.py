@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from functools import cache
 
-from catalogue import STOP_WORDS, UNNUMBERED, Index, Work, alike, dates, may_be, normalise
+from catalogue import STOP_WORDS, Index, Work, alike, dates, may_be, normalise
 from pipeline.labels.clauses import Clause, printed
 from pipeline.labels.kinds import Kind
 from pipeline.labels.lexicon import is_house, is_in, qualifier
@@ -129,9 +129,7 @@ class Particulars:
         record, text = self._index.works[work], self._texts[clause]
         if kind == "number":
             number = printed_number(text, self._index)
-            return not record.identifier.startswith(UNNUMBERED) and may_be(
-                number, record.identifier
-            )
+            return bool(record.number) and may_be(number, record.number)
         if kind == "date":
             return dates.agree([text], _dates(record)) is not False
         if kind in ("material", "credit"):

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from catalogue import Catalogue, Versions, load
+from catalogue import Catalogue, Merging, Versions, load
 from ledger import Ledger
 from ledger.__main__ import main
 from ledger.attachment import attached, attached_to_newest
@@ -60,6 +60,32 @@ def test_a_renumbered_work_keeps_its_verdict(ledger: Ledger, museum: Any) -> Non
     ledger.record(verdict(catalogue_sha256=first.sha256))
     (attachment,) = attached(ledger.events(), *museum("INV 7,Cana,Veronese,1563,2")).values()
     assert (attachment.state, attachment.work) == ("same", "INV 7")
+
+
+def test_a_verdict_on_a_number_that_names_several_works_now_says_so(
+    ledger: Ledger, museum: Any
+) -> None:
+    """The version in which the records of a number were one work, as all versions once did."""
+    rows = ("W-1,Cana,Veronese,1563,2", "W-1,Nozze,Veronese,1563,2")
+    apart, versions = museum(*rows)
+    merged = load(apart.path, merging=Merging(all=True))
+    versions.adopt(merged)
+    ledger.record(verdict(catalogue_sha256=merged.sha256))
+    (attachment,) = attached(ledger.events(), apart, versions).values()
+    assert (attachment.state, attachment.work) == ("shared", None)
+    assert attachment.record["title"] == "Cana\nNozze"
+    museum(*rows, "W-9,Levi,Veronese,1573,3")
+    (newest,) = attached_to_newest(ledger.events(), versions).values()
+    assert (newest.state, newest.work) == ("shared", None)
+
+
+def test_a_verdict_on_a_part_is_one_on_the_merged_work(ledger: Ledger, museum: Any) -> None:
+    apart, versions = museum("W-1,Cana,Veronese,1563,2", "W-1,Nozze,Veronese,1563,2")
+    ledger.record(verdict("correct", catalogue_sha256=apart.sha256, work="W-1 (line 3)"))
+    merged = load(apart.path, merging=Merging(all=True))
+    versions.adopt(merged)
+    (attachment,) = attached(ledger.events(), merged, versions).values()
+    assert (attachment.state, attachment.work) == ("changed", "W-1")
 
 
 def test_a_verdict_of_another_catalogue_says_so(ledger: Ledger, museum: Any) -> None:

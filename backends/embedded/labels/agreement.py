@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Sequence
 
 from rapidfuzz import fuzz
 
 from backends.base import Reference
 from backends.embedded.labels.transcription import Line
+from console import folded
 
 ALIKE = 80.0
 """rapidfuzz ratio (0 to 100): about one misread letter in five, which small print has; two
@@ -56,6 +56,4 @@ def _names(artist: str) -> list[str]:
 
 
 def _plain(text: str) -> str:
-    stripped = unicodedata.normalize("NFKD", text.casefold())
-    letters = "".join(c for c in stripped if not unicodedata.combining(c))
-    return _NOT_WORDS.sub(" ", letters).strip()
+    return _NOT_WORDS.sub(" ", folded(text)).strip()

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from backends.base import Reference
+from console import folded
 
 SHORT = 4
 """Letters of the shortest word that is mended: shorter ones have too many neighbours."""
@@ -19,7 +21,7 @@ _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """Titles and artists, each with the words in it (case folded -> as the catalogue writes)."""
+    """Titles and artists, each with the words in it (folded -> as the catalogue writes)."""
 
     titles: tuple[str, ...] = ()
     artists: tuple[str, ...] = ()
@@ -35,7 +37,7 @@ class Vocabulary:
         titles = tuple(sorted({r.title for r in listed if r.title}))
         artists = tuple(sorted({_bare(r.artist) for r in listed if r.artist}))
         words = {word for phrase in titles + artists for word in _WORD.findall(phrase)}
-        phrases = tuple(frozenset(_folded(phrase)) for phrase in titles + artists)
+        phrases = tuple(frozenset(_words(phrase)) for phrase in titles + artists)
         forms = sorted({r.number_form for r in listed if r.number_form})
         in_form = re.compile("|".join(forms)) if forms else None
         return cls(titles, artists, tuple(sorted(words)), phrases, in_form)
@@ -53,27 +55,27 @@ class Vocabulary:
         """
         if confidence >= SURE or not self.words:
             return text
-        read = frozenset(_folded(text))
+        read = frozenset(_words(text))
         return _WORD.sub(lambda match: self._mended(match.group(0), read), text)
 
     def _mended(self, word: str, read: frozenset[str]) -> str:
-        folded = word.casefold()
-        if len(word) < SHORT or any(folded in phrase for phrase in self.phrases):
+        plain = folded(word)
+        if len(word) < SHORT or any(plain in phrase for phrase in self.phrases):
             return word
         from rapidfuzz.distance import Levenshtein
 
         reach = 2 if len(word) >= ALONE else 1
         near = {
-            candidate.casefold(): candidate
+            folded(candidate): candidate
             for candidate in self.words
-            if Levenshtein.distance(folded, candidate.casefold(), score_cutoff=reach) <= reach
+            if Levenshtein.distance(plain, folded(candidate), score_cutoff=reach) <= reach
         }
         if len(near) != 1:
             return word
         [(target, candidate)] = near.items()
-        others = {other for other in read - {folded} if len(other) >= SHORT}
+        others = {other for other in read - {plain} if len(other) >= SHORT}
         company = any(target in phrase and others & phrase for phrase in self.phrases)
-        long = len(word) >= ALONE and Levenshtein.distance(folded, target) == 1
+        long = len(word) >= ALONE and Levenshtein.distance(plain, target) == 1
         return _like(word, candidate) if company or long else word
 
     def artist_likeness(self, text: str) -> float:
@@ -86,11 +88,9 @@ class Vocabulary:
 
 
 def _best(text: str, phrases: tuple[str, ...]) -> float:
-    from rapidfuzz import fuzz, process, utils
+    from rapidfuzz import fuzz, process
 
-    best = process.extractOne(
-        text, phrases, scorer=fuzz.token_sort_ratio, processor=utils.default_process
-    )
+    best = process.extractOne(text, phrases, scorer=fuzz.token_sort_ratio, processor=_comparable)
     return float(best[1]) if best else 0.0
 
 
@@ -99,8 +99,15 @@ def _bare(artist: str) -> str:
     return re.sub(r"\s*\([^()]*\d[^()]*\)", "", artist).strip()
 
 
-def _folded(text: str) -> list[str]:
-    return [word.casefold() for word in _WORD.findall(text)]
+@lru_cache(maxsize=65_536)  # every line of every frame is compared with all titles and artists
+def _comparable(text: str) -> str:
+    from rapidfuzz import utils
+
+    return utils.default_process(folded(text))
+
+
+def _words(text: str) -> list[str]:
+    return [folded(word) for word in _WORD.findall(text)]
 
 
 def _like(word: str, name: str) -> str:

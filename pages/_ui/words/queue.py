@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from catalogue import Catalogue
-from console import brief, clock, plural
+from console import brief, clock, folded, plural
 from pages._ui.words import decisions, verdicts
 from pages._ui.words.judged import Judged
 from pipeline import Decision, Evidence
@@ -58,7 +58,7 @@ class Filters:
             and (not self.backend or row.backend in self.backend)
             and self.score[0] <= round(row.score, 2) <= self.score[1]
             and self.margin[0] <= round(row.margin, 2) <= self.margin[1]
-            and self.text.casefold() in f"{row.title} {row.now} {row.medium}".casefold()
+            and folded(self.text) in folded(f"{row.title} {row.now} {row.medium}")
         )
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from catalogue.versions import Description
-from console import brief, clock
+from console import brief, clock, folded
 from ledger import Attached, Event, State, about
 from pages._ui.words import decisions
 from pipeline.decision import Ablations
@@ -26,11 +26,14 @@ _STATES: Mapping[State, str] = {
     "same": "as it was",
     "changed": "changed",
     "removed": "gone",
+    "shared": "its number names several works",
     "elsewhere": "in another catalogue",
 }
 _BECAME = {
     "changed": "The catalogue has changed this record since.",
     "removed": "This work is no longer in the catalogue.",
+    "shared": "Its number is now that of several works with different titles: merge them on the "
+    "page Catalogue if they are one work, or judge again.",
     "elsewhere": "This work belongs to another catalogue.",
 }
 
@@ -54,7 +57,7 @@ class LineFilter:
         return (
             (not self.kinds or event.kind in self.kinds)
             and (not self.reviewer or event.reviewer == self.reviewer)
-            and self.text.casefold() in words.casefold()
+            and folded(self.text) in folded(words)
         )
 
 

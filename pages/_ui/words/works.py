@@ -7,7 +7,7 @@ from pathlib import Path
 
 from catalogue import Catalogue, Problem, Reject, Work
 from catalogue.versions import OpenedVersion
-from console import brief, plural
+from console import brief, folded, plural
 from pages._ui.words import decisions
 
 LACKS: Mapping[str, Callable[[Work], bool]] = {
@@ -64,13 +64,13 @@ def fewer(now: OpenedVersion, before: OpenedVersion) -> str:
 
 def search(catalogue: Catalogue, words: str, limit: int | None = None) -> list[Work]:
     """Works that hold every word in title, artist, subject or number, in catalogue order."""
-    wanted = words.casefold().split()
+    wanted = folded(words).split()
     works = [work for work in catalogue.works if all(word in _searchable(work) for word in wanted)]
     return works[:limit]
 
 
 def _searchable(work: Work) -> str:
-    return f"{work.title}\n{work.artist}\n{work.subject}\n{work.identifier}".casefold()
+    return folded(f"{work.title}\n{work.artist}\n{work.subject}\n{work.identifier}")
 
 
 def find(catalogue: Catalogue, words: str, lacking: str) -> list[Work]:

@@ -17,7 +17,7 @@ from tests.whole_catalogue import explained, scores_of
 ROWS = [
     {"id": "1", "title": "Flora (Primavera)", "artist": "Titian", "subject": "flowers",
      "wikidata": "http://www.wikidata.org/entity/Q1", "place": "Firenze"},
-    {"id": "1", "title": "Flora", "artist": "Tiziano Vecellio"},
+    {"id": "1", "title": "FLORA: Primavera", "artist": "Tiziano Vecellio"},
     {"id": "2", "title": "Ecce Homo\ud800", "artist": "Dosso Dossi; Battista Dossi"},
     {"id": "", "title": "", "artist": ""},
 ]  # fmt: skip

@@ -70,11 +70,20 @@ def test_a_number_stands_in_a_text_whole_and_may_be_marked(
 
 
 def test_works_are_found_by_their_own_number_and_form() -> None:
-    works = [Work(n, (Record(n, "Flora"),)) for n in ("N01234", "N01235", "unnumbered-ab12")]
-    numbers = Numbers(works)
+    works = [Work(n, (Record(n, "Flora"),)) for n in ("N01234", "N01235")]
+    numbers = Numbers([*works, Work("unnumbered-ab12", (Record("", "Flora"),))])
     assert numbers.of("Inv. N1235") == (1,)
     assert numbers.of("N09999") == ()
     assert numbers.of("unnumbered-ab12") == ()
+
+
+def test_a_number_of_two_titles_is_borne_by_both_and_its_form_is_without_the_line() -> None:
+    night, day = Record("N01234", "Night", line=2), Record("N01234", "Day", line=3)
+    numbers = Numbers([Work("N01234 (line 2)", (night,)), Work("N01234 (line 3)", (day,))])
+    assert numbers.of("N1234") == (0, 1)
+    assert numbers.of("N01234 (line 2)") == ()
+    assert numbers.in_form("n 09999")
+    assert not numbers.in_form("N01234 line 7")
 
 
 @pytest.mark.parametrize(
