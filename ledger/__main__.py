@@ -91,7 +91,7 @@ def _export(options: argparse.Namespace) -> int:
         if isinstance(sys.stdout, io.TextIOWrapper):  # whatever the platform's default
             sys.stdout.reconfigure(encoding="utf-8", newline="")
         sys.stdout.writelines(export(ledger, options.format, now))
-        return 0
+        return _left_out(ledger)
     if options.out.exists() and options.out.samefile(options.db):
         raise LedgerError(f"{options.out} is the ledger itself. Choose another file for --out.")
     # Written under another name first: a full disk must not leave half an export under the name.
@@ -102,7 +102,22 @@ def _export(options: argparse.Namespace) -> int:
         partial.replace(options.out)
     finally:
         partial.unlink(missing_ok=True)
-    return 0
+    return _left_out(ledger)
+
+
+def _left_out(ledger: Ledger) -> int:
+    """Name what an export lacks. Returns the exit status."""
+    read = ledger.read()
+    for line in read.set_aside:
+        print(f"left out: {line}", file=sys.stderr)
+    documents = ledger.documents(read.values)
+    missing = [event for event, texts in zip(read.values, documents, strict=True) if None in texts]
+    for event in missing:
+        print(
+            f"left out: the evidence of event {event.number} is missing. Verify the ledger.",
+            file=sys.stderr,
+        )
+    return 2 if read.set_aside or missing else 0
 
 
 def _attached_now(ledger: Ledger, options: argparse.Namespace) -> Mapping[int, Attached]:
