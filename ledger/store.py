@@ -6,6 +6,7 @@ import json
 import uuid
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -13,7 +14,7 @@ from typing import Any
 from sqlite_utils import Database
 
 from console import CartellinoError, folded
-from ledger import chain, freeze, migrations, verification
+from ledger import chain, freeze, migrations, noted_end, verification
 from ledger.connection import reading, transaction, writing
 from ledger.errors import JudgedMeanwhile, LedgerError, NothingToUndo
 from ledger.events import Event, Frozen, Kind, Verdict, Verification, utc
@@ -197,13 +198,17 @@ class Ledger:
     def verify(self, expect_head: str | None = None) -> Verification:
         """Prove the chain, the hashes, the frozen documents, the triggers and the sequence.
 
-        `expect_head` is a head that was noted earlier. Only with it can a ledger that was cut off,
-        or rewritten as a whole, be distinguished from an intact one.
+        The end is compared with the one that was noted beside the file. `expect_head` is a head
+        that was noted elsewhere: only with it can a ledger that was cut off, or rewritten as a
+        whole, together with that note be distinguished from an intact one.
         """
+        noted, problems = noted_end.noted(self.path)  # before the file, which may grow meanwhile
         if not self.path.is_file():
-            return verification.nothing(expect_head)
-        with reading(self.path) as db:
-            return verification.verify(db, expect_head)
+            result = verification.nothing(expect_head, noted)
+        else:
+            with reading(self.path) as db:
+                result = verification.verify(db, expect_head, noted)
+        return replace(result, problems=(*result.problems, *problems))
 
     @property
     def _root(self) -> Path:
@@ -237,6 +242,7 @@ class Ledger:
             migrations.migrate(db)
             with transaction(db):
                 yield db, lambda draft: _append(db, draft)
+            noted_end.follow(self.path, db)
 
 
 def _standing(db: Database, clip: str) -> Event | None:

@@ -16,6 +16,7 @@ def draw() -> None:
         "line of its own.",
     )
     ledger = bundle.ledger
+    history.end_of_chain(ledger)
     events = ledger.events()
     if not events:
         navigation.nothing_yet(
