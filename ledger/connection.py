@@ -40,6 +40,7 @@ def writing(path: Path) -> Iterator[Database]:
             write_ahead(db, BUSY_SECONDS)
             db.execute("PRAGMA foreign_keys = ON")
             db.execute("PRAGMA synchronous = FULL")
+            db.execute("PRAGMA fullfsync = ON")  # a Mac's disk keeps what is only synchronised
             yield db
         finally:
             db.close()

@@ -5,13 +5,14 @@ from __future__ import annotations
 import uuid
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
 from sqlite_utils import Database
 
 from console import CartellinoError, folded
-from ledger import freeze, migrations, verification
+from ledger import freeze, migrations, noted_end, verification
 from ledger.connection import reading, transaction, writing
 from ledger.errors import JudgedMeanwhile, LedgerError, NothingToUndo
 from ledger.events import Event, Frozen, Kind, Verdict, Verification, utc
@@ -213,13 +214,17 @@ class Ledger:
     def verify(self, expect_head: str | None = None) -> Verification:
         """Prove the chain, the hashes, the frozen documents, the triggers and the sequence.
 
-        `expect_head` is a head that was noted earlier. Only with it can a ledger that was cut off,
-        or rewritten as a whole, be distinguished from an intact one.
+        The end is compared with the one that was noted beside the file. `expect_head` is a head
+        that was noted elsewhere: only with it can a ledger that was cut off, or rewritten as a
+        whole, together with that note be distinguished from an intact one.
         """
+        noted, problems = noted_end.noted(self.path)  # before the file, which may grow meanwhile
         if not self.path.is_file():
-            return verification.nothing(expect_head)
-        with reading(self.path) as db:
-            return verification.verify(db, expect_head)
+            result = verification.nothing(expect_head, noted)
+        else:
+            with reading(self.path) as db:
+                result = verification.verify(db, expect_head, noted)
+        return replace(result, problems=(*result.problems, *problems))
 
     def _standing(self, db: Database, clip: str) -> Event | None:
         newest = f"clip = ? AND {_IN_FORCE} ORDER BY number DESC LIMIT 1"
@@ -257,6 +262,7 @@ class Ledger:
             migrations.migrate(db)
             with transaction(db):
                 yield db, lambda draft: append(db, draft)
+            noted_end.follow(self.path, db)
 
 
 def _refuse_unseen(standing: Event | None, clip: str, seen: int) -> None:

@@ -20,6 +20,7 @@ def draw() -> None:
     read = ledger.read()
     events = read.values
     unreadable.draw(read.set_aside, "line of the ledger", "lines of the ledger")
+    history.end_of_chain(ledger)
     if not events and not read.set_aside:
         navigation.nothing_yet(
             "No verdict yet",

@@ -8,7 +8,7 @@ from functools import partial
 import streamlit as st
 
 from catalogue.versions import Versions
-from ledger import Attached, Event, Format, Frozen, Ledger, LedgerError, about, export
+from ledger import Attached, Event, Format, Frozen, Ledger, LedgerError, about, end, export
 from pages._ui.html import elements, members, scores, stages
 from pages._ui.html.ledger import proof
 from pages._ui.words import verdicts
@@ -43,6 +43,16 @@ def proof_and_exports(ledger: Ledger, now: Mapping[int, Attached]) -> None:
         st.session_state["verification"] = ledger.verify(head.strip() or None)
     if verification := st.session_state.get("verification"):
         st.html(proof(verification))
+
+
+def end_of_chain(ledger: Ledger) -> None:
+    """The head to note elsewhere, to copy; and a warning where events are missing at the end."""
+    present = end(ledger.path)
+    for problem in present.problems:
+        st.html(elements.fault(problem.message))
+    if present.head and present.ok:
+        st.html(elements.quiet("Head of the ledger, to be noted elsewhere: in an e-mail, say"))
+        st.code(present.head, language=None, wrap_lines=True, width=720)
 
 
 def _export(ledger: Ledger, form: Format, now: Mapping[int, Attached]) -> bytes:
