@@ -10,6 +10,7 @@ from console import CartellinoError, until_closed
 
 BENCHMARKS = {
     "attribution": ("benchmark.scoring.attribution", "how well works are attributed"),
+    "faults": ("benchmark.faults.command", "what hostile input and damage cost, or lose"),
     "labels": ("benchmark.labels.command", "how many works are named from wall labels alone"),
     "scripts": ("benchmark.labels.scripts", "which scripts are read on labels"),
     "pictures": ("benchmark.scoring.pictures", "how well paintings are recognised in real stills"),
@@ -24,7 +25,6 @@ BENCHMARKS = {
     "catalogues": ("benchmark.speed.catalogues", "what report, version and comparison cost"),
     "big-files": ("benchmark.speed.big_files", "what oversized and malicious catalogue files cost"),
     "app": ("benchmark.speed.app", "how fast the app answers in a browser"),
-    "damage": ("benchmark.faults.damage", "what becomes of the app when a stored value is damaged"),
     "look": ("benchmark.speed.look", "what seven questions over a shared prefix save"),
 }  # fmt: skip
 """Name → module with a `main(arguments)`, imported when it runs, and its line in the list."""

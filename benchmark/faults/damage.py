@@ -105,7 +105,7 @@ class Tally:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(
-        prog="python -m benchmark damage",
+        prog="python -m benchmark faults damage",
         description=__doc__,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )

@@ -90,7 +90,11 @@ def test_an_export_without_its_evidence_has_the_lines_and_says_so(
         db.execute("DROP TRIGGER ledger_frozen_no_delete")
         db.execute("DELETE FROM ledger_frozen")
     out = tmp_path / "export.json"
-    assert run("export", "--db", path, "--format", "json", "--out", out) == 2
+    command = ("export", "--db", path, "--format", "json", "--out", out)
+    assert run(*command) == 2
+    assert "--despite-problems" in capsys.readouterr().err
+    assert not out.exists()
+    assert run(*command, "--despite-problems") == 2
     assert "the evidence of event 1 is missing" in capsys.readouterr().err
     first, *_ = json.loads(out.read_text())
     assert (first["number"], first["evidence"], first["settings"]) == (1, None, None)
