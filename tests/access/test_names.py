@@ -23,7 +23,8 @@ def test_a_machine_answers_to_its_own_names_for_itself(authority: str) -> None:
     "", "localhost", "localhost:3000", "127.0.0.1:3000", "localhost:8501.evil.example",
     "evil.example:8501", "127.0.0.1.evil.example:8501", "localhost@evil.example:8501",
     "localhost:8501/x", "null", "192.168.1.5:8501", "0.0.0.0:8501", "[::]:8501",
-    "localhost:8501 ", "lo calhost:8501", "2130706433:8501", "localhost:", ":8501", "[localhost]:8501", ".:8501", "ｌocalhost:8501",
+    "localhost:8501 ", "lo calhost:8501", "2130706433:8501",
+    "localhost:", ":8501", "[localhost]:8501", ".:8501", "ｌocalhost:8501",
 ])  # fmt: skip
 def test_everything_else_is_refused(authority: str) -> None:
     assert not ALONE.answers_to(authority, "http", HERE)
