@@ -34,6 +34,7 @@ HERE = Path.cwd()  # where the command was given
 VENV = ROOT / ".venv"
 OLDEST = (3, 11)
 WINDOWS = os.name == "nt"
+FEWEST_FILES = 1024
 ALL, EMBEDDED = "requirements.txt", "requirements-embedded.txt"
 
 
@@ -81,6 +82,7 @@ def app(arguments: Sequence[str]) -> int:
         )
     install(ALL if options.models or has_models() else EMBEDDED)
     recover()
+    warn_of_few_files()
     painter = demonstration()
     number = options.port or free_port(8501)
     everywhere = options.address in ("0.0.0.0", "::")
@@ -266,6 +268,20 @@ def demonstration() -> subprocess.Popen[bytes] | None:
     command = [str(python()), "-m", "demo", str(target)]
     command += ["--follow", str(workspace() / "tasks" / "demo")]
     return subprocess.Popen(command, env=environment())
+
+
+def warn_of_few_files() -> None:
+    """Every open tab costs three files, until two minutes after it was closed."""
+    if sys.platform == "win32":
+        return
+    import resource
+
+    limit, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
+    if limit < FEWEST_FILES:
+        say(
+            f"This terminal allows {limit} open files, which some dozens of tabs use up. For a "
+            "public demonstration give 'ulimit -n 4096' before the start."
+        )
 
 
 def environment() -> dict[str, str]:

@@ -12,6 +12,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 from catalogue import Versions
+from catalogue.commands import warned
 from console import CartellinoError, plural, until_closed
 from ledger.attachment import Attached, attached, attached_to_newest
 from ledger.errors import LedgerError, UnusableLedger
@@ -111,18 +112,19 @@ def _export(options: argparse.Namespace) -> int:
             file=sys.stderr,
         )
         return 2
-    _write(ledger, options)
+    status = _write(ledger, options)
     _report_problems(proof)
-    return 0 if proof.ok else 2
+    return status if proof.ok else 2
 
 
-def _write(ledger: Ledger, options: argparse.Namespace) -> None:
+def _write(ledger: Ledger, options: argparse.Namespace) -> int:
+    """Write the export. Returns the exit status."""
     now = _attached_now(ledger, options)
     if options.out is None:
         if isinstance(sys.stdout, io.TextIOWrapper):  # whatever the platform's default
             sys.stdout.reconfigure(encoding="utf-8", newline="")
         sys.stdout.writelines(export(ledger, options.format, now))
-        return
+        return _left_out(ledger)
     if options.out.exists() and options.out.samefile(options.db):
         raise LedgerError(f"{options.out} is the ledger itself. Choose another file for --out.")
     # Written under another name first: a full disk must not leave half an export under the name.
@@ -133,6 +135,22 @@ def _write(ledger: Ledger, options: argparse.Namespace) -> None:
         partial.replace(options.out)
     finally:
         partial.unlink(missing_ok=True)
+    return _left_out(ledger)
+
+
+def _left_out(ledger: Ledger) -> int:
+    """Name what an export lacks. Returns the exit status."""
+    read = ledger.read()
+    for line in read.set_aside:
+        print(f"left out: {line}", file=sys.stderr)
+    documents = ledger.documents(read.values)
+    missing = [event for event, texts in zip(read.values, documents, strict=True) if None in texts]
+    for event in missing:
+        print(
+            f"left out: the evidence of event {event.number} is missing. Verify the ledger.",
+            file=sys.stderr,
+        )
+    return 2 if read.set_aside or missing else 0
 
 
 def _attached_now(ledger: Ledger, options: argparse.Namespace) -> Mapping[int, Attached]:
@@ -141,7 +159,7 @@ def _attached_now(ledger: Ledger, options: argparse.Namespace) -> Mapping[int, A
     if options.catalogue is None:
         return attached_to_newest(ledger.events(), versions)
     workspace = Workspace(options.db.parent, options.db.name)
-    return attached(ledger.events(), opened(options.catalogue, workspace), versions)
+    return attached(ledger.events(), warned(opened(options.catalogue, workspace)), versions)
 
 
 def _verify(options: argparse.Namespace) -> int:

@@ -26,7 +26,7 @@ _TRUSTED: Mapping[str, tuple[str, ...]] = {
         "titolo opera", "titolo soggetto", "soggetto titolo", "sgti", "titel", "objekttitel",
         "werktitel", "bildtitel", "bezeichnung", "titre", "titre de l oeuvre", "titr", "titulo",
         "titulo de la obra", "denominazione", "denominacion", "painting", "opera", "item label",
-        "name",
+        "name", "labels", "label",
     ),
     "artist": (
         "artist", "artists", "all artists", "artist display name", "artist name", "artist title",
@@ -36,13 +36,16 @@ _TRUSTED: Mapping[str, tuple[str, ...]] = {
         "autor", "autores", "pintor", "kunstenaar", "vervaardiger", "maker naam", "maler",
         "schilder", "attribution",
         "attribuzione", "hersteller", "people", "artist display", "constituent", "constituents",
+        "participants", "contributors", "artist maker person", "artist maker", "principal makers",
+        "principal maker",
+        "principal or first maker", "dc creator", "personen", "persons", "beteiligte",
     ),
     "date": (
         "date", "date text", "dated", "date display", "display date", "dates", "object date",
         "creation date", "date created", "date of creation", "production date", "date made",
         "year", "data", "datazione", "cronologia", "anno", "dtsi", "datierung", "entstehungszeit",
         "entstehungsdatum", "entstehungsjahr", "inception", "jahr", "datum",
-        "datation", "date de creation", "date creation",
+        "datation", "date de creation", "date creation", "dating", "production dates",
         "millesime", "annee", "fecha", "datacion", "ano", "datering", "jaar",
     ),
     "subject": (

@@ -67,6 +67,10 @@ def add_map_command(commands: Any) -> argparse.ArgumentParser:
         "--header", choices=HEADERS,
         help="whether the first row names the columns; without a header they are numbered",
     )  # fmt: skip
+    parser.add_argument(
+        "--pictures", nargs="*", metavar="FOLDER",
+        help="folders outside the catalogue's own in which its pictures lie; without any, none",
+    )  # fmt: skip
     parser.add_argument("--guess", action="store_true", help="ignore what is saved, and guess")
     parser.add_argument(
         "--earlier", action="store_true",
@@ -168,6 +172,9 @@ def _changed(mapping: ColumnMapping, given: argparse.Namespace) -> ColumnMapping
         mapping = mapping.using(name, replace(mapping[name], separator=text))
     for name, text in given.constant:
         mapping = mapping.using(name, replace(mapping[name], constant=text))
+    if given.pictures is not None:
+        folders = tuple(str(Path(name).expanduser().absolute()) for name in given.pictures)
+        mapping = replace(mapping, picture_folders=folders)
     return mapping
 
 
@@ -190,6 +197,8 @@ def _print(
     for name in RECORD_FIELDS:
         print(f"  {name:<12} {mapping[name]}")
     print(f"  kept as they are: {', '.join(others) or 'none'}")
+    if mapping.picture_folders:
+        print(f"  pictures also in: {', '.join(mapping.picture_folders)}")
     print(f"The first {len(records)} of {plural(len(table.rows), 'record')}:")
     for record in records:
         values = to_dict(record)

@@ -79,7 +79,7 @@ def _line(work: Work) -> tuple[str | int, ...]:
 
 
 def _pictureless(catalogue: Catalogue) -> Rows:
-    kinds = ("missing-picture", "picture-address")
+    kinds = ("missing-picture", "outside-picture", "picture-address")
     why = {
         problem.line: problem.message for problem in catalogue.all_problems if problem.kind in kinds
     }

@@ -1,4 +1,4 @@
-"""Words for events and roles in LIDO records, in the languages of many museums."""
+"""Words for events in LIDO records, in the languages of many museums."""
 
 from __future__ import annotations
 
@@ -50,62 +50,6 @@ OTHER = _set(
     """
 )
 """Events that do not make a work."""
-NO_MAKER = _set(
-    """
-    auftraggeber auftraggeberin commissioner commissioned client patron patrons paymaster
-    committente comanditar publisher publishers published verleger verlegerin verlag
-    herausgeber herausgeberin editor editore editeur uitgever owner owners besitzer besitzerin
-    vorbesitzer vorbesitzerin eigentumer eigentumerin donor donors stifter stifterin schenker
-    schenkerin collector collectors sammler sammlerin sammlung dealer handler kunsthandler
-    kunsthandlung dargestellter dargestellte dargestellt portratierter portratierte sitter
-    sitters depicted subject widmungsempfanger widmungsempfangerin dedicatee adressat
-    empfanger auktionator auctioneer seller verkaufer buyer kaufer sponsor commanditaire
-    donateur donatore proprietario proprietaire propietario opdrachtgever eigenaar luovuttaja
-    lahjoittaja omistaja tilaaja kustantaja utgivare forlaggare agare givare bestallare
-    wydawca właściciel fundator zleceniodawca darczynca vydavatel zadavatel kiado megrendelo
-    tulajdonos issuer emitent restorer restaurator conservator pbl own dnr fmo pat dpc edt spn
-    fnd col sll dte dst
-    """
-)
-"""Roles in a production of people who did not make the work."""
-MAKER = _set(
-    """
-    artist artists kunstler kunstlerin kunstlers artista artiste kunstenaar maler malerin
-    painter painters peintre pittore pintor pintora schilder maker makers creator creators
-    autor autorin autore auteur author urheber urheberin verfasser zeichner zeichnerin
-    draughtsman draftsman draftsmen dessinateur disegnatore tekenaar stecher stecherin
-    kupferstecher kupferstecherin engraver engravers graveur graveurin incisore radierer
-    radiererin etcher etser lithograf lithografin lithograph lithographer lithographe
-    litografo holzschneider holzschneiderin holzstecher formschneider printmaker prentmaker
-    graphiker grafiker graphikerin grafikerin illustrator illustratorin bildhauer bildhauerin
-    sculptor sculptors sculpteur scultore escultor beeldhouwer bildschnitzer fotograf
-    fotografin photograph photographer photographers photographe fotografo fotograaf entwerfer
-    entwerferin entwurf designer designers inventor erfinder ontwerper architekt architektin
-    architect architetto architecte goldschmied goldsmith keramiker keramikerin ceramist
-    miniaturist miniaturmaler hersteller herstellerin manufacturer manufacturers producer
-    produttore fabricant fabrikant producteur taiteilija maalari kuvanveistaja valokuvaaja
-    suunnittelija tekija konstnar konstnaren malare skulptor tecknare kunstner tegner
-    billedhugger artysta malarz twórca rzeźbiarz rytownik rysownik umelec malir sochar festo
-    muvesz szobrasz kunstnik maalija pictor slikar kipar художник скульптор καλλιτεχνης
-    ζωγραφος art cre ill pht scl egr etr ltg prm dsr drm pnt
-    """
-)
-"""Roles of makers."""
-FORMERLY = _set(
-    """
-    formerly former previously fruher fruhere ehemals ehemalige vormals anciennement gia
-    voorheen vroeger eerder rejected abgelehnt abgeschrieben
-    """
-)
-"""Words for an attribution that was given up."""
-MODEL = _set(
-    """
-    vorlage vorlagenersteller vorlagengeber kopie copy copie copia vorbild
-    """
-)
-"""Words for the artist whose work was the model of this one."""
-UNQUALIFIED = _set("sicher certain gesichert created creation creator ausgeführt")
-"""Qualifiers that do not make an attribution less certain."""
 MAKING_NUMBERS = _set(
     """
     lido00007 lido00012 lido00224 lido00032 lido01127 300054713 300404387

@@ -12,6 +12,7 @@ from jobs import Job
 from pages._ui.html import elements, stages
 from pages._ui.shell import navigation, session
 from pages._ui.shell.resources import Resources
+from pages._ui.widgets import unreadable
 from pages._ui.widgets.thumbnail import thumbnail
 from pipeline.analysis import FRAMES, ClipAnswers, decode, spread
 
@@ -27,12 +28,14 @@ def draw(bundle: Resources) -> None:
 
 
 def _redraw(bundle: Resources, watched: bool) -> None:
-    session.guarded(lambda: _jobs(bundle, watched))
+    session.guarded_part(lambda: _jobs(bundle, watched))
 
 
 def _jobs(bundle: Resources, watched: bool) -> None:
     bundle.jobs.ensure_worker()  # at every redraw, because a worker may die while it is watched
-    jobs = bundle.jobs.recent(_RECENT)
+    read = bundle.jobs.newest(_RECENT)
+    jobs = read.values
+    unreadable.draw((*read.set_aside, *(row for job in jobs for row in job.set_aside)), "row")
     if not jobs:
         st.html(
             elements.quiet("Nothing analysed yet. Drop a video above, or name a file or folder.")

@@ -8,11 +8,12 @@ from functools import partial
 import streamlit as st
 
 from catalogue.versions import Versions
-from ledger import Attached, Event, Format, Ledger, about, end, export
+from ledger import Attached, Event, Format, Frozen, Ledger, LedgerError, about, end, export
 from pages._ui.html import elements, members, scores, stages
 from pages._ui.html.ledger import proof
 from pages._ui.words import verdicts
 from pages._ui.words.verdicts import LineFilter
+from pipeline.decision import Ablations
 
 
 def proof_and_exports(ledger: Ledger, now: Mapping[int, Attached]) -> None:
@@ -108,13 +109,16 @@ def draw(
 
 def details(ledger: Ledger, versions: Versions, event: Event, now: Attached | None = None) -> None:
     """One line of the ledger, with the record and the evidence as they were frozen."""
-    frozen = ledger.frozen(event)
     st.html(elements.caption(f"Line {event.number}"))
-    st.html(elements.pairs(verdicts.details(event, now, frozen.ablations, frozen.marks)))
+    frozen = _frozen(ledger, event)
+    ablations, marks = (frozen.ablations, frozen.marks) if frozen else (Ablations(), ())
+    st.html(elements.pairs(verdicts.details(event, now, ablations, marks)))
     record = versions.records(event.catalogue_sha256, [about(event)]).get(about(event))
     if record:
         with st.expander("The record as it was then"):
             st.html(elements.pairs(verdicts.as_it_was(record)))
+    if frozen is None:
+        return
     with st.expander("The evidence for it"):
         st.html(scores.reasons(frozen.decision))
         parts = members.parts(frozen.evidence)
@@ -122,3 +126,12 @@ def details(ledger: Ledger, versions: Versions, event: Event, now: Attached | No
             if len(parts) > 1:
                 st.html(elements.caption(name))
             st.html(stages.finished(evidence.outputs))
+
+
+def _frozen(ledger: Ledger, event: Event) -> Frozen | None:
+    """What a line rests on; None, with the reason, where that cannot be read."""
+    try:
+        return ledger.frozen(event)
+    except LedgerError as error:
+        st.html(elements.fault(str(error)))
+        return None
