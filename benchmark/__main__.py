@@ -10,6 +10,7 @@ from console import CartellinoError, until_closed
 
 BENCHMARKS = {
     "attribution": ("benchmark.scoring.attribution", "how well works are attributed"),
+    "faults": ("benchmark.faults.command", "what hostile input and damage cost, or lose"),
     "labels": ("benchmark.labels.command", "how many works are named from wall labels alone"),
     "scripts": ("benchmark.labels.scripts", "which scripts are read on labels"),
     "pictures": ("benchmark.scoring.pictures", "how well paintings are recognised in real stills"),

@@ -13,7 +13,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from catalogue.errors import UnreadableCatalogue, UnusableCatalogue
-from catalogue.formats.dialect import Dialect, detected_dialect, plain_text, with_escapes
+from catalogue.formats.dialect import (
+    KEPT_AS_TEXT,
+    Dialect,
+    detected_dialect,
+    plain_text,
+    with_escapes,
+)
 from catalogue.formats.encoding import Encoding, Lines, beginning, lines_of
 from catalogue.formats.header import header_fact, repeated_names, split_header
 from catalogue.formats.read_as import DELIMITERS, ENCODINGS, HEADERS, ReadAs
@@ -108,7 +114,8 @@ def _rows(
         if declared and feed.lines and feed.lines[0].startswith("sep="):
             declared = False
             continue
-        cells = collected.cleaned(list(map(plain_text, raw)), line)
+        texts = [plain_text(c) if c[:1] and c[0] in KEPT_AS_TEXT else c for c in raw]
+        cells = collected.cleaned(texts, line)
         if any(cells):
             width = width or len(cells)
             yield line, cells

@@ -19,6 +19,8 @@ from catalogue.formats.read_as import DELIMITERS
 
 _TRIED = 64 << 20
 """Characters of a file that are tried both ways."""
+KEPT_AS_TEXT = "='"
+"""How a cell begins that may hold a number or a formula as text."""
 _FORMULA = re.compile(r'=\s*(?:T\(\s*)?"((?:[^"]|"")*)"\s*\)?')
 _FORCED_TEXT = re.compile(r"'(?:\d[\d.,/-]{2,}\w?|[=+@-][^']*)")
 """A number, or what would be a formula; but "'68 Nova" is a title."""

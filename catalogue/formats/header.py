@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import chain, islice
+from operator import eq
 
 from catalogue.columns.names import map_columns
 from catalogue.formats.table import Collected
@@ -141,11 +142,14 @@ def _without_repeats(
 ) -> Iterator[Numbered]:
     """The rows but those that repeat the names of the columns, as pages of a report do."""
     for line, cells in rows:
-        repeated = sum(
-            bool(cell) and cell == name for cell, name in zip(cells, names, strict=False)
-        )
-        if repeated > 1 and repeated > sum(map(bool, cells)) / 2:
+        # Most rows have no cell in common with the header, and a catalogue has millions of cells.
+        if sum(map(eq, cells, names)) > 1 and _repeats(cells, names):
             reason = "The row repeats the names of the columns, so it was left out."
             collected.reject(line, cells, "repeated-header", reason)
         else:
             yield line, cells
+
+
+def _repeats(cells: Sequence[str], names: Sequence[str]) -> bool:
+    same = sum(bool(cell) and cell == name for cell, name in zip(cells, names, strict=False))
+    return same > 1 and same > sum(map(bool, cells)) / 2

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 import io
 import re
 import warnings
@@ -24,10 +23,10 @@ from catalogue.formats.header import (
     split_header,
 )
 from catalogue.formats.merged_cells import MergedRange, filled_down, merged_ranges
-from catalogue.formats.number_format import displayed
 from catalogue.formats.read_as import HEADERS, ReadAs
 from catalogue.formats.refused import TEXT_DOCUMENT, UNPACK
 from catalogue.formats.source import READING, Source
+from catalogue.formats.spreadsheet_cells import texts_of
 from catalogue.formats.table import Collected, Row, Table
 from catalogue.records import Problem
 
@@ -185,7 +184,7 @@ def _cleaned(
 ) -> Iterator[tuple[int, tuple[str, ...]]]:
     """All rows, each with its number, from their cells and formulas."""
     for line, (row, formulas) in enumerate(rows, 1):
-        yield line, collected.cleaned(_texts(row, formulas, line, collected), line)
+        yield line, collected.cleaned(texts_of(row, formulas, line, collected), line)
 
 
 def _merged_ranges(file: Any, sheet: Any) -> tuple[MergedRange, ...]:
@@ -264,38 +263,3 @@ def _fit(collected: Collected, line: int, cells: tuple[str, ...], width: int) ->
         collected.reject(line, cells, "row-length", message)
         return
     collected.add(Row(line, cells[:width]))
-
-
-def _texts(
-    row: Sequence[Any], formulas: Sequence[Any], line: int, collected: Collected
-) -> list[str]:
-    cells = []
-    for n, cell in enumerate(row):
-        formula = formulas[n] if n < len(formulas) else None
-        if cell.value is None and formula is not None and formula.value is not None:
-            message = (
-                f"A cell holds the formula {str(formula.value)[:80]!r} and no value. Open the "
-                "file in a spreadsheet program and save it, so that its value is computed."
-            )
-            collected.problems.append(Problem("formula", line, message))
-        if cell.data_type == "e":
-            message = f"A cell holds the error {str(cell.value)[:20]} and counts as empty."
-            collected.problems.append(Problem("error-cell", line, message))
-            cells.append("")
-            continue
-        cells.append(_text(cell))
-    return cells
-
-
-def _text(cell: Any) -> str:
-    """A value as a person sees it in the spreadsheet, but dates as ISO 8601."""
-    value = cell.value
-    if value is None or isinstance(value, str):
-        return value or ""
-    if isinstance(value, bool):
-        return str(value).lower()
-    if isinstance(value, int | float):
-        return displayed(value, cell.number_format or "")
-    if isinstance(value, datetime.datetime) and value.time() == datetime.time():
-        return value.date().isoformat()
-    return str(value.isoformat() if hasattr(value, "isoformat") else value)

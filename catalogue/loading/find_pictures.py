@@ -21,21 +21,8 @@ from urllib.parse import unquote, urlsplit
 from catalogue.records import Problem
 
 ENDINGS = frozenset(
-    [
-        ".jpg",
-        ".jpeg",
-        ".jpe",
-        ".jfif",
-        ".png",
-        ".tif",
-        ".tiff",
-        ".webp",
-        ".bmp",
-        ".gif",
-        ".jp2",
-        ".avif",
-        ".mpo",
-    ]
+    {".jpg", ".jpeg", ".jpe", ".jfif", ".png", ".tif", ".tiff", ".webp", ".bmp", ".gif", ".jp2"}
+    | {".avif", ".mpo"}
 )
 """Endings of pictures, for names without one."""
 _ADDRESS = re.compile(r"[a-z][a-z0-9+.-]+://", re.IGNORECASE)

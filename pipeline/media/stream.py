@@ -48,7 +48,7 @@ class Stream:
         self.joins: tuple[float, ...] = ()
         """s at which the clock of the file starts again, or jumps ahead."""
         self._open()
-        if self._container.format.name in RESTARTING:
+        if self.container.format.name in RESTARTING:
             self.joins = joins(self._path, _OPTIONS, self.video.index)
             self._open()
         first = next(self._decode(), None)

@@ -25,6 +25,8 @@ def test_every_module_with_a_command_line_is_listed() -> None:
         for path in sorted((ROOT / "benchmark").rglob("*.py"))
         if "\ndef main(" in path.read_text(encoding="utf-8") and path.stem != "__main__"
     ]
+    walks = "benchmark.faults."  # these have names of their own under `faults`
+    modules = [m for m in modules if not m.startswith(walks) or m == f"{walks}command"]
     assert sorted(module for module, _ in BENCHMARKS.values()) == modules
 
 

@@ -91,11 +91,11 @@ def test_numbers_are_compared_as_they_are_written(write: Callable[..., Path]) ->
 
 
 def test_an_identifier_of_its_own_is_no_number_of_the_file_and_the_same_every_time() -> None:
-    records = [Record("7", "A", line=1), Record("7", "B", line=1), Record("7", "C", line=1)]
-    records += [Record("7 (line 1)", "D", line=1), Record("7 (record 3)", "E", line=1)]
+    records = [Record("7", "A", line=1), Record("7", "B", line=1), Record("7", "C", line=2)]
+    records += [Record("7 (line 2)", "D", line=3), Record("7 (record 3)", "E", line=4)]
     works = merge_records(records, Merging())
     assert [work.identifier for work in works] == [
-        "7 (record 1)", "7 (record 2)", "7 (record 3)*", "7 (line 1)", "7 (record 3)",
+        "7 (record 1)", "7 (record 2)", "7 (record 3)*", "7 (line 2)", "7 (record 3)",
     ]  # fmt: skip
     assert merge_records(records, Merging()) == works
     assert [work.number for work in works[:3]] == ["7", "7", "7"]
