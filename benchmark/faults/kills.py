@@ -18,16 +18,16 @@ import tempfile
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
+from benchmark.faults.commands import run_command
 from benchmark.faults.verdicts import verdict
 from demo import build
 from jobs import Jobs
-from jobs.worker import Worker
 from ledger import Ledger
 from pipeline import Evidence
 from pipeline.analysis import Store, analysis
-from pipeline.analysis.job import Analysis
 from storage import Workspace
 
 _LINE = 100
@@ -128,7 +128,7 @@ def workers(folder: Path, kills: int, chance: random.Random, film: bool) -> int:
 
 
 def _analysed(
-    root: Path, payload: Analysis, kills: int, moment: Callable[[], float]
+    root: Path, payload: object, kills: int, moment: Callable[[], float]
 ) -> tuple[tuple[Evidence, ...], int]:
     """The evidence of a film whose workers were killed, and how often they were."""
     workspace = Workspace(root)
@@ -137,7 +137,8 @@ def _analysed(
     while jobs.get(job).state != "done":
         if jobs.get(job).state == "failed":
             job = jobs.submit(payload)
-        worker = _forked(lambda: Worker(workspace).run(idle=0.1))
+        command = ("jobs", "worker", "--workspace", str(root), "--idle", "0.1")
+        worker = _forked(partial(run_command, *command))
         if not _ends(worker, moment() if killed < kills else _PATIENCE):
             _kill(worker)
             killed += 1

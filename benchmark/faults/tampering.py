@@ -18,11 +18,21 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
+from benchmark.faults.commands import run_command
 from benchmark.faults.verdicts import verdict
-from benchmark.faults.ways import NAME, OLDER, OTHER, Way, replaced, rewritten, rows, unlocked, ways
+from benchmark.faults.ways import (
+    NAME,
+    OLDER,
+    OTHER,
+    Way,
+    event_hash,
+    replaced,
+    rewritten,
+    rows,
+    unlocked,
+    ways,
+)
 from ledger import Ledger
-from ledger.__main__ import main as command
-from ledger.chain import event_hash
 
 _WAL = "write-ahead file removed after a kill"
 
@@ -73,7 +83,7 @@ def tried(original: Path, copy: Path, tamper: Way) -> bool:
 def verified(folder: Path, *options: str) -> int:
     """The exit status of `ledger verify`; nothing of what it says is printed."""
     with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):
-        return command(["verify", "--db", str(folder / NAME), *options])
+        return run_command("ledger", "verify", "--db", str(folder / NAME), *options)
 
 
 def without_write_ahead(folder: Path) -> bool:
