@@ -52,6 +52,11 @@ class Jobs:
         if self._log.state(id) == "running" and not self._executor.working():
             self._log.finish(id, "cancelled")
 
+    @property
+    def working(self) -> bool:
+        """Whether somebody works on the queue."""
+        return self._executor.working()
+
     def ensure_worker(self) -> None:
         """See that somebody works where jobs wait. A page may call this at every redraw."""
         if self._log.unfinished():

@@ -76,12 +76,12 @@ def standing(term: Term) -> Standing:
     return next((s for s in CAREFUL if s in named), "unknown")
 
 
+@lru_cache(_CACHED)
 def leading(text: str) -> tuple[Standing, str, str]:
     """The standing, the phrase and the rest of a text that begins with a phrase about attribution.
 
     "Workshop of Ada Brook" → qualified, "Workshop of", "Ada Brook". Without such a phrase, unknown
-    and the whole text. A single word is a phrase only if it means a copy, or before a colon: the
-    painter Ring is no circle.
+    and the whole text. A single word is a phrase only if it means a copy, or before a colon.
     """
     spans = list(_TOKEN.finditer(text[:_LONGEST]))
     words = [normalise(span[0]) for span in spans]
@@ -93,9 +93,17 @@ def leading(text: str) -> tuple[Standing, str, str]:
     if at >= len(spans) or not kinds or kinds[0] == "small":
         return "unknown", "", text
     end, rest = spans[at - 1].end(), spans[at].start()
-    if at == 1 and kinds[0] != "after" and ":" not in text[end:rest]:
+    if not (_is_phrase(kinds) or ":" in text[end:rest]):
         return "unknown", "", text
     return _as_standing(kinds, False), text[:end].strip(), text[rest:].strip()
+
+
+def _is_phrase(kinds: Sequence[str]) -> bool:
+    """Whether words of these kinds before a name are about it, and no part of it: Gia Du is a name,
+    and so is Ring, but "già attribuito a" and "workshop of" are phrases."""
+    about = [kind for kind in kinds if kind != "small"]
+    several = len(about) > 1 or (len(kinds) > 1 and about != ["former"])
+    return several or about == ["after"]
 
 
 @lru_cache(_CACHED)

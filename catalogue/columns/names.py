@@ -199,6 +199,12 @@ _QUALIFIERS = frozenset(
     ]
 )
 """Names of columns in squashed form. AUTS is the one of the Italian catalogue standard."""
+_ROLE_NAMES = """
+    artistrole artistroles artistrolename makerrole makerroles creatorrole creatorroles
+    constituentrole kunstlerrolle kunstlerfunktion ruoloautore ruolodellautore roleauteur
+    roldelautor konstnarsroll
+"""
+_ROLES = frozenset(_ROLE_NAMES.split())
 _CALLED = frozenset({"name", "nome", "nom", "nombre", "naam", "intitule", "benaming"})
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _ENDINGS = "s|n|e|i|a|as|os|x|in|innen|nen|rin|ice|rice|trice|ora|euse|esse"
@@ -253,6 +259,12 @@ def is_other_title(name: str) -> bool:
     words = frozenset(plain(name).split())
     in_a_language = bool(words & _LANGUAGES) and likeness("title", name) > 0
     return in_a_language or squashed(name) in _OTHER_TITLES
+
+
+@lru_cache(maxsize=8192)
+def is_role(name: str) -> bool:
+    """Whether a column holds the role of the person in the column of the artist."""
+    return squashed(name) in _ROLES
 
 
 @lru_cache(maxsize=8192)

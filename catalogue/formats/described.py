@@ -13,6 +13,12 @@ from console import plural
 FORMER, UNCLEAR, OTHERS = "former attribution", "unclear attribution", "other people"
 """Columns for people who are not the artist: an attribution that was given up, one that is not
 understood, and who had another part in the work."""
+NO_ROLE, NO_QUALIFIER = "no role", "assigned without a qualifier"
+"""Why an attribution is unclear, if no word is to blame."""
+_REASONS: Mapping[str, str] = {
+    NO_ROLE: "Some people have no role, beside others who have one.",
+    NO_QUALIFIER: "Some attributions have no qualifier, and stand beside an artist.",
+}
 OTHER_TITLES = "other titles"
 """The column for further titles, one a line."""
 
@@ -47,12 +53,14 @@ class LeftOut:
         for what, lines in self._lines.items():
             records = plural(len(lines), "record")
             if len(what) == 1:
+                why = _REASONS.get(what[0]) or (
+                    f"{what[0][:80]!r} is not known as a role, or as a word about an attribution."
+                )
                 message = (
-                    f"What {what[0][:80]!r} says about an attribution is not known, so whom it is "
-                    f"said of in {records} is not an artist, but in the column {UNCLEAR!r}. If "
-                    "they made the works, fill the artist from that column, too: on the page "
-                    "Catalogue under Columns, or by python -m catalogue map FILE --set artist "
-                    f"artist {UNCLEAR!r}."
+                    f"{why} So whoever it concerns, in {records}, is not taken for the artist, "
+                    f"and stands in the column {UNCLEAR!r}. If they made the works, fill the "
+                    "artist from that column, too: on the page Catalogue under Columns, or by "
+                    f"python -m catalogue map FILE --set artist artist {UNCLEAR!r}."
                 )
                 yield Problem("unknown-attribution", lines[0], message)
             else:

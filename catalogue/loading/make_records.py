@@ -8,8 +8,9 @@ from pathlib import Path
 
 from catalogue.authorities import Authority, of_cells
 from catalogue.columns.mapping import ColumnMapping, Filling, labels
-from catalogue.columns.names import is_qualifier
+from catalogue.columns.names import is_qualifier, is_role
 from catalogue.formats import Row, Table
+from catalogue.loading.attributions import attributed
 from catalogue.loading.find_pictures import PictureFinder
 from catalogue.records import Problem, Record
 
@@ -44,20 +45,26 @@ def record_maker(
     others = [(n, name or label) for n, (name, label) in enumerate(named) if n not in used]
     pictures = PictureFinder(folder, mapping.picture_folders)
     qualifiers = [n for n, name in others if is_qualifier(name)]
+    roles = [n for n, name in others if is_role(name)]
 
     def make(row: Row) -> RecordAndProblem:
         text = {field: _text(filling, row, at) for field, filling, at in fillings}
+        artist, other_people = attributed(
+            text.get("artist", ""),
+            [row.cells[n] for n in qualifiers],
+            [row.cells[n] for n in roles],
+        )
         picture, problem = pictures.find(text.get("picture", ""), row.line)
         record = Record(
             identifier=" ".join(text.get("identifier", "").split()),
             title=text.get("title", ""),
-            artist=_qualified(text.get("artist", ""), [row.cells[n] for n in qualifiers]),
+            artist=artist,
             subject=text.get("subject", ""),
             genre=text.get("genre", ""),
             description=text.get("description", ""),
             picture=picture,
             videos=tuple(filter(None, map(str.strip, re.split(r"[;|\n]", text.get("videos", ""))))),
-            extra=tuple(_others(row, others)),
+            extra=(*_others(row, others), *other_people),
             line=row.line,
             authorities=_together(row.authorities, of_cells(columns, row.cells)),
             date=text.get("date", ""),
@@ -72,24 +79,6 @@ def _text(filling: Filling, row: Row, places: list[int]) -> str:
     if len(places) == 1:
         return row.cells[places[0]] or filling.constant
     return filling.text([row.cells[n] for n in places])
-
-
-def _qualified(artist: str, qualifiers: Sequence[str]) -> str:
-    """An artist with the qualifiers of other columns, as in "Rembrandt (style of)".
-
-    Several artists between vertical bars each have theirs, in the same order.
-    """
-    names = artist.split("|")
-    for cell in filter(None, qualifiers if artist else ()):
-        parts = cell.split("|")
-        parts = parts if len(parts) == len(names) else [cell] + [""] * (len(names) - 1)
-        names = [
-            f"{name.strip()} ({part})"
-            if (part := given.strip(" ,:")) and part not in name
-            else name
-            for name, given in zip(names, parts, strict=True)
-        ]
-    return "|".join(names)
 
 
 def _others(row: Row, columns: Sequence[tuple[int, str]]) -> Iterator[tuple[str, str]]:

@@ -100,7 +100,8 @@ def _events(part: Any) -> tuple[list[Any], list[Any]]:
 def _kind(event: Any) -> tuple[set[str], str]:
     """The kind of an event: its numbers or names in the terminology, and its words."""
     kinds = [element for element in event if name_of(element) == "eventType"]
-    numbers = {ending(address).lower() for kind in kinds for address in addresses(kind)}
+    named = [address for kind in kinds for address in addresses(kind)]
+    numbers = {re.split("[:=]", ending(address).lower())[-1] for address in named}
     words = [word for kind in kinds for word in terms(kind).values() or (text(kind),)]
     return numbers, " ".join((*words, *numbers))
 
@@ -120,7 +121,7 @@ def _in_role(in_role: Any, language: str) -> Iterator[Maker]:
     roles = [term for e in within(in_role, "roleActor") for term in _terms(e, language)]
     given = [
         term
-        for element in within(in_role, "attributionQualifierActor")
+        for element in _in_language(within(in_role, "attributionQualifierActor"), language)
         for term in _terms(element, language)
     ]
     qualifiers = [term for term in map(_without_joining, given) if not _repeats(term, roles)]
@@ -144,6 +145,11 @@ def _terms(element: Any, language: str) -> list[Term]:
         for words, addresses in texts_of_term(element, language)
         if words or addresses
     ]
+
+
+def _in_language(elements: Iterable[Any], language: str) -> list[Any]:
+    """Elements in this language first: of a qualifier in several, it stays with the name."""
+    return sorted(elements, key=lambda element: foreign(element, language))
 
 
 def _without_joining(term: Term) -> Term:

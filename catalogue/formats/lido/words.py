@@ -23,6 +23,8 @@ MAKING = _set(
     powstanie produkcja stworzenie wykonanie namalowanie tworzenie vznik vyroba vytvoreni
     vytvorenie keszites keszitese keletkezes eloallitas letrehozas valmistamine loomine
     radisana izgatavosana sukurimas pagaminimas producao criacao elaboracion realizacion
+    tillkomst utforande udforelse utforelse tilblivelse syntyminen executie fabricacion
+    elaboracao execucao executare zhotovenie zhotoveni provedeni kivitelezes alkotas teostus
     ejecucion producere realizare creare creatie izdelava nastanek izrada nastanak izradba
     δημιουργια παραγωγη κατασκευη создание изготовление производство створення виготовлення
     създаване изработване yapim uretim
@@ -46,6 +48,9 @@ OTHER = _set(
     abgebildet depicted dargestellt wurde unterzeichnet signed inspection condition
     conservation nabycie pozyskanie wystawa uzytkowanie konserwacja nabyti akvizice vystava
     szerzes gyujtes kiallitas achizitie descoperire omandamine iegusana aquisicao exposicao
+    lahjoitus konservointi gava deponering lan gave donation donacion doacao donazione don dar
+    konservering restaurering restauracion restauration restauro restauracja restaurovani
+    ajandek adomany restauralas donatie oppdagelse kop kjop nakup kauppa osto
     αποκτηση εκθεση приобретение поступление выставка находка реставрация
     """
 )
@@ -62,10 +67,13 @@ OTHER_NUMBERS = _set(
     """
     lido00001 lido00002 lido00006 lido00008 lido00009 lido00010 lido00011 lido00021 lido00023
     lido00026 lido00030 lido00033 lido00034 lido00223 lido00225 lido00226 lido00227 lido00228
-    lido01146 300157782 300054766 300054686 300055863 300435416 300048722 300111999
+    lido00005 lido00401 lido00402 lido01146 lido01151 300157782
+    300054766 300054686 300055863 300435416
+    300048722 300111999 300077989 300055603 300077121 300404519 300054773 300417645 300055292
     """
 )
-"""Acquisition, finding, modification, part addition, loss, collecting, use, part removal, type
+"""Acquisition, change of control, marketing, conservation, finding,
+modification, part addition, loss, collecting, use, part removal, type
 assignment, destruction, performance, excavation, restoration, move, exhibition, commissioning,
 provenance, publication, assignment to a holding; of the AAT acquisition, exhibition, publication,
 provenance and texts about the work. Not among them: (non-specified), lido00003."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from catalogue.attribution import Credit, Term, credit, leading, standing
+from catalogue.formats.described import NO_QUALIFIER
 from catalogue.formats.linked_art.entities import content, dicts, id_of, label_of, name_of, words
 
 _ASSIGNED = ("carried_out_by", "influenced_by", "produced_by", "part", None)
@@ -79,7 +80,7 @@ def _of_assignment(
     known = own or tuple(t for t in [Term((label_of(assignment),))] if standing(t) != "unknown")
     if assignment.get("assigned_property") == "influenced_by":
         known = known or (_AFTER,)
-    unclear = (Term(("assigned without a qualifier",)),) if beside and not known else ()
+    unclear = (Term((NO_QUALIFIER,)),) if beside and not known else ()
     terms = (*given, *known, *unclear)
     for assigned in dicts(assignment, "assigned"):
         if _is_actor(assigned):

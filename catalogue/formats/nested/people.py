@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from catalogue.attribution import Credit, Term, credit, leading, standing
+from catalogue.formats.described import NO_ROLE
 from catalogue.formats.nested.words import (
     CutOff,
     NoWordsError,
@@ -96,7 +97,7 @@ def people(value: Any, of_makers: bool = True) -> People:
     """
     everybody = list(_people(value, ()))
     if not of_makers and any(person.has_role for person in everybody):
-        without = Credit("unknown", "no role")
+        without = Credit("unknown", NO_ROLE)
         everybody = [p if p.has_role else replace(p, part=without) for p in everybody]
     found = People()
     groups = {"former": found.former, "unknown": found.unclear, "other": found.others}

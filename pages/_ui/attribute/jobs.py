@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from pages._ui.shell import navigation, session
 from pages._ui.shell.resources import Resources
 from pages._ui.widgets import unreadable
 from pages._ui.widgets.thumbnail import thumbnail
+from pages._ui.words import jobs as words
 from pipeline.analysis import FRAMES, ClipAnswers, decode, spread
 
 _RECENT = 5
@@ -41,6 +43,8 @@ def _jobs(bundle: Resources, watched: bool) -> None:
             elements.quiet("Nothing analysed yet. Drop a video above, or name a file or folder.")
         )
         return
+    if words.waits_in_vain(jobs, bundle.jobs.working, time.time()):
+        st.html(elements.fault(words.NOBODY_WORKS))
     if watched and all(job.finished for job in jobs):
         st.rerun()
     detailed = next((job.id for job in jobs if not job.finished), jobs[0].id)

@@ -129,3 +129,8 @@ def test_what_stays_with_the_name() -> None:
 )
 def test_a_phrase_before_a_name(text: str, expected: tuple[str, str, str]) -> None:
     assert leading(text) == expected
+
+
+@pytest.mark.parametrize("name", ["Gia Du", "Antes de Lima", "Ex Voto", "Nahe, Ada", "Suite, Ada"])
+def test_a_name_is_no_phrase(name: str) -> None:
+    assert leading(name) == ("unknown", "", name)

@@ -111,7 +111,8 @@ def test_whom_nothing_known_is_said_of_is_no_artist(tmp_path: Path) -> None:
     assert record.artist == "Ada Brook"
     assert extra(record, "unclear attribution") == ["Ben Clay (qwerty); Cy Dent (no role)"]
     told = [p.message for p in catalogue.problems if p.kind == "unknown-attribution"]
-    assert ["'qwerty'" in message and "2 records" in message for message in told] == [True, False]
+    assert ["'qwerty'" in message for message in told] == [True, False]
+    assert all("in 2 records" in message for message in told)
 
 
 @pytest.mark.parametrize(

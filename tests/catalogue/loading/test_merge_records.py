@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from catalogue import Catalogue, UnusableCatalogue, load
+from catalogue import Catalogue, load
 from catalogue.loading import SavedMappings, open_table, prepared
 from catalogue.loading.merge_records import merge_records
 from catalogue.merging import Merging
@@ -118,15 +118,17 @@ def test_the_choice_is_saved_with_the_mapping_and_applies_to_the_next_export(
 @pytest.mark.parametrize(
     "choice", [[], {"every": True}, {"all": 1}, {"exceptions": "7"}, {"exceptions": [7]}]
 )
-def test_a_damaged_choice_says_so(
+def test_a_damaged_choice_is_set_aside_and_nothing_is_merged(
     choice: object, write: Callable[..., Path], tmp_path: Path
 ) -> None:
     folder = tmp_path / "mappings"
     mapping = load(write(LANGUAGES)).mapping
     path = open_table(write(LANGUAGES)).save(SavedMappings(folder), mapping, Merging(all=True))
-    path.write_text(json.dumps(json.loads(path.read_text()) | {"merging": choice}))
-    with pytest.raises(UnusableCatalogue, match=r"is invalid: .*Delete it, and map the file again"):
-        load(write(LANGUAGES), saved_mappings=folder)
+    damaged = json.dumps(json.loads(path.read_text()) | {"merging": choice})
+    path.write_text(damaged)
+    catalogue = load(write(LANGUAGES), saved_mappings=folder)
+    assert titles(catalogue) == titles(load(write(LANGUAGES)))
+    assert path.with_name(f"{path.name}.unreadable-1").read_text() == damaged
 
 
 def test_what_is_merged_makes_another_catalogue_of_the_file(write: Callable[..., Path]) -> None:

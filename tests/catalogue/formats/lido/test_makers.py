@@ -173,7 +173,7 @@ def test_who_is_named_with_unknown_words_is_no_artist_and_the_words_are_listed(
         assert extra(work.records[0], "unclear attribution") == ["Old, A. (qwerty)"]
         [problem] = [p for p in catalogue.problems if p.kind == "unknown-attribution"]
         assert "'qwerty'" in problem.message
-        assert "1 record " in problem.message
+        assert "in 1 record," in problem.message
         columns = Filling(("artist", "unclear attribution"))
         remedied = load(tmp_path / "records.lido", catalogue.mapping.using("artist", columns))
         assert remedied.works[0].artist == "Brook, Ada; Old, A. (qwerty)"
