@@ -17,6 +17,8 @@ from PIL import Image as Pillow
 from PIL import ImageCms, ImageOps, UnidentifiedImageError
 
 from pipeline.errors import MediaError
+from pipeline.media.large_pictures import longest_of_a_frame, reduced, require_memory
+from pipeline.media.limits import MOST_PIXELS
 from pipeline.media.stream import Image
 from pipeline.types import Frame
 from storage import StorageError, replacing
@@ -38,8 +40,8 @@ def identify(path: Path) -> tuple[int, int] | None:
         with _opened(path) as picture:
             if picture.format == "GIF" and getattr(picture, "is_animated", False):
                 return None
-            picture.draft("RGB", (64, 64))  # a JPEG is read whole, but decoded at an eighth
             size = _upright_size(path, picture)
+            picture.draft("RGB", (64, 64))  # a JPEG is read whole, but decoded at an eighth
             picture.load()
             return size
     except UnidentifiedImageError:
@@ -49,16 +51,20 @@ def identify(path: Path) -> tuple[int, int] | None:
 def read(path: Path, longest: int | None = None) -> Image:
     """The picture upright, in sRGB, at most `longest` px; transparent parts are white.
 
-    Raises MediaError.
+    A picture with more pixels than `LARGEST_FRAME` is reduced to these. Raises MediaError.
     """
     try:
         with _opened(path) as picture:
-            if longest is not None:
-                picture.draft("RGB", (longest, longest))
-            upright = ImageOps.exif_transpose(picture)
-            rgb = np.asarray(_srgb(upright))
+            most = longest_of_a_frame(*picture.size)
+            longest = most if longest is None else min(longest, most)
+            picture.draft("RGB", (longest, longest))
+            small = reduced(picture, longest)
+            if small is picture:
+                small = picture.copy()
     except UnidentifiedImageError as error:
         raise MediaError(f"{path.name} is not a picture any more. Add it again.") from error
+    del picture  # its pixels may be hundreds of megabytes
+    rgb = np.asarray(_srgb(ImageOps.exif_transpose(small)))
     return fit(np.ascontiguousarray(rgb[:, :, ::-1]), longest)
 
 
@@ -116,6 +122,7 @@ def _opened(path: Path) -> Iterator[Pillow.Image]:
             # Reproductions of 100 megapixels are usual here; Pillow still refuses twice that.
             warnings.simplefilter("ignore", Pillow.DecompressionBombWarning)
             with Pillow.open(path, formats=_FORMATS) as picture:
+                require_memory(path, picture)
                 yield picture
     except UnidentifiedImageError:
         raise
@@ -129,8 +136,7 @@ def _opened(path: Path) -> Iterator[Pillow.Image]:
 
 
 def _upright_size(path: Path, picture: Pillow.Image) -> tuple[int, int]:
-    with Pillow.open(path, formats=_FORMATS) as untouched:  # `draft` changed picture.size
-        width, height = untouched.size
+    width, height = picture.size
     if max(width, height) > _LONGEST:
         raise MediaError(_too_large(path))
     if picture.format == "TIFF":  # Pillow has turned it already
@@ -141,8 +147,8 @@ def _upright_size(path: Path, picture: Pillow.Image) -> tuple[int, int]:
 
 def _too_large(path: Path) -> str:
     return (
-        f"The picture {path.name} is too large: save it with at most 170 megapixels, and no "
-        f"side over {_LONGEST} pixels."
+        f"The picture {path.name} is too large: save it with at most "
+        f"{MOST_PIXELS // 10**6} megapixels, and no side over {_LONGEST} pixels."
     )
 
 
@@ -171,9 +177,10 @@ def _converted(picture: Pillow.Image, profile: bytes) -> Pillow.Image:
 
 def _eight_bits(picture: Pillow.Image) -> Pillow.Image:
     """A sixteen-bit or floating-point scan in eight bits; Pillow alone would clip it to white."""
-    values = np.asarray(picture, np.float64)
+    values = np.array(picture, np.float32)
     top = 65_535 if picture.mode.startswith("I") and values.max() > 255 else values.max()
-    return Pillow.fromarray((values / max(top, 1e-9) * 255).clip(0, 255).astype(np.uint8))
+    values *= 255 / max(float(top), 1e-9)
+    return Pillow.fromarray(values.clip(0, 255, out=values).astype(np.uint8))
 
 
 def _refuse_heic(path: Path) -> None:

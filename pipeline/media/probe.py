@@ -14,16 +14,30 @@ import av
 from console import clock
 from pipeline.errors import MediaError
 from pipeline.media import images
-from pipeline.media.stream import Stream
+from pipeline.media.stream import FrameTooLarge, Stream
 from pipeline.types import Video
 
 VIDEO_SUFFIXES = frozenset(
     {".mp4", ".m4v", ".mov", ".qt", ".3gp", ".3g2", ".mkv", ".webm", ".avi", ".mts", ".m2ts"}
     | {".ts", ".mpg", ".mpeg", ".m2v", ".vob", ".wmv", ".asf", ".flv", ".ogv", ".dv", ".mxf"}
-    | {".gif"}
+    | {".gif", ".m2t", ".m2p", ".mod", ".tod", ".f4v", ".mpv", ".m1v", ".ogm", ".divx"}
 )
 IMAGE_SUFFIXES = frozenset(
-    {".jpg", ".jpeg", ".jpe", ".mpo", ".png", ".webp", ".tif", ".tiff", ".bmp", ".avif", ".jp2"}
+    {
+        ".jpg",
+        ".jpeg",
+        ".jpe",
+        ".jfif",
+        ".mpo",
+        ".j2k",
+        ".png",
+        ".webp",
+        ".tif",
+        ".tiff",
+        ".bmp",
+        ".avif",
+        ".jp2",
+    }
     | {".heic", ".heif"}  # listed, so that a person learns why they are not read
 )
 MEDIA_SUFFIXES = VIDEO_SUFFIXES | IMAGE_SUFFIXES
@@ -82,6 +96,10 @@ def _video(path: Path) -> Iterator[Stream]:
     try:
         with Stream(path) as stream:
             yield stream
+    except FrameTooLarge as error:
+        raise MediaError(
+            f"{path.name} is too large: {error}. Export it with 8192 x 4352 pixels or fewer."
+        ) from error
     except LookupError as error:
         raise MediaError(_no_video(path)) from error
     except av.FFmpegError as error:

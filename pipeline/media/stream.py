@@ -19,6 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.media.clock import RESTARTING, Clock, following, joins
+from pipeline.media.limits import LARGEST_FRAME
 
 Image = NDArray[np.uint8]
 """(height, width, 3) in BGR, upright, square pixels."""
@@ -32,6 +33,10 @@ _TOLERANCE = Fraction(1, 1_000_000)  # a time that was rounded as a float still 
 _RUN_UPS = (Fraction(0), Fraction(1), Fraction(5), Fraction(30))
 _AHEAD = 2  # s that are decoded rather than skipped by a seek
 _BT709, _UNSPECIFIED = 1, 2
+
+
+class FrameTooLarge(LookupError):
+    """The frames of a video need more memory than a machine has to have."""
 
 
 class Stream:
@@ -142,6 +147,13 @@ class Stream:
         except LookupError:
             self.close()
             raise
+        pixels = self.video.width * self.video.height
+        if pixels > LARGEST_FRAME:
+            self.close()
+            raise FrameTooLarge(
+                f"its frames have {pixels / 1e6:,.0f} megapixels ({self.video.width} x "
+                f"{self.video.height}), and {LARGEST_FRAME // 10**6} can be read"
+            )
         self.video.thread_type = "AUTO"
 
     def _seek(self, tick: int) -> None:
