@@ -120,10 +120,11 @@ def workers(folder: Path, kills: int, chance: random.Random, film: bool) -> int:
         evidence, more = _analysed(root, payload, left, lambda: chance.uniform(0.0, longest))
         killed, analyses = killed + more, analyses + 1
         differing += evidence != expected
-    print(
-        f"worker: {killed} kills in {analyses} analyses of {longest:.1f} s and "
-        f"{len(expected)} clips, {differing} with other evidence"
-    )
+        print(
+            f"worker: {killed} kills in {analyses} analyses of {longest:.1f} s and "
+            f"{len(expected)} clips, {differing} with other evidence",
+            flush=True,
+        )
     return differing
 
 
