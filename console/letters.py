@@ -19,8 +19,8 @@ _WRITTEN_OUT = {
     "ð": "d", "ı": "i", "ȷ": "j", "ŋ": "n", "ĸ": "q", "ə": "e", "ǝ": "e", "ɛ": "e", "ɔ": "o",
     "ɵ": "o", "ɣ": "g", "ʒ": "z", "ɩ": "i", "ʊ": "u", "ƿ": "w", "ȝ": "y",
 }  # fmt: skip
-_BASIC = 0x10000
-"""Characters of which the fold is remembered: those of the living scripts."""
+_BASIC = 0x20000
+"""Characters of which the fold is remembered: those of the living scripts, and signs."""
 
 
 class _Unmarked(dict[int, str]):

@@ -19,7 +19,8 @@ from catalogue.formats.encoding import Encoding, Lines, beginning, lines_of
 from catalogue.formats.header import SEARCHED_ROWS, header_position, repeated_names, split_header
 from catalogue.formats.read_as import DELIMITERS, ENCODINGS, ReadAs
 from catalogue.formats.source import Source
-from catalogue.formats.table import LONGEST_CELL, Collected, Row, Table
+from catalogue.formats.table import Collected, Row, Table
+from catalogue.lengths import LONGEST_CELL
 from catalogue.records import Problem
 
 _DELIMITERS = {character: word for word, character in DELIMITERS.items()}

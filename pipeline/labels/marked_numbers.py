@@ -13,7 +13,7 @@ MARK = re.compile(
 )
 """What marks a number, where the number stands in another clause."""
 _MARKED = re.compile(
-    rf"{_OF_WHAT}[\s.:-]*{_WORD_NUMBER}[\s.:°º#-]*(?P<number>\w{{0,4}}[\s.-]?\d.*)$",
+    rf"{_OF_WHAT}[\s.:-]*+{_WORD_NUMBER}[\s.:°º#-]*+(?P<number>\w{{0,4}}[\s.-]?\d.*)$",
     re.IGNORECASE,
 )
 _LISTED = re.compile(r"\b[ck]at\b", re.IGNORECASE)

@@ -36,7 +36,7 @@ _MONTH = (
     r"(?:jan|feb|m[aä]r|apr|ma[iyg]|mei|jun|giu|jui|jul|lug|aug|ago|ao[uû]|sep|set|o[ck]t|ott|"
     r"nov|de[cz]|d[ié]c|gen|fév|avr)[a-zéû]*\.?"
 )
-_PLACE = rf"(?:(?:[A-ZÀ-Þ][^\W\d_]*[ -]?){{1,3}},\s*(?={_MONTH}))?"
+_PLACE = rf"(?:(?:[A-ZÀ-Þ][^\W\d_]*+[ -]?){{1,3}},\s*(?={_MONTH}))?"
 _DAY = rf"(?:\d\d?\.?\s+)?(?:{_MONTH}\s+)?"
 _DOUBT = rf"(?:\s*(?:{_ABOUT}|\(\?\)|\?))*"
 _DATE = re.compile(rf"{_PLACE}{_DAY}[(\[]?(?:{_ABOUT}\s*)*{_SPAN}{_DOUBT}[)\]]?\.?", re.I)
@@ -61,7 +61,9 @@ _NATION = re.compile(
 )
 _RANGE = re.compile(rf"({YEAR})\D{{1,30}}?({YEAR})")
 
-_PAREN_LIFE = re.compile(rf"([^()]*[^\W\d_][^()]*(?:\([^()\d]*\))?)\(([^()]*{YEAR}[^()]*)\)?\.?")
+_PAREN_LIFE = re.compile(
+    r"((?=[^()]*?[^\W\d_])[^()]*+(?:\([^()\d]*\))?)" rf"\(((?=[^()]*?{YEAR})[^()]*+)\)?\.?"
+)
 _COMMA_LIFE = re.compile(rf"([^,\d]+),\s*(.*{YEAR}.*)")
 _PLAIN_LIFE = re.compile(rf"([^\d]*[^\W\d_][^\d]*?)\s+((?:{_ABOUT}\s*)?{YEAR}.*)", re.I)
 _MATERIAL = (
@@ -143,9 +145,15 @@ PROSE_WORDS = 12
 """Words on a line from which it is a paragraph: titles on labels are broken before that."""
 
 
+LONGEST = 400
+"""Characters of a line at most that is anything but prose: no wall label is so wide."""
+
+
 def kind(text: str) -> Kind:
     """What a line is."""
     line = text.strip()
+    if len(line) > LONGEST:
+        return Kind.PROSE
     if _is_medium(line):
         return Kind.MEDIUM
     if _CREDIT.match(line):
