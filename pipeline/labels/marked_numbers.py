@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from catalogue import Index
+from pipeline.labels.clauses import LONGEST
 
 _OF_WHAT = r"\b(?:in[vw]|in[vw]ent\w+|acc|accession|obj|obje[ck]t\w*|reg|[ck]at)\b"
 _WORD_NUMBER = r"(?:(?:number|numero|número|nummer|num|nro|no|nr|n|č|sz)\b)?"
@@ -21,7 +22,7 @@ _LISTED = re.compile(r"\b[ck]at\b", re.IGNORECASE)
 
 def marked_number(printed: str) -> str:
     """The number that a clause marks as that of a work ("Inv. 138"); empty where it marks none."""
-    match = _MARKED.search(printed)
+    match = _MARKED.search(printed) if len(printed) <= LONGEST else None
     return match["number"].strip() if match else ""
 
 

@@ -196,7 +196,7 @@ def _split(display_name: str) -> tuple[str, str]:
         return _without_life(after), before
     last = _BRACKETED_LAST.search(display_name) or _AFTER_COMMA.search(display_name)
     name = display_name[: last.start()].rstrip() if last else ""
-    if last and name and _is_role(last[1]):
+    if last and name and "\n" not in name and _is_role(last[1]):
         return _without_life(name), last[1].lstrip()
     return _without_life(display_name), ""
 
