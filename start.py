@@ -17,6 +17,7 @@ from __future__ import annotations
 import argparse
 import hashlib
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -33,6 +34,7 @@ HERE = Path.cwd()  # where the command was given
 VENV = ROOT / ".venv"
 OLDEST = (3, 11)
 WINDOWS = os.name == "nt"
+FEWEST_FILES = 1024
 ALL, EMBEDDED = "requirements.txt", "requirements-embedded.txt"
 
 
@@ -80,16 +82,24 @@ def app(arguments: Sequence[str]) -> int:
         )
     install(ALL if options.models or has_models() else EMBEDDED)
     recover()
+    warn_of_few_files()
     painter = demonstration()
     number = options.port or free_port(8501)
     everywhere = options.address in ("0.0.0.0", "::")
     host = "localhost" if everywhere or options.address == "127.0.0.1" else options.address
+    host = f"[{host}]" if ":" in host else host
     url = f"http://{host}:{number}"
     command = [str(python()), "-m", "streamlit", "run", "app.py", *rest]
     command += [f"--server.port={number}", f"--server.address={options.address}"]
     # Named, because Streamlit otherwise asks a server on the internet for this machine's address.
     command += [f"--browser.serverAddress={socket.gethostname() if everywhere else host}"]
-    server = subprocess.Popen(command, env=environment())
+    if options.address != "127.0.0.1":
+        say(
+            "Cartellino has no passwords. It answers under the address and the name of this "
+            "machine; allow any other name with --name"
+        )
+    names = {"CARTELLINO_NAMES": " ".join(options.names)}
+    server = subprocess.Popen(command, env=environment() | names)
     signal.signal(signal.SIGTERM, lambda *_: server.terminate())
     resume()
     threading.Thread(target=announce, args=(server, url, options.browser), daemon=True).start()
@@ -115,8 +125,29 @@ def parse(arguments: Sequence[str]) -> tuple[argparse.Namespace, list[str]]:
         default="127.0.0.1",
         help="address to listen on; other machines reach the app only if you change it (127.0.0.1)",
     )
+    parser.add_argument(
+        "--name",
+        dest="names",
+        action="append",
+        type=machine_name,
+        default=[],
+        metavar="NAME",
+        help="another name under which people open the app, such as that of a server before it "
+        "(museum.example) or a tunnel (localhost:9000); can be given several times. Requests "
+        "under names that are not the app's own are refused",
+    )
     parser.add_argument("--no-browser", dest="browser", action="store_false", help="open no window")
     return parser.parse_known_args(arguments)
+
+
+def machine_name(text: str) -> str:
+    """A name as it stands in a browser's address, with or without a port."""
+    if not re.fullmatch(r"(\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9._-]+)(:[0-9]{1,5})?", text):
+        raise argparse.ArgumentTypeError(
+            f"{text!r} is no name of a machine: give what stands between http:// and the next "
+            "stroke in the browser's address"
+        )
+    return text
 
 
 def port(text: str) -> int:
@@ -237,6 +268,20 @@ def demonstration() -> subprocess.Popen[bytes] | None:
     command = [str(python()), "-m", "demo", str(target)]
     command += ["--follow", str(workspace() / "tasks" / "demo")]
     return subprocess.Popen(command, env=environment())
+
+
+def warn_of_few_files() -> None:
+    """Every open tab costs three files, until two minutes after it was closed."""
+    if sys.platform == "win32":
+        return
+    import resource
+
+    limit, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
+    if limit < FEWEST_FILES:
+        say(
+            f"This terminal allows {limit} open files, which some dozens of tabs use up. For a "
+            "public demonstration give 'ulimit -n 4096' before the start."
+        )
 
 
 def environment() -> dict[str, str]:

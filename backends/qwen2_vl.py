@@ -75,6 +75,18 @@ class Qwen2VLBackend(NeuralBackend["QwenVL"]):
 
         return load(checkpoint, quantise, offload, adapter)
 
+    def _notes(self, checkpoint: Checkpoint) -> tuple[str, ...]:
+        from backends.neural.weights.checkpoint import PROCESSORS
+        from backends.neural.weights.processor import colours
+
+        if colours(checkpoint.folder) is not None:
+            return ()
+        return (
+            f"{checkpoint.folder} says nothing about the colours that its model was trained on, so "
+            "those of Qwen2-VL are used. If it is another model, its answers are worse than they "
+            f"could be: copy one of {', '.join(PROCESSORS)} from where it came from.",
+        )
+
     def preprocess(self, media: Media, modality: Modality) -> Prefix:
         """Encode the frames, once for all questions."""
         from backends.neural.memory import estimate

@@ -80,6 +80,12 @@ def _backup(options: argparse.Namespace, report: Report) -> list[str]:
 def _restore(options: argparse.Namespace, report: Report) -> list[str]:
     done = restore(options.file.absolute(), options.workspace, report)
     lines = [f"{done.workspace}: {_contents(done.manifest)}, as of {done.manifest.time}."]
+    if done.given_up:
+        events = plural(done.given_up, "event")
+        lines.append(
+            f"The ledger before it went on for {events} more, which are in the folder below alone. "
+            "That the shorter ledger was restored is noted beside it."
+        )
     if done.aside:
         lines.append(
             f"The workspace before it is in {done.aside}. Delete it once you miss nothing."

@@ -6,6 +6,8 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
+from ledger import NOTE_ENDING
+
 LEFT_OUT = {
     "features": "features of reference pictures",
     "prepared": "catalogues as they were indexed",
@@ -15,14 +17,15 @@ LEFT_OUT = {
 """Folders that Cartellino makes again by itself, with what is in them."""
 MODELS = "models"
 """Folder of weights: gigabytes that were fetched from elsewhere."""
-_ENDINGS = (".lock", ".log", ".draft", "-wal", "-shm", "-journal")
+_ENDINGS = (".lock", ".log", ".draft", "-wal", "-shm", "-journal", NOTE_ENDING)
 _SQLITE = b"SQLite format 3\0"
 
 
 def files(workspace: Path, models: bool = False) -> Iterator[Path]:
     """The files to keep, databases first: what their rows name was written before the rows.
 
-    Links are followed, so that frames on another disk are backed up too.
+    Links are followed, so that frames on another disk are backed up too. The note of the ledger's
+    end is not among them: it must be copied before the ledger.
     """
     left_out = {*LEFT_OUT, *(() if models else (MODELS,))}
     paths = [path for path in _walk(workspace, left_out) if not path.name.endswith(_ENDINGS)]

@@ -8,7 +8,7 @@ import shutil
 import sqlite3
 import tempfile
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -21,7 +21,8 @@ from backup.errors import BackupError
 from backup.manifest import MANIFEST, LedgerState, Manifest, Member, program_version
 from backup.proof import check_database, ledger_state
 from console import Report, no_report, part
-from storage import replacing
+from ledger import NOTE_ENDING, note_of
+from storage import Workspace, replacing
 
 _PIECE = 1 << 20
 _PAGES = 2000
@@ -49,9 +50,11 @@ def create(workspace: Path, path: Path, models: bool = False, report: Report = n
     chosen = list(files(workspace, models))
     _check_space(chosen, path.parent)
     with replacing(path) as draft, _scratch_folder(path.parent) as scratch:
+        note = _copy_note(workspace, scratch)
         copies = _copy_databases(workspace, chosen, scratch, part(report, 0, _COPIED))
         state = ledger_state(scratch)
-        manifest = _write(draft, workspace, chosen, copies, state, part(report, _COPIED, _WRITTEN))
+        sources = {path: copies.get(path, path) for path in chosen} | note
+        manifest = _write(draft, workspace, sources, state, part(report, _COPIED, _WRITTEN))
         verify(draft, part(report, _WRITTEN, 1), path.parent)
     return Backup(path, manifest)
 
@@ -64,7 +67,8 @@ def verify(path: Path, report: Report = no_report, folder: Path | None = None) -
     with Archive.opened(path) as archive, _scratch_folder(folder) as scratch:
 
         def place(name: str, member: Member) -> BinaryIO | None:
-            return _with_folder(scratch / name).open("wb") if member.database else None
+            needed = member.database or name.endswith(NOTE_ENDING)
+            return _with_folder(scratch / name).open("wb") if needed else None
 
         archive.read(place, report)
         prove(scratch, archive.manifest)
@@ -118,6 +122,19 @@ def _gigabytes(size: int) -> str:
     return f"{size / 1e9:,.2f} GB"
 
 
+def _copy_note(workspace: Path, scratch: Path) -> dict[Path, Path]:
+    """A copy of the note of the ledger's end, by its place in the workspace; empty without one.
+
+    Copied before the ledger, which may grow meanwhile: a note must not be ahead of it.
+    """
+    copy = note_of(Workspace(scratch).database)
+    try:
+        shutil.copyfile(note_of(Workspace(workspace).database), copy)
+    except FileNotFoundError:
+        return {}
+    return {workspace / copy.name: copy}
+
+
 def _copy_databases(
     workspace: Path, chosen: Sequence[Path], scratch: Path, report: Report
 ) -> dict[Path, Path]:
@@ -149,15 +166,15 @@ def _copy_database(path: Path, copy: Path) -> None:
 
 
 def _write(
-    draft: Path, workspace: Path, chosen: Sequence[Path], copies: dict[Path, Path],
-    ledger: LedgerState, report: Report,
-) -> Manifest:  # fmt: skip
+    draft: Path, workspace: Path, sources: Mapping[Path, Path], ledger: LedgerState, report: Report
+) -> Manifest:
+    """Write the backup. `sources` is, by the place of each file, the file that is read."""
     members: dict[str, Member] = {}
-    whole, done = max(1, sum(path.stat().st_size for path in chosen if path.exists())), 0
+    whole, done = max(1, sum(path.stat().st_size for path in sources if path.exists())), 0
     with draft.open("wb") as file, zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as zip_file:
-        for path in chosen:
+        for path, source in sources.items():
             name = path.relative_to(workspace).as_posix()
-            member = _add(zip_file, name, copies.get(path, path), path in copies)
+            member = _add(zip_file, name, source, source != path and is_database(source))
             if member:
                 members[name] = member
                 done += member.size

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from backup.errors import BackupError
-from storage import DocumentSchema, NewerData
+from storage import DocumentSchema, NewerData, strict
 
 MANIFEST = "manifest.json"
 """Name of the file in the backup that holds it. No file of a workspace is called that."""
@@ -61,7 +61,7 @@ class Manifest:
         try:
             values = _SCHEMA.current(json.loads(text))
             manifest = _manifest(values)
-        except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+        except strict.MISFITS as error:
             raise BackupError(
                 f"The manifest of this backup is damaged ({error}). Use another copy of it."
             ) from error

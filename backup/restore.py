@@ -16,7 +16,8 @@ from backup.archive import Archive
 from backup.create import need_space, prove
 from backup.errors import BackupError
 from backup.manifest import Manifest
-from console import Report, no_report, part
+from console import CartellinoError, Report, no_report, part
+from ledger import accept, end
 from storage import FileLock, Workspace
 
 _UNPACKED = 0.95
@@ -37,6 +38,8 @@ class Restored:
     workspace: Path
     aside: Path | None
     manifest: Manifest
+    given_up: int = 0
+    """Events that the ledger of the workspace before had, and this one has not."""
 
 
 def restore(path: Path, workspace: Path, report: Report = no_report) -> Restored:
@@ -59,7 +62,9 @@ def restore(path: Path, workspace: Path, report: Report = no_report) -> Restored
             _unpack(archive, draft, part(report, 0, _UNPACKED))
             report(_UNPACKED, "Proving the ledger")
             prove(draft, archive.manifest)
-            return Restored(workspace, _exchange(draft, workspace), archive.manifest)
+            given_up = _accept_older(workspace, draft, archive.manifest)
+            aside = _exchange(draft, workspace)
+            return Restored(workspace, aside, archive.manifest, given_up)
         finally:
             shutil.rmtree(draft, ignore_errors=True)
 
@@ -76,6 +81,23 @@ def recover(workspace: Path) -> Path | None:
         return None
     aside[-1].rename(workspace)
     return aside[-1]
+
+
+def _accept_older(workspace: Path, draft: Path, manifest: Manifest) -> int:
+    """Note in the backup's ledger that it ends before that of the workspace, if it does.
+
+    Returns how many events are given up. A restore is a person's own act, so no verification need
+    warn of it; but it must not go unseen.
+    """
+    try:
+        before = end(Workspace(workspace).database) if workspace.is_dir() else None
+    except CartellinoError:  # damaged, which is why somebody restores
+        return 0
+    if before is None or (given_up := before.events - manifest.ledger.events) <= 0:
+        return 0
+    why = f"The backup of {manifest.time} was restored over a ledger of {before.events} events."
+    accept(Workspace(draft).database, "python -m backup restore", why)
+    return given_up
 
 
 def _drafts(workspace: Path) -> list[Path]:

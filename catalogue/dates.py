@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import NamedTuple
 
+from catalogue.eras import CENTURY_WORD, is_before_christ, without_eras, years_of_eras
 from catalogue.lengths import LONGEST_DATE
 
 _YEARS = re.compile(
@@ -19,13 +20,9 @@ _YEARS = re.compile(
     re.IGNORECASE,
 )
 _PART = re.compile(r"[,;]")
-_CENTURY_WORD = (
-    r"(?:century|centuries|cent\.|jahrhunderts?|jhs?\.?|jhdt?s?\.?|si[eè]cles?|s\.(?!\w)|secol[oi]"
-    r"|sec\.|siglos?|s[eé]culos?|eeuw|århundrede|århundradet|talet|stolet[ií]|wieku?|век|в\.)"
-)
 _CENTURY = re.compile(
-    rf"(?<![\d.])(\d{{1,2}})\s*(?:th|st|nd|rd|[eè](?:me)?|º|°|\.|de|ste)?[-\s]*{_CENTURY_WORD}"
-    rf"|\b([IVX]+)\s*(?:[eè](?:me)?)?\s*{_CENTURY_WORD}"
+    rf"(?<![\d.])(\d{{1,2}})\s*(?:th|st|nd|rd|[eè](?:me)?|º|°|\.|de|ste)?[-\s]*{CENTURY_WORD}"
+    rf"|\b([IVX]+)\s*(?:[eè](?:me)?)?\s*{CENTURY_WORD}"
     rf"|(?:secolo|sec\.|siglo|s[eé]culo|saec\.|s\.)\s*([IVX]+)\b",
     re.IGNORECASE,
 )
@@ -50,10 +47,10 @@ _NOT_OF_THE_WORK = re.compile(
     r"|given|lent|loan|donated|geb(?:oren)?|gest(?:orben)?|tätig|erworben|schenkung|geschenk|"
     r"vermächtnis|n[eé]e?|mort|actif|acquis|don|legs|achat|nato|nata|morto|morta|attivo|acquisto|"
     r"dono|legato|nacido|muerto|adquirido|donación|legado|geboren|overleden|aankoop|schenking)\b"
-    r"|[*†‡]|\b(?:bc|bce|v\.\s*chr|av\.\s*j|a\.\s*c)\b",
+    r"|[*†‡]",
     re.IGNORECASE,
 )
-"""Years of a life or of an acquisition, and years before Christ."""
+"""Years of a life or of an acquisition."""
 _LEEWAY = 10
 """Years that "about 1650" may be off."""
 _LONG = 50
@@ -91,9 +88,13 @@ def _leeway(text: str) -> int:
 
 @lru_cache(maxsize=_CACHED)
 def _years_in(text: str) -> Span | None:
-    if _NOT_OF_THE_WORK.search(text):
+    if _NOT_OF_THE_WORK.search(without_eras(text)):
         return None
-    spans = [_named(text, match) for match in _YEARS.finditer(text)]
+    spans = [_since(words, Span(first, last)) for first, last, words in years_of_eras(text)]
+    if not spans and is_before_christ(text):
+        return None
+    if not spans:
+        spans = [_named(text, match) for match in _YEARS.finditer(text)]
     if not spans:
         spans = [found for match in _CENTURY.finditer(text) if (found := _century(match))]
     if not spans:
@@ -103,7 +104,7 @@ def _years_in(text: str) -> Span | None:
 
 @lru_cache(maxsize=_CACHED)
 def _leeway_of(text: str) -> int:
-    return _LEEWAY if _ROUGHLY.search(text) else 0
+    return _LEEWAY if _ROUGHLY.search(without_eras(text)) else 0
 
 
 def _named(text: str, match: re.Match[str]) -> Span:
@@ -111,10 +112,15 @@ def _named(text: str, match: re.Match[str]) -> Span:
     year, last = int(match["first"]), match["last"]
     end = int(match["first"][: 4 - len(last)] + last) if last else 0
     end = year + 9 if match["decade"] else max(year, end)  # 1838-04 is a month
-    before = _ROUGHLY.sub("", text[: match.start()]).rstrip(" .")
+    return _since(text[: match.start()], Span(year, end))
+
+
+def _since(words: str, years: Span) -> Span:
+    """The years of a date after these words: "after", "before c."."""
+    before = _ROUGHLY.sub("", words).rstrip(" .")
     if _AFTER.search(before):
-        return Span(year, _LATEST)
-    return Span(_EARLIEST, end) if _BEFORE.search(before) else Span(year, end)
+        return Span(years.first, _LATEST)
+    return Span(_EARLIEST, years.last) if _BEFORE.search(before) else years
 
 
 def _century(match: re.Match[str]) -> Span | None:

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from catalogue.lengths import LONGEST_NAME
-from console import folded, unmarked
+from console import folded, spelled_out, unmarked
 
 _WORD = re.compile(r"[^\W_]+")
 _ROMAN = re.compile(
@@ -131,7 +131,8 @@ def title_aliases(title: str) -> dict[str, str]:
 def artist_aliases(artist: str) -> dict[str, str]:
     """The name, also without dates and places, turned round, and split at "detto" and the like.
 
-    Normal form → the alias as it is written, for each distinct normal form.
+    Normal form → the alias as it is written, for each distinct normal form. A name with umlauts,
+    ø or å is an alias with two letters for each of them, too ("Duerer").
 
     Of several artists separated by ";" or "|", each is an alias. A name of two words or more in
     brackets ("El Greco (Domenikos Theotokopoulos)") is an alias too. So is each name of two words
@@ -148,7 +149,9 @@ def artist_aliases(artist: str) -> dict[str, str]:
             sides = _SECOND_NAME.split(text)
             aliases += [text, *sides, *(_turned_round(side) for side in (text, *sides))]
         aliases.append(name)
-    return _distinct(aliases)
+    # Of 20,897 names in four collections 254 have such letters, and spelled out one of them is
+    # another name: Otto Mühl, who is also Otto Muehl.
+    return _distinct([*aliases, *map(spelled_out, aliases)])
 
 
 def without_brackets(text: str) -> str:

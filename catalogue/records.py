@@ -129,9 +129,10 @@ class SharedNumber:
 ProblemKind = Literal[
     "above-header", "duplicate-identifier", "earlier-mapping", "encoding", "error-cell", "formula",
     "guessed-column", "long-cell", "merged-number", "missing-column", "missing-picture",
-    "more-pages", "no-record", "no-title", "not-an-object", "not-json", "nul", "other-sheets",
-    "picture-address", "read-as", "row-length", "same-column", "same-work", "shared-number",
-    "title-from-type", "unclosed-quote", "undeclared-prefix", "xml-character",
+    "more-pages", "nested-value", "no-header", "no-record", "no-title", "not-an-object", "not-json",
+    "nul", "number-as-date", "other-sheets", "outside-picture", "picture-address", "read-as",
+    "repeated-header", "row-length", "same-column", "same-work", "shared-number", "title-from-type",
+    "unclosed-quote", "undeclared-prefix", "unknown-attribution", "unknown-header", "xml-character",
 ]  # fmt: skip
 
 

@@ -3,7 +3,7 @@
 from console.bar import StatusLine, progress_bar
 from console.csv_export import csv_line, save_csv
 from console.errors import Cancelled, CartellinoError
-from console.letters import folded, unmarked
+from console.letters import folded, spelled_out, unmarked
 from console.pipes import until_closed
 from console.progress import Report, counted, no_report, part
 from console.words import brief, clock, plural, size, time_left
@@ -24,6 +24,7 @@ __all__ = [
     "progress_bar",
     "save_csv",
     "size",
+    "spelled_out",
     "time_left",
     "unmarked",
     "until_closed",

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import csv
 import io
+import os
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 
 from console.errors import CartellinoError
@@ -25,12 +27,19 @@ def csv_line(cells: Iterable[object]) -> str:
 
 
 def save_csv(path: Path, lines: Iterable[str]) -> None:
-    """Write lines of CSV to a file, marked as UTF-8 for spreadsheets. Raises CartellinoError."""
+    """Write lines of CSV to a file, marked as UTF-8 for spreadsheets. Raises CartellinoError.
+
+    Under another name first: a full disk leaves no empty or half a file.
+    """
+    partial = path.with_name(f"{path.name}.{os.getpid()}.part")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with path.open("w", encoding="utf-8-sig", errors="backslashreplace", newline="") as file:
+        with partial.open("w", encoding="utf-8-sig", errors="backslashreplace", newline="") as file:
             file.writelines(lines)
+        partial.replace(path)
     except OSError as error:
+        with suppress(OSError):
+            partial.unlink(missing_ok=True)
         raise CartellinoError(
             f"Cannot write {path}: {error.strerror}. Name another file, or free some space."
         ) from error

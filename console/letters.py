@@ -19,6 +19,12 @@ _WRITTEN_OUT = {
     "ð": "d", "ı": "i", "ȷ": "j", "ŋ": "n", "ĸ": "q", "ə": "e", "ǝ": "e", "ɛ": "e", "ɔ": "o",
     "ɵ": "o", "ɣ": "g", "ʒ": "z", "ɩ": "i", "ʊ": "u", "ƿ": "w", "ȝ": "y",
 }  # fmt: skip
+_TWO_LETTERS = str.maketrans(
+    {
+        "ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å": "aa",
+        "Ä": "Ae", "Ö": "Oe", "Ü": "Ue", "Ø": "Oe", "Å": "Aa",
+    }
+)  # fmt: skip
 _BASIC = 0x20000
 """Characters of which the fold is remembered: those of the living scripts, and signs."""
 
@@ -60,7 +66,15 @@ def folded(text: str) -> str:
     """The text without case and diacritics, letters such as æ, ø and ł written out.
 
     Two spellings of a name that differ only so are equal: "Władysław" and "WLADYSLAW". Umlauts
-    lose their marks; "ue" is not made of ü, because "Manuel" is no Mañul. Idempotent.
+    lose their marks; see `spelled_out` for the other way to type them. Idempotent.
     """
     lower = text.casefold()
     return lower if lower.isascii() else lower.translate(_FOLDED).casefold().translate(_FOLDED)
+
+
+def spelled_out(text: str) -> str:
+    """The text with umlauts, ø and å as two letters, as German and Danish are typed without them.
+
+    "Dürer" is "Duerer" then. Never the other way: "Manuel" is no "Manül".
+    """
+    return text if text.isascii() else unicodedata.normalize("NFC", text).translate(_TWO_LETTERS)

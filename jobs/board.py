@@ -7,11 +7,14 @@ import time
 from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from dataclasses import astuple, dataclass
+from pathlib import Path
 from typing import Literal
 
+from jobs.errors import JobError
+from jobs.rows import item_rows
 from jobs.tables import open_jobs
 from jobs.values import Item, Step
-from storage import Workspace
+from storage import Read, Workspace
 
 Entry = tuple[Literal["message", "frame", "answer"], str]
 FRAMES = 60
@@ -25,15 +28,18 @@ class JobBoard:
     workspace: Workspace
 
     def items(self, job: str) -> tuple[Item, ...]:
-        """The items of a job in their order."""
+        """The items of a job in their order. Raises JobError where one cannot be read."""
         with self._open() as connection:
-            return items_of(connection, job)
+            items = items_of(connection, self.workspace.jobs, job)
+        if items.set_aside:
+            raise JobError(str(items.set_aside[0]))
+        return items.values
 
     def cancelled(self, job: str) -> bool:
         """Whether somebody asked for the job to be cancelled."""
         with self._open() as connection:
             row = connection.execute("SELECT cancel FROM job WHERE id = ?", [job]).fetchone()
-        return row is not None and bool(row["cancel"])
+        return row is not None and row["cancel"] == 1
 
     def show(
         self,
@@ -81,11 +87,10 @@ class JobBoard:
         return open_jobs(self.workspace.jobs)
 
 
-def items_of(connection: sqlite3.Connection, job: str) -> tuple[Item, ...]:
-    rows = connection.execute(
-        "SELECT position, name, state, error FROM item WHERE job = ? ORDER BY position", [job]
-    )
-    return tuple(Item(**row) for row in rows)
+def items_of(connection: sqlite3.Connection, file: Path, job: str) -> Read[Item]:
+    table = item_rows(file)
+    query = f"SELECT {table.columns} FROM item WHERE job = ? ORDER BY position"
+    return table.read(connection.execute(query, [job]))
 
 
 def _enter(connection: sqlite3.Connection, job: str, entries: Sequence[Entry]) -> None:

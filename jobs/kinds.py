@@ -25,7 +25,7 @@ from jobs.errors import JobError
 from jobs.program import job_modules
 from jobs.run import Run
 from jobs.values import Job
-from storage import Workspace
+from storage import Workspace, strict
 
 P = TypeVar("P")
 Q = TypeVar("Q", contravariant=True)
@@ -63,7 +63,8 @@ class Kind(ABC, Generic[P]):
 
     @abstractmethod
     def decode(self, text: str, schema: int, workspace: Workspace) -> P:
-        """What `encode` wrote under a schema up to this one. Raises on anything else."""
+        """What `encode` wrote under a schema up to this one. Raises one of `strict.MISFITS` on
+        anything else."""
 
     @abstractmethod
     def items(self, payload: P) -> Sequence[str]:
@@ -119,7 +120,7 @@ def decoded(name: str, schema: int, text: str, workspace: Workspace) -> Any:
         )
     try:
         return kind.decode(text, schema, workspace)
-    except Exception as error:  # a damaged row may fail in any way
+    except strict.MISFITS as error:
         raise JobError(
             f"What this job was to do cannot be read ({type(error).__name__}). Start it again."
         ) from error

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from jobs.rows import orders
 from jobs.tables import open_jobs
 from jobs.values import State
 
@@ -69,15 +70,22 @@ class JobLog:
         return self._any("state = 'queued'")
 
     def claim(self) -> Claim | None:
-        """The oldest queued job, which runs from now on; None where none is queued."""
+        """The first queued job by number, which runs from now on; None where none is queued.
+
+        One that cannot be read fails: the page names it.
+        """
+        table = orders(self.path)
+        query = f"SELECT {table.columns} FROM job WHERE state = 'queued' ORDER BY rowid LIMIT 1"
         with open_jobs(self.path) as connection:
-            row = connection.execute(
-                "UPDATE job SET state = 'running', attempts = attempts + 1, updated = ? WHERE id = "
-                "(SELECT id FROM job WHERE state = 'queued' ORDER BY created, rowid LIMIT 1) "
-                "RETURNING id, kind, schema, payload, attempts",
-                [time.time()],
-            ).fetchone()
-        return Claim(**row) if row else None
+            connection.execute("BEGIN IMMEDIATE")
+            while row := connection.execute(query).fetchone():
+                if order := next(iter(table.read([row]).values), None):
+                    attempts = _begun(connection, row["rowid"])
+                    return Claim(order.id, order.kind, order.schema, order.payload, attempts)
+                connection.execute(
+                    "UPDATE job SET state = 'failed' WHERE rowid = ?", [row["rowid"]]
+                )
+        return None
 
     def ask_to_cancel(self, job: str) -> None:
         """Cancel a queued job, and ask whoever runs it to stop."""
@@ -117,9 +125,11 @@ class JobLog:
         """How often a piece of work was begun without having ended."""
         with open_jobs(self.path) as connection:
             row = connection.execute(
-                "SELECT count FROM attempt WHERE job = ? AND work = ?", [job, work]
+                "SELECT coalesce(CAST(count AS INTEGER), 0) FROM attempt "
+                "WHERE job = ? AND work = ?",
+                [job, work],
             ).fetchone()
-        return row["count"] if row else 0
+        return int(row[0]) if row else 0
 
     def begin(self, job: str, work: str, item: int | None = None) -> None:
         """A piece of work begins, perhaps on an item."""
@@ -160,6 +170,16 @@ class JobLog:
     def _any(self, which: str) -> bool:
         with open_jobs(self.path) as connection:
             return connection.execute(f"SELECT 1 FROM job WHERE {which}").fetchone() is not None
+
+
+def _begun(connection: sqlite3.Connection, number: int) -> int:
+    """How often the job of that number was begun, this time included; whatever stood there."""
+    row = connection.execute(
+        "UPDATE job SET state = 'running', updated = ?, "
+        "attempts = coalesce(CAST(attempts AS INTEGER), 0) + 1 WHERE rowid = ? RETURNING attempts",
+        [time.time(), number],
+    ).fetchone()
+    return int(row["attempts"])
 
 
 def _set(connection: sqlite3.Connection, job: str, item: int | None, state: State) -> None:

@@ -8,7 +8,7 @@ from jobs.kinds import kind_of
 from jobs.listing import JobList
 from jobs.log import JobLog
 from jobs.values import Job
-from storage import Workspace
+from storage import Read, Workspace
 
 
 class Jobs:
@@ -39,7 +39,11 @@ class Jobs:
         return job
 
     def recent(self, limit: int = 20) -> tuple[Job, ...]:
-        """The newest jobs, the newest first."""
+        """The newest jobs that can be read, the newest first."""
+        return self.newest(limit).values
+
+    def newest(self, limit: int = 20) -> Read[Job]:
+        """The same, with what cannot be read of the queue."""
         return self._list.newest(limit)
 
     def cancel(self, id: str) -> None:
@@ -47,6 +51,11 @@ class Jobs:
         self._log.ask_to_cancel(id)
         if self._log.state(id) == "running" and not self._executor.working():
             self._log.finish(id, "cancelled")
+
+    @property
+    def working(self) -> bool:
+        """Whether somebody works on the queue."""
+        return self._executor.working()
 
     def ensure_worker(self) -> None:
         """See that somebody works where jobs wait. A page may call this at every redraw."""

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
+from storage import SetAside
+
 State = Literal["queued", "running", "done", "failed", "cancelled"]
 """Of a job, and of each of its items."""
 
@@ -56,7 +58,8 @@ class Log:
 class Job:
     """A job as it stands. `kind` is the name of its kind, which says what `payload` is.
 
-    `payload` is None where this version cannot read it.
+    `payload` is None where this version cannot read it; `set_aside` are parts of the job that
+    cannot be read.
     """
 
     id: str
@@ -67,6 +70,7 @@ class Job:
     items: tuple[Item, ...]
     step: Step
     log: Log
+    set_aside: tuple[SetAside, ...] = ()
 
     @property
     def finished(self) -> bool:

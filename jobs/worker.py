@@ -63,7 +63,10 @@ class Worker:
             with FileLock(self._workspace.worker_lock) as lock:
                 if not lock.acquire():
                     return False
-                self._work(idle)
+                self._work(idle, lock)
+                if not lock.current:
+                    _logger.info("The workspace was removed, so its worker ends")
+                    return True
             # A job that was handed in while this worker was ending is its own, or nobody's.
             if not self._log.unfinished():
                 return True
@@ -72,10 +75,12 @@ class Worker:
                 self._successor.start()
                 return True
 
-    def _work(self, idle: float) -> None:
+    def _work(self, idle: float, lock: FileLock) -> None:
         self._log.requeue()
         last = time.monotonic()
         while (quiet := time.monotonic() - last) < idle and self._wanted(quiet):
+            if not lock.current:
+                return
             if not self._waiting():
                 time.sleep(_POLL)
             elif self._outdated():

@@ -11,9 +11,12 @@ from ledger.errors import (
 )
 from ledger.events import Event, Frozen, Judgement, Problem, Verdict, Verification
 from ledger.export import Format, export
+from ledger.noted_end import ENDING as NOTE_ENDING
+from ledger.noted_end import accept, end, note_of
 from ledger.store import Ledger
 
 __all__ = [
+    "NOTE_ENDING",
     "Attached",
     "Event",
     "Format",
@@ -31,7 +34,10 @@ __all__ = [
     "Verdict",
     "Verification",
     "about",
+    "accept",
     "attached",
     "attached_to_newest",
+    "end",
     "export",
+    "note_of",
 ]

@@ -13,7 +13,7 @@ from pathlib import Path
 from sqlite_utils import Database
 
 from ledger.errors import LedgerError, LedgerUnavailable, UnusableLedger
-from storage import write_ahead
+from storage import stored_text, write_ahead
 
 BUSY_SECONDS = 20.0
 """How long a writer waits for its turn; a verdict takes a few milliseconds."""
@@ -40,6 +40,7 @@ def writing(path: Path) -> Iterator[Database]:
             write_ahead(db, BUSY_SECONDS)
             db.execute("PRAGMA foreign_keys = ON")
             db.execute("PRAGMA synchronous = FULL")
+            db.execute("PRAGMA fullfsync = ON")  # a Mac's disk keeps what is only synchronised
             yield db
         finally:
             db.close()
@@ -67,6 +68,7 @@ def _connect(path: Path, options: str) -> Database:
         raise UnusableLedger(f"{path} is a folder. Name the ledger's file in it.")
     uri = f"{path.absolute().as_uri()}?{options}"
     connection = sqlite3.connect(uri, uri=True, timeout=BUSY_SECONDS, isolation_level=None)
+    connection.text_factory = stored_text
     # recursive_triggers: REPLACE must fire the triggers that refuse DELETE. No plug-ins: nothing
     # else may touch the ledger.
     return Database(connection, recursive_triggers=True, execute_plugins=False)

@@ -108,6 +108,33 @@ class Frozen:
 
 
 @dataclass(frozen=True, slots=True)
+class Accepted:
+    """A person's word that the ledger ends where it ends, although another end was noted."""
+
+    by: str
+    why: str
+    time: str
+    events: int
+    head: str
+    """The end that was accepted."""
+    noted_events: int | None = None
+    noted_head: str = ""
+    noted_time: str = ""
+    """The end that was noted before, if the note could be read."""
+
+
+@dataclass(frozen=True, slots=True)
+class NotedEnd:
+    """The last event that was on the disk at `time` (ISO 8601, UTC), by number and hash."""
+
+    events: int
+    head: str
+    time: str
+    accepted: tuple[Accepted, ...] = ()
+    """Every other end that was given up on purpose, oldest first."""
+
+
+@dataclass(frozen=True, slots=True)
 class Problem:
     """Something that should be impossible in a ledger. `number` is that of its event, if any."""
 
@@ -120,7 +147,7 @@ class Verification:
     """The outcome of `verify`.
 
     `head` is the hash of the last event. Note it somewhere else: a later check against it proves
-    that nothing up to it was cut off or rewritten.
+    that nothing up to it was cut off or rewritten, even if the note beside the ledger was, too.
     """
 
     events: int
@@ -128,6 +155,8 @@ class Verification:
     problems: tuple[Problem, ...]
     added: int | None = None
     """Events after the expected head; None if none was expected, or it is not in the chain."""
+    noted: NotedEnd | None = None
+    """The end that was noted beside the ledger, with which this one was compared."""
 
     @property
     def ok(self) -> bool:

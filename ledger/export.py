@@ -16,8 +16,10 @@ from ledger.attachment import Attached
 from ledger.chain import COLUMNS, as_row
 from ledger.events import Event
 from ledger.freeze import marks_in
+from ledger.rows import Documents
 from ledger.store import Ledger
 from pipeline.labels import SAID
+from storage import parsed_object
 
 Format = Literal["csv", "json", "jsonl"]
 NOWHERE: Mapping[int, Attached] = MappingProxyType({})
@@ -32,7 +34,8 @@ def export(ledger: Ledger, form: Format, now: Mapping[int, Attached] = NOWHERE) 
     `settings`. `csv` has the fields and `standing`. All have `authorities`, the identifiers of
     ULAN, Wikidata and others in the work's record, and `marks`, the words on the label that the
     reviewer marked. Events in `now` also have `work_now`, the identifier that the work has now, and
-    `work_state`, what became of its record. Raises LedgerError.
+    `work_state`, what became of its record. An event that cannot be read is left out, which
+    `Ledger.unreadable` lists; a frozen document that cannot be read is null. Raises LedgerError.
     """
     events = ledger.events()[::-1]
     numbers = standing_numbers(events)
@@ -52,7 +55,7 @@ def standing_numbers(events: Collection[Event]) -> frozenset[int]:
 def to_csv(
     events: Iterable[Event],
     standing: Collection[int],
-    documents: Iterable[tuple[str, str, str]],
+    documents: Iterable[Documents],
     now: Mapping[int, Attached] = NOWHERE,
 ) -> Iterator[str]:
     """Lines of CSV with a header, safe to open in a spreadsheet.
@@ -74,15 +77,29 @@ def _now(event: Event, now: Mapping[int, Attached]) -> tuple[str, str]:
     return (attached.work or "", attached.state) if attached else ("", "")
 
 
-def _authorities(settings: str) -> list[dict[str, str]]:
-    return list(json.loads(settings).get("authorities", ()))
+def _authorities(settings: str | None) -> list[dict[str, str]]:
+    values = _values(settings) or {}
+    listed = values.get("authorities", ())
+    return [a for a in listed if isinstance(a, dict) and {"field", "uri"} <= a.keys()]
 
 
-def _marks(settings: str) -> list[dict[str, str]]:
+def _values(document: str | None) -> Mapping[str, Any] | None:
+    """A frozen document; None for one that is missing or damaged, which `verify` finds."""
+    try:
+        return parsed_object(document or "")
+    except ValueError:
+        return None
+
+
+def _marks(settings: str | None) -> list[dict[str, str]]:
     """The words on the label that the reviewer marked, and as what."""
+    try:
+        marks = marks_in(_values(settings) or {})
+    except ValueError:
+        return []
     return [
         {"what": what, "words": words}
-        for label in marks_in(json.loads(settings))
+        for label in marks
         for what in SAID
         if (words := label.words(what))
     ]
@@ -103,7 +120,7 @@ def _lines(
     now: Mapping[int, Attached],
 ) -> Iterator[str]:
     for event, texts in zip(events, ledger.documents(events), strict=True):
-        evidence, decision, settings = map(json.loads, texts)
+        evidence, decision, settings = map(_values, texts)
         frozen = {"evidence": evidence, "decision": decision, "settings": settings}
         work, state = _now(event, now)
         own: dict[str, Any] = {

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any, get_args
-
-from cattrs.errors import BaseValidationError
 
 from ledger.chain import canonical, digest
 from ledger.errors import InvalidVerdict
@@ -16,7 +13,7 @@ from ledger.events import Event, Frozen, Judgement, Verdict
 from pipeline import Decision, Evidence, codec, documents
 from pipeline.decision import Ablations, AbstentionConfig, Guards
 from pipeline.labels import MarkedLabel, Marks
-from storage import DocumentSchema, Values
+from storage import DocumentSchema, Values, parsed, strict, structured
 
 
 def _without_later_guards(values: Values) -> Values:
@@ -78,24 +75,24 @@ def undo_of(event: Event, reviewer: str, comment: str, batch: str | None) -> Eve
 def thaw(evidence: str, decision: str, settings: str, root: Path) -> Frozen:
     """The values in three frozen documents of the workspace `root`, of any version up to this one.
 
-    Raises NewerData, or ValueError for what is damaged.
+    Raises NewerData, ConfigError, or one of `strict.MISFITS` for what is damaged.
     """
-    values = _SETTINGS.current(json.loads(settings))
+    values = _SETTINGS.current(parsed(settings))
     return Frozen(
         evidence=documents.loads(evidence, Evidence, root),
         decision=documents.loads(decision, Decision, root),
         config=AbstentionConfig.from_dict(values["parameters"]),
-        guards=Guards(**values["guards"]),
-        ablations=Ablations(**values["ablations"]),
+        guards=structured(values["guards"], Guards),
+        ablations=structured(values["ablations"], Ablations),
         marks=marks_in(values),
     )
 
 
-def marks_in(settings: Values) -> Marks:
+def marks_in(settings: Mapping[str, Any]) -> Marks:
     """The marks on labels in a record of settings, of any version. Raises ValueError."""
     try:
         return tuple(codec.built(label, MarkedLabel) for label in settings.get("marks", ()))
-    except (AttributeError, BaseValidationError, TypeError) as error:
+    except strict.MISFITS as error:
         raise ValueError("The marks on the label are damaged.") from error
 
 

@@ -101,13 +101,14 @@ MIGRATIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
 
 
 def version(db: Database) -> int:
-    """The number of the last migration of the file; 0 for a file without a ledger.
+    """How many migrations the file has seen; 0 for a file without a ledger. They are counted,
+    because a number in the table may be damaged.
 
     Raises UnusableLedger for a file that a newer version wrote.
     """
     if "ledger_migration" not in db.table_names():
         return 0
-    number = int(db.execute("SELECT coalesce(max(number), 0) FROM ledger_migration").fetchone()[0])
+    number = int(db.execute("SELECT count(*) FROM ledger_migration").fetchone()[0])
     if number > len(MIGRATIONS):
         raise UnusableLedger(
             f"A newer version of Cartellino wrote this ledger (its form is {number}, this version "

@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
-import json
 import uuid
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 from sqlite_utils import Database
 
 from console import CartellinoError, folded
-from ledger import chain, freeze, migrations, verification
+from ledger import freeze, migrations, noted_end, verification
 from ledger.connection import reading, transaction, writing
 from ledger.errors import JudgedMeanwhile, LedgerError, NothingToUndo
 from ledger.events import Event, Frozen, Kind, Verdict, Verification, utc
+from ledger.rows import Documents, append, document, select, store_new
 from pipeline.labels import Marks
+from storage import Read, SetAside, parsed_object, strict
 
-_COLUMNS = ", ".join(f'"{name}"' for name in chain.COLUMNS)
-_INSERT = f"INSERT INTO ledger_event ({_COLUMNS}) VALUES ({', '.join('?' for _ in chain.COLUMNS)})"
 _IN_FORCE = (
     "kind <> 'undo' AND NOT EXISTS "
     "(SELECT 1 FROM ledger_event AS later WHERE later.undoes = ledger_event.number)"
@@ -80,7 +79,7 @@ class Ledger:
         meanwhile is left alone. Raises NothingToUndo.
         """
         with self._appending() as (db, append):
-            standing = _standing(db, clip_key)
+            standing = self._standing(db, clip_key)
             if standing is None:
                 raise NothingToUndo(
                     f"There is nothing to undo on clip {clip_key}: no verdict stands on it."
@@ -99,7 +98,8 @@ class Ledger:
         """
         undoing = uuid.uuid4().hex
         with self._appending() as (db, append):
-            events = _select(db, f"batch = ? AND {_IN_FORCE} ORDER BY number", batch)
+            of_batch = f"batch = ? AND {_IN_FORCE} ORDER BY number"
+            events = select(self.path, db, of_batch, batch).values
             if not events:
                 raise NothingToUndo(f"There is nothing left to undo in the bulk action {batch}.")
             return tuple(append(freeze.undo_of(e, reviewer, comment, undoing)) for e in events)
@@ -111,7 +111,8 @@ class Ledger:
             f"WHERE {_IN_FORCE} GROUP BY clip) ORDER BY number"
         )
         with self._reading() as db:
-            return {event.clip: event for event in _select(db, latest)} if db else {}
+            events = select(self.path, db, latest).values if db else ()
+        return {event.clip: event for event in events}
 
     def marks(self) -> Mapping[str, Marks]:
         """What was said of the words on labels, by clip key, with the verdicts that stand.
@@ -124,13 +125,29 @@ class Ledger:
         marks: dict[str, Marks] = {}
         for clip, event in standing.items():
             with suppress(ValueError):
-                marks[clip] = freeze.marks_in(json.loads(texts.get(event.settings_sha256, "{}")))
+                settings = parsed_object(texts.get(event.settings_sha256, "{}"))
+                marks[clip] = freeze.marks_in(settings)
         return {clip: on_it for clip, on_it in marks.items() if on_it}
 
     def history(self, clip_key: str) -> tuple[Event, ...]:
         """All events about a clip, undos included, oldest first."""
         with self._reading() as db:
-            return _select(db, "clip = ? ORDER BY number", clip_key) if db else ()
+            return select(self.path, db, "clip = ? ORDER BY number", clip_key).values if db else ()
+
+    def last(self) -> int:
+        """The number of the newest event, 0 if there is none: what a cache is keyed by."""
+        with self._reading() as db:
+            query = "SELECT coalesce(max(number), 0) FROM ledger_event"
+            return int(db.execute(query).fetchone()[0]) if db else 0
+
+    def read(self) -> Read[Event]:
+        """All events, newest first, and those that cannot be read."""
+        with self._reading() as db:
+            return select(self.path, db, "1 ORDER BY number DESC") if db else Read()
+
+    def unreadable(self) -> tuple[SetAside, ...]:
+        """The events that cannot be read."""
+        return self.read().set_aside
 
     def events(
         self,
@@ -163,47 +180,55 @@ class Ledger:
                 return ()
             db.register_function(folded, name="folded", deterministic=True)
             last = -1 if limit is None else limit
-            return _select(db, f"{where} ORDER BY number DESC LIMIT ?", *given.values(), last)
+            query = f"{where} ORDER BY number DESC LIMIT ?"
+            return select(self.path, db, query, *given.values(), last).values
 
     def frozen(self, event: Event) -> Frozen:
         """What the verdict rested on: the answers of all stages, the decision, the settings."""
-        [texts] = self.documents((event,))
-        try:
-            return freeze.thaw(*texts, self._root)
-        except (ValueError, KeyError, TypeError, CartellinoError) as error:
+        [(evidence, decision, settings)] = self.documents((event,))
+        if evidence is None or decision is None or settings is None:
             raise LedgerError(
-                f"What event {event.number} was decided on cannot be read: {error} "
+                f"The evidence of event {event.number} is missing from {self.path}. Verify the "
+                "ledger, and restore a backup if that fails."
+            )
+        try:
+            return freeze.thaw(evidence, decision, settings, self._root)
+        except (*strict.MISFITS, CartellinoError) as error:
+            why = error if isinstance(error, CartellinoError) else strict.why(error)
+            raise LedgerError(
+                f"What event {event.number} was decided on cannot be read: {why} "
                 "The verdict itself is safe."
             ) from error
 
-    def documents(self, events: Iterable[Event]) -> Iterator[tuple[str, str, str]]:
-        """The frozen JSON texts of each event: evidence, decision, settings."""
+    def documents(self, events: Iterable[Event]) -> Iterator[Documents]:
+        """The frozen JSON texts of each event: evidence, decision, settings.
+
+        None for one that is missing or no text.
+        """
         with self._reading() as db:
             for event in events:
                 names = (event.evidence_sha256, event.decision_sha256, event.settings_sha256)
-                texts = tuple(_document(db, name) for name in names) if db else ()
-                match texts:
-                    case (str() as evidence, str() as decision, str() as settings):
-                        yield evidence, decision, settings
-                    case _:
-                        raise self._incomplete(event)
-
-    def _incomplete(self, event: Event) -> LedgerError:
-        return LedgerError(
-            f"The evidence of event {event.number} is missing from {self.path}. Verify the "
-            "ledger, and restore a backup if that fails."
-        )
+                evidence, decision, settings = (document(db, n) if db else None for n in names)
+                yield evidence, decision, settings
 
     def verify(self, expect_head: str | None = None) -> Verification:
         """Prove the chain, the hashes, the frozen documents, the triggers and the sequence.
 
-        `expect_head` is a head that was noted earlier. Only with it can a ledger that was cut off,
-        or rewritten as a whole, be distinguished from an intact one.
+        The end is compared with the one that was noted beside the file. `expect_head` is a head
+        that was noted elsewhere: only with it can a ledger that was cut off, or rewritten as a
+        whole, together with that note be distinguished from an intact one.
         """
+        noted, problems = noted_end.noted(self.path)  # before the file, which may grow meanwhile
         if not self.path.is_file():
-            return verification.nothing(expect_head)
-        with reading(self.path) as db:
-            return verification.verify(db, expect_head)
+            result = verification.nothing(expect_head, noted)
+        else:
+            with reading(self.path) as db:
+                result = verification.verify(db, expect_head, noted)
+        return replace(result, problems=(*result.problems, *problems))
+
+    def _standing(self, db: Database, clip: str) -> Event | None:
+        newest = f"clip = ? AND {_IN_FORCE} ORDER BY number DESC LIMIT 1"
+        return next(iter(select(self.path, db, newest, clip).values), None)
 
     @property
     def _root(self) -> Path:
@@ -225,9 +250,9 @@ class Ledger:
         drafts = [freeze.freeze(verdict, self._root, batch) for verdict in verdicts]
         with self._appending() as (db, append):
             for clip, number in seen.items():
-                _refuse_unseen(_standing(db, clip), clip, number)
+                _refuse_unseen(self._standing(db, clip), clip, number)
             for draft in drafts:
-                _store_new(db, draft.documents)
+                store_new(db, draft.documents)
             return tuple(append(draft.event) for draft in drafts)
 
     @contextmanager
@@ -236,11 +261,8 @@ class Ledger:
         with writing(self.path) as db:
             migrations.migrate(db)
             with transaction(db):
-                yield db, lambda draft: _append(db, draft)
-
-
-def _standing(db: Database, clip: str) -> Event | None:
-    return _one(db, f"clip = ? AND {_IN_FORCE} ORDER BY number DESC LIMIT 1", clip)
+                yield db, lambda draft: append(db, draft)
+            noted_end.follow(self.path, db)
 
 
 def _refuse_unseen(standing: Event | None, clip: str, seen: int) -> None:
@@ -255,34 +277,3 @@ def _refuse_unseen(standing: Event | None, clip: str, seen: int) -> None:
             f"Another verdict stands on clip {clip} now ({standing.kind}, by "
             f"{standing.reviewer}). Nothing was written: look at it, and judge again.",
         )  # fmt: skip
-
-
-def _append(db: Database, draft: Event) -> Event:
-    last = db.execute(
-        "SELECT number, hash FROM ledger_event ORDER BY number DESC LIMIT 1"
-    ).fetchone()
-    number, previous = last or (0, "")
-    event = chain.link(draft, number + 1, previous, utc(datetime.now(UTC)))
-    db.execute(_INSERT, tuple(chain.as_row(event).values()))
-    return event
-
-
-def _store_new(db: Database, documents: Mapping[str, str]) -> None:
-    """Store the documents that are new: equal evidence is stored once."""
-    for sha256, document in documents.items():
-        if _document(db, sha256) is None:
-            db.execute("INSERT INTO ledger_frozen VALUES (?, ?)", (sha256, document))
-
-
-def _document(db: Database, sha256: str) -> str | None:
-    row = db.execute("SELECT document FROM ledger_frozen WHERE sha256 = ?", (sha256,)).fetchone()
-    return row[0] if row else None
-
-
-def _select(db: Database, where: str, *values: Any) -> tuple[Event, ...]:
-    rows = db.execute(f"SELECT {_COLUMNS} FROM ledger_event WHERE {where}", values)
-    return tuple(Event(*row) for row in rows)
-
-
-def _one(db: Database, where: str, *values: Any) -> Event | None:
-    return next(iter(_select(db, where, *values)), None)

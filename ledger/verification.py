@@ -9,23 +9,36 @@ from typing import Any
 
 from sqlite_utils import Database
 
+from console import plural
 from ledger import chain, migrations
-from ledger.events import Problem, Verification
+from ledger.events import NotedEnd, Problem, Verification
+
+CURE = (
+    "Put back what belongs to the file (its -wal, or a newer copy). If it is meant to end here, "
+    "say so with: python -m ledger accept-end"
+)
+"""What to do where events are missing at the end."""
 
 
-def nothing(expect_head: str | None) -> Verification:
+def nothing(expect_head: str | None, noted: NotedEnd | None = None) -> Verification:
     """The verification of a ledger that nobody has written to."""
-    return Verification(0, "", tuple(_head_problem(expect_head)), None)
+    problems = (*end_problem(noted, 0, ""), *_head_problem(expect_head))
+    return Verification(0, "", problems, None, noted)
 
 
-def verify(db: Database, expect_head: str | None = None) -> Verification:
-    """Check everything that can be checked; nothing in the rows makes it raise."""
+def verify(
+    db: Database, expect_head: str | None = None, noted: NotedEnd | None = None
+) -> Verification:
+    """Check everything that can be checked; nothing in the rows makes it raise.
+
+    `noted` is an end that was on the disk before `db` was opened.
+    """
     if not any(name in db.table_names() for name in migrations.TABLES):
-        return nothing(expect_head)
+        return nothing(expect_head, noted)
     migrations.version(db)
     # Bytes that somebody forced in must be readable to be discovered.
     db.conn.text_factory = lambda data: data.decode("utf-8", "surrogateescape")
-    walk = _Walk(expect_head)
+    walk = _Walk(expect_head, noted.events if noted else 0)
     problems: list[Problem] = []
     try:
         problems += _schema(db)
@@ -35,9 +48,10 @@ def verify(db: Database, expect_head: str | None = None) -> Verification:
         problems += _documents(db, walk.documents)
     except sqlite3.DatabaseError as error:
         problems.append(Problem(None, f"The file cannot be read to its end: {error}."))
+    problems += end_problem(noted, walk.count, walk.head_noted)
     if walk.added is None:
         problems += _head_problem(expect_head)
-    return Verification(walk.count, walk.head, tuple(problems), walk.added)
+    return Verification(walk.count, walk.head, tuple(problems), walk.added, noted)
 
 
 @dataclass
@@ -45,8 +59,11 @@ class _Walk:
     """The state of the chain up to the last checked event."""
 
     expect_head: str | None
+    noted_events: int
     count: int = 0
     head: str = ""
+    head_noted: str = ""
+    """Hash of the event at the place of the noted end."""
     added: int | None = None
     clips: dict[int, str] = field(default_factory=dict)
     """Clip of each verdict in force, by the number of its event."""
@@ -59,6 +76,8 @@ class _Walk:
         for message in (*self._place(row), *self._content(row), *self._meaning(row, frozen)):
             yield Problem(number, f"Event {number} {message}")
         self.head = _printable(row["hash"])
+        if self.count == self.noted_events:
+            self.head_noted = self.head
         if self.head == self.expect_head:
             self.added = 0
         elif self.added is not None:
@@ -130,6 +149,30 @@ def _hash(row: Mapping[str, Any]) -> str | None:
 def _printable(value: object) -> str:
     """The value as text that every terminal can print."""
     return str(value).encode("ascii", "backslashreplace").decode()
+
+
+def end_problem(noted: NotedEnd | None, events: int, head: str) -> Iterator[Problem]:
+    """What is wrong where a ledger of some events, `head` at the noted place, ends too early."""
+    if noted is None or head == noted.head:
+        return
+    if missing := max(0, noted.events - events):
+        last = f"ends with event {events}" if events else "holds no event"
+        be = "is" if missing == 1 else "are"
+        what = (
+            f"{plural(missing, 'event')} at the end {be} missing: the ledger {last}, and event "
+            f"{noted.events} was on the disk when its end was last noted, {day(noted.time)}."
+        )
+    else:
+        what = (
+            f"Event {noted.events} is not the one that was noted {day(noted.time)}: the end was "
+            "cut off and written again, or this is another ledger."
+        )
+    yield Problem(None, f"{what} {CURE}")
+
+
+def day(time: str) -> str:
+    """A moment in UTC, for people."""
+    return f"on {time[:10]} at {time[11:19]} UTC"
 
 
 def _head_problem(expect_head: str | None) -> Iterator[Problem]:

@@ -7,6 +7,7 @@ from pages._ui.ledger import history
 from pages._ui.ledger.caches import everything_attached
 from pages._ui.shell import navigation, session
 from pages._ui.shell.resources import OpenCatalogue, Resources
+from pages._ui.widgets import unreadable
 
 
 def draw() -> None:
@@ -16,8 +17,11 @@ def draw() -> None:
         "line of its own.",
     )
     ledger = bundle.ledger
-    events = ledger.events()
-    if not events:
+    read = ledger.read()
+    events = read.values
+    unreadable.draw(read.set_aside, "line of the ledger", "lines of the ledger")
+    history.end_of_chain(ledger)
+    if not events and not read.set_aside:
         navigation.nothing_yet(
             "No verdict yet",
             "The first proposal that you accept or reject is written here.",
@@ -27,7 +31,8 @@ def draw() -> None:
         return
     now = everything_attached(bundle, _opened(bundle))
     history.proof_and_exports(ledger, now)
-    history.draw(ledger, Versions(bundle.workspace.catalogues), events, now)
+    if events:
+        history.draw(ledger, Versions(bundle.workspace.catalogues), events, now)
 
 
 def _opened(bundle: Resources) -> OpenCatalogue | None:

@@ -11,15 +11,22 @@ from pages._ui.review import (
     label_marks,
     other_catalogues,
     queue_column,
-    unreadable,
     verdict_bar,
 )
 from pages._ui.review.actions import Reviewer
-from pages._ui.review.caches import attachments, kept_marks, marked, redecider, set_aside
+from pages._ui.review.caches import (
+    attachments,
+    kept_marks,
+    marked,
+    redecider,
+    set_aside,
+    unreadable_lines,
+)
 from pages._ui.review.review_session import ReviewSession
 from pages._ui.settings import ablations, sliders
 from pages._ui.shell import navigation, progress_bar, session
 from pages._ui.shell.resources import Resources
+from pages._ui.widgets import unreadable
 from pages._ui.words import queue
 from pipeline.decision import Ablations
 
@@ -36,7 +43,8 @@ def draw() -> None:
         )
         return
     stored = redecider(bundle, opened)
-    unreadable.draw(set_aside(bundle, opened))
+    unreadable.draw(set_aside(bundle, opened), "clip")
+    unreadable.draw(unreadable_lines(bundle), "line of the ledger", "lines of the ledger")
     if not stored.clips and bundle.store.state():
         other_catalogues.draw(bundle, opened.catalogue)
         return

@@ -7,12 +7,9 @@ of every version is read.
 from __future__ import annotations
 
 import json
-from fractions import Fraction
-from pathlib import Path
 from typing import Any, TypeVar
 
 from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn, override
-from cattrs.preconf.json import make_converter
 
 from pipeline.stages.answers import (
     ANSWERS,
@@ -23,30 +20,30 @@ from pipeline.stages.answers import (
     VisualAnswer,
 )
 from pipeline.types import FieldEvidence, Reason, Sighting, StageOutput
+from storage import parsed, strict
 
 T = TypeVar("T")
 
-_converter = make_converter(forbid_extra_keys=True)
-_converter.register_unstructure_hook(Path, str)
-_converter.register_structure_hook(Path, lambda value, _: Path(value))
-_converter.register_unstructure_hook(Fraction, str)
-_converter.register_structure_hook(Fraction, lambda value, _: Fraction(value))
+_converter = strict.converter()
 
 
 def built(values: Any, kind: type[T]) -> T:
-    """The value that `plain` took apart. Raises cattrs' ClassValidationError on anything else."""
+    """The value that `plain` took apart. Raises one of `strict.MISFITS` on anything else."""
     return _converter.structure(values, kind)
 
 
 def dumps(value: Any) -> str:
     """The JSON text of a value of `pipeline.types`."""
-    return str(_converter.dumps(value, ensure_ascii=False))
+    return json.dumps(plain(value), ensure_ascii=False)
 
 
 def loads(text: str | bytes, kind: type[T]) -> T:
-    """The value that `dumps` wrote. Raises ValueError or cattrs' ClassValidationError on anything
-    else."""
-    return _converter.loads(text, kind)
+    """The value that `dumps` wrote. Raises ValueError on anything else."""
+    values = parsed(text)
+    try:
+        return _converter.structure(values, kind)
+    except strict.MISFITS as error:
+        raise ValueError(strict.why(error)) from error
 
 
 def plain(value: Any) -> Any:
@@ -62,10 +59,10 @@ def answer_text(answer: StageAnswer | None) -> str:
 def answer_of(stage: str, text: str) -> StageAnswer | None:
     """The answer that `answer_text`, or an earlier version, wrote for a stage.
 
-    None where the stage failed, and for a stage that is not asked any more. Raises ValueError or
-    cattrs' ClassValidationError on anything else.
+    None where the stage failed, and for a stage that is not asked any more. Raises one of
+    `strict.MISFITS` on anything else.
     """
-    value = json.loads(text) if text else None
+    value = parsed(text) if text else None
     kind = ANSWERS.get(stage)
     if value is None or kind is None:
         return None

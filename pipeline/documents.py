@@ -10,19 +10,20 @@ from __future__ import annotations
 import json
 import os
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
-from cattrs.errors import BaseValidationError
-
 from pipeline import codec
+from pipeline.stages.answers import LabelFields, LabelTranscription, VisualAnswer
 from pipeline.types import Decision, Evidence, Video
-from storage import DocumentSchema, Values, stored
+from storage import DocumentSchema, Values, parsed, stored, strict
 
 T = TypeVar("T", Evidence, Decision, Video)
 _Rename = Callable[[str], str]
+_LONGEST = 1e8
+"""s of the longest clip that is believed: three years."""
 
 _FRAME = re.compile(r".*[\\/]frames[\\/](?P<name>[0-9a-f]{64}\.jpg)", re.DOTALL)
 _OWN = re.compile(r".*[\\/](?P<name>(?:uploads|demo)[\\/].+)", re.DOTALL)
@@ -49,31 +50,53 @@ def restore(values: object, kind: type[T], root: Path) -> T:
     try:
         current = _schema(kind, root).current(values)
         _each_path(current, partial(os.path.join, root))
-        return codec.built(current, kind)
-    except (BaseValidationError, AttributeError, KeyError, TypeError) as error:
-        raise ValueError(f"This {kind.__name__.lower()} is damaged: {_why(error)}.") from error
+        value = codec.built(current, kind)
+        if isinstance(value, Evidence):
+            _check(value)
+        return value
+    except ValueError:
+        raise
+    except strict.MISFITS as error:
+        why = strict.why(error)
+        raise ValueError(f"This {kind.__name__.lower()} is damaged: {why}.") from error
 
 
 def loads(text: str | bytes, kind: type[T], root: Path) -> T:
     """`restore` from JSON text."""
-    try:
-        values = json.loads(text)
-    except RecursionError as error:
-        raise ValueError("It is nested too deeply.") from error
-    return restore(values, kind, root)
+    return restore(parsed(text), kind, root)
 
 
 def updated(text: str | bytes, kind: type[Evidence | Decision | Video], root: Path) -> str:
     """A document as `dumps` would write it today. Raises as `restore`."""
     schema = _schema(kind, root)
-    return json.dumps(schema.stamped(schema.current(json.loads(text))), ensure_ascii=False)
+    try:
+        values = schema.current(parsed(text))
+    except strict.MISFITS as error:
+        raise ValueError(strict.why(error)) from error
+    return json.dumps(schema.stamped(values), ensure_ascii=False)
 
 
-def _why(error: Exception) -> str:
-    """The innermost of cattrs' nested errors says which key is unknown or missing."""
-    while isinstance(error, BaseValidationError) and error.exceptions:
-        error = error.exceptions[0]
-    return f"{error} is missing" if isinstance(error, KeyError) else str(error)
+def _check(evidence: Evidence) -> None:
+    """Raises ValueError for what no stage ever says, and no page could draw."""
+    clip = evidence.clip
+    if not 0 <= clip.start <= clip.end <= _LONGEST or clip.video.duration > _LONGEST:
+        raise ValueError("This evidence is damaged: it is about no stretch of a video.")
+    if not all(0 <= share <= 1 for share in _shares(evidence)):
+        raise ValueError("This evidence is damaged: a confidence is not from 0 to 1.")
+    for member in evidence.members:
+        _check(member)
+
+
+def _shares(evidence: Evidence) -> Iterator[float]:
+    for sighting in evidence.sightings:
+        yield sighting.confidence
+        yield sighting.coverage or 0.0
+    for output in evidence.outputs:
+        if isinstance(output.parsed, (LabelFields, VisualAnswer)):
+            yield from dict(output.parsed.confidences).values()
+        if isinstance(output.parsed, LabelTranscription):
+            yield from (line.confidence for line in output.parsed.lines)
+        yield output.probability or 0.0
 
 
 def _schema(kind: type[Any], root: Path) -> DocumentSchema:

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import uvicorn
 
+from access import Guard, Names
 from catalogue.commands import warned
 from catalogue.loading import default_cache_folder, default_mappings_folder, indexed
 from console import CartellinoError, plural, progress_bar
@@ -34,8 +35,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
             opened = indexed(given.file, default_mappings_folder(), default_cache_folder(), report)
         warned(opened.catalogue)
         collection = Collection(opened.catalogue, config, opened.index)
+        names = Names.of(given.host, given.names)
         listening = _listen(given.host, given.port)
-    except (CartellinoError, OSError) as error:
+    except (CartellinoError, OSError, ValueError) as error:
         print(f"error: {_explained(error, given)}", file=sys.stderr)
         return 2
     host, port = listening.getsockname()[:2]
@@ -44,10 +46,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(message, file=sys.stderr)
     where = f"[{host}]" if ":" in host else host
     print(f"{plural(len(collection.catalogue), 'work')} of {given.file} at http://{where}:{port}/")
+    if given.openrefine:
+        print("Every web page that is open in your browser may read the catalogue while this runs.")
+    else:
+        print("Web pages may not ask; for OpenRefine in your browser, start it with --openrefine.")
     print("Ctrl+C ends it.", flush=True)
+    service = application(collection, given.openrefine)
+    how = "python -m reconciliation FILE --name {name}"
     server = uvicorn.Server(
         uvicorn.Config(
-            application(collection),
+            Guard(service, names, how, any_origin=given.openrefine),
             log_level="warning",
             limit_concurrency=_AT_ONCE,
             server_header=False,
@@ -68,6 +76,16 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--port", type=_port, metavar="N", default=PORT,
         help=f"port to listen on, 0 for any that is free (default {PORT})",
+    )  # fmt: skip
+    parser.add_argument(
+        "--openrefine",
+        action="store_true",
+        help="answer web pages of any origin (CORS and JSONP), as OpenRefine in the browser needs "
+        "for suggestions and previews; any other page that is open meanwhile can ask as well",
+    )
+    parser.add_argument(
+        "--name", dest="names", action="append", default=[], metavar="NAME",
+        help="another name under which the service is asked, such as that of a server before it",
     )  # fmt: skip
     parser.add_argument("--config", type=Path, metavar="FILE", help="JSON of parameters")
     return parser

@@ -1,8 +1,9 @@
 """The service as an ASGI application: addresses, parameters, errors and access from web pages.
 
-Web clients of any origin may read answers (CORS), as section 3.3 of the specification demands;
-older ones use JSONP. An error is JSON, `{"status": "error", "message"}`, and its message says what
-to do.
+With `web_pages`, those of any origin may read answers (CORS), as section 3.3 of the specification
+demands; older clients use JSONP. Without it, no page of another site can read the catalogue, and
+only programs and OpenRefine's own server are answered. An error is JSON, `{"status": "error",
+"message"}`, and its message says what to do.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Awaitable, Callable, Mapping
+from functools import partial
 from typing import Any
 from urllib.parse import parse_qsl
 
@@ -40,12 +42,14 @@ _FIELDS = 20
 """Most fields of a form."""
 _NEVER_MARKUP = {"X-Content-Type-Options": "nosniff"}
 
+_OPEN = Middleware(CORSMiddleware, allow_origins=["*"], allow_methods=["GET", "POST"])
+
 Answer = Callable[[Mapping[str, str], str], Any]
 """From the parameters and the address of the service to the answer, plain values for JSON."""
 
 
-def application(collection: Collection) -> Starlette:
-    """The service over a collection."""
+def application(collection: Collection, web_pages: bool = True) -> Starlette:
+    """The service over a collection, for web pages of any origin or for none."""
 
     def endpoint(given: Mapping[str, str], base: str) -> Any:
         if "queries" in given:
@@ -93,24 +97,33 @@ def application(collection: Collection) -> Starlette:
         "/properties": proposed,
         "/flyout": flyout,
     }
+    answered = partial(_answered, web_pages=web_pages)
     return Starlette(
         routes=[
-            Route("/", _answered(endpoint), methods=["GET", "POST"]),
+            Route("/", answered(endpoint), methods=["GET", "POST"]),
             Route("/preview", page),
             Route("/picture", picture),
-            *(Route(path, _answered(answer)) for path, answer in answers.items()),
+            *(Route(path, answered(answer)) for path, answer in answers.items()),
         ],
-        middleware=[Middleware(CORSMiddleware, allow_origins=["*"], allow_methods=["GET", "POST"])],
+        middleware=[_OPEN] if web_pages else [],
         exception_handlers={BadRequest: _refused, HTTPException: _refused, Exception: _refused},
     )
 
 
-def _answered(answer: Answer) -> Callable[[Request], Awaitable[Response]]:
-    """An endpoint that returns the answer as JSON, or as JSONP if `callback` is given."""
+def _answered(answer: Answer, web_pages: bool) -> Callable[[Request], Awaitable[Response]]:
+    """An endpoint that returns the answer as JSON, or as JSONP if `callback` is given.
+
+    JSONP is for web pages alone: any page that is open in the browser can read it.
+    """
 
     async def respond(request: Request) -> Response:
         given = await _parameters(request)
         callback = given.get("callback", "")
+        if callback and not web_pages:
+            raise BadRequest(
+                "Web pages may not ask this service. If that is OpenRefine in your browser, start "
+                "the service with --openrefine."
+            )
         if callback and not is_callback(callback):
             raise BadRequest(
                 "The parameter 'callback' must be the name of a function of your own, such as "

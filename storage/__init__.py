@@ -1,13 +1,26 @@
 """The ground floor: the workspace folder, SQLite databases, locks and atomic writes."""
 
+from storage import strict
 from storage.database import opened, write_ahead
 from storage.documents import DocumentSchema, Values
 from storage.errors import NewerData, StorageError
 from storage.files import clear_drafts, make_room, replacing
 from storage.lock import FileLock, held
 from storage.migrations import Schema, folder_of
+from storage.notices import notices, notify
 from storage.paths import located, stored
 from storage.process import start_detached
+from storage.reading import (
+    Read,
+    Rows,
+    SetAside,
+    parsed,
+    parsed_object,
+    printable,
+    stored_text,
+    structured,
+)
+from storage.settings_file import read_settings, set_aside
 from storage.task import AlreadyRunning, State, Task
 from storage.workspace import CATALOGUES, Workspace
 
@@ -17,7 +30,10 @@ __all__ = [
     "DocumentSchema",
     "FileLock",
     "NewerData",
+    "Read",
+    "Rows",
     "Schema",
+    "SetAside",
     "State",
     "StorageError",
     "Task",
@@ -28,9 +44,19 @@ __all__ = [
     "held",
     "located",
     "make_room",
+    "notices",
+    "notify",
     "opened",
+    "parsed",
+    "parsed_object",
+    "printable",
+    "read_settings",
     "replacing",
+    "set_aside",
     "start_detached",
     "stored",
+    "stored_text",
+    "strict",
+    "structured",
     "write_ahead",
 ]

@@ -12,6 +12,7 @@ from sqlite_utils import Database
 
 from storage.errors import StorageError
 from storage.migrations import Schema
+from storage.reading import stored_text
 
 _BUSY_SECONDS = 30.0
 """How long an operation waits for its turn."""
@@ -29,6 +30,7 @@ def opened(path: Path, schema: Schema) -> Iterator[sqlite3.Connection]:
     except sqlite3.Error as error:
         raise StorageError(f"Cannot open {path}: {error}.") from error
     connection.row_factory = sqlite3.Row
+    connection.text_factory = stored_text
     try:
         _prepare(Database(connection), schema)
         with connection:

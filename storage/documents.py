@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from storage.errors import NewerData
+from storage.strict import MISFITS
 
 Values = dict[str, Any]
 _KEY = "schema"
@@ -36,8 +37,8 @@ class DocumentSchema:
 
     def refuse_newer(self, path: Path) -> None:
         """Raises NewerData where a newer version wrote the file: then it is not replaced."""
-        with suppress(OSError, ValueError, RecursionError):
-            self.current(json.loads(path.read_text(encoding="utf-8")))
+        with suppress(OSError, *MISFITS):
+            self.current(json.loads(path.read_bytes()))
 
     def current(self, values: object) -> Values:
         """The values that were read, in the present form and without the number.

@@ -34,6 +34,19 @@ class FileLock:
         os.close(descriptor)
         return False
 
+    @property
+    def current(self) -> bool:
+        """Whether the file under the path is still the locked one.
+
+        Its folder may have been removed and made again: then others lock another file.
+        """
+        if self._descriptor is None:
+            return False
+        try:
+            return os.path.samestat(os.fstat(self._descriptor), os.stat(self._path))
+        except OSError:
+            return False
+
     def release(self) -> None:
         if self._descriptor is not None:
             os.close(self._descriptor)

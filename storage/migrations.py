@@ -24,14 +24,16 @@ class Schema(Migrations):
     """
 
     def number(self, db: Database) -> int:
-        """The schema number of the file, 0 for a new one. Changes nothing. Raises NewerData."""
+        """The schema number of the file, 0 for a new one. Changes nothing. Raises NewerData.
+
+        A migration is counted, whatever its record says, so that a damaged one hides no table.
+        """
         applied = self._names(db)
-        names = [migration.name for migration in self._migrations]
-        if set(applied) - set(names):
+        if len(applied) > len(self._migrations):
             raise NewerData(
                 f"A newer version of Cartellino wrote {_file(db)} ({self.name}: schema "
-                f"{len(applied)}, and this version reads {len(names)} or less). Update Cartellino "
-                "to open it; nothing was changed in it."
+                f"{len(applied)}, and this version reads {len(self._migrations)} or less). Update "
+                "Cartellino to open it; nothing was changed in it."
             )
         return len(applied)
 
@@ -40,7 +42,12 @@ class Schema(Migrations):
         table = self.migrations_table
         if not db.execute("SELECT 1 FROM sqlite_master WHERE name = ?", [table]).fetchone():
             return []
-        rows = db.execute(f"SELECT name FROM {table} WHERE migration_set = ?", [self.name])
+        own = [migration.name for migration in self._migrations]
+        named = ", ".join("?" * len(own))
+        rows = db.execute(
+            f"SELECT name FROM {table} WHERE migration_set = ? OR name IN ({named})",
+            [self.name, *own],
+        )
         return [row[0] for row in rows]
 
     def upgrade(self, db: Database) -> None:

@@ -21,6 +21,7 @@ from storage.errors import StorageError
 from storage.files import replacing
 from storage.lock import FileLock, held
 from storage.process import start_detached
+from storage.reading import parsed, structured
 
 Phase = Literal["never", "running", "done", "cancelled", "failed"]
 _STARTING = 20.0
@@ -164,8 +165,8 @@ class Task:
 
     def _read(self) -> State:
         try:
-            return State(**json.loads(self._state.read_text(encoding="utf-8")))
-        except (OSError, ValueError, TypeError):
+            return structured(parsed(self._state.read_bytes()), State)
+        except (OSError, ValueError):
             return State()
 
     def _write(self, state: State) -> None:

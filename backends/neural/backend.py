@@ -91,6 +91,10 @@ class NeuralBackend(ModelBackend, Generic[M]):
         """`form`, corrected by what the checkpoint itself says."""
         return form
 
+    def _notes(self, checkpoint: Checkpoint) -> tuple[str, ...]:
+        """What a person should know about a checkpoint. Raises BackendUnavailable."""
+        return ()
+
     def load(
         self, path: Path | None, quantise: bool = False, options: Options = BY_DEFAULT
     ) -> None:
@@ -173,7 +177,8 @@ class NeuralBackend(ModelBackend, Generic[M]):
         )
         fingerprint = adapter.fingerprint if adapter else ""
         self.identity = identity(checkpoint, quantise, form, fingerprint)
-        self.format, self.faults, self.messages = form, faults, messages
+        self.format, self.faults = form, faults
+        self.messages = (*self._notes(checkpoint), *messages)
 
     def _model(self) -> M:
         if self._loaded is None:

@@ -206,6 +206,16 @@ def report(outcomes: Sequence[Outcome]) -> None:
                 print(f"  {outcome.medium.path.name} {name}: {text}")
 
 
+def warn_of_unknown(media: Sequence[Medium], collection: catalogue.Catalogue) -> None:
+    """Name the works of the truth that the catalogue lacks: none of them can be right."""
+    shared = {work.number for work in collection if work.shares_number}
+    named = {work for m in media if m.expected == "match" for work in m.works}
+    for work in sorted(named - collection.by_identifier.keys()):
+        several = "is the number of several works: merge them, or name one of them"
+        why = several if work in shared else "is no work of the catalogue"
+        print(f"warning: {work}, which the truth names, {why}.", file=sys.stderr)
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m benchmark attribution", description=__doc__)
     parser.add_argument("--truth", type=Path, required=True, help="truth.json, or a CSV file")
@@ -219,12 +229,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     collection = loaded(options.catalogue)
     index = catalogue.Index.build(collection)
     outcomes = []
+    media = read_truth(options.truth)
+    warn_of_unknown(media, collection)
     with tempfile.TemporaryDirectory() as folder:
         workspace = Workspace(Path(folder))
         choice = Choice(options.backend, options.model)
         warn = partial(print, file=sys.stderr)
         backend = prepared(choice, collection, workspace, warn)
-        for medium in read_truth(options.truth):
+        for medium in media:
             if options.only in str(medium.path):
                 outcomes.append(evaluate(medium, backend, collection, index, workspace, ablations))
                 print(".", end="", file=sys.stderr, flush=True)

@@ -13,6 +13,7 @@ RECORD_FIELDS: tuple[str, ...] = tuple(COLUMNS)
 """What a column can fill: `identifier`, `title`, `artist`, `date`, `subject` …"""
 NO_CONSTANT = frozenset({"identifier", "picture", "videos"})
 """Fields that cannot have a constant: it would be the same for all records."""
+_FOLDERS = "picture_folders"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,8 @@ class ColumnMapping:
     """
 
     filled: tuple[tuple[str, Filling], ...] = field(default=())
+    picture_folders: tuple[str, ...] = ()
+    """Folders outside the catalogue's own in which a person said that its pictures lie."""
 
     def __post_init__(self) -> None:
         for name, filling in self.filled:
@@ -73,7 +76,7 @@ class ColumnMapping:
 
     def using(self, name: str, filling: Filling) -> ColumnMapping:
         """The same mapping with another filling of one field; an empty filling removes it."""
-        return ColumnMapping((*self.filled, (name, filling)))
+        return ColumnMapping((*self.filled, (name, filling)), self.picture_folders)
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -93,7 +96,7 @@ class ColumnMapping:
 
     def to_dict(self) -> dict[str, Any]:
         """The mapping as plain values; the inverse of `from_dict`."""
-        return {
+        values: dict[str, Any] = {
             name: {
                 "columns": list(filling.columns),
                 "separator": filling.separator,
@@ -101,13 +104,18 @@ class ColumnMapping:
             }
             for name, filling in self.filled
         }
+        return values | ({_FOLDERS: list(self.picture_folders)} if self.picture_folders else {})
 
     @classmethod
     def from_dict(cls, values: Any) -> ColumnMapping:
         """The mapping out of plain values. Raises UnusableCatalogue, also for an unknown key."""
         if not isinstance(values, dict):
             raise UnusableCatalogue("A mapping is a JSON object of fields.")
-        return cls(tuple((name, _filling(name, given)) for name, given in values.items()))
+        folders = values.get(_FOLDERS, [])
+        if not isinstance(folders, list) or not all(isinstance(name, str) for name in folders):
+            raise UnusableCatalogue("The folders of pictures of a mapping are a list of texts.")
+        filled = [(name, given) for name, given in values.items() if name != _FOLDERS]
+        return cls(tuple((name, _filling(name, given)) for name, given in filled), tuple(folders))
 
 
 def _filling(name: str, values: Any) -> Filling:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+import tomllib
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
+from pathlib import Path
 
 from catalogue.normalise import normalise
 
-COLUMNS: Mapping[str, tuple[str, ...]] = {
+_TRUSTED: Mapping[str, tuple[str, ...]] = {
     "identifier": (
         "identifier", "inventory number", "inventory no", "inventory", "inv no", "inv number",
         "inv nr", "inv", "accession number", "accession no", "accession num", "accession",
@@ -17,15 +19,14 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
         "codice univoco", "inventarnummer", "inventar nr", "inventarnr", "inventar",
         "objektnummer", "numero d inventaire", "numero inventaire", "no inventaire", "inventaire",
         "numero de inventario", "no inventario", "inventarisnummer", "objectnummer",
-        "object number", "objectnumber", "system number", "reference", "ref", "signatur", "id",
-        "object id", "objectid", "objekt id", "id opera", "identificativo",
+        "object number", "objectnumber", "system number",
     ),
     "title": (
         "title", "title raw", "object title", "preferred title", "titolo", "titolo dell opera",
         "titolo opera", "titolo soggetto", "soggetto titolo", "sgti", "titel", "objekttitel",
         "werktitel", "bildtitel", "bezeichnung", "titre", "titre de l oeuvre", "titr", "titulo",
         "titulo de la obra", "denominazione", "denominacion", "painting", "opera", "item label",
-        "name",
+        "name", "labels", "label",
     ),
     "artist": (
         "artist", "artists", "all artists", "artist display name", "artist name", "artist title",
@@ -35,13 +36,16 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
         "autor", "autores", "pintor", "kunstenaar", "vervaardiger", "maker naam", "maler",
         "schilder", "attribution",
         "attribuzione", "hersteller", "people", "artist display", "constituent", "constituents",
+        "participants", "contributors", "artist maker person", "artist maker", "principal makers",
+        "principal maker",
+        "principal or first maker", "dc creator", "personen", "persons", "beteiligte",
     ),
     "date": (
         "date", "date text", "dated", "date display", "display date", "dates", "object date",
         "creation date", "date created", "date of creation", "production date", "date made",
         "year", "data", "datazione", "cronologia", "anno", "dtsi", "datierung", "entstehungszeit",
         "entstehungsdatum", "entstehungsjahr", "inception", "jahr", "datum",
-        "datation", "date de creation", "date creation",
+        "datation", "date de creation", "date creation", "dating", "production dates",
         "millesime", "annee", "fecha", "datacion", "ano", "datering", "jaar",
     ),
     "subject": (
@@ -69,7 +73,28 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
         "filmato", "video filename", "video filenames",
     ),
 }  # fmt: skip
-"""Field of a record → names of its column in normal form, the most trusted first."""
+
+
+_LAST: Mapping[str, tuple[str, ...]] = {
+    "identifier": (
+        "reference", "ref", "signatur", "id", "object id", "objectid", "objekt id", "id opera",
+        "identificativo",
+    ),
+}  # fmt: skip
+"""Numbers that a database may have given."""
+
+
+def _listed() -> Iterator[tuple[str, tuple[str, ...]]]:
+    """The trusted names of each field, then those of `names.toml`, and the doubtful ones."""
+    text = Path(__file__).with_name("names.toml").read_text(encoding="utf-8")
+    others = tomllib.loads(text)
+    for field, names in _TRUSTED.items():
+        more = (name for line in others.get(field, {}).values() for name in line.split(", "))
+        yield field, tuple(dict.fromkeys((*names, *more, *_LAST.get(field, ()))))
+
+
+COLUMNS: Mapping[str, tuple[str, ...]] = dict(_listed())
+"""Field of a record → names of its column, the most trusted first."""
 
 
 WORDS: Mapping[str, frozenset[str]] = {
@@ -100,7 +125,18 @@ _NEUTRAL_WORDS = """
     no n code id identifier file filename path the of and de del della dell di d des du
     der die das l la le il lo el van het a e y et und in innen en it fr es nl 0 1
 """
-_NEUTRAL = frozenset(_NEUTRAL_WORDS.split())
+_LANGUAGE_WORDS = """
+    english german french italian spanish portuguese dutch swedish danish norwegian finnish polish
+    czech hungarian russian greek latin japanese chinese korean catalan turkish arabic original
+    englisch deutsch franzosisch italienisch spanisch niederlandisch lateinisch
+    anglais allemand francais italien espagnol neerlandais inglese tedesco francese italiano
+    spagnolo ingles aleman espanol engels duits frans nederlands engelska svenska engelsk dansk
+    norsk tysk suomi suomeksi englanti ruotsi polski angielski cesky anglicky magyar angol
+    eng ger deu fra fre ita spa por nld dut swe dan nor fin pol cze hun rus ell gre jpn zho kor cat
+    pt sv da nb fi pl cs hu ru el ja zh ko ca tr
+"""
+_LANGUAGES = frozenset(_LANGUAGE_WORDS.split()) | {"en", "de", "it", "fr", "es", "nl"}
+_NEUTRAL = frozenset(_NEUTRAL_WORDS.split()) | _LANGUAGES
 """Words that do not change the meaning of the words beside them."""
 _MADE = frozenset({"creation", "created", "production", "produced", "made", "creazione"})
 """Words for the date of the work, as opposed to that of its purchase or of a person."""
@@ -113,6 +149,62 @@ _WRITTEN = frozenset({"text", "label"})
 """Things with an author of their own, who did not make the work."""
 _FILED = frozenset({"record", "file", "filename", "path"})
 """Things made by the cataloguer."""
+_OTHER_TITLES = frozenset(
+    [
+        "titleraw",
+        "othertitles",
+        "othertitle",
+        "alternativetitle",
+        "alternativetitles",
+        "alternatetitle",
+        "altrititoli",
+        "altrotitolo",
+        "titolialternativi",
+        "weiteretitel",
+        "alternativtitel",
+        "andererititel",
+        "autrestitres",
+        "autretitre",
+        "titrealternatif",
+        "otrostitulos",
+        "titulosalternativos",
+        "anderetitels",
+        "alternatievetitel",
+        "formertitle",
+        "formertitles",
+        "fruheretitel",
+        "translatedtitle",
+    ]
+)
+_QUALIFIERS = frozenset(
+    [
+        "artistprefix",
+        "artistsuffix",
+        "artistqualifier",
+        "attributionqualifier",
+        "attributiontype",
+        "makerprefix",
+        "makersuffix",
+        "makerqualifier",
+        "creatorprefix",
+        "creatorsuffix",
+        "creatorqualifier",
+        "artistattribution",
+        "zuschreibungsart",
+        "zuschreibungsqualifikation",
+        "qualificazioneautore",
+        "auts",
+        "qualificatifauteur",
+        "toeschrijvingskwalificatie",
+    ]
+)
+"""Names of columns in squashed form. AUTS is the one of the Italian catalogue standard."""
+_ROLE_NAMES = """
+    artistrole artistroles artistrolename makerrole makerroles creatorrole creatorroles
+    constituentrole kunstlerrolle kunstlerfunktion ruoloautore ruolodellautore roleauteur
+    roldelautor konstnarsroll
+"""
+_ROLES = frozenset(_ROLE_NAMES.split())
 _CALLED = frozenset({"name", "nome", "nom", "nombre", "naam", "intitule", "benaming"})
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _ENDINGS = "s|n|e|i|a|as|os|x|in|innen|nen|rin|ice|rice|trice|ora|euse|esse"
@@ -159,6 +251,26 @@ def likeness(field: str, name: str) -> float:
     if field == "artist" and _is_of_a_text(words):
         return 0.0
     return 0.6 if words & meaning and words <= allowed else 0.0
+
+
+@lru_cache(maxsize=8192)
+def is_other_title(name: str) -> bool:
+    """Whether a column that is not the title holds titles in another language, or former ones."""
+    words = frozenset(plain(name).split())
+    in_a_language = bool(words & _LANGUAGES) and likeness("title", name) > 0
+    return in_a_language or squashed(name) in _OTHER_TITLES
+
+
+@lru_cache(maxsize=8192)
+def is_role(name: str) -> bool:
+    """Whether a column holds the role of the person in the column of the artist."""
+    return squashed(name) in _ROLES
+
+
+@lru_cache(maxsize=8192)
+def is_qualifier(name: str) -> bool:
+    """Whether a column holds what stands with the artist's name, such as "Style of"."""
+    return squashed(name) in _QUALIFIERS
 
 
 def _is_name_of(field: str, name: str) -> bool:

@@ -18,7 +18,7 @@ from catalogue.commands.shared_numbers import (
 from catalogue.commands.shared_numbers import to_dict as shared_to_dict
 from catalogue.errors import CatalogueError, UnusableCatalogue
 from catalogue.formats import ENCODINGS, ReadAs, Table
-from catalogue.formats.read_as import DELIMITERS
+from catalogue.formats.read_as import DELIMITERS, HEADERS
 from catalogue.loading.guess_columns import guess_mapping
 from catalogue.loading.load import load
 from catalogue.loading.make_records import preview
@@ -63,6 +63,14 @@ def add_map_command(commands: Any) -> argparse.ArgumentParser:
         help=f"the mark between columns: {', '.join(DELIMITERS)}, or another single mark",
     )  # fmt: skip
     parser.add_argument("--sheet", metavar="NAME", help="the sheet of a spreadsheet")
+    parser.add_argument(
+        "--header", choices=HEADERS,
+        help="whether the first row names the columns; without a header they are numbered",
+    )  # fmt: skip
+    parser.add_argument(
+        "--pictures", nargs="*", metavar="FOLDER",
+        help="folders outside the catalogue's own in which its pictures lie; without any, none",
+    )  # fmt: skip
     parser.add_argument("--guess", action="store_true", help="ignore what is saved, and guess")
     parser.add_argument(
         "--earlier", action="store_true",
@@ -144,7 +152,7 @@ def _unsaved(
 
 def _open(given: argparse.Namespace, saved_mappings: SavedMappings) -> OpenTable:
     """The file read as the options say; what they leave open is as saved, else as detected."""
-    names = ("encoding", "delimiter", "sheet")
+    names = ("encoding", "delimiter", "sheet", "header")
     options = {name: getattr(given, name) for name in names if getattr(given, name) is not None}
     if given.guess:
         return open_table(given.file, saved_mappings, ReadAs(**options))
@@ -164,6 +172,9 @@ def _changed(mapping: ColumnMapping, given: argparse.Namespace) -> ColumnMapping
         mapping = mapping.using(name, replace(mapping[name], separator=text))
     for name, text in given.constant:
         mapping = mapping.using(name, replace(mapping[name], constant=text))
+    if given.pictures is not None:
+        folders = tuple(str(Path(name).expanduser().absolute()) for name in given.pictures)
+        mapping = replace(mapping, picture_folders=folders)
     return mapping
 
 
@@ -186,6 +197,8 @@ def _print(
     for name in RECORD_FIELDS:
         print(f"  {name:<12} {mapping[name]}")
     print(f"  kept as they are: {', '.join(others) or 'none'}")
+    if mapping.picture_folders:
+        print(f"  pictures also in: {', '.join(mapping.picture_folders)}")
     print(f"The first {len(records)} of {plural(len(table.rows), 'record')}:")
     for record in records:
         values = to_dict(record)

@@ -10,6 +10,7 @@ from catalogue.errors import UnreadableCatalogue, UnusableCatalogue
 from catalogue.formats import delimited, json_objects, spreadsheet
 from catalogue.formats.encoding import beginning, encoding_of
 from catalogue.formats.lido.read import is_xml, read_lido
+from catalogue.formats.nested.table import unfolded
 from catalogue.formats.read_as import ENCODINGS, ReadAs
 from catalogue.formats.refused import refused_kind
 from catalogue.formats.source import Source
@@ -55,21 +56,21 @@ def read_table(
 def _table(source: Source, read_as: ReadAs) -> Table:
     if source.head.startswith(spreadsheet.MAGIC):
         _refuse(source, read_as, "encoding", "delimiter")
-        return spreadsheet.read(source, read_as.sheet)
+        return unfolded(spreadsheet.read(source, read_as))
     _refuse(source, read_as, "sheet")
     encoding = encoding_of(source, read_as.encoding)
     head = beginning(source, encoding)
     if not head.strip() and len(source.head) < 1 << 16:
         raise UnusableCatalogue(f"The catalogue {source.path} is empty. Export it again.")
     if is_xml(head):
-        _refuse(source, read_as, "delimiter")
+        _refuse(source, read_as, "delimiter", "header")
         return read_lido(source, encoding, head)
     if json_objects.is_json(source, head):
-        _refuse(source, read_as, "delimiter")
+        _refuse(source, read_as, "delimiter", "header")
         if json_objects.is_lines(source, head):
             return json_objects.read_lines(source, encoding)
         return json_objects.read_document(source, encoding)
-    return delimited.read(source, encoding, read_as)
+    return unfolded(delimited.read(source, encoding, read_as))
 
 
 def _refuse(source: Source, read_as: ReadAs, *names: str) -> None:

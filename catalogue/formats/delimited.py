@@ -10,14 +10,19 @@ import csv
 import re
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
-from itertools import islice
+from contextlib import contextmanager
 
-from catalogue.columns.names import map_columns
 from catalogue.errors import UnreadableCatalogue, UnusableCatalogue
+from catalogue.formats.dialect import (
+    KEPT_AS_TEXT,
+    Dialect,
+    detected_dialect,
+    plain_text,
+    with_escapes,
+)
 from catalogue.formats.encoding import Encoding, Lines, beginning, lines_of
-from catalogue.formats.header import SEARCHED_ROWS, header_position, repeated_names, split_header
-from catalogue.formats.read_as import DELIMITERS, ENCODINGS, ReadAs
+from catalogue.formats.header import header_fact, repeated_names, split_header
+from catalogue.formats.read_as import DELIMITERS, ENCODINGS, HEADERS, ReadAs
 from catalogue.formats.source import Source
 from catalogue.formats.table import Collected, Row, Table
 from catalogue.lengths import LONGEST_CELL
@@ -41,20 +46,28 @@ def read(source: Source, encoding: Encoding, read_as: ReadAs) -> Table:
     head = beginning(source, encoding).lstrip("\r\n")
     declared = re.match(r"sep=(.)\r?\n", head)  # what Excel writes to name its delimiter
     with _cells_as_long_as(source.limits.line):
-        detected = declared.group(1) if declared else _delimiter(head)
         how = "as its first line says" if declared else "found by the column names"
-        delimiter = read_as.character or detected
         how = "as chosen" if read_as.delimiter else how
+        known = read_as.character or (declared.group(1) if declared else "")
+        dialect = detected_dialect(head, known)
         with lines_of(source, encoding) as lines:
-            return _table(source, encoding, lines, delimiter, how, bool(declared))
+            dialect = with_escapes(dialect, lines)
+        with lines_of(source, encoding) as lines:
+            return _table(source, encoding, lines, dialect, how, bool(declared), read_as.header)
 
 
 def _table(
-    source: Source, encoding: Encoding, lines: Lines, delimiter: str, how: str, declared: bool
+    source: Source,
+    encoding: Encoding,
+    lines: Lines,
+    dialect: Dialect,
+    how: str,
+    declared: bool,
+    header: str,
 ) -> Table:
     collected = Collected(source.path, source.limits)
-    rows = _rows(lines, delimiter, collected, declared)
-    (line, columns), rows = split_header(rows, collected)
+    rows = _rows(lines, dialect, collected, declared)
+    (line, columns), rows = split_header(rows, collected, header)
     collected.check_width(len(columns))
     collected.problems += repeated_names(columns, line)
     for line, cells in rows:
@@ -62,32 +75,26 @@ def _table(
     collected.problems += [*encoding.problems, *lines.problems]
     if not columns:
         raise UnusableCatalogue(f"The catalogue {source.path} is empty. Export it again.")
-    named = _DELIMITERS.get(delimiter, repr(delimiter))
-    kind = "TSV" if delimiter == "\t" else "CSV"
-    facts = (("format", kind), encoding.fact, ("delimiter", f"{named} ({how})"))
-    return collected.table(columns, facts, encoding=tuple(ENCODINGS), delimiter=tuple(DELIMITERS))
-
-
-def _delimiter(head: str) -> str:
-    """The delimiter that gives the header the most known columns, then the most columns."""
-
-    def rank(delimiter: str) -> tuple[int, int]:
-        rows = csv.reader(head.splitlines(keepends=True), delimiter=delimiter)
-        first: list[list[str]] = []
-        with suppress(csv.Error):  # reported when the rows are read
-            first += islice(rows, SEARCHED_ROWS)
-        header = first[header_position(first)] if first else []
-        return len(map_columns(header)), len(header)
-
-    return max(_DELIMITERS, key=rank)
+    named = _DELIMITERS.get(dialect.delimiter, repr(dialect.delimiter))
+    kind = "TSV" if dialect.delimiter == "\t" else "CSV"
+    facts = [("format", kind), encoding.fact, ("delimiter", f"{named} ({how})")]
+    if dialect.escapes:
+        facts.append(("quotation", "a backslash stands before marks within a cell"))
+    return collected.table(
+        columns,
+        (*facts, header_fact(columns, header)),
+        encoding=tuple(ENCODINGS),
+        delimiter=tuple(DELIMITERS),
+        header=HEADERS,
+    )
 
 
 def _rows(
-    lines: Lines, delimiter: str, collected: Collected, declared: bool
+    lines: Lines, dialect: Dialect, collected: Collected, declared: bool
 ) -> Iterator[tuple[int, tuple[str, ...]]]:
     """The first line of each row, and its cleaned cells; empty rows are left out."""
     feed = _Feed(lines)
-    reader = csv.reader(feed, delimiter=delimiter)
+    reader = dialect.reader(feed)
     width, reread = 0, 0
     while True:
         line = feed.begin()
@@ -99,16 +106,17 @@ def _rows(
             raw = []
         if raw is None:
             return
-        if feed.unclosed or (len(feed.lines) > 1 and feed.swallows(width, delimiter)):
+        if feed.unclosed or (len(feed.lines) > 1 and feed.swallows(width, dialect)):
             reread += feed.retry(collected, line)
             if reread > _MOST_REREAD:
                 raise _not_csv(collected, line, "quotation marks are never closed")
-            reader = csv.reader(feed, delimiter=delimiter)
+            reader = dialect.reader(feed)
             continue
         if declared and feed.lines and feed.lines[0].startswith("sep="):
             declared = False
             continue
-        cells = collected.cleaned(raw, line)
+        texts = [plain_text(c) if c[:1] and c[0] in KEPT_AS_TEXT else c for c in raw]
+        cells = collected.cleaned(texts, line)
         if any(cells):
             width = width or len(cells)
             yield line, cells
@@ -156,16 +164,16 @@ class _Feed:
         self._length += len(line)
         return line
 
-    def swallows(self, width: int, delimiter: str) -> bool:
+    def swallows(self, width: int, dialect: Dialect) -> bool:
         """Whether this row of several lines holds whole rows.
 
         A quotation mark of theirs then closed the row's own. So text follows a closing mark, and
         one of the lines has all the cells.
         """
-        if width < 2 or all(line.count(delimiter) < width - 1 for line in self.lines[1:]):
+        if width < 2 or all(line.count(dialect.delimiter) < width - 1 for line in self.lines[1:]):
             return False
         try:
-            list(csv.reader(self.lines, delimiter=delimiter, strict=True))
+            list(dialect.reader(self.lines, strict=True))
         except csv.Error:
             return True
         return False

@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from catalogue.errors import UnreadableCatalogue
+from catalogue.formats.guess_encoding import guess_encoding
 from catalogue.formats.read_as import ENCODINGS
 from catalogue.formats.source import Source
 from catalogue.formats.table import too_long
@@ -21,8 +22,8 @@ _STRAY = 0.02
 nearly every accented letter breaks as UTF-8."""
 _ESCAPED = re.compile(r"[\udc80-\udcff]")
 _NOT_TEXT = re.compile(r"[\x01-\x08\x0e-\x1a\x1c-\x1f]")
-_NOT_C1 = bytes(set(range(256)) - set(range(0x80, 0xA0)))
-_UNUSED_BY_WINDOWS = b"\x81\x8d\x8f\x90\x9d"
+_SAMPLE = 1 << 16
+"""Bytes of lines beyond ASCII by which an encoding is guessed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,13 +33,13 @@ class Encoding:
     name: str
     how: str
     strays: bool = False
-    """Whether some bytes do not belong to this encoding."""
+    """Whether some bytes do not, or may not, belong to this encoding."""
     chosen: bool = False
     """Whether a person chose it."""
-
-    @property
-    def guessed(self) -> bool:
-        return self.name in ("cp1252", "latin-1") and not self.chosen
+    guessed: bool = False
+    """Whether nothing in the file proves it."""
+    others: tuple[str, ...] = ()
+    """Names of encodings of `ENCODINGS` that fit the file as well, and give other letters."""
 
     @property
     def fact(self) -> tuple[str, str]:
@@ -46,15 +47,19 @@ class Encoding:
 
     @property
     def display_name(self) -> str:
-        return _DISPLAY_NAMES.get(
-            self.name, "UTF-16" if self.name.startswith("utf-16") else self.name
-        )
+        unicode = self.name[:6].upper() if self.name.startswith(("utf-16", "utf-32")) else ""
+        return _DISPLAY_NAMES.get(self.name, unicode or self.name)
 
     @property
     def problems(self) -> list[Problem]:
         if not self.guessed:
             return []
-        message = f"The file is not UTF-8 and was read as {self.name}. Check accented letters."
+        also = f" {', '.join(self.others)} would fit, too." if self.others else ""
+        message = (
+            f"The file is not UTF-8 and was read as {self.display_name}, a guess.{also} If letters "
+            "are wrong, choose another encoding: on the page Catalogue under Columns, or by python "
+            "-m catalogue map FILE --encoding NAME --save."
+        )
         return [Problem("encoding", 0, message)]
 
 
@@ -64,25 +69,27 @@ _DISPLAY_NAMES = {python: name for name, python in ENCODINGS.items()} | {"latin-
 def encoding_of(source: Source, chosen: str = "") -> Encoding:
     """The chosen encoding of `ENCODINGS`, else the one detected by reading the whole file.
 
-    UTF-8 and UTF-16 are recognised by their bytes. Anything else counts as Windows-1252, or as
-    Latin-1 if it holds bytes that Windows does not use.
+    UTF-8, UTF-16 and UTF-32 are recognised by their bytes; anything else is a guess by its letters
+    and by the names of its columns (`catalogue.formats.guess_encoding`).
 
     Raises UnreadableCatalogue.
     """
     if chosen:
         return _chosen(source, chosen)
+    if source.head.startswith((codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)):
+        return Encoding("utf-32", "as its first bytes say")
     if source.head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return Encoding("utf-16", "as its first bytes say")
     if unmarked := _unmarked_utf16(source.head):
         return Encoding(unmarked, "by its pattern of zeros")
-    non_ascii, strays, c1 = _counts(source)
+    non_ascii, strays, sample = _counts(source)
     if strays <= _STRAY * non_ascii:
         marked = source.head.startswith(codecs.BOM_UTF8)
         how = "as its first bytes say" if marked else "proved by all its bytes"
         how = f"but for {strays:,} bytes" if strays else how
         return Encoding("utf-8-sig", how, bool(strays))
-    windows = c1 and not set(c1) & set(_UNUSED_BY_WINDOWS)
-    return Encoding("cp1252" if windows else "latin-1", "guessed: it is not UTF-8")
+    name, others = guess_encoding(source.head, sample)
+    return Encoding(name, "guessed: it is not UTF-8", strays=True, guessed=True, others=others)
 
 
 def _chosen(source: Source, chosen: str) -> Encoding:
@@ -124,19 +131,22 @@ def _unmarked_utf16(head: bytes) -> str:
 
 
 def _counts(source: Source) -> tuple[int, int, bytes]:
-    """Characters beyond ASCII, bytes that are not UTF-8, and which of 0x80 to 0x9F occur."""
+    """Characters beyond ASCII, bytes that are not UTF-8, and some lines that hold such bytes."""
     decoder = codecs.getincrementaldecoder("utf-8")("surrogateescape")
     non_ascii = strays = 0
-    c1: set[int] = set()
+    sample = bytearray()
     with source.opened() as file:
         while chunk := file.read(_CHUNK):
-            c1.update(chunk.translate(None, _NOT_C1))
             text = decoder.decode(chunk)
-            if not text.isascii():
-                non_ascii += len(text) - len(text.encode("ascii", "ignore"))
-                strays += len(_ESCAPED.findall(text))
+            if text.isascii():
+                continue
+            non_ascii += len(text) - len(text.encode("ascii", "ignore"))
+            strays += len(_ESCAPED.findall(text))
+            if len(sample) < _SAMPLE:
+                lines = [line for line in chunk.splitlines(keepends=True) if not line.isascii()]
+                sample += b"".join(lines)[:_SAMPLE]
     strays += len(decoder.decode(b"", final=True))
-    return non_ascii, strays, bytes(c1)
+    return non_ascii, strays, bytes(sample)
 
 
 class Lines:

@@ -1,10 +1,16 @@
-"""The row that names a table's columns: the first, unless a heading stands above it."""
+"""The row that names a table's columns: the first, unless a heading stands above it.
+
+Some exports have no such row. Then the columns are numbered, because a record taken for a header is
+lost, and its words are taken for names of columns: "Painting" as a title makes one work of all.
+"""
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import chain, islice
+from operator import eq
 
 from catalogue.columns.names import map_columns
 from catalogue.formats.table import Collected
@@ -14,6 +20,12 @@ SEARCHED_ROWS = 10
 """Rows among which the header is looked for."""
 _HEADING = 2
 """Most filled cells of a row that may be a heading, such as the museum's name and a date."""
+_COMPARED_ROWS = 200
+"""Rows with which a row that may be a header is compared."""
+_LONGEST_NAME = 60
+"""Characters of a column's name; what is longer is a text."""
+_VALUE = re.compile(r"\W*(?:\d[\d\s.,/:–-]*|null|\\N|[a-z]+://\S+)\W*", re.IGNORECASE)
+"""A number, a date, an address, or what a database writes for nothing."""
 
 Numbered = tuple[int, tuple[str, ...]]
 """The number of a line, and its cells."""
@@ -33,6 +45,12 @@ def header_position(rows: Sequence[Sequence[str]]) -> int:
     return 0
 
 
+def header_fact(columns: Sequence[str], chosen: str) -> tuple[str, str]:
+    """Where the names of the columns stand, for people to check."""
+    found = "first row" if any(columns) else "none"
+    return "header", f"{found} (as chosen)" if chosen else found
+
+
 def repeated_names(columns: Sequence[str], line: int) -> Iterator[Problem]:
     """A problem for each name that several columns share."""
     for name, times in Counter(filter(None, columns)).items():
@@ -45,16 +63,93 @@ def repeated_names(columns: Sequence[str], line: int) -> Iterator[Problem]:
 
 
 def split_header(
-    rows: Iterator[Numbered], collected: Collected
+    rows: Iterator[Numbered], collected: Collected, chosen: str = ""
 ) -> tuple[Numbered, Iterator[Numbered]]:
     """The header with its line, and the rows below it; a heading above it becomes a reject.
 
-    Without any row, the header is empty.
+    `chosen` is one of `HEADERS`, or empty if the rows decide. Without a header the names of the
+    columns are empty, and the line is 0. Rows that repeat the header are left out.
     """
-    first = list(islice(rows, SEARCHED_ROWS))
+    first = list(islice(rows, _COMPARED_ROWS))
     at = header_position([cells for _, cells in first])
+    names = first[at][1] if first else ()
+    values = _like_values(names, [cells for _, cells in first[at + 1 :]])
+    if first and (chosen == "none" or (not chosen and values)):
+        if not chosen:
+            collected.problems.append(_headerless(first[0]))
+        width = max(len(cells) for _, cells in first)
+        return (0, ("",) * width), chain(first, rows)
+    if first and not chosen and not map_columns(names):
+        collected.problems.append(_unknown_header(first[at]))
     for line, cells in first[:at]:
         reason = "The row stands above the names of the columns, so it was left out."
         collected.reject(line, cells, "above-header", reason)
     header = first[at] if first else (0, ())
-    return header, chain(first[at + 1 :], rows)
+    return header, _without_repeats(chain(first[at + 1 :], rows), names, collected)
+
+
+def _like_values(names: Sequence[str], below: Sequence[Sequence[str]]) -> bool:
+    """Whether a row is a record rather than a header.
+
+    The cells of a record are numbers, or recur in their columns; names of columns are known.
+    """
+    records = [cells for cells in below if cells != names]
+    values = set()
+    for n, name in enumerate(names):
+        column = {cells[n] for cells in records if n < len(cells)}
+        number = _VALUE.fullmatch(name) or _form(name) in set(map(_form, column)) - {""}
+        if name and (name in column or number or len(name) > _LONGEST_NAME):
+            values.add(n)
+    known = set(map_columns(names).values()) - values
+    return len(values) > len(known)
+
+
+def _form(cell: str) -> str:
+    """What a number has in common with its neighbours: "NM 12" → "nm 0"; empty without a digit."""
+    form = re.sub(r"\d+", "0", cell).casefold()
+    return form if "0" in form else ""
+
+
+def _headerless(row: Numbered) -> Problem:
+    line, cells = row
+    return Problem(
+        "no-header",
+        line,
+        f"The first row looks like a record and not like names of columns ({_quoted(cells)}), so "
+        "it was read as a record, and the columns are numbered. Check which column is what. If it "
+        "does name the columns, choose the header 'first row': on the page Catalogue under "
+        "Columns, or by python -m catalogue map FILE --header 'first row' --save.",
+    )
+
+
+def _unknown_header(row: Numbered) -> Problem:
+    line, cells = row
+    return Problem(
+        "unknown-header",
+        line,
+        f"None of the names of the columns is known ({_quoted(cells)}). Check which column is "
+        "what. If this row is a record, choose the header 'none': on the page Catalogue under "
+        "Columns, or by python -m catalogue map FILE --header none --save.",
+    )
+
+
+def _quoted(cells: Sequence[str]) -> str:
+    return ", ".join(cell[:40] for cell in cells if cell)[:200]
+
+
+def _without_repeats(
+    rows: Iterator[Numbered], names: Sequence[str], collected: Collected
+) -> Iterator[Numbered]:
+    """The rows but those that repeat the names of the columns, as pages of a report do."""
+    for line, cells in rows:
+        # Most rows have no cell in common with the header, and a catalogue has millions of cells.
+        if sum(map(eq, cells, names)) > 1 and _repeats(cells, names):
+            reason = "The row repeats the names of the columns, so it was left out."
+            collected.reject(line, cells, "repeated-header", reason)
+        else:
+            yield line, cells
+
+
+def _repeats(cells: Sequence[str], names: Sequence[str]) -> bool:
+    same = sum(bool(cell) and cell == name for cell, name in zip(cells, names, strict=False))
+    return same > 1 and same > sum(map(bool, cells)) / 2

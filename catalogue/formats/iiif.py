@@ -13,6 +13,7 @@ from typing import Any
 
 from catalogue.authorities import Authority, field_of, recognised
 from catalogue.columns.names import map_columns
+from catalogue.formats.described import Described
 from catalogue.formats.json_text import as_list
 
 LISTS = ("items", "manifests", "members", "collections")
@@ -43,7 +44,7 @@ def manifests(value: Any, depth: int = 0) -> Iterator[Any]:
         yield from manifests(member, depth + 1)
 
 
-def describe(value: dict[str, Any]) -> tuple[dict[str, str], tuple[Authority, ...]] | str:
+def describe(value: dict[str, Any]) -> Described | str:
     """The cells and identifiers of a manifest, or the reason why it is not one."""
     if is_collection(value):
         return "is another collection, given by its address alone: nothing is fetched,"
@@ -66,7 +67,7 @@ def describe(value: dict[str, Any]) -> tuple[dict[str, str], tuple[Authority, ..
     for name in ("seeAlso", "homepage", "related"):
         for link in as_list(value.get(name)):
             authorities += recognised(_id(link) if isinstance(link, dict) else str(link), "work")
-    return {**cells, **given}, tuple(dict.fromkeys(authorities))
+    return Described({**cells, **given}, tuple(dict.fromkeys(authorities)))
 
 
 def _metadata(value: dict[str, Any]) -> tuple[dict[str, str], list[Authority]]:

@@ -4,30 +4,31 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import replace
 from itertools import chain, islice
 from typing import Any
 
-from catalogue.authorities import Authority, AuthorityField, field_of, recognised
 from catalogue.columns.names import map_columns
-from catalogue.formats import iiif, linked_art
+from catalogue.formats import iiif
+from catalogue.formats.described import Described, LeftOut
 from catalogue.formats.encoding import Encoding, Lines, decoded, lines_of
 from catalogue.formats.json_text import Document, Entry, entry_of
+from catalogue.formats.linked_art import objects as linked_art
+from catalogue.formats.nested import record
 from catalogue.formats.read_as import ENCODINGS
 from catalogue.formats.source import Source
 from catalogue.formats.table import Collected, Table
 from catalogue.records import Problem
 
-Described = tuple[Mapping[str, str], tuple[Authority, ...]] | str
-"""The cells of a record by column and its identifiers, or the reason why it is not a record."""
+Describe = Callable[[dict[str, Any]], Described | str]
+"""From an entry to its record, or to the reason why it is not one."""
 
 _SAMPLE = 20
 """Entries examined to tell Linked Art or IIIF from other JSON."""
 _RAW = 2_000
 """Characters of a rejected entry that are listed."""
-_NAMES = ("name", "title", "value", "label", "path", "file")
 
 
 def is_json(source: Source, head: str) -> bool:
@@ -102,7 +103,7 @@ def _records(document: Document) -> Iterator[Entry]:
             return chain.from_iterable(map(document.entries, names))
         return iter([document.whole()])
     alone = not document.lists and "title" in map_columns(list(document.head))
-    if alone or linked_art.is_linked_art(document.head):
+    if alone or linked_art.is_linked_art({**document.head, **document.lists}):
         return iter([document.whole()])
     return document.entries(document.list_name())
 
@@ -110,32 +111,34 @@ def _records(document: Document) -> Iterator[Entry]:
 def _table(entries: Iterable[Entry], collected: Collected, form: str, encoding: Encoding) -> Table:
     entries = iter(entries)
     first = list(islice(entries, _SAMPLE))
+    left_out = LeftOut()
     describe, kind = _reader([entry.value for entry in first])
     for entry in chain(first, entries):
         for value in _inner(describe, entry.value):
-            _take(collected, entry, value, describe)
+            _take(collected, entry, value, describe, left_out)
+    collected.problems += left_out.problems()
     collected.problems += encoding.problems
     named = f"{kind} in {form}" if kind else form
     facts = (("format", named), encoding.fact)
     return collected.table(list(collected.names), facts, encoding=tuple(ENCODINGS))
 
 
-def _inner(describe: Callable[[dict[str, Any]], Described], value: Any) -> Iterator[Any]:
+def _inner(describe: Describe, value: Any) -> Iterator[Any]:
     """The records in an entry: itself, or those of a collection within a IIIF collection."""
     return iiif.manifests(value) if describe is iiif.describe else iter([value])
 
 
-def _reader(values: list[Any]) -> tuple[Callable[[dict[str, Any]], Described], str]:
+def _reader(values: list[Any]) -> tuple[Describe, str]:
     objects = [value for value in values if isinstance(value, dict)]
     if any(map(iiif.is_iiif, objects)):
         return iiif.describe, "IIIF"
     if any(map(linked_art.is_linked_art, objects)):
         return linked_art.describe, "Linked Art"
-    return _describe, ""
+    return record.describe, ""
 
 
 def _take(
-    collected: Collected, entry: Entry, value: Any, describe: Callable[[dict[str, Any]], Described]
+    collected: Collected, entry: Entry, value: Any, describe: Describe, left_out: LeftOut
 ) -> None:
     number = len(collected.rows) + len(collected.rejects) + 1
     if not isinstance(value, dict):
@@ -150,38 +153,9 @@ def _take(
         reason = f"Entry {number} {described} and was left out."
         collected.reject(entry.line, _raw(collected, value, entry.line), "no-record", reason)
         return
-    collected.add_named(entry.line, *described)
+    left_out.note(entry.line, described)
+    collected.add_named(entry.line, described.cells, described.authorities)
 
 
 def _raw(collected: Collected, value: Any, line: int) -> tuple[str, ...]:
     return collected.cleaned([json.dumps(value, ensure_ascii=False)[:_RAW]], line)
-
-
-def _describe(value: dict[str, Any]) -> Described:
-    identifiers = (
-        identifier
-        for name, member in value.items() if isinstance(member, dict | list)
-        for identifier in _identifiers(member, field_of(name))
-    )  # fmt: skip
-    cells = {name: _text(member) for name, member in value.items()}
-    return cells, tuple(dict.fromkeys(identifiers))
-
-
-def _identifiers(value: Any, field: AuthorityField) -> Iterator[Authority]:
-    if isinstance(value, str):
-        yield from recognised(value, field)
-    elif isinstance(value, dict | list):
-        for member in value.values() if isinstance(value, dict) else value:
-            yield from _identifiers(member, field)
-
-
-def _text(value: Any) -> str:
-    """A JSON value as a cell: a list joined by "; ", an object by its name, else as JSON."""
-    if value is None or isinstance(value, bool):
-        return "" if value is None else str(value).lower()
-    if isinstance(value, list):
-        return "; ".join(filter(None, map(_text, value)))
-    if isinstance(value, dict):
-        named = (_text(value[key]) for key in _NAMES if key in value)
-        return next(named, "" if not value else json.dumps(value, ensure_ascii=False))
-    return str(value)

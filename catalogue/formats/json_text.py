@@ -35,7 +35,10 @@ class Entry:
 
 
 class _Decoder(json.JSONDecoder):
-    """Decodes objects as dictionaries; `twice` collects the names that an object repeats."""
+    """Decodes objects as dictionaries; `twice` collects the names that an object repeats.
+
+    Lists under the same name become one list.
+    """
 
     def __init__(self) -> None:
         super().__init__(
@@ -47,8 +50,14 @@ class _Decoder(json.JSONDecoder):
     def _object(self, pairs: list[tuple[str, Any]]) -> dict[str, Any]:
         members = dict(pairs)
         if len(members) < len(pairs):
-            names = [name for name, _ in pairs]
-            self.twice += [name for name in members if names.count(name) > 1]
+            given: dict[str, list[Any]] = {}
+            for name, value in pairs:
+                given.setdefault(name, []).append(value)
+            for name, values in given.items():
+                if len(values) > 1 and all(isinstance(value, list) for value in values):
+                    members[name] = [entry for value in values for entry in value]
+                elif len(values) > 1:
+                    self.twice.append(name)
         return members
 
 

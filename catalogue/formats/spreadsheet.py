@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 import io
 import re
 import warnings
@@ -16,9 +15,18 @@ from openpyxl import load_workbook
 
 from catalogue.columns.names import map_columns
 from catalogue.errors import CatalogueError, UnreadableCatalogue, UnusableCatalogue
-from catalogue.formats.header import SEARCHED_ROWS, header_position, repeated_names, split_header
+from catalogue.formats.header import (
+    SEARCHED_ROWS,
+    header_fact,
+    header_position,
+    repeated_names,
+    split_header,
+)
+from catalogue.formats.merged_cells import MergedRange, filled_down, merged_ranges
+from catalogue.formats.read_as import HEADERS, ReadAs
 from catalogue.formats.refused import TEXT_DOCUMENT, UNPACK
 from catalogue.formats.source import READING, Source
+from catalogue.formats.spreadsheet_cells import texts_of
 from catalogue.formats.table import Collected, Row, Table
 from catalogue.records import Problem
 
@@ -34,7 +42,7 @@ _CHUNK = 1 << 20
 _UNIT = re.compile(rb"<(?:\w+:)?(?:row|si)[\s/>]")
 _FORMULA = re.compile(rb"<(?:\w+:)?f[\s/>]")
 _STREAMED = re.compile(r"xl/(?:worksheets/[^/]+|sharedStrings)\.xml", re.IGNORECASE)
-_LEADING_ZEROS = re.compile(r"0{2,40}")
+_DETECT = ReadAs()
 
 
 class _Sheet(NamedTuple):
@@ -42,8 +50,8 @@ class _Sheet(NamedTuple):
     others: tuple[str, ...]
 
 
-def read(source: Source, sheet: str = "") -> Table:
-    """The table in the named sheet, else in the first with a column for the title, else in the
+def read(source: Source, read_as: ReadAs = _DETECT) -> Table:
+    """The table in the chosen sheet, else in the first with a column for the title, else in the
     first filled sheet.
 
     A formula counts as the value that the program that wrote the file computed; a formula without
@@ -52,7 +60,7 @@ def read(source: Source, sheet: str = "") -> Table:
     try:
         with _package(source) as file, warnings.catch_warnings():
             warnings.simplefilter("ignore")  # openpyxl warns of styles that it does not know
-            return _read(source, file, sheet, _check(source, file))
+            return _read(source, file, read_as, _check(source, file))
     except CatalogueError:
         raise
     except Exception as error:  # a broken package makes openpyxl raise anything
@@ -141,7 +149,8 @@ def _check_part(
     return formulas
 
 
-def _read(source: Source, file: Any, wanted: str, formulas: bool) -> Table:
+def _read(source: Source, file: Any, read_as: ReadAs, formulas: bool) -> Table:
+    wanted = read_as.sheet
     values = load_workbook(file, read_only=True, data_only=True, keep_links=False)
     expected = {worksheet.title: worksheet.max_row or _ROWS for worksheet in values.worksheets}
     sheet = _choose(source, values, wanted)
@@ -152,9 +161,11 @@ def _read(source: Source, file: Any, wanted: str, formulas: bool) -> Table:
         formula_rows = _rows(source, written[sheet.name])
     collected = Collected(source.path, source.limits)
     value_rows = _rows(source, values[sheet.name])
-    filled = _filled(collected, zip(value_rows, formula_rows, strict=False))
-    (line, header), rows = split_header(filled, collected)
-    columns = _header(collected, line, header)
+    texts = _cleaned(collected, zip(value_rows, formula_rows, strict=False))
+    merged = _merged_ranges(file, values[sheet.name])
+    filled = (row for row in filled_down(texts, merged) if any(row[1]))
+    (line, header), rows = split_header(filled, collected, read_as.header)
+    columns = _header(collected, line, header) if line else header
     for line, cells in rows:
         source.report(min(1.0, line / expected[sheet.name]), READING)
         _fit(collected, line, cells, len(columns))
@@ -164,18 +175,22 @@ def _read(source: Source, file: Any, wanted: str, formulas: bool) -> Table:
         message = f"Only the sheet {sheet.name!r} was read, and not: {', '.join(sheet.others)}."
         collected.problems.append(Problem("other-sheets", 0, message))
     named = f"{sheet.name} (as chosen)" if wanted else sheet.name
-    facts = (("format", "XLSX"), ("sheet", named))
-    return collected.table(columns, facts, sheet=(sheet.name, *sheet.others))
+    facts = (("format", "XLSX"), ("sheet", named), header_fact(columns, read_as.header))
+    return collected.table(columns, facts, sheet=(sheet.name, *sheet.others), header=HEADERS)
 
 
-def _filled(
+def _cleaned(
     collected: Collected, rows: Iterable[tuple[Sequence[Any], Sequence[Any]]]
 ) -> Iterator[tuple[int, tuple[str, ...]]]:
-    """The rows that are not empty, each with its number, from their cells and formulas."""
+    """All rows, each with its number, from their cells and formulas."""
     for line, (row, formulas) in enumerate(rows, 1):
-        cells = collected.cleaned(_texts(row, formulas, line, collected), line)
-        if any(cells):
-            yield line, cells
+        yield line, collected.cleaned(texts_of(row, formulas, line, collected), line)
+
+
+def _merged_ranges(file: Any, sheet: Any) -> tuple[MergedRange, ...]:
+    """The merged cells of a sheet. openpyxl leaves them out when it reads row by row."""
+    with zipfile.ZipFile(file) as package, package.open(sheet._worksheet_path.lstrip("/")) as part:
+        return merged_ranges(part)
 
 
 def _choose(source: Source, workbook: Any, wanted: str) -> _Sheet:
@@ -248,40 +263,3 @@ def _fit(collected: Collected, line: int, cells: tuple[str, ...], width: int) ->
         collected.reject(line, cells, "row-length", message)
         return
     collected.add(Row(line, cells[:width]))
-
-
-def _texts(
-    row: Sequence[Any], formulas: Sequence[Any], line: int, collected: Collected
-) -> list[str]:
-    cells = []
-    for n, cell in enumerate(row):
-        formula = formulas[n] if n < len(formulas) else None
-        if cell.value is None and formula is not None and formula.value is not None:
-            message = (
-                f"A cell holds the formula {str(formula.value)[:80]!r} and no value. Open the "
-                "file in a spreadsheet program and save it, so that its value is computed."
-            )
-            collected.problems.append(Problem("formula", line, message))
-        if cell.data_type == "e":
-            message = f"A cell holds the error {str(cell.value)[:20]} and counts as empty."
-            collected.problems.append(Problem("error-cell", line, message))
-            cells.append("")
-            continue
-        cells.append(_text(cell))
-    return cells
-
-
-def _text(cell: Any) -> str:
-    """A value as a person would type it: whole numbers without a point, dates as ISO 8601."""
-    value = cell.value
-    if value is None or isinstance(value, str):
-        return value or ""
-    if isinstance(value, bool):
-        return str(value).lower()
-    if isinstance(value, int | float):
-        whole = str(int(value)) if value == value and float(value).is_integer() else str(value)
-        zeros = _LEADING_ZEROS.fullmatch(cell.number_format or "")
-        return whole.zfill(len(zeros.group())) if zeros else whole
-    if isinstance(value, datetime.datetime) and value.time() == datetime.time():
-        return value.date().isoformat()
-    return str(value.isoformat() if hasattr(value, "isoformat") else value)

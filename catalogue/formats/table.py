@@ -169,7 +169,10 @@ class Collected:
     def _mended(self, cell: str, line: int) -> str:
         """A cell with stray bytes read as Windows-1252, and a mark for halves of characters."""
         if _ESCAPED_BYTE.search(cell):
-            message = "A cell holds bytes that are not UTF-8; they were read as Windows-1252."
+            message = (
+                "A cell holds bytes that do not belong to the encoding of the file; they were read "
+                "as Windows-1252."
+            )
             self.problems.append(Problem("encoding", line, message))
             cell = _ESCAPED_BYTE.sub(_of_windows, cell)
         return _SURROGATE.sub("�", cell)

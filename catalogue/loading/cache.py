@@ -106,7 +106,8 @@ def _key(sha256: str, path: Path, settings: str) -> str:
 def program_hash() -> str:
     """A hash of everything in the program that a catalogue and its index depend on."""
     digest = hashlib.sha256()
-    sources = sorted(s for folder in catalogue.__path__ for s in Path(folder).rglob("*.py"))
+    files = [path for folder in catalogue.__path__ for path in Path(folder).rglob("*")]
+    sources = sorted(path for path in files if path.suffix in (".py", ".toml"))
     for source in (*sources, Path(inspect.getfile(folded))):
         digest.update(source.read_bytes())
     return f"{digest.hexdigest()} {sys.implementation.cache_tag} {unicodedata.unidata_version}"

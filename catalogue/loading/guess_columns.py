@@ -78,8 +78,12 @@ class _Column:
 def guess_mapping(columns: Sequence[str], rows: Sequence[Row]) -> ColumnMapping:
     """The mapping of a table, as far as it can be guessed.
 
-    Each field gets one column at most, but an artist may be joined from the parts of a name.
+    Each field gets one column at most, but an artist may be joined from the parts of a name. In a
+    table without names of columns nothing is guessed: its museum, its donors and its painters look
+    alike.
     """
+    if not any(columns):
+        return ColumnMapping()
     sample = rows[:: max(1, len(rows) // _SAMPLE)]
     examined = [
         _Column(name, tuple(row.cells[n] for row in sample if row.cells[n]), len(sample))
@@ -206,6 +210,8 @@ def _like_names(column: _Column) -> float:
 
     Names recur, and dates and places of a life are ignored ("Müller, Hanns, 1820-1891").
     """
+    if len(set(column.cells)) == 1:  # the museum, rather than its only artist
+        return 0.0
     capitals = column.share(_is_name)
     return capitals * (1.5 - column.distinct) if capitals > 0.6 and column.wordy > 0.8 else 0.0
 

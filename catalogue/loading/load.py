@@ -14,6 +14,7 @@ from catalogue.columns.names import COLUMNS, likeness
 from catalogue.errors import UnusableCatalogue
 from catalogue.formats import ReadAs, Table
 from catalogue.lengths import LONGEST_NAME
+from catalogue.loading.changed_numbers import numbers_as_dates
 from catalogue.loading.guess_columns import guess_mapping
 from catalogue.loading.make_records import record_maker
 from catalogue.loading.merge_records import merge_records, merging_problems
@@ -33,6 +34,8 @@ from console import Report, no_report, part, plural
 
 _READ = 0.35
 """The rough share of reading the file in loading it."""
+_NAMED = 12
+"""Names of columns that a message lists."""
 _REPORT_EVERY = 1_000
 """Records between two reports of progress."""
 _LISTED = 25
@@ -74,6 +77,7 @@ def load(
     rejects = list(table.rejects)
     records = _records(table, used, path.parent, problems, rejects, part(report, _READ, 1))
     merging = opened.merging if merging is None else merging
+    problems += numbers_as_dates(records)
     works = merge_records(records, merging)
     problems += merging_problems(works)
     file_sha256 = _sha256(path)
@@ -137,14 +141,29 @@ def _with_choices(
 def _untitled(path: Path, table: Table, earlier: SavedMapping | None) -> UnusableCatalogue:
     if not table.columns:
         return UnusableCatalogue(f"The catalogue {path} holds no record. Export it again.")
+    if not any(table.columns):
+        what = "".join(p.message for p in table.problems if p.kind == "no-header")
+        return UnusableCatalogue(
+            f"The catalogue {path} has no names of columns. {what} Say what its "
+            f"{plural(len(table.columns), 'column')} hold, as in: python -m catalogue map FILE "
+            "--set title 'column 2' --set artist 'column 3' --save.",
+            on_page=f"The catalogue {path} has no names of columns. {what} Choose below what each "
+            "of its columns holds.",
+        )
     columns = ", ".join(name[:60] for name in labels(table.columns)[:30])
     what = f"The catalogue {path} has no column for the title. Columns found: {columns}. "
-    understood = f"Names understood: {', '.join(COLUMNS['title'])}. "
+    understood = f"Names understood: {_understood('title')}. "
     return UnusableCatalogue(
         f"{what}{understood}Rename the column, or name it: python -m catalogue map."
         + "".join(f" {problem.message}" for problem in _offer(earlier)),
         on_page=f"{what}Choose below which one it is.",
     )
+
+
+def _understood(field: str) -> str:
+    """The first names of columns that are understood, and how many others there are."""
+    names = COLUMNS[field]
+    return f"{', '.join(names[:_NAMED])} and {len(names) - _NAMED:,} others in many languages"
 
 
 def _offer(earlier: SavedMapping | None) -> list[Problem]:
@@ -172,7 +191,7 @@ def _missing_columns(mapping: ColumnMapping) -> list[Problem]:
             "missing-column",
             0,
             f"There is no column for the {name}, so {effect}. "
-            f"Names understood: {', '.join(COLUMNS[name])}.",
+            f"Names understood: {_understood(name)}.",
         )
         for name, effect in effects.items()
         if name not in mapping

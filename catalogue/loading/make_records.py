@@ -8,7 +8,10 @@ from pathlib import Path
 
 from catalogue.authorities import Authority, of_cells
 from catalogue.columns.mapping import ColumnMapping, Filling, labels
+from catalogue.columns.names import is_qualifier, is_role
 from catalogue.formats import Row, Table
+from catalogue.loading.attributions import attributed
+from catalogue.loading.find_pictures import PictureFinder
 from catalogue.records import Problem, Record
 
 _ONE_PER_LINE = "other titles"
@@ -40,20 +43,28 @@ def record_maker(
     used = set(places.values())
     named = zip(columns, labels(columns), strict=True)
     others = [(n, name or label) for n, (name, label) in enumerate(named) if n not in used]
+    pictures = PictureFinder(folder, mapping.picture_folders)
+    qualifiers = [n for n, name in others if is_qualifier(name)]
+    roles = [n for n, name in others if is_role(name)]
 
     def make(row: Row) -> RecordAndProblem:
         text = {field: _text(filling, row, at) for field, filling, at in fillings}
-        picture, problem = _find_picture(text.get("picture", ""), folder, row.line)
+        artist, other_people = attributed(
+            text.get("artist", ""),
+            [row.cells[n] for n in qualifiers],
+            [row.cells[n] for n in roles],
+        )
+        picture, problem = pictures.find(text.get("picture", ""), row.line)
         record = Record(
             identifier=" ".join(text.get("identifier", "").split()),
             title=text.get("title", ""),
-            artist=text.get("artist", ""),
+            artist=artist,
             subject=text.get("subject", ""),
             genre=text.get("genre", ""),
             description=text.get("description", ""),
             picture=picture,
             videos=tuple(filter(None, map(str.strip, re.split(r"[;|\n]", text.get("videos", ""))))),
-            extra=tuple(_others(row, others)),
+            extra=(*_others(row, others), *other_people),
             line=row.line,
             authorities=_together(row.authorities, of_cells(columns, row.cells)),
             date=text.get("date", ""),
@@ -81,25 +92,3 @@ def _others(row: Row, columns: Sequence[tuple[int, str]]) -> Iterator[tuple[str,
 
 def _together(first: tuple[Authority, ...], second: tuple[Authority, ...]) -> tuple[Authority, ...]:
     return tuple(dict.fromkeys(first + second)) if first and second else first or second
-
-
-def _find_picture(name: str, folder: Path, line: int) -> tuple[Path | None, Problem | None]:
-    """The picture file that a record names, beside the catalogue or in its folder `images`."""
-    if not name:
-        return None, None
-    if re.match(r"[a-z]+://", name, re.IGNORECASE):
-        message = f"The picture {name[:200]!r} is an address. Nothing is fetched: give a file."
-        return None, Problem("picture-address", line, message)
-    spellings = dict.fromkeys((name, name.replace("\\", "/")))
-    for candidate in (place / s for s in spellings for place in (folder, folder / "images")):
-        if _is_file(candidate):
-            return candidate, None
-    message = f"There is no picture {name[:200]!r} beside the catalogue or in its folder images."
-    return None, Problem("missing-picture", line, message)
-
-
-def _is_file(path: Path) -> bool:
-    try:
-        return path.is_file()
-    except (OSError, ValueError):  # a name that no file system takes
-        return False

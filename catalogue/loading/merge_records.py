@@ -38,10 +38,13 @@ def merge_records(records: Sequence[Record], merging: Merging) -> tuple[Work, ..
         groups[key].append(record)
         positions.setdefault(key, position)
     taken = {record.identifier for record in records}
-    return tuple(
-        Work(_identifier(key, group[0], positions[key], taken), tuple(group))
-        for key, group in groups.items()
-    )
+    places = Counter((group[0].identifier, group[0].line) for group in groups.values())
+    works = []
+    for key, group in groups.items():
+        number, line = group[0].identifier, group[0].line
+        names = _names(number, line if places[number, line] == 1 else 0, positions[key])
+        works.append(Work(_identifier(key, names, taken), tuple(group)))
+    return tuple(works)
 
 
 def _shared(records: Iterable[Record]) -> set[str]:
@@ -68,25 +71,25 @@ def _key(record: Record, shared: set[str]) -> Key:
     return (record.identifier,)
 
 
-def _identifier(key: Key, first: Record, position: int, taken: set[str]) -> str:
+def _identifier(key: Key, names: Iterator[str], taken: set[str]) -> str:
     """The museum's own, or one that every load of the file gives again."""
     if len(key) == 1:
         return key[0]
     if len(key) == 2:
         return UNNUMBERED + hashlib.sha256("\n".join(key).encode()).hexdigest()[:12]
-    identifier = next(name for name in _names(first, position) if name not in taken)
+    identifier = next(name for name in names if name not in taken)
     taken.add(identifier)
     return identifier
 
 
-def _names(record: Record, position: int) -> Iterator[str]:
-    """Number and line; where that is taken or there are no lines, the position among the records.
+def _names(number: str, line: int, position: int) -> Iterator[str]:
+    """Number and line; where there is no line of its own, the position among the records.
 
     Several records may lie on one line of JSON, and a museum may have written such a number itself.
     """
-    if record.line:
-        yield f"{record.identifier} (line {record.line})"
-    name = f"{record.identifier} (record {position})"
+    if line:
+        yield f"{number} (line {line})"
+    name = f"{number} (record {position})"
     while True:
         yield name
         name += "*"

@@ -21,7 +21,8 @@ from catalogue.merging import Merging
 from catalogue.records import Problem
 from console import Report, no_report
 
-_DETECTED = ("format", "encoding", "delimiter", "sheet")
+_GUESSED = "guessed"
+_DETECTED = ("format", "encoding", "delimiter", "sheet", "header")
 """Facts of a table that are stored with a correction, which lapses when their wording changes."""
 
 
@@ -33,9 +34,10 @@ class OpenTable:
     read_as: ReadAs
     """What a person chose, now or earlier."""
     header: tuple[str, ...] | None
-    """The columns under automatic detection; None where the file cannot be read that way."""
+    """What a mapping is saved by: the columns under automatic detection, and of a file without
+    a header its name. None where the file cannot be read that way."""
     detected: tuple[tuple[str, str], ...] = ()
-    """Format, encoding, delimiter and sheet as they were detected."""
+    """Format, encoding, delimiter, sheet and header as they were detected."""
     saved: SavedMapping | None = None
     name: str = ""
     """Name of the file."""
@@ -113,13 +115,13 @@ def open_table(
         if not read_as:
             raise
         return OpenTable(read(read_as=read_as), read_as, None, name=path.name)
-    header, detected = table.columns, _detected(table)
+    header, detected = _key(table, path), _detected(table)
     saved = saved_mappings.find(header) if saved_mappings else None
     if read_as:
         del table  # two tables of a large file may not fit into memory
         return OpenTable(read(read_as=read_as), read_as, header, detected, saved, path.name)
     correction = saved.correction if saved and read_as is None else Correction()
-    if correction.read_as and correction.detected == detected:
+    if correction.read_as and _agrees(correction.detected, detected):
         try:
             table = read(read_as=correction.read_as)
             return OpenTable(table, correction.read_as, header, detected, saved, path.name)
@@ -127,6 +129,27 @@ def open_table(
             message = f"What was chosen for files like this one does not fit it: {error}"
             table = replace(table, problems=(*table.problems, Problem("read-as", 0, message)))
     return OpenTable(table, ReadAs(), header, detected, saved, path.name)
+
+
+def _key(table: Table, path: Path) -> tuple[str, ...]:
+    """The columns by which a mapping is saved; of a table without a header, with the file's name.
+
+    All tables without a header that are equally wide have the same columns.
+    """
+    nameless = not any(table.columns)
+    return (*table.columns, f"file {path.name}") if nameless else table.columns
+
+
+def _agrees(then: tuple[tuple[str, str], ...], now: tuple[tuple[str, str], ...]) -> bool:
+    """Whether a file is detected as the one was for which a correction was saved.
+
+    Facts that were not stored then do not count, and all guesses of an encoding are one.
+    """
+    facts = dict(now)
+    return all(
+        facts.get(name) == fact or (_GUESSED in fact and _GUESSED in facts.get(name, ""))
+        for name, fact in then
+    )
 
 
 def _says_more(saved: SavedMapping, column_guess: ColumnMapping) -> bool:

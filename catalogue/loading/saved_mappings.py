@@ -12,6 +12,7 @@ import json
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -19,9 +20,13 @@ from catalogue.columns.mapping import ColumnMapping, labels
 from catalogue.errors import CatalogueError, UnreadableCatalogue, UnusableCatalogue
 from catalogue.formats import ReadAs
 from catalogue.merging import Merging
-from storage import DocumentSchema, NewerData, Workspace, replacing
+from storage import DocumentSchema, NewerData, Workspace, parsed, read_settings, replacing, strict
 
 _SCHEMA = DocumentSchema("saved mapping")
+_GUESSED = (
+    "The columns of the file are guessed instead: check them on the page Catalogue, or with "
+    "'python -m catalogue inspect', and save the mapping again."
+)
 _NAMED = 4
 """Columns that name a mapping whose file is unknown."""
 
@@ -70,25 +75,15 @@ class SavedMappings:
         self.folder = folder
 
     def find(self, columns: Sequence[str]) -> SavedMapping | None:
-        """Everything saved for these columns, or None. Raises CatalogueError if it is damaged."""
+        """Everything saved for these columns, or None. A damaged file is set aside.
+
+        Raises CatalogueError where a newer version wrote it.
+        """
         path = self.path(columns)
         try:
-            values = json.loads(path.read_text(encoding="utf-8"))
-        except FileNotFoundError:
-            return None
-        except (OSError, ValueError, RecursionError) as error:
-            raise UnreadableCatalogue(
-                f"The saved mapping {path} cannot be read: {error}. Delete it, and map the file "
-                "again."
-            ) from error
-        try:
-            return _saved_mapping(_SCHEMA.current(values), columns)
+            return read_settings(path, _SCHEMA, partial(_sound, columns=columns), _GUESSED)
         except NewerData as error:
             raise UnusableCatalogue(f"{error} It is {path}.") from error
-        except (CatalogueError, ValueError) as error:
-            raise UnusableCatalogue(
-                f"The saved mapping {path} is invalid: {error} Delete it, and map the file again."
-            ) from error
 
     def every(self) -> Iterator[SavedMapping]:
         """All saved mappings, the latest first; damaged and newer ones are left out."""
@@ -97,8 +92,8 @@ class SavedMappings:
             with suppress(OSError):
                 paths[path] = path.stat().st_mtime_ns
         for path in sorted(paths, key=lambda path: (-paths[path], path)):
-            with suppress(OSError, ValueError, RecursionError, CatalogueError, NewerData):
-                values = _SCHEMA.current(json.loads(path.read_text(encoding="utf-8")))
+            with suppress(OSError, *strict.MISFITS, CatalogueError, NewerData):
+                values = _SCHEMA.current(parsed(path.read_bytes()))
                 columns = values.get("columns")
                 if isinstance(columns, list):
                     yield _saved_mapping(values, tuple(map(str, columns)))
@@ -151,7 +146,7 @@ class SavedMappings:
         """A hash that changes whenever a mapping is saved, changed or deleted."""
         digest = hashlib.sha256()
         for path in sorted(self.folder.glob("*.json")):
-            with suppress(FileNotFoundError):
+            with suppress(OSError):
                 digest.update(path.name.encode() + path.read_bytes())
         return digest.hexdigest()
 
@@ -159,6 +154,14 @@ class SavedMappings:
         """The file for a header, whether or not it exists."""
         header = "\n".join(sorted(labels(columns))).encode("utf-8", "backslashreplace")
         return self.folder / f"{hashlib.sha256(header).hexdigest()[:20]}.json"
+
+
+def _sound(values: dict[str, Any], columns: Sequence[str]) -> SavedMapping:
+    """`_saved_mapping`. Raises ValueError."""
+    try:
+        return _saved_mapping(values, columns)
+    except CatalogueError as error:
+        raise ValueError(str(error)) from error
 
 
 def _saved_mapping(values: dict[str, Any], columns: Sequence[str]) -> SavedMapping:

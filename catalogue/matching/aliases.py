@@ -9,13 +9,10 @@ from typing import NamedTuple
 
 import numpy as np
 
+from catalogue.columns.names import is_other_title
 from catalogue.matching.postings import Ints, Numbers
 from catalogue.normalise import artist_aliases, normalise, title_aliases
 from catalogue.records import Field, Work
-
-_OTHER_TITLES = frozenset(
-    {"title raw", "other titles", "alternative title", "alternative titles", "altri titoli"}
-)
 
 _CACHED_TEXTS = 50_000
 """Texts whose aliases are cached."""
@@ -63,18 +60,13 @@ def _aliases(
     values = dict.fromkeys(value for r in work.records if (value := getattr(r, field)))
     if field == "title":
         values |= dict.fromkeys(
-            value for r in work.records for key, value in r.extra if _is_other_title(key)
+            value for r in work.records for key, value in r.extra if is_other_title(key)
         )
     aliases: dict[str, str] = {}
     for value in values:
         for form, name in aliases_of(value).items():
             aliases.setdefault(form, name)
     return aliases
-
-
-@lru_cache(maxsize=256)
-def _is_other_title(column: str) -> bool:
-    return normalise(column) in _OTHER_TITLES
 
 
 def _only_alias(text: str) -> Mapping[str, str]:

@@ -33,8 +33,8 @@ _REPORT_EVERY = 200
 """Works between two reports of progress."""
 _WORK = ("identifier", "title", "artist", "date", "line")
 CheckName = Literal[
-    "no-artist", "no-title", "no-picture", "same-title-and-artist", "indistinct-titles",
-    "similar-artists", "broken-text", "unreadable-pictures",
+    "no-artist", "no-title", "no-picture", "shared-numbers", "same-title-and-artist",
+    "indistinct-titles", "similar-artists", "broken-text", "unreadable-pictures",
 ]  # fmt: skip
 
 
@@ -79,7 +79,7 @@ def _line(work: Work) -> tuple[str | int, ...]:
 
 
 def _pictureless(catalogue: Catalogue) -> Rows:
-    kinds = ("missing-picture", "picture-address")
+    kinds = ("missing-picture", "outside-picture", "picture-address")
     why = {
         problem.line: problem.message for problem in catalogue.all_problems if problem.kind in kinds
     }
@@ -87,6 +87,12 @@ def _pictureless(catalogue: Catalogue) -> Rows:
         if work.picture is None:
             reasons = (why[record.line] for record in work.records if record.line in why)
             yield *_line(work), next(reasons, "The file names none.")
+
+
+def _shared_numbers(catalogue: Catalogue) -> Rows:
+    apart = (shared for shared in catalogue.shared_numbers if not shared.merged)
+    for number, shared in enumerate(apart, 1):
+        yield from ((number, *_line(work)) for work in shared.works)
 
 
 def _same_title_and_artist(works: Iterable[Work]) -> Rows:
@@ -236,6 +242,12 @@ _CHECKS: tuple[tuple[CheckName, str, str, tuple[str, ...], Callable[[Catalogue],
         "no-picture", "Works without a picture",
         "They are recognised by their label alone. Put the files beside the catalogue.",
         (*_WORK, "why"), _pictureless,
+    ),
+    (
+        "shared-numbers", "Numbers on records with different titles",
+        "Such a number names no work. Mend it in the file, or merge the records under Shared "
+        "numbers if they are one work.",
+        ("group", *_WORK), _shared_numbers,
     ),
     (
         "same-title-and-artist", "Same title and artist under different identifiers",

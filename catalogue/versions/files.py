@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import gzip
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
+import zlib
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from io import TextIOWrapper
@@ -15,7 +16,14 @@ from catalogue.errors import UnreadableCatalogue
 from catalogue.records import Catalogue
 from catalogue.versions.compare import Description, Version, describe
 from catalogue.versions.same_work import WorkKey, work_key
-from storage import replacing
+from storage import replacing, set_aside
+
+WORKS = ".jsonl.gz"
+"""Ending of the files with works."""
+_AGAIN = (
+    "It is stored again when that version is opened; until then verdicts show only title and "
+    "artist as they were. A backup has it as it was."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +37,7 @@ class VersionFiles:
         return self.folder / f"{sha256}.json"
 
     def works(self, sha256: str) -> Path:
-        return self.folder / f"{sha256}.jsonl.gz"
+        return self.folder / f"{sha256}{WORKS}"
 
     def renumbering(self, old: str, new: str) -> Path:
         return self.folder / f"{old}-{new}.way"
@@ -49,10 +57,9 @@ class VersionFiles:
         return _records(path, mtime_ns, frozenset(works))
 
     def version(self, sha256: str) -> Version:
-        """A stored version, to compare with. Raises UnreadableCatalogue."""
+        """A stored version, to compare with; one that is damaged has no works."""
         keys, descriptions = [], {}
-        for line in _lines(self.works(sha256)):
-            identifier, key_texts, description = line.split("\t")
+        for identifier, key_texts, description in _lines(self.works(sha256)):
             key = WorkKey(json.loads(identifier), *json.loads(key_texts))
             keys.append(key)
             descriptions[key.identifier] = description  # it is long, so it is parsed when needed
@@ -65,7 +72,7 @@ class VersionFiles:
 
     def titles(self, sha256: str) -> set[str]:
         """The titles of a version in normal form."""
-        return {json.loads(line.split("\t", 2)[1])[1] for line in _lines(self.works(sha256))}
+        return {json.loads(key_texts)[1] for _, key_texts, _ in _lines(self.works(sha256))}
 
     def _write(self, path: Path, write: Callable[[Any], object]) -> None:
         try:
@@ -83,32 +90,37 @@ def _records(path: Path, mtime_ns: int, works: frozenset[str]) -> Mapping[str, D
     """Cached for pages, which need the same records at every redraw, until the file changes."""
     wanted = {json.dumps(work) for work in works}
     records = {}
-    for line in _lines(path):
-        identifier, _, rest = line.partition("\t")
+    for identifier, _, description in _lines(path):
         if identifier in wanted:
-            records[json.loads(identifier)] = json.loads(rest.partition("\t")[2])
+            records[json.loads(identifier)] = json.loads(description)
     return records
 
 
 @lru_cache(maxsize=64)
 def _shared_numbers(path: Path, mtime_ns: int) -> frozenset[str]:
     """Cached as `_records` is."""
-    keys = (json.loads(line.split("\t", 2)[1]) for line in _lines(path))
+    keys = (json.loads(key_texts) for _, key_texts, _ in _lines(path))
     return frozenset(key[4] for key in keys if len(key) > 4 and key[4])
 
 
-def _lines(path: Path) -> Iterator[str]:
+def _lines(path: Path) -> list[tuple[str, str, str]]:
+    """Identifier, key and description of every work, as JSON. None where the file is missing, or
+    damaged: that is set aside."""
     try:
         with gzip.open(path, "rt", encoding="utf-8") as file:
-            for line in file:
-                yield line.rstrip("\n")
+            lines = [_split(line) for line in file]
     except FileNotFoundError:
-        return
-    except (OSError, EOFError, UnicodeDecodeError) as error:
-        raise UnreadableCatalogue(
-            f"The stored version {path} cannot be read: {error}. Restore it from a backup, or "
-            "delete it: verdicts then show only title and artist as they were."
-        ) from error
+        return []
+    except (OSError, EOFError, ValueError, zlib.error) as error:
+        set_aside(path, "stored version of a catalogue", str(error), _AGAIN)
+        return []
+    return lines
+
+
+def _split(line: str) -> tuple[str, str, str]:
+    """Raises ValueError."""
+    identifier, key, description = line.rstrip("\n").split("\t")
+    return identifier, key, description
 
 
 def _write_works(file: Any, catalogue: Catalogue) -> None:

@@ -8,9 +8,9 @@ another version, and `Versions.records` its record at the time.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from contextlib import suppress
+from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -18,12 +18,13 @@ from catalogue.errors import UnreadableCatalogue
 from catalogue.normalise import normalise
 from catalogue.records import Catalogue
 from catalogue.versions.compare import Description, Version, compare
-from catalogue.versions.files import VersionFiles
+from catalogue.versions.files import WORKS, VersionFiles
 from catalogue.versions.minhash import MinHash, is_part, is_part_by_hashes, minhash, similarity
 from catalogue.versions.renumbering import Lookup, Renumbering, direct_renumbering
-from storage import located
+from storage import located, parsed, set_aside, structured
 from storage import stored as relative
 
+_AGAIN = "It is written anew from the works that are stored. A backup has it as it was."
 _RELATED, _RENEWED = 0.5, 0.2
 """Share of titles in common: of any two files, and of the same file at two times."""
 
@@ -61,7 +62,7 @@ class OpenedVersion:
 class Versions:
     """The versions in a folder. The first one that is adopted creates the folder.
 
-    The methods raise UnreadableCatalogue if a file of a version is damaged.
+    A file of a version that is damaged is set aside, and counts as missing.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -73,11 +74,13 @@ class Versions:
 
         That is `previous`, else the last opened version that is the same file under another
         mapping, shares enough titles with it, contains it, or is contained in it. A version that
-        is stored already stays as it is.
+        is stored already stays as it is; works that are missing are stored again.
 
         Raises UnreadableCatalogue if the folder cannot be written.
         """
         if stored := self.find(catalogue.sha256):
+            if not self._files.works(catalogue.sha256).exists():
+                self._files.save_works(catalogue)
             return stored
         titles = {normalise(work.title) for work in catalogue.works}
         sketch = minhash(titles)
@@ -96,12 +99,45 @@ class Versions:
 
     def find(self, sha256: str) -> OpenedVersion | None:
         """A version by the hash of its catalogue; None if it was never opened."""
-        return _read_about(self._files.about(sha256))
+        return _read_about(self._files.about(sha256)) or self._described(sha256)
 
     def all(self) -> tuple[OpenedVersion, ...]:
         """All versions of all catalogues, the oldest first."""
-        versions = filter(None, map(_read_about, self.folder.glob("*.json")))
-        return tuple(sorted(versions, key=lambda version: version.time))
+        described = filter(None, map(_read_about, self.folder.glob("*.json")))
+        versions = {version.sha256: version for version in described}
+        for works in self.folder.glob(f"*{WORKS}"):
+            sha256 = works.name.removesuffix(WORKS)
+            if sha256 not in versions and (version := self._described(sha256)):
+                versions[sha256] = version
+        return tuple(sorted(versions.values(), key=lambda version: version.time))
+
+    def _described(self, sha256: str) -> OpenedVersion | None:
+        """A version described anew by its works, after its description was damaged or lost.
+
+        It follows the last version before it that shares enough titles. None without works.
+        """
+        works = self._files.works(sha256)
+        titles = self._files.titles(sha256)
+        if not titles:
+            return None
+        sketch, time = minhash(titles), works.stat().st_mtime
+        described = filter(None, map(_read_about, self.folder.glob("*.json")))
+        moment = datetime.fromtimestamp(time, UTC).isoformat()
+        before = [
+            v for v in described if v.time < moment and similarity(v.sketch, sketch) >= _RELATED
+        ]
+        last = max(before, key=lambda version: version.time, default=None)
+        this = self.version(sha256)
+        follows = Renumbering({}, (), ())
+        if last and (old := self.version(last.sha256)).keys:
+            follows = Renumbering.of(compare(old, this))
+        version = OpenedVersion(
+            sha256, "", "", moment, len(this.keys), sketch, last.sha256 if last else None,
+            **asdict(follows),
+        )  # fmt: skip
+        with suppress(UnreadableCatalogue):  # the next call describes it again
+            self._files.save(self._files.about(sha256), asdict(version))
+        return version
 
     def family(self, sha256: str) -> tuple[str, ...]:
         """A version and all others of the same catalogue, itself first, then the newest."""
@@ -198,20 +234,18 @@ class Versions:
 
 
 def _read_about(path: Path) -> OpenedVersion | None:
-    """A version; None if there is no such file. Raises UnreadableCatalogue."""
+    """A version; None if there is no such file, or none that can be read: that is set aside."""
     try:
-        values = json.loads(path.read_text(encoding="utf-8"))
-        tuples = {name: tuple(values[name]) for name in ("sketch", "gone", "came")}
-        place = str(located(values["path"], path.parent.parent))
-        return OpenedVersion(**{**values, **tuples, "path": place})
+        version = structured(parsed(path.read_bytes()), OpenedVersion)
+        if "\0" in version.path or version.sha256 != path.stem:
+            raise ValueError("it describes another version")
+        datetime.fromisoformat(version.time)
+        return replace(version, path=str(located(version.path, path.parent.parent)))
     except (FileNotFoundError, NotADirectoryError):
         return None
-    except (OSError, ValueError, TypeError, KeyError, RecursionError) as error:
-        raise UnreadableCatalogue(
-            f"The description {path} of a version of a catalogue is damaged ({error!r}). Restore "
-            "it from a backup, or delete it: it is written again when that version is opened, and "
-            "until then its verdicts count as those of another catalogue."
-        ) from error
+    except (OSError, ValueError) as error:
+        set_aside(path, "description of a version of a catalogue", str(error), _AGAIN)
+        return None
 
 
 def _ancestry(sha256: str, versions: Mapping[str, OpenedVersion]) -> list[str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field
@@ -11,6 +10,7 @@ from functools import lru_cache
 from catalogue.errors import UnreadableCatalogue
 from catalogue.versions.compare import Comparison, compare
 from catalogue.versions.files import VersionFiles
+from storage import parsed, structured
 
 Lookup = Callable[[str], str | None]
 """From a work's identifier in one version to its identifier in another; None if it is missing."""
@@ -74,10 +74,8 @@ def direct_renumbering(files: VersionFiles, old: str, new: str) -> Renumbering |
 @lru_cache(maxsize=8)
 def _direct_renumbering(files: VersionFiles, old: str, new: str) -> Renumbering:
     path = files.renumbering(old, new)
-    with suppress(OSError, ValueError, TypeError, KeyError):
-        values = json.loads(path.read_text(encoding="utf-8"))
-        shared = values.get("joined", {}), values.get("parted", {})
-        return Renumbering(values["moved"], tuple(values["gone"]), tuple(values["came"]), *shared)
+    with suppress(OSError, ValueError):
+        return structured(parsed(path.read_bytes()), Renumbering)
     renumbering = Renumbering.of(compare(files.version(old), files.version(new)))
     with suppress(UnreadableCatalogue):  # the next call compares again
         files.save(path, asdict(renumbering))

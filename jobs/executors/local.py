@@ -13,12 +13,16 @@ from storage import StorageError, Workspace, held, start_detached
 
 _PAUSE = 2.0
 """s between two starts: a worker that cannot run is not started again and again."""
+_BEGINNING = 30.0
+"""s in which a process that was started takes the lock, also on a busy machine."""
 _LOG_LIMIT = 1_000_000
 """Bytes of the worker's log above which it begins again."""
 _ROOT = Path(__file__).resolve().parents[2]
 
 _started: dict[Path, tuple[float, subprocess.Popen[bytes]]] = {}
 """Workers that this process started, by workspace: held, so that an ended one is reaped."""
+_outlived: list[subprocess.Popen[bytes]] = []
+"""Those that outlived the folder that they served, and will end by themselves."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +35,13 @@ class Local:
         root = self.workspace.root
         if root in _started:
             began, process = _started[root]
-            if process.poll() is None or time.monotonic() - began < _PAUSE:
+            since = time.monotonic() - began
+            # A worker that runs without the lock serves a folder that was removed since.
+            ended = process.poll() is not None
+            if since < (_PAUSE if ended else _BEGINNING):
                 return
+            if not ended and not self.working():
+                _outlived.append(process)
         if not self.working():
             _started[root] = (time.monotonic(), launch(self.workspace))
 

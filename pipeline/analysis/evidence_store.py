@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Collection, Mapping
 from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from sqlite3 import Connection
+from sqlite3 import Connection, Row
 
 from sqlite_utils import Database
 
 from pipeline import documents
 from pipeline.types import Evidence, Video
-from storage import NewerData, Schema, folder_of, opened
+from storage import NewerData, Schema, folder_of, opened, printable
 
 _UNREADABLE = (ValueError, NewerData)
 _SCHEMA = Schema("evidence")
+_INTERVAL = re.compile(r"[^:]*:(?P<start>\d{1,12})-(?P<end>\d{1,12}):.*", re.DOTALL)
+_ASTRAY = "typeof(catalogue) != 'text' OR catalogue GLOB '*[^0-9a-f]*' OR length(catalogue) != 64"
+"""Rows that name no catalogue, and so would belong to none: they are read with every one."""
 
 
 @_SCHEMA()
@@ -52,19 +56,24 @@ class SetAside:
     medium: str
     """Name of the video's file, or the beginning of its hash where that cannot be read either."""
     clip: str
-    """`Clip.key`."""
+    """`Clip.key`, if that can be read."""
     why: str
+    place: str
+    """File, table and row."""
 
     def __str__(self) -> str:
         return (
-            f"{self.medium}, {self._interval}: what was seen there cannot be read. {self.why} "
-            "Analyse the video again, or restore a backup; verdicts on it are safe in the ledger."
+            f"{self.medium}, {self._interval}: what was seen there cannot be read ({self.place}). "
+            f"{self.why} Analyse the video again, or restore a backup; verdicts on it are safe in "
+            "the ledger."
         )
 
     @property
     def _interval(self) -> str:
-        start, _, end = self.clip.split(":")[1].partition("-")
-        return f"{int(start) / 1000:g}–{int(end) / 1000:g} s"
+        clip = _INTERVAL.fullmatch(self.clip)
+        if clip is None:
+            return "at a time that cannot be read"
+        return f"{int(clip['start']) / 1000:g}–{int(clip['end']) / 1000:g} s"
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +123,9 @@ class Store:
             ).fetchone()
             if done is None:
                 return None
-            stored = self._read(connection, "medium = ? AND recipe = ?", sha256, recipe)
+            # By the clip as well: a row with another medium must not be missed.
+            own = "(medium = ? OR substr(clip, 1, 17) = ?) AND recipe = ?"
+            stored = self._read(connection, own, sha256, f"{sha256[:16]}:", recipe)
         failed = any(out.error for evidence in stored.evidence for out in evidence.outputs)
         return None if failed or stored.set_aside else stored.evidence
 
@@ -134,20 +145,19 @@ class Store:
         Of the versions of a catalogue that are named, by hash; of all if none is.
         """
         named = ", ".join("?" * len(catalogues))
-        where = f"WHERE catalogue IN ({named})" if catalogues else ""
+        where = f"WHERE catalogue IN ({named}) OR {_ASTRAY}" if catalogues else ""
         newest = f"id IN (SELECT max(id) FROM evidence {where} GROUP BY clip)"
         with self._open() as connection:
-            return self._read(connection, newest, *catalogues)
+            return self._read(connection, newest, *catalogues, named=catalogues)
 
     def catalogues(self) -> Mapping[str, int]:
         """The versions of catalogues that clips belong to, by hash, with how many clips."""
         with self._open() as connection:
-            return dict(
-                connection.execute(
-                    "SELECT catalogue, count(DISTINCT clip) FROM evidence GROUP BY catalogue "
-                    "ORDER BY max(id) DESC"
-                ).fetchall()
-            )
+            rows = connection.execute(
+                "SELECT catalogue, count(DISTINCT clip) FROM evidence WHERE typeof(catalogue) = "
+                "'text' GROUP BY catalogue ORDER BY max(id) DESC"
+            ).fetchall()
+        return {str(catalogue): int(clips) for catalogue, clips in rows}
 
     def state(self) -> int:
         """A number that grows whenever evidence is added: what a cache is keyed by."""
@@ -160,30 +170,44 @@ class Store:
     def _root(self) -> Path:
         return self.database.parent
 
-    def _read(self, connection: Connection, where: str, *values: str) -> StoredEvidence:
+    def _read(
+        self, connection: Connection, where: str, *values: str, named: Collection[str] = ()
+    ) -> StoredEvidence:
+        """The rows that meet a condition; those of other catalogues than `named` are damaged."""
         # As bytes, because a damaged text would end the whole query.
         rows = connection.execute(
-            f"SELECT clip, medium, CAST(body AS BLOB) AS body FROM evidence WHERE {where} "
-            "ORDER BY id",
+            "SELECT id, clip, medium, catalogue, CAST(body AS BLOB) AS body FROM evidence "
+            f"WHERE {where} ORDER BY id",
             values,
         )
         evidence, set_aside = [], []
         for row in rows:
             try:
-                evidence.append(documents.loads(row["body"], Evidence, self._root))
+                evidence.append(self._evidence(row, named))
             except _UNREADABLE as error:
                 medium = self._medium(connection, row["medium"])
-                set_aside.append(SetAside(medium, row["clip"], str(error)))
+                place = f"{self.database.name}, table evidence, row {row['id']}"
+                set_aside.append(SetAside(medium, printable(row["clip"]), str(error), place))
         return StoredEvidence(tuple(evidence), tuple(set_aside))
 
-    def _medium(self, connection: Connection, sha256: str) -> str:
+    def _evidence(self, row: Row, named: Collection[str]) -> Evidence:
+        """The evidence of a row, where all that the row says of it is so. Raises ValueError."""
+        evidence = documents.loads(row["body"], Evidence, self._root)
+        clip, catalogue = evidence.clip, row["catalogue"]
+        if row["clip"] != clip.key or row["medium"] != clip.video.sha256:
+            raise ValueError("It is filed under another clip than it is about.")
+        if not isinstance(catalogue, str) or (named and catalogue not in named):
+            raise ValueError("It names no catalogue.")
+        return evidence
+
+    def _medium(self, connection: Connection, sha256: object) -> str:
         rows = connection.execute(
             "SELECT CAST(body AS BLOB) FROM analysed WHERE medium = ?", [sha256]
         )
         for (body,) in rows:
             with suppress(*_UNREADABLE):
                 return documents.loads(body, Video, self._root).path.name
-        return sha256[:16]
+        return printable(sha256)[:16]
 
     def _open(self) -> AbstractContextManager[Connection]:
         return opened(self.database, _SCHEMA)

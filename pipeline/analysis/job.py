@@ -78,13 +78,15 @@ class AnalysisKind(Kind[Analysis]):
 
     def title(self, job: Job) -> str:
         """The one medium, or the one under way and how many there are."""
-        names = [item.name for item in job.items]
-        if len(names) == 1:
-            return names[0]
-        at = next((item.position for item in job.items if item.state == "running"), None)
-        if at is None:
-            return f"{names[0]} and {len(names) - 1} more"
-        return f"{names[at]} ({at + 1} of {len(names)})"
+        items = job.items
+        if not items:
+            return "an analysis"
+        if len(items) == 1:
+            return items[0].name
+        running = next((item for item in items if item.state == "running"), None)
+        if running is None:
+            return f"{items[0].name} and {len(items) - 1} more"
+        return f"{running.name} ({running.position + 1} of {len(items)})"
 
     def detail(self, job: Job) -> str:
         """The backends, where it is not the embedded one alone: `embedded + qwen2-vl`."""
@@ -102,6 +104,10 @@ class AnalysisRunner:
     def run(self, payload: Analysis, run: Run) -> None:
         self._slot.renew()
         waiting = run.waiting
+        if not all(0 <= item.position < len(payload.media) for item in waiting):
+            raise PipelineError(
+                "What this job was to do does not fit what stands in the queue. Start it again."
+            )
         media = [Medium(item.position, payload.media[item.position]) for item in waiting]
         choices = in_turn(payload.choices)
         light = [choice for choice in choices if weightless(choice)]

@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from pipeline import codec
 from pipeline.types import Clip, Frame, StageOutput
-from storage import Workspace
+from storage import Workspace, parsed_object, strict
 
 T = TypeVar("T")
 FRAMES = 12
@@ -67,11 +67,11 @@ def decode(answers: Iterable[str], workspace: Workspace) -> tuple[ClipAnswers, .
 
 def _decoded(answer: str, workspace: Workspace) -> ClipAnswers | StageOutput | None:
     try:
-        ((type, value),) = json.loads(answer).items()
+        ((type, value),) = parsed_object(answer).items()
         if type == "output":
-            return codec.loads(json.dumps(value), StageOutput)
-        clip = codec.loads(json.dumps(value), ClipAnswers)
-    except Exception:  # a damaged answer may fail in any way
+            return codec.built(value, StageOutput)
+        clip = codec.built(value, ClipAnswers)
+    except strict.MISFITS:
         return None
     return replace(clip, frames=tuple(map(workspace.absolute, clip.frames)))
 

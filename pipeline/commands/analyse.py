@@ -225,6 +225,7 @@ def learn(arguments: argparse.Namespace) -> int:
     """
     workspace = _workspace(arguments.db)
     collection = cached(arguments.catalogue, workspace.mappings, workspace.prepared).catalogue
+    warned(collection)
     pictured = sum(work.picture is not None for work in collection)
     if not pictured:
         print("No work of the catalogue has a picture: see the README.", file=sys.stderr)

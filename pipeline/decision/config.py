@@ -17,7 +17,7 @@ from typing import Any, Literal
 
 from catalogue import TOKEN_WEIGHT
 from pipeline.errors import ConfigError
-from storage import DocumentSchema, NewerData
+from storage import DocumentSchema, NewerData, parsed
 
 Value = float | bool | tuple[float, ...]
 PROFILE = DocumentSchema("slider profile")
@@ -161,9 +161,11 @@ class AbstentionConfig:
     def from_json(cls, text: str) -> AbstentionConfig:
         """Settings from the JSON that `to_json` or a slider profile holds. Raises ConfigError."""
         try:
-            values = json.loads(text)
+            values = parsed(text)
         except ValueError as error:
-            raise ConfigError(f"The configuration is not JSON: {error}.") from error
+            raise ConfigError(
+                f"The configuration is not JSON: {str(error).rstrip('.')}."
+            ) from error
         try:
             return cls.from_dict(PROFILE.current(values))
         except (ValueError, NewerData) as error:
@@ -225,7 +227,9 @@ PARAMETERS: tuple[Parameter, ...] = tuple(_parameter(f) for f in fields(Abstenti
 
 
 def _number(value: object) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
+    if isinstance(value, int):
+        return not isinstance(value, bool)
+    return isinstance(value, float) and math.isfinite(value)
 
 
 def _problems(spec: Parameter, value: object) -> list[str]:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import av
 
+from console import clock
 from pipeline.errors import MediaError
 from pipeline.media import images
 from pipeline.media.stream import Stream
@@ -26,6 +27,8 @@ IMAGE_SUFFIXES = frozenset(
     | {".heic", ".heif"}  # listed, so that a person learns why they are not read
 )
 MEDIA_SUFFIXES = VIDEO_SUFFIXES | IMAGE_SUFFIXES
+_NAMED = 4
+"""Places that a note names."""
 _SHORT = 1.0  # s that a video may be shorter than it declares without a note
 
 
@@ -149,6 +152,9 @@ def _duration(stream: Stream) -> tuple[float, str]:
     The length in the header is checked: browsers do not record one, and it is wrong if the
     recording broke off.
     """
+    if stream.joins:
+        end, _, _ = _ends(stream, None)
+        return end, _joined(stream.joins)
     declared = stream.declared
     if declared:
         end, latest, whole = _ends(stream, max(declared - 2, 0))
@@ -161,6 +167,16 @@ def _duration(stream: Stream) -> tuple[float, str]:
             "was used. Copy it from the camera again to have the rest."
         )
     return end, "" if whole else "Part of the recording is damaged; the rest was used."
+
+
+def _joined(joins: Sequence[float]) -> str:
+    places = [clock(second) for second in joins[:_NAMED]]
+    more = len(joins) - _NAMED
+    named = ", ".join([*places, *([f"{more} more"] if more > 0 else [])])
+    return (
+        f"Several recordings were joined in this file: its own clock starts again at {named}. "
+        "They count as one, in the order of the file."
+    )
 
 
 def _ends(stream: Stream, since: float | None) -> tuple[float, float, bool]:

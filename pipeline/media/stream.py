@@ -18,6 +18,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from pipeline.media.clock import RESTARTING, Clock, following, joins
+
 Image = NDArray[np.uint8]
 """(height, width, 3) in BGR, upright, square pixels."""
 
@@ -25,6 +27,7 @@ DEMUXERS = "mov,matroska,avi,mpegts,mpeg,asf,flv,ogg,gif,dv,mxf,mp3,wav,flac,aac
 """Formats that are recognised by their content. Playlists and scripts are left out: they make
 the reader open other files and addresses. Sound is in, so that an error can call it sound."""
 
+_OPTIONS = {"format_whitelist": DEMUXERS, "protocol_whitelist": "file"}
 _TOLERANCE = Fraction(1, 1_000_000)  # a time that was rounded as a float still finds its frame
 _RUN_UPS = (Fraction(0), Fraction(1), Fraction(5), Fraction(30))
 _AHEAD = 2  # s that are decoded rather than skipped by a seek
@@ -41,7 +44,13 @@ class Stream:
     def __init__(self, path: Path) -> None:
         self._path = path.resolve()
         self._container: Any = None
+        self._clock: Clock | None = None
+        self.joins: tuple[float, ...] = ()
+        """s at which the clock of the file starts again, or jumps ahead."""
         self._open()
+        if self.container.format.name in RESTARTING:
+            self.joins = joins(self._path, _OPTIONS, self.video.index)
+            self._open()
         first = next(self._decode(), None)
         if first is None:
             self.close()
@@ -49,8 +58,9 @@ class Stream:
         self.time_base = Fraction(self.video.time_base)
         self.origin = _stamp(first) or 0
         rate = self.video.average_rate or Fraction(25)
-        self.seeks = self.container.format.name != "mpeg"
-        """False for program streams: the reader guesses their first time stamps after a seek."""
+        self.seeks = self.container.format.name != "mpeg" and not self.joins
+        """False for program streams, as the reader guesses their first time stamps after a seek,
+        and where the file has several frames for one time stamp."""
         self.usual = max(1, round(1 / (rate * self.time_base)))
         """Ticks that a frame stays on screen, if the file does not say."""
         self.size = _square(first, self.video.sample_aspect_ratio)
@@ -116,16 +126,17 @@ class Stream:
 
         Raises av.FFmpegError where the file breaks off.
         """
-        if since is None:
+        if since is None or self.joins:
             self._open()
         else:
             self._seek(self.tick(since))
-        return (packet for packet in self._container.demux() if packet.size)
+        packets = following(self._container.demux(), self.video.index, self._clock)
+        return (packet for packet in packets if packet.size)
 
     def _open(self) -> None:
         self.close()
-        options = {"format_whitelist": DEMUXERS, "protocol_whitelist": "file"}
-        self._container = av.open(str(self._path), options=options, metadata_errors="replace")
+        self._container = av.open(str(self._path), options=_OPTIONS, metadata_errors="replace")
+        self._clock = Clock() if self.joins else None
         try:
             self.video = _largest(self._container)
         except LookupError:
@@ -164,7 +175,8 @@ class Stream:
                 yield frame
 
     def _decode(self) -> Iterator[Any]:
-        packets = self._container.demux(self.video)
+        demuxed = self._container.demux(self.video)
+        packets = following(demuxed, self.video.index, self._clock)
         while True:
             try:
                 packet = next(packets, None)

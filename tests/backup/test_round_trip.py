@@ -8,9 +8,11 @@ import sqlite3
 import threading
 import zipfile
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from backup import create as creating
 from backup.__main__ import main
 from backup.create import create, verify
 from backup.errors import BackupError
@@ -279,3 +281,54 @@ def test_what_a_killed_restore_left_is_cleared(workspace: Path, tmp_path: Path) 
     (workspace.parent / f".{workspace.name}.0123.draft" / "frames").mkdir(parents=True)
     restore(tmp_path / "b.zip", workspace)
     assert not list(workspace.parent.glob(".*.draft"))
+
+
+def ledger_of(workspace: Path, events: int) -> Ledger:
+    ledger = Ledger(Workspace(workspace).database)
+    for n in range(events):
+        ledger.record(verdict(clip=n))
+    return ledger
+
+
+def test_the_noted_end_is_in_it_and_its_loss_of_events_is_told(
+    workspace: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    ledger = ledger_of(workspace, 2)
+    shutil.copy(ledger.path, tmp_path / "older")
+    ledger.record(verdict(clip=3))
+    assert "cartellino.db.head" in create(workspace, tmp_path / "b.zip").manifest.members
+    (tmp_path / "older").replace(ledger.path)
+    assert main(["backup", str(tmp_path / "c.zip"), "--workspace", str(workspace)]) == 0
+    assert "NOT intact when this was backed up: 1 event at the end" in capsys.readouterr().out
+    assert main(["verify", str(tmp_path / "c.zip")]) == 0
+    assert "1 event at the end is missing" in capsys.readouterr().out
+
+
+def test_verdicts_given_while_it_is_copied_are_no_missing_end(
+    workspace: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ledger, copy_databases = ledger_of(workspace, 2), creating._copy_databases
+
+    def copied_late(*arguments: Any) -> dict[Path, Path]:
+        copies = copy_databases(*arguments)
+        ledger.record(verdict(clip=3))
+        return copies
+
+    monkeypatch.setattr(creating, "_copy_databases", copied_late)
+    state = create(workspace, tmp_path / "b.zip").manifest.ledger
+    assert not state.problems
+
+
+def test_an_older_ledger_that_was_restored_says_so_and_is_intact(
+    workspace: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    ledger = ledger_of(workspace, 2)
+    before = ledger.verify().events
+    create(workspace, tmp_path / "b.zip")
+    ledger.record(verdict(clip=3))
+    assert main(["restore", str(tmp_path / "b.zip"), "--workspace", str(workspace)]) == 0
+    assert "The ledger before it went on for 1 event more" in capsys.readouterr().out
+    proof = ledger.verify()
+    assert (proof.ok, proof.events) == (True, before)
+    assert proof.noted
+    assert [entry.by for entry in proof.noted.accepted] == ["python -m backup restore"]

@@ -44,8 +44,8 @@ from catalogue.dates import Span, agree, same, span
         ("* 1850 † 1910", None),
         ("purchased 1912", None),
         ("Vermächtnis 1902", None),
-        ("500 BC", None),
-        ("1200 BC", None),
+        ("500 BC", Span(-500, -500)),
+        ("1200 BC", Span(-1200, -1200)),
         ("99th century", None),
         ("date not known", None),
         ("inv. 123456", None),
@@ -72,7 +72,10 @@ def test_dates_agree_where_they_overlap() -> None:
         ("v. 1953", "1953", False),
         ("noin 1820–30", "c.1820-30", True),
         ("1820–30", "1825", False),
-        ("300 v. Chr.", "300 v. Chr.", False),
+        ("300 v. Chr.", "300 v. Chr.", True),
+        ("300 v. Chr.", "300 BC", True),
+        ("300 BC", "AD 300", False),
+        ("c. 300 BC", "300 BC", False),
         ("undated", "undated", False),
     ],
 )
@@ -109,3 +112,59 @@ def test_rough_dates_are_off_by_ten_years_together_at_most(
     read: str, recorded: str, same: bool
 ) -> None:
     assert agree([read], [recorded]) is same
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "323 BC", "323 B.C.", "323 BCE", "323 v. Chr.", "323 vor Christus", "323 v.u.Z.",
+        "323 av. J.-C.", "323 avant J.-C.", "323 a.C.", "323 avanti Cristo", "323 aC",
+        "323 antes de Cristo", "323 p.n.e.", "323 př. n. l.", "323 př. Kr.", "323 pred Kr.",
+        "323 f.Kr.", "323 f. Kr.", "323 före Kristus", "323 f.v.t.", "323 eKr.", "323 eaa.",
+        "323 pr. Kr.", "323 î.Hr.", "323 v.Chr.", "323 до н. э.", "323 г. до н. э.",
+        "323 до н. е.", "323 пр. Хр.", "323 π.Χ.", "MÖ 323", "Kr. e. 323", "-0323", "-0323-06-10",
+    ],
+)  # fmt: skip
+def test_a_year_before_christ_in_many_languages(text: str) -> None:
+    assert span(text) == Span(-323, -323)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("323–317 BC", Span(-323, -317)),
+        ("-0323/-0317", Span(-323, -317)),
+        ("50 v. Chr. – 50 n. Chr.", Span(-50, 50)),
+        ("10 BC–AD 14", Span(-10, 14)),
+        ("c. 500–480 B.C.", Span(-510, -470)),
+        ("c. 10,000 BC", Span(-10010, -9990)),
+        ("5th century BC", Span(-500, -400)),
+        ("5. Jh. v. Chr.", Span(-500, -400)),
+        ("Ve siècle av. J.-C.", Span(-500, -400)),
+        ("IV w. p.n.e.", Span(-400, -300)),
+        ("siglo V a. C.", Span(-500, -400)),
+        ("4th–3rd century BC", Span(-400, -200)),
+        ("2nd millennium BC", Span(-2000, -1000)),
+        ("after 323 BC", Span(-323, 9999)),
+        ("before 300 BC", Span(-9999, -300)),
+        ("500 BC, restored 1850", Span(-500, -500)),
+        ("AD 120", Span(120, 120)),
+        ("120–130 n. Chr.", Span(120, 130)),
+        ("300 e.Kr.", Span(300, 300)),
+        ("120 d.C.", Span(120, 120)),
+        ("1976 -1980", Span(1976, 1980)),
+        ("1850 [i.e. 1851]", Span(1850, 1851)),
+        ("inv. BC 1650", None),
+        ("Washington D.C., 1890", Span(1890, 1890)),
+        ("early BC", None),
+    ],
+)
+def test_eras_of_a_date(text: str, expected: Span | None) -> None:
+    assert span(text) == expected
+
+
+def test_dates_before_christ_agree_as_others_do() -> None:
+    assert agree(["323 BC"], ["4th century BC"]) is True
+    assert agree(["323 BC"], ["317 v. Chr."]) is False
+    assert agree(["300 BC"], ["AD 300"]) is False
+    assert agree(["c. 305 BC"], ["300 a.C."]) is True

@@ -155,6 +155,8 @@ def test_dates_and_doubts_in_brackets_are_no_titles() -> None:
             "CARPACCIO, Vittore",
             {"Vittore CARPACCIO"},
         ),
+        ("Dürer, Albrecht (1471-1528)", {"Albrecht Dürer", "Albrecht Duerer"}),
+        ("Krøyer, P. S.; Ågård", {"P. S. Krøyer", "P. S. Kroeyer", "Aagaard"}),
         ("Reni, Guido | Albani, Francesco", {"Guido Reni", "Francesco Albani"}),
         ("Mazzola, Francesco, called Parmigianino", {"Francesco Mazzola", "Parmigianino"}),
         ("Jan Brueghel known as Velvet Brueghel", {"Jan Brueghel", "Velvet Brueghel"}),

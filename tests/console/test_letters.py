@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from console import folded, unmarked
+from console import folded, spelled_out, unmarked
 
 
 @pytest.mark.parametrize(
@@ -42,7 +42,9 @@ def test_the_case_stays_where_only_marks_are_taken_off() -> None:
     assert unmarked("Henri Évariste VIII, Ødegård") == "Henri Evariste VIII, Ødegard"
 
 
-def test_umlauts_are_not_guessed_from_two_letters() -> None:
+def test_umlauts_are_spelled_out_and_never_guessed_from_two_letters() -> None:
+    assert spelled_out("Dürer, Ågård, KRØYER") == "Duerer, Aagaard, KROeYER"
+    assert spelled_out("Du\u0308rer") == "Duerer", "as a Mac writes it"
     assert folded("Manuel, Michael, Joel") == "manuel, michael, joel"
     assert folded("Dürer") != folded("Duerer")
 

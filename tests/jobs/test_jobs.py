@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import signal
 import sys
 import time
@@ -269,3 +270,15 @@ def test_a_spoilt_job_file_says_what_to_check(office: Office) -> None:
     office.workspace.jobs.write_text("no database, but long enough " * 50)
     with pytest.raises(StorageError, match="Check free space"):
         office.jobs.recent(1)
+
+
+def test_a_worker_whose_workspace_was_made_again_lets_go_of_it(office: Office) -> None:
+    job = office.submit("one.mp4")
+    worker = office.worker()
+    office.until(job, finished)
+    shutil.rmtree(office.workspace.root)
+    office.jobs = Jobs(office.workspace, Idle(office.workspace))
+    again = office.submit("two.mp4")
+    assert worker.wait(PATIENCE) == 0
+    office.worker()
+    assert office.until(again, finished).state == "done"

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from jobs import Jobs
-from jobs.executors.local import Local, _started, launch
+from jobs.executors.local import Local, _outlived, _started, launch
 from pipeline.analysis.job import analysis
 from storage.errors import StorageError
 from storage.lock import FileLock, held
@@ -48,6 +48,52 @@ def test_a_worker_is_started_only_for_work_and_only_where_none_runs(
     assert launched == [workspace]
     jobs.ensure_worker()
     assert launched == [workspace], "not again within seconds of the last start"
+
+
+def test_a_worker_that_serves_a_folder_that_is_gone_keeps_no_other_from_starting(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    launched: list[Workspace] = []
+
+    def living(workspace: Workspace) -> subprocess.Popen[bytes]:
+        launched.append(workspace)
+        return subprocess.Popen([sys.executable, "-c", "import time; time.sleep(60)"])
+
+    monkeypatch.setattr("jobs.executors.local.launch", living)
+    now = time.monotonic()
+    monkeypatch.setattr("jobs.executors.local.time.monotonic", lambda: now)
+    workspace = Workspace(tmp_path)
+    executor = Local(workspace)
+    try:
+        executor.start()
+        executor.start()
+        assert len(launched) == 1, "the first may still be starting"
+        now += 31
+        executor.start()
+        assert len(launched) == 2
+        with FileLock(workspace.worker_lock) as lock:
+            assert lock.acquire()
+            now += 31
+            executor.start()
+            assert len(launched) == 2, "one works"
+    finally:
+        for process in (_started.pop(workspace.root)[1], _outlived.pop()):
+            process.kill()
+            process.wait()
+
+
+def test_a_lock_on_a_file_that_was_replaced_is_no_longer_current(tmp_path: Path) -> None:
+    folder = tmp_path / "workspace"
+    folder.mkdir()
+    with FileLock(folder / "lock") as lock:
+        assert not lock.current
+        assert lock.acquire()
+        assert lock.current
+        folder.rename(tmp_path / "old")
+        assert not lock.current
+        folder.mkdir()
+        (folder / "lock").touch()
+        assert not lock.current
 
 
 def test_the_lock_is_shared_by_nobody(tmp_path: Path) -> None:

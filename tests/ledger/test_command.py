@@ -83,15 +83,21 @@ def test_an_export_does_not_overwrite_the_ledger(path: Path, capsys: Capture) ->
 
 
 @pytest.mark.usefixtures("head")
-def test_a_failed_export_leaves_no_half_file(path: Path, tmp_path: Path, capsys: Capture) -> None:
+def test_an_export_without_its_evidence_has_the_lines_and_says_so(
+    path: Path, tmp_path: Path, capsys: Capture
+) -> None:
     with closing(sqlite3.connect(path, isolation_level=None)) as db:
         db.execute("DROP TRIGGER ledger_frozen_no_delete")
         db.execute("DELETE FROM ledger_frozen")
     out = tmp_path / "export.json"
-    out.write_text("yesterday's")
-    assert run("export", "--db", path, "--format", "json", "--out", out) == 2
-    assert "missing" in capsys.readouterr().err
-    assert out.read_text() == "yesterday's"
+    command = ("export", "--db", path, "--format", "json", "--out", out)
+    assert run(*command) == 2
+    assert "--despite-problems" in capsys.readouterr().err
+    assert not out.exists()
+    assert run(*command, "--despite-problems") == 2
+    assert "the evidence of event 1 is missing" in capsys.readouterr().err
+    first, *_ = json.loads(out.read_text())
+    assert (first["number"], first["evidence"], first["settings"]) == (1, None, None)
     assert list(tmp_path.glob("*.part")) == []
 
 

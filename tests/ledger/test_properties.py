@@ -6,6 +6,7 @@ import json
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import fields as fields_of
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -16,7 +17,7 @@ from hypothesis import strategies as st
 from ledger import Event, Ledger, NothingToUndo
 from ledger.chain import COLUMNS, as_row, canonical, event_hash, link
 from pipeline.decision.config import AbstentionConfig
-from pipeline.stages.answers import ANSWERS
+from pipeline.stages.answers import ANSWERS, LabelLine
 from pipeline.types import (
     Candidate,
     Decision,
@@ -32,6 +33,17 @@ PARAMETERS: tuple[ReasonParameter, ...] = ("title_accept", "conflict", "no_signa
 numbers = st.floats(allow_nan=False, allow_infinity=False) | st.just(-0.0)
 seconds = st.floats(0, 1e6) | st.integers(0, 10_000)
 words = st.text(max_size=20)
+st.register_type_strategy(float, st.floats(0, 1))  # an infinity is refused as damaged
+
+
+def _measured(stage: tuple[str, Any]) -> tuple[str, Any]:
+    """The answer with confidences from 0 to 1: others are refused as damaged."""
+    name, answer = stage
+    worth = {"confidences": (("title", 0.5),), "lines": (LabelLine(0.25),)}
+    own = {field.name for field in fields_of(answer)}
+    return name, replace(answer, **{key: worth[key] for key in worth.keys() & own})
+
+
 anything = st.recursive(
     st.none() | st.booleans() | st.integers() | numbers | words,
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(words, inner, max_size=3),
@@ -40,6 +52,7 @@ anything = st.recursive(
 answers = (
     st.sampled_from(sorted(ANSWERS.items()))
     .flatmap(lambda stage: st.tuples(st.just(stage[0]), st.from_type(stage[1])))
+    .map(_measured)
     .filter(lambda answer: "nan" not in repr(answer))  # which equals nothing, not even itself
 )
 outputs = st.builds(

@@ -45,7 +45,7 @@ st.register_type_strategy(float, seconds)  # no NaN, which equals nothing
 st.register_type_strategy(LabelBox, st.builds(LabelBox, words, quads))
 shares = st.floats(0, 1)
 sightings = st.builds(
-    Sighting, words, words, seconds, quads, st.integers(), shares, st.none() | shares
+    Sighting, words, words, seconds, quads, st.integers(0, 10**6), shares, st.none() | shares
 )
 evidence = st.builds(
     Evidence,
@@ -74,7 +74,7 @@ def test_a_sighting_without_coverage_is_stored_as_it_was_before_there_was_any() 
 
 def test_unknown_keys_are_refused() -> None:
     text = codec.dumps(Video(Path("v"), "x", 1.0)).replace('"sha256"', '"sha512"')
-    with pytest.raises(ClassValidationError):
+    with pytest.raises(ValueError, match="sha256"):
         codec.loads(text, Video)
 
 

@@ -12,7 +12,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
+from starlette.testclient import TestClient
 
+from reconciliation import Collection, application
 from reconciliation.app import LARGEST
 from reconciliation.queries import BATCH, LONGEST
 
@@ -255,3 +257,10 @@ def test_what_is_not_there_says_so(client: httpx2.Client) -> None:
 
 def test_a_number_with_signs_of_an_address_is_one_number(client: httpx2.Client) -> None:
     assert "Harvest at Dusk" in client.get("/preview?id=5%2Fa%26b").text
+
+
+def test_without_web_pages_neither_cors_nor_jsonp_is_answered(collection: Collection) -> None:
+    with TestClient(application(collection, web_pages=False), "http://museum.test") as client:
+        answer = client.get("/", headers={"Origin": "http://127.0.0.1:3333"})
+        assert "access-control-allow-origin" not in answer.headers
+        assert client.get("/", params={"callback": "jsonp1"}).status_code == 400

@@ -58,7 +58,10 @@ def test_endless_requests_are_cut_off_and_others_are_answered(address: str) -> N
     host, port = address.removeprefix("http://").split(":")
     form = b"content-type: application/x-www-form-urlencoded\r\ncontent-length: 9999999999\r\n"
     for start, status in (
-        (b"POST / HTTP/1.1\r\nhost: a\r\n" + form + b"\r\nqueries=", b" 413 "),
+        (
+            b"POST / HTTP/1.1\r\nhost: %b\r\n" % f"{host}:{port}".encode() + form + b"\r\nqueries=",
+            b" 413 ",
+        ),
         (b"GET /?queries=", b" 400 "),
     ):
         with socket.create_connection((host, int(port)), timeout=10) as raw:
@@ -69,6 +72,37 @@ def test_endless_requests_are_cut_off_and_others_are_answered(address: str) -> N
             with contextlib.suppress(ConnectionError):
                 assert status in raw.recv(200)
     assert httpx2.get(address).json()["versions"] == ["0.2"]
+
+
+def test_foreign_names_and_web_pages_of_other_sites_are_refused(address: str) -> None:
+    port = address.rsplit(":", 1)[1]
+    for headers, status in (
+        ({"host": f"localhost:{port}"}, 200),
+        ({"host": f"evil.example:{port}"}, 421),
+        ({"origin": "http://127.0.0.1:3333"}, 403),
+    ):
+        answer = httpx2.get(address, headers=headers)
+        assert answer.status_code == status
+        assert "access-control-allow-origin" not in answer.headers
+        assert ("--name" in answer.text) == (status != 200)
+    script = httpx2.get(address, params={"callback": "jsonp1"})
+    assert script.status_code == 400
+    assert "--openrefine" in script.text
+
+
+def test_for_openrefine_web_pages_are_answered_but_foreign_names_are_not(file: Path) -> None:
+    command = [sys.executable, "-m", "reconciliation", str(file), "--port", "0", "--openrefine"]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:
+        try:
+            assert process.stdout
+            url = process.stdout.readline().split()[-1]
+            assert process.stdout.readline().startswith("Every web page that is open")
+            origin = {"origin": "http://127.0.0.1:3333"}
+            answer = httpx2.get(url, headers=origin)
+            assert answer.headers["access-control-allow-origin"] == "*"
+            assert httpx2.get(url, headers=origin | {"host": "evil.example"}).status_code == 421
+        finally:
+            process.send_signal(signal.SIGINT)
 
 
 def test_it_listens_on_this_machine_only(address: str) -> None:

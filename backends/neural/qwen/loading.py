@@ -16,7 +16,8 @@ from backends.neural.memory import estimate, quantise
 from backends.neural.qwen.frames import Patching
 from backends.neural.qwen.model import FAMILIES, Family, QwenVL
 from backends.neural.weights import adapters
-from backends.neural.weights.checkpoint import CONFIG, Checkpoint, read_json, refuse_missing
+from backends.neural.weights.checkpoint import CONFIG, Checkpoint, refuse_missing
+from backends.neural.weights.processor import colours
 
 SPECIAL_TOKENS = (
     *STOPS, "<|im_start|>", "<|vision_start|>", "<|vision_end|>", "<|image_pad|>", "<|video_pad|>",
@@ -85,12 +86,11 @@ def _network(
 def _patching(checkpoint: Checkpoint) -> Patching:
     """How frames are cut for its vision tower."""
     usual, vision = Patching(), checkpoint.vision
-    path = checkpoint.folder / "preprocessor_config.json"
-    settings = read_json(path) if path.is_file() else {}
+    own = colours(checkpoint.folder)
     return Patching(
         vision.get("patch_size", usual.side),
         vision.get("spatial_merge_size", usual.merge),
         vision.get("temporal_patch_size", usual.steps),
-        tuple(settings.get("image_mean", usual.mean)),
-        tuple(settings.get("image_std", usual.spread)),
+        own.mean if own else usual.mean,
+        own.spread if own else usual.spread,
     )

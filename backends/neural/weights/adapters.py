@@ -11,12 +11,13 @@ from __future__ import annotations
 import json
 import re
 import warnings
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import Any
 
 from backends.base import BackendUnavailable, FormatMismatch
+from backends.neural.weights.adapter_names import module_of, renamed, renaming
 from backends.neural.weights.checkpoint import PICKLES, Checkpoint, read_json
 from backends.neural.weights.digest import digest
 from backends.neural.weights.header import BrokenWeights, tensors
@@ -28,6 +29,8 @@ WEIGHTS = "adapter_model.safetensors"
 _USED = ("r", "lora_alpha", "target_modules", "exclude_modules", "use_rslora", "use_dora",
           "rank_pattern", "alpha_pattern", "layers_to_transform", "layers_pattern")  # fmt: skip
 """Settings of a LoRA that are used. Any other could name code or files to be loaded."""
+_FOR_ALL = frozenset({"r", "lora_alpha", "use_rslora", "use_dora", "rank_pattern", "alpha_pattern"})
+"""Those that do not choose modules."""
 _IGNORED = ("peft_type", "task_type", "lora_dropout", "base_model_name_or_path", "revision",
             "inference_mode", "peft_version", "auto_mapping", "megatron_core",
             "qalora_group_size")  # fmt: skip
@@ -124,11 +127,14 @@ def apply(model: Any, adapter: Adapter) -> None:
     """
     from peft import LoraConfig, PeftModel
 
-    config = LoraConfig(**adapter.config, inference_mode=True)
+    settings, layout = _placed(adapter, [name for name, _ in model.named_modules()])
+    config = LoraConfig(**settings, inference_mode=True)
     try:
         with warnings.catch_warnings(record=True) as warned:
             warnings.simplefilter("always")
-            PeftModel.from_pretrained(model, str(adapter.folder), config=config)
+            PeftModel.from_pretrained(
+                model, str(adapter.folder), config=config, key_mapping=dict(layout)
+            )
     except (ValueError, RuntimeError, TypeError, KeyError) as error:
         raise BackendUnavailable(_unfit(adapter, str(error).split("\n")[0])) from error
     if missing := [str(w.message) for w in warned if "missing adapter keys" in str(w.message)]:
@@ -138,6 +144,25 @@ def apply(model: Any, adapter: Adapter) -> None:
         raise BackendUnavailable(
             _unfit(adapter, f"it has {len(adapter.shapes)} weights, {placed} of which have a place")
         )
+
+
+def _placed(
+    adapter: Adapter, modules: Sequence[str]
+) -> tuple[Mapping[str, Any], Mapping[str, str]]:
+    """The settings of an adapter for a model, and how the names of its weights change.
+
+    Raises BackendUnavailable where the model has no place for them.
+    """
+    layout = renaming(adapter.shapes, frozenset(modules))
+    if layout is None:
+        names = sorted(set(map(module_of, adapter.shapes)) - set(modules))
+        raise BackendUnavailable(_unfit(adapter, f"which has no {', '.join(names[:2])[:200]}"))
+    if not layout:
+        return adapter.config, {}
+    targets = sorted({renamed(module_of(weight), layout) for weight in adapter.shapes})
+    chosen = {"target_modules": targets}  # a pattern for the old names may not fit the new ones
+    kept = {name: value for name, value in adapter.config.items() if name in _FOR_ALL}
+    return kept | chosen, layout
 
 
 def _unfit(adapter: Adapter, why: str) -> str:

@@ -30,9 +30,13 @@ SINGLE = "model.safetensors"
 TRAINING = "training.json"
 """Where training notes what a model was trained for; only models of our own have it."""
 _LONGEST_TEXT = 64 * 2**20
+PROCESSORS = (
+    "preprocessor_config.json", "processor_config.json", "video_preprocessor_config.json",
+)  # fmt: skip
+"""Files that may say how frames are turned into pixels, the one that counts first."""
 _BESIDE = ("tokenizer.json", "vocab.json", "merges.txt", "tokenizer_config.json",
              "added_tokens.json", "chat_template.json", "chat_template.jinja",
-             "preprocessor_config.json")  # fmt: skip
+             *PROCESSORS)  # fmt: skip
 _NUMBERED = re.compile(r"-(\d{5})-of-(\d{5})\.safetensors$")
 _HUB = re.compile(r"[\w.-]+/[\w.-]+")
 

@@ -7,15 +7,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from catalogue.formats.lido.events import (
-    is_former,
-    is_maker,
-    is_making,
-    is_model,
-    is_no_maker,
-    is_no_qualifier,
-    is_other,
-)
+from catalogue.attribution import Credit, Standing, Term, credit, leading, standing
+from catalogue.formats.lido.events import is_making, is_other
 from catalogue.formats.lido.xml import (
     addresses,
     attribute,
@@ -28,6 +21,7 @@ from catalogue.formats.lido.xml import (
     terms,
     text,
     texts,
+    texts_of_term,
     translated,
     within,
 )
@@ -37,7 +31,9 @@ from catalogue.normalise import normalise
 PREFERRED = ("preferred", "lido00169")
 _ELSEWHERE = {"subjectEvent", "relatedEvent", "relatedWork", "thingPresent"}
 """Elements whose events are not the work's own."""
-_JOINING = re.compile(r"^[\s/]*+(?:(?:and|or|und|oder|et|ou|e|o)\b[\s/:]*+)++", re.IGNORECASE)
+_JOINING = re.compile(
+    r"^[\s/]*+(?:(?:and|or|und|oder|et|ou|e|o|och|og|en|y|i)\b[\s/:]*+)++", re.IGNORECASE
+)
 _LIFE = re.compile(r",\s*+(?:\w{1,5}\.?\s+)?\d{3,4}\b.*$")
 _BRACKETED_LAST = re.compile(r"[(\[]([^()\[\]]+)[)\]]$")
 _AFTER_COMMA = re.compile(r",([^,()\[\]]+)$")
@@ -52,24 +48,26 @@ class Maker:
     """The actor, or the whole entry of an actor who has only a display name."""
     others: tuple[str, ...] = ()
     """Further names of the same person."""
-    certain: bool = False
-    """Whether the role is that of a maker."""
-    model: bool = False
-    """Whether a work by this artist was the model of this work."""
-    former: bool = False
-    """Whether the attribution was given up."""
+    standing: Standing = "certain"
+    """What role and qualifier say; `certain` without a role."""
+    unknown: str = ""
+    """The role or qualifier that is not understood."""
 
 
 def makers(part: Any, language: str) -> list[Maker]:
-    """The makers of the work, then the artists of its models, each name once."""
+    """Everybody named as a maker of the work, each once: artists of its models come last.
+
+    Their standing tells whether they are, were taken for it, or cannot be understood.
+    """
     making, unknown = _events(part)
     actors = [actor for event in making for actor in _actors(event, language)]
     if not actors:
         # An unknown event may be a making: its artists count, or if it has none, everybody in it.
         actors = [actor for event in unknown for actor in _actors(event, language)]
-        actors = [actor for actor in actors if actor.certain] or actors
-    actors.sort(key=lambda actor: actor.model)
-    return list({actor.name: actor for actor in actors}.values())
+        artists = [actor for actor in actors if actor.standing not in ("certain", "unknown")]
+        actors = artists or actors
+    actors.sort(key=lambda actor: actor.standing == "after")
+    return list({(actor.name, actor.standing): actor for actor in actors}.values())
 
 
 def dated(part: Any, language: str) -> str:
@@ -102,7 +100,8 @@ def _events(part: Any) -> tuple[list[Any], list[Any]]:
 def _kind(event: Any) -> tuple[set[str], str]:
     """The kind of an event: its numbers or names in the terminology, and its words."""
     kinds = [element for element in event if name_of(element) == "eventType"]
-    numbers = {ending(address).lower() for kind in kinds for address in addresses(kind)}
+    named = [address for kind in kinds for address in addresses(kind)]
+    numbers = {re.split("[:=]", ending(address).lower())[-1] for address in named}
     words = [word for kind in kinds for word in terms(kind).values() or (text(kind),)]
     return numbers, " ".join((*words, *numbers))
 
@@ -119,52 +118,54 @@ def _actors(event: Any, language: str) -> Iterator[Maker]:
 
 
 def _in_role(in_role: Any, language: str) -> Iterator[Maker]:
-    roles = [_words(role) for role in within(in_role, "roleActor")]
-    if roles and all(map(is_no_maker, roles)):
+    roles = [term for e in within(in_role, "roleActor") for term in _terms(e, language)]
+    given = [
+        term
+        for element in _in_language(within(in_role, "attributionQualifierActor"), language)
+        for term in _terms(element, language)
+    ]
+    qualifiers = [term for term in map(_without_joining, given) if not _repeats(term, roles)]
+    part = credit(roles, qualifiers)
+    if part.standing == "other":
         return
-    qualifiers = concepts(within(in_role, "attributionQualifierActor"), language)
-    qualifier = _qualifier(qualifiers, roles)
-    terms_of_roles = concepts(within(in_role, "roleActor"), language)
-    models = [role for role in terms_of_roles if is_model(role)]
-    former = is_former(qualifier) or any(map(is_former, roles))
-    if models and not qualifier:
-        qualifier = _in_brackets(models[0])
     for actor in within(in_role, "actor"):
         name, *others = _names(actor, language) or [""]
-        yield Maker(
-            f"{name} ({qualifier})" if name and qualifier else name,
-            actor,
-            tuple(others),
-            any(map(is_maker, roles)),
-            bool(models) or is_model(qualifier),
-            former,
-        )
+        yield _maker(name, actor, part, tuple(others))
 
 
-def _words(role: Any) -> str:
-    """The terms of a role in all languages, and the last parts of its identifiers."""
-    words = terms(role).values() or (text(role),)
-    return " ".join((*words, *map(ending, addresses(role))))
+def _maker(name: str, element: Any, part: Credit, others: tuple[str, ...] = ()) -> Maker:
+    unknown = part.words if part.standing == "unknown" else ""
+    return Maker(part.named(name), element, others, part.standing, unknown)
 
 
-def _qualifier(qualifiers: list[str], roles: list[str]) -> str:
-    """The first real qualifier ("workshop of"), as opposed to "and" or the role repeated."""
-    for words in qualifiers:
-        rest = _JOINING.sub("", words).strip(" /:")
-        is_role = any(_words_of(rest) <= _words_of(role) for role in roles)
-        if not is_role and not is_no_qualifier(rest):
-            return _in_brackets(rest)
-    return ""
+def _terms(element: Any, language: str) -> list[Term]:
+    """The roles or qualifiers in an element, each with its words in all languages."""
+    return [
+        Term(words, tuple(addresses))
+        for words, addresses in texts_of_term(element, language)
+        if words or addresses
+    ]
+
+
+def _in_language(elements: Iterable[Any], language: str) -> list[Any]:
+    """Elements in this language first: of a qualifier in several, it stays with the name."""
+    return sorted(elements, key=lambda element: foreign(element, language))
+
+
+def _without_joining(term: Term) -> Term:
+    """A qualifier ("and: workshop of") without the words that join actors."""
+    words = (_JOINING.sub("", text).strip(" /:") for text in term.words)
+    return Term(tuple(filter(None, words)), term.addresses)
+
+
+def _repeats(term: Term, roles: list[Term]) -> bool:
+    """Whether a qualifier only repeats a role."""
+    words = _words_of(" ".join(term.words))
+    return not term.addresses and any(words <= _words_of(" ".join(r.words)) for r in roles)
 
 
 def _words_of(text: str) -> set[str]:
     return set(normalise(text).split())
-
-
-def _in_brackets(words: str) -> str:
-    # Two words in brackets, the first with a capital, would count as another name.
-    plain = words.strip(" ()[]:")
-    return plain[:1].lower() + plain[1:] if " " in plain else plain
 
 
 def _names(actor: Any, language: str) -> list[str]:
@@ -181,16 +182,19 @@ def _names(actor: Any, language: str) -> list[str]:
 
 def _from_display_name(holder: Any, language: str) -> Iterator[Maker]:
     """An actor with only a display name: "Sandro Botticelli (1445-1510), painter"."""
-    display_name = translated(within(holder, "displayActorInRole"), language)
-    name, role = _split(display_name)
-    if name and not is_no_maker(role):
-        yield Maker(name, holder, certain=is_maker(role), former=is_former(role))
+    name, role = _split(translated(within(holder, "displayActorInRole"), language))
+    part = credit([Term((role,))] if role else [])
+    if name and part.standing != "other":
+        yield _maker(name, holder, part)
 
 
 def _split(display_name: str) -> tuple[str, str]:
-    """The name and the role in a display name; the role may be missing."""
+    """The name and the role or qualifier in a display name; both may be missing."""
     if len(display_name) > LONGEST_NAME:
         return display_name, ""
+    kind, phrase, rest = leading(display_name)
+    if kind in ("former", "after"):
+        return _without_life(_split(rest)[0]), phrase
     before, colon, after = (side.strip() for side in display_name.partition(":"))
     if colon and after and _is_role(before):
         return _without_life(after), before
@@ -202,7 +206,7 @@ def _split(display_name: str) -> tuple[str, str]:
 
 
 def _is_role(words: str) -> bool:
-    return len(words.split()) <= 4 and (is_maker(words) or is_no_maker(words))
+    return len(words.split()) <= 4 and standing(Term((words,))) not in ("unknown", "certain")
 
 
 def _without_life(name: str) -> str:

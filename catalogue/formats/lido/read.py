@@ -16,6 +16,7 @@ from typing import Any
 from lxml import etree
 
 from catalogue.errors import UnreadableCatalogue, UnusableCatalogue
+from catalogue.formats.described import LeftOut
 from catalogue.formats.encoding import Encoding, other_encoding
 from catalogue.formats.lido.record import describe
 from catalogue.formats.read_as import ENCODINGS
@@ -46,19 +47,23 @@ def read_lido(source: Source, encoding: Encoding, head: str) -> Table:
     """
     collected = Collected(source.path, source.limits)
     record_numbers: list[str] = []
+    left_out = LeftOut()
     for line, record in _records(source, encoding, collected.problems):
-        cells, authorities = describe(record)
+        described = describe(record)
+        cells = dict(described.cells)
+        left_out.note(line, described)
         if cells.pop("titled by") == "type":
             message = f"The record has no title; its type, {cells['title']!r}, was used instead."
             collected.problems.append(Problem("title-from-type", line, message))
         record_numbers.append(cells.pop("record"))
-        collected.add_named(line, cells, authorities)
+        collected.add_named(line, cells, described.authorities)
     if not collected.rows:
         raise UnusableCatalogue(
             f"The XML in {source.path} holds no LIDO record (an element <lido>). Export the "
             "catalogue as LIDO, CSV, XLSX or JSON."
         )
     _tell_apart(collected, record_numbers)
+    collected.problems += left_out.problems()
     declared = None if encoding.chosen else _DECLARED.match(head)
     fact = ("encoding", f"{declared[1]} (as the file says)") if declared else encoding.fact
     facts = (("format", "LIDO XML"), fact)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any, TypeVar
 
 from catalogue.authorities import Authority, AuthorityField, recognised
+from catalogue.formats.described import FORMER, UNCLEAR, Described
 from catalogue.formats.lido.makers import PREFERRED, Maker, actor_name, dated, makers, other_names
 from catalogue.formats.lido.xml import (
     ALTERNATIVE,
@@ -47,8 +48,8 @@ _ABOUT_RESOURCE = ("resourceRelType", "resourcePerspective", "resourceDescriptio
 _IDENTIFIERS = ("conceptID", "actorID", "placeID", "Concept", "sameAs", "exactMatch")
 
 
-def describe(record: Any) -> tuple[dict[str, str], tuple[Authority, ...]]:
-    """The cells of a record by column, and the identifiers in it.
+def describe(record: Any) -> Described:
+    """The cells of a record by column, the identifiers in it, and what is not understood.
 
     Of descriptions in several languages the first counts, and the others fill its gaps. Two cells
     are not columns: `record` is the number of the record itself, and `titled by` is `type` if the
@@ -66,7 +67,9 @@ def describe(record: Any) -> tuple[dict[str, str], tuple[Authority, ...]]:
     titles, series = _titles(parts, language)
     kinds = named("objectWorkType")
     attributed: list[Maker] = first(lambda part: makers(part, language), [])
-    upheld = [maker for maker in attributed if not maker.former]
+    upheld = [maker for maker in attributed if maker.standing not in ("former", "unknown")]
+    former = [maker for maker in attributed if maker.standing == "former"]
+    unclear = [maker for maker in attributed if maker.standing == "unknown"]
     subjects: list[Any] = first(lambda part: list(within(part, "subjectSet")), [])
     number = first_text(record, "lidoRecID") or first_text(record, "recordID")
     published = [text(e) for e in record if name_of(e) == "objectPublishedID"]
@@ -86,12 +89,15 @@ def describe(record: Any) -> tuple[dict[str, str], tuple[Authority, ...]]:
         "repository": first(_repository, ""),
         "link": next(iter([*texts(record, "recordInfoLink"), *published]), ""),
         "series": "; ".join(series),
-        "former attribution": "; ".join(maker.name for maker in attributed if maker.former),
+        FORMER: "; ".join(maker.name for maker in former),
         "record": number,
         "titled by": "title" if titles or not kinds else "type",
     }  # fmt: skip
+    if unclear:
+        cells[UNCLEAR] = "; ".join(maker.name for maker in unclear)
     identifiers = _authorities(record, parts[0], upheld, subjects)
-    return cells, tuple(dict.fromkeys(identifiers))
+    unknown = tuple(dict.fromkeys(maker.unknown for maker in unclear))
+    return Described(cells, tuple(dict.fromkeys(identifiers)), unknown)
 
 
 def _titles(parts: Iterable[Any], language: str) -> tuple[list[str], list[str]]:

@@ -91,6 +91,17 @@ def concepts(elements: Iterable[Any], language: str) -> list[str]:
     return list(dict.fromkeys(filter(None, chosen)))
 
 
+def texts_of_term(element: Any, language: str) -> Iterator[tuple[tuple[str, ...], list[str]]]:
+    """The words and identifiers of each concept in an element; those in this language first."""
+    for concept in list(within(element, "Concept")) or [element]:
+        names = terms(concept) or terms(element)
+        names = names or ({} if len(concept) else {"": text(concept)})
+        first = names.get(language) or names.get("")
+        words = tuple(dict.fromkeys(filter(None, (first, *names.values()))))
+        about = addresses(concept) or addresses(element)
+        yield words, [*filter(None, [attribute(concept, "about")]), *about]
+
+
 def terms(element: Any) -> dict[str, str]:
     """Language → term: words before notations, and terms added for search last."""
     elements = [term for name in ("prefLabel", "term") for term in within(element, name)]

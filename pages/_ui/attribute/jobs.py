@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -12,7 +13,9 @@ from jobs import Job
 from pages._ui.html import elements, stages
 from pages._ui.shell import navigation, session
 from pages._ui.shell.resources import Resources
+from pages._ui.widgets import unreadable
 from pages._ui.widgets.thumbnail import thumbnail
+from pages._ui.words import jobs as words
 from pipeline.analysis import FRAMES, ClipAnswers, decode, spread
 
 _RECENT = 5
@@ -27,17 +30,21 @@ def draw(bundle: Resources) -> None:
 
 
 def _redraw(bundle: Resources, watched: bool) -> None:
-    session.guarded(lambda: _jobs(bundle, watched))
+    session.guarded_part(lambda: _jobs(bundle, watched))
 
 
 def _jobs(bundle: Resources, watched: bool) -> None:
     bundle.jobs.ensure_worker()  # at every redraw, because a worker may die while it is watched
-    jobs = bundle.jobs.recent(_RECENT)
+    read = bundle.jobs.newest(_RECENT)
+    jobs = read.values
+    unreadable.draw((*read.set_aside, *(row for job in jobs for row in job.set_aside)), "row")
     if not jobs:
         st.html(
             elements.quiet("Nothing analysed yet. Drop a video above, or name a file or folder.")
         )
         return
+    if words.waits_in_vain(jobs, bundle.jobs.working, time.time()):
+        st.html(elements.fault(words.NOBODY_WORKS))
     if watched and all(job.finished for job in jobs):
         st.rerun()
     detailed = next((job.id for job in jobs if not job.finished), jobs[0].id)

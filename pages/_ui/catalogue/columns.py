@@ -88,13 +88,25 @@ def _editor(token: str, current: Beginning) -> ColumnMapping:
         for place, words in zip(st.columns(_WIDTHS), _HEADS, strict=True):
             place.html(elements.caption(words))
     names = labels(current.table.columns)
-    return ColumnMapping(
-        tuple(
-            (field, filling)
-            for field in RECORD_FIELDS
-            if (filling := _field(token, field, names, current.mapping[field]))
-        )
+    filled = tuple(
+        (field, filling)
+        for field in RECORD_FIELDS
+        if (filling := _field(token, field, names, current.mapping[field]))
     )
+    return ColumnMapping(filled, _picture_folders(token, current.mapping))
+
+
+def _picture_folders(token: str, mapping: ColumnMapping) -> tuple[str, ...]:
+    key = f"mapping_{token}_picture_folders"
+    st.session_state.setdefault(key, "\n".join(mapping.picture_folders))
+    text = st.text_area(
+        "Other folders with its pictures, one a line",
+        key=key,
+        placeholder="none: pictures are looked for beside the catalogue and in its folder images",
+        help="Pictures elsewhere are not opened unless you name their folder here.",
+        height=68,
+    )
+    return tuple(filter(None, map(str.strip, text.splitlines())))
 
 
 def _field(token: str, field: str, names: tuple[str, ...], filling: Filling) -> Filling:

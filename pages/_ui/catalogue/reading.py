@@ -1,4 +1,4 @@
-"""Catalogue page: controls to correct an encoding, delimiter or sheet that was detected wrongly."""
+"""Catalogue page: controls to correct how a file was read."""
 
 from __future__ import annotations
 
@@ -19,6 +19,8 @@ _HELP = {
     "another one until they are right.",
     "delimiter": "The mark between two columns. If the columns below are not those of your file, "
     "choose another one.",
+    "header": "Whether the first row names the columns. If it is a record, choose none: the "
+    "columns are numbered then, and you say below what each of them holds.",
     "sheet": "The sheet of the spreadsheet that holds the records.",
 }
 

@@ -26,8 +26,13 @@ _FLIPS = 50
 
 
 def escaped(value: object) -> str:
-    """Any value as text that a browser shows as it is, in an attribute too."""
-    return html.escape(str(value), quote=True)
+    """Any value as text that a browser shows as it is, in an attribute too.
+
+    The bytes of a file name that are no Unicode become question marks: no page can be sent them.
+    """
+    text = str(value)
+    plain = text if text.isascii() else text.encode("utf-8", "replace").decode()
+    return html.escape(plain, quote=True)
 
 
 def heading(title: str, lead: str = "") -> str:

@@ -16,7 +16,7 @@ def everything_attached(bundle: Resources, opened: OpenCatalogue | None) -> Mapp
 
     Where none is open: in the newest version of the event's own catalogue.
     """
-    last = next((event.number for event in bundle.ledger.events(limit=1)), 0)
+    last = bundle.ledger.last()
     changed = bundle.workspace.catalogues.stat().st_mtime_ns
     sha256 = opened.catalogue.sha256 if opened else ""
     return _everything_attached(str(bundle.ledger.path), sha256, last, changed, bundle, opened)

@@ -8,11 +8,12 @@ from functools import partial
 import streamlit as st
 
 from catalogue.versions import Versions
-from ledger import Attached, Event, Format, Ledger, about, export
+from ledger import Attached, Event, Format, Frozen, Ledger, LedgerError, about, end, export
 from pages._ui.html import elements, members, scores, stages
 from pages._ui.html.ledger import proof
 from pages._ui.words import verdicts
 from pages._ui.words.verdicts import LineFilter
+from pipeline.decision import Ablations
 
 
 def proof_and_exports(ledger: Ledger, now: Mapping[int, Attached]) -> None:
@@ -42,6 +43,16 @@ def proof_and_exports(ledger: Ledger, now: Mapping[int, Attached]) -> None:
         st.session_state["verification"] = ledger.verify(head.strip() or None)
     if verification := st.session_state.get("verification"):
         st.html(proof(verification))
+
+
+def end_of_chain(ledger: Ledger) -> None:
+    """The head to note elsewhere, to copy; and a warning where events are missing at the end."""
+    present = end(ledger.path)
+    for problem in present.problems:
+        st.html(elements.fault(problem.message))
+    if present.head and present.ok:
+        st.html(elements.quiet("Head of the ledger, to be noted elsewhere: in an e-mail, say"))
+        st.code(present.head, language=None, wrap_lines=True, width=720)
 
 
 def _export(ledger: Ledger, form: Format, now: Mapping[int, Attached]) -> bytes:
@@ -98,13 +109,16 @@ def draw(
 
 def details(ledger: Ledger, versions: Versions, event: Event, now: Attached | None = None) -> None:
     """One line of the ledger, with the record and the evidence as they were frozen."""
-    frozen = ledger.frozen(event)
     st.html(elements.caption(f"Line {event.number}"))
-    st.html(elements.pairs(verdicts.details(event, now, frozen.ablations, frozen.marks)))
+    frozen = _frozen(ledger, event)
+    ablations, marks = (frozen.ablations, frozen.marks) if frozen else (Ablations(), ())
+    st.html(elements.pairs(verdicts.details(event, now, ablations, marks)))
     record = versions.records(event.catalogue_sha256, [about(event)]).get(about(event))
     if record:
         with st.expander("The record as it was then"):
             st.html(elements.pairs(verdicts.as_it_was(record)))
+    if frozen is None:
+        return
     with st.expander("The evidence for it"):
         st.html(scores.reasons(frozen.decision))
         parts = members.parts(frozen.evidence)
@@ -112,3 +126,12 @@ def details(ledger: Ledger, versions: Versions, event: Event, now: Attached | No
             if len(parts) > 1:
                 st.html(elements.caption(name))
             st.html(stages.finished(evidence.outputs))
+
+
+def _frozen(ledger: Ledger, event: Event) -> Frozen | None:
+    """What a line rests on; None, with the reason, where that cannot be read."""
+    try:
+        return ledger.frozen(event)
+    except LedgerError as error:
+        st.html(elements.fault(str(error)))
+        return None

@@ -12,11 +12,12 @@ from pages._ui.shell.resources import OpenCatalogue, Resources
 from pipeline.analysis import SetAside, StoredEvidence
 from pipeline.labels import Marks
 from pipeline.redecide import Redecider
+from storage import SetAside as Damaged
 
 
 def attachments(bundle: Resources, opened: OpenCatalogue) -> Mapping[str, Attached]:
     """The standing verdict of each clip with the record that it is about, by clip."""
-    last = next((event.number for event in bundle.ledger.events(limit=1)), 0)
+    last = bundle.ledger.last()
     return _attachments(str(bundle.ledger.path), opened.catalogue.sha256, last, bundle, opened)
 
 
@@ -66,13 +67,22 @@ def _marked(
 
 def kept_marks(bundle: Resources) -> Mapping[str, Marks]:
     """The marks on labels that stand with verdicts, by clip."""
-    last = next((event.number for event in bundle.ledger.events(limit=1)), 0)
-    return _kept_marks(str(bundle.ledger.path), last, bundle)
+    return _kept_marks(str(bundle.ledger.path), bundle.ledger.last(), bundle)
 
 
 @st.cache_resource(show_spinner=False, max_entries=4)
 def _kept_marks(ledger: str, last: int, _bundle: Resources) -> Mapping[str, Marks]:
     return _bundle.ledger.marks()
+
+
+def unreadable_lines(bundle: Resources) -> tuple[Damaged, ...]:
+    """The lines of the ledger that cannot be read: they count for no clip."""
+    return _unreadable_lines(str(bundle.ledger.path), bundle.ledger.last(), bundle)
+
+
+@st.cache_resource(show_spinner=False, max_entries=4)
+def _unreadable_lines(ledger: str, last: int, _bundle: Resources) -> tuple[Damaged, ...]:
+    return _bundle.ledger.unreadable()
 
 
 def set_aside(bundle: Resources, opened: OpenCatalogue) -> tuple[SetAside, ...]:

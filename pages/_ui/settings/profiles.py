@@ -10,7 +10,7 @@ from typing import Any
 
 from pipeline import ConfigError
 from pipeline.decision import PARAMETERS, PROFILE, AbstentionConfig, cuts_of, shares_of
-from storage import StorageError, replacing
+from storage import StorageError, read_settings, replacing
 
 DEFAULTS = "Published defaults"
 """The profile that is always there."""
@@ -47,8 +47,23 @@ def names(folder: Path) -> list[str]:
 
 
 def load(folder: Path, name: str) -> AbstentionConfig:
-    """A profile by name. Raises ConfigError."""
-    return AbstentionConfig() if name == DEFAULTS else AbstentionConfig.load(_path(folder, name))
+    """A profile by name. Raises ConfigError where there is none, or none that can be read: that
+    is set aside. Raises NewerData."""
+    if name == DEFAULTS:
+        return AbstentionConfig()
+    path = _path(folder, name)
+    instead = "The published defaults are used instead."
+    if config := read_settings(path, PROFILE, _config, instead):
+        return config
+    raise ConfigError(f"There is no profile {name!r}.")
+
+
+def _config(values: Mapping[str, Any]) -> AbstentionConfig:
+    """The settings of a profile. Raises ValueError."""
+    try:
+        return AbstentionConfig.from_dict(values)
+    except ConfigError as error:
+        raise ValueError(str(error)) from error
 
 
 def save(folder: Path, name: str, config: AbstentionConfig) -> str:

@@ -1,19 +1,27 @@
 """What the app remembers between visits: catalogue, reviewer, the clip last worked on.
 
-A small JSON file in the workspace. Losing it loses no verdict, so a damaged file counts as empty.
+A small JSON file in the workspace. Losing it loses no verdict, so a damaged file is set
+aside, and a damaged value in it counts as not set.
 """
 
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from storage import DocumentSchema, located, replacing, stored
+from storage import DocumentSchema, located, notify, read_settings, replacing, stored, structured
 
 _SCHEMA = DocumentSchema("file of preferences")
 _PATHS = ("catalogue",)
 """Values that are paths: relative where they lie in the workspace."""
+_KINDS: Mapping[str, Any] = {
+    "catalogue": Path, "reviewer": str, "blind": bool, "going": str, "profile": str,
+    "places": dict[str, str], "models": dict[str, dict[str, str | int | bool]],
+    "backends": tuple[str, ...],
+}  # fmt: skip
+"""What values have to be, those that there are so far."""
 
 
 class Preferences:
@@ -27,6 +35,9 @@ class Preferences:
 
     def get(self, name: str, default: Any = None) -> Any:
         value = self._read().get(name, default)
+        return self._located(name, value)
+
+    def _located(self, name: str, value: Any) -> Any:
         if name in _PATHS and isinstance(value, str):
             return str(located(value, self._path.parent))
         return value
@@ -34,9 +45,12 @@ class Preferences:
     def put(self, **values: Any) -> None:
         """Remember `values`; None forgets. Failing to write is no reason to stop a curator."""
         before = self._read()
-        changed = {k: v for k, v in {**before, **values}.items() if v is not None}
         root = self._path.parent
-        changed |= {k: stored(Path(changed[k]), root) for k in _PATHS if k in changed}
+        given = {
+            name: stored(Path(value), root) if name in _PATHS and value else value
+            for name, value in values.items()
+        }
+        changed = {k: v for k, v in {**before, **given}.items() if v is not None}
         if changed == before:
             return
         try:
@@ -46,20 +60,28 @@ class Preferences:
 
     def place(self, catalogue_sha256: str) -> str | None:
         """The clip last worked on with this catalogue."""
-        places = self.get("places", {})
-        return places.get(catalogue_sha256) if isinstance(places, dict) else None
+        places: dict[str, str] = self.get("places", {})
+        return places.get(catalogue_sha256)
 
     def put_place(self, catalogue_sha256: str, clip: str) -> None:
-        places = self.get("places", {})
-        before = places if isinstance(places, dict) else {}
-        self.put(places={**before, catalogue_sha256: clip})
+        self.put(places={**self.get("places", {}), catalogue_sha256: clip})
 
     def _read(self) -> dict[str, Any]:
+        """The values in the file that are what they have to be; another is left out, and named."""
+        values = read_settings(self._path, _SCHEMA, dict, "The defaults are used instead.") or {}
+        return {name: value for name, value in values.items() if self._fits(name, value)}
+
+    def _fits(self, name: str, value: object) -> bool:
         try:
-            values = json.loads(self._path.read_text(encoding="utf-8"))
-            return _SCHEMA.current(values)
-        except (OSError, ValueError, RecursionError):
-            return {}
+            structured(value, _KINDS.get(name, object))
+        except ValueError as error:
+            notify(
+                f"The setting {name!r} in {self._path} cannot be read ({error}). The default is "
+                "used instead.",
+                self._path,
+            )
+            return False
+        return True
 
     def _write(self, values: dict[str, Any]) -> None:
         text = json.dumps(_SCHEMA.stamped(values), ensure_ascii=False, indent=1)

@@ -12,7 +12,8 @@ import streamlit as st
 from console import CartellinoError
 from pages._ui.html import elements
 from pages._ui.shell import progress_bar
-from pages._ui.shell.resources import OpenCatalogue, Resources, open_catalogue
+from pages._ui.shell.resources import OpenCatalogue, Resources, open_catalogue, resources
+from storage import notices
 
 _LOG = logging.getLogger(__name__)
 UNEXPECTED = (
@@ -20,6 +21,7 @@ UNEXPECTED = (
     "in the window in which Cartellino was started."
 )
 
+_NOTED = "notices_noted"
 EXPECTED = (CartellinoError,)
 """Errors whose message says what to do, and is shown as it is."""
 
@@ -38,9 +40,25 @@ def remember(bundle: Resources, **values: Any) -> None:
 
 
 def guarded(page: Callable[[], None]) -> None:
-    """Draw a page; an expected error becomes its own sentence instead of a traceback."""
+    """Draw a page; an expected error becomes its own sentence instead of a traceback.
+
+    Above it stands what there is to say of the workspace, until a person has noted it.
+    """
+    above = st.container()
+    guarded_part(page)
+    noted = st.session_state.setdefault(_NOTED, set())
+    new = [sentence for sentence in notices(resources().workspace.root) if sentence not in noted]
+    with above:
+        for sentence in new:
+            st.html(elements.caution(sentence))
+        if new:
+            st.button("Noted", key="notices", on_click=noted.update, args=(new,))
+
+
+def guarded_part(part: Callable[[], None]) -> None:
+    """Draw a part of a page, likewise."""
     try:
-        page()
+        part()
     except EXPECTED as error:
         st.html(elements.fault(str(error)))
     except Exception:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from console import time_left
 from jobs import Job, JobError, Kind, kind_named
 
@@ -11,6 +13,21 @@ _STATES = {
     "failed": "not finished",
     "cancelled": "cancelled",
 }
+
+
+NOBODY_WORKS = (
+    "The next job has been waiting for a while, and no worker runs to take it. One is started "
+    "again and again: if this stays, the file worker.log in the workspace says why."
+)
+_PATIENCE = 60.0
+"""s that a worker may take to start."""
+
+
+def waits_in_vain(jobs: Sequence[Job], working: bool, now: float) -> bool:
+    """Whether a job waits and has waited so long that a worker should have taken it. `now` is a
+    time in s since 1970; a clock that was set back makes no job wait."""
+    waiting = [job for job in jobs if job.state == "queued"]
+    return not working and any(now - job.created > _PATIENCE for job in waiting)
 
 
 def name(job: Job) -> str:

@@ -17,6 +17,7 @@ from catalogue.errors import UnreadableCatalogue
 from catalogue.formats import read_table
 from catalogue.loading.make_records import preview
 from catalogue.loading.saved_mappings import default_mappings_folder
+from storage import notices
 from storage.workspace import Workspace
 
 
@@ -154,14 +155,15 @@ def test_a_saved_mapping_is_found_for_the_next_file_with_the_same_columns(
         '{"fields": {"title": {"columns": ["none of these"]}}}',
     ],
 )
-def test_a_damaged_mapping_says_which_file_to_delete(
-    file: Path, tmp_path: Path, damage: str
-) -> None:
+def test_a_damaged_mapping_is_set_aside_and_said(file: Path, tmp_path: Path, damage: str) -> None:
     saved_mappings = SavedMappings(tmp_path)
     path = saved_mappings.save(read_table(file).columns, CHOSEN)
     path.write_text(damage)
-    with pytest.raises((UnusableCatalogue, UnreadableCatalogue), match=f"{path.name}.*Delete it"):
-        load(file, saved_mappings=tmp_path)
+    assert load(file, saved_mappings=tmp_path).guessed
+    assert path.with_name(f"{path.name}.unreadable-1").read_text() == damage
+    (sentence,) = notices(tmp_path)
+    assert path.name in sentence
+    assert "guessed" in sentence
 
 
 def test_a_mapping_that_cannot_be_written_says_so(file: Path, tmp_path: Path) -> None:

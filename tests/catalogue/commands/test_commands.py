@@ -54,8 +54,9 @@ def test_inspect_says_how_the_file_was_read_and_lists_every_problem_if_asked(
     report = json.loads(capsys.readouterr().out)
     assert report["read"] == {
         "format": "CSV",
-        "encoding": "Latin-1 (guessed: it is not UTF-8)",
+        "encoding": "Windows-1252 (guessed: it is not UTF-8)",
         "delimiter": "semicolon (found by the column names)",
+        "header": "first row",
         "rows": "61",
     }
     assert (report["records"], report["rejects"]) == (60, 1)
@@ -63,7 +64,7 @@ def test_inspect_says_how_the_file_was_read_and_lists_every_problem_if_asked(
     assert main(["inspect", str(path), "--all"]) == 0
     out = capsys.readouterr().out
     assert out.count("no-title: line") == 60
-    assert "Latin-1 (guessed" in out
+    assert "Windows-1252 (guessed" in out
     assert "1 row\n" in out
 
 

@@ -65,7 +65,9 @@ def test_values_are_what_a_person_would_type(write: Callable[..., Path], name: s
     assert [w.records[0].line for w in catalogue] == [2, 4]
     assert catalogue["7"].records[0].extra == (("Size", "1.5"),)
     assert catalogue["7"].date == "1650-01-02"
-    assert dict(catalogue.facts) == {"format": "XLSX", "sheet": "Works", "rows": "2"}
+    assert dict(catalogue.facts) == {
+        "format": "XLSX", "sheet": "Works", "header": "first row", "rows": "2",
+    }  # fmt: skip
 
 
 def test_gzip_too(write: Callable[..., Path]) -> None:

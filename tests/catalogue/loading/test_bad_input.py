@@ -211,12 +211,12 @@ def test_a_heading_in_merged_cells(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "nr,nazwa,typ\n1,Flora,painting\n2,title,artist\n",  # a row that reads like a header
-        "nazwa\ntitle\nFlora\n",
+        "rhif,teitl,math\n1,Flora,painting\n2,title,artist\n",  # a row that reads like a header
+        "teitl\ntitle\nFlora\n",
     ],
 )
 def test_a_header_in_an_unknown_language_is_no_heading(tmp_path: Path, text: str) -> None:
     path = tmp_path / "c.csv"
     path.write_text(text)
-    with pytest.raises(CatalogueError, match="Columns found: n"):
+    with pytest.raises(CatalogueError, match=r"Columns found: (rhif, )?teitl"):
         load(path)

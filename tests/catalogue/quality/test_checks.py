@@ -57,6 +57,13 @@ def test_the_same_title_and_artist_under_two_numbers(
     assert [row[:2] for row in lists["same-title-and-artist"]] == [(1, "1"), (1, "2")]
 
 
+def test_numbers_on_records_with_different_titles(
+    checked: Callable[..., dict[str, list[Any]]],
+) -> None:
+    lists = checked("1,Flora,Reni,", "2,Mill,Fei,", "2,MILL,Fei,", "3,Dea,Fei,", "3,Ceres,Fei,")
+    assert [row[:2] for row in lists["shared-numbers"]] == [(1, "3 (line 5)"), (1, "3 (line 6)")]
+
+
 def test_titles_that_no_threshold_can_tell_apart(
     checked: Callable[..., dict[str, list[Any]]],
 ) -> None:
@@ -214,7 +221,7 @@ def test_the_command_prints_and_writes_every_list(
     out = capsys.readouterr().out
     assert "1  Works without an artist" in out
     lists = {file.stem: file for file in (tmp_path / "lists").iterdir()}
-    assert len(lists) == 8
+    assert len(lists) == 9
     rows = list(csv.reader(lists["no-artist"].read_text("utf-8-sig").splitlines()))
     assert rows == [
         ["identifier", "title", "artist", "date", "line"],

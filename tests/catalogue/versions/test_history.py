@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import gzip
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from catalogue import UnreadableCatalogue, Versions
 from catalogue.versions.compare import Version, describe
+from storage import notices
 from tests.version_samples import WORKS, lines, opened
 
 
@@ -77,37 +77,33 @@ def test_damage_and_lack_of_rights_say_what_to_do(versions: Versions, tmp_path: 
     versions.adopt(catalogue)
     works = versions.folder / f"{catalogue.sha256}.jsonl.gz"
     works.write_bytes(works.read_bytes()[:50])
-    with pytest.raises(UnreadableCatalogue, match="Restore it"):
-        versions.records(catalogue.sha256, ["1"])
+    assert versions.records(catalogue.sha256, ["1"]) == {}
+    assert works.with_name(f"{works.name}.unreadable-1").stat().st_size == 50
+    assert [works.name in said for said in notices(tmp_path)] == [True]
+    versions.adopt(catalogue)
+    assert versions.records(catalogue.sha256, ["1"])["1"]["title"] == "Title 1"
     (tmp_path / "file").write_text("")
     with pytest.raises(UnreadableCatalogue, match="cannot be kept"):
         Versions(tmp_path / "file").adopt(catalogue)
 
 
 @pytest.mark.parametrize("damage", ["{", "[]", '{"sha256": "x"}', "\udcff"])
-def test_a_damaged_version_is_reported_and_not_taken_for_none(
+def test_a_damaged_version_is_set_aside_and_described_anew(
     versions: Versions, tmp_path: Path, damage: str
 ) -> None:
     path = tmp_path / "catalogue.csv"
     first, second = opened(path, WORKS), opened(path, WORKS[1:])
     versions.adopt(first)
     about = versions.folder / f"{first.sha256}.json"
-    whole = about.read_bytes()
-    about.write_bytes(damage.encode("utf-8", "surrogateescape"))
-    calls: tuple[Callable[[], object], ...] = (
-        lambda: versions.adopt(first),
-        lambda: versions.adopt(second),
-        lambda: versions.family(second.sha256),
-        lambda: versions.follow("2", first.sha256, second.sha256),
-    )
-    for call in calls:
-        with pytest.raises(UnreadableCatalogue, match=f"{first.sha256}.json.*Restore it") as fault:
-            call()
-        assert "delete it" in str(fault.value)
-    about.write_bytes(whole)
+    damaged = damage.encode("utf-8", "surrogateescape")
+    about.write_bytes(damaged)
     assert versions.adopt(second).previous == first.sha256
-    about.unlink()
-    assert versions.adopt(first).sha256 == first.sha256
+    assert versions.family(second.sha256) == (second.sha256, first.sha256)
+    assert versions.follow("2", first.sha256, second.sha256) == "2"
+    assert about.with_name(f"{about.name}.unreadable-1").read_bytes() == damaged
+    assert any(about.name in said for said in notices(tmp_path))
+    described = versions.adopt(first)
+    assert (described.works, described.previous) == (len(WORKS), None)
 
 
 def test_nothing_half_written_is_left(

@@ -182,21 +182,21 @@ def test_an_encoding_that_was_guessed_wrongly_is_chosen_and_kept(
     bundle: Resources, tmp_path: Path
 ) -> None:
     path = tmp_path / "one.csv"
-    path.write_bytes("Inv,Artist,Title\n1,Ada Brook,Růže\n".encode("cp1250"))
+    path.write_bytes("Inv,Artist,Title\n1,Ada Brook,Vŕba\n".encode("cp1250"))
     app = looking_at(opened(bundle, path), "Columns")
-    assert list(preview(app)["Title"]) != ["Růže"]
+    assert list(preview(app)["Title"]) != ["Vŕba"]
     key = control(app, "selectbox", "encoding")
     app.selectbox(key=key).set_value("Windows-1250").run()
-    assert list(preview(app)["Title"]) == ["Růže"]
-    assert "Example: 1 | Ada Brook | Růže" in html(app)
+    assert list(preview(app)["Title"]) == ["Vŕba"]
+    assert "Example: 1 | Ada Brook | Vŕba" in html(app)
     press(app, "mapping_save")
     app = looking_at(app, "Works")
-    assert list(app.dataframe[0].value["Title"]) == ["Růže"]
+    assert list(app.dataframe[0].value["Title"]) == ["Vŕba"]
     app = looking_at(visit(bundle, "catalogue"), "Columns")
     assert app.selectbox(key=key).value == "Windows-1250"
     press(app, "mapping_forget")
     assert app.selectbox(key=key).value == ""
-    assert list(preview(app)["Title"]) != ["Růže"]
+    assert list(preview(app)["Title"]) != ["Vŕba"]
 
 
 def test_a_wrong_choice_says_so_and_can_be_changed(bundle: Resources, tmp_path: Path) -> None:

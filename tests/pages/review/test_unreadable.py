@@ -23,6 +23,8 @@ def test_a_row_that_cannot_be_read_is_named_and_the_others_are_shown(
         connection.execute("UPDATE evidence SET body = json_set(body, '$.colour', 1) WHERE id = 2")
     connection.close()
     drawn = html(visit(bundle, "review"))
-    assert "walk.mp4, 10–18 s: what was seen there cannot be read." in drawn
+    assert "walk.mp4, 10–18 s: what was seen there cannot be read" in drawn
+    assert "1 clip cannot be read" in drawn
+    assert "table evidence, row 2" in drawn
     assert "colour" in drawn
     assert "0 of 3 judged" in drawn

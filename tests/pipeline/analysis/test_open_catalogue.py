@@ -107,3 +107,23 @@ def test_pictures_are_learnt_under_the_saved_mapping(
     asked = ["learn", "--catalogue", str(file), "--db", str(workspace.database)]
     assert main(asked) == 0
     assert capsys.readouterr().out.startswith("1 reference pictures learnt")
+
+
+def test_commands_warn_of_numbers_that_name_no_work(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    workspace = Workspace(tmp_path / "workspace")
+    monkeypatch.setenv("CARTELLINO_WORKSPACE", str(workspace.root))
+    file, signals, picture = (tmp_path / n for n in ("works.csv", "signals.json", "wall.png"))
+    file.write_text("id,title\n1,Flora\n1,Blumen\n")
+    signals.write_text('[{"id": "1", "number": "1"}]')
+    picture.write_bytes(cv2.imencode(".png", np.zeros((120, 160, 3), np.uint8))[1].tobytes())
+    opened = ["--catalogue", str(file)]
+    to = ["--json", str(tmp_path / "out.json"), "--db", str(workspace.database)]
+    for words in (
+        ["decide", *opened, "--signals", str(signals)],
+        ["learn", *opened, "--db", str(workspace.database)],
+        ["analyse", str(picture), *opened, "--backend", "scripted", *to],
+    ):
+        main(words)
+        assert capsys.readouterr().err.count("warning: works.csv: 1 number is shared") == 1, words

@@ -61,6 +61,21 @@ def test_nothing_is_fetched_for_a_name_on_the_hub() -> None:
         load_qwen(Path("Qwen/Qwen2-VL-2B-Instruct"))
 
 
+def test_colours_as_transformers_5_saves_them(folder: Path, clip: Media, tmp_path: Path) -> None:
+    new, unsaid = (shutil.copytree(folder, tmp_path / name) for name in ("new", "unsaid"))
+    settings = json.loads((new / "preprocessor_config.json").read_text())
+    settings |= {"image_mean": [0.1, 0.2, 0.9]}
+    old = shutil.copytree(folder, tmp_path / "old")
+    (old / "preprocessor_config.json").write_text(json.dumps(settings))
+    for place in (new, unsaid):
+        (place / "preprocessor_config.json").unlink()
+    (new / "processor_config.json").write_text(json.dumps({"image_processor": settings}))
+    assert ask(load_qwen(new), clip) == ask(load_qwen(old), clip)
+    assert load_qwen(new).messages == ()
+    (message,) = load_qwen(unsaid).messages
+    assert "says nothing about the colours" in message
+
+
 def test_other_colours_are_seen_and_make_another_identity(
     folder: Path, clip: Media, tmp_path: Path
 ) -> None:

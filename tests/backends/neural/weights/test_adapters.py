@@ -90,6 +90,43 @@ def test_an_adapter_changes_a_model_in_4_bits_too(base: Checkpoint, trained: Tra
     assert (scores(model) - before).abs().max() > 1.0
 
 
+@pytest.mark.parametrize(
+    ("now", "then"),
+    [
+        ("base_model.model.model.language_model.", "base_model.model.model."),
+        ("base_model.model.model.language_model.", "base_model.model.language_model.model."),
+        ("base_model.model.model.language_model.", "base_model.model.language_model."),
+        ("base_model.model.model.language_model.", "base_model.model.model.language_model."),
+    ],
+)
+@pytest.mark.parametrize("targets", [["q_proj", "v_proj"], r"model\.layers\..*", TARGETS])
+def test_an_adapter_that_older_programs_saved(
+    base: Checkpoint, trained: Trained, tmp_path: Path, now: str, then: str, targets: Any
+) -> None:
+    """Before transformers 4.52, the layers of the language model were called model.layers."""
+    if now == then and targets != TARGETS:
+        pytest.skip("a present name needs present targets")
+    folder = edited(trained[0], tmp_path / "old", target_modules=targets)
+    weights = load_file(folder / "adapter_model.safetensors")
+    old = {name.replace(now, then): value for name, value in weights.items()}
+    assert now == then or not old.keys() & weights.keys()
+    save_file(old, folder / "adapter_model.safetensors")
+    model = network(base.folder)
+    adapters.apply(model, adapters.read(folder))
+    torch.testing.assert_close(scores(model), trained[1])
+
+
+def test_an_adapter_of_another_kind_of_model(
+    base: Checkpoint, trained: Trained, tmp_path: Path
+) -> None:
+    folder = edited(trained[0], tmp_path / "foreign")
+    weights = load_file(folder / "adapter_model.safetensors")
+    foreign = {name.replace("self_attn", "attention"): value for name, value in weights.items()}
+    save_file(foreign, folder / "adapter_model.safetensors")
+    with pytest.raises(BackendUnavailable, match=r"has no .*attention.*Use it with the model that"):
+        adapters.apply(network(base.folder), adapters.read(folder))
+
+
 def test_an_adapter_with_weights_that_have_no_place(
     base: Checkpoint, trained: Trained, tmp_path: Path
 ) -> None:

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from catalogue import Index, Record, load
+from catalogue.columns import Filling
 from tests.lido_samples import TYPES, URI, actor, display_date, event, extra, lido, record
 from tests.whole_catalogue import scores_of
 
@@ -130,7 +131,7 @@ def test_whose_work_it_is_made_after_comes_last_and_says_so(read: Callable[..., 
     )
     assert read(lido(by_role)).artist == "Smith, A.; Reynolds, J. (after)"
     by_qualifier = event("production", actor("Reynolds, J.", qualifier="nach"), actor("Smith, A."))
-    assert read(lido(by_qualifier)).artist == "Smith, A.; Reynolds, J. (nach)"
+    assert read(lido(by_qualifier)).artist == "Smith, A.; Reynolds, J. (after)"
 
 
 def test_an_attribution_that_is_given_up_is_kept_beside_it(read: Callable[..., Record]) -> None:
@@ -138,6 +139,44 @@ def test_an_attribution_that_is_given_up_is_kept_beside_it(read: Callable[..., R
         record = read(lido(event("production", actor("Old, A.", **given), actor("Brook, Ada"))))
         assert record.artist == "Brook, Ada"
         assert extra(record, "former attribution")[0].startswith("Old, A.")
+
+
+@pytest.mark.parametrize(
+    "term",
+    [
+        f"<lido:conceptID {URI}>http://vocab.getty.edu/aat/300404270</lido:conceptID>",
+        f"<lido:conceptID {URI}>https://vocab.getty.edu/page/aat/300404270</lido:conceptID>",
+        '<lido:conceptID lido:source="AAT" lido:type="local">300404270</lido:conceptID>',
+        '<lido:conceptID lido:source="AAT">300404270</lido:conceptID><lido:term>artist</lido:term>',
+        '<lido:term xml:lang="xx">qwerty</lido:term><lido:term xml:lang="pl">dawna atrybucja'
+        "</lido:term>",
+        "Tidigare attribution",
+    ],
+)
+def test_an_attribution_given_up_by_number_or_in_another_language(
+    read: Callable[..., Record], term: str
+) -> None:
+    for given in ({"role": term}, {"role": "artist", "qualifier": term}):
+        record = read(lido(event("production", actor("Old, A.", **given), actor("Brook, Ada"))))
+        assert record.artist == "Brook, Ada"
+        assert extra(record, "former attribution")[0].startswith("Old, A.")
+
+
+def test_who_is_named_with_unknown_words_is_no_artist_and_the_words_are_listed(
+    tmp_path: Path,
+) -> None:
+    for given in ({"role": "qwerty"}, {"role": "artist", "qualifier": "qwerty"}):
+        record(tmp_path, lido(event("production", actor("Old, A.", **given), actor("Brook, Ada"))))
+        catalogue = load(tmp_path / "records.lido")
+        [work] = catalogue
+        assert work.artist == "Brook, Ada"
+        assert extra(work.records[0], "unclear attribution") == ["Old, A. (qwerty)"]
+        [problem] = [p for p in catalogue.problems if p.kind == "unknown-attribution"]
+        assert "'qwerty'" in problem.message
+        assert "in 1 record," in problem.message
+        columns = Filling(("artist", "unclear attribution"))
+        remedied = load(tmp_path / "records.lido", catalogue.mapping.using("artist", columns))
+        assert remedied.works[0].artist == "Brook, Ada; Old, A. (qwerty)"
 
 
 @pytest.mark.parametrize(
@@ -152,7 +191,9 @@ def test_an_attribution_that_is_given_up_is_kept_beside_it(read: Callable[..., R
         ("Cotta (Verleger)", ""),
         ("Herausgeber: Cotta", ""),
         ("Brook, Ada", "Brook, Ada"),
-        ("nach: Ada Brook", "nach: Ada Brook"),
+        ("nach: Ada Brook", "Ada Brook (after)"),
+        ("Früher zugeschrieben an Ada Brook", ""),
+        ("Ring, L.A.", "Ring, L.A."),
     ],
 )
 def test_a_maker_who_is_only_written_out(
