@@ -30,7 +30,6 @@ PARSERS = (
     "pipeline.stages.prompt_injection.quoted",
     "pipeline.stages.summary.parse",
     "agreement with a reference",
-    "CSV, artist",
     "LIDO, artist",
 )
 WORST = (
