@@ -250,8 +250,12 @@ def ran(command: Sequence[str], root: Path) -> str:
 
 COMMANDS: dict[str, tuple[str, ...]] = {
     "ledger verify": ("ledger", "verify", "--db", "ROOT/cartellino.db"),
-    "ledger export": ("ledger", "export", "--format", "json", "--db", "ROOT/cartellino.db"),
-    "ledger export csv": ("ledger", "export", "--format", "csv", "--db", "ROOT/cartellino.db"),
+    "ledger export": (
+        "ledger", "export", "--despite-problems", "--format", "json", "--db", "ROOT/cartellino.db",
+    ),
+    "ledger export csv": (
+        "ledger", "export", "--despite-problems", "--format", "csv", "--db", "ROOT/cartellino.db",
+    ),
     "catalogue inspect": (
         "catalogue", "inspect", "ROOT/demo/catalogue.csv", "--mappings", "ROOT/mappings",
     ),

@@ -58,9 +58,9 @@ class LeftOut:
                 )
                 message = (
                     f"{why} So whoever it concerns, in {records}, is not taken for the artist, "
-                    f"and stands in the column {UNCLEAR!r}. If they made the works, fill the "
-                    "artist from that column, too: on the page Catalogue under Columns, or by "
-                    f"python -m catalogue map FILE --set artist artist {UNCLEAR!r}."
+                    f"and stands in the column {UNCLEAR!r}. If they made the works, add that "
+                    "column to those of the artist: on the page Catalogue under Columns, or by "
+                    f"python -m catalogue map FILE --set artist COLUMN {UNCLEAR!r}."
                 )
                 yield Problem("unknown-attribution", lines[0], message)
             else:

@@ -43,14 +43,21 @@ def attributed(artist: str, qualifiers: Sequence[str], roles: Sequence[str]) -> 
     return Attributed("|".join(artists), tuple(others))
 
 
-def _without_former(name: str) -> tuple[str, str]:
-    """A name, and whom it says to have been taken for the artist: "A. Brook, formerly B. Clay"."""
-    kind, phrase, rest = leading(name)
-    if kind == "former":
-        return "", f"{rest} ({phrase})"
-    head, comma, tail = name.partition(", ")
-    kind, phrase, rest = leading(tail) if comma else ("unknown", "", "")
-    return (head, f"{rest} ({phrase})") if kind == "former" else (name, "")
+def _without_former(names: str) -> tuple[str, str]:
+    """Names, and whoever they say was once taken for the artist: "A. Brook, formerly B. Clay"."""
+    upheld: list[str] = []
+    former: list[str] = []
+    for name in names.split(";"):
+        head, comma, tail = name.partition(", ")
+        for text in (name, tail):
+            kind, phrase, rest = leading(text.strip())
+            if kind == "former":
+                former.append(f"{rest} ({phrase})")
+                upheld += [head] if comma and text is tail else []
+                break
+        else:
+            upheld.append(name)
+    return (";".join(upheld), "; ".join(former)) if former else (names, "")
 
 
 def _shared_out(cell: str, count: int) -> list[str]:

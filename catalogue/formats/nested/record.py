@@ -13,7 +13,7 @@ from catalogue.formats.described import FORMER, OTHER_TITLES, OTHERS, UNCLEAR, D
 from catalogue.formats.nested.people import has_roles, people
 from catalogue.formats.nested.text import parsed
 from catalogue.formats.nested.values import REDUCED, titles
-from catalogue.formats.nested.words import NoWordsError, keyed, readable, strings, texts
+from catalogue.formats.nested.words import CutOff, NoWordsError, keyed, readable, strings, texts
 
 _ANYBODY_NAMES = """
     people participants contributors constituents persons personen persone personnes personas
@@ -69,6 +69,8 @@ class Reading:
 
     def _nested(self, name: str, value: Any) -> str:
         meaning = _meaning(name)
+        if isinstance(value, CutOff):
+            raise NoWordsError(value)
         if meaning == "artist" or (not meaning and has_roles(value)):
             return self._people(name, value)
         self.authorities += _identifiers(value, field_of(name))

@@ -214,6 +214,7 @@ def test_json_and_python_in_a_cell(tmp_path: Path) -> None:
         ("[Untitled]", "['Ada Brook', 'Ben Clay']"),
         ("[1945]", "[{'name': 'Cy Dent', 'role': 'after'}]"),
         ("Cut", '[{"name": "Cut off, 19'),
+        ('{"fi": "Cut o', "Ada Brook"),
         ("Empty", "[]"),
     ]
     quoted = ('"{}"'.format('","'.join(cell.replace('"', '""') for cell in row)) for row in rows)
@@ -222,12 +223,13 @@ def test_json_and_python_in_a_cell(tmp_path: Path) -> None:
     catalogue = load(path)
     assert [(work.title, work.artist) for work in catalogue] == [
         ("Angel", "Ada Brook"), ("[Untitled]", "Ada Brook; Ben Clay"),
-        ("[1945]", "Cy Dent (after)"), ("Cut", ""), ("Empty", ""),
+        ("[1945]", "Cy Dent (after)"), ("Cut", ""), ("", "Ada Brook"), ("Empty", ""),
     ]  # fmt: skip
     assert extra(catalogue.works[0].records[0], "other titles") == ["Enkeli"]
     assert extra(catalogue.works[0].records[0], "other people") == ["Ben (donor)"]
-    [problem] = [p for p in catalogue.problems if p.kind == "nested-value"]
-    assert "whose end is missing" in problem.message
+    told = [p.message for p in catalogue.problems if p.kind == "nested-value"]
+    assert [message.split("'")[1] for message in told] == ["artist", "title"]
+    assert all("whose end is missing" in message for message in told)
 
 
 def test_identifiers_are_those_of_the_artist_alone(read: Callable[..., list[Record]]) -> None:
