@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
+from catalogue.lengths import LONGEST_NAME, LONGEST_NUMBER
 from catalogue.normalise import normalise
 
 AuthorityName = Literal[
@@ -19,8 +20,8 @@ _PATTERNS: tuple[tuple[AuthorityName, str], ...] = (
     ("ULAN", r"vocab\.getty\.edu/(?:page/)?ulan/(\d{9})"),
     ("AAT", r"vocab\.getty\.edu/(?:page/)?aat/(\d{9})"),
     ("TGN", r"vocab\.getty\.edu/(?:page/)?tgn/(\d{7})"),
-    ("ULAN", r"getty\.edu/vow/ULAN\w*\?[^\s\"]*?subjectid=(\d{9})"),
-    ("AAT", r"getty\.edu/vow/AAT\w*\?[^\s\"]*?subjectid=(\d{9})"),
+    ("ULAN", r"getty\.edu/vow/ULAN\w{0,40}\?[^\s\"]{0,300}?subjectid=(\d{9})"),
+    ("AAT", r"getty\.edu/vow/AAT\w{0,40}\?[^\s\"]{0,300}?subjectid=(\d{9})"),
     ("Wikidata", r"wikidata\.org/(?:wiki|entity)/(?:Special:EntityData/)?(Q\d+)"),
     ("VIAF", r"viaf\.org/viaf/(\d+)"),
     ("GND", r"d-nb\.info/gnd/([\dX][\dX-]+)"),
@@ -28,7 +29,7 @@ _PATTERNS: tuple[tuple[AuthorityName, str], ...] = (
     ("Iconclass", r"iconclass\.org/(?:rkd/)?([\w%+.*-]+(?:\([^()]*\)[\w%+.*-]*)*)"),
     ("RKD", r"rkd\.nl/(?:[a-z]+/)*artists/(\d+)"),
     ("LCNAF", r"id\.loc\.gov/authorities/names/(n[a-z]?\d+)"),
-    ("IIIF", r"((?:https?://)[^\s\"'<>|;]*?(?:/manifest(?:\.json)?|/collection\.json|/info\.json)"
+    ("IIIF", r"((?:https?://)[^\s\"'<>|;]{0,300}?(?:/manifest(?:\.json)?|/collection\.json|/info\.json)"
              r"(?![\w./-]))"),
 )  # fmt: skip
 _URI = re.compile("|".join(f"(?:{pattern})" for _, pattern in _PATTERNS), re.IGNORECASE)
@@ -111,18 +112,24 @@ def recognised(text: str, field: AuthorityField, source: str = "") -> tuple[Auth
     """
     identifiers = [
         Authority(field, _PATTERNS[match.lastindex - 1][0], match[match.lastindex].rstrip("/.,"))
-        for match in (_URI.finditer(text) if "/" in text else ())
+        for match in (_URI.finditer(text) if _may_hold_addresses(text) else ())
         if match.lastindex
     ]
     if not identifiers and source and (bare := _bare(source)):
         name, pattern = bare
-        matches = (re.fullmatch(pattern, part.strip()) for part in re.split(r"[;|]", text))
+        parts = (part.strip() for part in re.split(r"[;|]", text))
+        matches = (re.fullmatch(pattern, part) for part in parts if len(part) <= LONGEST_NUMBER)
         identifiers = [
             Authority(field, name, _without_spaces(match[match.lastindex or 0]))
             for match in matches
             if match
         ]
     return tuple(dict.fromkeys(identifiers))
+
+
+def _may_hold_addresses(text: str) -> bool:
+    lower = text.lower()
+    return any(map(lower.__contains__, _ADDRESS_PARTS))
 
 
 def _without_spaces(identifier: str) -> str:
@@ -132,7 +139,7 @@ def _without_spaces(identifier: str) -> str:
 
 def _words(name: str) -> str:
     """A column's name in normal form: "artistULAN" has two words."""
-    return normalise(re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name))
+    return normalise(re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name[:LONGEST_NAME]))
 
 
 @lru_cache(maxsize=4096)

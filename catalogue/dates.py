@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from catalogue.eras import CENTURY_WORD, is_before_christ, without_eras, years_of_eras
+from catalogue.lengths import LONGEST_DATE
 
 _YEARS = re.compile(
     r"(?<!\d)(?P<first>\d{4})(?:(?P<decade>['’]?s|er(?:\s+jahren?)?)\b"
@@ -76,9 +77,17 @@ def span(text: str) -> Span | None:
     return Span(named.first - leeway, named.last + leeway) if named else None
 
 
-@lru_cache(maxsize=_CACHED)
 def _years(text: str) -> Span | None:
     """The same without what a rough date may be off."""
+    return _years_in(text[:LONGEST_DATE])
+
+
+def _leeway(text: str) -> int:
+    return _leeway_of(text[:LONGEST_DATE])
+
+
+@lru_cache(maxsize=_CACHED)
+def _years_in(text: str) -> Span | None:
     if _NOT_OF_THE_WORK.search(without_eras(text)):
         return None
     spans = [_since(words, Span(first, last)) for first, last, words in years_of_eras(text)]
@@ -94,7 +103,7 @@ def _years(text: str) -> Span | None:
 
 
 @lru_cache(maxsize=_CACHED)
-def _leeway(text: str) -> int:
+def _leeway_of(text: str) -> int:
     return _LEEWAY if _ROUGHLY.search(without_eras(text)) else 0
 
 
@@ -147,7 +156,7 @@ def same(wanted: str, recorded: Iterable[str]) -> bool:
     """Whether a date names the years of a recorded one, or of a part of it ("1830, cast 1855"), and
     is as rough; labels leave out doubts ("?1833")."""
     years, leeway = _years(wanted), _leeway(wanted.replace("?", ""))
-    parts = (part for text in recorded for part in (text, *_PART.split(text)))
+    parts = (p for text in recorded for p in (text, *_PART.split(text[:LONGEST_DATE])))
     return years is not None and any(
         years == _years(part) and leeway == _leeway(part.replace("?", "")) for part in parts
     )

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
+from catalogue.lengths import LONGEST_NAME
 from console import folded, spelled_out, unmarked
 
 _WORD = re.compile(r"[^\W_]+")
@@ -70,7 +72,12 @@ def _numeral_to_number(match: re.Match[str]) -> str:
     word = match.group()
     if len(word) == 1 and not _is_ordinal(match):
         return word
-    values = [_ROMAN_VALUES[letter] for letter in word]
+    return _number(word)
+
+
+@lru_cache(maxsize=128)  # 1 to 89
+def _number(numeral: str) -> str:
+    values = [_ROMAN_VALUES[letter] for letter in numeral]
     following = [*values[1:], 0]
     return str(sum(-v if v < n else v for v, n in zip(values, following, strict=True)))
 
@@ -109,6 +116,7 @@ def title_aliases(title: str) -> dict[str, str]:
 
     Normal form → the alias as it is written, for each distinct normal form.
     """
+    title = title[:LONGEST_NAME]
     aliases: list[str] = []
     for text in (title, title.partition(";")[0]):
         outside, inside = _split_brackets(text)
@@ -131,6 +139,7 @@ def artist_aliases(artist: str) -> dict[str, str]:
     or more with a bracket between it and the next ("Filippi Camillo (Ferrara 1500 ca. - 1574)
     Filippi Sebastiano (Ferrara 1528 ca. - 1602)").
     """
+    artist = artist[:LONGEST_NAME]
     aliases = [artist]
     for name in re.split(r"[;|]", " ".join(artist.split())):
         outside, inside = _split_brackets(name)

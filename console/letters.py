@@ -25,8 +25,8 @@ _TWO_LETTERS = str.maketrans(
         "Ä": "Ae", "Ö": "Oe", "Ü": "Ue", "Ø": "Oe", "Å": "Aa",
     }
 )  # fmt: skip
-_BASIC = 0x10000
-"""Characters of which the fold is remembered: those of the living scripts."""
+_BASIC = 0x20000
+"""Characters of which the fold is remembered: those of the living scripts, and signs."""
 
 
 class _Unmarked(dict[int, str]):

@@ -71,6 +71,7 @@ def _call(function: Callable[..., Any]) -> Call | None:
     if not parameters or parameters[0].name in _FILES:
         return None
     fillers = [_filler(hints.get(p.name)) for p in parameters if p.default is p.empty]
+    fillers[1:] = [_whole if filler is _lines else filler for filler in fillers[1:]]
     if not fillers or None in fillers or _filler(hints.get(parameters[0].name)) not in _OF_TEXT:
         return None
     return partial(_filled, function, [filler for filler in fillers if filler])
@@ -89,6 +90,10 @@ def _same(text: str) -> object:
 
 def _lines(text: str) -> object:
     return tuple(text.split("\n"))
+
+
+def _whole(text: str) -> object:
+    return (text,)
 
 
 _OF_TEXT = (_same, _lines)

@@ -14,7 +14,8 @@ from catalogue.formats.nested.table import unfolded
 from catalogue.formats.read_as import ENCODINGS, ReadAs
 from catalogue.formats.refused import refused_kind
 from catalogue.formats.source import Source
-from catalogue.formats.table import LONGEST_CELL, Limits, Row, Table
+from catalogue.formats.table import Limits, Row, Table
+from catalogue.lengths import LONGEST_CELL
 from console import Report, no_report
 
 __all__ = [

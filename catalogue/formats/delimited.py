@@ -24,7 +24,8 @@ from catalogue.formats.encoding import Encoding, Lines, beginning, lines_of
 from catalogue.formats.header import header_fact, repeated_names, split_header
 from catalogue.formats.read_as import DELIMITERS, ENCODINGS, HEADERS, ReadAs
 from catalogue.formats.source import Source
-from catalogue.formats.table import LONGEST_CELL, Collected, Row, Table
+from catalogue.formats.table import Collected, Row, Table
+from catalogue.lengths import LONGEST_CELL
 from catalogue.records import Problem
 
 _DELIMITERS = {character: word for word, character in DELIMITERS.items()}

@@ -12,11 +12,8 @@ from pathlib import Path
 
 from catalogue.authorities import Authority
 from catalogue.errors import UnreadableCatalogue, UnusableCatalogue
+from catalogue.lengths import LONGEST_CELL
 from catalogue.records import Problem, ProblemKind, Reject
-
-LONGEST_CELL = 20_000
-"""Characters after which a cell is cut. The longest text in the exports of Tate, MoMA, the Carnegie
-and SemArt has 5,854; a longer cell is nearly always due to an unclosed quotation mark."""
 
 _PER_CELL, _PER_PLACE = 60, 8
 """Bytes that Python needs for a cell beside its characters, and for an empty cell."""

@@ -18,6 +18,7 @@ from catalogue.columns.mapping import ColumnMapping, Filling, labels
 from catalogue.columns.names import COLUMNS, likeness
 from catalogue.columns.person_names import is_of_another, maker_in_parts
 from catalogue.formats import Row
+from catalogue.lengths import LONGEST_NAME
 from catalogue.normalise import without_brackets
 
 _SAMPLE = 2_000
@@ -28,11 +29,11 @@ _FEWEST_ROWS = 5
 """Rows that a table must have for a column to be chosen by its cells alone."""
 _NAME = re.compile(r"^[^\W\d_][\w'’.-]+(?:,| [^\W\d_])")
 _LIFE = re.compile(
-    r"[\s,;]*(?:[*†]|\b(?:b|d|fl|ca?|um|nato|nata|n[ée]e?|geb|gest|born|died|active|circa)\b\.?)?"
-    r"[\s*†]*\d.*$",
-    re.DOTALL,
+    r"\b(?:b|d|fl|ca?|um|nato|nata|n[ée]e?|geb|gest|born|died|active|circa)\b\.?[ *†]*\d"
 )
-"""Dates of life after a name, with the word or sign that introduces them."""
+"""What introduces the dates of a life after a name, up to the first digit."""
+_LIFE_WORD = 9
+"""Letters of such a word at most, and what stands beside it."""
 _PICTURE = re.compile(
     r"[a-z]+://|\.(?:jpe?g|png|tiff?|webp|bmp|gif|jp2|jpx|heic|avif)\b", re.IGNORECASE
 )
@@ -216,7 +217,19 @@ def _like_names(column: _Column) -> float:
 
 
 def _is_name(cell: str) -> bool:
-    name = _LIFE.sub("", " ".join(without_brackets(cell).split()))
+    if len(cell) > LONGEST_NAME:
+        return False
+    name = _without_life(" ".join(without_brackets(cell).split()))
     words = name.split()
     capitals = sum(word[:1].isupper() for word in words)
     return len(words) <= 8 and bool(_NAME.match(name)) and capitals >= max(2, len(words) // 2)
+
+
+def _without_life(name: str) -> str:
+    """A name without the dates of a life and what introduces them ("Reni, b. 1575")."""
+    digit = re.search(r"\d", name)
+    if digit is None:
+        return name
+    before = name[: digit.start()].rstrip(" *†")
+    word = _LIFE.search(name, max(0, len(before) - _LIFE_WORD), digit.end())
+    return name[: word.start() if word else len(before)].rstrip(" ,;")

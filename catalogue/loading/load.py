@@ -13,6 +13,7 @@ from catalogue.columns.mapping import ColumnMapping, labels
 from catalogue.columns.names import COLUMNS, likeness
 from catalogue.errors import UnusableCatalogue
 from catalogue.formats import ReadAs, Table
+from catalogue.lengths import LONGEST_NAME
 from catalogue.loading.changed_numbers import numbers_as_dates
 from catalogue.loading.guess_columns import guess_mapping
 from catalogue.loading.make_records import record_maker
@@ -238,6 +239,7 @@ def _records(
             report(number / len(table.rows), "Making records")
         record, problem = make(row)
         problems += [problem] if problem else []
+        problems += _too_long(record)
         titled, attributed = normalise(record.title), normalise(record.artist)
         if titled or attributed:
             records.append(record)
@@ -247,6 +249,17 @@ def _records(
             if not attributed:
                 rejects.append(Reject(row.line, row.cells, message))
     return records
+
+
+def _too_long(record: Record) -> Iterator[Problem]:
+    for field, text in (("title", record.title), ("artist", record.artist)):
+        if len(text) > LONGEST_NAME:
+            yield Problem(
+                "long-cell",
+                record.line,
+                f"The {field} in row {record.line} has {len(text):,} characters, and only "
+                f"the first {LONGEST_NAME:,} are compared: is it in the right column?",
+            )
 
 
 def _untitled_record(record: Record, attributed: bool) -> str:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from functools import cached_property, lru_cache
 
+from catalogue.lengths import LONGEST_NUMBER
 from catalogue.records import Work
 from console import folded
 
@@ -34,6 +35,7 @@ _LETTERS = 4
 
 def fold(number: str) -> str:
     """A number without mark, case, separators and leading zeros: "Inv. EST-065" → est 65."""
+    number = number[:LONGEST_NUMBER]
     return _without_zeros(folded(_MARK.sub("", number)))
 
 
@@ -44,6 +46,8 @@ def number_form(number: str) -> str:
     own: digits alone may be a year, a room or an audio guide's, and a long word may be of a title
     ("Untitled 3").
     """
+    if len(number) > LONGEST_NUMBER:
+        return ""
     for text in (_MARK.sub("", number), number):
         runs = _RUN.findall(text.casefold())
         words = [run for run in runs if not run.isdecimal()]
@@ -74,6 +78,8 @@ def marked_in(number: str, text: str) -> bool:
 
 
 def _is_in(before: str, number: str, text: str) -> bool:
+    if len(number) > LONGEST_NUMBER:
+        return False
     runs = _RUN.findall(_MARK.sub("", number).casefold())
     pattern = before + r"[\W_]*".join(map(re.escape, runs)) + _BEHIND
     return any(map(str.isdecimal, runs)) and re.search(pattern, text.casefold()) is not None
@@ -86,6 +92,7 @@ def may_be(read: str, number: str) -> bool:
 
 def _confusable(number: str) -> set[str]:
     """With and without what may be a mark or the number's own letter ("N 123")."""
+    number = number[:LONGEST_NUMBER]
     texts = map(folded, (number, _MARK.sub("", number)))  # "ş" is a misread 5, as "s" is
     return {_without_zeros("".join(_RUN.findall(text)).translate(_READ_AS)) for text in texts}
 

@@ -13,12 +13,14 @@ in which the numbers were added up.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 import numpy as np
 
+from catalogue.lengths import LONGEST_NAME
 from catalogue.matching.field_index import FieldIndex
 from catalogue.matching.field_query import NOTHING, Explanation, FieldQuery
-from catalogue.matching.guess import Guess
+from catalogue.matching.guess import Guess, guesses_of
 from catalogue.matching.postings import Floats, Ints
 from catalogue.matching.top_matches import Weighted, combined_scores, top_matches
 from catalogue.records import Field
@@ -41,7 +43,9 @@ class Query:
         token_weight: float,
     ) -> None:
         self._size = max(field.works for field in fields.values())
-        queries = {f: FieldQuery(fields[f], texts, token_weight) for f, texts in guesses.items()}
+        queries = {
+            f: FieldQuery(fields[f], _cut(f, texts), token_weight) for f, texts in guesses.items()
+        }
         self._queries = {field: query for field, query in queries.items() if query}
 
     def highest(self, field: Field) -> float:
@@ -115,3 +119,13 @@ class Query:
         return [
             (queries[f], weight) for f, weight in weights.items() if f in queries and weight > 0
         ]
+
+
+def _cut(field: Field, guesses: Sequence[str | Guess]) -> tuple[Guess, ...]:
+    """Guesses no longer than the names that they are compared with; subjects are texts."""
+    return tuple(
+        replace(guess, text=guess.text[:LONGEST_NAME])
+        if field != "subject" and len(guess.text) > LONGEST_NAME
+        else guess
+        for guess in guesses_of(guesses)
+    )

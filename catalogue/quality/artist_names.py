@@ -10,14 +10,17 @@ from functools import cached_property
 
 from rapidfuzz.distance import OSA
 
+from catalogue.lengths import LONGEST_NAME
 from catalogue.normalise import STOP_WORDS, normalise, without_brackets
 
 _SHORTEST_NAME = 9
 """Fewest letters of a name in which one different letter counts as a slip."""
 _SHORTEST_WORD = 5
 """Fewest letters of the word with the slip: Joan and Jean are two people."""
-_YEAR = re.compile(r"\d{3,}")
-_BETWEEN = re.compile(r"[;|](?![^()]*\))")
+_LONGEST_PERSON = 200
+"""Letters of the name of one person at most: a longer text is a list of them, or none."""
+_YEAR = re.compile(r"\d{3}")
+_BRACKETS = re.compile(r"[()]")
 Group = tuple[tuple[str, str], ...]
 """Names as they are written, each with the reason why it may belong to the same person."""
 
@@ -30,7 +33,7 @@ class _Name:
 
     @cached_property
     def words(self) -> tuple[str, ...]:
-        outside = without_brackets(self.written)
+        outside = without_brackets(self.written[:LONGEST_NAME])
         words = normalise(outside).split()
         return tuple(word for word in words if not _YEAR.search(word))
 
@@ -41,7 +44,7 @@ class _Name:
 
     @cached_property
     def surname(self) -> str:
-        before, comma, _ = self.written.partition(",")
+        before, comma, _ = self.written[:LONGEST_NAME].partition(",")
         words = [w for w in normalise(before).split() if w in self.words] if comma else self.words
         return words[-1] if words else ""
 
@@ -59,11 +62,27 @@ class _Name:
 def people(artist: str) -> list[str]:
     """The names in an artist field, separated by `;`, `|` or, between full names, a comma."""
     names: list[str] = []
-    for part in _BETWEEN.split(artist):
-        pieces = [" ".join(piece.split()) for piece in re.split(r",(?![^()]*\))", part)]
+    for part in _split(artist[:LONGEST_NAME], ";|"):
+        pieces = [" ".join(piece.split()) for piece in _split(part, ",")]
         are_full_names = all(len(piece.split()) > 1 for piece in pieces)
         names += pieces if are_full_names else [" ".join(part.split())]
     return [name for name in names if name]
+
+
+def _split(text: str, separators: str) -> Iterator[str]:
+    """The parts of a text between separators outside of brackets.
+
+    A separator is within brackets if the next bracket behind it closes one.
+    """
+    start = 0
+    closing = _BRACKETS.search(text)
+    for at, character in enumerate(text):
+        if closing and closing.start() < at:
+            closing = _BRACKETS.search(text, at)
+        if character in separators and not (closing and closing.group() == ")"):
+            yield text[start:at]
+            start = at + 1
+    yield text[start:]
 
 
 def same_person(names: Iterable[str]) -> list[Group]:
@@ -126,7 +145,7 @@ def _slips(names: Sequence[_Name]) -> Iterator[tuple[int, int]]:
     first = {name.key: n for n, name in reversed(list(enumerate(names)))}
     by_rest: dict[str, list[str]] = defaultdict(list)
     for key in first:
-        if len(key) >= _SHORTEST_NAME:
+        if _SHORTEST_NAME <= len(key) <= _LONGEST_PERSON:
             for rest in {key, *(key[:i] + key[i + 1 :] for i in range(len(key)))}:
                 by_rest[rest].append(key)
     seen: set[tuple[str, str]] = set()

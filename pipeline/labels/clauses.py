@@ -13,6 +13,8 @@ from dataclasses import dataclass
 
 from catalogue import normalise
 
+LONGEST = 4_000
+"""Characters of a label that are read: the longest wall texts have half as many."""
 _ABBREVIATED = (
     r"(?<!\b(?:inv|inw|acc|cat|kat|obj|reg|geb|rev|bar|alt|wys|poz|lev|anc))"
     r"(?<!\b(?:larg|szer|prof|gest|kork|haut))(?<!\b(?:largh|overl))"
@@ -100,6 +102,7 @@ class Clause:
 
 def clauses(text: str) -> tuple[Clause, ...]:
     """The clauses of a label's text, in its order; what holds neither letter nor digit is none."""
+    text = text[:LONGEST]
     cut: list[Clause] = []
     running = _running([line for _, line in lines(text)])
     for number, (start, line) in enumerate(lines(text)):
@@ -118,7 +121,7 @@ def clauses(text: str) -> tuple[Clause, ...]:
 def printed(text: str) -> str:
     """A part of a label's text on one line; a word that a hyphen breaks is whole again, and words
     whose space was not read are two."""
-    return " ".join(_JOINED.sub(" ", _HYPHEN.sub(_closed_up, text)).split())
+    return " ".join(_JOINED.sub(" ", _HYPHEN.sub(_closed_up, text[:LONGEST])).split())
 
 
 def _closed_up(match: re.Match[str]) -> str:

@@ -12,7 +12,7 @@ from itertools import pairwise
 from typing import Literal
 
 from catalogue import STOP_WORDS
-from pipeline.labels.clauses import Clause, lines
+from pipeline.labels.clauses import LONGEST, Clause, lines
 from pipeline.labels.lexicon import Section, is_holder, is_in, phrases
 from pipeline.labels.marked_numbers import MARK, marked_number
 
@@ -237,6 +237,8 @@ def is_date(words: Sequence[str]) -> bool:
 
 def is_life(printed: str, words: Sequence[str]) -> bool:
     """Whether a clause gives nation, places or years of a person."""
+    if len(printed) > LONGEST:
+        return False
     if _BORN_OR_DEAD.search(printed) or _is_short_life(printed):
         return True
     rest = phrases([word for word in words if not word.isdigit()])

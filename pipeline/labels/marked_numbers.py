@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from catalogue import Index
+from pipeline.labels.clauses import LONGEST
 
 _OF_WHAT = r"\b(?:in[vw]|in[vw]ent\w+|acc|accession|obj|obje[ck]t\w*|reg|[ck]at)\b"
 _WORD_NUMBER = r"(?:(?:number|numero|número|nummer|num|nro|no|nr|n|č|sz)\b)?"
@@ -13,7 +14,7 @@ MARK = re.compile(
 )
 """What marks a number, where the number stands in another clause."""
 _MARKED = re.compile(
-    rf"{_OF_WHAT}[\s.:-]*{_WORD_NUMBER}[\s.:°º#-]*(?P<number>\w{{0,4}}[\s.-]?\d.*)$",
+    rf"{_OF_WHAT}[\s.:-]*+{_WORD_NUMBER}[\s.:°º#-]*+(?P<number>\w{{0,4}}[\s.-]?\d.*)$",
     re.IGNORECASE,
 )
 _LISTED = re.compile(r"\b[ck]at\b", re.IGNORECASE)
@@ -21,7 +22,7 @@ _LISTED = re.compile(r"\b[ck]at\b", re.IGNORECASE)
 
 def marked_number(printed: str) -> str:
     """The number that a clause marks as that of a work ("Inv. 138"); empty where it marks none."""
-    match = _MARKED.search(printed)
+    match = _MARKED.search(printed) if len(printed) <= LONGEST else None
     return match["number"].strip() if match else ""
 
 

@@ -49,10 +49,15 @@ def degenerate(raw: str, prompt: str, guesses: tuple[str, ...]) -> bool:
 
 def ended(raw: str) -> str:
     """An answer without the special token that ends it."""
-    answer = raw.strip()
-    while answer.endswith(_ENDS):
-        answer = answer[: answer.rfind("<")].rstrip()
-    return answer
+    end = len(raw)
+    while end:
+        if raw[end - 1].isspace():
+            end -= 1
+        elif raw.endswith(_ENDS, 0, end):
+            end = raw.rfind("<", 0, end)
+        else:
+            break
+    return raw[:end].strip()
 
 
 def only_roles(text: str) -> bool:
@@ -70,7 +75,7 @@ def _echoes(answer: str, words: str, prompt: str, guesses: Sequence[str]) -> boo
 
     An empty form out of the prompt does not count, nor do the words of a label between its marks.
     """
-    question = _QUOTED.sub(" ", prompt)
+    question = _QUOTED.sub(" ", prompt[:_LONG])
     form = "{" in answer and not guesses
     if not form and len(words) >= _ECHO and words in normalise(question):
         return True

@@ -16,7 +16,7 @@ from pipeline.stages.answers import (
     LabelTranscription,
 )
 from pipeline.stages.degenerate import ended
-from pipeline.stages.lenient_json import objects
+from pipeline.stages.lenient_json import LONGEST, objects
 from pipeline.stages.parsing import PROSE, cleaned, unfenced, valued
 from pipeline.stages.uncertainty import declines
 
@@ -104,7 +104,7 @@ def _line(value: Any) -> str:
 
 def _transcription(text: str) -> str:
     """The label's own words; nothing where the model says that it cannot read any."""
-    answer = unfenced(ended(text))
+    answer = unfenced(ended(text[:LONGEST]))
     wrapped = valued(objects(answer)[0], "text") if answer[:1] == "{" and objects(answer) else None
     answer = _PREFACE.sub("", _line(wrapped) or answer)[:PROSE].strip()
     return answer if normalise(answer) and not declines(answer) else ""

@@ -10,7 +10,7 @@ from typing import Any
 from catalogue import normalise
 from pipeline.stages.answers import Confidences
 from pipeline.stages.degenerate import loops, only_roles
-from pipeline.stages.lenient_json import objects
+from pipeline.stages.lenient_json import LONGEST, objects
 
 FIELD, PROSE = 400, 4000
 """Characters of a field and of a description at most: what is longer is not one."""
@@ -59,7 +59,7 @@ def fields(text: str, names: Sequence[str]) -> dict[str, str | None]:
         if any(named.values()):
             return named
     lines: dict[str, str] = {}
-    for key, value in () if "{" in text else _LINE.findall(cleaned(text)):
+    for key, value in () if "{" in text else _LINE.findall(cleaned(text[:LONGEST])):
         lines.setdefault(key, value.strip(" \"'*_,"))
     return picked(lines, names)
 
@@ -138,12 +138,12 @@ def prose(text: str, name: str) -> str:
 
 def plain(text: str) -> str:
     """An answer without code fences and special tokens; its line breaks stay."""
-    return unfenced(MARKUP.sub(" ", text))
+    return unfenced(MARKUP.sub(" ", text[:LONGEST]))
 
 
 def unfenced(text: str) -> str:
     """An answer without the code fence that is round it."""
-    answer = cleaned(text).strip()
+    answer = cleaned(text[:LONGEST]).strip()
     return (
         _FENCE.sub("", answer).removesuffix("```").strip() if answer.startswith("```") else answer
     )

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from pipeline.stages.lenient_json import LONGEST
 from pipeline.stages.parsing import MARKUP, PROSE, cleaned
 
 _ORDERS = re.compile(
@@ -52,7 +53,7 @@ def orders_blanked(text: str) -> str:
 
 def _lines(text: str) -> Iterator[tuple[str, bool]]:
     """Each line, and whether it addresses a model or continues a line that does."""
-    words = cleaned(text)[:PROSE]
+    words = cleaned(text[:LONGEST])[:PROSE]
     orders = [match.span() for pattern in (_ORDERS, MARKUP) for match in pattern.finditer(words)]
     at, dropped = 0, ""
     for line in words.splitlines():

@@ -16,6 +16,8 @@ ALIKE = 80.0
 different titles or names of ordinary length stay well below."""
 _CALLED = re.compile(r"\b(?:detto|detta|called|known as|genannt|dit)\b")
 _BRACKETED = re.compile(r"\([^)]*\)")
+_LONGEST = 1_000
+"""Characters of a title or a name that a label prints at most."""
 _NOT_WORDS = re.compile(r"[\W\d_]+")
 
 
@@ -47,10 +49,12 @@ def _stands(variants: Sequence[str], windows: Sequence[str]) -> bool:
 
 
 def _titles(title: str) -> list[str]:
+    title = title[:_LONGEST]
     return [_plain(title), _plain(title.split(";")[0]), _plain(_BRACKETED.sub(" ", title))]
 
 
 def _names(artist: str) -> list[str]:
+    artist = artist[:_LONGEST]
     name = _BRACKETED.sub(" ", artist).lower()
     return [_plain(part) for part in (artist, name, *_CALLED.split(name))]
 

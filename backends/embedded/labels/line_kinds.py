@@ -36,7 +36,7 @@ _MONTH = (
     r"(?:jan|feb|m[aä]r|apr|ma[iyg]|mei|jun|giu|jui|jul|lug|aug|ago|ao[uû]|sep|set|o[ck]t|ott|"
     r"nov|de[cz]|d[ié]c|gen|fév|avr)[a-zéû]*\.?"
 )
-_PLACE = rf"(?:(?:[A-ZÀ-Þ][^\W\d_]*[ -]?){{1,3}},\s*(?={_MONTH}))?"
+_PLACE = rf"(?:(?:[A-ZÀ-Þ][^\W\d_]*+[ -]?){{1,3}},\s*(?={_MONTH}))?"
 _DAY = rf"(?:\d\d?\.?\s+)?(?:{_MONTH}\s+)?"
 _DOUBT = rf"(?:\s*(?:{_ABOUT}|\(\?\)|\?))*"
 _DATE = re.compile(rf"{_PLACE}{_DAY}[(\[]?(?:{_ABOUT}\s*)*{_SPAN}{_DOUBT}[)\]]?\.?", re.I)
@@ -61,7 +61,9 @@ _NATION = re.compile(
 )
 _RANGE = re.compile(rf"({YEAR})\D{{1,30}}?({YEAR})")
 
-_PAREN_LIFE = re.compile(rf"([^()]*[^\W\d_][^()]*(?:\([^()\d]*\))?)\(([^()]*{YEAR}[^()]*)\)?\.?")
+_PAREN_LIFE = re.compile(
+    r"((?=[^()]*?[^\W\d_])[^()]*+(?:\([^()\d]*\))?)" rf"\(((?=[^()]*?{YEAR})[^()]*+)\)?\.?"
+)
 _COMMA_LIFE = re.compile(rf"([^,\d]+),\s*(.*{YEAR}.*)")
 _PLAIN_LIFE = re.compile(rf"([^\d]*[^\W\d_][^\d]*?)\s+((?:{_ABOUT}\s*)?{YEAR}.*)", re.I)
 _MATERIAL = (
@@ -143,9 +145,15 @@ PROSE_WORDS = 12
 """Words on a line from which it is a paragraph: titles on labels are broken before that."""
 
 
+LONGEST = 400
+"""Characters of a line at most that is anything but prose: no wall label is so wide."""
+
+
 def kind(text: str) -> Kind:
     """What a line is."""
     line = text.strip()
+    if len(line) > LONGEST:
+        return Kind.PROSE
     if _is_medium(line):
         return Kind.MEDIUM
     if _CREDIT.match(line):
@@ -163,6 +171,8 @@ def kind(text: str) -> Kind:
 
 def number(text: str) -> str | None:
     """The inventory or accession number that a line gives, as printed."""
+    if len(text) > LONGEST:
+        return None
     match = _NUMBER.search(text)
     if match:
         return match.group(1).strip().rstrip(".")
@@ -172,6 +182,8 @@ def number(text: str) -> str | None:
 
 def marked_number(text: str) -> str | None:
     """The number behind a mark, as printed. A catalogue's ("cat. 12") is not that of a work."""
+    if len(text) > LONGEST:
+        return None
     match = _NUMBER.search(text)
     if match is None or match.group(0).casefold().startswith("cat"):
         return None
@@ -180,11 +192,15 @@ def marked_number(text: str) -> str | None:
 
 def of_another_event(text: str) -> bool:
     """Whether a year on this line may be that of a life, an acquisition or a restoration."""
+    if len(text) > LONGEST:
+        return False
     return bool(_EVENTS.search(text) or _LIFE_WORDS.search(text))
 
 
 def is_life(text: str) -> bool:
     """Whether a line gives the places and years of a person rather than a name with them."""
+    if len(text) > LONGEST:
+        return False
     line = text.strip().strip("()[]")
     if _NATION.fullmatch(line):
         return True
@@ -198,6 +214,8 @@ def is_life(text: str) -> bool:
 
 def as_long_as_a_life(text: str) -> bool:
     """Whether two years stand too far apart for the making of a work: they are a person's then."""
+    if len(text) > LONGEST:
+        return False
     years = _RANGE.search(text)
     return years is not None and int(years.group(2)) - int(years.group(1)) >= SHORT_LIFE
 
@@ -210,6 +228,8 @@ def _without_years(text: str) -> list[str]:
 
 def split_date(text: str) -> tuple[str, str | None]:
     """A title and the date behind it: 'Cattle, 1652' -> ('Cattle', '1652')."""
+    if len(text) > LONGEST:
+        return text.strip(), None
     match = _TAIL.search(text)
     if match is None or not text[: match.start()].strip():
         return text.strip(), None
@@ -218,6 +238,8 @@ def split_date(text: str) -> tuple[str, str | None]:
 
 def split_life(text: str) -> tuple[str, str | None]:
     """An artist and the years behind the name: 'Paulus Potter (1625–1654)'."""
+    if len(text) > LONGEST:
+        return text.strip(), None
     for pattern in (_PAREN_LIFE, _COMMA_LIFE, _PLAIN_LIFE):
         match = pattern.fullmatch(text.strip())
         if match and (_RANGE.search(match.group(2)) or _LIFE_WORDS.search(match.group(2))):
@@ -237,6 +259,8 @@ def _is_medium(line: str) -> bool:
 def medium_of(text: str) -> tuple[str, str | None]:
     """A medium without the number, date or measures behind it, and that date: 'Oil on canvas,
     1642' -> ('Oil on canvas', '1642')."""
+    if len(text) > LONGEST:
+        return text.strip(), None
     match = _NUMBER.search(text)
     head, date = split_date((text[: match.start()] if match else text).strip(" ,;(-–"))
     return re.split(r",?\s+(?=\d)", head)[0].strip(" ,;(-–"), date

@@ -25,18 +25,18 @@ from catalogue.formats.lido.xml import (
     translated,
     within,
 )
+from catalogue.lengths import LONGEST_NAME
 from catalogue.normalise import normalise
 
 PREFERRED = ("preferred", "lido00169")
 _ELSEWHERE = {"subjectEvent", "relatedEvent", "relatedWork", "thingPresent"}
 """Elements whose events are not the work's own."""
 _JOINING = re.compile(
-    r"^[\s/]*(?:(?:and|or|und|oder|et|ou|e|o|och|og|en|y|i)\b[\s/:]*)+", re.IGNORECASE
+    r"^[\s/]*+(?:(?:and|or|und|oder|et|ou|e|o|och|og|en|y|i)\b[\s/:]*+)++", re.IGNORECASE
 )
-_LIFE = re.compile(r",\s*(?:\w{1,5}\.?\s+)?\d{3,4}\b.*$")
-_ROLE_LAST = re.compile(
-    r"^(?P<name>.+?)(?:\s*[(\[](?P<in>[^()\[\]]+)[)\]]|,\s*(?P<after>[^,()\[\]]+))$"
-)
+_LIFE = re.compile(r",\s*+(?:\w{1,5}\.?\s+)?\d{3,4}\b.*$")
+_BRACKETED_LAST = re.compile(r"[(\[]([^()\[\]]+)[)\]]$")
+_AFTER_COMMA = re.compile(r",([^,()\[\]]+)$")
 
 
 @dataclass(frozen=True)
@@ -190,16 +190,18 @@ def _from_display_name(holder: Any, language: str) -> Iterator[Maker]:
 
 def _split(display_name: str) -> tuple[str, str]:
     """The name and the role or qualifier in a display name; both may be missing."""
+    if len(display_name) > LONGEST_NAME:
+        return display_name, ""
     kind, phrase, rest = leading(display_name)
     if kind in ("former", "after"):
         return _without_life(_split(rest)[0]), phrase
     before, colon, after = (side.strip() for side in display_name.partition(":"))
     if colon and after and _is_role(before):
         return _without_life(after), before
-    match = _ROLE_LAST.match(display_name)
-    role = (match["in"] or match["after"]) if match else ""
-    if match and _is_role(role):
-        return _without_life(match["name"]), role
+    last = _BRACKETED_LAST.search(display_name) or _AFTER_COMMA.search(display_name)
+    name = display_name[: last.start()].rstrip() if last else ""
+    if last and name and "\n" not in name and _is_role(last[1]):
+        return _without_life(name), last[1].lstrip()
     return _without_life(display_name), ""
 
 
@@ -209,6 +211,8 @@ def _is_role(words: str) -> bool:
 
 def _without_life(name: str) -> str:
     """A name without the years, and the nation after them, that follow a comma."""
+    if len(name) > LONGEST_NAME:
+        return name
     return _LIFE.sub("", name).strip(" ,;") or name
 
 
