@@ -49,7 +49,7 @@ def _unpacked(picture: Pillow.Image) -> int:
 
 
 def _several(value: object) -> tuple[int, ...]:
-    return value if isinstance(value, tuple) else (value,)  # type: ignore[return-value]
+    return value if isinstance(value, tuple) else (value,)
 
 
 def longest_of_a_frame(width: int, height: int) -> int:
