@@ -24,6 +24,7 @@ CartellinoError                what went wrong, in a sentence that says what to 
  │   ├─ JudgedMeanwhile        another verdict stands than the reviewer saw
  │   ├─ NothingToUndo          no verdict stands
  │   ├─ LedgerUnavailable      the file cannot be read or written now
+ │   ├─ UnreadableNote         the note of the ledger's end says nothing that can be used
  │   └─ UnusableLedger         the file is no ledger that this version can use
  ├─ BackupError                a backup cannot be made or restored; nothing was changed (backup)
  └─ BadRequest                 a client asked wrongly (reconciliation)

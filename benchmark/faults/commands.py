@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-import runpy
-import sys
+from importlib import import_module
 
 
 def run_command(package: str, *arguments: str) -> int:
     """The exit status of `python -m PACKAGE ARGUMENTS`."""
-    before, sys.argv = sys.argv, [package, *arguments]
     try:
-        runpy.run_module(package, run_name="__main__")
+        return int(import_module(f"{package}.__main__").main(arguments))
     except SystemExit as end:
         return int(end.code or 0)
-    finally:
-        sys.argv = before
-    return 0

@@ -11,6 +11,7 @@ import re
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 
 from catalogue.errors import UnreadableCatalogue, UnusableCatalogue
 from catalogue.formats.dialect import (
@@ -27,6 +28,7 @@ from catalogue.formats.source import Source
 from catalogue.formats.table import Collected, Row, Table
 from catalogue.lengths import LONGEST_CELL
 from catalogue.records import Problem
+from console import no_report
 
 _DELIMITERS = {character: word for word, character in DELIMITERS.items()}
 _LONGEST_ROW = 3 * LONGEST_CELL
@@ -50,7 +52,7 @@ def read(source: Source, encoding: Encoding, read_as: ReadAs) -> Table:
         how = "as chosen" if read_as.delimiter else how
         known = read_as.character or (declared.group(1) if declared else "")
         dialect = detected_dialect(head, known)
-        with lines_of(source, encoding) as lines:
+        with lines_of(replace(source, report=no_report), encoding) as lines:
             dialect = with_escapes(dialect, lines)
         with lines_of(source, encoding) as lines:
             return _table(source, encoding, lines, dialect, how, bool(declared), read_as.header)
