@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Sequence
 from itertools import pairwise
 
@@ -44,7 +45,7 @@ def clips(
     for gap in _gaps([stretch for stretch, _ in stretches], video.duration):
         read = [_within(gap, widened(*seen, times, video.duration)) for seen in labelled(gap)]
         cut += [Clip(video, *stretch) for stretch in read]
-        cut += [Clip(video, *part) for rest in _rest(gap, read) for part in _cut(*rest)]
+        cut += [Clip(video, *part) for rest in _rest(gap, read) for part in _cut(*rest, times)]
     return tuple(sorted(cut, key=lambda clip: (clip.start, clip.end, clip.focus or "")))
 
 
@@ -77,8 +78,12 @@ def _within(whole: Interval, stretch: Interval) -> Interval:
     return max(whole[0], stretch[0]), min(whole[1], stretch[1])
 
 
-def _cut(start: float, end: float) -> list[Interval]:
-    """Equal parts of [start, end] of at most LONGEST s each."""
-    count = max(1, -int(-(end - start) // LONGEST))
+def _cut(start: float, end: float, times: Sequence[float]) -> list[Interval]:
+    """Equal parts of [start, end] of at most LONGEST s each.
+
+    Fewer where a frame stays on screen for longer: there are no more parts than sampled frames.
+    """
+    seen = bisect_left(times, end) - bisect_left(times, start)
+    count = max(1, min(-int(-(end - start) // LONGEST), seen))
     edges = [start + (end - start) * i / count for i in range(count + 1)]
     return [(round(a, 3), round(b, 3)) for a, b in pairwise(edges)]

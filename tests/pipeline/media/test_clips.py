@@ -44,7 +44,7 @@ def test_works_overlap_and_gaps_become_clips_of_their_own() -> None:
 
 
 def test_a_video_without_a_known_work_is_still_cut_into_clips() -> None:
-    found = clips(video(45.0), [0.0], [])
+    found = clips(video(45.0), [float(t) for t in range(45)], [])
     assert [(c.start, c.end) for c in found] == [(0.0, 15.0), (15.0, 30.0), (30.0, 45.0)]
 
 
@@ -75,3 +75,13 @@ def test_the_key_of_a_clip_tells_works_and_intervals_apart() -> None:
     times = [float(t) for t in range(21)]
     found = clips(video(20.0), times, seen("A", 3.0, 4.0) + seen("B", 3.0, 4.0))
     assert len({clip.key for clip in found}) == len(found)
+
+
+def test_a_film_whose_frames_stay_for_minutes_has_no_more_clips_than_frames() -> None:
+    """Time stamps may be stretched over ten hours; the cost follows the frames that there are."""
+    times = [n * 160.0 for n in range(225)]
+    assert len(clips(video(36_000.0), times, [])) <= 225
+    usual = [n * 1.25 for n in range(96)]
+    assert len(clips(video(120.0), usual, [])) == len(
+        clips(video(120.0), [n / 8 for n in range(960)], [])
+    )
