@@ -147,8 +147,9 @@ def _untitled(path: Path, table: Table, earlier: SavedMapping | None) -> Unusabl
             f"The catalogue {path} has no names of columns. {what} Say what its "
             f"{plural(len(table.columns), 'column')} hold, as in: python -m catalogue map FILE "
             "--set title 'column 2' --set artist 'column 3' --save.",
-            on_page=f"The catalogue {path} has no names of columns. {what} Choose below what each "
-            "of its columns holds.",
+            on_page=f"{path.name} has no names of columns: its first row looks like a record, and "
+            "is read as one. Choose below what each column holds. If the first row does name "
+            "them, choose it as the header.",
         )
     columns = ", ".join(name[:60] for name in labels(table.columns)[:30])
     what = f"The catalogue {path} has no column for the title. Columns found: {columns}. "
