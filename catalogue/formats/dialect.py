@@ -80,7 +80,7 @@ def _header(head: str, dialect: Dialect) -> Sequence[str]:
 
 
 def with_escapes(dialect: Dialect, lines: Iterable[str]) -> Dialect:
-    """The dialect, with a backslash as escape if fewer rows of the file are damaged by it.
+    """The dialect, with a backslash as escape if more rows of the file are whole then.
 
     `lines` are all lines of the file, of which the first ones are tried.
     """
@@ -94,11 +94,14 @@ def with_escapes(dialect: Dialect, lines: Iterable[str]) -> Dialect:
     if not any("\\" in line for line in tried):
         return dialect
     escaping = replace(dialect, escapes=True)
-    return min((dialect, escaping), key=lambda candidate: _faults(candidate, tried))
+    return max((dialect, escaping), key=lambda candidate: _good_rows(candidate, tried))
 
 
-def _faults(dialect: Dialect, lines: Sequence[str]) -> int:
-    """Rows with text behind a closing mark, or with more or fewer cells than most."""
+def _good_rows(dialect: Dialect, lines: Sequence[str]) -> tuple[int, int]:
+    """Rows with as many cells as most, and the negative number of those with text behind a mark.
+
+    Rows of one cell say nothing: a wrong dialect makes them of what it swallows.
+    """
     widths: dict[int, int] = {}
     faults = 0
     rows = dialect.reader(lines, strict=True)
@@ -109,9 +112,8 @@ def _faults(dialect: Dialect, lines: Sequence[str]) -> int:
             faults += 1
             continue
         if row is None:
-            return faults + sum(widths.values()) - max(widths.values(), default=0)
-        if row:
-            widths[len(row)] = widths.get(len(row), 0) + 1
+            return max((n for width, n in widths.items() if width > 1), default=0), -faults
+        widths[len(row)] = widths.get(len(row), 0) + 1
 
 
 def plain_text(cell: str) -> str:

@@ -41,6 +41,12 @@ def test_a_backslash_that_is_a_character_stays_one(tmp_path: Path) -> None:
     assert "quotation" not in dict(catalogue.facts)
 
 
+def test_a_backslash_at_the_end_of_a_cell_swallows_no_row(tmp_path: Path) -> None:
+    text = '"id","title","artist"\n"\\"\n"0"\n"1","Dawn","Ada Brook"\n'
+    catalogue = loaded(tmp_path, text)
+    assert len(catalogue.works) + len(catalogue.rejects) == 3
+
+
 def test_single_quotation_marks_around_every_cell(tmp_path: Path) -> None:
     catalogue = loaded(tmp_path, "'id';'title';'artist'\n'1';'Dawn; or, Day';'Ada Brook'\n")
     assert catalogue["1"].title == "Dawn; or, Day"

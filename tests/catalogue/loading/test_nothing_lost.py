@@ -71,6 +71,7 @@ def is_filled(cells: list[str]) -> bool:
 @quick
 @given(ROWS, st.sampled_from(",;\t|"), st.booleans())
 @example([["1", "a\nb,c", "x", "y", "surplus"], ["2", "c"]], ",", False)
+@example([["\\"], ["0"]], ",", False)
 def test_of_a_table(folder: Path, rows: list[list[str]], delimiter: str, packed: bool) -> None:
     # An empty cell alone in a row is written as "", and a lone surrogate is no UTF-8.
     rows = [[c.encode("utf-8", "replace").decode() for c in row] for row in rows]
