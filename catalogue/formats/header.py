@@ -94,14 +94,16 @@ def _like_values(names: Sequence[str], below: Sequence[Sequence[str]]) -> bool:
     The cells of a record are numbers, or recur in their columns; names of columns are known.
     """
     records = [cells for cells in below if cells != names]
+    named = set(map_columns(names).values())
+    sure = named if len(named) > 1 else set()  # a work may be called "title"
     values = set()
     for n, name in enumerate(names):
         column = {cells[n] for cells in records if n < len(cells)}
         number = _VALUE.fullmatch(name) or _form(name) in set(map(_form, column)) - {""}
-        if name and (name in column or number or len(name) > _LONGEST_NAME):
+        recurs = name in column and n not in sure
+        if name and (recurs or number or len(name) > _LONGEST_NAME):
             values.add(n)
-    known = set(map_columns(names).values()) - values
-    return len(values) > len(known)
+    return len(values) > len(named - values)
 
 
 def _form(cell: str) -> str:

@@ -72,7 +72,7 @@ def test_eight_people_write_at_once_into_one_chain(path: Path) -> None:
 
 KILLED = """
 import ledger.store as store
-original = store._append
+original = store.append
 written = []
 def slow(db, draft):
     event = original(db, draft)
@@ -81,7 +81,7 @@ def slow(db, draft):
         print("inside", flush=True)
         time.sleep(60)
     return event
-store._append = slow
+store.append = slow
 Ledger(sys.argv[1]).record_many([verdict("reject", clip=n) for n in range(40, 44)])
 """
 

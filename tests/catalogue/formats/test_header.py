@@ -25,6 +25,7 @@ WITH_HEADER = [
     "K1;K2;K3\nM1;Dawn;Ada Brook\nM2;Dusk;Joe Clay\n",
     "rhif;teitl;arlunydd\n1;Dawn;Ada Brook\n2;Dusk;Joe Clay\n",
     "1;Title;Artist\nx;Dawn;Ada Brook\n",
+    "id;title;artist\n1;title;x\n2;Dawn;artist\n",
 ]
 
 
