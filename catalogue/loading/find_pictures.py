@@ -18,13 +18,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+from catalogue.picture_files import ENDINGS
 from catalogue.records import Problem
 
-ENDINGS = frozenset(
-    {".jpg", ".jpeg", ".jpe", ".jfif", ".png", ".tif", ".tiff", ".webp", ".bmp", ".gif", ".jp2"}
-    | {".avif", ".mpo"}
-)
-"""Endings of pictures, for names without one."""
 _ADDRESS = re.compile(r"[a-z][a-z0-9+.-]+://", re.IGNORECASE)
 _SEVERAL = re.compile(r"\s*[\n;|]\s*")
 _COMMA = re.compile(r"\s*,\s*")

@@ -18,6 +18,7 @@ from catalogue.formats.nested.words import (
     texts,
 )
 from catalogue.normalise import normalise
+from catalogue.picture_files import names_a_picture
 
 _KINDS = ("type", "titletype", "kind", "typ", "tipo", "category", "qualifier", "classification")
 _LESSER = (
@@ -41,7 +42,6 @@ _LAST = (
     "end", "enddate", "to", "until", "latest", "latestdate", "yearlate", "dateend", "last",
     "lastyear", "endyear", "yearto", "bis", "a", "fin", "latestyear", "toyear", "notafter",
 )  # fmt: skip
-_PICTURE = re.compile(r"\.(?:jpe?g|png|tiff?|webp|bmp|gif|jp2|heic|avif)\b", re.IGNORECASE)
 _ADDRESS = re.compile(r"[a-z]+://", re.IGNORECASE)
 _DAY = re.compile(r"^\+?(-?\d{4,})-(?:01-01|12-31|00-00)(?:T.*)?$")
 _TIME = re.compile(r"^\+?(-?\d{4,}-\d\d-\d\d)T\d.*$")
@@ -91,7 +91,7 @@ def picture(value: Any) -> str:
     members = list(value) if isinstance(value, list) else [value]
     members.sort(key=lambda member: not _is_primary(member))
     named = [text for member in members for text in strings(member)]
-    pictures = [text for text in named if _PICTURE.search(text)]
+    pictures = [text for text in named if names_a_picture(text)]
     addresses = [text for text in named if _ADDRESS.match(text)]
     return next(iter([*pictures, *addresses]), "") or next(iter(texts(value)), "")
 
