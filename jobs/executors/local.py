@@ -37,13 +37,18 @@ class Local:
             began, process = _started[root]
             since = time.monotonic() - began
             # A worker that runs without the lock serves a folder that was removed since.
-            ended = process.poll() is not None
-            if since < (_PAUSE if ended else _BEGINNING):
+            if since < (_BEGINNING if process.poll() is None else _PAUSE):
                 return
-            if not ended and not self.working():
-                _outlived.append(process)
         if not self.working():
+            self._retire(root)
             _started[root] = (time.monotonic(), launch(self.workspace))
+
+    @staticmethod
+    def _retire(root: Path) -> None:
+        """Keep hold of a worker that still runs, in a folder that is gone."""
+        _, process = _started.get(root, (0.0, None))
+        if process is not None and process.poll() is None:
+            _outlived.append(process)
 
     def working(self) -> bool:
         return held(self.workspace.worker_lock)

@@ -43,7 +43,7 @@ def _jobs(bundle: Resources, watched: bool) -> None:
             elements.quiet("Nothing analysed yet. Drop a video above, or name a file or folder.")
         )
         return
-    if words.waits_in_vain(jobs, bundle.jobs.working, time.time()):
+    if words.waits_long(jobs, time.time()) and not bundle.jobs.working:
         st.html(elements.fault(words.NOBODY_WORKS))
     if watched and all(job.finished for job in jobs):
         st.rerun()

@@ -23,11 +23,10 @@ _PATIENCE = 60.0
 """s that a worker may take to start."""
 
 
-def waits_in_vain(jobs: Sequence[Job], working: bool, now: float) -> bool:
-    """Whether a job waits and has waited so long that a worker should have taken it. `now` is a
+def waits_long(jobs: Sequence[Job], now: float) -> bool:
+    """Whether a job has waited so long that a worker, if any, should have taken it. `now` is a
     time in s since 1970; a clock that was set back makes no job wait."""
-    waiting = [job for job in jobs if job.state == "queued"]
-    return not working and any(now - job.created > _PATIENCE for job in waiting)
+    return any(job.state == "queued" and now - job.created > _PATIENCE for job in jobs)
 
 
 def name(job: Job) -> str:

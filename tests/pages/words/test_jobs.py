@@ -35,10 +35,9 @@ def test_a_job_of_a_kind_that_is_not_known_has_its_kind_for_a_name(job: Job) -> 
     assert jobs.state(running) == "cleaning, 40 s left"
 
 
-def test_a_job_waits_in_vain_only_where_nobody_has_worked_for_a_minute(job: Job) -> None:
+def test_a_job_waits_long_after_a_minute(job: Job) -> None:
     waiting = replace(job, state="queued", created=1_000.0)
-    assert jobs.waits_in_vain([waiting], working=False, now=1_061.0)
-    assert not jobs.waits_in_vain([waiting], working=True, now=1_061.0)
-    assert not jobs.waits_in_vain([waiting], working=False, now=1_059.0)
-    assert not jobs.waits_in_vain([waiting], working=False, now=900.0)
-    assert not jobs.waits_in_vain([replace(waiting, state="running")], False, 1_061.0)
+    assert jobs.waits_long([waiting], 1_061.0)
+    assert not jobs.waits_long([waiting], 1_059.0)
+    assert not jobs.waits_long([waiting], 900.0)
+    assert not jobs.waits_long([replace(waiting, state="running")], 1_061.0)
