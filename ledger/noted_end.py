@@ -23,7 +23,7 @@ from ledger import migrations, verification
 from ledger.connection import reading, transaction
 from ledger.errors import InvalidVerdict, LedgerError, LedgerUnavailable
 from ledger.events import Accepted, NotedEnd, Problem, Verification, utc
-from storage import DocumentSchema, replacing
+from storage import DocumentSchema, parsed, replacing, structured
 
 ENDING = ".head"
 """What the name of the note adds to that of the ledger."""
@@ -44,10 +44,10 @@ def read(ledger: Path) -> NotedEnd | None:
     """The end that was noted, None where none was. Raises UnreadableNote, NewerData."""
     note = note_of(ledger)
     try:
-        return _end(_SCHEMA.current(json.loads(note.read_text(encoding="utf-8"))))
+        return _end(_SCHEMA.current(parsed(note.read_bytes())))
     except FileNotFoundError:
         return None
-    except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
+    except (OSError, ValueError) as error:
         raise UnreadableNote(
             f"The note of the ledger's end, {note}, cannot be read ({_reason(error)}), so that "
             "nothing tells whether events at the end are missing. Put the note of the last backup "
@@ -149,13 +149,8 @@ def now() -> str:
 
 
 def _end(values: dict[str, Any]) -> NotedEnd:
-    accepted = tuple(Accepted(**a) for a in values["accepted"])
-    end = NotedEnd(values["events"], values["head"], values["time"], accepted)
-    texts = [end.head, end.time, *(t for a in accepted for t in (a.by, a.why, a.time))]
-    counts = [end.events, *(a.events for a in accepted), *(a.noted_events or 0 for a in accepted)]
-    if not all(isinstance(t, str) for t in texts) or not all(type(c) is int for c in counts):
-        raise ValueError("its values are of other kinds")
-    for time in (end.time, *(a.time for a in accepted)):
+    end = structured(values, NotedEnd)
+    for time in (end.time, *(a.time for a in end.accepted)):
         datetime.fromisoformat(time)
     return end
 
