@@ -52,8 +52,9 @@ def read(source: Source, encoding: Encoding, read_as: ReadAs) -> Table:
         how = "as chosen" if read_as.delimiter else how
         known = read_as.character or (declared.group(1) if declared else "")
         dialect = detected_dialect(head, known)
-        with lines_of(replace(source, report=no_report), encoding) as lines:
-            dialect = with_escapes(dialect, lines)
+        if source.holds(b"\\"):
+            with lines_of(replace(source, report=no_report), encoding) as lines:
+                dialect = with_escapes(dialect, lines)
         with lines_of(source, encoding) as lines:
             return _table(source, encoding, lines, dialect, how, bool(declared), read_as.header)
 

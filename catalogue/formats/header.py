@@ -119,8 +119,7 @@ def _headerless(row: Numbered) -> Problem:
         line,
         f"The first row looks like a record and not like names of columns ({_quoted(cells)}), so "
         "it was read as a record, and the columns are numbered. Check which column is what. If it "
-        "does name the columns, choose the header 'first row': on the page Catalogue under "
-        "Columns, or by python -m catalogue map FILE --header 'first row' --save.",
+        f"does name the columns, {_choose('first row')}",
     )
 
 
@@ -130,8 +129,14 @@ def _unknown_header(row: Numbered) -> Problem:
         "unknown-header",
         line,
         f"None of the names of the columns is known ({_quoted(cells)}). Check which column is "
-        "what. If this row is a record, choose the header 'none': on the page Catalogue under "
-        "Columns, or by python -m catalogue map FILE --header none --save.",
+        f"what. If this row is a record, {_choose('none')}",
+    )
+
+
+def _choose(header: str) -> str:
+    return (
+        f"choose the header {header!r}: on the page Catalogue under Columns, or by python -m "
+        f"catalogue map FILE --header {header!r} --save."
     )
 
 

@@ -70,6 +70,11 @@ class Source:
         with self.opened(self.limits.whole) as file:
             return file.read()
 
+    def holds(self, byte: bytes) -> bool:
+        """Whether a byte occurs in the file."""
+        with self.opened() as file:
+            return any(byte in chunk for chunk in iter(lambda: file.read(_HEAD), b""))
+
     @property
     def suffixes(self) -> frozenset[str]:
         return frozenset(suffix.lower() for suffix in self.path.suffixes)
