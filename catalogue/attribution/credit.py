@@ -35,19 +35,20 @@ def credit(roles: Sequence[Term], qualifiers: Sequence[Term] = ()) -> Credit:
     terms = list(zip((*of_qualifiers, *of_roles), (*qualifiers, *roles), strict=True))
     by_standing = dict(reversed(terms))
     if of_roles and set(of_roles) == {"other"}:
-        return Credit("other", _in_brackets(roles[0].shown))
+        return Credit("other", in_brackets(roles[0].shown))
     if "former" in by_standing:
-        return Credit("former", _in_brackets(by_standing["former"].shown))
+        return Credit("former", in_brackets(by_standing["former"].shown))
     if "after" in by_standing:
         return Credit("after", _AFTER)
     if "unknown" in of_qualifiers or ("unknown" in of_roles and "maker" not in of_roles):
         return Credit("unknown", by_standing["unknown"].shown)
     if "qualified" in by_standing:
-        return Credit("qualified", _in_brackets(by_standing["qualified"].shown))
+        return Credit("qualified", in_brackets(by_standing["qualified"].shown))
     return Credit("maker" if "maker" in by_standing else "certain")
 
 
-def _in_brackets(words: str) -> str:
+def in_brackets(words: str) -> str:
+    """Words about an attribution as they stand with a name."""
     # Two words in brackets, the first with a capital, would count as another name.
     plain = words.replace("_", " ").strip(" ()[]:/")
     return plain[:1].lower() + plain[1:] if " " in plain else plain

@@ -149,62 +149,13 @@ _WRITTEN = frozenset({"text", "label"})
 """Things with an author of their own, who did not make the work."""
 _FILED = frozenset({"record", "file", "filename", "path"})
 """Things made by the cataloguer."""
-_OTHER_TITLES = frozenset(
-    [
-        "titleraw",
-        "othertitles",
-        "othertitle",
-        "alternativetitle",
-        "alternativetitles",
-        "alternatetitle",
-        "altrititoli",
-        "altrotitolo",
-        "titolialternativi",
-        "weiteretitel",
-        "alternativtitel",
-        "andererititel",
-        "autrestitres",
-        "autretitre",
-        "titrealternatif",
-        "otrostitulos",
-        "titulosalternativos",
-        "anderetitels",
-        "alternatievetitel",
-        "formertitle",
-        "formertitles",
-        "fruheretitel",
-        "translatedtitle",
-    ]
-)
-_QUALIFIERS = frozenset(
-    [
-        "artistprefix",
-        "artistsuffix",
-        "artistqualifier",
-        "attributionqualifier",
-        "attributiontype",
-        "makerprefix",
-        "makersuffix",
-        "makerqualifier",
-        "creatorprefix",
-        "creatorsuffix",
-        "creatorqualifier",
-        "artistattribution",
-        "zuschreibungsart",
-        "zuschreibungsqualifikation",
-        "qualificazioneautore",
-        "auts",
-        "qualificatifauteur",
-        "toeschrijvingskwalificatie",
-    ]
-)
-"""Names of columns in squashed form. AUTS is the one of the Italian catalogue standard."""
-_ROLE_NAMES = """
-    artistrole artistroles artistrolename makerrole makerroles creatorrole creatorroles
-    constituentrole kunstlerrolle kunstlerfunktion ruoloautore ruolodellautore roleauteur
-    roldelautor konstnarsroll
+_OTHER_TITLE_NAMES = """
+    titleraw othertitles othertitle alternativetitle alternativetitles alternatetitle altrititoli
+    altrotitolo titolialternativi weiteretitel alternativtitel andererititel autrestitres
+    autretitre titrealternatif otrostitulos titulosalternativos anderetitels alternatievetitel
+    formertitle formertitles fruheretitel translatedtitle
 """
-_ROLES = frozenset(_ROLE_NAMES.split())
+_OTHER_TITLES = frozenset(_OTHER_TITLE_NAMES.split())
 _CALLED = frozenset({"name", "nome", "nom", "nombre", "naam", "intitule", "benaming"})
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _ENDINGS = "s|n|e|i|a|as|os|x|in|innen|nen|rin|ice|rice|trice|ora|euse|esse"
@@ -259,18 +210,6 @@ def is_other_title(name: str) -> bool:
     words = frozenset(plain(name).split())
     in_a_language = bool(words & _LANGUAGES) and likeness("title", name) > 0
     return in_a_language or squashed(name) in _OTHER_TITLES
-
-
-@lru_cache(maxsize=8192)
-def is_role(name: str) -> bool:
-    """Whether a column holds the role of the person in the column of the artist."""
-    return squashed(name) in _ROLES
-
-
-@lru_cache(maxsize=8192)
-def is_qualifier(name: str) -> bool:
-    """Whether a column holds what stands with the artist's name, such as "Style of"."""
-    return squashed(name) in _QUALIFIERS
 
 
 def _is_name_of(field: str, name: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from catalogue.attribution import Term, leading, standing
+from catalogue.attribution import Term, in_brackets, leading, standing
 from catalogue.formats.described import FORMER, OTHERS
 
 
@@ -34,7 +34,7 @@ def attributed(artist: str, qualifiers: Sequence[str], roles: Sequence[str]) -> 
         name, former = _without_former(whole)
         others += [(FORMER, former)] if former else []
         words = [text for column in given if (text := column[n]) and text not in name]
-        shown = f"{name.strip()} ({', '.join(words)})" if words else name
+        shown = f"{name.strip()} ({', '.join(map(in_brackets, words))})" if words else name
         said = [*words, *(part[n] for part in parts if part[n])]
         # What the text of the artist says of somebody else is said of nobody twice.
         column = _column(said, not former) if name else ""
@@ -52,7 +52,7 @@ def _without_former(names: str) -> tuple[str, str]:
         for text in (name, tail):
             kind, phrase, rest = leading(text.strip())
             if kind == "former":
-                former.append(f"{rest} ({phrase})")
+                former.append(f"{rest} ({in_brackets(phrase)})")
                 upheld += [head] if comma and text is tail else []
                 break
         else:

@@ -7,15 +7,14 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from catalogue.authorities import Authority, of_cells
+from catalogue.columns.attribution_names import is_qualifier, is_role
 from catalogue.columns.mapping import ColumnMapping, Filling, labels
-from catalogue.columns.names import is_qualifier, is_role
 from catalogue.formats import Row, Table
+from catalogue.formats.described import OTHER_TITLES
 from catalogue.loading.attributions import attributed
 from catalogue.loading.find_pictures import PictureFinder
 from catalogue.records import Problem, Record
 
-_ONE_PER_LINE = "other titles"
-"""The column in which formats with several titles give them, one a line."""
 RecordAndProblem = tuple[Record, Problem | None]
 """A record, and what is wrong with its picture."""
 
@@ -84,7 +83,7 @@ def _text(filling: Filling, row: Row, places: list[int]) -> str:
 def _others(row: Row, columns: Sequence[tuple[int, str]]) -> Iterator[tuple[str, str]]:
     for n, name in columns:
         if text := row.cells[n]:
-            if name == _ONE_PER_LINE:
+            if name == OTHER_TITLES:
                 yield from ((name, title) for title in text.splitlines())
             else:
                 yield name, text

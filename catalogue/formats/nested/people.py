@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from catalogue.attribution import Credit, Term, credit, leading, standing
+from catalogue.columns.attribution_names import AFFIXES, OWNERS, QUALIFIERS, ROLES
 from catalogue.formats.described import NO_ROLE
 from catalogue.formats.nested.words import (
     CutOff,
@@ -20,11 +21,6 @@ from catalogue.formats.nested.words import (
 )
 from catalogue.normalise import normalise
 
-_OWNERS = (
-    "creator", "artist", "maker", "person", "participant", "constituent", "agent", "actor",
-    "contributor", "people", "producer", "author",
-)  # fmt: skip
-"""What a member of a person's object may be named by, before what it is: `creator_role`."""
 _DISPLAYED = (
     "displayname", "concatdisplayname", "preferredname", "preferreddisplayname", "fullname",
     "citedname", "name", "unfixedname", "preflabel", "label", "summarytitle",
@@ -39,21 +35,6 @@ _SURNAME = (
 )  # fmt: skip
 _LESS_LIKELY = ("title", "text", "value", "content", "term", "fc", "description", "alphasort",
                 "sortname", "indexname", "mda")  # fmt: skip
-_ROLE_NAMES = """
-    role roles rolename roledisplayname roledisplay roledescription function functions funktion
-    funktionen funzione fonction funcion association relation relationtype relationship relator
-    ruolo rolle rollen rol roll rooli rola papel functie contribution job
-"""
-_ROLES = frozenset(_ROLE_NAMES.split())
-_QUALIFIER_NAMES = """
-    qualifier qualifiers qualification prefix suffix attribution attributionqualifier
-    attributionprefix attributiontype attributionstatus certainty zuschreibung attribuzione
-    atribucion tillskrivning toeschrijving rolemodifier modifier roleprefix rolequalifier
-    displayprefix nameprefix
-"""
-_QUALIFIERS = frozenset(_QUALIFIER_NAMES.split())
-_AFFIXES = frozenset({"prefix", "suffix", "displayprefix", "nameprefix"})
-"""Members that may as well hold a part of the name."""
 _LINKS = ("link", "relationdata", "details")
 _NAME_WORDS = """
     sir lady lord dame dr prof mr mrs ms miss st saint san santa rev baron baroness count countess
@@ -111,7 +92,7 @@ def has_roles(value: Any) -> bool:
     """Whether a value names people with roles."""
     members = value if isinstance(value, list) else [value]
     return any(
-        isinstance(member, dict) and _ROLES & set(_own(member)) and bool(_name(_own(member)))
+        isinstance(member, dict) and ROLES & set(_own(member)) and bool(_name(_own(member)))
         for member in members
     )
 
@@ -148,7 +129,7 @@ def _of_object(value: Mapping[str, Any], roles: tuple[Term, ...]) -> Iterator[Pe
             name, qualifiers = rest, [*qualifiers, Term((phrase,))]
         yield Person(name, credit(given, qualifiers), value, bool(given or qualifiers))
         return
-    inner = [members[name] for name in _OWNERS if isinstance(members.get(name), dict | list)]
+    inner = [members[name] for name in OWNERS if isinstance(members.get(name), dict | list)]
     if inner:
         for person in (p for member in inner for p in _people(member, given)):
             yield replace(person, part=credit(given, qualifiers)) if qualifiers else person
@@ -173,7 +154,7 @@ def _own(value: Mapping[str, Any]) -> dict[str, Any]:
     members = keyed(value)
     own = dict(members)
     for name, member in members.items():
-        for owner in _OWNERS:
+        for owner in OWNERS:
             if name.startswith(owner) and len(name) > len(owner):
                 own.setdefault(name.removeprefix(owner), member)
     return own
@@ -186,7 +167,7 @@ def _name(members: Mapping[str, Any]) -> str:
         prefix = _first(members, ("prefix", "tussenvoegsel", "between"))
         between = prefix if prefix and _is_of_name(prefix) else ""
         return " ".join(filter(None, (forename or displayed, between, surname)))
-    owners = (name for name in _OWNERS if isinstance(members.get(name), str | int))
+    owners = (name for name in OWNERS if isinstance(members.get(name), str | int))
     return (
         displayed or surname or _first(members, tuple(owners)) or _first(members, _LESS_LIKELY)
         or forename
@@ -207,7 +188,7 @@ def _first(members: Mapping[str, Any], names: Sequence[str]) -> str:
 
 def _roles(members: Mapping[str, Any]) -> Iterator[Term]:
     for name, member in members.items():
-        if name in _ROLES:
+        if name in ROLES:
             yield from _terms(member)
         elif name in ("type", "types"):  # of the person, or of the part in the work
             yield from (term for term in _terms(member) if standing(term) != "unknown")
@@ -219,8 +200,8 @@ def _qualifiers(members: Mapping[str, Any]) -> Iterator[Term]:
             term = Term((name,))
             if standing(term) in ("former", "after", "qualified"):
                 yield term
-        elif name in _QUALIFIERS and not isinstance(member, bool):
-            yield from (t for t in _terms(member) if name not in _AFFIXES or not _is_part(t))
+        elif name in QUALIFIERS and not isinstance(member, bool):
+            yield from (t for t in _terms(member) if name not in AFFIXES or not _is_part(t))
 
 
 def _is_part(term: Term) -> bool:

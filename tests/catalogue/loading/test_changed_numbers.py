@@ -50,8 +50,8 @@ def test_the_qualifier_of_another_column_stays_with_the_artist(tmp_path: Path) -
         '3,Sea,,Joe Clay,", and Workshop"\n4,Sky,,,\n'
     )
     assert [work.artist for work in load(path)] == [
-        "Ada Brook (Style of)",
-        "Ada Brook (Designed by)|Joe Clay (After)",
+        "Ada Brook (style of)",
+        "Ada Brook (designed by)|Joe Clay (After)",
         "Joe Clay (and Workshop)",
         "",
     ]
