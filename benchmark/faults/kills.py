@@ -139,13 +139,17 @@ def _analysed(
     while jobs.get(job).state != "done":
         if jobs.get(job).state == "failed":
             job = jobs.submit(payload)
-        command = ("jobs", "worker", "--workspace", str(root), "--idle", "0.1")
-        worker = _forked(partial(run_command, *command))
+        worker = _forked(partial(_work_through, root))
         if not _ends(worker, moment() if killed < kills else _PATIENCE):
             _kill(worker)
             killed += 1
     evidence = Store(workspace.database).evidence_list()
     return tuple(sorted(map(_comparable, evidence), key=lambda e: e.clip.key)), killed
+
+
+def _work_through(root: Path) -> None:
+    if run_command("jobs", "worker", "--workspace", str(root), "--idle", "0.1"):
+        raise SystemExit("The worker has failed.")
 
 
 class _Nobody:
@@ -170,18 +174,23 @@ def _comparable(evidence: Evidence) -> Evidence:
 def _forked(work: Callable[[], object]) -> int:
     """A process of its own that does some work, and has everything imported already."""
     if (child := os.fork()) == 0:
+        status = 1
         try:
             work()
+            status = 0
         finally:
-            os._exit(0)
+            os._exit(status)
     return child
 
 
 def _ends(child: int, seconds: float) -> bool:
-    """Whether a process ends by itself within some time."""
+    """Whether a process ends by itself within some time. Raises SystemExit where it fails."""
     until = time.monotonic() + seconds
     while time.monotonic() < until:
-        if os.waitpid(child, os.WNOHANG)[0]:
+        ended, status = os.waitpid(child, os.WNOHANG)
+        if status:
+            raise SystemExit("A worker failed that nobody had killed.")
+        if ended:
             return True
         time.sleep(0.005)
     return False
