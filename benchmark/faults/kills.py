@@ -24,7 +24,7 @@ from pathlib import Path
 from benchmark.faults.commands import run_command
 from benchmark.faults.verdicts import verdict
 from demo import build
-from jobs import Jobs
+from jobs import Job, Jobs
 from ledger import Ledger
 from pipeline import Evidence
 from pipeline.analysis import Store, analysis
@@ -104,8 +104,8 @@ def _killed_writer(path: Path, seconds: float, first: int) -> dict[int, str]:
 def workers(folder: Path, kills: int, chance: random.Random, film: bool) -> int:
     """Kill workers while they analyse. Returns how many analyses have other evidence than without.
 
-    A job that breaks down three times is given up on purpose; then it is handed in again, as a
-    person would.
+    A picture on which the analysis breaks down twice is given up on purpose; then the job is handed
+    in again, as a person would.
     """
     demo = folder / "demo"
     os.waitpid(_forked(lambda: build(demo, quick=True)), 0)
@@ -136,8 +136,8 @@ def _analysed(
     workspace = Workspace(root)
     jobs, killed = Jobs(workspace, _Nobody()), 0
     job = jobs.submit(payload)
-    while jobs.get(job).state != "done":
-        if jobs.get(job).state == "failed":
+    while not _whole(jobs.get(job)):
+        if jobs.get(job).finished:
             job = jobs.submit(payload)
         worker = _forked(partial(_work_through, root))
         if not _ends(worker, moment() if killed < kills else _PATIENCE):
@@ -145,6 +145,11 @@ def _analysed(
             killed += 1
     evidence = Store(workspace.database).evidence_list()
     return tuple(sorted(map(_comparable, evidence), key=lambda e: e.clip.key)), killed
+
+
+def _whole(job: Job) -> bool:
+    """Whether a job is done with everything in it."""
+    return job.state == "done" and all(item.state == "done" for item in job.items)
 
 
 def _work_through(root: Path) -> None:
