@@ -78,6 +78,8 @@ def qualifier(name: str) -> str:
 
 def unqualified(name: str) -> str:
     """A name without the words that say of the hand."""
+    if not qualifier(name):
+        return " ".join(name.split())
     kinds = _listed()["qualifier"]
     return " ".join(word for word in name.split() if not set(normalise(word).split()) & set(kinds))
 

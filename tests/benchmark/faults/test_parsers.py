@@ -14,6 +14,7 @@ from benchmark.faults.repeats import REPEATS, Repeat
 
 PARSERS = (
     "catalogue.authorities.recognised",
+    "catalogue.columns.mapping.labels",
     "catalogue.columns.names.map_columns",
     "catalogue.dates.span",
     "catalogue.formats.dialect.detected_dialect",
@@ -40,7 +41,7 @@ PARSERS = (
 WORST = (
     Repeat("a"), Repeat(" "), Repeat("a "), Repeat("("), Repeat("*"), Repeat("\u0301", head="a"),
     Repeat("IV "), Repeat("Aa Bb, "), Repeat("1900-"), Repeat("https://a.b/"), Repeat("</s>"),
-    Repeat("\ufdfa"), Repeat(";"), Repeat("\n"), Repeat('{"'), Repeat('{"a":"b" '),
+    Repeat("\ufdfa"), Repeat(";"), Repeat("\n"), Repeat("a\n"), Repeat('{"'), Repeat('{"a":"b" '),
     Repeat(" ", head='{"a":"b"'),
 )  # fmt: skip
 CALLS = functions() | doors()
