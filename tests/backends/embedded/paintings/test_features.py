@@ -51,10 +51,11 @@ def test_a_picture_beyond_the_limit_is_refused_with_the_figure(
 
 
 def test_what_is_no_picture_is_named(tmp_path: Path) -> None:
-    for name, content, why in (("a.jpg", b"", "is empty"), ("b.jpg", b"text", "not a picture")):
-        (tmp_path / name).write_bytes(content)
-        with pytest.raises(UnreadablePicture, match=f"{name}: .*{why}"):
-            digest(tmp_path / name)
-            decode(tmp_path / name)
+    (tmp_path / "empty.jpg").write_bytes(b"")
+    with pytest.raises(UnreadablePicture, match=r"empty\.jpg: the file is empty"):
+        digest(tmp_path / "empty.jpg")
+    (tmp_path / "text.jpg").write_bytes(b"text")
+    with pytest.raises(UnreadablePicture, match=r"text\.jpg: not a picture"):
+        decode(tmp_path / "text.jpg")
     with pytest.raises(UnreadablePicture, match=r"none\.jpg: the file is missing"):
         digest(tmp_path / "none.jpg")
