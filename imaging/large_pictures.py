@@ -15,7 +15,7 @@ from PIL import Image as Pillow
 from imaging.errors import PictureTooLarge
 from imaging.limits import LARGEST_FRAME, MOST_BYTES, MOST_PIXELS
 
-_PIXEL: Mapping[str, int] = {"JPEG": 6, "MPO": 6, "WEBP": 12, "AVIF": 12, "JPEG2000": 16}
+_PIXEL: Mapping[str, int] = {"JPEG": 6, "MPO": 6, "WEBP": 16, "AVIF": 16, "JPEG2000": 20}
 """Bytes a pixel that decoders need beside the picture: coefficients, canvases, components."""
 _BITS, _SAMPLES, _ROWS_PER_STRIP = 258, 277, 278
 """Tags of TIFF."""

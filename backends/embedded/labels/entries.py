@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from backends.embedded.labels.line_kinds import DATED, Kind, kind, split_life
+from backends.embedded.labels.line_kinds import DATED, LONGEST, Kind, kind, split_life
 from backends.embedded.labels.transcription import Line
 from backends.embedded.labels.vocabulary import Vocabulary
 
@@ -65,7 +65,7 @@ def entries_of(lines: Sequence[Line], vocabulary: Vocabulary) -> list[Entry]:
 def _entries(line: Line, vocabulary: Vocabulary) -> Iterable[Entry]:
     """A line as one entry, or as several where it holds a whole label between commas."""
     text = _ITEM.sub("", line.text.strip())
-    parts = re.split(r",\s+", text)
+    parts = re.split(r",\s+", text) if len(text) <= LONGEST else [text]
     whole = len(parts) < 3 or kind(text) in (Kind.MEDIUM, Kind.CREDIT)
     if whole or not any(kind(part) is Kind.MEDIUM for part in parts):
         parts = [text]

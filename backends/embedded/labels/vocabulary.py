@@ -94,9 +94,12 @@ def _best(text: str, phrases: tuple[str, ...]) -> float:
     return float(best[1]) if best else 0.0
 
 
+_PLACES_AND_YEARS = re.compile(r"(?<!\s)\s*+\([^()\d]*+\d[^()]*+\)")
+
+
 def _bare(artist: str) -> str:
     """An artist without the places and years behind the name."""
-    return re.sub(r"\s*\([^()]*\d[^()]*\)", "", artist).strip()
+    return _PLACES_AND_YEARS.sub("", artist).strip()
 
 
 @lru_cache(maxsize=65_536)  # every line of every frame is compared with all titles and artists

@@ -36,13 +36,15 @@ PARSERS = (
     "pipeline.stages.prompt_injection.quoted",
     "pipeline.stages.summary.parse",
     "agreement with a reference",
+    "label of the embedded backend",
+    "vocabulary of a reference",
     "LIDO, artist",
 )
 WORST = (
-    Repeat("a"), Repeat(" "), Repeat("a "), Repeat("("), Repeat("*"), Repeat("\u0301", head="a"),
-    Repeat("IV "), Repeat("Aa Bb, "), Repeat("1900-"), Repeat("https://a.b/"), Repeat("</s>"),
-    Repeat("\ufdfa"), Repeat(";"), Repeat("\n"), Repeat("a\n"), Repeat('{"'), Repeat('{"a":"b" '),
-    Repeat(" ", head='{"a":"b"'),
+    Repeat("a"), Repeat(" "), Repeat("a "), Repeat("("), Repeat(" ", head="("), Repeat("*"),
+    Repeat("\u0301", head="a"), Repeat("IV "), Repeat("Aa Bb, "), Repeat("1900-"), Repeat("https://a.b/"),
+    Repeat("</s>"), Repeat("\ufdfa"), Repeat(";"), Repeat("\n"), Repeat("a\n"), Repeat('{"'),
+    Repeat('{"a":"b" '), Repeat(" ", head='{"a":"b"'),
 )  # fmt: skip
 CALLS = functions() | doors()
 MIDDLE, LARGE = 200_000, 1_000_000
