@@ -1,10 +1,12 @@
-"""`python -m jobs worker`: work through the queue of a workspace."""
+"""`python -m jobs` lists the jobs of a workspace, `python -m jobs worker` works through them."""
 
 from __future__ import annotations
 
 import sys
 
-from jobs.worker import main
+from jobs import command, worker
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[2:] if sys.argv[1:2] == ["worker"] else sys.argv[1:]))
+    if sys.argv[1:2] == ["worker"]:
+        sys.exit(worker.main(sys.argv[2:]))
+    sys.exit(command.main(sys.argv[1:]))

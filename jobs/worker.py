@@ -4,7 +4,7 @@ A workspace has one worker. What a kind keeps between its jobs stays loaded unti
 kind comes, and the process ends when it has had nothing to do for a while. Whatever ends it, the
 next one goes on with the work that was under way, and work that brought it down twice is given
 up. Where the program was changed since it started, it runs no further job but lets a new worker
-take over.
+take over. Where the disk is full, it waits for room, and goes on with the job where it stood.
 """
 
 from __future__ import annotations
@@ -15,7 +15,8 @@ import os
 import signal
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import FrameType
 from typing import Any
@@ -29,8 +30,9 @@ from jobs.kinds import Runner, decoded, kind_named
 from jobs.log import BREAKDOWNS, Claim, JobLog
 from jobs.program import stamp
 from jobs.run import Run, explain
+from jobs.shortage import LOOKS, Shortage
 from jobs.values import State
-from storage import FileLock, NewerData, StorageError, Workspace, held
+from storage import FileLock, NewerData, StorageError, Workspace, held, lacks_space
 
 IDLE = 20 * 60.0
 """s without a job after which the worker ends and gives its memory back."""
@@ -44,13 +46,17 @@ _logger = logging.getLogger("cartellino.worker")
 
 
 class Worker:
-    """Runs the jobs of a workspace. `successor` takes over where the program was changed."""
+    """Runs the jobs of a workspace. `successor` takes over where the program was changed; `looks`
+    are the s between two looks at a full disk."""
 
-    def __init__(self, workspace: Workspace, successor: Executor | None = None) -> None:
+    def __init__(
+        self, workspace: Workspace, successor: Executor | None = None, looks: float = LOOKS
+    ) -> None:
         self._workspace = workspace
         self._successor = successor or Local(workspace)
         self._stamp = stamp()
         self._log, self._board = JobLog(workspace.jobs), JobBoard(workspace)
+        self._shortage = Shortage(workspace, looks)
         self._kind = ""
         self._runner: Runner[Any] | None = None
 
@@ -76,17 +82,31 @@ class Worker:
                 return True
 
     def _work(self, idle: float, lock: FileLock) -> None:
-        self._log.requeue()
+        with self._patience():
+            self._log.requeue()
         last = time.monotonic()
         while (quiet := time.monotonic() - last) < idle and self._wanted(quiet):
             if not lock.current:
                 return
-            if not self._waiting():
+            if self._shortage.lasts():
+                last = time.monotonic() if self._shortage.awaited() else last
+                time.sleep(_POLL)
+            elif not self._waiting():
                 time.sleep(_POLL)
             elif self._outdated():
                 return
             elif self.run_next():
                 last = time.monotonic()
+
+    @contextmanager
+    def _patience(self, job: str = "") -> Iterator[None]:
+        """Wait for space from here on, where an error is for want of it."""
+        try:
+            yield
+        except Exception as error:
+            if not lacks_space(error):
+                raise
+            self._shortage.begin(job, error)
 
     def _wanted(self, quiet: float) -> bool:
         """Whether an app may hand in a job, or did so less than a moment ago."""
@@ -108,23 +128,33 @@ class Worker:
 
     def run_next(self) -> bool:
         """Run the oldest queued job; False where none is queued any more."""
-        claim = self._log.claim()
+        claim = None
+        with self._patience():
+            claim = self._log.claim()
         if claim is None:
             return False
+        with self._patience(claim.id):
+            state = self._outcome(claim)
+            self._board.tidy(claim.id)
+            self._log.finish(claim.id, state)
+        return True
+
+    def _outcome(self, claim: Claim) -> State:
+        """How a job ends. Raises what is for want of space: then it does not end."""
         try:
             self._board.clear(claim.id)
-            state = self._run(claim)
+            return self._run(claim)
         except Cancelled:
-            state = "cancelled"
+            return "cancelled"
         except Exception as error:
+            if lacks_space(error):
+                raise
             self._board.message(claim.id, explain(error))
-            state = "failed"
+            return "failed"
         except BaseException:  # asked to stop: nobody's fault, and the next worker goes on
-            self._log.requeue(blame=False)
+            with suppress(StorageError):
+                self._log.requeue(blame=False)
             raise
-        self._board.tidy(claim.id)
-        self._log.finish(claim.id, state)
-        return True
 
     def _run(self, claim: Claim) -> State:
         if claim.attempts > BREAKDOWNS:

@@ -3,7 +3,7 @@
 from storage import strict
 from storage.database import opened, write_ahead
 from storage.documents import DocumentSchema, Values
-from storage.errors import NewerData, StorageError
+from storage.errors import NewerData, NoSpace, StorageError
 from storage.files import clear_drafts, make_room, replacing
 from storage.lock import FileLock, held
 from storage.migrations import Schema, folder_of
@@ -21,6 +21,7 @@ from storage.reading import (
     structured,
 )
 from storage.settings_file import read_settings, set_aside
+from storage.space import Reserve, free_space, is_full, lacks_space
 from storage.task import AlreadyRunning, State, Task
 from storage.workspace import CATALOGUES, Workspace
 
@@ -30,7 +31,9 @@ __all__ = [
     "DocumentSchema",
     "FileLock",
     "NewerData",
+    "NoSpace",
     "Read",
+    "Reserve",
     "Rows",
     "Schema",
     "SetAside",
@@ -41,7 +44,10 @@ __all__ = [
     "Workspace",
     "clear_drafts",
     "folder_of",
+    "free_space",
     "held",
+    "is_full",
+    "lacks_space",
     "located",
     "make_room",
     "notices",

@@ -10,9 +10,10 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
-from storage.errors import StorageError
+from storage.errors import NoSpace, StorageError
 from storage.migrations import Schema
 from storage.reading import stored_text
+from storage.space import lacks_space_at
 
 _BUSY_SECONDS = 30.0
 """How long an operation waits for its turn."""
@@ -36,6 +37,11 @@ def opened(path: Path, schema: Schema) -> Iterator[sqlite3.Connection]:
         with connection:
             yield connection
     except sqlite3.Error as error:
+        if lacks_space_at(path, error):
+            raise NoSpace(
+                f"The disk that holds {path} is full. Nothing that is stored was lost; free some "
+                "space there."
+            ) from error
         raise StorageError(
             f"Cannot use {path}: {error}. Check free space and rights, and that the file is a "
             "database that Cartellino wrote."

@@ -11,3 +11,7 @@ class StorageError(CartellinoError):
 
 class NewerData(StorageError):
     """A newer version of Cartellino wrote the file; this one changes nothing in it."""
+
+
+class NoSpace(StorageError):
+    """The disk, or a quota on it, is full."""

@@ -10,7 +10,8 @@ from pathlib import Path
 from time import time
 
 _HOUR = 3600.0
-_DRAFT = ".draft"
+DRAFT = ".draft"
+"""Ending of what is being written, by a name that begins with a dot."""
 
 
 @contextmanager
@@ -21,7 +22,7 @@ def replacing(path: Path) -> Iterator[Path]:
     by which finished files are listed fits the draft. Makes the folder. Raises OSError.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
-    draft = path.with_name(f".{uuid.uuid4().hex}{_DRAFT}")
+    draft = path.with_name(f".{uuid.uuid4().hex}{DRAFT}")
     try:
         yield draft
         os.replace(draft, path)
@@ -49,7 +50,7 @@ def clear_drafts(folder: Path) -> None:
 
     Raises OSError.
     """
-    for draft in folder.glob(f".*{_DRAFT}"):
+    for draft in folder.glob(f".*{DRAFT}"):
         with suppress(FileNotFoundError):  # another process clears, too
             if draft.stat().st_mtime < time() - _HOUR:
                 draft.unlink()

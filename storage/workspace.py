@@ -49,6 +49,11 @@ class Workspace:
         return self._made(self.root) / "worker.lock"
 
     @property
+    def reserve(self) -> Path:
+        """Kept by the worker, so that a full disk still takes a few rows."""
+        return self._made(self.root) / "worker.reserve"
+
+    @property
     def frames(self) -> Path:
         return self._made(self.root / "frames")
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import hashlib
 import warnings
 from collections.abc import Iterator
@@ -21,7 +20,7 @@ from pipeline.media.large_pictures import longest_of_a_frame, reduced, require_m
 from pipeline.media.limits import MOST_PIXELS
 from pipeline.media.stream import Image
 from pipeline.types import Frame
-from storage import StorageError, replacing
+from storage import StorageError, lacks_space, replacing
 
 QUALITY = 92
 _FORMATS = ("JPEG", "PNG", "WEBP", "TIFF", "BMP", "GIF", "AVIF", "JPEG2000")
@@ -106,7 +105,7 @@ def writing(path: Path) -> Iterator[Path]:
 
 
 def _cure(error: OSError, folder: Path) -> str:
-    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+    if lacks_space(error):
         return (
             f"The disk of {folder} is full. Free some space and start again: what was "
             "analysed so far is kept."
