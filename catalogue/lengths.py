@@ -13,3 +13,5 @@ LONGEST_NAME = 4_000
 """Characters of a title, and of the artists."""
 LONGEST_DATE = 400
 LONGEST_NUMBER = 200
+MOST_COLUMNS = 2_000
+"""Columns of a table. The widest of museums' exports has some 120."""

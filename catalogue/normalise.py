@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
-from catalogue.lengths import LONGEST_NAME
+from catalogue.lengths import LONGEST_CELL, LONGEST_NAME
 from console import folded, spelled_out, unmarked
 
 _WORD = re.compile(r"[^\W_]+")
@@ -62,10 +62,10 @@ def normalise(text: str) -> str:
 
     Compatibility decomposition, no diacritics, case folded, letters as æ, ø and ł written out,
     punctuation to single spaces; a capitalised Roman numeral up to 89 becomes its number.
-    Idempotent.
+    `LONGEST_CELL` characters at most. Idempotent.
     """
-    numbered = _ROMAN.sub(_numeral_to_number, unmarked(text))
-    return " ".join(_WORD.findall(folded(numbered)))
+    numbered = _ROMAN.sub(_numeral_to_number, unmarked(text[:LONGEST_CELL]))
+    return " ".join(_WORD.findall(folded(numbered)))[:LONGEST_CELL].rstrip()
 
 
 def _numeral_to_number(match: re.Match[str]) -> str:

@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 
 from jobs import command, worker
 
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the worker, or list the jobs. Returns the exit status."""
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    return worker.main(words[1:]) if words[:1] == ["worker"] else command.main(words)
+
+
 if __name__ == "__main__":
-    if sys.argv[1:2] == ["worker"]:
-        sys.exit(worker.main(sys.argv[2:]))
-    sys.exit(command.main(sys.argv[1:]))
+    sys.exit(main())

@@ -26,9 +26,10 @@ class Item:
 class Step:
     """How far a job is.
 
-    `stage` is for people (of a queued job, what it waits for), `number` its place among the stages of its kind, 0 before the first.
-    `done` of `total` counts the item under way, `fraction` is of the whole job, and
-    `seconds_left` an estimate for it: None while it is unknown, or the job does not run.
+    `stage` is for people (of a queued job, what it waits for), `number` its place among the stages
+    of its kind, 0 before the first. `done` of `total` counts the item under way, `fraction` is of
+    the whole job, and `seconds_left` an estimate for it: None while it is unknown, or the job does
+    not run.
     """
 
     stage: str = ""

@@ -13,7 +13,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 SIZES = (20_000, 200_000, 1_000_000)
-"""Characters of the texts."""
+"""Bytes of the texts."""
 LIMIT = 20
 """CPU seconds of a call at most."""
 _MEMORY = 4 << 30

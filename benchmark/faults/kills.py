@@ -24,7 +24,7 @@ from pathlib import Path
 from benchmark.faults.commands import run_command
 from benchmark.faults.verdicts import verdict
 from demo import build
-from jobs import Jobs
+from jobs import Job, Jobs
 from ledger import Ledger
 from pipeline import Evidence
 from pipeline.analysis import Store, analysis
@@ -104,8 +104,8 @@ def _killed_writer(path: Path, seconds: float, first: int) -> dict[int, str]:
 def workers(folder: Path, kills: int, chance: random.Random, film: bool) -> int:
     """Kill workers while they analyse. Returns how many analyses have other evidence than without.
 
-    A job that breaks down three times is given up on purpose; then it is handed in again, as a
-    person would.
+    A picture on which the analysis breaks down twice is given up on purpose; then the job is handed
+    in again, as a person would.
     """
     demo = folder / "demo"
     os.waitpid(_forked(lambda: build(demo, quick=True)), 0)
@@ -136,16 +136,25 @@ def _analysed(
     workspace = Workspace(root)
     jobs, killed = Jobs(workspace, _Nobody()), 0
     job = jobs.submit(payload)
-    while jobs.get(job).state != "done":
-        if jobs.get(job).state == "failed":
+    while not _whole(jobs.get(job)):
+        if jobs.get(job).finished:
             job = jobs.submit(payload)
-        command = ("jobs", "worker", "--workspace", str(root), "--idle", "0.1")
-        worker = _forked(partial(run_command, *command))
+        worker = _forked(partial(_work_through, root))
         if not _ends(worker, moment() if killed < kills else _PATIENCE):
             _kill(worker)
             killed += 1
     evidence = Store(workspace.database).evidence_list()
     return tuple(sorted(map(_comparable, evidence), key=lambda e: e.clip.key)), killed
+
+
+def _whole(job: Job) -> bool:
+    """Whether a job is done with everything in it."""
+    return job.state == "done" and all(item.state == "done" for item in job.items)
+
+
+def _work_through(root: Path) -> None:
+    if run_command("jobs", "worker", "--workspace", str(root), "--idle", "0.1"):
+        raise SystemExit("The worker has failed.")
 
 
 class _Nobody:
@@ -170,18 +179,23 @@ def _comparable(evidence: Evidence) -> Evidence:
 def _forked(work: Callable[[], object]) -> int:
     """A process of its own that does some work, and has everything imported already."""
     if (child := os.fork()) == 0:
+        status = 1
         try:
             work()
+            status = 0
         finally:
-            os._exit(0)
+            os._exit(status)
     return child
 
 
 def _ends(child: int, seconds: float) -> bool:
-    """Whether a process ends by itself within some time."""
+    """Whether a process ends by itself within some time. Raises SystemExit where it fails."""
     until = time.monotonic() + seconds
     while time.monotonic() < until:
-        if os.waitpid(child, os.WNOHANG)[0]:
+        ended, status = os.waitpid(child, os.WNOHANG)
+        if status:
+            raise SystemExit("A worker failed that nobody had killed.")
+        if ended:
             return True
         time.sleep(0.005)
     return False

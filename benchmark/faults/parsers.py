@@ -19,7 +19,7 @@ from benchmark.faults.repeats import REPEATS
 
 _SECONDS, _MEGABYTES, _TENFOLD = 1.0, 200.0, 10.0
 """What 1 MB of anything may cost, and how it may grow from 200 kB."""
-_MEASURABLE = 0.1
+_MEASURABLE = 0.2
 """Seconds from which growth says something."""
 
 

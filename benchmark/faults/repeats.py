@@ -22,8 +22,10 @@ class Repeat:
     tail: str = ""
 
     def text(self, size: int) -> str:
-        """The text with `size` characters in its repeated part."""
-        return self.head + (self.piece * (size // len(self.piece) + 1))[:size] + self.tail
+        """The text with `size` bytes of UTF-8 in its repeated part, or somewhat less."""
+        weight = len(self.piece.encode(errors="surrogatepass")) / len(self.piece)
+        length = int(size / weight)
+        return self.head + (self.piece * (length // len(self.piece) + 1))[:length] + self.tail
 
     @property
     def name(self) -> str:

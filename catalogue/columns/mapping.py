@@ -132,11 +132,11 @@ def _filling(name: str, values: Any) -> Filling:
 def labels(columns: Iterable[str]) -> tuple[str, ...]:
     """A unique name for every column: `Title`, `Title (2)`, and `column 3` for a nameless one."""
     unique: dict[str, None] = {}
+    times: dict[str, int] = {}
     for number, column in enumerate(columns, 1):
         name = wanted = column or f"column {number}"
-        times = 1
         while name in unique:
-            times += 1
-            name = f"{wanted} ({times})"
+            times[wanted] = times.get(wanted, 1) + 1
+            name = f"{wanted} ({times[wanted]})"
         unique[name] = None
     return tuple(unique)

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 
+from catalogue.lengths import MOST_COLUMNS
 from catalogue.normalise import normalise
 
 _TRUSTED: Mapping[str, tuple[str, ...]] = {
@@ -157,6 +158,8 @@ _OTHER_TITLE_NAMES = """
 """
 _OTHER_TITLES = frozenset(_OTHER_TITLE_NAMES.split())
 _CALLED = frozenset({"name", "nome", "nom", "nombre", "naam", "intitule", "benaming"})
+_LONGEST = 200
+"""Characters of a column's name that are looked at."""
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _ENDINGS = "s|n|e|i|a|as|os|x|in|innen|nen|rin|ice|rice|trice|ora|euse|esse"
 _ENDING = re.compile(
@@ -176,7 +179,9 @@ def map_columns(names: Sequence[str]) -> dict[str, int]:
     """Field → position of the column that fills it, by the names alone.
 
     Of several columns that could fill a field, the one whose name `COLUMNS` lists first is taken.
+    Those beyond `MOST_COLUMNS` are not looked at: a table that has them is refused.
     """
+    names = names[:MOST_COLUMNS]
     scores = {field: [likeness(field, name) for name in names] for field in COLUMNS}
     return {field: row.index(max(row)) for field, row in scores.items() if any(row)}
 
@@ -239,8 +244,8 @@ def squashed(name: str) -> str:
 
 def plain(name: str) -> str:
     """A column's name as words without added plurals and genders: "Künstler/in" → "kunstler"."""
-    return _normal(_CAMEL.sub(" ", _ENDING.sub("", name)))
+    return _normal(_CAMEL.sub(" ", _ENDING.sub("", name[:_LONGEST])))
 
 
 def _normal(name: str) -> str:
-    return normalise(name.replace("œ", "oe").replace("Œ", "Oe"))
+    return normalise(name[:_LONGEST].replace("œ", "oe").replace("Œ", "Oe"))

@@ -115,6 +115,8 @@ def _rows(
                 raise _not_csv(collected, line, "quotation marks are never closed")
             reader = dialect.reader(feed)
             continue
+        if not raw:
+            continue
         if declared and feed.lines and feed.lines[0].startswith("sep="):
             declared = False
             continue

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from functools import lru_cache
@@ -89,13 +90,12 @@ def likeness_of_letters(text: str) -> float:
 
     From 0 to 2: the share of the language that has most of them, and that of its group.
     """
-    letters = [c.lower() for c in text if not c.isascii() and c not in _MARKS]
+    letters = Counter(c.lower() for c in text if not c.isascii() and c not in _MARKS)
     if not letters:
         return 2.0
 
     def share(alphabet: Iterable[str]) -> float:
-        alphabet = frozenset(alphabet)
-        return sum(letter in alphabet for letter in letters) / len(letters)
+        return sum(letters[letter] for letter in set(alphabet)) / letters.total()
 
     return max(
         max(map(share, languages.split())) + share(languages) for languages in _ALPHABETS.values()

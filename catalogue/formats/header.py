@@ -73,6 +73,7 @@ def split_header(
     first = list(islice(rows, _COMPARED_ROWS))
     at = header_position([cells for _, cells in first])
     names = first[at][1] if first else ()
+    collected.check_width(len(names))
     values = _like_values(names, [cells for _, cells in first[at + 1 :]])
     if first and (chosen == "none" or (not chosen and values)):
         if not chosen:

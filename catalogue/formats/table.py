@@ -12,7 +12,7 @@ from pathlib import Path
 
 from catalogue.authorities import Authority
 from catalogue.errors import UnreadableCatalogue, UnusableCatalogue
-from catalogue.lengths import LONGEST_CELL
+from catalogue.lengths import LONGEST_CELL, MOST_COLUMNS
 from catalogue.records import Problem, ProblemKind, Reject
 
 _PER_CELL, _PER_PLACE = 60, 8
@@ -58,7 +58,7 @@ class Limits:
     whole: int = 512 << 20
     """Bytes of a file that is held in memory whole: JSON, and a spreadsheet unpacked."""
     rows: int = 2_000_000
-    columns: int = 2_000
+    columns: int = MOST_COLUMNS
     line: int = 16 << 20
     """Characters of one line, or bytes of one XML record."""
     memory: int = 3 << 30

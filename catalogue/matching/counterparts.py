@@ -38,6 +38,8 @@ _YEAR = 4
 """Digits of a year."""
 _TOGETHER, _LONG = (4, 3, 2), 6
 """Words that are read as one, and the letters that they have then: less may be a word."""
+_LONGEST_WORD = 200
+"""Letters of a word that are compared; those of two texts, each with each, are quadratic."""
 _CACHED = 100_000
 
 
@@ -162,6 +164,7 @@ def alike_words(words: Sequence[str], others: Sequence[str]) -> NDArray[np.float
     """`alike` of each word with each other one, (words, others)."""
     if not (words and others):
         return np.zeros((len(words), len(others)), np.float32)
+    words, others = ([word[:_LONGEST_WORD] for word in texts] for texts in (words, others))
     plain = cdist(words, others, scorer=Levenshtein.normalized_similarity)
     folded = (list(map(_folded, texts)) for texts in (words, others))
     shares = np.maximum(plain, cdist(*folded, scorer=Levenshtein.normalized_similarity))

@@ -9,7 +9,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from catalogue import normalise
-from pipeline.stages.parsing import PROSE
+from pipeline.stages.parsing import FIELD
 from pipeline.stages.prompt_injection import without_orders
 
 SUPPORT = 80.0
@@ -26,7 +26,7 @@ _WORD = 75.0
 @lru_cache(maxsize=4096)  # a moved slider asks again about every clip
 def supported(guess: str, label: str) -> bool:
     """Whether the words of a guess occur in a label: as they stand, or in another order."""
-    wanted, text = normalise(guess[:PROSE]), normalise(without_orders(label))
+    wanted, text = normalise(guess[:FIELD]), normalise(without_orders(label))
     if not wanted or not text:
         return False
     return _stretch(wanted, text) >= SUPPORT or _words(wanted.split(), text.split()) >= SUPPORT
@@ -45,5 +45,6 @@ def _words(wanted: list[str], text: list[str]) -> float:
     """Percent of the guess's letters in words that the label has too ("Reni, Guido")."""
     from rapidfuzz import fuzz
 
-    shared = [word for word in wanted if any(fuzz.ratio(word, other) >= _WORD for other in text)]
+    others = dict.fromkeys(text)
+    shared = [word for word in wanted if any(fuzz.ratio(word, other) >= _WORD for other in others)]
     return 100 * sum(map(len, shared)) / sum(map(len, wanted))

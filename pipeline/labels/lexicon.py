@@ -61,11 +61,12 @@ def is_holder(word: str) -> bool:
 def phrases(words: Sequence[str]) -> tuple[str, ...]:
     """Words in normal form, those of a listed phrase together: ("new york", "school")."""
     together: list[str] = []
-    rest = list(words)
-    while rest:
-        length = next((n for n in (4, 3, 2) if " ".join(rest[:n]) in _phrases()), 1)
-        together.append(" ".join(rest[:length]))
-        rest = rest[length:]
+    at = 0
+    while at < len(words):
+        lengths = (4, 3, 2) if words[at] in _first_words() else ()
+        length = next((n for n in lengths if " ".join(words[at : at + n]) in _phrases()), 1)
+        together.append(" ".join(words[at : at + length]) if length > 1 else words[at])
+        at += length
     return tuple(together)
 
 
@@ -77,6 +78,8 @@ def qualifier(name: str) -> str:
 
 def unqualified(name: str) -> str:
     """A name without the words that say of the hand."""
+    if not qualifier(name):
+        return " ".join(name.split())
     kinds = _listed()["qualifier"]
     return " ".join(word for word in name.split() if not set(normalise(word).split()) & set(kinds))
 
@@ -135,6 +138,11 @@ def _listed() -> Mapping[Section, Mapping[str, str]]:
         }
         for section, lists in sections.items()
     }
+
+
+@cache
+def _first_words() -> frozenset[str]:
+    return frozenset(phrase.partition(" ")[0] for phrase in _phrases())
 
 
 @cache

@@ -33,13 +33,11 @@ def test_only_a_full_disk_or_quota_lacks_space() -> None:
 
 
 def test_an_error_that_hides_another_one_does_not_lack_space() -> None:
-    try:
-        try:
-            raise OSError(errno.ENOSPC, "")
-        except OSError:
-            raise StorageError("another matter") from None
-    except StorageError as error:
-        assert not lacks_space(error)
+    error = raised(StorageError("another matter"), None)
+    error.__context__ = OSError(errno.ENOSPC, "")
+    assert not lacks_space(error)
+    error.__suppress_context__ = False
+    assert lacks_space(error)
 
 
 def test_sqlite_s_own_limit_on_a_file_is_a_full_disk() -> None:

@@ -29,7 +29,23 @@ class Maker:
 
 
 def credited(value: dict[str, Any]) -> Iterator[Maker]:
-    """Everybody named in the productions of an object, each with the part in it."""
+    """Everybody named in the productions of an object, each with the part in it.
+
+    Who is named with a qualifier and without one is taken with it.
+    """
+    makers = list(_everybody(value))
+    doubted = {_key(m.actor) for m in makers if m.part.standing in ("former", "qualified")}
+    for maker in makers:
+        plain = maker.part.standing in ("maker", "certain")
+        if not (plain and _key(maker.actor) in doubted):
+            yield maker
+
+
+def _key(actor: dict[str, Any]) -> str:
+    return id_of(actor) or name_of(actor)
+
+
+def _everybody(value: dict[str, Any]) -> Iterator[Maker]:
     for production in dicts(value, "produced_by"):
         yield from _of_production(production, ())
     for assignment in _assignments(value):
@@ -48,13 +64,15 @@ def productions_of(value: dict[str, Any]) -> Iterator[dict[str, Any]]:
 def _of_production(
     production: dict[str, Any], given: tuple[Term, ...], depth: int = 0
 ) -> Iterator[Maker]:
-    terms = (*given, *_known(production), *_remarks(production))
+    assignments = _assignments(production)
+    on_all = (t for a in assignments if not dicts(a, "assigned") for t in _qualifiers(a))
+    terms = (*given, *_known(production), *_remarks(production), *on_all)
     actors = dicts(production, "carried_out_by")
     yield from (_maker(actor, terms) for actor in actors)
     for actor in dicts(production, "influenced_by"):
         if _is_actor(actor):
             yield _maker(actor, (*terms, _AFTER))
-    for assignment in _assignments(production):
+    for assignment in assignments:
         yield from _of_assignment(assignment, terms, beside=actors)
     for part in dicts(production, "part") if depth < _DEPTH else ():
         yield from _of_production(part, terms, depth + 1)
@@ -76,8 +94,7 @@ def _of_assignment(
     """
     if assignment.get("assigned_property") not in _ASSIGNED:
         return
-    own = tuple(_terms(assignment))
-    known = own or tuple(t for t in [Term((label_of(assignment),))] if standing(t) != "unknown")
+    known = _qualifiers(assignment)
     if assignment.get("assigned_property") == "influenced_by":
         known = known or (_AFTER,)
     unclear = (Term((NO_QUALIFIER,)),) if beside and not known else ()
@@ -87,6 +104,12 @@ def _of_assignment(
             yield _maker(assigned, terms)
         else:
             yield from _of_production(assigned, terms)
+
+
+def _qualifiers(assignment: dict[str, Any]) -> tuple[Term, ...]:
+    """What an assignment says of an attribution, by its terms or else by its label."""
+    label = Term((label_of(assignment),))
+    return tuple(_terms(assignment)) or ((label,) if standing(label) != "unknown" else ())
 
 
 def _is_actor(value: dict[str, Any]) -> bool:

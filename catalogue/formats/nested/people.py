@@ -24,6 +24,7 @@ from catalogue.normalise import normalise
 _DISPLAYED = (
     "displayname", "concatdisplayname", "preferredname", "preferreddisplayname", "fullname",
     "citedname", "name", "unfixedname", "preflabel", "label", "summarytitle",
+    "labels", "names",
 )  # fmt: skip
 _FORENAME = (
     "forename", "firstname", "givenname", "vorname", "prenom", "nome", "nombre", "voornaam",

@@ -9,6 +9,7 @@ from contextlib import suppress
 from typing import Any
 
 from catalogue.formats.nested.words import CutOff
+from catalogue.lengths import LONGEST_CELL
 
 _OBJECT = re.compile(r"\[?\s*\{\s*(?:\"[^\"]{0,200}\"|'[^']{0,200}')\s*:")
 _FAULTS = (ValueError, SyntaxError, TypeError, RecursionError, MemoryError)
@@ -21,7 +22,7 @@ def parsed(text: str) -> Any:
     """
     if text[:1] not in "[{" or not text:
         return text
-    for read in (_json, ast.literal_eval):
+    for read in (_json, _python):
         with suppress(*_FAULTS):
             value = read(text)
             value = sorted(map(str, value)) if isinstance(value, set) else value
@@ -31,6 +32,12 @@ def parsed(text: str) -> Any:
 
 def _json(text: str) -> Any:
     return json.loads(text, strict=False)
+
+
+def _python(text: str) -> Any:
+    if len(text) > LONGEST_CELL:
+        raise ValueError("longer than any cell: the parser would take 300 times its memory")
+    return ast.literal_eval(text)
 
 
 def _is_nested(value: Any) -> bool:

@@ -11,8 +11,8 @@ from catalogue.columns.names import squashed
 LABELS = (
     "name", "title", "preflabel", "displaytext", "displaylabel", "label", "text", "value",
     "content", "term", "displayname", "summarytitle", "display", "main", "primary",
-    "preferred", "oid", "numberint", "numberlong", "numberdouble", "numberdecimal", "path", "file",
-    "filename",
+    "preferred", "labels", "names", "titles", "values", "oid", "numberint", "numberlong",
+    "numberdouble", "numberdecimal", "path", "file", "filename",
 )  # fmt: skip
 """Names of the member that holds an object's words, the most trusted first."""
 LANGUAGE = ("language", "lang", "locale", "sprache", "langue", "lingua", "sprak", "sprog", "taal")

@@ -14,7 +14,11 @@ from benchmark.faults.repeats import REPEATS, Repeat
 
 PARSERS = (
     "catalogue.authorities.recognised",
+    "catalogue.columns.mapping.labels",
+    "catalogue.columns.names.map_columns",
     "catalogue.dates.span",
+    "catalogue.formats.dialect.detected_dialect",
+    "catalogue.matching.counterparts.alike_words",
     "catalogue.matching.numbers.fold",
     "catalogue.normalise.artist_aliases",
     "catalogue.normalise.normalise",
@@ -23,7 +27,9 @@ PARSERS = (
     "catalogue.quality.artist_names.same_person",
     "backends.embedded.labels.line_kinds.kind",
     "backends.embedded.labels.line_kinds.split_life",
+    "pipeline.decision.label_support.supported",
     "pipeline.labels.clauses.clauses",
+    "pipeline.labels.lexicon.phrases",
     "pipeline.stages.degenerate.degenerate",
     "pipeline.stages.label.parse",
     "pipeline.stages.lenient_json.objects",
@@ -35,7 +41,8 @@ PARSERS = (
 WORST = (
     Repeat("a"), Repeat(" "), Repeat("a "), Repeat("("), Repeat("*"), Repeat("\u0301", head="a"),
     Repeat("IV "), Repeat("Aa Bb, "), Repeat("1900-"), Repeat("https://a.b/"), Repeat("</s>"),
-    Repeat('{"'), Repeat('{"a":"b" '), Repeat(" ", head='{"a":"b"'),
+    Repeat("\ufdfa"), Repeat(";"), Repeat("\n"), Repeat("a\n"), Repeat('{"'), Repeat('{"a":"b" '),
+    Repeat(" ", head='{"a":"b"'),
 )  # fmt: skip
 CALLS = functions() | doors()
 MIDDLE, LARGE = 200_000, 1_000_000

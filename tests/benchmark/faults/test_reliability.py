@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import sys
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -39,6 +40,15 @@ def test_a_writer_that_is_killed_loses_nothing(
     path = tmp_path / "ledger.db"
     monkeypatch.setattr(Ledger, "events", lambda ledger: ())
     assert kills.writers(path, 2, random.Random(3)) > 0
+
+
+def test_a_worker_that_fails_without_having_been_killed_ends_the_walk(tmp_path: Path) -> None:
+    (tmp_path / "jobs.db").mkdir()
+    failing = kills._forked(partial(kills._work_through, tmp_path))
+    with pytest.raises(SystemExit, match="A worker failed that nobody had killed"):
+        kills._ends(failing, 60)
+    idle = kills._forked(partial(kills._work_through, tmp_path / "other"))
+    assert kills._ends(idle, 60)
 
 
 def test_full_disks_lose_nothing() -> None:

@@ -56,6 +56,9 @@ BROOK = {"name": "Ada Brook", "role": "Artist"}
          "Ada Brook"),
         ({"artist": {"fi": "Ranskalainen", "en": "French"}}, "Ranskalainen"),
         ({"artist": '[{"name": "Ada Brook"}]'}, "Ada Brook"),
+        ({"artist": {"id": "Q1", "labels": {"en": {"language": "en", "value": "Ada Brook"},
+                                 "it": {"language": "it", "value": "A. Brook"}}}}, "Ada Brook"),
+        ({"artist": {"names": [{"name": "Ada Brook"}, {"name": "A. B."}]}}, "Ada Brook"),
     ],
 )  # fmt: skip
 def test_the_artist_in_the_shapes_of_many_museums(
