@@ -19,7 +19,7 @@ from catalogue.normalise import normalise
 from catalogue.records import Catalogue
 from catalogue.versions.compare import Description, Version, compare
 from catalogue.versions.files import WORKS, VersionFiles
-from catalogue.versions.minhash import is_part, is_part_by_hashes, minhash, similarity
+from catalogue.versions.minhash import MinHash, is_part, is_part_by_hashes, minhash, similarity
 from catalogue.versions.opened import OpenedVersion, ancestry, in_order, read_about
 from catalogue.versions.renumbering import Lookup, Renumbering, direct_renumbering
 from storage import stored as relative

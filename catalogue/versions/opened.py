@@ -1,4 +1,4 @@
-"""A version of a catalogue that was opened, as its description says, and which comes after which."""
+"""A version of a catalogue that was opened, as its description says, and their order."""
 
 from __future__ import annotations
 
