@@ -15,7 +15,7 @@ import os
 import signal
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import FrameType
@@ -32,7 +32,7 @@ from jobs.program import stamp
 from jobs.run import Run, explain
 from jobs.shortage import LOOKS, Shortage
 from jobs.values import State
-from storage import FileLock, NewerData, StorageError, Workspace, held, lacks_space
+from storage import FileLock, NewerData, ReadOnly, StorageError, Workspace, held, lacks_space
 
 IDLE = 20 * 60.0
 """s without a job after which the worker ends and gives its memory back."""
@@ -183,7 +183,7 @@ def stop(number: int, frame: FrameType | None) -> None:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """The command line. Returns 0, also where another worker runs already."""
+    """The command line. Returns 0, also where another worker runs already, or 2 with a sentence."""
     parser = argparse.ArgumentParser(
         prog="python -m jobs worker",
         description="Runs the jobs that the app has queued. The app starts it by itself.",
@@ -195,12 +195,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(name)s %(message)s")
     signal.signal(signal.SIGTERM, stop)
     yield_to_the_app()
-    return serve(Worker(workspace), options.idle)
+    return serve(lambda: _at_work_in(workspace), options.idle)
 
 
-def serve(worker: Worker, idle: float) -> int:
+def _at_work_in(workspace: Workspace) -> Worker:
+    """The worker of a workspace. Raises StorageError where nothing can be written in it."""
+    if words := workspace.read_only:
+        raise ReadOnly(words)
+    return Worker(workspace)
+
+
+def serve(make: Callable[[], Worker], idle: float) -> int:
+    """Run a worker. Returns the exit status: 2, with a sentence, where it cannot work."""
     try:
-        started = worker.run(idle)
+        started = make().run(idle)
     except StorageError as error:
         _logger.error("%s", error)
         return 2

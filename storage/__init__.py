@@ -3,13 +3,14 @@
 from storage import strict
 from storage.database import opened, write_ahead
 from storage.documents import DocumentSchema, Values
-from storage.errors import NewerData, NoSpace, StorageError
+from storage.errors import NewerData, NoSpace, ReadOnly, StorageError
 from storage.files import clear_drafts, make_room, replacing
 from storage.lock import FileLock, held
 from storage.migrations import Schema, folder_of
 from storage.notices import notices, notify
 from storage.paths import located, stored
 from storage.process import start_detached
+from storage.read_only import refuse_waiting
 from storage.reading import (
     Read,
     Rows,
@@ -33,6 +34,7 @@ __all__ = [
     "NewerData",
     "NoSpace",
     "Read",
+    "ReadOnly",
     "Reserve",
     "Rows",
     "Schema",
@@ -57,6 +59,7 @@ __all__ = [
     "parsed_object",
     "printable",
     "read_settings",
+    "refuse_waiting",
     "replacing",
     "set_aside",
     "start_detached",

@@ -15,3 +15,7 @@ class NewerData(StorageError):
 
 class NoSpace(StorageError):
     """The disk, or a quota on it, is full."""
+
+
+class ReadOnly(StorageError):
+    """Nothing can be written there: a read-only medium, or missing rights."""

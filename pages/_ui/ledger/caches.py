@@ -18,7 +18,8 @@ def everything_attached(bundle: Resources, opened: OpenCatalogue | None) -> Mapp
     Where none is open: in the newest version of the event's own catalogue.
     """
     last = bundle.ledger.last()
-    changed = bundle.workspace.catalogues.stat().st_mtime_ns
+    folder = bundle.workspace.catalogues
+    changed = folder.stat().st_mtime_ns if folder.exists() else 0
     sha256 = opened.catalogue.sha256 if opened else ""
     return _everything_attached(str(bundle.ledger.path), sha256, last, changed, bundle, opened)
 

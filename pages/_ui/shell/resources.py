@@ -64,8 +64,9 @@ class Resources:
 @st.cache_resource(show_spinner=False)
 def _shared() -> Resources:
     workspace = Workspace.default()
-    _IN_USE.append(lock := FileLock(workspace.app_lock, shared=True))
-    lock.acquire()
+    if not workspace.read_only:
+        _IN_USE.append(lock := FileLock(workspace.app_lock, shared=True))
+        lock.acquire()
     return Resources.of(workspace)
 
 
