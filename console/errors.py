@@ -4,7 +4,9 @@ CartellinoError                what went wrong, in a sentence that says what to 
  ├─ Cancelled                  the person who asked for the work cancelled it
  ├─ AlreadyRunning             another process does this very task (storage)
  ├─ StorageError               the workspace cannot be read or written (storage)
- │   └─ NewerData              a newer version wrote the file; nothing was changed in it
+ │   ├─ NewerData              a newer version wrote the file; nothing was changed in it
+ │   ├─ NoSpace                the disk, or a quota on it, is full
+ │   └─ ReadOnly               nothing can be written there
  ├─ JobError                   a job's kind or payload is not known to this version (jobs)
  ├─ CatalogueError             a catalogue cannot be used (catalogue)
  │   ├─ UnreadableCatalogue    the file cannot be opened, decoded or parsed
@@ -43,3 +45,16 @@ class CartellinoError(Exception):
 
 class Cancelled(CartellinoError):
     """The person who asked for the work cancelled it."""
+
+
+def in_words(error: BaseException) -> str:
+    """An error as people read it: that of a file without its number, and what to look at."""
+    if not (isinstance(error, OSError) and error.strerror):
+        return str(error)
+    about = f" ({error.filename})" if error.filename else ""
+    return f"{error.strerror}{about}. Check rights and free space there."
+
+
+def reason(error: BaseException) -> str:
+    """The same in the middle of a sentence that names the file, and says what to do."""
+    return (isinstance(error, OSError) and error.strerror) or str(error)

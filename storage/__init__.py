@@ -4,7 +4,7 @@ from storage import strict
 from storage.database import opened, write_ahead
 from storage.documents import DocumentSchema, Values
 from storage.errors import NewerData, NoSpace, ReadOnly, StorageError
-from storage.files import clear_drafts, make_room, replacing
+from storage.files import clear_drafts, make_room, replacing, save_text
 from storage.lock import FileLock, held
 from storage.migrations import Schema, folder_of
 from storage.notices import notices, notify
@@ -61,6 +61,7 @@ __all__ = [
     "read_settings",
     "refuse_waiting",
     "replacing",
+    "save_text",
     "set_aside",
     "start_detached",
     "stored",

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import os
 import uuid
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, nullcontext, suppress
 from pathlib import Path
 from time import time
+
+from console import reason
+from storage.errors import StorageError
 
 _HOUR = 3600.0
 DRAFT = ".draft"
@@ -29,6 +32,26 @@ def replacing(path: Path) -> Iterator[Path]:
     finally:
         with suppress(OSError):
             draft.unlink(missing_ok=True)
+
+
+def save_text(path: Path, pieces: Iterable[str]) -> None:
+    """Write a file that a person named, in UTF-8, whole or not at all. Raises StorageError.
+
+    A link stays one, and what is no file, such as a pipe, is written to as it is.
+    """
+    real = Path(os.path.realpath(path))
+    special = real.exists() and not (real.is_file() or real.is_dir())
+    try:
+        os.stat(real.parent)  # a name that was mistyped makes no folder
+        with (
+            nullcontext(real) if special else replacing(real) as draft,
+            draft.open("w", encoding="utf-8", newline="") as file,
+        ):
+            file.writelines(pieces)
+    except OSError as error:
+        raise StorageError(
+            f"Cannot write {path}: {reason(error)}. Name another file, or free some space."
+        ) from error
 
 
 def make_room(folder: Path, ending: str, room: int) -> None:

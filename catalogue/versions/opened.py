@@ -9,6 +9,7 @@ from pathlib import Path
 
 from catalogue.versions.minhash import MinHash
 from catalogue.versions.renumbering import Renumbering
+from console import reason
 from storage import located, parsed, set_aside, structured
 
 _AGAIN = "It is written anew from the works that are stored. A backup has it as it was."
@@ -58,7 +59,7 @@ def read_about(path: Path) -> OpenedVersion | None:
     except (FileNotFoundError, NotADirectoryError):
         return None
     except (OSError, ValueError) as error:
-        set_aside(path, "description of a version of a catalogue", str(error), _AGAIN)
+        set_aside(path, "description of a version of a catalogue", reason(error), _AGAIN)
         return None
 
 

@@ -43,7 +43,7 @@ def test_the_head_is_there_to_copy_and_a_missing_end_is_told_at_once(
 
 
 def offered(app: AppTest) -> list[str]:
-    return [button.proto.label for button in app.get("download_button")]  # type: ignore[attr-defined]
+    return [button.proto.label for button in app.get("download_button")]
 
 
 def tamper(bundle: Resources) -> None:
