@@ -32,7 +32,7 @@ from jobs.program import stamp
 from jobs.run import Run, explain
 from jobs.shortage import LOOKS, Shortage
 from jobs.values import State
-from storage import FileLock, NewerData, ReadOnly, StorageError, Workspace, held, lacks_space
+from storage import FileLock, NewerData, ReadOnly, StorageError, Workspace, held, lacks_space, sweep
 
 IDLE = 20 * 60.0
 """s without a job after which the worker ends and gives its memory back."""
@@ -82,6 +82,7 @@ class Worker:
                 return True
 
     def _work(self, idle: float, lock: FileLock) -> None:
+        sweep(self._workspace.root)
         with self._patience():
             self._log.requeue()
         last = time.monotonic()

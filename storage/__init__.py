@@ -3,8 +3,9 @@
 from storage import strict
 from storage.database import opened, write_ahead
 from storage.documents import DocumentSchema, Values
+from storage.drafts import clear_drafts, sweep
 from storage.errors import NewerData, NoSpace, ReadOnly, StorageError
-from storage.files import clear_drafts, make_room, replacing, save_text
+from storage.files import make_room, replacing, save_text
 from storage.lock import FileLock, held
 from storage.migrations import Schema, folder_of
 from storage.notices import notices, notify
@@ -68,5 +69,6 @@ __all__ = [
     "stored_text",
     "strict",
     "structured",
+    "sweep",
     "write_ahead",
 ]

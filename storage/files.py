@@ -7,14 +7,10 @@ import uuid
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, nullcontext, suppress
 from pathlib import Path
-from time import time
 
 from console import reason
+from storage.drafts import DRAFT, clear_drafts, in_use
 from storage.errors import StorageError
-
-_HOUR = 3600.0
-DRAFT = ".draft"
-"""Ending of what is being written, by a name that begins with a dot."""
 
 
 @contextmanager
@@ -22,13 +18,15 @@ def replacing(path: Path) -> Iterator[Path]:
     """A draft beside `path` to write to, which takes its place when the block ends well.
 
     On any error, a full disk included, the draft is deleted and `path` is as it was. No pattern
-    by which finished files are listed fits the draft. Makes the folder. Raises OSError.
+    by which finished files are listed fits the draft. It is locked meanwhile, so that nobody takes
+    it for one that a crash left behind. Makes the folder. Raises OSError.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     draft = path.with_name(f".{uuid.uuid4().hex}{DRAFT}")
     try:
-        yield draft
-        os.replace(draft, path)
+        with in_use(draft):
+            yield draft
+            os.replace(draft, path)
     finally:
         with suppress(OSError):
             draft.unlink(missing_ok=True)
@@ -66,14 +64,3 @@ def make_room(folder: Path, ending: str, room: int) -> None:
         if size > room:
             old.unlink(missing_ok=True)
     clear_drafts(folder)
-
-
-def clear_drafts(folder: Path) -> None:
-    """Delete the drafts that a crash left behind: those that are older than an hour.
-
-    Raises OSError.
-    """
-    for draft in folder.glob(f".*{DRAFT}"):
-        with suppress(FileNotFoundError):  # another process clears, too
-            if draft.stat().st_mtime < time() - _HOUR:
-                draft.unlink()

@@ -8,8 +8,8 @@ import uuid
 from contextlib import suppress
 from pathlib import Path
 
+from storage.drafts import DRAFT
 from storage.errors import ReadOnly, StorageError
-from storage.files import DRAFT
 
 
 def why_read_only(folder: Path) -> str:

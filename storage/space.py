@@ -10,8 +10,8 @@ import uuid
 from contextlib import suppress
 from pathlib import Path
 
+from storage.drafts import DRAFT
 from storage.errors import NoSpace
-from storage.files import DRAFT
 
 _FULL = (errno.ENOSPC, errno.EDQUOT)
 _PROBE = 1 << 16

@@ -30,7 +30,7 @@ from ledger import Ledger
 from pages._ui.shell.preferences import Preferences
 from pipeline.analysis import Store, indexed
 from pipeline.redecide import SkybandCache, Skybands
-from storage import FileLock, Workspace
+from storage import FileLock, Workspace, sweep
 
 _BEGINNING = 10
 """Rows of a file that show what a mapping makes of them."""
@@ -67,6 +67,7 @@ def _shared() -> Resources:
     if not workspace.read_only:
         _IN_USE.append(lock := FileLock(workspace.app_lock, shared=True))
         lock.acquire()
+        Thread(target=sweep, args=(workspace.root,), daemon=True).start()
     return Resources.of(workspace)
 
 
