@@ -191,19 +191,22 @@ def main(arguments: Sequence[str] | None = None) -> int:
     )
     parser.add_argument("--workspace", type=Path, help="folder that holds the queue")
     parser.add_argument("--idle", type=float, default=IDLE, help="s without work to end after")
+    parser.add_argument(
+        "--looks", type=float, default=LOOKS, help="s between two looks at a full disk"
+    )
     options = parser.parse_args(arguments)
     workspace = Workspace(options.workspace) if options.workspace else Workspace.default()
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(name)s %(message)s")
     signal.signal(signal.SIGTERM, stop)
     yield_to_the_app()
-    return serve(lambda: _at_work_in(workspace), options.idle)
+    return serve(lambda: _at_work_in(workspace, options.looks), options.idle)
 
 
-def _at_work_in(workspace: Workspace) -> Worker:
+def _at_work_in(workspace: Workspace, looks: float) -> Worker:
     """The worker of a workspace. Raises StorageError where nothing can be written in it."""
     if words := workspace.read_only:
         raise ReadOnly(words)
-    return Worker(workspace)
+    return Worker(workspace, looks=looks)
 
 
 def serve(make: Callable[[], Worker], idle: float) -> int:

@@ -16,7 +16,7 @@ from storage.errors import NoSpace
 _FULL = (errno.ENOSPC, errno.EDQUOT)
 _PROBE = 1 << 16
 """Bytes that are written to see whether anything can be: more than SQLite needs to read a file."""
-_RESERVE = 1 << 18
+_RESERVE = 1 << 17
 """Bytes: enough for SQLite to write a few rows to each database of a workspace."""
 
 

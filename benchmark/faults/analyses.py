@@ -13,13 +13,12 @@ from demo import build
 from jobs import Job
 from pipeline import Evidence
 from pipeline.analysis import Store, analysis
-from pipeline.analysis.job import Analysis
 from storage import Workspace
 
 _PICTURES = 3
 
 
-def collection(folder: Path, film: bool = False) -> Analysis:
+def collection(folder: Path, film: bool = False) -> object:
     """Paint a small collection into a folder. Returns an analysis of some of its pictures."""
     ends(forked(lambda: build(folder, quick=True)), 600.0)
     pattern = "walks/*.mp4" if film else "pictures/*.jpg"

@@ -22,19 +22,18 @@ from contextlib import suppress
 from pathlib import Path
 
 from benchmark.faults.analyses import Nobody, collection, ends, evidence_in, forked, whole
+from benchmark.faults.commands import run_command
 from benchmark.faults.verdicts import evidence, verdict
 from console import CartellinoError
 from jobs import Jobs
-from jobs.worker import Worker
 from ledger import Ledger
 from pipeline import Evidence
 from pipeline.analysis import Store
-from pipeline.analysis.job import Analysis
 from storage import Workspace
 
 SIZES = (160, 224, 256, 320, 400, 512, 640, 800, 1024, 1600)
 """kB of the disks; two verdicts fit on the smallest."""
-_LONGEST = 120.0
+_LONGEST = 300.0
 """s that an analysis may take."""
 _TRIES = 5
 """How often it is tried again while the disk is full."""
@@ -146,7 +145,7 @@ def jobs_on_disks(sizes: Sequence[int]) -> list[bool]:
     return sound
 
 
-def _job(size: int, payload: Analysis, expected: Sequence[Evidence]) -> bool:
+def _job(size: int, payload: object, expected: Sequence[Evidence]) -> bool:
     """Run a job on a disk with `size` kB left, which then grows. Prints a line."""
     with tempfile.TemporaryDirectory() as name:
         _mount(name, "size=64m")
@@ -168,7 +167,8 @@ def _job(size: int, payload: Analysis, expected: Sequence[Evidence]) -> bool:
 
 
 def _work(workspace: Workspace) -> None:
-    Worker(workspace, Nobody(), looks=0.2).run(idle=0.5)
+    where = ("--workspace", str(workspace.root))
+    run_command("jobs", "worker", *where, "--idle", "0.5", "--looks", "0.2")
 
 
 def _until_it_waits(workspace: Workspace, job: str) -> bool:

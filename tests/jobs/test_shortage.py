@@ -153,7 +153,7 @@ def test_a_job_that_finds_too_little_again_needs_twice_as_much(office: Office) -
 def test_a_full_disk_gets_back_what_was_reserved(office: Office) -> None:
     reserve = office.workspace.reserve
     scarce = shortage.Shortage(office.workspace, looks=0.0)
-    assert reserve.stat().st_size == 256 * 1024
+    assert reserve.stat().st_size == 128 * 1024
     scarce.begin("job", OSError(errno.ENOSPC, "full"))
     assert not reserve.exists()
     assert scarce.lasts()
