@@ -7,6 +7,9 @@ CartellinoError                what went wrong, in a sentence that says what to 
  │   ├─ NewerData              a newer version wrote the file; nothing was changed in it
  │   ├─ NoSpace                the disk, or a quota on it, is full
  │   └─ ReadOnly               nothing can be written there
+ ├─ PictureError               a picture file cannot be read (imaging)
+ │   ├─ NoPicture              it is no picture of a known format
+ │   └─ PictureTooLarge        decoding it needs more memory than a machine has to have
  ├─ JobError                   a job's kind or payload is not known to this version (jobs)
  ├─ CatalogueError             a catalogue cannot be used (catalogue)
  │   ├─ UnreadableCatalogue    the file cannot be opened, decoded or parsed

@@ -11,8 +11,8 @@ from pathlib import Path
 from tests.places import ROOT
 
 PACKAGES = (
-    "console", "storage", "demo", "metrics", "catalogue", "backends", "jobs", "access", "pipeline",
-    "ledger", "backup", "training", "reconciliation", "benchmark", "pages",
+    "console", "storage", "imaging", "demo", "metrics", "catalogue", "backends", "jobs", "access",
+    "pipeline", "ledger", "backup", "training", "reconciliation", "benchmark", "pages",
 )  # fmt: skip
 
 

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from backends import Reference
-from backends.embedded.paintings import PictureSighting, Recogniser, decode, read_bytes
+from backends.embedded.paintings import PictureSighting, Recogniser, decode
 from benchmark.speed.references import written
 
 
@@ -74,7 +74,7 @@ def stills(kit: Path) -> tuple[Still, ...]:
 def measure(recogniser: Recogniser, material: Sequence[Still]) -> Iterator[Result]:
     """The result for every still; reading the file is not timed."""
     for still in material:
-        image = decode(read_bytes(still.path), still.path)
+        image = decode(still.path)
         started = time.perf_counter()
         sightings = recogniser.locate(image, still.path.name)
         yield Result(still, sightings, time.perf_counter() - started)

@@ -12,7 +12,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from backends.embedded.paintings import decode, read_bytes, scaled
+from backends.embedded.paintings import decode, scaled
 
 Picture = NDArray[np.uint8]
 """(h, w, 3) BGR."""
@@ -23,7 +23,7 @@ SIDE = 900
 
 def opened(path: Path) -> Picture:
     """A reference picture as large as `rendered` takes it. Raises OSError or ValueError."""
-    return scaled(decode(read_bytes(path), path), SIDE)[0]
+    return scaled(decode(path), SIDE)[0]
 
 
 def rendered(picture: Picture, sight: str, seed: int) -> Picture:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import html
 import re
-import warnings
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -18,12 +17,13 @@ from typing import Literal
 
 import ftfy
 from ftfy.badness import is_bad
-from PIL import Image, UnidentifiedImageError
 
+import imaging
 from catalogue.normalise import normalise, title_aliases, tokens, trigrams
 from catalogue.quality.artist_names import people, same_person
 from catalogue.records import TEXT_FIELDS, Catalogue, Record, Work
 from console import Report, no_report
+from imaging import PictureError
 
 _LONGEST = 200
 """Characters of a listed text."""
@@ -213,17 +213,11 @@ def _unreadable(work: Work) -> Rows:
 def _fault(path: Path) -> str:
     """Why a picture cannot be read; empty if it can. Decodes the whole picture, reduced."""
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("error", Image.DecompressionBombWarning)
-            with Image.open(path) as picture:
-                picture.draft("RGB", (64, 64))
-                picture.load()
-    except UnidentifiedImageError:
-        return "It is not a picture."
-    except (Image.DecompressionBombError, Image.DecompressionBombWarning):
-        return "It is too large. Save it with 10,000 pixels a side at most."
-    except (OSError, ValueError, SyntaxError, EOFError, MemoryError) as error:
-        return f"It is damaged: {str(error)[:_LONGEST]}."
+        with imaging.opened(path) as picture:
+            picture.draft("RGB", (64, 64))
+            picture.load()
+    except PictureError as error:
+        return str(error)
     return ""
 
 

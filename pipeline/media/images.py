@@ -3,27 +3,23 @@
 from __future__ import annotations
 
 import hashlib
-import warnings
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from fractions import Fraction
-from io import BytesIO
 from pathlib import Path
 
 import cv2
 import numpy as np
 from PIL import Image as Pillow
-from PIL import ImageCms, ImageOps, UnidentifiedImageError
 
+import imaging
+from imaging import MOST_PIXELS, NoPicture, PictureError
 from pipeline.errors import MediaError
-from pipeline.media.large_pictures import longest_of_a_frame, reduced, require_memory
-from pipeline.media.limits import MOST_PIXELS
 from pipeline.media.stream import Image
 from pipeline.types import Frame
 from storage import StorageError, lacks_space, replacing
 
 QUALITY = 92
-_FORMATS = ("JPEG", "PNG", "WEBP", "TIFF", "BMP", "GIF", "AVIF", "JPEG2000")
 _LONGEST = 65_500  # px, what a JPEG can hold
 _HEIC = {b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1"}
 
@@ -35,36 +31,22 @@ def identify(path: Path) -> tuple[int, int] | None:
     picture is read, so that a damaged file fails here. Raises MediaError.
     """
     _refuse_heic(path)
-    try:
-        with _opened(path) as picture:
-            if picture.format == "GIF" and getattr(picture, "is_animated", False):
-                return None
-            size = _upright_size(path, picture)
-            picture.draft("RGB", (64, 64))  # a JPEG is read whole, but decoded at an eighth
-            picture.load()
-            return size
-    except UnidentifiedImageError:
-        return None
+    with _as_media(), suppress(NoPicture), imaging.opened(path) as picture:
+        if picture.format == "GIF" and getattr(picture, "is_animated", False):
+            return None
+        size = _upright_size(path, picture)
+        picture.draft("RGB", (64, 64))  # a JPEG is read whole, but decoded at an eighth
+        picture.load()
+        return size
+    return None
 
 
 def read(path: Path, longest: int | None = None) -> Image:
-    """The picture upright, in sRGB, at most `longest` px; transparent parts are white.
-
-    A picture with more pixels than `LARGEST_FRAME` is reduced to these. Raises MediaError.
-    """
-    try:
-        with _opened(path) as picture:
-            most = longest_of_a_frame(*picture.size)
-            longest = most if longest is None else min(longest, most)
-            picture.draft("RGB", (longest, longest))
-            small = reduced(picture, longest)
-            if small is picture:
-                small = picture.copy()
-    except UnidentifiedImageError as error:
-        raise MediaError(f"{path.name} is not a picture any more. Add it again.") from error
-    del picture  # its pixels may be hundreds of megabytes
-    rgb = np.asarray(_srgb(ImageOps.exif_transpose(small)))
-    return fit(np.ascontiguousarray(rgb[:, :, ::-1]), longest)
+    """The picture as `imaging.read` reads it, at most `longest` px. Raises MediaError."""
+    with _as_media():
+        rgb = np.asarray(imaging.read(path, longest))
+    most = imaging.longest_of_a_frame(rgb.shape[1], rgb.shape[0])
+    return fit(np.ascontiguousarray(rgb[:, :, ::-1]), min(longest or most, most))
 
 
 def fit(image: Image, longest: int | None) -> Image:
@@ -114,24 +96,11 @@ def _cure(error: OSError, folder: Path) -> str:
 
 
 @contextmanager
-def _opened(path: Path) -> Iterator[Pillow.Image]:
-    """The picture, lazily. Raises MediaError or UnidentifiedImageError."""
+def _as_media() -> Iterator[None]:
     try:
-        with warnings.catch_warnings():
-            # Reproductions of 100 megapixels are usual here; Pillow still refuses twice that.
-            warnings.simplefilter("ignore", Pillow.DecompressionBombWarning)
-            with Pillow.open(path, formats=_FORMATS) as picture:
-                require_memory(path, picture)
-                yield picture
-    except UnidentifiedImageError:
-        raise
-    except Pillow.DecompressionBombError as error:
-        raise MediaError(_too_large(path)) from error
-    except (OSError, ValueError, SyntaxError, EOFError) as error:
-        raise MediaError(
-            f"The picture {path.name} is damaged or incomplete. Copy it again from where it "
-            "came, or export it again as JPEG."
-        ) from error
+        yield
+    except PictureError as error:
+        raise MediaError(str(error)) from error
 
 
 def _upright_size(path: Path, picture: Pillow.Image) -> tuple[int, int]:
@@ -149,37 +118,6 @@ def _too_large(path: Path) -> str:
         f"The picture {path.name} is too large: save it with at most "
         f"{MOST_PIXELS // 10**6} megapixels, and no side over {_LONGEST} pixels."
     )
-
-
-def _srgb(picture: Pillow.Image) -> Pillow.Image:
-    if picture.mode.startswith(("I", "F")):
-        return _eight_bits(picture).convert("RGB")
-    profile = picture.info.get("icc_profile")
-    if picture.has_transparency_data:
-        picture = picture.convert("RGBA")
-        white = Pillow.new("RGBA", picture.size, "white")
-        picture = Pillow.alpha_composite(white, picture).convert("RGB")
-    if profile and picture.mode in ("RGB", "CMYK"):
-        try:
-            return _converted(picture, profile)
-        except (ImageCms.PyCMSError, OSError):
-            pass  # a damaged profile: take the colours for sRGB
-    return picture.convert("RGB")
-
-
-def _converted(picture: Pillow.Image, profile: bytes) -> Pillow.Image:
-    source = ImageCms.ImageCmsProfile(BytesIO(profile))
-    target = ImageCms.createProfile("sRGB")
-    converted = ImageCms.profileToProfile(picture, source, target, outputMode="RGB")
-    return converted if converted is not None else picture.convert("RGB")
-
-
-def _eight_bits(picture: Pillow.Image) -> Pillow.Image:
-    """A sixteen-bit or floating-point scan in eight bits; Pillow alone would clip it to white."""
-    values = np.array(picture, np.float32)
-    top = 65_535 if picture.mode.startswith("I") and values.max() > 255 else values.max()
-    values *= 255 / max(float(top), 1e-9)
-    return Pillow.fromarray(values.clip(0, 255, out=values).astype(np.uint8))
 
 
 def _refuse_heic(path: Path) -> None:

@@ -18,8 +18,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from imaging import LARGEST_FRAME
 from pipeline.media.clock import RESTARTING, Clock, following, joins
-from pipeline.media.limits import LARGEST_FRAME
 
 Image = NDArray[np.uint8]
 """(height, width, 3) in BGR, upright, square pixels."""

@@ -13,6 +13,7 @@ import backends
 import catalogue
 import console
 import demo
+import imaging
 import jobs
 import pipeline
 import storage
@@ -32,7 +33,7 @@ def plugged(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def test_all_that_a_worker_runs_is_looked_at() -> None:
     files = {Path(path) for path, _, _ in stamp()}
-    for package in (backends, catalogue, console, demo, jobs, pipeline, storage):
+    for package in (backends, catalogue, console, demo, imaging, jobs, pipeline, storage):
         assert package.__file__
         assert Path(package.__file__) in files
     assert any(file.parent.name == "stages" for file in files), "folders in folders too"

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from benchmark.faults.verdicts import evidence, verdict
-from jobs import Jobs, register, worker
+from jobs import Jobs, register
 from ledger import Ledger, LedgerUnavailable
 from pipeline.analysis import Store
 from storage import ReadOnly, Schema, StorageError, Workspace, held, opened, save_text
@@ -90,10 +90,14 @@ def test_a_job_is_not_taken_into_a_queue_in_memory(
         jobs.submit(Numbers(("one",)))
 
 
+def worker_in(folder: Path) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "jobs", "worker", "--workspace", str(folder)]
+    return subprocess.run(command, capture_output=True, text=True)
+
+
 def test_the_worker_ends_with_one_sentence(tmp_path: Path, medium: Callable[[], None]) -> None:
     medium()
-    command = [sys.executable, "-m", "jobs", "worker", "--workspace", str(tmp_path)]
-    ended = subprocess.run(command, capture_output=True, text=True)
+    ended = worker_in(tmp_path)
     assert ended.returncode == 2
     assert "Nothing can be written in" in ended.stderr
     assert len(ended.stderr.splitlines()) == 1
@@ -101,7 +105,10 @@ def test_the_worker_ends_with_one_sentence(tmp_path: Path, medium: Callable[[], 
 
 def test_the_worker_of_a_folder_that_cannot_be_made_ends_with_one_sentence(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
-    assert worker.main(["--workspace", str(tmp_path / "file" / "workspace")]) == 2
+    ended = worker_in(tmp_path / "file" / "workspace")
+    assert ended.returncode == 2
+    assert "Cannot make the folder" in ended.stderr
+    assert len(ended.stderr.splitlines()) == 1
 
 
 @pytest.mark.parametrize("of", ["evidence", "ledger"])

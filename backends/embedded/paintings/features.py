@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import io
 import zipfile
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
@@ -19,9 +20,11 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+import imaging
 from backends.base import BackendError
 from backends.embedded.arrays import Bytes, Floats, Image
 from backends.embedded.paintings.colour import THUMBNAIL, thumbnail
+from imaging import LARGEST_FRAME, NoPicture, PictureError, PictureTooLarge
 from storage import replacing
 
 _sift: Any = vars(cv2)["SIFT_create"]
@@ -43,6 +46,9 @@ FAINT = 200
 NARROWEST = 16
 """px; no feature fits into less."""
 LARGE_FILE = 2_000_000
+"""Bytes of a file from which a JPEG is decoded at a quarter of its size."""
+MOST_BYTES = 200_000_000
+"""Bytes of a file that is read as a whole."""
 SETTINGS = f"3-{REFERENCE_SIDE}-{DETECTED}-{REFERENCE_FEATURES}-{CONTRAST}-{FAINT_CONTRAST}-{FAINT}"
 
 
@@ -67,34 +73,60 @@ class Features:
     faint: bool
 
 
-def read_bytes(path: Path) -> bytes:
-    """The file's bytes. Raises UnreadablePicture."""
+def digest(path: Path) -> str:
+    """The SHA-256 of a picture's file and of the settings. Raises UnreadablePicture."""
     try:
-        data = path.read_bytes()
+        with path.open("rb") as file:
+            hashed = hashlib.file_digest(file, "sha256")
+            empty = not file.tell()
     except FileNotFoundError:
         raise UnreadablePicture(f"{path.name}: the file is missing") from None
     except OSError as error:
         why = error.strerror or "unknown error"
         raise UnreadablePicture(f"{path.name}: cannot be opened ({why})") from None
-    if not data:
+    if empty:
         raise UnreadablePicture(f"{path.name}: the file is empty")
-    return data
+    hashed.update(SETTINGS.encode())
+    return hashed.hexdigest()
 
 
-def decode(data: bytes, path: Path) -> Image:
-    """Decode to (h, w, 3) BGR. `path` is only named in the message. Raises UnreadablePicture."""
-    buffer = np.frombuffer(data, np.uint8)
+def decode(path: Path) -> Image:
+    """The picture in a file, (h, w, 3) BGR, perhaps reduced. Raises UnreadablePicture."""
     try:
-        image = None
-        if len(data) > LARGE_FILE:  # a gigapixel scan need not be decoded whole
-            image = cv2.imdecode(buffer, cv2.IMREAD_REDUCED_COLOR_4)
-        if image is None or max(image.shape[:2]) < REFERENCE_SIDE:
-            image = cv2.imdecode(buffer, cv2.IMREAD_COLOR)
-    except cv2.error:
+        image = _reduced(path) if _is_large(path) else _whole(path)
+    except PictureTooLarge as error:
+        raise UnreadablePicture(str(error)) from error
+    except (OSError, PictureError, cv2.error):
         image = None
     if image is None:
         raise UnreadablePicture(f"{path.name}: not a picture that can be read; save it as JPEG")
     return np.asarray(image, np.uint8)
+
+
+def _is_large(path: Path) -> bool:
+    """Whether decoding a picture whole takes much memory. Raises PictureError, OSError."""
+    if path.stat().st_size > MOST_BYTES:
+        return True
+    with suppress(NoPicture):  # OpenCV may know it all the same
+        width, height = imaging.size(path)
+        return width * height > LARGEST_FRAME
+    return False
+
+
+def _reduced(path: Path) -> NDArray[Any]:
+    rgb = np.asarray(imaging.read(path, 2 * REFERENCE_SIDE))
+    return rgb[:, :, ::-1]
+
+
+def _whole(path: Path) -> NDArray[Any] | None:
+    data = path.read_bytes()
+    buffer = np.frombuffer(data, np.uint8)
+    image: NDArray[Any] | None = None
+    if len(data) > LARGE_FILE:
+        image = cv2.imdecode(buffer, cv2.IMREAD_REDUCED_COLOR_4)
+    if image is None or max(image.shape[:2]) < REFERENCE_SIDE:
+        image = cv2.imdecode(buffer, cv2.IMREAD_COLOR)
+    return image
 
 
 def scaled(image: Image, longest: int) -> tuple[Image, float]:
@@ -179,12 +211,11 @@ class FeatureCache:
 
         However many threads ask, they are computed once. Raises UnreadablePicture.
         """
-        data = read_bytes(path)
-        key = hashlib.sha256(data + SETTINGS.encode()).hexdigest()
+        key = digest(path)
         with self._busy.setdefault(key, Lock()):
             features = self.stored(key)
             if features is None:
-                features = extract(decode(data, path))
+                features = extract(decode(path))
                 self._save(self._file(key), features)
         return key, features
 

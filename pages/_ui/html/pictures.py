@@ -10,7 +10,9 @@ from pathlib import Path
 
 from PIL import Image, ImageDraw, ImageOps
 
+import imaging
 from backends import Quad
+from imaging import PictureError
 from pipeline import Evidence, Frame
 from pipeline.analysis import label_quads, spread
 
@@ -28,10 +30,8 @@ class Outline:
 def upright(path: Path, longest: int) -> Image.Image | None:
     """The picture, upright, at most `longest` pixels on its long side; None if unreadable."""
     try:
-        with Image.open(path) as picture:
-            picture.draft("RGB", (longest, longest))
-            image = ImageOps.exif_transpose(picture).convert("RGB")
-    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):
+        image = imaging.read(path, longest)
+    except PictureError:
         return None
     image.thumbnail((longest, longest), Image.Resampling.LANCZOS)
     return image

@@ -201,14 +201,14 @@ def test_pictures_that_cannot_be_read(
     (tmp_path / "none.jpg").write_bytes(b"GIF or so")
     (tmp_path / "empty.png").write_bytes(b"")
     Image.new("1", (3000, 3000)).save(tmp_path / "huge.png")
-    monkeypatch.setattr(Image, "MAX_IMAGE_PIXELS", 5_000_000)
+    monkeypatch.setattr(Image, "MAX_IMAGE_PIXELS", 4_000_000)
     lines = (
         f"{n},T{n},A,{n}" for n in ("good.jpg", "cut.jpg", "none.jpg", "empty.png", "huge.png")
     )
     faults = {row[0]: row[3] for row in checked(*lines)["unreadable-pictures"]}
     assert set(faults) == {"cut.jpg", "none.jpg", "empty.png", "huge.png"}
-    assert faults["cut.jpg"].startswith("It is damaged")
-    assert faults["none.jpg"] == "It is not a picture."
+    assert "damaged or incomplete" in faults["cut.jpg"]
+    assert "is no picture that can be read" in faults["none.jpg"]
     assert "too large" in faults["huge.png"]
 
 

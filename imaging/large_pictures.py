@@ -12,8 +12,8 @@ from pathlib import Path
 
 from PIL import Image as Pillow
 
-from pipeline.errors import MediaError
-from pipeline.media.limits import LARGEST_FRAME, MOST_BYTES, MOST_PIXELS
+from imaging.errors import PictureTooLarge
+from imaging.limits import LARGEST_FRAME, MOST_BYTES, MOST_PIXELS
 
 _PIXEL: Mapping[str, int] = {"JPEG": 6, "MPO": 6, "WEBP": 12, "AVIF": 12, "JPEG2000": 16}
 """Bytes a pixel that decoders need beside the picture: coefficients, canvases, components."""
@@ -24,11 +24,11 @@ _STRIP = 4_000_000
 
 
 def require_memory(path: Path, picture: Pillow.Image) -> None:
-    """Raise MediaError if decoding a picture, which is only opened yet, needs too much memory."""
+    """Raise PictureTooLarge if decoding a picture that is only opened needs too much memory."""
     width, height = picture.size
     needed = width * height * _PIXEL.get(picture.format or "", 0) or _unpacked(picture)
     if width * height > MOST_PIXELS or needed > MOST_BYTES:
-        raise MediaError(
+        raise PictureTooLarge(
             f"The picture {path.name} is too large: it has {width * height / 1e6:,.0f} megapixels "
             f"and needs {needed / 1e9:.1f} GB to be unpacked. Up to {MOST_PIXELS // 10**6} "
             f"megapixels and {MOST_BYTES / 1e9:.1f} GB can be read: save it smaller, as JPEG."

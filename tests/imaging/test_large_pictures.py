@@ -8,9 +8,10 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from imaging import PictureTooLarge, large_pictures
+from imaging.large_pictures import longest_of_a_frame, reduced, require_memory
 from pipeline.errors import MediaError
-from pipeline.media import images, large_pictures, stream
-from pipeline.media.large_pictures import longest_of_a_frame, reduced, require_memory
+from pipeline.media import images, stream
 from pipeline.media.sampling import find_media, probe, sample_dense
 from tests.numbered_media import make_video, number_on, numbered, steady
 
@@ -68,7 +69,7 @@ def test_what_decoding_needs_is_known_before(
     if not refused:
         require_memory(Path("p"), picture)
         return
-    with pytest.raises(MediaError, match=f"too large.*{refused}.*save it smaller"):
+    with pytest.raises(PictureTooLarge, match=f"too large.*{refused}.*save it smaller"):
         require_memory(Path("p"), picture)
 
 
