@@ -29,6 +29,7 @@ from backends.base import (
     ignore_text,
 )
 from backends.visual_format import VisualFormat
+from console import reason
 
 Line = str | Exception
 """The words of an answer, or the error that is raised instead."""
@@ -128,7 +129,7 @@ def _read(path: Path) -> Mapping[str, str]:
     try:
         script = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
-        raise BackendUnavailable(f"The script {path} cannot be read ({error}).") from error
+        raise BackendUnavailable(f"The script {path} cannot be read ({reason(error)}).") from error
     if not isinstance(script, dict) or not all(isinstance(v, str) for v in script.values()):
         raise BackendUnavailable(
             f"The script {path} is not a JSON object of words by stage. Write one, such as "

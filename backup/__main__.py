@@ -12,7 +12,7 @@ from backup.contents import LEFT_OUT, MODELS
 from backup.create import create, verify
 from backup.manifest import Manifest
 from backup.restore import recover, restore
-from console import CartellinoError, Report, plural, progress_bar
+from console import CartellinoError, Report, in_words, plural, progress_bar
 from storage import Workspace
 
 
@@ -26,7 +26,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print("Cancelled; nothing was changed.", file=sys.stderr)
         return 130
     except (CartellinoError, OSError, sqlite3.Error) as error:
-        print(f"error: {error}", file=sys.stderr)
+        print(f"error: {in_words(error)}", file=sys.stderr)
         return 2
     for line in lines:
         print(line)

@@ -17,7 +17,7 @@ LEFT_OUT = {
 """Folders that Cartellino makes again by itself, with what is in them."""
 MODELS = "models"
 """Folder of weights: gigabytes that were fetched from elsewhere."""
-_ENDINGS = (".lock", ".log", ".draft", "-wal", "-shm", "-journal", NOTE_ENDING)
+_ENDINGS = (".lock", ".log", ".draft", ".reserve", "-wal", "-shm", "-journal", NOTE_ENDING)
 _SQLITE = b"SQLite format 3\0"
 
 

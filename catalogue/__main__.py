@@ -29,6 +29,7 @@ from catalogue.merging import Merging
 from catalogue.records import FIELDS, Catalogue, NoUsableRecord
 from catalogue.rejects import rejects
 from console import CartellinoError, plural, progress_bar, until_closed
+from storage import save_text
 
 
 @until_closed
@@ -142,12 +143,7 @@ def _rejects(given: argparse.Namespace) -> int:
     if given.out is None:
         sys.stdout.writelines(lines)
     else:
-        try:
-            with given.out.open("w", encoding="utf-8", newline="") as file:
-                file.writelines(lines)
-        except OSError as error:
-            print(f"error: Cannot write {given.out}: {error.strerror}.", file=sys.stderr)
-            return 2
+        save_text(given.out, lines)
     none = "" if len(catalogue) else ", and none is usable"
     print(f"{plural(len(catalogue.rejects), 'row')} left out{none}", file=sys.stderr)
     return 0

@@ -2,7 +2,7 @@
 
 from console.bar import StatusLine, progress_bar
 from console.csv_export import csv_line, save_csv
-from console.errors import Cancelled, CartellinoError
+from console.errors import Cancelled, CartellinoError, in_words, reason
 from console.letters import folded, spelled_out, unmarked
 from console.pipes import until_closed
 from console.progress import Report, counted, no_report, part
@@ -18,10 +18,12 @@ __all__ = [
     "counted",
     "csv_line",
     "folded",
+    "in_words",
     "no_report",
     "part",
     "plural",
     "progress_bar",
+    "reason",
     "save_csv",
     "size",
     "spelled_out",

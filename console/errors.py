@@ -4,7 +4,9 @@ CartellinoError                what went wrong, in a sentence that says what to 
  ├─ Cancelled                  the person who asked for the work cancelled it
  ├─ AlreadyRunning             another process does this very task (storage)
  ├─ StorageError               the workspace cannot be read or written (storage)
- │   └─ NewerData              a newer version wrote the file; nothing was changed in it
+ │   ├─ NewerData              a newer version wrote the file; nothing was changed in it
+ │   ├─ NoSpace                the disk, or a quota on it, is full
+ │   └─ ReadOnly               nothing can be written there
  ├─ PictureError               a picture file cannot be read (imaging)
  │   ├─ NoPicture              it is no picture of a known format
  │   └─ PictureTooLarge        decoding it needs more memory than a machine has to have
@@ -46,3 +48,16 @@ class CartellinoError(Exception):
 
 class Cancelled(CartellinoError):
     """The person who asked for the work cancelled it."""
+
+
+def in_words(error: BaseException) -> str:
+    """An error as people read it: that of a file without its number, and what to look at."""
+    if not (isinstance(error, OSError) and error.strerror):
+        return str(error)
+    about = f" ({error.filename})" if error.filename else ""
+    return f"{error.strerror}{about}. Check rights and free space there."
+
+
+def reason(error: BaseException) -> str:
+    """The same in the middle of a sentence that names the file, and says what to do."""
+    return (isinstance(error, OSError) and error.strerror) or str(error)

@@ -17,7 +17,7 @@ from typing import Any
 import cv2
 import numpy as np
 
-from console import Report, no_report
+from console import Report, no_report, reason
 from demo.film.camera import RATE, Walk, in_frame, pixels_per_cm, plan
 from demo.film.film import write
 from demo.film.gallery import Box, Hung, Wall, build_wall
@@ -85,7 +85,7 @@ def _beside(out: Path) -> Iterator[Path]:
             shutil.rmtree(folder, ignore_errors=True)
     except OSError as error:
         raise StorageError(
-            f"Cannot write the demonstration collection to {out}: {error}. "
+            f"Cannot write the demonstration collection to {out}: {reason(error)}. "
             "Free some space (40 MB), or name another folder."
         ) from error
 

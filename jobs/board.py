@@ -62,6 +62,15 @@ class JobBoard:
                 [(job, position, *answer) for position, answer in enumerate(growing)],
             )
 
+    def waits(self, words: str) -> None:
+        """Write what the next job waits for."""
+        with self._open() as connection:
+            connection.execute(
+                "UPDATE job SET stage = ? WHERE rowid = "
+                "(SELECT min(rowid) FROM job WHERE state = 'queued')",
+                [words],
+            )
+
     def message(self, job: str, words: str) -> None:
         """Add a message for the person who waits for the job."""
         with self._open() as connection:

@@ -158,7 +158,7 @@ class JobLog:
         forgiven = "1" if not blame else "id IN (SELECT job FROM attempt WHERE running)"
         with open_jobs(self.path) as connection:
             connection.execute(
-                f"UPDATE job SET state = 'queued', attempts = attempts - ({forgiven}) "
+                f"UPDATE job SET state = 'queued', stage = '', attempts = attempts - ({forgiven}) "
                 "WHERE state = 'running'"
             )
             connection.execute(
@@ -175,7 +175,7 @@ class JobLog:
 def _begun(connection: sqlite3.Connection, number: int) -> int:
     """How often the job of that number was begun, this time included; whatever stood there."""
     row = connection.execute(
-        "UPDATE job SET state = 'running', updated = ?, "
+        "UPDATE job SET state = 'running', stage = '', updated = ?, "
         "attempts = coalesce(CAST(attempts AS INTEGER), 0) + 1 WHERE rowid = ? RETURNING attempts",
         [time.time(), number],
     ).fetchone()

@@ -59,5 +59,5 @@ class Jobs:
 
     def ensure_worker(self) -> None:
         """See that somebody works where jobs wait. A page may call this at every redraw."""
-        if self._log.unfinished():
+        if not self.workspace.read_only and self._log.unfinished():
             self._executor.start()

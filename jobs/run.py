@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from console import Cancelled, CartellinoError
+from console import Cancelled, CartellinoError, in_words
 from jobs.board import Entry, JobBoard
 from jobs.log import ATTEMPTS, JobLog
 from jobs.rate_store import RateStore
@@ -123,6 +123,6 @@ class Run:
 def explain(error: Exception) -> str:
     """An error in words for a person; one that nobody foresaw is also logged."""
     if isinstance(error, _EXPECTED) and str(error):
-        return str(error)
+        return in_words(error)
     _logger.error("Not foreseen", exc_info=error)
     return f"Something that Cartellino did not foresee went wrong ({type(error).__name__}: {error})"

@@ -26,9 +26,10 @@ class Item:
 class Step:
     """How far a job is.
 
-    `stage` is for people, `number` its place among the stages of its kind, 0 before the first.
-    `done` of `total` counts the item under way, `fraction` is of the whole job, and
-    `seconds_left` an estimate for it: None while it is unknown, or the job does not run.
+    `stage` is for people (of a queued job, what it waits for), `number` its place among the stages
+    of its kind, 0 before the first. `done` of `total` counts the item under way, `fraction` is of
+    the whole job, and `seconds_left` an estimate for it: None while it is unknown, or the job does
+    not run.
     """
 
     stage: str = ""
@@ -71,6 +72,11 @@ class Job:
     step: Step
     log: Log
     set_aside: tuple[SetAside, ...] = ()
+
+    @property
+    def waits_for(self) -> str:
+        """What keeps a queued job from its turn, such as a full disk; else empty."""
+        return self.step.stage if self.state == "queued" else ""
 
     @property
     def finished(self) -> bool:

@@ -4,7 +4,7 @@ A workspace has one worker. What a kind keeps between its jobs stays loaded unti
 kind comes, and the process ends when it has had nothing to do for a while. Whatever ends it, the
 next one goes on with the work that was under way, and work that brought it down twice is given
 up. Where the program was changed since it started, it runs no further job but lets a new worker
-take over.
+take over. Where the disk is full, it waits for room, and goes on with the job where it stood.
 """
 
 from __future__ import annotations
@@ -15,7 +15,8 @@ import os
 import signal
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import FrameType
 from typing import Any
@@ -29,8 +30,9 @@ from jobs.kinds import Runner, decoded, kind_named
 from jobs.log import BREAKDOWNS, Claim, JobLog
 from jobs.program import stamp
 from jobs.run import Run, explain
+from jobs.shortage import LOOKS, Shortage
 from jobs.values import State
-from storage import FileLock, NewerData, StorageError, Workspace, held
+from storage import FileLock, NewerData, ReadOnly, StorageError, Workspace, held, lacks_space, sweep
 
 IDLE = 20 * 60.0
 """s without a job after which the worker ends and gives its memory back."""
@@ -44,13 +46,17 @@ _logger = logging.getLogger("cartellino.worker")
 
 
 class Worker:
-    """Runs the jobs of a workspace. `successor` takes over where the program was changed."""
+    """Runs the jobs of a workspace. `successor` takes over where the program was changed; `looks`
+    are the s between two looks at a full disk."""
 
-    def __init__(self, workspace: Workspace, successor: Executor | None = None) -> None:
+    def __init__(
+        self, workspace: Workspace, successor: Executor | None = None, looks: float = LOOKS
+    ) -> None:
         self._workspace = workspace
         self._successor = successor or Local(workspace)
         self._stamp = stamp()
         self._log, self._board = JobLog(workspace.jobs), JobBoard(workspace)
+        self._shortage = Shortage(workspace, looks)
         self._kind = ""
         self._runner: Runner[Any] | None = None
 
@@ -76,17 +82,32 @@ class Worker:
                 return True
 
     def _work(self, idle: float, lock: FileLock) -> None:
-        self._log.requeue()
+        sweep(self._workspace.root)
+        with self._patience():
+            self._log.requeue()
         last = time.monotonic()
         while (quiet := time.monotonic() - last) < idle and self._wanted(quiet):
             if not lock.current:
                 return
-            if not self._waiting():
+            if self._shortage.lasts():
+                last = time.monotonic() if self._shortage.awaited() else last
+                time.sleep(_POLL)
+            elif not self._waiting():
                 time.sleep(_POLL)
             elif self._outdated():
                 return
             elif self.run_next():
                 last = time.monotonic()
+
+    @contextmanager
+    def _patience(self, job: str = "") -> Iterator[None]:
+        """Wait for space from here on, where an error is for want of it."""
+        try:
+            yield
+        except Exception as error:
+            if not lacks_space(error):
+                raise
+            self._shortage.begin(job, error)
 
     def _wanted(self, quiet: float) -> bool:
         """Whether an app may hand in a job, or did so less than a moment ago."""
@@ -108,23 +129,33 @@ class Worker:
 
     def run_next(self) -> bool:
         """Run the oldest queued job; False where none is queued any more."""
-        claim = self._log.claim()
+        claim = None
+        with self._patience():
+            claim = self._log.claim()
         if claim is None:
             return False
+        with self._patience(claim.id):
+            state = self._outcome(claim)
+            self._board.tidy(claim.id)
+            self._log.finish(claim.id, state)
+        return True
+
+    def _outcome(self, claim: Claim) -> State:
+        """How a job ends. Raises what is for want of space: then it does not end."""
         try:
             self._board.clear(claim.id)
-            state = self._run(claim)
+            return self._run(claim)
         except Cancelled:
-            state = "cancelled"
+            return "cancelled"
         except Exception as error:
+            if lacks_space(error):
+                raise
             self._board.message(claim.id, explain(error))
-            state = "failed"
+            return "failed"
         except BaseException:  # asked to stop: nobody's fault, and the next worker goes on
-            self._log.requeue(blame=False)
+            with suppress(StorageError):
+                self._log.requeue(blame=False)
             raise
-        self._board.tidy(claim.id)
-        self._log.finish(claim.id, state)
-        return True
 
     def _run(self, claim: Claim) -> State:
         if claim.attempts > BREAKDOWNS:
@@ -153,24 +184,35 @@ def stop(number: int, frame: FrameType | None) -> None:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """The command line. Returns 0, also where another worker runs already."""
+    """The command line. Returns 0, also where another worker runs already, or 2 with a sentence."""
     parser = argparse.ArgumentParser(
         prog="python -m jobs worker",
         description="Runs the jobs that the app has queued. The app starts it by itself.",
     )
     parser.add_argument("--workspace", type=Path, help="folder that holds the queue")
     parser.add_argument("--idle", type=float, default=IDLE, help="s without work to end after")
+    parser.add_argument(
+        "--looks", type=float, default=LOOKS, help="s between two looks at a full disk"
+    )
     options = parser.parse_args(arguments)
     workspace = Workspace(options.workspace) if options.workspace else Workspace.default()
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(name)s %(message)s")
     signal.signal(signal.SIGTERM, stop)
     yield_to_the_app()
-    return serve(Worker(workspace), options.idle)
+    return serve(lambda: _at_work_in(workspace, options.looks), options.idle)
 
 
-def serve(worker: Worker, idle: float) -> int:
+def _at_work_in(workspace: Workspace, looks: float) -> Worker:
+    """The worker of a workspace. Raises StorageError where nothing can be written in it."""
+    if words := workspace.read_only:
+        raise ReadOnly(words)
+    return Worker(workspace, looks=looks)
+
+
+def serve(make: Callable[[], Worker], idle: float) -> int:
+    """Run a worker. Returns the exit status: 2, with a sentence, where it cannot work."""
     try:
-        started = worker.run(idle)
+        started = make().run(idle)
     except StorageError as error:
         _logger.error("%s", error)
         return 2

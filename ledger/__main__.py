@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import io
 import json
-import os
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
@@ -13,7 +12,7 @@ from pathlib import Path
 
 from catalogue import Versions
 from catalogue.commands import warned
-from console import CartellinoError, plural, until_closed
+from console import CartellinoError, in_words, plural, until_closed
 from ledger.attachment import Attached, attached, attached_to_newest
 from ledger.errors import LedgerError, UnusableLedger
 from ledger.events import Accepted, Verification
@@ -22,7 +21,7 @@ from ledger.noted_end import ENDING, accept, note_of
 from ledger.store import Ledger
 from ledger.verification import day
 from pipeline.analysis import opened
-from storage import CATALOGUES, Workspace
+from storage import CATALOGUES, Workspace, save_text
 
 
 @until_closed
@@ -34,7 +33,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         raise
     except (CartellinoError, OSError) as error:
-        print(f"error: {error}", file=sys.stderr)
+        print(f"error: {in_words(error)}", file=sys.stderr)
         return 2
 
 
@@ -127,14 +126,7 @@ def _write(ledger: Ledger, options: argparse.Namespace) -> int:
         return _left_out(ledger)
     if options.out.exists() and options.out.samefile(options.db):
         raise LedgerError(f"{options.out} is the ledger itself. Choose another file for --out.")
-    # Written under another name first: a full disk must not leave half an export under the name.
-    partial = options.out.with_name(f"{options.out.name}.{os.getpid()}.part")
-    try:
-        with partial.open("w", encoding="utf-8", newline="") as out:
-            out.writelines(export(ledger, options.format, now))
-        partial.replace(options.out)
-    finally:
-        partial.unlink(missing_ok=True)
+    save_text(options.out, export(ledger, options.format, now))
     return _left_out(ledger)
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from sqlite_utils import Database
 
 from ledger.errors import LedgerError, LedgerUnavailable, UnusableLedger
-from storage import stored_text, write_ahead
+from storage import refuse_waiting, stored_text, write_ahead
 
 BUSY_SECONDS = 20.0
 """How long a writer waits for its turn; a verdict takes a few milliseconds."""
@@ -81,8 +81,9 @@ def _open_to_read(path: Path) -> Database:
         # A ledger in WAL mode in a folder without write permission (an archive) opens only as
         # immutable. That is safe if no write-ahead file waits beside it.
         refused = _name(error).startswith(("SQLITE_CANTOPEN", "SQLITE_READONLY"))
-        if not refused or not path.is_file() or Path(f"{path}-wal").exists():
+        if not refused or not path.is_file():
             raise
+        refuse_waiting(path)
         return _probed(_connect(path, "mode=ro&immutable=1"))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from catalogue.versions import Versions
-from pages._ui.ledger import history
+from pages._ui.ledger import exports, history
 from pages._ui.ledger.caches import everything_attached
 from pages._ui.shell import navigation, session
 from pages._ui.shell.resources import OpenCatalogue, Resources
@@ -30,7 +30,8 @@ def draw() -> None:
         )
         return
     now = everything_attached(bundle, _opened(bundle))
-    history.proof_and_exports(ledger, now)
+    history.proof_of(ledger)
+    exports.draw(ledger, now)
     if events:
         history.draw(ledger, Versions(bundle.workspace.catalogues), events, now)
 

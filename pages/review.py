@@ -90,7 +90,7 @@ def _columns(bundle: Resources, review: ReviewSession) -> None:
         reviewer = Reviewer(bundle, review, rows)
         reviewer.put_into_address()
         queue_column.draw(review, rows, reviewer.current, reviewer.blind, reviewer.choose)
-        queue_column.bulk(rows, reviewer.accept_all)
+        queue_column.bulk(rows, reviewer.accept_all, bundle.workspace.read_only)
         reviewer.options()
     clip = review.clips.get(reviewer.current or "")
     if clip is None:
@@ -108,7 +108,7 @@ def _columns(bundle: Resources, review: ReviewSession) -> None:
 
 
 def _bar(reviewer: Reviewer) -> None:
-    if reviewer.name:
+    if reviewer.name or reviewer.bundle.workspace.read_only:
         verdict_bar.draw(reviewer)
     else:
         verdict_bar.ask_name(reviewer.introduce)

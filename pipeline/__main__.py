@@ -11,7 +11,7 @@ from pathlib import Path
 
 from catalogue.commands import warned
 from catalogue.loading import default_cache_folder, default_mappings_folder, indexed
-from console import CartellinoError, progress_bar, until_closed
+from console import CartellinoError, progress_bar, reason, until_closed
 from jobs import work
 from pipeline.commands.backend_options import add_arguments
 from pipeline.decision.ablations import Ablations
@@ -107,7 +107,7 @@ def _decide(given: argparse.Namespace) -> int:
     try:
         text = given.signals.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
-        raise ConfigError(f"Cannot read the signals {given.signals}: {error}.") from error
+        raise ConfigError(f"Cannot read the signals {given.signals}: {reason(error)}.") from error
     read = read_signals(text)
     with progress_bar() as report:
         opened = indexed(given.catalogue, default_mappings_folder(), default_cache_folder(), report)

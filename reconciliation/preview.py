@@ -8,6 +8,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from catalogue import Work
+from console import reason
 from reconciliation.collection import values
 from reconciliation.errors import NotFound
 
@@ -77,5 +78,5 @@ def _small(path: Path) -> bytes:
     try:
         image = images.read(path, _SIDE)
     except (MediaError, OSError) as error:
-        raise NotFound(f"The picture {path.name} cannot be read: {error}") from error
+        raise NotFound(f"The picture {path.name} cannot be read: {reason(error)}") from error
     return bytes(cv2.imencode(".jpg", image)[1].tobytes())

@@ -3,13 +3,15 @@
 from storage import strict
 from storage.database import opened, write_ahead
 from storage.documents import DocumentSchema, Values
-from storage.errors import NewerData, StorageError
-from storage.files import clear_drafts, make_room, replacing
+from storage.drafts import clear_drafts, sweep
+from storage.errors import NewerData, NoSpace, ReadOnly, StorageError
+from storage.files import make_room, replacing, save_text
 from storage.lock import FileLock, held
 from storage.migrations import Schema, folder_of
 from storage.notices import notices, notify
 from storage.paths import located, stored
 from storage.process import start_detached
+from storage.read_only import refuse_waiting
 from storage.reading import (
     Read,
     Rows,
@@ -21,6 +23,7 @@ from storage.reading import (
     structured,
 )
 from storage.settings_file import read_settings, set_aside
+from storage.space import Reserve, free_space, is_full, lacks_space
 from storage.task import AlreadyRunning, State, Task
 from storage.workspace import CATALOGUES, Workspace
 
@@ -30,7 +33,10 @@ __all__ = [
     "DocumentSchema",
     "FileLock",
     "NewerData",
+    "NoSpace",
     "Read",
+    "ReadOnly",
+    "Reserve",
     "Rows",
     "Schema",
     "SetAside",
@@ -41,7 +47,10 @@ __all__ = [
     "Workspace",
     "clear_drafts",
     "folder_of",
+    "free_space",
     "held",
+    "is_full",
+    "lacks_space",
     "located",
     "make_room",
     "notices",
@@ -51,12 +60,15 @@ __all__ = [
     "parsed_object",
     "printable",
     "read_settings",
+    "refuse_waiting",
     "replacing",
+    "save_text",
     "set_aside",
     "start_detached",
     "stored",
     "stored_text",
     "strict",
     "structured",
+    "sweep",
     "write_ahead",
 ]

@@ -11,3 +11,11 @@ class StorageError(CartellinoError):
 
 class NewerData(StorageError):
     """A newer version of Cartellino wrote the file; this one changes nothing in it."""
+
+
+class NoSpace(StorageError):
+    """The disk, or a quota on it, is full."""
+
+
+class ReadOnly(StorageError):
+    """Nothing can be written there: a read-only medium, or missing rights."""

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import os
 import uuid
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, nullcontext, suppress
 from pathlib import Path
-from time import time
 
-_HOUR = 3600.0
-_DRAFT = ".draft"
+from console import reason
+from storage.drafts import DRAFT, clear_drafts, in_use
+from storage.errors import StorageError
 
 
 @contextmanager
@@ -18,16 +18,38 @@ def replacing(path: Path) -> Iterator[Path]:
     """A draft beside `path` to write to, which takes its place when the block ends well.
 
     On any error, a full disk included, the draft is deleted and `path` is as it was. No pattern
-    by which finished files are listed fits the draft. Makes the folder. Raises OSError.
+    by which finished files are listed fits the draft. It is locked meanwhile, so that nobody takes
+    it for one that a crash left behind. Makes the folder. Raises OSError.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
-    draft = path.with_name(f".{uuid.uuid4().hex}{_DRAFT}")
+    draft = path.with_name(f".{uuid.uuid4().hex}{DRAFT}")
     try:
-        yield draft
-        os.replace(draft, path)
+        with in_use(draft):
+            yield draft
+            os.replace(draft, path)
     finally:
         with suppress(OSError):
             draft.unlink(missing_ok=True)
+
+
+def save_text(path: Path, pieces: Iterable[str]) -> None:
+    """Write a file that a person named, in UTF-8, whole or not at all. Raises StorageError.
+
+    A link stays one, and what is no file, such as a pipe, is written to as it is.
+    """
+    real = Path(os.path.realpath(path))
+    special = real.exists() and not (real.is_file() or real.is_dir())
+    try:
+        os.stat(real.parent)  # a name that was mistyped makes no folder
+        with (
+            nullcontext(real) if special else replacing(real) as draft,
+            draft.open("w", encoding="utf-8", newline="") as file,
+        ):
+            file.writelines(pieces)
+    except OSError as error:
+        raise StorageError(
+            f"Cannot write {path}: {reason(error)}. Name another file, or free some space."
+        ) from error
 
 
 def make_room(folder: Path, ending: str, room: int) -> None:
@@ -42,14 +64,3 @@ def make_room(folder: Path, ending: str, room: int) -> None:
         if size > room:
             old.unlink(missing_ok=True)
     clear_drafts(folder)
-
-
-def clear_drafts(folder: Path) -> None:
-    """Delete the drafts that a crash left behind: those that are older than an hour.
-
-    Raises OSError.
-    """
-    for draft in folder.glob(f".*{_DRAFT}"):
-        with suppress(FileNotFoundError):  # another process clears, too
-            if draft.stat().st_mtime < time() - _HOUR:
-                draft.unlink()

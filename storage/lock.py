@@ -8,6 +8,8 @@ import time
 from pathlib import Path
 from types import TracebackType
 
+from storage.errors import StorageError
+
 _ATTEMPTS, _PAUSE = 20, 0.05
 """`held` takes the lock for an instant, which must not turn away one who means to keep it."""
 
@@ -23,8 +25,14 @@ class FileLock:
         self._descriptor: int | None = None
 
     def acquire(self, attempts: int = _ATTEMPTS) -> bool:
-        """Take the lock; False where another process keeps it."""
-        descriptor = os.open(self._path, os.O_RDWR | os.O_CREAT, 0o644)
+        """Take the lock; False where another process keeps it. Raises StorageError."""
+        try:
+            descriptor = os.open(self._path, os.O_RDWR | os.O_CREAT, 0o644)
+        except OSError as error:
+            raise StorageError(
+                f"{self._path} cannot be locked: {error.strerror}. Allow writing in its folder, "
+                "or use another one."
+            ) from error
         for attempt in range(attempts):
             if _lock(descriptor, self._shared):
                 self._descriptor = descriptor
@@ -65,7 +73,12 @@ class FileLock:
 
 
 def held(path: Path) -> bool:
-    """Whether some process keeps the file locked."""
+    """Whether some process keeps the file locked: none, where nobody may write it.
+
+    Raises StorageError.
+    """
+    if not os.access(path if path.exists() else path.parent, os.W_OK):
+        return False
     with FileLock(path) as lock:
         return not lock.acquire(attempts=1)
 

@@ -23,6 +23,11 @@ class Schema(Migrations):
     record of it, so the first one says IF NOT EXISTS. A migration may call `folder_of`.
     """
 
+    @property
+    def newest(self) -> int:
+        """The schema number that this version of the program writes."""
+        return len(self._migrations)
+
     def number(self, db: Database) -> int:
         """The schema number of the file, 0 for a new one. Changes nothing. Raises NewerData.
 

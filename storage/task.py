@@ -16,7 +16,7 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Literal
 
-from console import Cancelled, CartellinoError
+from console import Cancelled, CartellinoError, reason
 from storage.errors import StorageError
 from storage.files import replacing
 from storage.lock import FileLock, held
@@ -97,7 +97,8 @@ class Task:
             _started[self.folder] = self._launched(command, cwd)
         except OSError as error:
             raise StorageError(
-                f"It cannot be started: {error}. Check rights and free space in {self.folder}."
+                f"It cannot be started: {reason(error)}. Check rights and free space in "
+                f"{self.folder}."
             ) from error
 
     def _launched(self, command: Sequence[str], cwd: Path) -> subprocess.Popen[bytes]:

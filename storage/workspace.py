@@ -8,6 +8,7 @@ from pathlib import Path
 
 from storage.errors import StorageError
 from storage.paths import located, stored
+from storage.read_only import sentence, why_read_only
 
 _VARIABLE = "CARTELLINO_WORKSPACE"
 CATALOGUES = "catalogues"
@@ -47,6 +48,11 @@ class Workspace:
     def worker_lock(self) -> Path:
         """Locked by the one worker of the workspace."""
         return self._made(self.root) / "worker.lock"
+
+    @property
+    def reserve(self) -> Path:
+        """Kept by the worker, so that a full disk still takes a few rows."""
+        return self._made(self.root) / "worker.reserve"
 
     @property
     def frames(self) -> Path:
@@ -113,10 +119,19 @@ class Workspace:
         """Where the installation of packages is followed."""
         return self.root / "tasks" / "packages"
 
+    @property
+    def read_only(self) -> str:
+        """Why nothing can be written in it, in a sentence for people; empty where something can."""
+        why = why_read_only(self.root)
+        return sentence(self.root, why) if why else ""
+
     def _made(self, folder: Path) -> Path:
+        """The folder. Where nothing can be written it may be missing, as for one who reads."""
         try:
             folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
+            if folder != self.root and why_read_only(self.root):
+                return folder
             raise StorageError(
                 f"Cannot make the folder {folder}: {error.strerror}. Free space or rights there, "
                 f"or point {_VARIABLE} at another folder."

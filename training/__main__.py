@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from catalogue.commands import loaded
-from console import CartellinoError, progress_bar
+from console import CartellinoError, in_words, progress_bar
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -17,7 +17,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         path = _small(options)
     except (CartellinoError, OSError) as error:
-        print(error, file=sys.stderr)
+        print(in_words(error), file=sys.stderr)
         return 2
     print(path)
     return 0

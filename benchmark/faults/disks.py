@@ -2,26 +2,39 @@
 
 On small disks in memory, of ten sizes, verdicts and evidence are written until nothing more fits,
 and tried again while the disk is full. All that was confirmed has to be there and the chain whole.
-Then the disk grows, and the same process has to go on. Exit status 2 where something was lost, or 1
-where this machine allows no such disk (Linux, with the right to mount in a namespace of one's own).
+Then the disk grows, and the same process has to go on. Likewise a job: its worker analyses pictures
+until the disk has no room, has to say so, and to go on by itself when there is some, with the same
+evidence as on a large disk. Exit status 2 where something was lost, or 1 where this machine allows
+no such disk (Linux, with the right to mount in a namespace of one's own).
 """
 
 from __future__ import annotations
 
 import argparse
+import logging
+import shutil
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 
+from benchmark.faults.analyses import Nobody, collection, ends, evidence_in, forked, whole
+from benchmark.faults.commands import run_command
 from benchmark.faults.verdicts import evidence, verdict
 from console import CartellinoError
+from jobs import Jobs
 from ledger import Ledger
+from pipeline import Evidence
 from pipeline.analysis import Store
+from storage import Workspace
 
 SIZES = (160, 224, 256, 320, 400, 512, 640, 800, 1024, 1600)
 """kB of the disks; two verdicts fit on the smallest."""
+_LONGEST = 300.0
+"""s that an analysis may take."""
 _TRIES = 5
 """How often it is tried again while the disk is full."""
 
@@ -33,19 +46,22 @@ def main(arguments: Sequence[str] | None = None) -> int:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("--inside", action="store_true", help=argparse.SUPPRESS)
+    parser.add_argument("--no-jobs", action="store_true", help="verdicts and evidence only")
     parser.add_argument("--sizes", type=int, nargs="+", default=SIZES, metavar="KB")
     options = parser.parse_args(arguments)
     if not options.inside:
-        return _in_a_namespace(options.sizes)
+        return _in_a_namespace(options.sizes, options.no_jobs)
     print(f"{'kB':>6}{'verdicts':>10}{'evidence':>10}{'lost':>6}{'chain':>8}{'goes on':>9}")
     sound = [_tried(size) for size in options.sizes]
     print(f"{sum(sound)} of {len(sound)} sizes: nothing lost, chain whole, went on by itself")
+    if not options.no_jobs:
+        sound += jobs_on_disks(options.sizes)
     return 0 if all(sound) else 2
 
 
-def _in_a_namespace(sizes: Sequence[int]) -> int:
+def _in_a_namespace(sizes: Sequence[int], no_jobs: bool) -> int:
     """Run this in a namespace, in which disks in memory may be mounted and vanish afterwards."""
-    given = ["--inside", "--sizes", *map(str, sizes)]
+    given = ["--inside", *(["--no-jobs"] if no_jobs else []), "--sizes", *map(str, sizes)]
     program = f"from benchmark.faults.disks import main; raise SystemExit(main({given}))"
     alone = ["unshare", "--map-root-user", "--mount"]
     try:
@@ -109,6 +125,62 @@ def _stored(store: Store, number: int, confirmed: set[str]) -> bool:
         return False
     confirmed.add(of_clip.clip.key)
     return True
+
+
+# A job
+
+
+def jobs_on_disks(sizes: Sequence[int]) -> list[bool]:
+    """Whether the job on each disk waited where it had to, and went on with the same evidence."""
+    logging.disable(logging.CRITICAL)
+    print(f"{'kB':>6}{'waited':>10}{'evidence':>10}", flush=True)
+    with tempfile.TemporaryDirectory() as folder:
+        payload = collection(Path(folder) / "demo")
+        whole_disk = Workspace(Path(folder) / "whole")
+        Jobs(whole_disk, Nobody()).submit(payload)
+        ends(forked(lambda: _work(whole_disk)), _LONGEST)
+        expected = evidence_in(whole_disk)
+        sound = [_job(size, payload, expected) for size in sizes]
+    print(f"{sum(sound)} of {len(sound)} sizes: the job went on by itself, evidence identical")
+    return sound
+
+
+def _job(size: int, payload: object, expected: Sequence[Evidence]) -> bool:
+    """Run a job on a disk with `size` kB left, which then grows. Prints a line."""
+    with tempfile.TemporaryDirectory() as name:
+        _mount(name, "size=64m")
+        try:
+            workspace = Workspace(Path(name))
+            job = Jobs(workspace, Nobody()).submit(payload)
+            used = shutil.disk_usage(name).used // 1024
+            _mount(name, f"remount,size={used + size}k")
+            worker = forked(lambda: _work(workspace))
+            waited = _until_it_waits(workspace, job)
+            _mount(name, "remount,size=64m")
+            same = ends(worker, _LONGEST) and evidence_in(workspace) == tuple(expected)
+            done = whole(Jobs(workspace, Nobody()).get(job))
+            print(f"{size:>6}{'yes' if waited else 'no':>10}{'same' if same else 'OTHER':>10}",
+                  flush=True)  # fmt: skip
+            return same and done
+        finally:
+            subprocess.run(["umount", name], check=True)
+
+
+def _work(workspace: Workspace) -> None:
+    where = ("--workspace", str(workspace.root))
+    run_command("jobs", "worker", *where, "--idle", "0.5", "--looks", "0.2")
+
+
+def _until_it_waits(workspace: Workspace, job: str) -> bool:
+    """Wait until a job says that it waits for space; False where it has ended without."""
+    until = time.monotonic() + _LONGEST
+    while time.monotonic() < until:
+        with suppress(CartellinoError):  # a disk may be too full to be asked
+            now = Jobs(workspace, Nobody()).get(job)
+            if now.waits_for or now.finished:
+                return bool(now.waits_for)
+        time.sleep(0.1)
+    return False
 
 
 def _mount(folder: str, options: str) -> None:

@@ -13,28 +13,32 @@ import argparse
 import logging
 import os
 import random
-import signal
 import tempfile
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
+from benchmark.faults.analyses import (
+    Nobody,
+    collection,
+    ends,
+    evidence_in,
+    forked,
+    kill,
+    whole,
+)
 from benchmark.faults.commands import run_command
 from benchmark.faults.verdicts import verdict
-from demo import build
-from jobs import Job, Jobs
+from jobs import Jobs
 from ledger import Ledger
 from pipeline import Evidence
-from pipeline.analysis import Store, analysis
 from storage import Workspace
 
 _LINE = 100
 """Bytes in which a writer says a confirmed verdict: its number and its hash."""
 _KILLS = 10
 """Most kills in one analysis."""
-_PICTURES = 3
 _PATIENCE = 300.0
 """s that a worker has which is not to be killed."""
 
@@ -89,10 +93,10 @@ def _killed_writer(path: Path, seconds: float, first: int) -> dict[int, str]:
             event = Ledger(path).record(verdict(clip % 997, words=f"words {clip}"))
             os.write(write, f"{event.number} {event.hash}".ljust(_LINE).encode())
 
-    child = _forked(write_on)
+    child = forked(write_on)
     os.close(write)
     time.sleep(seconds)
-    _kill(child)
+    kill(child)
     with os.fdopen(read) as lines:
         words = [line.split() for line in iter(lambda: lines.read(_LINE), "")]
     return {int(number): written for number, written in words}
@@ -108,9 +112,7 @@ def workers(folder: Path, kills: int, chance: random.Random, film: bool) -> int:
     in again, as a person would.
     """
     demo = folder / "demo"
-    os.waitpid(_forked(lambda: build(demo, quick=True)), 0)
-    pattern = "walks/*.mp4" if film else "pictures/*.jpg"
-    payload = analysis(sorted(demo.glob(pattern))[:_PICTURES], demo / "catalogue.csv")
+    payload = collection(demo, film)
     _analysed(folder / "first", payload, 0, lambda: 0.0)  # slower: files are read from the disk
     began = time.monotonic()
     expected, _ = _analysed(folder / "whole", payload, 0, lambda: 0.0)
@@ -134,73 +136,18 @@ def _analysed(
 ) -> tuple[tuple[Evidence, ...], int]:
     """The evidence of a film whose workers were killed, and how often they were."""
     workspace = Workspace(root)
-    jobs, killed = Jobs(workspace, _Nobody()), 0
+    jobs, killed = Jobs(workspace, Nobody()), 0
     job = jobs.submit(payload)
-    while not _whole(jobs.get(job)):
+    while not whole(jobs.get(job)):
         if jobs.get(job).finished:
             job = jobs.submit(payload)
-        worker = _forked(partial(_work_through, root))
-        if not _ends(worker, moment() if killed < kills else _PATIENCE):
-            _kill(worker)
+        worker = forked(partial(_work_through, root))
+        if not ends(worker, moment() if killed < kills else _PATIENCE):
+            kill(worker)
             killed += 1
-    evidence = Store(workspace.database).evidence_list()
-    return tuple(sorted(map(_comparable, evidence), key=lambda e: e.clip.key)), killed
-
-
-def _whole(job: Job) -> bool:
-    """Whether a job is done with everything in it."""
-    return job.state == "done" and all(item.state == "done" for item in job.items)
+    return evidence_in(workspace), killed
 
 
 def _work_through(root: Path) -> None:
     if run_command("jobs", "worker", "--workspace", str(root), "--idle", "0.1"):
         raise SystemExit("The worker has failed.")
-
-
-class _Nobody:
-    """Starts no worker: they are started here, to be killed."""
-
-    def start(self) -> None: ...
-
-    def working(self) -> bool:
-        return True
-
-
-def _comparable(evidence: Evidence) -> Evidence:
-    """Without what differs between two runs: how long a stage took, and the workspace."""
-    outputs = tuple(replace(output, seconds=0.0) for output in evidence.outputs)
-    frames = tuple(replace(frame, path=Path(frame.path.name)) for frame in evidence.frames)
-    return replace(evidence, outputs=outputs, frames=frames)
-
-
-# Processes
-
-
-def _forked(work: Callable[[], object]) -> int:
-    """A process of its own that does some work, and has everything imported already."""
-    if (child := os.fork()) == 0:
-        status = 1
-        try:
-            work()
-            status = 0
-        finally:
-            os._exit(status)
-    return child
-
-
-def _ends(child: int, seconds: float) -> bool:
-    """Whether a process ends by itself within some time. Raises SystemExit where it fails."""
-    until = time.monotonic() + seconds
-    while time.monotonic() < until:
-        ended, status = os.waitpid(child, os.WNOHANG)
-        if status:
-            raise SystemExit("A worker failed that nobody had killed.")
-        if ended:
-            return True
-        time.sleep(0.005)
-    return False
-
-
-def _kill(child: int) -> None:
-    os.kill(child, signal.SIGKILL)
-    os.waitpid(child, 0)

@@ -13,7 +13,7 @@ from typing import Any
 
 from catalogue.errors import UnreadableCatalogue
 from catalogue.formats.table import Limits
-from console import Report, no_report
+from console import Report, no_report, reason
 
 READING = "Reading the file"
 _HEAD = 1 << 16
@@ -116,7 +116,7 @@ class _Limited(io.RawIOBase):
         except (OSError, EOFError, zlib.error) as error:
             if isinstance(self._file, gzip.GzipFile):
                 raise UnreadableCatalogue(
-                    f"The compressed catalogue {self._path} is damaged ({error}). "
+                    f"The compressed catalogue {self._path} is damaged ({reason(error)}). "
                     "Copy or export it again."
                 ) from error
             raise _unreadable(self._path, error) from error

@@ -9,7 +9,8 @@ from catalogue.versions.compare import (
     describe,
     rows,
 )
-from catalogue.versions.history import OpenedVersion, Versions
+from catalogue.versions.history import Versions
+from catalogue.versions.opened import OpenedVersion
 
 __all__ = [
     "HEADER",

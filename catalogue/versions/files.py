@@ -16,6 +16,7 @@ from catalogue.errors import UnreadableCatalogue
 from catalogue.records import Catalogue
 from catalogue.versions.compare import Description, Version, describe
 from catalogue.versions.same_work import WorkKey, work_key
+from console import reason
 from storage import replacing, set_aside
 
 WORKS = ".jsonl.gz"
@@ -112,7 +113,7 @@ def _lines(path: Path) -> list[tuple[str, str, str]]:
     except FileNotFoundError:
         return []
     except (OSError, EOFError, ValueError, zlib.error) as error:
-        set_aside(path, "stored version of a catalogue", str(error), _AGAIN)
+        set_aside(path, "stored version of a catalogue", reason(error), _AGAIN)
         return []
     return lines
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -20,43 +20,12 @@ from catalogue.records import Catalogue
 from catalogue.versions.compare import Description, Version, compare
 from catalogue.versions.files import WORKS, VersionFiles
 from catalogue.versions.minhash import MinHash, is_part, is_part_by_hashes, minhash, similarity
+from catalogue.versions.opened import OpenedVersion, ancestry, in_order, read_about
 from catalogue.versions.renumbering import Lookup, Renumbering, direct_renumbering
-from storage import located, parsed, set_aside, structured
 from storage import stored as relative
 
-_AGAIN = "It is written anew from the works that are stored. A backup has it as it was."
 _RELATED, _RENEWED = 0.5, 0.2
 """Share of titles in common: of any two files, and of the same file at two times."""
-
-
-@dataclass(frozen=True, slots=True)
-class OpenedVersion:
-    """A version that was opened: when, from where, and which version it follows."""
-
-    sha256: str
-    file: str
-    """Hash of the file alone."""
-    path: str
-    """Absolute; on disk relative to the workspace where it lies in that."""
-    time: str
-    """ISO 8601, UTC."""
-    works: int
-    sketch: MinHash
-    """Of its titles."""
-    previous: str | None
-    moved: Mapping[str, str]
-    """Identifier in the previous version → in this one, of the works where the two differ."""
-    gone: tuple[str, ...]
-    came: tuple[str, ...]
-    """Identifiers of works that only the previous, or only this version has."""
-    joined: Mapping[str, str] = field(default_factory=dict)
-    parted: Mapping[str, str] = field(default_factory=dict)
-    """Parts of works that were merged, and of works that were parted: see `Renumbering`."""
-
-    @property
-    def renumbering(self) -> Renumbering:
-        """From the previous version to this one."""
-        return Renumbering(self.moved, self.gone, self.came, self.joined, self.parted)
 
 
 class Versions:
@@ -90,6 +59,7 @@ class Versions:
             sha256=catalogue.sha256, file=catalogue.file_sha256,
             path=str(catalogue.path.absolute()), time=datetime.now(UTC).isoformat(),
             works=len(catalogue), sketch=sketch, previous=previous if renumbering else None,
+            number=1 + max((version.number for version in self.all()), default=0),
             **asdict(renumbering or Renumbering({}, (), ())),
         )  # fmt: skip
         self._files.save_works(catalogue)
@@ -99,17 +69,20 @@ class Versions:
 
     def find(self, sha256: str) -> OpenedVersion | None:
         """A version by the hash of its catalogue; None if it was never opened."""
-        return _read_about(self._files.about(sha256)) or self._described(sha256)
+        return read_about(self._files.about(sha256)) or self._described(sha256)
 
     def all(self) -> tuple[OpenedVersion, ...]:
-        """All versions of all catalogues, the oldest first."""
-        described = filter(None, map(_read_about, self.folder.glob("*.json")))
+        """All versions of all catalogues, the oldest first: by number, then by time.
+
+        A version comes after the one that it follows, for a clock may be set back.
+        """
+        described = filter(None, map(read_about, self.folder.glob("*.json")))
         versions = {version.sha256: version for version in described}
         for works in self.folder.glob(f"*{WORKS}"):
             sha256 = works.name.removesuffix(WORKS)
             if sha256 not in versions and (version := self._described(sha256)):
                 versions[sha256] = version
-        return tuple(sorted(versions.values(), key=lambda version: version.time))
+        return in_order(versions)
 
     def _described(self, sha256: str) -> OpenedVersion | None:
         """A version described anew by its works, after its description was damaged or lost.
@@ -121,11 +94,10 @@ class Versions:
         if not titles:
             return None
         sketch, time = minhash(titles), works.stat().st_mtime
-        described = filter(None, map(_read_about, self.folder.glob("*.json")))
+        described = filter(None, map(read_about, self.folder.glob("*.json")))
         moment = datetime.fromtimestamp(time, UTC).isoformat()
-        before = [
-            v for v in described if v.time < moment and similarity(v.sketch, sketch) >= _RELATED
-        ]
+        earlier = [version for version in described if version.time < moment]
+        before = [v for v in earlier if similarity(v.sketch, sketch) >= _RELATED]
         last = max(before, key=lambda version: version.time, default=None)
         this = self.version(sha256)
         follows = Renumbering({}, (), ())
@@ -133,7 +105,7 @@ class Versions:
             follows = Renumbering.of(compare(old, this))
         version = OpenedVersion(
             sha256, "", "", moment, len(this.keys), sketch, last.sha256 if last else None,
-            **asdict(follows),
+            number=max((version.number for version in earlier), default=0), **asdict(follows),
         )  # fmt: skip
         with suppress(UnreadableCatalogue):  # the next call describes it again
             self._files.save(self._files.about(sha256), asdict(version))
@@ -142,16 +114,16 @@ class Versions:
     def family(self, sha256: str) -> tuple[str, ...]:
         """A version and all others of the same catalogue, itself first, then the newest."""
         versions = self._by_hash()
-        root = _ancestry(sha256, versions)[-1]
-        family = [other for other in reversed(versions) if _ancestry(other, versions)[-1] == root]
+        root = ancestry(sha256, versions)[-1]
+        family = [other for other in reversed(versions) if ancestry(other, versions)[-1] == root]
         return (sha256, *(other for other in family if other != sha256))
 
     def newest(self, sha256: str) -> str | None:
         """The newest version of the same catalogue whose works are stored, itself included."""
-        versions = filter(None, map(self.find, self.family(sha256)))
-        stored = [version for version in versions if self._files.works(version.sha256).exists()]
-        newest = max(stored, key=lambda version: version.time, default=None)
-        return newest.sha256 if newest else None
+        family = {*self.family(sha256)}
+        newest_first = (version.sha256 for version in reversed(self.all()))
+        stored = (v for v in newest_first if v in family and self._files.works(v).exists())
+        return next(stored, None)
 
     def follow(self, work: str, since: str, now: str) -> str | None:
         """The identifier in version `now` of a work of version `since`.
@@ -174,9 +146,8 @@ class Versions:
         followed = {work: _follow(work, steps) for work in works}
         if len(steps) < 2 or self._unaltered(followed, since, now):
             return followed
-        old, new = sorted(
-            (since, now), key=lambda end: versions[end].time if end in versions else ""
-        )
+        places = {sha256: place for place, sha256 in enumerate(versions)}
+        old, new = sorted((since, now), key=lambda end: places.get(end, -1))
         direct = direct_renumbering(self._files, old, new)
         if direct is None:
             return followed
@@ -210,8 +181,8 @@ class Versions:
 
     def _previous(self, catalogue: Catalogue, titles: set[str], sketch: MinHash) -> str | None:
         path = str(catalogue.path.absolute())
-        latest_first = sorted(self.all(), key=lambda v: (v.path == path, v.time), reverse=True)
-        for version in latest_first:
+        latest_first = reversed(self.all())
+        for version in sorted(latest_first, key=lambda version: version.path != path):
             same_file = version.file == catalogue.file_sha256
             if same_file or self._related(version, path, titles, sketch):
                 return version.sha256
@@ -233,35 +204,12 @@ class Versions:
         return Renumbering.of(compare(old, Version.of(catalogue))) if old.keys else None
 
 
-def _read_about(path: Path) -> OpenedVersion | None:
-    """A version; None if there is no such file, or none that can be read: that is set aside."""
-    try:
-        version = structured(parsed(path.read_bytes()), OpenedVersion)
-        if "\0" in version.path or version.sha256 != path.stem:
-            raise ValueError("it describes another version")
-        datetime.fromisoformat(version.time)
-        return replace(version, path=str(located(version.path, path.parent.parent)))
-    except (FileNotFoundError, NotADirectoryError):
-        return None
-    except (OSError, ValueError) as error:
-        set_aside(path, "description of a version of a catalogue", str(error), _AGAIN)
-        return None
-
-
-def _ancestry(sha256: str, versions: Mapping[str, OpenedVersion]) -> list[str]:
-    """A version and those before it, the first one last."""
-    ancestry = [sha256]
-    while (last := versions.get(ancestry[-1])) and last.previous and last.previous not in ancestry:
-        ancestry.append(last.previous)
-    return ancestry
-
-
 def _steps(since: str, now: str, versions: Mapping[str, OpenedVersion]) -> list[Lookup] | None:
     """The steps from one version to another, through their last common ancestor.
 
     None if the two are of different catalogues.
     """
-    up, down = _ancestry(since, versions), _ancestry(now, versions)
+    up, down = ancestry(since, versions), ancestry(now, versions)
     common = next((version for version in up if version in down), None)
     if common is None:
         return None

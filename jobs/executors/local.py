@@ -9,6 +9,7 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
+from console import reason
 from storage import StorageError, Workspace, held, start_detached
 
 _PAUSE = 2.0
@@ -65,6 +66,6 @@ def launch(workspace: Workspace) -> subprocess.Popen[bytes]:
             return start_detached(command, _ROOT, output, env)
     except OSError as error:
         raise StorageError(
-            f"The worker cannot be started: {error}. Check rights and free space in "
+            f"The worker cannot be started: {reason(error)}. Check rights and free space in "
             f"{log.parent}, and close programs if memory is short."
         ) from error

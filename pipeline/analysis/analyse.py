@@ -32,7 +32,7 @@ from pipeline.media.sampling import EVERY
 from pipeline.sightings import Interval
 from pipeline.stages import MODEL_STAGES, VERSION, Stage
 from pipeline.types import Clip, Evidence, Frame, Sighting, StageOutput, Video
-from storage import Workspace
+from storage import Workspace, lacks_space
 
 BESIDE = 2.0
 """s before and after a work's stretch in which its label may be filmed."""
@@ -138,6 +138,8 @@ class _Analysis:
         try:
             located = self.backend.locate(_media_frame(frame))
         except Exception as error:  # a model may fail in any way: this medium fails alone
+            if lacks_space(error):
+                raise
             raise MediaError(
                 f"{self.video.path.name}: the frame at {frame.time:.1f} s cannot be analysed "
                 f"({error}). Analyse it again; if that fails, cut this moment out."
@@ -183,6 +185,8 @@ class _Analysis:
         except OutOfMemory:
             raise
         except Exception as error:  # a model may fail in any way: this clip fails alone
+            if lacks_space(error):
+                raise
             self.done += len(MODEL_STAGES)
             return (_failed("label", "", media, str(error)),)
         outputs: dict[str, StageOutput] = {}
@@ -214,6 +218,8 @@ class _Analysis:
         except (OutOfMemory, Cancelled):
             raise
         except Exception as error:  # and so does this stage
+            if lacks_space(error):
+                raise
             spent = (time.perf_counter() - began) / len(stages)
             return [_failed(p.stage, p.text, media, str(error), spent) for p in prompts]
         return [

@@ -21,7 +21,7 @@ from pipeline.analysis.progress import Watcher
 from pipeline.analysis.reporter import Reporter
 from pipeline.analysis.turns import MediumEvidence, made_to_fit, together
 from pipeline.media.probe import look_into
-from storage import Workspace
+from storage import Workspace, lacks_space
 
 _LOADING = -1
 """In place of a medium: the turn in which a member is loaded."""
@@ -98,7 +98,7 @@ class AnalysisRun:
         try:
             self.functions.look_into(medium.path)
         except Exception as error:
-            return explain(error)
+            return _explained(error)
         return ""
 
     def _takes_part(self, member: int, media: Sequence[Medium]) -> bool:
@@ -121,7 +121,7 @@ class AnalysisRun:
         except Cancelled:
             raise
         except Exception as error:
-            reason = explain(error)
+            reason = _explained(error)
         self.slot.drop()
         return reason
 
@@ -157,7 +157,7 @@ class AnalysisRun:
             allowed = self.choices[member].options.smaller
             return explain(error) + ("" if allowed else _COULD_SHRINK)
         except Exception as error:
-            return explain(error)
+            return _explained(error)
 
     def _evidence(self, member: int, medium: Medium) -> MediumEvidence:
         backend = self.slot.ready(self.catalogue)
@@ -187,7 +187,7 @@ class AnalysisRun:
             evidence = together(medium.evidence, self.catalogue, self.run.workspace)
             note = next((clip.clip.video.note for clip in evidence), "")
         except Exception as failure:
-            note = error = explain(failure)
+            note = error = _explained(failure)
         if note:
             self.run.message(_about(medium, note))
         self.run.finish(medium.position, "failed" if error else "done", error)
@@ -198,6 +198,13 @@ class AnalysisRun:
             return reason
         name = self.choices[member].backend
         return f"{name} is left out, and the others go on without it: {reason}"
+
+
+def _explained(error: Exception) -> str:
+    """An error in words. A full disk is no fault of the medium, so that the job waits for room."""
+    if lacks_space(error):
+        raise error
+    return explain(error)
 
 
 def _about(medium: Medium, message: str) -> str:

@@ -21,7 +21,7 @@ def opened(path: Path, workspace: Workspace) -> Catalogue:
     version comes. Raises CatalogueError, StorageError.
     """
     catalogue = load(path, saved_mappings=workspace.mappings)
-    Versions(workspace.catalogues).adopt(catalogue)
+    _keep(catalogue, workspace)
     return catalogue
 
 
@@ -30,5 +30,11 @@ def indexed(path: Path, workspace: Workspace, report: Report = no_report) -> Pre
     preparing = part(report, 0, _PREPARED)
     prepared = read_indexed(path, workspace.mappings, workspace.prepared, preparing)
     report(_PREPARED, "Comparing with the version before")
-    Versions(workspace.catalogues).adopt(prepared.catalogue)
+    _keep(prepared.catalogue, workspace)
     return prepared
+
+
+def _keep(catalogue: Catalogue, workspace: Workspace) -> None:
+    """Store the version, unless nothing can be written: then no verdict can be given on it."""
+    if not workspace.read_only:
+        Versions(workspace.catalogues).adopt(catalogue)

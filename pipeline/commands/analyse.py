@@ -31,11 +31,10 @@ from pipeline.decision.decide import decide
 from pipeline.decision.record import authorities, decision_record, names
 from pipeline.decision.signals import signals
 from pipeline.decision.works_seen import works_seen
-from pipeline.errors import PipelineError
 from pipeline.media.probe import look_into
 from pipeline.media.sampling import find_media
 from pipeline.types import Evidence
-from storage import Workspace
+from storage import Workspace, save_text
 
 _NO_ABLATIONS = Ablations()
 
@@ -252,7 +251,4 @@ def _write(records: list[dict[str, Any]], out: str) -> None:
     if out == "-":
         print(text)
         return
-    try:
-        Path(out).write_text(text + "\n", encoding="utf-8")
-    except OSError as error:
-        raise PipelineError(f"Cannot write {out}: {error.strerror}. Name another file.") from error
+    save_text(Path(out), (text, "\n"))

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from catalogue import TOKEN_WEIGHT
+from console import reason
 from pipeline.errors import ConfigError
 from storage import DocumentSchema, NewerData, parsed
 
@@ -177,7 +178,7 @@ class AbstentionConfig:
         try:
             return cls.from_json(path.read_text(encoding="utf-8"))
         except (OSError, UnicodeDecodeError) as error:
-            raise ConfigError(f"Cannot read the configuration {path}: {error}.") from error
+            raise ConfigError(f"Cannot read the configuration {path}: {reason(error)}.") from error
 
     def replace(self, **changes: Value) -> AbstentionConfig:
         return replace(self, **changes)  # type: ignore[arg-type]  # validated in __post_init__

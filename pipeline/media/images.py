@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -18,7 +17,7 @@ from imaging import MOST_PIXELS, NoPicture, PictureError
 from pipeline.errors import MediaError
 from pipeline.media.stream import Image
 from pipeline.types import Frame
-from storage import StorageError, replacing
+from storage import StorageError, lacks_space, replacing
 
 QUALITY = 92
 _LONGEST = 65_500  # px, what a JPEG can hold
@@ -88,7 +87,7 @@ def writing(path: Path) -> Iterator[Path]:
 
 
 def _cure(error: OSError, folder: Path) -> str:
-    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+    if lacks_space(error):
         return (
             f"The disk of {folder} is full. Free some space and start again: what was "
             "analysed so far is kept."

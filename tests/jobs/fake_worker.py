@@ -130,4 +130,4 @@ if __name__ == "__main__":
     note(here, f"worker {os.getpid()}")
     register(AnalysisKind(Functions(analyse, look_into), load))
     register(Count())
-    sys.exit(serve(Worker(here, Successor()), idle=float(sys.argv[2])))
+    sys.exit(serve(lambda: Worker(here, Successor()), idle=float(sys.argv[2])))

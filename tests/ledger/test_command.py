@@ -98,7 +98,7 @@ def test_an_export_without_its_evidence_has_the_lines_and_says_so(
     assert "the evidence of event 1 is missing" in capsys.readouterr().err
     first, *_ = json.loads(out.read_text())
     assert (first["number"], first["evidence"], first["settings"]) == (1, None, None)
-    assert list(tmp_path.glob("*.part")) == []
+    assert list(tmp_path.glob(".*.draft")) == []
 
 
 @pytest.mark.parametrize("command", [["verify"], ["export", "--format", "json"]])

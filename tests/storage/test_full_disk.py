@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import os
 import shutil
 import subprocess
 from collections.abc import Callable, Iterator
@@ -26,7 +25,7 @@ from pages._ui.shell.uploads import keep_upload
 from pipeline.decision.config import AbstentionConfig
 from pipeline.media import images
 from pipeline.redecide.skyband_cache import SkybandCache
-from storage.files import clear_drafts, replacing
+from storage.files import replacing
 from tests.builders import catalogue_file
 
 resource = pytest.importorskip("resource", reason="limits on files are not known on Windows")
@@ -129,13 +128,3 @@ def test_a_draft_looks_like_no_finished_file(tmp_path: Path) -> None:
         draft.write_text("{}")
         assert list(tmp_path.glob("*.json")) == []
     assert list(tmp_path.glob("*.json")) == [tmp_path / "settings.json"]
-
-
-def test_drafts_that_a_crash_left_behind_go_after_an_hour(tmp_path: Path) -> None:
-    for name in ("new", "old"):
-        (tmp_path / f".{name}.draft").write_bytes(b"half")
-    (tmp_path / "my.draft").write_bytes(b"a file of that name")
-    for name in (".old.draft", "my.draft"):
-        os.utime(tmp_path / name, (0, 0))
-    clear_drafts(tmp_path)
-    assert sorted(path.name for path in tmp_path.iterdir()) == [".new.draft", "my.draft"]

@@ -16,6 +16,7 @@ from PIL import Image
 from backends.base import GenerationError, Media, MediaFrame, middles
 from backends.neural.memory.dimensions import smart_size
 from backends.visual_format import VisualFormat
+from console import reason
 
 _CLIP_MEAN = (0.48145466, 0.4578275, 0.40821073)
 _CLIP_SPREAD = (0.26862954, 0.26130258, 0.27577711)
@@ -70,7 +71,7 @@ def _opened(frame: MediaFrame, longest: int) -> Image.Image:
             whole = picture.convert("RGB")
     except OSError as error:
         raise GenerationError(
-            f"The frame {frame.path} cannot be read ({error}). Analyse the video again."
+            f"The frame {frame.path} cannot be read ({reason(error)}). Analyse the video again."
         ) from error
     scale = longest / max(whole.size)
     if scale >= 1:

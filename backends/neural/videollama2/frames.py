@@ -17,6 +17,7 @@ from PIL import Image
 
 from backends.base import GenerationError
 from backends.visual_format import VisualFormat
+from console import reason
 
 _MIDDLE = 0.5
 """Mean and deviation of SigLIP's pixels, all channels."""
@@ -30,7 +31,7 @@ def opened(path: Path, longest: int) -> Image.Image:
             image = picture.convert("RGB")
     except OSError as error:
         raise GenerationError(
-            f"The frame {path} is missing or broken ({error}). Analyse the video again."
+            f"The frame {path} is missing or broken ({reason(error)}). Analyse the video again."
         ) from error
     image.thumbnail((longest, longest), Image.Resampling.LANCZOS)
     return image

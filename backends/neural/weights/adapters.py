@@ -22,6 +22,7 @@ from backends.neural.weights.checkpoint import PICKLES, Checkpoint, read_json
 from backends.neural.weights.digest import digest
 from backends.neural.weights.header import BrokenWeights, tensors
 from backends.visual_format import VisualFormat
+from console import reason
 
 NOTE = "cartellino.json"
 CONFIG = "adapter_config.json"
@@ -203,7 +204,7 @@ def _shapes(folder: Path) -> dict[str, tuple[int, ...]]:
             else f"The adapter in {folder} lacks {WEIGHTS}. Copy the whole folder again."
         ) from error
     except (BrokenWeights, OSError) as error:
-        raise BackendUnavailable(f"{folder / WEIGHTS} {error}. Copy it again.") from error
+        raise BackendUnavailable(f"{folder / WEIGHTS} {reason(error)}. Copy it again.") from error
     return {tensor.name: tensor.shape for tensor in weights}
 
 
@@ -217,7 +218,8 @@ def _note(folder: Path) -> tuple[VisualFormat, Base]:
         return VisualFormat.of(note.get("format")), Base(**base)
     except ValueError as error:
         raise BackendUnavailable(
-            f"{folder / NOTE} cannot be read ({error}). Copy it again, or train the adapter again."
+            f"{folder / NOTE} cannot be read ({reason(error)}). Copy it again, or train the "
+            "adapter again."
         ) from error
 
 

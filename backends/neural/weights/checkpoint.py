@@ -20,6 +20,7 @@ from backends.neural.weights.copyable import python
 from backends.neural.weights.digest import digest
 from backends.neural.weights.header import BrokenWeights, Tensor, tensors
 from backends.visual_format import VisualFormat
+from console import reason
 
 TOKENIZER = ("tokenizer.json", "vocab.json")
 """Files of a tokenizer: one of them has to be there."""
@@ -146,7 +147,9 @@ def read_json(path: Path) -> dict[str, Any]:
         if not isinstance(value, dict):
             raise ValueError("it is no JSON object")
     except (OSError, ValueError, RecursionError) as error:
-        raise BackendUnavailable(f"{path} cannot be read ({error}). Copy it again.") from error
+        raise BackendUnavailable(
+            f"{path} cannot be read ({reason(error)}). Copy it again."
+        ) from error
     return value
 
 
@@ -254,7 +257,7 @@ def _whole(folder: Path, files: Sequence[Path]) -> dict[str, Tensor]:
         except FileNotFoundError:
             wrong.append(f"{path.name} is missing")
         except (BrokenWeights, OSError) as error:
-            wrong.append(f"{path.name} {error}")
+            wrong.append(f"{path.name} {reason(error)}")
     if not wrong and (folder / INDEX).is_file():
         listed = _mapping(read_json(folder / INDEX).get("weight_map"))
         wrong += [f"{name} is in none of its files" for name in sorted(set(listed) - set(weights))]

@@ -57,7 +57,10 @@ def _job(bundle: Resources, job: Job, detailed: bool) -> None:
     st.html(elements.job(job))
     with st.container(horizontal=True, gap="small"):
         if not job.finished:
-            st.button("Cancel", key=f"cancel_{job.id}", on_click=_cancel, args=(bundle, job.id))
+            st.button(
+                "Cancel", key=f"cancel_{job.id}", on_click=_cancel, args=(bundle, job.id),
+                disabled=bool(bundle.workspace.read_only),
+            )  # fmt: skip
         if any(item.state == "done" for item in job.items):
             st.page_link(navigation.REVIEW, label="Review the results")
     if job.log.messages:

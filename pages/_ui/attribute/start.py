@@ -46,6 +46,8 @@ def videos(bundle: Resources, opened: OpenCatalogue) -> None:
             "Drop videos or pictures here",
             accept_multiple_files=True,
             key=f"uploads_{round_}",
+            disabled=bool(why := bundle.workspace.read_only),
+            help=why or None,
         )
     with named:
         st.text_input(
@@ -60,6 +62,8 @@ def videos(bundle: Resources, opened: OpenCatalogue) -> None:
             type="primary",
             on_click=_start,
             args=(bundle, catalogue_path, f"uploads_{round_}"),
+            disabled=bool(why),
+            help=why or None,
         )
 
 
@@ -75,6 +79,7 @@ def _demonstration(bundle: Resources, walks: list[Path], catalogue_path: Path) -
                 key=f"demo_{number}",
                 on_click=_submit,
                 args=(bundle, [walk], catalogue_path),
+                disabled=bool(bundle.workspace.read_only),
             )
 
 

@@ -49,6 +49,8 @@ def choose(bundle: Resources) -> None:
                 type=list(_KINDS),
                 on_change=_keep,
                 args=(bundle,),
+                disabled=bool(bundle.workspace.read_only),
+                help=bundle.workspace.read_only or None,
             )
 
 

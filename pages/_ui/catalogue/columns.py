@@ -51,20 +51,24 @@ def _buttons(
 ) -> None:
     """Save the mapping of the controls, or go back to the guess."""
     read_as = current.opened.read_as
+    why = bundle.workspace.read_only
     changed = mapping != current.mapping or read_as != stored.opened.read_as
+    same = stored.opened.saved is None and not read_as and mapping == current.guess
     with st.container(horizontal=True, gap="small"):
         st.button(
             "Use these columns",
             key="mapping_save",
             type="primary",
-            disabled="title" not in mapping or not changed,
+            disabled="title" not in mapping or not changed or bool(why),
+            help=why or None,
             on_click=_save,
             args=(bundle, path, current, mapping),
         )
         st.button(
             "Back to the guess",
             key="mapping_forget",
-            disabled=stored.opened.saved is None and not read_as and mapping == current.guess,
+            disabled=bool(why) or same,
+            help=why or None,
             on_click=_forget,
             args=(bundle, path, stored, token),
         )
@@ -79,6 +83,7 @@ def _offer(bundle: Resources, path: Path, current: Beginning, token: str) -> Non
             help="It was saved for a file with other columns. This file has all that it uses.",
             on_click=_take,
             args=(bundle, path, current, current.earlier.mapping, token),
+            disabled=bool(bundle.workspace.read_only),
         )
 
 

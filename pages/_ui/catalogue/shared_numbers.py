@@ -53,17 +53,18 @@ def _page(numbers: Sequence[SharedNumber]) -> Sequence[SharedNumber]:
 
 
 def _all_buttons(bundle: Resources, catalogue: Catalogue) -> None:
+    off = bool(bundle.workspace.read_only)
     merged = [shared.merged for shared in catalogue.shared_numbers]
     with st.container(horizontal=True, gap="small"):
         st.button(
-            "Merge all", key="shared_merge_all", disabled=all(merged), on_click=_choose,
+            "Merge all", key="shared_merge_all", disabled=all(merged) or off, on_click=_choose,
             args=(bundle, catalogue, Merging(all=True)),
             help="One work a number, in this file and in the next exports with the same columns: "
             "right for a row a language.",
         )  # fmt: skip
         st.button(
-            "Keep all apart", key="shared_part_all", disabled=not any(merged), on_click=_choose,
-            args=(bundle, catalogue, Merging()),
+            "Keep all apart", key="shared_part_all", disabled=not any(merged) or off,
+            on_click=_choose, args=(bundle, catalogue, Merging()),
             help="One work for each title of a number, as at first.",
         )  # fmt: skip
 
@@ -79,7 +80,7 @@ def _number(bundle: Resources, catalogue: Catalogue, shared: SharedNumber) -> No
             label, choice = "Merge", merging.merging([shared.number])
         right.button(
             label, key=f"shared_{shared.number}", width="stretch", on_click=_choose,
-            args=(bundle, catalogue, choice),
+            args=(bundle, catalogue, choice), disabled=bool(bundle.workspace.read_only),
         )  # fmt: skip
         st.html(elements.table(words.HEAD, words.rows(shared, _RECORDS)))
         if (rest := len(shared.records) - _RECORDS) > 0:

@@ -1,14 +1,13 @@
-"""The parts of the ledger page: proof, export, history."""
+"""The parts of the ledger page: proof and history."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import partial
 
 import streamlit as st
 
 from catalogue.versions import Versions
-from ledger import Attached, Event, Format, Frozen, Ledger, LedgerError, about, end, export
+from ledger import Attached, Event, Frozen, Ledger, LedgerError, about, end
 from pages._ui.html import elements, members, scores, stages
 from pages._ui.html.ledger import proof
 from pages._ui.words import verdicts
@@ -16,8 +15,8 @@ from pages._ui.words.verdicts import LineFilter
 from pipeline.decision import Ablations
 
 
-def proof_and_exports(ledger: Ledger, now: Mapping[int, Attached]) -> None:
-    """Verify the chain, optionally against a head that was noted down; export the ledger."""
+def proof_of(ledger: Ledger) -> None:
+    """Verify the chain, optionally against a head that was noted down."""
     with st.container(horizontal=True, gap="small", vertical_alignment="bottom"):
         pressed = st.button("Verify the ledger", key="verify", type="primary")
         head = st.text_input(
@@ -26,19 +25,6 @@ def proof_and_exports(ledger: Ledger, now: Mapping[int, Attached]) -> None:
             placeholder="sha256/1:…",
             width=420,
         )
-        formats: tuple[tuple[Format, str], ...] = (
-            ("csv", "text/csv"),
-            ("json", "application/json"),
-        )
-        for form, mime_type in formats:
-            st.download_button(
-                f"Export {form.upper()}",
-                partial(_export, ledger, form, now),
-                f"cartellino-ledger.{form}",
-                mime_type,
-                key=f"export_{form}",
-                on_click="ignore",
-            )
     if pressed:
         st.session_state["verification"] = ledger.verify(head.strip() or None)
     if verification := st.session_state.get("verification"):
@@ -53,11 +39,6 @@ def end_of_chain(ledger: Ledger) -> None:
     if present.head and present.ok:
         st.html(elements.quiet("Head of the ledger, to be noted elsewhere: in an e-mail, say"))
         st.code(present.head, language=None, wrap_lines=True, width=720)
-
-
-def _export(ledger: Ledger, form: Format, now: Mapping[int, Attached]) -> bytes:
-    """The whole ledger as a file, written once it is asked for."""
-    return "".join(export(ledger, form, now)).encode()
 
 
 def draw(

@@ -62,7 +62,7 @@ def others(bundle: Resources) -> list[Other]:
 
 def _paths(versions: Versions, family: frozenset[str]) -> Iterator[Path]:
     """The files of the versions of a catalogue, newest first; those that are gone come last."""
-    opened = sorted(filter(None, map(versions.find, family)), key=lambda version: version.time)
+    opened = [version for version in versions.all() if version.sha256 in family]
     paths = [Path(version.path) for version in reversed(opened)]
     yield from sorted(paths, key=lambda path: not path.exists())
 

@@ -117,8 +117,8 @@ def draw(
     st.html(elements.quiet(note))
 
 
-def bulk(rows: list[Row], accept: Callable[[list[str]], None]) -> None:
-    """Accept many clips at once, after a look at the list of them."""
+def bulk(rows: list[Row], accept: Callable[[list[str]], None], why_off: str = "") -> None:
+    """Accept many clips at once, after a look at the list of them, unless that is off."""
     with st.popover("Accept several …", width="stretch"):
         minimum = st.slider(
             "Identified with a score of at least",
@@ -153,7 +153,8 @@ def bulk(rows: list[Row], accept: Callable[[list[str]], None]) -> None:
             f"Accept {plural(len(acceptable), 'clip')}",
             key="bulk_accept",
             type="primary",
-            disabled=not acceptable,
+            disabled=not acceptable or bool(why_off),
+            help=why_off or None,
             on_click=accept,
             args=([row.key for row in acceptable],),
         )

@@ -16,6 +16,8 @@ def draw(reviewer: Reviewer) -> None:
     The keys are off during a search for a work, when the curator types a title.
     """
     clip, busy = reviewer.current or "", reviewer.correcting
+    why = reviewer.bundle.workspace.read_only
+    off, why_off = busy or bool(why), why or None
     # The clip is part of the keys: a late key press belongs to the clip that was on screen.
     with st.container(horizontal=True, gap="small", vertical_alignment="center"):
         st.button(
@@ -23,7 +25,8 @@ def draw(reviewer: Reviewer) -> None:
             key=f"accept_{clip}",
             shortcut="A",
             type="primary",
-            disabled=busy or reviewer.review.proposed(clip) is None,
+            disabled=off or reviewer.review.proposed(clip) is None,
+            help=why_off,
             on_click=reviewer.judge,
             args=("accept",),
         )
@@ -31,7 +34,8 @@ def draw(reviewer: Reviewer) -> None:
             "Correct",
             key=f"correct_{clip}",
             shortcut="E",
-            disabled=busy,
+            disabled=off,
+            help=why_off,
             on_click=reviewer.start_correcting,
         )
         for name, key in (("Reject", "X"), ("Defer", "D")):
@@ -39,11 +43,14 @@ def draw(reviewer: Reviewer) -> None:
                 name,
                 key=f"{name.lower()}_{clip}",
                 shortcut=key,
-                disabled=busy,
+                disabled=off,
+                help=why_off,
                 on_click=reviewer.judge,
                 args=(name.lower(),),
             )
-        st.button("Undo", key="undo", shortcut="U", disabled=busy, on_click=reviewer.undo)
+        st.button(
+            "Undo", key="undo", shortcut="U", disabled=off, help=why_off, on_click=reviewer.undo
+        )
         if reviewer.hides(reviewer.review.clips[clip]):
             st.button(
                 "Show scores",

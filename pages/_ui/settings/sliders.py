@@ -105,7 +105,10 @@ def choose_profile(bundle: Resources) -> None:
 def _save_or_load(bundle: Resources) -> None:
     config = settings(bundle)
     st.text_input("Profile name", key="profile_name", max_chars=60)
-    st.button("Save these settings", on_click=_save, args=(bundle,), type="primary")
+    st.button(
+        "Save these settings", on_click=_save, args=(bundle,), type="primary",
+        disabled=bool(bundle.workspace.read_only), help=bundle.workspace.read_only or None,
+    )  # fmt: skip
     st.download_button(
         "Download as JSON",
         config.to_json(),

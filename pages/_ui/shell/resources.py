@@ -30,7 +30,7 @@ from ledger import Ledger
 from pages._ui.shell.preferences import Preferences
 from pipeline.analysis import Store, indexed
 from pipeline.redecide import SkybandCache, Skybands
-from storage import FileLock, Workspace
+from storage import FileLock, Workspace, sweep
 
 _BEGINNING = 10
 """Rows of a file that show what a mapping makes of them."""
@@ -64,8 +64,10 @@ class Resources:
 @st.cache_resource(show_spinner=False)
 def _shared() -> Resources:
     workspace = Workspace.default()
-    _IN_USE.append(lock := FileLock(workspace.app_lock, shared=True))
-    lock.acquire()
+    if not workspace.read_only:
+        _IN_USE.append(lock := FileLock(workspace.app_lock, shared=True))
+        lock.acquire()
+        Thread(target=sweep, args=(workspace.root,), daemon=True).start()
     return Resources.of(workspace)
 
 

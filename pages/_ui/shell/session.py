@@ -49,6 +49,8 @@ def guarded(page: Callable[[], None]) -> None:
     noted = st.session_state.setdefault(_NOTED, set())
     new = [sentence for sentence in notices(resources().workspace.root) if sentence not in noted]
     with above:
+        if words := resources().workspace.read_only:
+            st.html(elements.caution(words))
         for sentence in new:
             st.html(elements.caution(sentence))
         if new:

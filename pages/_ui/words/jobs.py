@@ -48,7 +48,7 @@ def state(job: Job) -> str:
     failed = sum(item.state == "failed" for item in job.items)
     if job.state == "done" and failed:
         return f"finished, {failed} of {len(job.items)} could not be used"
-    return _STATES[job.state]
+    return job.waits_for or _STATES[job.state]
 
 
 def _running(job: Job) -> str:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmark.faults import disks, kills, tampering
+from benchmark.faults import analyses, disks, kills, tampering
 from benchmark.faults.ways import ways
 from ledger import Ledger, note_of
 
@@ -44,14 +44,14 @@ def test_a_writer_that_is_killed_loses_nothing(
 
 def test_a_worker_that_fails_without_having_been_killed_ends_the_walk(tmp_path: Path) -> None:
     (tmp_path / "jobs.db").mkdir()
-    failing = kills._forked(partial(kills._work_through, tmp_path))
+    failing = analyses.forked(partial(kills._work_through, tmp_path))
     with pytest.raises(SystemExit, match="A worker failed that nobody had killed"):
-        kills._ends(failing, 60)
-    idle = kills._forked(partial(kills._work_through, tmp_path / "other"))
-    assert kills._ends(idle, 60)
+        analyses.ends(failing, 60)
+    idle = analyses.forked(partial(kills._work_through, tmp_path / "other"))
+    assert analyses.ends(idle, 60)
 
 
 def test_full_disks_lose_nothing() -> None:
-    if (status := disks.main(["--sizes", "160", "256"])) == 1:
+    if (status := disks.main(["--sizes", "160", "256", "--no-jobs"])) == 1:
         pytest.skip("no disk in memory can be mounted here")
     assert status == 0

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import gzip
+import json
+from collections.abc import Iterator
+from datetime import datetime, tzinfo
 from pathlib import Path
 
 import pytest
 
 from catalogue import UnreadableCatalogue, Versions
+from catalogue.versions import history
 from catalogue.versions.compare import Version, describe
 from storage import notices
 from tests.version_samples import WORKS, lines, opened
@@ -157,3 +161,62 @@ def test_a_catalogue_in_the_workspace_is_found_when_that_moves(tmp_path: Path) -
     first.rename(second)
     paths = {version.path for version in Versions(second / "catalogues").all()}
     assert paths == {str(second / "uploads" / "works.csv"), str(tmp_path / "works.csv")}
+
+
+class Clock(datetime):
+    """A clock that is set by the test."""
+
+    day = 1
+
+    @classmethod
+    def now(cls, tz: tzinfo | None = None) -> Clock:
+        return cls(2026, 11, cls.day, tzinfo=tz)
+
+
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> Iterator[type[Clock]]:
+    monkeypatch.setattr(history, "datetime", Clock)
+    yield Clock
+    Clock.day = 1
+
+
+def three(versions: Versions, path: Path, clock: type[Clock], *days: int) -> list[str]:
+    """Versions that were opened one after another, when the clock showed these days."""
+    opened_one_by_one = []
+    for number, day in enumerate(days):
+        clock.day = day
+        catalogue = opened(path, WORKS[number:])
+        opened_one_by_one.append(versions.adopt(catalogue).sha256)
+    return opened_one_by_one
+
+
+def test_the_newest_version_is_the_last_one_opened_after_the_clock_was_set_back(
+    versions: Versions, tmp_path: Path, clock: type[Clock]
+) -> None:
+    first, second, third = three(versions, tmp_path / "one.csv", clock, 20, 21, 3)
+    assert [version.sha256 for version in versions.all()] == [first, second, third]
+    assert [version.number for version in versions.all()] == [1, 2, 3]
+    assert versions.newest(first) == third
+    assert versions.family(first) == (first, third, second)
+    found = versions.find(third)
+    assert found is not None
+    assert found.previous == second
+
+
+def test_versions_from_before_there_were_numbers_keep_their_order_and_are_older(
+    versions: Versions, tmp_path: Path, clock: type[Clock]
+) -> None:
+    """Each follows the one before it, which tells their order even where the clock does not."""
+    path = tmp_path / "one.csv"
+    first, second, third = three(versions, path, clock, 20, 21, 3)
+    for sha256 in (first, second, third):
+        about = versions.folder / f"{sha256}.json"
+        values = json.loads(about.read_bytes())
+        del values["number"]
+        about.write_text(json.dumps(values))
+    assert [version.sha256 for version in versions.all()] == [first, second, third]
+    clock.day = 2
+    fourth = versions.adopt(opened(path, WORKS[3:]))
+    assert (fourth.previous, fourth.number) == (third, 1)
+    assert [v.sha256 for v in versions.all()] == [first, second, third, fourth.sha256]
+    assert versions.newest(first) == fourth.sha256

@@ -4,8 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
+from jobs.board import JobBoard
+from jobs.log import JobLog
 from pages._ui.shell.resources import Resources
 from storage.task import Task
+from storage.workspace import Workspace
 from tests import builders
 from tests.visits import html, press, sound, visit
 
@@ -40,3 +45,46 @@ def test_the_painting_of_the_demonstration_is_followed(bundle: Resources) -> Non
     app.run()
     assert "is being painted" not in html(sound(app))
     assert "python3 start.py" in html(app)
+
+
+def test_a_job_started_in_two_tabs_is_two_jobs_that_run_one_after_the_other(
+    bundle: Resources, tmp_path: Path
+) -> None:
+    """The second finds the evidence of the first: see the keys of the store."""
+    builders.catalogue_file(bundle.workspace.demo)
+    video = builders.picture(tmp_path / "videos" / "room.jpg", 1)
+    tabs = [visit(bundle, "attribute") for _ in range(2)]
+    for tab in tabs:
+        tab.text_input(key="path").set_value(str(video)).run()
+    for tab in tabs:
+        press(tab, "analyse")
+    newer, older = bundle.jobs.recent()
+    assert newer.id != older.id
+    assert newer.payload == older.payload
+    claimed = JobLog(bundle.workspace.jobs).claim()
+    assert claimed is not None
+    assert claimed.id == older.id
+    press(tabs[0].run(), f"cancel_{newer.id}")
+    assert [job.state for job in bundle.jobs.recent()] == ["cancelled", "running"]
+
+
+def test_a_job_that_waits_for_space_says_so(bundle: Resources, tmp_path: Path) -> None:
+    builders.catalogue_file(bundle.workspace.demo)
+    video = builders.picture(tmp_path / "videos" / "room.jpg", 1)
+    app = visit(bundle, "attribute")
+    app.text_input(key="path").set_value(str(video)).run()
+    press(app, "analyse")
+    JobBoard(bundle.workspace).waits("waiting for space: needs about 1.0 MiB, free 12 bytes")
+    app.run()
+    assert "waiting for space: needs about 1.0 MiB, free 12 bytes" in html(sound(app))
+
+
+def test_where_nothing_can_be_written_nothing_is_analysed(
+    bundle: Resources, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    builders.catalogue_file(bundle.workspace.demo)
+    monkeypatch.setattr(Workspace, "read_only", "Nothing can be written in the archive.")
+    app = visit(bundle, "attribute")
+    assert "Nothing can be written in the archive." in html(app)
+    assert app.button(key="analyse").disabled
+    assert app.button(key="analyse").help == "Nothing can be written in the archive."

@@ -41,6 +41,21 @@ def test_a_number_is_merged_alone_and_with_all_and_parted_again(
     assert "2 kept apart, 0 merged" in html(app)
 
 
+def test_a_number_that_is_merged_in_two_tabs_is_merged_once(
+    bundle: Resources, tmp_path: Path
+) -> None:
+    Image.new("RGB", (40, 30), "teal").save(tmp_path / "a.png")
+    path = written(tmp_path, "one.csv", HEADER, ROWS)
+    tabs = [looking_at(opened(bundle, path), "Shared numbers") for _ in range(2)]
+    for tab in tabs:
+        press(tab, "shared_7")
+    saved = SavedMappings(bundle.workspace.mappings).find(HEADER.split(","))
+    assert saved is not None
+    assert saved.merging == Merging(exceptions=frozenset({"7"}))
+    for tab in tabs:
+        assert "1 kept apart, 1 merged" in html(tab.run())
+
+
 def test_many_numbers_are_paged_and_searched(bundle: Resources, tmp_path: Path) -> None:
     rows = tuple(f"{n},{title} {n},Lund," for n in range(45) for title in ("Quay", "Kai"))
     app = looking_at(opened(bundle, written(tmp_path, "one.csv", HEADER, rows)), "Shared numbers")

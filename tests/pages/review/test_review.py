@@ -5,8 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
+
 from ledger import Ledger
 from pages._ui.shell.resources import Resources
+from storage import Workspace
 from tests import builders
 from tests.reviewing import fill, introduced
 from tests.visits import html, press, sound, visit
@@ -143,3 +146,53 @@ def test_a_tab_that_is_behind_overrides_no_verdict(bundle: Resources, tmp_path: 
     assert "1 of 4 judged" in drawn
     press(ben, f"reject_{keys[0]}")
     assert bundle.ledger.standing()[keys[0]].reviewer == "Ben"
+
+
+def test_both_verdicts_of_two_tabs_are_in_the_chain_and_the_later_one_stands(
+    bundle: Resources, tmp_path: Path
+) -> None:
+    key, *_ = fill(bundle, tmp_path)
+    ada, ben = introduced(visit(bundle, "review")), visit(bundle, "review")
+    ben.session_state["reviewer"] = "Ben"
+    ben.run()
+    press(ada, f"accept_{key}")
+    press(ben, f"reject_{key}")  # told, and looks
+    press(ben, f"reject_{key}")
+    events = bundle.ledger.events()[::-1]
+    assert [(event.kind, event.reviewer) for event in events] == [
+        ("accept", "Ada"),
+        ("reject", "Ben"),
+    ]
+    assert bundle.ledger.standing()[key].kind == "reject"
+    assert bundle.ledger.verify().ok
+    ada.session_state["clip"] = key
+    ada.run()
+    assert "rejected" in html(sound(ada)), "the first tab shows what happened"
+    assert "1 of 4 judged" in html(ada)
+
+
+def test_undo_pressed_twice_undoes_once(bundle: Resources, tmp_path: Path) -> None:
+    key, *_ = fill(bundle, tmp_path)
+    app = introduced(visit(bundle, "review"))
+    press(app, f"accept_{key}")
+    press(app, "undo")
+    assert "Undone: The Harbour at Dusk" in html(app)
+    press(app, "undo")
+    assert "You have nothing to undo." in html(app)
+    assert [event.kind for event in bundle.ledger.events()] == ["undo", "accept"]
+
+
+def test_where_nothing_can_be_written_clips_are_shown_and_verdicts_are_off(
+    bundle: Resources, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    key, *_ = fill(bundle, tmp_path)
+    monkeypatch.setattr(Workspace, "read_only", "Nothing can be written in the archive.")
+    app = visit(bundle, "review")
+    assert "Nothing can be written in the archive." in html(app)
+    assert "The Harbour at Dusk" in html(app)
+    verdicts = ("accept", "correct", "reject", "defer")
+    buttons = [app.button(key=name) for name in (*(f"{v}_{key}" for v in verdicts), "undo")]
+    assert all(button.disabled for button in buttons)
+    assert {button.help for button in buttons} == {"Nothing can be written in the archive."}
+    assert not app.button(key="next").disabled
+    assert list(bundle.workspace.catalogues.iterdir()) == [], "no version is stored"

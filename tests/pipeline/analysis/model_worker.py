@@ -13,4 +13,4 @@ from tests import scripted_models
 if __name__ == "__main__":
     signal.signal(signal.SIGTERM, stop)
     scripted_models.register()
-    sys.exit(serve(Worker(Workspace(Path(sys.argv[1]))), idle=60))
+    sys.exit(serve(lambda: Worker(Workspace(Path(sys.argv[1]))), idle=60))
