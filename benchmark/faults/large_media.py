@@ -18,6 +18,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from PIL import Image
@@ -159,7 +160,7 @@ def _picture(mode: str, side: int, path: Path) -> None:
     corner = Image.effect_mandelbrot((800, 800), (-2, -1, 1, 1), 50)
     picture.paste(corner.convert("L" if mode in ("I;16", "F", "1", "P") else mode).convert(
         mode if mode not in ("I;16",) else "I;16"), (0, 0))  # fmt: skip
-    options = {
+    options: Mapping[str, dict[str, Any]] = {
         ".tif": {"compression": "tiff_adobe_deflate"},
         ".webp": {"method": 0},
         ".avif": {"speed": 10},

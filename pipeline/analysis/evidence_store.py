@@ -201,13 +201,14 @@ class Store:
         return evidence
 
     def _medium(self, connection: Connection, sha256: object) -> str:
+        shown = printable(sha256)
         rows = connection.execute(
-            "SELECT CAST(body AS BLOB) FROM analysed WHERE medium = ?", [sha256]
+            "SELECT CAST(body AS BLOB) FROM analysed WHERE medium = ?", [shown]
         )
         for (body,) in rows:
             with suppress(*_UNREADABLE):
                 return documents.loads(body, Video, self._root).path.name
-        return printable(sha256)[:16]
+        return shown[:16]
 
     def _open(self) -> AbstractContextManager[Connection]:
         return opened(self.database, _SCHEMA)

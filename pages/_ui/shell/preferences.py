@@ -72,6 +72,8 @@ class Preferences:
         return {name: value for name, value in values.items() if self._fits(name, value)}
 
     def _fits(self, name: str, value: object) -> bool:
+        if name not in _KINDS:
+            return True
         try:
             structured(value, _KINDS.get(name, object))
         except ValueError as error:

@@ -33,6 +33,14 @@ def test_damaged_preferences_count_as_empty(tmp_path: Path) -> None:
     assert preferences.get("reviewer") == "Ada"
 
 
+def test_what_another_version_remembers_stands_beside_what_is_known(tmp_path: Path) -> None:
+    path = tmp_path / "desk.json"
+    path.write_text('{"catalogue": 7, "reviewer": "Ada", "colours": {"a": [1]}}')
+    preferences = Preferences(path)
+    assert (preferences.get("catalogue"), preferences.get("reviewer")) == (None, "Ada")
+    assert preferences.get("colours") == {"a": [1]}
+
+
 def test_preferences_that_cannot_be_written_stop_nobody(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     Preferences(tmp_path / "file" / "desk.json").put(reviewer="Ada")

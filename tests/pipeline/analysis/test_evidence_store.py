@@ -90,6 +90,26 @@ def test_a_row_that_cannot_be_read_is_set_aside_and_named(
     assert store.everything().set_aside == ()
 
 
+@pytest.mark.parametrize("column", ["clip", "medium", "catalogue"])
+@pytest.mark.parametrize("value", ["NULL", "x'fffefd'", "CAST(x'c328ff41' AS TEXT)", "7", "''"])
+def test_a_row_with_a_damaged_name_is_set_aside(tmp_path: Path, column: str, value: str) -> None:
+    store = Store(tmp_path / "c.db")
+    clips = (evidence(0, "one"), evidence(10.5, "one"))
+    store.save(VIDEO, "one", clips, "catalogue")
+    with sqlite3.connect(store.database) as connection:
+        connection.execute("PRAGMA ignore_check_constraints = ON")
+        connection.execute("PRAGMA writable_schema = ON")
+        connection.execute("UPDATE sqlite_master SET sql = replace(sql, ' NOT NULL', '')")
+    connection.close()
+    with sqlite3.connect(store.database) as connection:
+        connection.execute(f"UPDATE evidence SET {column} = {value} WHERE id = 2")
+    connection.close()
+    stored = store.everything()
+    assert stored.evidence[:1] == clips[:1]
+    assert len(stored.evidence) + len(stored.set_aside) == 2
+    assert all(str(row) for row in stored.set_aside)
+
+
 def test_evidence_of_a_newer_version_is_refused_and_left_alone(tmp_path: Path) -> None:
     store = Store(tmp_path / "c.db")
     store.save(VIDEO, "one", (evidence(0, "one"),), "catalogue")
