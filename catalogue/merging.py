@@ -13,7 +13,8 @@ from catalogue.errors import UnusableCatalogue
 class Merging:
     """Which shared numbers are one work: none or all of them, but for some.
 
-    An export with a row a language repeats every number, so "all" holds for the next export, too.
+    An export with one row per language repeats every number, so "all" holds for the next export,
+    too.
     """
 
     all: bool = False

@@ -58,7 +58,7 @@ def add_merging_options(parser: argparse.ArgumentParser) -> None:
     """Options that choose which shared numbers are one work."""
     group = parser.add_argument_group(
         "shared numbers", "Records that share a number but not the title are kept apart until you "
-        "choose otherwise, for instance for an export with a row a language.",
+        "choose otherwise, for instance for an export with one row per language.",
     )  # fmt: skip
     group.add_argument(
         "--merge", nargs="+", action="extend", default=[], metavar="NUMBER",

@@ -81,9 +81,10 @@ class OpenTable:
         """A mapping for other columns that fits this table and says more than the guess.
 
         If there are several, the one whose file has the most columns in common. None if there is
-        none, or if a mapping is saved for this header.
+        none, if a mapping is saved for this header, or if the columns have no names: that those of
+        two files have the same numbers says nothing.
         """
-        if self.mapping is not None:
+        if self.mapping is not None or not any(self.table.columns):
             return None
         columns = frozenset(labels(self.table.columns))
         fitting = [

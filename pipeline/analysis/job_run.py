@@ -210,7 +210,7 @@ def _explained(error: Exception) -> str:
 def _about(medium: Medium, message: str) -> str:
     """A message that says which medium it is about, and says it once."""
     name = medium.path.name
-    return message if message.startswith(f"{name} ") else f"{name}: {message}"
+    return message if name in message else f"{name}: {message}"
 
 
 def _work(member: int, medium: int) -> str:

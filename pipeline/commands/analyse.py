@@ -15,7 +15,7 @@ import catalogue
 from backends import BackendError, Choice, ModelBackend
 from catalogue.commands import warned
 from catalogue.loading import indexed as cached
-from console import CartellinoError, StatusLine, counted, progress_bar
+from console import CartellinoError, StatusLine, counted, plural, progress_bar
 from pipeline import codec
 from pipeline.analysis.analyse import analyse
 from pipeline.analysis.evidence_store import Store
@@ -94,8 +94,16 @@ def _opened(path: Path) -> _Medium:
     return _Medium(path)
 
 
+def _located(path: Path, error: CartellinoError) -> str:
+    """An error about a file, which names the whole path and that once."""
+    words = str(error)
+    if str(path) in words:
+        return words
+    return words.replace(path.name, str(path), 1) if path.name in words else f"{path}: {words}"
+
+
 def _refused(path: Path, error: CartellinoError) -> _Medium:
-    print(f"{path}: {error}", file=sys.stderr)
+    print(_located(path, error), file=sys.stderr)
     return _Medium(path, errors=[str(error)])
 
 
@@ -153,7 +161,7 @@ def _turns(
             medium.evidence.append(_found(medium, choice, backend, collection, workspace, line))
         except CartellinoError as error:
             line.close()
-            print(f"{medium.path}: {error}", file=sys.stderr)
+            print(_located(medium.path, error), file=sys.stderr)
             medium.errors.append(str(error))
             continue
         line.close()
@@ -232,7 +240,8 @@ def learn(arguments: argparse.Namespace) -> int:
     with progress_bar() as report:
         indexing = counted(report, "reference pictures")
         backend = prepared(Choice("embedded"), collection, workspace, _say, indexing)
-    print(f"{pictured:,} reference pictures learnt, {len(backend.messages):,} remarks")
+    remarks = plural(len(backend.messages), "remark")
+    print(f"{plural(pictured, 'reference picture')} read, {remarks}")
     return 0
 
 

@@ -14,6 +14,8 @@ SHORT = 10.0
 """A video of at most this many s is a single clip: it is taken to be about one thing."""
 SHORTEST_GAP = 3.0
 """A stretch without a work of the catalogue becomes a clip from this many s on."""
+FEWEST = 10
+"""Sampled frames of a clip without a work, so that the cost follows the frames that there are."""
 
 
 def clips(
@@ -81,9 +83,9 @@ def _within(whole: Interval, stretch: Interval) -> Interval:
 def _cut(start: float, end: float, times: Sequence[float]) -> list[Interval]:
     """Equal parts of [start, end] of at most LONGEST s each.
 
-    Fewer where a frame stays on screen for longer: there are no more parts than sampled frames.
+    Fewer where frames stay on screen for long: a part has FEWEST frames if there are as many.
     """
     seen = bisect_left(times, end) - bisect_left(times, start)
-    count = max(1, min(-int(-(end - start) // LONGEST), seen))
+    count = max(1, min(-int(-(end - start) // LONGEST), -(-seen // FEWEST)))
     edges = [start + (end - start) * i / count for i in range(count + 1)]
     return [(round(a, 3), round(b, 3)) for a, b in pairwise(edges)]

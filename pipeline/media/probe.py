@@ -103,6 +103,11 @@ def _video(path: Path) -> Iterator[Stream]:
     except LookupError as error:
         raise MediaError(_no_video(path)) from error
     except av.FFmpegError as error:
+        if path.suffix.lower() in IMAGE_SUFFIXES:
+            raise MediaError(
+                f"{path.name} is no picture that can be read: it is damaged, or another kind of "
+                "file under the name of a picture. Copy it again, or export it as JPEG."
+            ) from error
         raise MediaError(
             f"{path.name} cannot be read as a video or a picture: it is damaged, its recording "
             "was cut off before the camera finished it, or it is another kind of file. Copy it "

@@ -34,9 +34,10 @@ def as_it_is(table: Table) -> list[dict[str, str]]:
 
 def origin(table: Table, saved: bool, titled: bool) -> str:
     """Where the mapping of a file comes from, and how a person can change it."""
-    scope = "Your choice is kept for every file with the same header."
+    files = "every file with the same header" if any(table.columns) else "files of this name"
+    scope = f"Your choice is kept for {files}."
     if saved:
-        return "These columns were chosen here. They are used for every file with the same header."
+        return f"These columns were chosen here. They are used for {files}."
     if form := self_describing(table.facts):
         return f"{form} names its own fields. Change any that should be filled differently. {scope}"
     if not titled:

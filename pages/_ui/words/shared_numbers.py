@@ -20,9 +20,11 @@ def caution(numbers: Sequence[SharedNumber]) -> str:
     apart = sum(not shared.merged for shared in numbers)
     if not apart:
         return ""
-    are = "number is" if apart == 1 else "numbers are"
+    if apart == 1:
+        one = "1 number is shared by records with different titles, and so names no work"
+        return f"{one}: see Shared numbers."
     return (
-        f"{apart:,} {are} shared by records with different titles, and so name no work: see "
+        f"{apart:,} numbers are shared by records with different titles, and so name no work: see "
         "Shared numbers."
     )
 
@@ -34,8 +36,9 @@ def explained(numbers: Sequence[SharedNumber]) -> str:
     return (
         f"{plural(len(numbers), 'number')} shared by records with different titles: {state}. Kept "
         "apart, each title is a work of its own, and the number alone names none of them. Merge "
-        "the records of one work, such as a row a language; mend the number in the file where they "
-        "are two works. Your choice is kept for every file with the same header."
+        "the records of one work, as in an export with one row per language; mend the number in "
+        "the file where they are two works. Your choice is kept for every file with the same "
+        "header."
     )
 
 

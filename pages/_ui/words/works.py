@@ -53,7 +53,8 @@ def oddities(catalogue: Catalogue) -> list[Problem]:
 def fewer(now: OpenedVersion, before: OpenedVersion) -> str:
     """A question whether the export was cut off, if it has far fewer works; else empty."""
     lost = before.works - now.works
-    if lost <= _LOST * before.works:
+    same_file = now.file and now.file == before.file  # read differently, or with works merged
+    if same_file or lost <= _LOST * before.works:
         return ""
     name = Path(before.path).name
     return (

@@ -19,7 +19,7 @@ from console import CartellinoError
 from jobs import Jobs
 from ledger import Ledger
 from pages._ui.shell.preferences import Preferences
-from pipeline.analysis import Store, indexed
+from pipeline.analysis import Store, analysis, indexed
 from storage import Workspace
 
 pytestmark = [
@@ -44,7 +44,7 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for number in range(CLIPS):
         of_clip = evidence(number, f"Lavinia Fontana {number}")
         store.save(of_clip.clip.video, of_clip.recipe, (of_clip,), sha256)
-    Jobs(workspace, damage.Idle()).submit(damage.analysis([walks / "walk.mp4"], catalogue))
+    Jobs(workspace, damage.Idle()).submit(analysis([walks / "walk.mp4"], catalogue))
     damage.settle(workspace, catalogue)
     return workspace.root
 

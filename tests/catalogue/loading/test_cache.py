@@ -136,8 +136,9 @@ def test_the_cache_keeps_to_its_room_and_clears_broken_off_files(
 ) -> None:
     folder = tmp_path / "cache"
     folder.mkdir()
-    (folder / ".old.draft").write_bytes(b"half")
-    os.utime(folder / ".old.draft", (0, 0))
+    unfinished = folder / f".{'3f' * 16}.draft"
+    unfinished.write_bytes(b"half")
+    os.utime(unfinished, (0, 0))
     prepared(file, folder, settings="0")
     (oldest,) = folder.glob("*.kept")
     os.utime(oldest, (0, 0))

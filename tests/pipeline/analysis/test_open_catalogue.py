@@ -106,7 +106,7 @@ def test_pictures_are_learnt_under_the_saved_mapping(
     SavedMappings(workspace.mappings).save(("nr", "Titel", "Notiz"), ColumnMapping(fillings))
     asked = ["learn", "--catalogue", str(file), "--db", str(workspace.database)]
     assert main(asked) == 0
-    assert capsys.readouterr().out.startswith("1 reference pictures learnt")
+    assert capsys.readouterr().out.startswith("1 reference picture read")
 
 
 def test_commands_warn_of_numbers_that_name_no_work(

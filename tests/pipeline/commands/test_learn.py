@@ -23,7 +23,7 @@ def test_pictures_are_learnt_ahead_and_unreadable_ones_listed(
 
     assert main(["learn", "--catalogue", str(table), "--db", database]) == 0
     printed = capsys.readouterr()
-    assert printed.out == "2 reference pictures learnt, 1 remarks\n"
+    assert printed.out == "2 reference pictures read, 1 remark\n"
     assert "2: bad.png" in printed.err
     assert len(list((tmp_path / "workspace" / "features").glob("*.npz"))) == 1
 

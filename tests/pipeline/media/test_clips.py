@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from pipeline.media.clips import clips
+from pipeline.media.sampling import EVERY
+from pipeline.media.shots import LONGEST
 from pipeline.types import Sighting, Video
 
 WHOLE = ((0.0, 0.0), (1.0, 0.0), (1.0, 1.0), (0.0, 1.0))
@@ -77,11 +81,14 @@ def test_the_key_of_a_clip_tells_works_and_intervals_apart() -> None:
     assert len({clip.key for clip in found}) == len(found)
 
 
-def test_a_film_whose_frames_stay_for_minutes_has_no_more_clips_than_frames() -> None:
+def test_frames_that_stay_for_minutes_share_clips() -> None:
     """Time stamps may be stretched over ten hours; the cost follows the frames that there are."""
     times = [n * 160.0 for n in range(225)]
-    assert len(clips(video(36_000.0), times, [])) <= 225
-    usual = [n * 1.25 for n in range(96)]
-    assert len(clips(video(120.0), usual, [])) == len(
-        clips(video(120.0), [n / 8 for n in range(960)], [])
-    )
+    assert len(clips(video(36_000.0), times, [])) == 23
+
+
+@pytest.mark.parametrize("duration", [10.5, 19.9, 20.1, 21.0, 39.0, 41.0, 60.5, 120.0, 3599.0])
+def test_frames_at_the_usual_distance_make_no_clips_longer(duration: float) -> None:
+    usual = [n * EVERY for n in range(int(duration / EVERY))]
+    found = clips(video(duration), usual, [])
+    assert max(clip.end - clip.start for clip in found) <= LONGEST + 0.001
