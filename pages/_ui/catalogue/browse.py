@@ -16,13 +16,16 @@ from pages._ui.shell.resources import OpenCatalogue, Resources, beginning
 from pages._ui.widgets.reference import show_picture
 from pages._ui.words import decisions, works
 
+_UNFOLDED = "catalogue_choose"
 _KINDS = ("csv", "tsv", "txt", "xlsx", "json", "jsonl", "ndjson", "jsonld", "xml", "lido", "gz")
 
 
 def choose(bundle: Resources) -> None:
     """Open a catalogue by path or by upload, or go back to the demonstration."""
     demo = bundle.workspace.demo / "catalogue.csv"
-    with st.expander("Open a catalogue", expanded=session.catalogue_path(bundle) is None):
+    # Kept by its key: it would close under a person's hands when the page above it changes.
+    st.session_state.setdefault(_UNFOLDED, session.catalogue_path(bundle) is None)
+    with st.expander("Open a catalogue", key=_UNFOLDED, on_change="rerun"):
         named, dropped = st.columns(2, gap="large")
         with named:
             st.text_input(
@@ -82,6 +85,7 @@ def _use(bundle: Resources, path: Path) -> None:
     leave()
     try:
         session.use_catalogue(bundle, path)
+        st.session_state[_UNFOLDED] = False
     except UnusableCatalogue as error:
         st.session_state["catalogue_fault"] = error.on_page
         rejected = error.catalogue if isinstance(error, NoUsableRecord) else None
