@@ -203,6 +203,20 @@ def test_the_newest_version_is_the_last_one_opened_after_the_clock_was_set_back(
     assert found.previous == second
 
 
+def test_of_two_versions_that_follow_the_same_one_the_last_opened_is_the_newest(
+    versions: Versions, tmp_path: Path, clock: type[Clock]
+) -> None:
+    path = tmp_path / "one.csv"
+    clock.day = 20
+    first = versions.adopt(opened(path, WORKS))
+    clock.day = 21
+    second = versions.adopt(opened(path, WORKS[1:]), first.sha256)
+    clock.day = 3
+    third = versions.adopt(opened(path, WORKS[2:]), first.sha256)
+    assert (second.previous, third.previous) == (first.sha256, first.sha256)
+    assert versions.newest(first.sha256) == third.sha256
+
+
 def test_versions_from_before_there_were_numbers_keep_their_order_and_are_older(
     versions: Versions, tmp_path: Path, clock: type[Clock]
 ) -> None:
