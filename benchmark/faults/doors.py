@@ -14,6 +14,9 @@ from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import escape
 
+import openpyxl
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+
 import catalogue
 from backends import Reference
 from catalogue import Catalogue, Index
@@ -23,6 +26,8 @@ from pipeline import AbstentionConfig, Guards, decide
 Call = Callable[[str], object]
 
 _FIELDS = ("title", "artist", "date", "identifier", "subject", "medium")
+_LONGEST_CELL = 32_767
+"""Characters of a cell in a workbook."""
 _SHORT = {
     "title": "Flora", "artist": "Carlo Cignani", "date": "1680", "identifier": "12",
     "subject": "A woman with flowers", "medium": "Oil on canvas",
@@ -74,6 +79,21 @@ def _file(ending: str, written: Callable[[str], str], text: str) -> object:
         works = catalogue.load(path)
         Index.build(works)
         return _ours("catalogue.quality", "quality")(works)
+
+
+def _workbook(text: str) -> object:
+    """A workbook with the text in titles as long as a cell may be."""
+    book = openpyxl.Workbook()
+    book.active.append(_FIELDS)
+    plain = ILLEGAL_CHARACTERS_RE.sub("", text).encode(errors="ignore").decode()
+    for start in range(0, len(plain), _LONGEST_CELL):
+        row = _SHORT | {"title": plain[start : start + _LONGEST_CELL]}
+        book.active.append([row[field] for field in _FIELDS])
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "catalogue.xlsx"
+        book.save(path)
+        works = catalogue.load(path)
+        return Index.build(works)
 
 
 def _csv(field: str, text: str) -> str:
@@ -238,6 +258,7 @@ def _answer(text: str) -> object:
 
 
 _READERS: Mapping[str, Call] = {
+    "cells of a workbook": _workbook,
     "label against a catalogue": _label,
     "label of the embedded backend": _print,
     "agreement with a reference": _agreement,
