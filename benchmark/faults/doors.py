@@ -248,7 +248,7 @@ def _agreement(text: str) -> object:
 def _vocabulary(text: str) -> object:
     reference = Reference("1", title=text, artist=text)
     vocabulary = _ours("backends.embedded.labels.vocabulary", "Vocabulary")
-    return vocabulary.of([reference]).mend("Flora of Carlo Cignani")
+    return vocabulary.of([reference]).mend("Flora of Carlo Cignani", 0.5)
 
 
 def _answer(text: str) -> object:

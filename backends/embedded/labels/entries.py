@@ -11,6 +11,10 @@ from backends.embedded.labels.line_kinds import DATED, LONGEST, Kind, kind, spli
 from backends.embedded.labels.transcription import Line
 from backends.embedded.labels.vocabulary import Vocabulary
 
+MOST_LINES = 1000
+"""Lines of a label that are looked at: a wall text has a few dozen."""
+_END = 60
+"""Characters at the end of a line among which a word that goes on is looked for."""
 UNSURE = 0.7
 """Confidence under which a name is not passed on, unless the catalogue's words mended it: a third
 of its letters are guesses, and a wrong title is worse than none."""
@@ -58,6 +62,7 @@ class Entry:
 
 def entries_of(lines: Sequence[Line], vocabulary: Vocabulary) -> list[Entry]:
     """The entries of a label, from the top."""
+    lines = lines[:MOST_LINES]
     single = _named([entry for line in lines for entry in _entries(line, vocabulary)], vocabulary)
     return _small_print(_joined(single))
 
@@ -141,11 +146,11 @@ def _goes_on(last: Entry, entry: Entry) -> bool:
     if entry.kind not in (Kind.NAME, Kind.PROSE):
         return False
     starts = entry.text[:1].islower() and not BY.match(entry.text)
-    return starts or entry.text.startswith("(") or bool(_CONNECTOR.search(last.text))
+    return starts or entry.text.startswith("(") or bool(_CONNECTOR.search(last.text[-_END:]))
 
 
 def _hyphenless(first: str, second: str) -> str:
-    if re.search(r"[^\W\d_]-$", first) and second[:1].islower():
+    if first.endswith("-") and first[-2:-1].isalpha() and second[:1].islower():
         return first[:-1] + second
     return f"{first} {second}"
 
