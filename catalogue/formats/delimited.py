@@ -153,6 +153,7 @@ class _Feed:
     def begin(self) -> int:
         """Begin a new row. Returns its first line."""
         self.lines, self._length, self.unclosed = [], 0, False
+        self._source.skip_empty()
         return self._source.number + 1
 
     def __next__(self) -> str:

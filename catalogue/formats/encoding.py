@@ -149,6 +149,9 @@ def _counts(source: Source) -> tuple[int, int, bytes]:
     return non_ascii, strays, bytes(sample)
 
 
+_LINE_ENDS = frozenset({"\n", "\r\n", "\r"})
+
+
 class Lines:
     """The lines of a text file with their line ends; `number` is that of the line read last.
 
@@ -170,6 +173,14 @@ class Lines:
             raise StopIteration
         self.number += 1
         return line
+
+    def skip_empty(self) -> None:
+        """Pass over lines in which nothing stands."""
+        while not self._returned:
+            if (line := self._read()) not in _LINE_ENDS:
+                self._returned += [line] if line else []
+                return
+            self.number += 1
 
     def put_back(self, lines: list[str]) -> None:
         """Return lines, to be read again."""

@@ -158,3 +158,11 @@ def test_rejects_as_a_spreadsheet_runs_nothing(folder: Path) -> None:
     assert header == ["line", "reason", *HEADER]
     assert row[2:] == ["'=1+1", "'-", "?", "'@x", "more"]
     assert (row[0], "5 cells" in row[1]) == ("2", True)
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_empty_lines_are_passed_over_and_counted(folder: Path, end: str) -> None:
+    lines = ["", "", "id,title,artist", "", '1,"Flora', "", 'in spring",Brook', "", "2,a,b,c,d", ""]
+    catalogue = loaded(folder, end.join(lines).encode(), "c.csv")
+    assert [work.title.split() for work in catalogue.works] == [["Flora", "in", "spring"]]
+    assert [reject.line for reject in catalogue.rejects] == [9]
