@@ -16,41 +16,9 @@ def draw(reviewer: Reviewer) -> None:
     The keys are off during a search for a work, when the curator types a title.
     """
     clip, busy = reviewer.current or "", reviewer.correcting
-    why = reviewer.bundle.workspace.read_only
-    off, why_off = busy or bool(why), why or None
     # The clip is part of the keys: a late key press belongs to the clip that was on screen.
     with st.container(horizontal=True, gap="small", vertical_alignment="center"):
-        st.button(
-            "Accept",
-            key=f"accept_{clip}",
-            shortcut="A",
-            type="primary",
-            disabled=off or reviewer.review.proposed(clip) is None,
-            help=why_off,
-            on_click=reviewer.judge,
-            args=("accept",),
-        )
-        st.button(
-            "Correct",
-            key=f"correct_{clip}",
-            shortcut="E",
-            disabled=off,
-            help=why_off,
-            on_click=reviewer.start_correcting,
-        )
-        for name, key in (("Reject", "X"), ("Defer", "D")):
-            st.button(
-                name,
-                key=f"{name.lower()}_{clip}",
-                shortcut=key,
-                disabled=off,
-                help=why_off,
-                on_click=reviewer.judge,
-                args=(name.lower(),),
-            )
-        st.button(
-            "Undo", key="undo", shortcut="U", disabled=off, help=why_off, on_click=reviewer.undo
-        )
+        _verdicts(reviewer, clip, busy)
         if reviewer.hides(reviewer.review.clips[clip]):
             st.button(
                 "Show scores",
@@ -75,6 +43,41 @@ def draw(reviewer: Reviewer) -> None:
                 on_click=reviewer.move,
                 args=(step,),
             )
+
+
+def _verdicts(reviewer: Reviewer, clip: str, busy: bool) -> None:
+    """The buttons that write to the ledger: off, too, where nothing can be written."""
+    why = reviewer.bundle.workspace.read_only
+    off, why_off = busy or bool(why), why or None
+    st.button(
+        "Accept",
+        key=f"accept_{clip}",
+        shortcut="A",
+        type="primary",
+        disabled=off or reviewer.review.proposed(clip) is None,
+        help=why_off,
+        on_click=reviewer.judge,
+        args=("accept",),
+    )
+    st.button(
+        "Correct",
+        key=f"correct_{clip}",
+        shortcut="E",
+        disabled=off,
+        help=why_off,
+        on_click=reviewer.start_correcting,
+    )
+    for name, key in (("Reject", "X"), ("Defer", "D")):
+        st.button(
+            name,
+            key=f"{name.lower()}_{clip}",
+            shortcut=key,
+            disabled=off,
+            help=why_off,
+            on_click=reviewer.judge,
+            args=(name.lower(),),
+        )
+    st.button("Undo", key="undo", shortcut="U", disabled=off, help=why_off, on_click=reviewer.undo)
 
 
 def ask_name(introduce: Callable[[str], None]) -> None:
