@@ -43,6 +43,19 @@ _STOP_WORDS_OF = {
 }
 STOP_WORDS = frozenset(word for words in _STOP_WORDS_OF.values() for word in words.split())
 """Words that carry no identity: articles, prepositions and generic words."""
+_PREPOSITIONS_OF = {
+    "English": "after",
+    "German": "fur nach",
+    "Italian": "secondo",
+    "Spanish": "segun sobre",
+    "Portuguese": "do da dos das no na",
+    "Dutch": "naar volgens",
+    "Swedish, Danish, Norwegian": "til till fra fran etter efter i pa av af",
+    "Polish": "dla do wedlug z ze",
+    "Finnish, as “for the painting”": "teokseen teoksesta maalaukseen maalauksesta",
+}
+_PREPOSITIONS = frozenset(word for words in _PREPOSITIONS_OF.values() for word in words.split())
+"""Those that are no stop words."""
 
 _SECOND_NAME = re.compile(
     r"\b(?:detto|detta|called|(?:also\s+)?known\s+as|genannt|dite?|llamado|genaamd"
@@ -53,7 +66,8 @@ _GAP = "\n"
 """Replaces a bracket; any white space would do."""
 _OR = re.compile(r"^(?:o|ou|or|oder|già|formerly|also|anche)\s+", re.IGNORECASE)
 _QUOTED = re.compile(
-    r"“([^“”]+)”|„([^„“”]+)[“”]|«([^«»]+)»|\"([^\"]+)\"|‘([^‘’]+)’(?!\w)|(?<!\w)'([^']+)'(?!\w)"
+    r"“([^“”]+)”|„([^„“”]+)[“”]|”([^“”]+)”|«([^«»]+)»|»([^«»]+)«|\"([^\"]+)\"|‚([^‚‘’]+)‘"
+    r"|‘([^‘’]+)’(?!\w)|(?<!\w)'([^']+)'(?!\w)|「([^「」]+)」|『([^『』]+)』"
 )
 
 
@@ -126,6 +140,27 @@ def title_aliases(title: str) -> dict[str, str]:
         aliases += [text, outside, unquoted, *variants]
         aliases += [_OR.sub("", v.strip()) for v in variants]
     return _distinct(aliases)
+
+
+def refers_to(title: str, name: str) -> bool:
+    """Whether a title only refers to something of that name, in quotation marks.
+
+    "Study for 'Rain'" is made for a work that is called "Rain", and is not called so itself; "Red
+    House, known as 'Rain'" is. A preposition, an article or a genitive before the name tells.
+    """
+    title, normal = title[:LONGEST_NAME], normalise(name)
+    return any(
+        normalise(quoted[0]) == normal and _leads_on(title[: quoted.start()].rstrip())
+        for quoted in _QUOTED.finditer(title)
+    )
+
+
+def _leads_on(text: str) -> bool:
+    """Whether a text ends with a word that refers to what follows."""
+    words = normalise(text[-_NEAR:]).split()
+    if not words or any(name.end() == len(text) for name in _SECOND_NAME.finditer(text)):
+        return False
+    return words[-1] in STOP_WORDS or words[-1] in _PREPOSITIONS
 
 
 def artist_aliases(artist: str) -> dict[str, str]:

@@ -18,7 +18,7 @@ from catalogue.matching.mentions import mentioned
 from catalogue.matching.numbers import Numbers
 from catalogue.matching.postings import Floats, Ints
 from catalogue.matching.query import Query
-from catalogue.normalise import normalise
+from catalogue.normalise import normalise, refers_to
 from catalogue.records import FIELDS, Catalogue, Field, Work
 from console import Report, no_report
 
@@ -106,9 +106,11 @@ class Index:
         return tuple(sorted(set(works).union(set.intersection(*sharing))))
 
     def is_common_part(self, name: str, work: int) -> bool:
-        """Whether a name is a part of a work's title only, and of another title of its artist's.
+        """Whether a name is a part of a work's title that does not tell it from other works.
 
-        "Bridge" is not "Bridge; St Cloud", where the same artist has "Bridge with Goats" as well.
+        Another title of its artist's has it, too: "Bridge" is not "Bridge; St Cloud", where the
+        same artist has "Bridge with Goats" as well. Or it is another work's, whether the catalogue
+        has that or not: "Study for 'Rain'" is not "Rain".
         """
         return self._common_part(name, work)
 
@@ -121,6 +123,8 @@ class Index:
         normal = normalise(name)
         if any(normalise(record.title or "") == normal for record in self.works[work].records):
             return False
+        if any(refers_to(record.title or "", name) for record in self.works[work].records):
+            return True
         terms = titles.terms(name)
         if terms is None:
             return False

@@ -8,7 +8,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from catalogue.normalise import artist_aliases, normalise, title_aliases, tokens, trigrams
+from catalogue.normalise import (
+    artist_aliases,
+    normalise,
+    refers_to,
+    title_aliases,
+    tokens,
+    trigrams,
+)
 
 
 def titles(text: str) -> tuple[str, ...]:
@@ -122,10 +129,46 @@ def test_title_aliases_are_the_part_before_the_semicolon_and_what_brackets_and_q
 
 
 @pytest.mark.parametrize(
-    "quoted", ["“X y z”", "«X y z»", '"X y z"', "‘X y z’", "'X y z'", "„X y z“"]
+    "quoted",
+    [
+        "“X y z”",
+        "«X y z»",
+        '"X y z"',
+        "‘X y z’",
+        "'X y z'",
+        "„X y z“",
+        "”X y z”",
+        "»X y z«",
+        "‚X y z‘",
+        "「X y z」",
+        "『X y z』",
+    ],
 )
 def test_quotation_marks_of_all_kinds(quoted: str) -> None:
     assert "X y z" in titles(f"Study for {quoted}")
+
+
+@pytest.mark.parametrize(
+    ("title", "refers"),
+    [
+        ("Study for ‘Rain’", True),
+        ("Studies, ?for “Rain”; a Horse", True),
+        ("Rogers’s ‘Rain’", True),
+        ("Schizzo per «Rain»", True),
+        ("Studie zu „Rain“", True),
+        ("Skiss till ”Rain”", True),
+        ("Skitse til »Rain«", True),
+        ("Luonnos teokseen “Rain”", True),
+        ("Szkic do „Rain”", True),
+        ("Portrait of J. Falk ‘Rain’", False),
+        ("Red House, known as ‘Rain’", False),
+        ("Rotes Haus, genannt „Rain“", False),
+        ("‘Rain’", False),
+        ("Study for Rain", False),  # no part of it is an alias
+    ],
+)
+def test_a_title_may_only_refer_to_another_work(title: str, refers: bool) -> None:
+    assert refers_to(title, "Rain") == refers
 
 
 def test_a_bracket_that_is_never_closed_holds_the_rest() -> None:

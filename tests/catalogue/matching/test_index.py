@@ -87,12 +87,15 @@ def test_an_empty_catalogue_scores_nothing() -> None:
         ("Harbour", 2, False),  # no other title of the artist has it
         ("Study", 3, False),  # the other one has the same title as a whole
         ("Bridge", 5, False),  # another artist's
+        ("Rain", 6, True),  # what it is a study for
+        ("Rain", 7, False),  # named so
     ],
 )
 def test_a_part_of_a_title_may_be_common_to_an_artist(name: str, work: int, common: bool) -> None:
     index = index_of(
         ("Bridge; Saint Cloud", "Falk"), ("Bridge with Goats", "Falk"), ("Harbour; Port", "Falk"),
         ("Study; Estudio", "Falk"), ("Study; Estudio", "Falk"), ("Bridge; Puente", "Berg"),
+        ("Study for ‘Rain’", "Ahl"), ("Red House ‘Rain’", "Lund"),
     )  # fmt: skip
     assert index.is_common_part(name, work) == common
 

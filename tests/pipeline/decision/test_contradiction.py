@@ -8,7 +8,7 @@ import pytest
 
 from catalogue import Guess, Index, Record, Work
 from pipeline import ConfigError, Decision, Guards, Signals, decide
-from pipeline.types import PICTURE, UNMARKED
+from pipeline.types import LABEL, PICTURE, UNMARKED
 
 FILLERS = [(f"Study {n} of a harbour", f"Painter Number{n}") for n in range(40)]
 OFF = Guards(contradicted=False, ambiguous=False)
@@ -30,6 +30,8 @@ INDEX = index_of(
     ("Madonna della Colonna", "Guido Reni", "c. 1630"),
     ("Ecce Homo", "Giovanni Bellini"),
     ("The Gallery, No. 1", "Augustus Egg"),
+    ("Sketch for ‘Calais Sands’", "Wilhelm Falk"),
+    ("The ‘Bounty’", "Wilhelm Falk"),
 )
 
 
@@ -39,7 +41,7 @@ def against(decision: Decision) -> list[str]:
 
 def read(title: Any = (), artist: Any = (), **others: Any) -> Decision:
     words = {"title": title, "artist": artist, **others}
-    listed: Any = {k: (v,) if isinstance(v, str) else v for k, v in words.items()}
+    listed: Any = {k: (v,) if isinstance(v, (str, Guess)) else v for k, v in words.items()}
     return decide(Signals("s", **listed), INDEX)
 
 
@@ -53,9 +55,11 @@ def read(title: Any = (), artist: Any = (), **others: Any) -> Decision:
         ("Madonna della Colonna", "Reni, Guido"),
         ("Madoma del1a Colonna", "Guido Reni, bottega"),
         ("Ecce Homo", "Bellini"),
+        (Guess("Sketch for Calais Sands", 1.0, LABEL), "Wilhelm Falk"),
+        (Guess("Bounty", 1.0, LABEL), "Wilhelm Falk"),
     ],
 )
-def test_what_is_so_or_misread_contradicts_nothing(title: str, artist: str) -> None:
+def test_what_is_so_or_misread_contradicts_nothing(title: str | Guess, artist: str) -> None:
     decision = read(title, artist)
     assert decision.accepted, decision.reasons
 
@@ -69,9 +73,10 @@ def test_what_is_so_or_misread_contradicts_nothing(title: str, artist: str) -> N
         ("Ecce Homo", "Gentile Bellini", ["artist"]),
         ("Ecce Homo", "Antonello da Messina", ["artist"]),
         ("The Gallery, No. 2", "Augustus Egg", ["title"]),
+        (Guess("Calais Sands", 1.0, LABEL), "Wilhelm Falk", ["title"]),  # what the sketch is for
     ],
 )
-def test_another_title_or_artist_does(title: str, artist: str, what: list[str]) -> None:
+def test_another_title_or_artist_does(title: str | Guess, artist: str, what: list[str]) -> None:
     assert against(read(title, artist)) == what
 
 
