@@ -6,6 +6,7 @@ No text of a catalogue or a model may become markup, so text enters only through
 from __future__ import annotations
 
 import html
+import re
 from collections.abc import Sequence
 
 from catalogue import Work
@@ -140,6 +141,22 @@ def pairs(items: Sequence[tuple[str, str]]) -> str:
     """Names and what they stand for, one below the other."""
     body = "".join(f"<dt>{escaped(name)}</dt><dd>{escaped(value)}</dd>" for name, value in items)
     return f'<dl class="ct-pairs">{body}</dl>'
+
+
+_MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!|~$:<>&])")
+
+
+def label(words: str) -> str:
+    """Words as the label of a control, where Streamlit reads Markdown."""
+    return _MARKDOWN.sub(r"\\\1", " ".join(words.split()))
+
+
+def keys(pairs: Sequence[tuple[str, str]]) -> str:
+    """Keys and what each does."""
+    body = "".join(
+        f"<dt><kbd>{escaped(key)}</kbd></dt><dd>{escaped(what)}</dd>" for key, what in pairs
+    )
+    return f'<dl class="ct-pairs ct-keys">{body}</dl>'
 
 
 def legend(words: str, colours: Sequence[tuple[str, str]]) -> str:
