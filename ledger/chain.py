@@ -1,7 +1,8 @@
 """The hash chain: the hash of an event covers all its fields and the hash of the event before.
 
-An event's hash reads `sha256/1:<hex>`: the algorithm, the form of the text that is hashed
-(canonical JSON of all fields but `hash`: keys sorted, no spaces, ASCII), and the digest.
+An event's hash reads `sha256/2:<hex>`: the algorithm, the form of the text that is hashed
+(canonical JSON of all fields but `hash`: keys sorted, no spaces, ASCII), and the digest. Form 1 is
+that of events before there were regions and reasons, and is without them.
 """
 
 from __future__ import annotations
@@ -14,8 +15,14 @@ from typing import Any
 
 from ledger.events import Event
 
-ALGORITHM = "sha256/1"
+ALGORITHM = "sha256/2"
 COLUMNS: tuple[str, ...] = tuple(f.name for f in fields(Event))
+LATER: Mapping[str, Any] = {"region": "", "reason": None}
+"""Columns that form 1 is without, with what they are there."""
+_HASHED = {
+    ALGORITHM: tuple(name for name in COLUMNS if name != "hash"),
+    "sha256/1": tuple(name for name in COLUMNS if name != "hash" and name not in LATER),
+}
 
 
 def canonical(value: Any) -> str:
@@ -28,10 +35,16 @@ def digest(text: str) -> str:
     return hashlib.sha256(text.encode("utf-8", "surrogateescape")).hexdigest()
 
 
-def event_hash(row: Mapping[str, Any]) -> str:
+def form_of(row: Mapping[str, Any]) -> str | None:
+    """The form in which a row is hashed; None for one that this version does not know."""
+    form = str(row["hash"]).partition(":")[0]
+    return form if form in _HASHED else None
+
+
+def event_hash(row: Mapping[str, Any], form: str = ALGORITHM) -> str:
     """The hash of an event's fields without `hash` itself."""
-    text = canonical({name: row[name] for name in COLUMNS if name != "hash"})
-    return f"{ALGORITHM}:{digest(text)}"
+    text = canonical({name: row[name] for name in _HASHED[form]})
+    return f"{form}:{digest(text)}"
 
 
 def link(draft: Event, number: int, previous: str, time: str) -> Event:

@@ -11,8 +11,15 @@ from pipeline import Decision, Evidence, Outcome, Regime
 from pipeline.decision import Ablations, AbstentionConfig, Guards
 from pipeline.labels import Marks
 
-Judgement = Literal["accept", "correct", "reject", "defer"]
-Kind = Literal["accept", "correct", "reject", "defer", "undo"]
+Judgement = Literal["accept", "correct", "reject", "defer", "nothing"]
+"""The machine is right (`accept`), names another work than the curator (`correct`), is wrong
+(`reject`), has to wait (`defer`), or rightly names no work of the catalogue (`nothing`)."""
+FORM_1 = "sha256/1:"
+"""How the hash of an event begins that has neither region nor reason."""
+Kind = Literal["accept", "correct", "reject", "defer", "nothing", "undo"]
+Reason = Literal["loan", "institution", "no painting", "blurred", "other"]
+"""Why the clip shows no work of the catalogue, or the proposal is wrong: a loan, another
+institution's work, no painting at all, too blurred to tell, or something else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +27,7 @@ class Verdict:
     """A curator's judgement of a clip, with everything that was on the screen.
 
     `work` is the identifier of the candidate to accept, or of another work to correct; it is None
-    to reject or defer. `title` and `artist` are those of the verdict's work in the catalogue of
+    for the other kinds. `title` and `artist` are those of the verdict's work in the catalogue of
     today: the catalogue may change, the ledger does not.
     """
 
@@ -33,6 +40,10 @@ class Verdict:
     backend_version: str
     reviewer: str
     comment: str = ""
+    region: str = ""
+    """Which part of the picture it is about; empty for the whole clip."""
+    reason: Reason | None = None
+    """Why it is a rejection, or `nothing`; None for the other kinds, and where none is given."""
     title: str = ""
     artist: str = ""
     guards: Guards = field(default_factory=Guards)
@@ -93,6 +104,17 @@ class Event:
     """`hash` of the event before, empty for the first."""
     hash: str
     """Tagged hash of all the other fields: see `ledger.chain`."""
+    region: str = ""
+    """Which part of the picture it is about; empty for the whole clip, as all old events are."""
+    reason: Reason | None = None
+
+    @property
+    def ambiguous(self) -> bool:
+        """Whether it rejects an abstention by a version without `nothing`: the reviewer may have
+        agreed with the machine, or not."""
+        return (
+            (self.kind, self.outcome) == ("reject", "abstain") and self.hash.startswith(FORM_1)
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from typing import Any, get_args
 
 from ledger.chain import canonical, digest
 from ledger.errors import InvalidVerdict
-from ledger.events import Event, Frozen, Judgement, Verdict
+from ledger.events import Event, Frozen, Judgement, Reason, Verdict
 from pipeline import Decision, Evidence, codec, documents
 from pipeline.decision import Ablations, AbstentionConfig, Guards
 from pipeline.labels import MarkedLabel, Marks
@@ -101,7 +101,7 @@ def _check(verdict: Verdict) -> None:
     proposed = candidate.work if candidate else None
     if verdict.kind not in get_args(Judgement):
         raise InvalidVerdict(
-            f"{verdict.kind!r} is not a verdict: accept, correct, reject or defer."
+            f"{verdict.kind!r} is not a verdict: accept, correct, reject, defer or nothing."
         )
     if verdict.kind == "accept" and (proposed is None or verdict.work != proposed):
         raise InvalidVerdict(
@@ -113,6 +113,14 @@ def _check(verdict: Verdict) -> None:
             "A correction must name another work than the proposed one "
             f"({proposed or 'there is none'}). Choose it from the catalogue, or accept."
         )
+    if verdict.kind == "nothing" and verdict.decision.accepted:
+        raise InvalidVerdict(
+            "The machine names a work here. If the clip shows none of the catalogue, reject it."
+        )
+    if verdict.reason is not None and verdict.kind not in ("reject", "nothing"):
+        raise InvalidVerdict("Only a rejection has a reason. Leave it out, or reject.")
+    if verdict.reason not in (None, *get_args(Reason)):
+        raise InvalidVerdict(f"{verdict.reason!r} is no reason: {', '.join(get_args(Reason))}.")
     if verdict.decision.config != verdict.config.hash:
         raise InvalidVerdict(
             "The decision was made with other settings than those of the verdict. Decide again "
@@ -158,7 +166,7 @@ def _event(verdict: Verdict, hashes: tuple[str, ...]) -> Event:
         catalogue_sha256=verdict.catalogue_sha256, backend=evidence.backend,
         backend_version=_text(verdict.backend_version), recipe=evidence.recipe,
         evidence_sha256=hashes[0], decision_sha256=hashes[1], settings_sha256=hashes[2],
-        previous="", hash="",
+        previous="", hash="", region=verdict.region, reason=verdict.reason,
     )  # fmt: skip
 
 

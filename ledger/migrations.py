@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 
 from sqlite_utils import Database
 
+from ledger.chain import COLUMNS, LATER
 from ledger.connection import transaction
 from ledger.errors import UnusableLedger
 from ledger.events import utc
@@ -56,6 +57,43 @@ _EVENT = """CREATE TABLE ledger_event (
 )"""
 
 
+_EVENT_WITH_REGIONS = """CREATE TABLE ledger_event_new (
+  number INTEGER PRIMARY KEY NOT NULL,
+  kind TEXT NOT NULL,
+  clip TEXT NOT NULL,
+  work TEXT,
+  title TEXT NOT NULL,
+  artist TEXT NOT NULL,
+  proposed TEXT,
+  reviewer TEXT NOT NULL,
+  time TEXT NOT NULL,
+  comment TEXT NOT NULL,
+  batch TEXT,
+  undoes INTEGER REFERENCES ledger_event_new (number),
+  medium TEXT NOT NULL,
+  video_sha256 TEXT NOT NULL,
+  start REAL NOT NULL,
+  "end" REAL NOT NULL,
+  outcome TEXT NOT NULL,
+  regime TEXT,
+  score REAL,
+  margin REAL NOT NULL,
+  config TEXT NOT NULL,
+  catalogue_sha256 TEXT NOT NULL,
+  backend TEXT NOT NULL,
+  backend_version TEXT NOT NULL,
+  recipe TEXT NOT NULL,
+  evidence_sha256 TEXT NOT NULL REFERENCES ledger_frozen (sha256),
+  decision_sha256 TEXT NOT NULL REFERENCES ledger_frozen (sha256),
+  settings_sha256 TEXT NOT NULL REFERENCES ledger_frozen (sha256),
+  previous TEXT NOT NULL,
+  hash TEXT NOT NULL,
+  region TEXT NOT NULL DEFAULT '',
+  reason TEXT,
+  CHECK ((kind = 'undo') = (undoes IS NOT NULL))
+)"""
+
+
 def _refusal(table: str, action: str) -> str:
     return (
         f"CREATE TRIGGER {table}_no_{action.lower()} BEFORE {action} ON {table}\n"
@@ -91,11 +129,23 @@ _INDEXES = (
     "CREATE INDEX ledger_event_batch ON ledger_event (batch) WHERE batch IS NOT NULL",
 )
 
+_OLD = ", ".join(f'"{name}"' for name in COLUMNS if name not in LATER)
+
 MIGRATIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("events and what they froze", (_FROZEN, _EVENT, *TRIGGERS.values(), *_INDEXES)),
     # The tables stay; what was frozen before stays, too, for it is hashed. An older version is
     # to refuse the file rather than stumble over a document.
     ("frozen documents with a schema number and paths relative to the workspace", ()),
+    # A CHECK cannot be altered, so the table is written again: the rows are the same, and so are
+    # their hashes. The kinds are left to `freeze` and to the reader, which set others aside.
+    ("rightly nothing, the reason of a rejection, and verdicts on a region", (
+        _EVENT_WITH_REGIONS,
+        f"INSERT INTO ledger_event_new ({_OLD}) SELECT {_OLD} FROM ledger_event",
+        "DROP TABLE ledger_event",
+        "ALTER TABLE ledger_event_new RENAME TO ledger_event",
+        *(sql for name, sql in TRIGGERS.items() if name.startswith("ledger_event")), *_INDEXES,
+        "CREATE INDEX ledger_event_region ON ledger_event (clip, region, number)",
+    )),
 )
 """Name and statements of each, in order from number 1. Never edit a migration: add another."""
 
@@ -115,6 +165,20 @@ def version(db: Database) -> int:
             f"knows {len(MIGRATIONS)}). Update Cartellino to open it; nothing was changed."
         )
     return number
+
+
+def selected(db: Database) -> str:
+    """All columns of an event, to be selected from a file of any version: one that is only read
+    is not brought up to date."""
+    present = {row[1] for row in db.execute("PRAGMA table_info(ledger_event)")}
+    return ", ".join(
+        f'"{name}"' if name in present or name not in LATER else f'{_sql(LATER[name])} AS "{name}"'
+        for name in COLUMNS
+    )
+
+
+def _sql(value: str | None) -> str:
+    return "NULL" if value is None else f"'{value}'"
 
 
 def migrate(db: Database) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from ledger import chain
+from ledger import chain, migrations
 from ledger.errors import LedgerError
 from ledger.events import Event, utc
 from storage import Read, Rows
@@ -28,7 +28,7 @@ Documents = tuple[str | None, str | None, str | None]
 def select(path: Path, db: Database, where: str, *values: Any) -> Read[Event]:
     """The events of the ledger at `path` that meet a condition, and those that cannot be read."""
     rows = Rows(path, "ledger_event", Event, "line of the ledger", _DAMAGED)
-    query = f"SELECT {rows.columns} FROM ledger_event WHERE {where}"
+    query = f"SELECT rowid, {migrations.selected(db)} FROM ledger_event WHERE {where}"
     return rows.made(db.execute(query, values), _timed)
 
 

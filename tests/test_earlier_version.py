@@ -14,7 +14,7 @@ from sqlite_utils import Database
 from catalogue.loading.cache import indexed
 from catalogue.loading.saved_mappings import SavedMappings
 from jobs import Jobs
-from ledger import Ledger
+from ledger import Ledger, migrations
 from pages._ui.settings import profiles
 from pages._ui.shell.preferences import Preferences
 from pipeline.analysis.evidence_store import Store
@@ -106,6 +106,20 @@ def test_the_chain_goes_on(workspace: Workspace) -> None:
     }  # fmt: skip
     proof = ledger.verify(HEAD)
     assert (proof.problems, proof.events, proof.added) == ((), 13, 2)
+    forms = [event.hash.partition(":")[0] for event in ledger.events()]
+    assert forms == ["sha256/2"] * 2 + ["sha256/1"] * 11
+
+
+def test_a_region_that_was_forced_into_an_old_event_is_found(workspace: Workspace) -> None:
+    ledger = Ledger(workspace.database)
+    ledger.undo(HARBOUR, "Ada")
+    db = Database(workspace.database)
+    db.execute("DROP TRIGGER ledger_event_no_update")
+    db.execute("UPDATE ledger_event SET region = 'x' WHERE number = 3")
+    db.execute(migrations.TRIGGERS["ledger_event_no_update"])
+    db.close()
+    [problem] = ledger.verify().problems
+    assert (problem.number, "its fields do not match its hash" in problem.message) == (3, True)
 
 
 def test_jobs_profiles_mappings_and_preferences_are_read(workspace: Workspace) -> None:
@@ -127,5 +141,5 @@ def test_an_older_program_refuses_the_ledger_once_this_one_wrote_to_it(
     """0.1 takes the highest number in `ledger_migration` for the form of the file."""
     Ledger(workspace.database).undo(HARBOUR, "Ada")
     db = Database(workspace.database)
-    assert [row[0] for row in db.execute("SELECT max(number) FROM ledger_migration")] == [2]
+    assert [row[0] for row in db.execute("SELECT max(number) FROM ledger_migration")] == [3]
     db.close()

@@ -60,7 +60,7 @@ def ways() -> Mapping[str, Way]:
 def event_hash(event: Mapping[str, Any]) -> str:
     """The hash of an event as docs/ledger.md says how to make it."""
     hashed = {name: value for name, value in event.items() if name != "hash"}
-    return f"sha256/1:{digest(json.dumps(hashed, sort_keys=True, separators=(',', ':')))}"
+    return f"sha256/2:{digest(json.dumps(hashed, sort_keys=True, separators=(',', ':')))}"
 
 
 def digest(text: str) -> str:

@@ -36,7 +36,7 @@ def test_a_verdict_is_kept_with_what_it_rests_on(ledger: Ledger) -> None:
     assert event.catalogue_sha256 == sha("catalogue")
     assert event.config == AbstentionConfig().hash
     assert (event.previous, event.undoes, event.batch) == ("", None, None)
-    assert re.fullmatch(r"sha256/1:[0-9a-f]{64}", event.hash)
+    assert re.fullmatch(r"sha256/2:[0-9a-f]{64}", event.hash)
     assert ledger.standing() == {KEY: event}
     assert ledger.history(KEY) == (event,)
     assert ledger.events() == (event,)
@@ -85,6 +85,9 @@ REFUSED = {
     "correct to nothing": (verdict("correct", work=None), "another work"),
     "correct to blank": (verdict("correct", work=""), "another work"),
     "unknown kind": (verdict("approve"), "not a verdict"),
+    "nothing, where a work is identified": (verdict("nothing"), "names a work here"),
+    "a reason to accept": (verdict(reason="loan"), "Only a rejection"),
+    "unknown reason": (verdict("reject", reason="dull"), "is no reason: loan, institution"),
     "undo": (verdict("undo"), "not a verdict"),
     "no reviewer": (verdict(reviewer=" "), "name of its reviewer"),
     "other settings": (
@@ -118,6 +121,23 @@ def test_without_a_proposal_a_clip_can_be_corrected_but_not_accepted(ledger: Led
 def test_reject_and_defer_name_no_work(ledger: Ledger, kind: str) -> None:
     event = ledger.record(verdict(kind, work="W-1"))
     assert (event.work, event.proposed) == (None, "W-1")
+
+
+def test_an_abstention_may_be_right(ledger: Ledger) -> None:
+    abstained = replace(decision(AbstentionConfig()), outcome="abstain", regime=None)
+    event = ledger.record(verdict("nothing", decision=abstained, reason="loan"))
+    assert (event.kind, event.work, event.proposed, event.reason) == ("nothing", None, "W-1", "loan")
+    assert ledger.standing()[KEY] == event
+    assert ledger.verify().ok
+    assert ledger.undo(KEY, "Ada").reason == "loan"
+
+
+def test_only_old_rejections_of_abstentions_are_ambiguous(ledger: Ledger) -> None:
+    abstained = replace(decision(AbstentionConfig()), outcome="abstain", regime=None)
+    event = ledger.record(verdict("reject", decision=abstained))
+    older = replace(event, hash=event.hash.replace("sha256/2", "sha256/1"))
+    identified = replace(older, outcome="accept")
+    assert [e.ambiguous for e in (event, older, identified)] == [False, True, False]
 
 
 def test_odd_text_is_kept_as_it_is(ledger: Ledger) -> None:
