@@ -15,7 +15,7 @@ from jobs import Job
 from pages._ui.words import decisions, jobs
 from pipeline import Decision
 
-GREEN, OCHRE = "#2f5d50", "#b07d2b"
+GREEN, OCHRE = "var(--ct-good)", "var(--ct-doubt-fill)"
 ANSWER_LENGTH = 1_200
 """Characters of an answer at once: a model that does not stop writes ten thousand words."""
 _LONG_TITLE = 80
