@@ -53,7 +53,7 @@ def _load_the_catalogue(page: Page, url: str, workspace: Path) -> None:
 def _analyse_a_walk(page: Page, url: str) -> None:
     page.goto(url)
     page.get_by_role("button", name=re.compile("^Walk 1")).click()
-    review = page.get_by_role("link", name="Review the results")
+    review = page.get_by_role("button", name="Review what was found")
     review.first.click()
     expect(page.locator(".ct-bars").first).to_be_visible(timeout=PATIENCE)
 

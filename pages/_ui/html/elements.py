@@ -195,19 +195,19 @@ def last_action(words: str, reviewer: str, wrong: bool = False) -> str:
     )
 
 
-def job(item: Job) -> str:
-    """A job's name, its state and its bar."""
+def job(item: Job, catalogue: str = "", found: str = "") -> str:
+    """A job's name, its catalogue and means, its state or what it found, and its bar."""
     width = 100 * min(max(item.step.fraction, 0.0), 1.0)
     bar = f'<div class="ct-track"><b style="width:{width:.1f}%;background:{GREEN}"></b></div>'
     return (
         f'<div class="ct-job"><span class="ct-title">{escaped(jobs.name(item))}'
-        f"<small>{escaped(jobs.detail(item))}</small></span>"
-        f'<span class="ct-state">{escaped(jobs.state(item))}</span>'
+        f"<small>{escaped(jobs.detail(item, catalogue))}</small></span>"
+        f'<span class="ct-state">{escaped(jobs.state(item, found))}</span>'
         f"{'' if item.finished else bar}</div>"
     )
 
 
-def frames(pictures: Sequence[str]) -> str:
-    """Frames in a row, from the data URIs of their thumbnails."""
+def frames(pictures: Sequence[str], large: bool = False) -> str:
+    """Frames in a row, from the data URIs of their thumbnails; `large` ones 220 px wide."""
     images = "".join(f'<img src="{escaped(picture)}" alt="">' for picture in pictures if picture)
-    return f'<div class="ct-frames">{images}</div>'
+    return f'<div class="ct-frames{" ct-large" if large else ""}">{images}</div>'
