@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Literal
@@ -11,9 +12,9 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from pages._ui.shell.resources import Resources
-from tests.reviewing import fill, judge_all
+from tests.reviewing import fill, introduced, judge_all
 from tests.serving import PATIENCE, end_worker, served
-from tests.visits import bundle_in, pages
+from tests.visits import bundle_in, pages, visit
 
 pytestmark = pytest.mark.browser
 SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
@@ -64,7 +65,8 @@ def faults(page: Page, url: str) -> dict[str, list[str]]:
 
 
 def _wait_until_drawn(page: Page, scheme: str) -> None:
-    expect(page.locator("[data-testid=stMain] .stHtml").first).to_be_visible(timeout=PATIENCE)
+    expect(page.get_by_role("heading", level=1)).to_have_count(1, timeout=PATIENCE)
+    expect(page.locator("[data-testid=stSkeleton]")).to_have_count(0)
     expect(page.locator(DRAWN)).to_have_css("color-scheme", scheme)
     page.wait_for_function("document.fonts.status === 'loaded'")
     page.wait_for_timeout(300)  # what fades in has a colour of its own meanwhile
@@ -79,3 +81,24 @@ def test_pages_with_clips_and_verdicts(page: Page, bundle: Resources, tmp_path: 
 def test_empty_pages(page: Page, bundle: Resources) -> None:
     with served(bundle.workspace.root) as url:
         assert not faults(page, url)
+
+
+def test_the_keyboard_reaches_the_pages_and_goes_on_after_a_verdict(
+    page: Page, bundle: Resources, tmp_path: Path
+) -> None:
+    fill(bundle, tmp_path)
+    introduced(visit(bundle, "review"))
+    with served(bundle.workspace.root) as url:
+        page.goto(f"{url}/review")
+        _wait_until_drawn(page, "light")
+        page.keyboard.press("Tab")
+        expect(page.get_by_role("link", name="Skip to the pages")).to_be_focused()
+        page.keyboard.press("Enter")
+        expect(page.get_by_role("link", name="Attribute")).to_be_focused()
+        title = page.locator(".ct-label h2").first
+        before = title.inner_text()
+        page.get_by_role("button", name=re.compile("^Accept Shortcut")).focus()
+        page.keyboard.press("Enter")
+        expect(title).not_to_have_text(before)
+        expect(title).to_be_focused()
+        assert page.get_by_role("heading", level=1).all_inner_texts() == ["Review"]

@@ -84,7 +84,7 @@ def test_where_backends_disagree_neither_work_is_proposed(
     app = reviewed(bundle, [clip])
     drawn = html(app)
     assert "Backends disagree" in drawn
-    assert drawn.index("Either") < drawn.index("Or</div>")
+    assert drawn.index("Either") < drawn.index("Or</h2>")
     loaded = catalogue.load(bundle.workspace.demo / "catalogue.csv")
     index = catalogue.Index.build(loaded)
     decision = decide(signals(clip, index, AbstentionConfig()), index)
