@@ -16,7 +16,7 @@ from jobs.tables import open_jobs
 from jobs.values import Item, Step
 from storage import Read, Workspace
 
-Entry = tuple[Literal["message", "frame", "answer"], str]
+Entry = tuple[Literal["message", "frame", "answer", "found"], str]
 FRAMES = 60
 """The newest that a page is given: an hour of video has thousands."""
 
@@ -77,9 +77,11 @@ class JobBoard:
             _enter(connection, job, [("message", words)])
 
     def clear(self, job: str) -> None:
-        """Delete frames and answers, and keep the messages: the next item begins."""
+        """Delete frames and answers, which are of one item, and keep the rest: the next begins."""
         with self._open() as connection:
-            connection.execute("DELETE FROM entry WHERE job = ? AND type != 'message'", [job])
+            connection.execute(
+                "DELETE FROM entry WHERE job = ? AND type IN ('frame', 'answer')", [job]
+            )
             connection.execute("DELETE FROM growing WHERE job = ?", [job])
 
     def tidy(self, job: str) -> None:

@@ -20,7 +20,8 @@ _MESSAGES = 1000
 _ANSWERS = 80
 """The newest that a page is given: those of an hour of video are about hundreds of clips."""
 _ORPHANS = "job IS NULL OR job NOT IN (SELECT id FROM job WHERE id IS NOT NULL)"
-_LATEST = {"message": _MESSAGES, "frame": FRAMES, "answer": _ANSWERS}
+_FOUND = 2_000
+_LATEST = {"message": _MESSAGES, "frame": FRAMES, "answer": _ANSWERS, "found": _FOUND}
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +73,7 @@ class JobList:
             lines["message"].values,
             tuple(self.workspace.absolute(Path(frame)) for frame in lines["frame"].values),
             lines["answer"].values,
+            tuple(dict.fromkeys(lines["found"].values)),
             tuple((row.name, row.words) for row in growing.values),
         )
 

@@ -17,6 +17,7 @@ ATTEMPTS = 2
 """A piece of work that took the worker down this often is given up, or it would do so for ever."""
 BREAKDOWNS = ATTEMPTS + 1
 """A job that took the worker down this often outside of any such piece is given up."""
+_ENDED = "state IN ('done', 'failed', 'cancelled')"
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +100,36 @@ class JobLog:
                 "(SELECT state FROM job WHERE id = ?) = 'cancelled'",
                 [job, job],
             )
+
+    def restart(self, job: str) -> None:
+        """Queue a job again that was cancelled or failed: what is done of it is not done twice.
+
+        Any other job is left as it is.
+        """
+        with open_jobs(self.path) as connection:
+            queued = connection.execute(
+                "UPDATE job SET state = 'queued', cancel = 0, attempts = 0, stage = '', "
+                "number = 0, done = 0, total = 0, seconds_left = NULL, updated = ? WHERE id = ? "
+                f"AND {_ENDED} AND EXISTS (SELECT 1 FROM item WHERE item.job = job.id AND "
+                "item.state != 'done')",
+                [time.time(), job],
+            ).rowcount
+            if queued:
+                connection.execute("DELETE FROM attempt WHERE job = ?", [job])
+                connection.execute("DELETE FROM entry WHERE job = ? AND type = 'message'", [job])
+                connection.execute(
+                    "UPDATE item SET state = 'queued', error = '' WHERE job = ? AND "
+                    "state != 'done'",
+                    [job],
+                )
+
+    def remove(self, job: str) -> None:
+        """Forget a job that has ended; one that has not is left as it is."""
+        with open_jobs(self.path) as connection:
+            ended = f"(SELECT id FROM job WHERE id = ? AND {_ENDED})"
+            for table in ("attempt", "entry", "growing", "item"):
+                connection.execute(f"DELETE FROM {table} WHERE job IN {ended}", [job])
+            connection.execute(f"DELETE FROM job WHERE id IN {ended}", [job])
 
     def finish(self, job: str, state: State) -> None:
         """Close a job; items that were not reached share its fate."""

@@ -52,6 +52,15 @@ class Jobs:
         if self._log.state(id) == "running" and not self._executor.working():
             self._log.finish(id, "cancelled")
 
+    def restart(self, id: str) -> None:
+        """Queue a job again that was cancelled or did not finish; what it found stays found."""
+        self._log.restart(id)
+        self._executor.start()
+
+    def remove(self, id: str) -> None:
+        """Take a job that has ended off the list. What it found stays in the evidence."""
+        self._log.remove(id)
+
     @property
     def working(self) -> bool:
         """Whether somebody works on the queue."""

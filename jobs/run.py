@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -95,6 +95,11 @@ class Run:
         """Show a result with the next report; what grew under its name is complete with it."""
         self._entries.append(("answer", body))
         self._growing.pop(name, None)
+
+    def found(self, keys: Sequence[str]) -> None:
+        """Name results that stay with the job, whatever becomes of the rest of it."""
+        self._entries.extend(("found", key) for key in keys)
+        self.flush()
 
     def grow(self, name: str, words: str) -> None:
         """Show, with the next report, that the answer of that name has grown by these words."""

@@ -45,13 +45,15 @@ class Log:
     """What a job has reported, the newest last.
 
     `messages` say what went wrong, item by item. `frames` are pictures and `answers` results of
-    the item under way, or of the last one: an answer is in its kind's own format. `growing` holds
+    the item under way, or of the last one: an answer is in its kind's own format. `found` names
+    what came of the items that are done, by the keys that the kind stores it under. `growing` holds
     name and words so far of each answer that is not complete yet.
     """
 
     messages: tuple[str, ...] = ()
     frames: tuple[Path, ...] = ()
     answers: tuple[str, ...] = ()
+    found: tuple[str, ...] = ()
     growing: tuple[tuple[str, str], ...] = ()
 
 

@@ -29,7 +29,7 @@ def draw() -> None:
     start.videos(bundle, opened)
     if fault := st.session_state.pop("attribute_fault", ""):
         st.html(elements.fault(fault))
-    jobs.draw(bundle)
+    jobs.draw(bundle, opened)
 
 
 session.guarded(draw)

@@ -4,17 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from pipeline.analysis.rates import LOADING, Stopwatch
+from pipeline.analysis.rates import LOADING, MEDIA, PICTURES, Stopwatch
 
 
 class Estimate:
     """Knows which turns are still to come. Members and media are named by their position."""
 
-    def __init__(self, watches: Sequence[Stopwatch], media: Collection[int]) -> None:
+    def __init__(
+        self,
+        watches: Sequence[Stopwatch],
+        media: Collection[int],
+        pictures: Collection[int] = (),
+    ) -> None:
+        """`pictures` are those of the media that are no videos."""
         self._watches = watches
         self._waiting = [set(media) for _ in watches]
         self._loading = set(range(len(watches)))
         self._clips: dict[int, int] = {}
+        self._pictures = frozenset(pictures)
         self._turns = max(len(watches) * len(media), 1)
 
     def loads(self, member: int) -> None:
@@ -23,6 +30,10 @@ class Estimate:
 
     def begins(self, member: int, medium: int) -> None:
         self._waiting[member].discard(medium)
+
+    def kind(self, medium: int) -> str:
+        """The rate by which a medium is estimated before it begins."""
+        return PICTURES if medium in self._pictures else MEDIA
 
     def is_out(self, member: int) -> None:
         """A member that cannot be loaded takes no turns."""
@@ -48,6 +59,8 @@ class Estimate:
         parts = [here]
         for member, watch in enumerate(self._watches):
             parts += [watch.rates.mean(LOADING)] if member in self._loading else []
-            parts += [watch.medium(self._clips.get(at)) for at in self._waiting[member]]
+            parts += [
+                watch.medium(self._clips.get(at), self.kind(at)) for at in self._waiting[member]
+            ]
         seconds = [part for part in parts if part is not None]
         return sum(seconds) if len(seconds) == len(parts) else None

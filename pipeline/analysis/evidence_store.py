@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -134,6 +135,20 @@ class Store:
         with self._open() as connection:
             newest = "id = (SELECT max(id) FROM evidence WHERE clip = ?)"
             return next(iter(self._read(connection, newest, clip).evidence), None)
+
+    def of_clips(self, clips: Sequence[str], *catalogues: str) -> tuple[Evidence, ...]:
+        """The newest evidence of the clips of these keys, in their order; what cannot be read, or
+        is not there, is left out. Of versions of a catalogue as in `everything`."""
+        named = ", ".join("?" * len(catalogues))
+        which = f"AND catalogue IN ({named}) " if catalogues else ""
+        newest = (
+            "id IN (SELECT max(id) FROM evidence WHERE clip IN (SELECT value FROM json_each(?)) "
+            f"{which}GROUP BY clip)"
+        )
+        with self._open() as connection:
+            read = self._read(connection, newest, json.dumps(list(clips)), *catalogues)
+        by_key = {evidence.clip.key: evidence for evidence in read.evidence}
+        return tuple(by_key[key] for key in clips if key in by_key)
 
     def evidence_list(self, *catalogues: str) -> tuple[Evidence, ...]:
         """The evidence in `everything`."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
+from mimetypes import guess_type
 from pathlib import Path
 from typing import ClassVar
 
@@ -112,7 +113,9 @@ class AnalysisRunner:
         choices = in_turn(payload.choices)
         light = [choice for choice in choices if weightless(choice)]
         before = 1 - len(media) / len(payload.media)
-        reporter = Reporter(run, choices, light, [medium.position for medium in media], before)
+        positions = [medium.position for medium in media]
+        pictures = [medium.position for medium in media if _looks_still(medium.path)]
+        reporter = Reporter(run, choices, light, positions, before, pictures)
         reporter.indexing(0, 1)
         catalogue = self._kind.open_catalogue(payload.catalogue, self._workspace)
         functions = self._kind.functions
@@ -120,6 +123,12 @@ class AnalysisRunner:
 
     def close(self) -> None:
         self._slot.drop()
+
+
+def _looks_still(path: Path) -> bool:
+    """Whether a file is a picture by its name, before it is opened."""
+    kind = guess_type(path.name)[0] or ""
+    return kind.startswith("image/") and kind != "image/gif"
 
 
 def _anywhere(choice: Choice) -> Choice:

@@ -72,6 +72,7 @@ class AnalysisRun:
 
     def take_turns(self) -> None:
         """Take every turn and finish every medium. Raises Cancelled, StorageError."""
+        self.reporter.opening()
         media = [medium for medium in self.media if self._opens(medium)]
         last = len(self.choices) - 1
         for member in range(len(self.choices) if media else 0):
@@ -183,6 +184,7 @@ class AnalysisRun:
             self.run.finish(medium.position, "failed", medium.errors[-1])
             return
         error = ""
+        evidence: MediumEvidence = ()
         try:
             evidence = together(medium.evidence, self.catalogue, self.run.workspace)
             note = next((clip.clip.video.note for clip in evidence), "")
@@ -190,6 +192,7 @@ class AnalysisRun:
             note = error = _explained(failure)
         if note:
             self.run.message(_about(medium, note))
+        self.run.found([] if error else [clip.clip.key for clip in evidence])
         self.run.finish(medium.position, "failed" if error else "done", error)
 
     def _blamed(self, member: int, reason: str) -> str:

@@ -17,6 +17,8 @@ STAGES = (
     "describing the scene",
 )
 """The seven stages (seed paper, section 3.2), as a person reads them."""
+OPENING = "opening the files"
+"""Before them: a job that ends here had no medium that can be read."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,9 +17,10 @@ from pipeline.stages import MODEL_STAGES
 FRAMES = "frames"
 ANSWERING = "answering"
 """s of answers that a frame of the scan brought later on."""
-MEDIA = "media"
+MEDIA, PICTURES = "media", "pictures"
+"""A video that has not begun, and a picture, which takes a fraction of it."""
 LOADING = "loading"
-_REMEMBERED: Mapping[str, int] = {FRAMES: 15, ANSWERING: 300, MEDIA: 3, LOADING: 1}
+_REMEMBERED: Mapping[str, int] = {FRAMES: 15, ANSWERING: 300, MEDIA: 3, PICTURES: 20, LOADING: 1}
 _OVERDUE = 0.1
 """Of the s that a step has taken beyond its time, the share that it is still given."""
 _ORDER = tuple(stage.name for stage in MODEL_STAGES)
@@ -29,6 +30,7 @@ EXPECTED = Rates(
         FRAMES: Rate(1, 0.4),
         ANSWERING: Rate(1, 0.4),
         MEDIA: Rate(1, 30),
+        PICTURES: Rate(1, 5),
         LOADING: Rate(1, 0.5),
         **{stage: Rate(1, 4.0 if stage == "label" else 0.05) for stage in _ORDER},
     }
@@ -64,8 +66,9 @@ class Stopwatch:
         self.rates = rates
         self.begin()
 
-    def begin(self) -> None:
+    def begin(self, kind: str = MEDIA) -> None:
         """A medium begins, or begins again."""
+        self._kind = kind
         self._usual = self.rates
         self._answered: set[str] = set()
         self._frames = 0
@@ -97,7 +100,7 @@ class Stopwatch:
         if self._frames:
             self.rates = added(self.rates, ANSWERING, self._answering, self._frames)
         if self._here:
-            self.rates = added(self.rates, MEDIA, self._here)
+            self.rates = added(self.rates, self._kind, self._here)
         self.begin()
 
     def left(self, place: Place, waited: float = 0.0) -> float | None:
@@ -114,12 +117,12 @@ class Stopwatch:
         next_answer = answering(self.rates, open_stages[:1]) or 0.0
         return clips * each + now - next_answer + _remaining(next_answer, waited)
 
-    def medium(self, clips: int | None = None) -> float | None:
+    def medium(self, clips: int | None = None, kind: str = MEDIA) -> float | None:
         """s that a medium takes that has not begun, of which perhaps the clips are known."""
         each = answering(self.rates)
         if clips is not None and each is not None:
             return clips * each
-        return self.rates.mean(MEDIA)
+        return self.rates.mean(kind)
 
     def _scanning(self, place: Place, waited: float) -> float | None:
         """How many answers follow is unknown: estimated from what a frame brought before."""

@@ -11,6 +11,7 @@ from jobs import Run, Step
 from pipeline.analysis.estimate import Estimate
 from pipeline.analysis.model_rates import rates_of, remember
 from pipeline.analysis.progress import (
+    OPENING,
     STAGES,
     AnswerGrew,
     ClipStarted,
@@ -19,13 +20,13 @@ from pipeline.analysis.progress import (
     Place,
     StageAnswered,
 )
-from pipeline.analysis.rates import EXPECTED, LOADING, UNKNOWN, Stopwatch
+from pipeline.analysis.rates import EXPECTED, LOADING, MEDIA, UNKNOWN, Stopwatch
 from pipeline.analysis.transcript import ClipAnswers, encode
 from pipeline.types import Evidence, StageOutput
 from storage import StorageError
 
-_INDEXING = 3
-"""Number of the stage in which a backend learns the catalogue."""
+_INDEXING = STAGES[2]
+"""Before the first medium it is no numbered stage: 1 of 7 is still to come."""
 
 
 class Reporter:
@@ -41,18 +42,20 @@ class Reporter:
         light: Collection[Choice],
         media: Collection[int],
         before: float = 0.0,
+        pictures: Collection[int] = (),
     ) -> None:
         """`light` are the choices without weights; `media` are those that are to be analysed.
 
-        `before` is the share of the job that was finished by an earlier worker.
+        `before` is the share of the job that was finished by an earlier worker; `pictures` are
+        the media that are no videos.
         """
         self._run, self._choices = run, choices
         self._watches = [
             Stopwatch(rates_of(run.rates, choice, EXPECTED if choice in light else UNKNOWN))
             for choice in choices
         ]
-        self._estimate = Estimate(self._watches, media)
-        self._member = 0
+        self._estimate = Estimate(self._watches, media, pictures)
+        self._member, self._kind = 0, MEDIA
         self._began = self._last = self._loading_began = time.monotonic()
         self._before = self._fraction = before
         self._silent = True
@@ -96,10 +99,13 @@ class Reporter:
         """No member can take a turn at a medium."""
         self._estimate.passes_over(medium)
 
+    def opening(self) -> None:
+        """The media are opened one by one, to see which of them can be read."""
+        self._run.report(Step(OPENING, 0, 0, 0, self._fraction), at_once=True)
+
     def indexing(self, done: int, total: int) -> None:
         """Take note of a reference picture that the backend has learnt. Raises Cancelled."""
-        stage = STAGES[_INDEXING - 1]
-        self._run.report(Step(stage, _INDEXING, done, total, self._fraction))
+        self._run.report(Step(_INDEXING, 0, done, total, self._fraction))
         self._last = time.monotonic()
         self._run.check()
 
@@ -108,14 +114,14 @@ class Reporter:
         self._member, self._last = member, time.monotonic()
         self._estimate.begins(member, medium)
         self._estimate.loads(member)
-        self._silent = True
-        self._watches[member].begin()
+        self._silent, self._kind = True, self._estimate.kind(medium)
+        self._watches[member].begin(self._kind)
 
     def begins_again(self) -> None:
         """What the present turn reported so far is void: its medium is tried again."""
         self._run.clear()
         self._silent = True
-        self._watches[self._member].begin()
+        self._watches[self._member].begin(self._kind)
         self._last = time.monotonic()
 
     def ends(self, medium: int, evidence: Sequence[Evidence]) -> None:

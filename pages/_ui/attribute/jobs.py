@@ -1,119 +1,141 @@
-"""Lower part of the attribute page: jobs as they run, with the answers of each stage."""
+"""Lower part of the attribute page: jobs as they run, and what came of those that are over."""
 
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Callable
 from pathlib import Path
 
 import streamlit as st
 
 from console import CartellinoError
 from jobs import Job
-from pages._ui.html import elements, stages
+from pages._ui.attribute import answers, found
+from pages._ui.html import elements
 from pages._ui.shell import navigation, session
-from pages._ui.shell.resources import Resources
+from pages._ui.shell.resources import OpenCatalogue, Resources
 from pages._ui.widgets import unreadable
-from pages._ui.widgets.thumbnail import thumbnail
 from pages._ui.words import jobs as words
-from pipeline.analysis import FRAMES, ClipAnswers, decode, spread
+from pages._ui.words import works
+from storage import Read
 
-_RECENT = 5
+_RECENT = 12
 _EVERY = 0.4
 """s between two redraws while a job runs: words come in as fast as people read."""
+_CHANGED = "jobs_changed"
+"""Set by a button that changes the list, all of which is drawn again then."""
 
 
-def draw(bundle: Resources) -> None:
-    """The newest jobs; while one runs, this part redraws itself."""
-    running = any(not job.finished for job in bundle.jobs.recent(_RECENT))
-    st.fragment(_redraw, run_every=_EVERY if running else None)(bundle, running)
+def draw(bundle: Resources, opened: OpenCatalogue | None) -> None:
+    """The newest jobs; while some run, the part with these redraws itself."""
+    found.go()
+    st.session_state.pop(_CHANGED, None)
+    read = bundle.jobs.newest(_RECENT)
+    over = [job for job in read.values if job.finished]
+    waiting = tuple(job.id for job in read.values if not job.finished)
+    st.fragment(_watch, run_every=_EVERY if waiting else None)(bundle, opened, waiting)
+    for job in over:
+        st.fragment(_over)(bundle, opened, job)
 
 
-def _redraw(bundle: Resources, watched: bool) -> None:
-    session.guarded_part(lambda: _jobs(bundle, watched))
+def _watch(bundle: Resources, opened: OpenCatalogue | None, waiting: tuple[str, ...]) -> None:
+    session.guarded_part(lambda: _running(bundle, opened, waiting))
 
 
-def _jobs(bundle: Resources, watched: bool) -> None:
+def _running(bundle: Resources, opened: OpenCatalogue | None, waiting: tuple[str, ...]) -> None:
+    _again_if_changed()
     bundle.jobs.ensure_worker()  # at every redraw, because a worker may die while it is watched
     read = bundle.jobs.newest(_RECENT)
-    jobs = read.values
-    unreadable.draw((*read.set_aside, *(row for job in jobs for row in job.set_aside)), "row")
-    if not jobs:
-        st.html(
-            elements.quiet("Nothing analysed yet. Drop a video above, or name a file or folder.")
-        )
+    _unreadable(read)
+    if not read.values:
+        st.html(elements.quiet("Nothing analysed yet. What you analyse is listed here."))
         return
+    jobs = [job for job in read.values if not job.finished]
     if words.waits_long(jobs, time.time()) and not bundle.jobs.working:
         st.html(elements.fault(words.NOBODY_WORKS))
-    if watched and all(job.finished for job in jobs):
+    if waiting and tuple(job.id for job in jobs) != waiting:
         st.rerun()
-    detailed = next((job.id for job in jobs if not job.finished), jobs[0].id)
     for job in jobs:
         with st.container(border=True, key=f"job_{job.id}"):
-            _job(bundle, job, job.id == detailed)
+            st.html(elements.job(job, _catalogue(bundle, job)))
+            _button(bundle, "Cancel", f"cancel_{job.id}", bundle.jobs.cancel, job)
+            _messages(job)
+            answers.running(bundle.workspace, job)
 
 
-def _job(bundle: Resources, job: Job, detailed: bool) -> None:
-    st.html(elements.job(job))
-    with st.container(horizontal=True, gap="small"):
-        if not job.finished:
-            st.button(
-                "Cancel", key=f"cancel_{job.id}", on_click=_cancel, args=(bundle, job.id),
-                disabled=bool(bundle.workspace.read_only),
-            )  # fmt: skip
-        if any(item.state == "done" for item in job.items):
-            st.page_link(navigation.REVIEW, label="Review the results")
-    if job.log.messages:
-        wrong = "failed" in (job.state, *(item.state for item in job.items))
-        st.html(elements.messages(job.log.messages, wrong))
-    if detailed:
-        _evidence(job, decode(job.log.answers, bundle.workspace))
+def _unreadable(read: Read[Job]) -> None:
+    rows = (*read.set_aside, *(row for job in read.values for row in job.set_aside))
+    unreadable.draw(rows, "row")
 
 
-def _cancel(bundle: Resources, job: str) -> None:
+def _over(bundle: Resources, opened: OpenCatalogue | None, job: Job) -> None:
+    session.guarded_part(lambda: _finished(bundle, opened, job))
+
+
+def _finished(bundle: Resources, opened: OpenCatalogue | None, job: Job) -> None:
+    found.go()
+    _again_if_changed()
+    with st.container(border=True, key=f"job_{job.id}"):
+        came = found.summary(bundle, opened, job)
+        st.html(elements.job(job, _catalogue(bundle, job), came))
+        _messages(job)
+        if job.log.found:
+            found.draw(bundle, opened, job)
+        with st.container(horizontal=True, gap="small", vertical_alignment="center"):
+            _next(bundle, opened, job)
+        answers.finished(bundle, job)
+
+
+def _next(bundle: Resources, opened: OpenCatalogue | None, job: Job) -> None:
+    """What can be done with a job that is over."""
+    catalogue = words.catalogue_of(job)
+    if job.log.found and found.opened_by(job, opened):
+        first = job.log.found[0]
+        st.button("Review what was found", key=f"review_{job.id}", type="primary",
+                  on_click=found.choose, args=(first,))  # fmt: skip
+    elif job.log.found and catalogue:
+        st.button(f"Open {works.named(catalogue, bundle.workspace.demo)} to review it",
+                  key=f"open_{job.id}", on_click=_open, args=(bundle, catalogue))  # fmt: skip
+    elif any(item.state == "done" for item in job.items):
+        st.page_link(navigation.REVIEW, label="Review the results")
+    if words.can_restart(job):
+        _button(bundle, "Start again", f"restart_{job.id}", bundle.jobs.restart, job)
+    _button(bundle, "Remove from the list", f"remove_{job.id}", bundle.jobs.remove, job)
+
+
+def _button(bundle: Resources, label: str, key: str, act: Callable[[str], None], job: Job) -> None:
+    why = bundle.workspace.read_only
+    st.button(label, key=key, on_click=_try, args=(act, job.id), disabled=bool(why),
+              help=why or None)  # fmt: skip
+
+
+def _again_if_changed() -> None:
+    if st.session_state.pop(_CHANGED, False):
+        st.rerun()
+
+
+def _try(act: Callable[[str], None], job: str) -> None:
+    st.session_state[_CHANGED] = True
     try:
-        bundle.jobs.cancel(job)
+        act(job)
     except CartellinoError as error:
         st.session_state["attribute_fault"] = str(error)
 
 
-def _evidence(job: Job, clips: Sequence[ClipAnswers]) -> None:
-    if job.finished:
-        frames = dict.fromkeys(path for clip in clips for path in clip.frames)
-        _pictures(spread(tuple(frames) or job.log.frames))
-        _folded(job, "Answers, stage by stage", clips, f"clips_{job.id}")
-    elif clips or job.log.growing:
-        *before, now = clips or (ClipAnswers(),)
-        _heading(job, now)
-        # An element each, so that the browser leaves a row alone whose words did not change.
-        with st.container(key=f"answers_{job.id}"):
-            for row in stages.rows(now.outputs, dict(job.log.growing)):
-                st.html(stages.row(row))
-        _folded(job, "Earlier clips", before[::-1], f"before_{job.id}")
-    else:
-        _pictures(job.log.frames[-FRAMES:])
+def _open(bundle: Resources, path: Path) -> None:
+    st.session_state[_CHANGED] = True
+    try:
+        session.use_catalogue(bundle, path)
+    except CartellinoError as error:
+        st.session_state["attribute_fault"] = str(error)
 
 
-def _heading(job: Job, clip: ClipAnswers) -> None:
-    """The backend, its clip, and pictures of it."""
-    if words := stages.heading(clip, of_many=len(job.items) > 1):
-        st.html(words)
-    _pictures(clip.frames)
+def _catalogue(bundle: Resources, job: Job) -> str:
+    path = words.catalogue_of(job)
+    return works.named(path, bundle.workspace.demo) if path else ""
 
 
-def _pictures(paths: Sequence[Path]) -> None:
-    if paths:
-        st.html(elements.frames([thumbnail(path) for path in paths]))
-
-
-def _folded(job: Job, title: str, clips: Sequence[ClipAnswers], key: str) -> None:
-    """Answers clip by clip, sent to the browser only once they are unfolded."""
-    answered = [clip for clip in clips if clip.outputs]
-    if not answered:
-        return
-    fold = st.expander(title, key=key, on_change="rerun")
-    if fold.open:
-        with fold:
-            for clip in answered:
-                _heading(job, clip)
-                st.html(stages.finished(clip.outputs))
+def _messages(job: Job) -> None:
+    if job.log.messages:
+        wrong = "failed" in (job.state, *(item.state for item in job.items))
+        st.html(elements.messages(job.log.messages, wrong))

@@ -6,6 +6,7 @@ No text of a catalogue or a model may become markup, so text enters only through
 from __future__ import annotations
 
 import html
+import re
 from collections.abc import Sequence
 
 from catalogue import Work
@@ -148,6 +149,22 @@ def pairs(items: Sequence[tuple[str, str]]) -> str:
     return f'<dl class="ct-pairs">{body}</dl>'
 
 
+_MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!|~$:<>&])")
+
+
+def label(words: str) -> str:
+    """Words as the label of a control, where Streamlit reads Markdown."""
+    return _MARKDOWN.sub(r"\\\1", " ".join(words.split()))
+
+
+def keys(pairs: Sequence[tuple[str, str]]) -> str:
+    """Keys and what each does."""
+    body = "".join(
+        f"<dt><kbd>{escaped(key)}</kbd></dt><dd>{escaped(what)}</dd>" for key, what in pairs
+    )
+    return f'<dl class="ct-pairs ct-keys">{body}</dl>'
+
+
 def legend(words: str, colours: Sequence[tuple[str, str]]) -> str:
     """What a frame is, and what the lines in it mean."""
     keys = "".join(
@@ -184,19 +201,19 @@ def last_action(words: str, reviewer: str, wrong: bool = False) -> str:
     )
 
 
-def job(item: Job) -> str:
-    """A job's name, its state and its bar."""
+def job(item: Job, catalogue: str = "", found: str = "") -> str:
+    """A job's name, its catalogue and means, its state or what it found, and its bar."""
     width = 100 * min(max(item.step.fraction, 0.0), 1.0)
     bar = f'<div class="ct-track"><b style="width:{width:.1f}%;background:{GREEN}"></b></div>'
     return (
         f'<div class="ct-job"><span class="ct-title">{escaped(jobs.name(item))}'
-        f"<small>{escaped(jobs.detail(item))}</small></span>"
-        f'<span class="ct-state">{escaped(jobs.state(item))}</span>'
+        f"<small>{escaped(jobs.detail(item, catalogue))}</small></span>"
+        f'<span class="ct-state">{escaped(jobs.state(item, found))}</span>'
         f"{'' if item.finished else bar}</div>"
     )
 
 
-def frames(pictures: Sequence[str]) -> str:
-    """Frames in a row, from the data URIs of their thumbnails."""
+def frames(pictures: Sequence[str], large: bool = False) -> str:
+    """Frames in a row, from the data URIs of their thumbnails; `large` ones 220 px wide."""
     images = "".join(f'<img src="{escaped(picture)}" alt="">' for picture in pictures if picture)
-    return f'<div class="ct-frames">{images}</div>'
+    return f'<div class="ct-frames{" ct-large" if large else ""}">{images}</div>'

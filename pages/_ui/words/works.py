@@ -23,6 +23,13 @@ _LOST = 0.1
 RECORD = ("Line", "Number", "Title", "Artist")
 
 
+def named(path: Path, demo: Path | None = None) -> str:
+    """A catalogue's file with its folder, which tells apart the many called `catalogue.csv`."""
+    if demo is not None and path.parent == demo:
+        return "the demonstration collection"
+    return f"{path.parent.name}/{path.name}" if path.parent.name else path.name
+
+
 def counts(catalogue: Catalogue) -> list[tuple[str, int]]:
     """How many works there are, how many lack something, and what was odd, as (name, number)."""
     total = ("work" if len(catalogue) == 1 else "works", len(catalogue))

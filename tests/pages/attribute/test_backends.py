@@ -9,6 +9,7 @@ from backends import Options
 from jobs import Step
 from jobs.board import Entry, JobBoard
 from jobs.log import JobLog
+from pages._ui.attribute.answers import LARGE
 from pages._ui.settings import chosen_backends
 from pages._ui.shell.resources import Resources
 from pages._ui.widgets.thumbnail import thumbnail
@@ -93,7 +94,7 @@ def test_the_backend_and_its_clip_stand_over_their_own_pictures(
     entries = [*frames, *(answer(entry, bundle) for entry in (clips[0], first, clips[1]))]
     board.show(job, step, entries, [("label", "Lem")])
     drawn = html(visit(bundle, "attribute"))
-    pictures = [thumbnail(frame.path) for frame in sampled]
+    pictures = [thumbnail(frame.path, LARGE) for frame in sampled]
     order = ["Qwen2-VL · 0:08 to 0:14", pictures[2], pictures[3], "Lem<i>"]
     assert [drawn.index(part) for part in order] == sorted(drawn.index(part) for part in order)
     assert not any(part in drawn for part in (pictures[0], pictures[4], "The Harbour"))
@@ -102,6 +103,7 @@ def test_the_backend_and_its_clip_stand_over_their_own_pictures(
     app = visit(bundle, "attribute")
     app.session_state[f"clips_{job}"] = True
     drawn = html(app.run())
+    pictures = [thumbnail(frame.path) for frame in sampled]
     order = ["Embedded · 0:00 to 0:07", "The Harbour", "Qwen2-VL · 0:08 to 0:14", "Lemons"]
     places = [drawn.rindex(part) for part in order]
     assert places == sorted(places)

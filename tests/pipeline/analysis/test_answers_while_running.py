@@ -152,6 +152,14 @@ def test_words_are_no_steps_and_the_clock_runs_on_while_they_come(watched: Watch
     assert watched.job.step.seconds_left == pytest.approx(70 - 4.25, abs=0.5)
 
 
+def test_what_comes_before_the_first_medium_has_no_number(watched: Watched) -> None:
+    watched.reporter.opening()
+    assert (watched.job.step.stage, watched.job.step.number) == ("opening the files", 0)
+    watched.now += 1
+    watched.reporter.indexing(3, 12)
+    assert (watched.job.step.stage, watched.job.step.number) == ("indexing the catalogue", 0)
+
+
 def test_loading_has_a_name_and_takes_what_it_took_last_time(watched: Watched) -> None:
     watched.reporter.loading(0)
     assert (watched.job.step.stage, watched.job.step.number) == ("loading talker", 0)

@@ -14,7 +14,7 @@ from jobs import Rate, Rates, RateStore
 from pipeline.analysis.estimate import Estimate
 from pipeline.analysis.model_rates import rates_of, remember
 from pipeline.analysis.progress import AnswerGrew, FrameSampled, Place, StageAnswered
-from pipeline.analysis.rates import ANSWERING, EXPECTED, FRAMES, LOADING, MEDIA, Stopwatch
+from pipeline.analysis.rates import ANSWERING, EXPECTED, FRAMES, LOADING, MEDIA, PICTURES, Stopwatch
 from pipeline.stages import MODEL_STAGES
 from pipeline.types import Frame, StageOutput
 
@@ -184,3 +184,19 @@ def test_what_a_model_took_is_kept_by_its_settings_and_its_loading_by_its_weight
     plain = Choice("qwen", tmp_path / "weights")
     remember(store, plain, PAST)
     assert rates_of(store, plain) == PAST
+
+
+def test_pictures_are_expected_to_take_what_pictures_took() -> None:
+    watch = Stopwatch(PAST)
+    estimate = Estimate([watch], range(82), pictures=range(1, 82))
+    estimate.loads(0)
+    estimate.begins(0, 0)
+    assert estimate.left(0.0) is None, "no picture was ever analysed"
+    estimate.begins(0, 1)
+    watch.begin(estimate.kind(1))
+    for stage in STAGES:
+        watch.step(answering(stage, 1, 7), seconds=0.5)
+    watch.finish()
+    assert estimate.left(0.0) == pytest.approx(80 * 3.5)
+    assert watch.rates.mean(MEDIA) == 40, "a picture says nothing about videos"
+    assert watch.rates.mean(PICTURES) == 3.5

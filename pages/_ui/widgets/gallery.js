@@ -1,0 +1,63 @@
+const text = (kind, words) => {
+  const line = document.createElement('div');
+  line.className = kind;
+  line.textContent = words;
+  return line;
+};
+
+const picture = (card) => {
+  const mat = document.createElement('div');
+  mat.className = 'mat';
+  if (card.picture.startsWith('data:image/jpeg;base64,')) {
+    const image = document.createElement('img');
+    image.src = card.picture;
+    image.alt = '';
+    mat.append(image);
+  } else {
+    mat.classList.add('bare');
+    mat.append(text('bare-title', card.title));
+  }
+  return mat;
+};
+
+const drawn = (card, data, choose) => {
+  const button = document.createElement('button');
+  button.type = 'button';
+  button.dataset.key = card.key;
+  button.disabled = data.off;
+  if (card.key === data.selected) button.setAttribute('aria-current', 'true');
+  const words = document.createElement('div');
+  words.className = 'words';
+  words.append(text('title', card.title));
+  if (card.words) words.append(text('artist', card.words));
+  if (card.note) {
+    const note = text('note', card.note);
+    if (card.tone) note.prepend(Object.assign(document.createElement('i'), { className: card.tone }));
+    words.append(note);
+  }
+  button.append(picture(card), words);
+  button.onclick = () => choose(card.key);
+  const entry = document.createElement('li');
+  entry.append(button);
+  return entry;
+};
+
+export default function ({ data, parentElement, setTriggerValue }) {
+  let list = parentElement.querySelector('ul');
+  if (!list) {
+    list = document.createElement('ul');
+    parentElement.appendChild(list);
+  }
+  // Drawn again only where something changed, so that a redraw of the page takes no focus away.
+  const shown = JSON.stringify(data);
+  if (list.shown === shown) return;
+  const focused = parentElement.querySelector('button:focus')?.dataset.key;
+  list.shown = shown;
+  list.className = data.fit;
+  list.setAttribute('aria-label', data.label);
+  const choose = (key) => setTriggerValue('chosen', key);
+  list.replaceChildren(...data.cards.map((card) => drawn(card, data, choose)));
+  if (focused) {
+    [...list.querySelectorAll('button')].find((b) => b.dataset.key === focused)?.focus();
+  }
+}

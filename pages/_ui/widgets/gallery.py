@@ -1,0 +1,59 @@
+"""A grid of picture cards to choose from: works, clips that were found, films to watch.
+
+Everything reaches the browser as data and is set as text, never as markup.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any, Literal, TypedDict
+
+import streamlit as st
+
+_NAME = "cartellino_gallery"
+
+
+class Card(TypedDict):
+    """One picture with its words. Without a picture it is a quiet card that shows its title.
+
+    `tone` colours the dot before the note: good, doubt or "".
+    """
+
+    key: str
+    picture: str
+    title: str
+    words: str
+    note: str
+    tone: str
+
+
+_gallery = st.components.v2.component(
+    _NAME,
+    css=Path(__file__).with_name("gallery.css").read_text(encoding="utf-8"),
+    js=Path(__file__).with_name("gallery.js").read_text(encoding="utf-8"),
+)
+
+
+def gallery(
+    cards: Sequence[Card],
+    key: str,
+    label: str,
+    chosen: Callable[[str], None],
+    selected: str = "",
+    fit: Literal["contain", "cover"] = "contain",
+    off: bool = False,
+) -> None:
+    """Draw the cards; `chosen(key)` is called before the page is drawn again after a click.
+
+    `fit` says whether a picture is seen whole or fills its card. `off` cards cannot be chosen.
+    """
+
+    def clicked() -> None:
+        state: Any = st.session_state.get(key)
+        picked = getattr(state, "chosen", None) if state is not None else None
+        if picked:
+            chosen(str(picked))
+
+    data = {"cards": list(cards), "selected": selected, "fit": fit, "label": label, "off": off}
+    _gallery(key=key, data=data, on_chosen_change=clicked)
