@@ -52,6 +52,7 @@ def draw(reviewer: Reviewer, clip: Evidence) -> None:
         video=video,
         rate=_RATE,
         play=int(st.session_state.get("plays", 0)),
+        compact=reviewer.correcting,
     )
     viewer.draw(shown, reviewer.pick, _play)
     if note:

@@ -45,7 +45,7 @@ function pressed(own, event) {
   if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
   const target = event.composedPath()[0];
   if (target.matches?.(TYPING)) {
-    leave(target, event);
+    leave(own, target, event);
     return;
   }
   const inBar = own.data.guarded && target.closest?.(own.data.guarded);
@@ -75,8 +75,13 @@ function clicked(own, event) {
   own.armed = false;
 }
 
-// Enter and Esc give the keyboard back to the verdicts.
-function leave(target, event) {
+// Enter and Esc give the keyboard back to the verdicts; Esc leaves a search as well.
+function leave(own, target, event) {
+  if (event.key === 'Escape' && own.data.others.Escape) {
+    stop(event);
+    own.send(own.data.others.Escape);
+    return;
+  }
   if (event.key === 'Escape' || (event.key === 'Enter' && target.matches('input[type="text"]'))) {
     setTimeout(() => target.blur(), 0);
   }

@@ -107,6 +107,7 @@ function button(own, words, act, key = '', title = '') {
 
 function draw(own) {
   const { data } = own;
+  own.root.classList.toggle('compact', data.compact);
   if (own.mode === 'cut' && !data.cut) own.mode = 'still';
   if (own.mode === 'video' && !data.video) own.mode = 'still';
   show(own.film.image, data.still, () => drawn(own, data.clip));

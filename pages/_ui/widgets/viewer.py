@@ -50,7 +50,7 @@ class Playing(TypedDict):
 
 class Shown(TypedDict):
     """What the viewer shows. `playable` says that the clip has a video, which is read only once
-    somebody plays it; `rate` is its frames a second."""
+    somebody plays it; `rate` is its frames a second. `compact` leaves room for a search."""
 
     clip: str
     where: str
@@ -66,6 +66,7 @@ class Shown(TypedDict):
     video: Playing | None
     rate: float
     play: int
+    compact: bool
 
 
 def draw(
