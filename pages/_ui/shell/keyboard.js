@@ -1,7 +1,6 @@
 // What Streamlit leaves to do for people who work with the keyboard: a way past the settings to the
 // pages, and a place to go on from when a choice has redrawn what had the focus.
-export default function () {
-  if (window.cartellinoKeyboard) return;
+if (!window.cartellinoKeyboard) {
   window.cartellinoKeyboard = true;
   document.body.prepend(skipLink());
   keepFocus();
@@ -47,7 +46,9 @@ function described(element) {
     key: keyOf(outer) };
 }
 
-const nameOf = (element) => element.getAttribute('aria-label') || element.textContent.trim();
+function nameOf(element) {
+  return element.getAttribute('aria-label') || element.textContent.trim();
+}
 
 function keyOf(element) {
   const classes = element.closest('[class*="st-key-"]')?.classList ?? [];

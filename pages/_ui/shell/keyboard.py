@@ -6,12 +6,13 @@ from pathlib import Path
 
 import streamlit as st
 
-_keyboard = st.components.v2.component(
-    "cartellino_keyboard", js=Path(__file__).with_name("keyboard.js").read_text(encoding="utf-8")
-)
+_SCRIPT = Path(__file__).with_name("keyboard.js").read_text(encoding="utf-8")
 
 
 def draw() -> None:
-    """A link past the settings to the pages, and a focus that survives a redraw."""
+    """A link past the settings to the pages, and a focus that survives a redraw.
+
+    A script of ours and no component: with those, the first page would load 200 kB more.
+    """
     with st.container(key="keyboard"):
-        _keyboard(key="keyboard_of_page")
+        st.html(f"<script>{_SCRIPT}</script>", unsafe_allow_javascript=True)
