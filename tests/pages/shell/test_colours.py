@@ -1,4 +1,4 @@
-"""Colours stand in one style sheet, each light and dark, and words can be read on all they lie on."""
+"""Colours stand in one style sheet, light and dark, and words can be read on what they lie on."""
 
 from __future__ import annotations
 
