@@ -13,8 +13,8 @@ HOSTILE = (
     "</div></details>",
 )
 _ALLOWED = frozenset(
-    """div span p h1 b i em small ul li dl dt dd pre details summary table thead tbody tr th td
-    code img""".split()  # noqa: SIM905  # a list of 24 one-letter tags reads worse
+    """div span p h1 h2 h3 b i em small ul li dl dt dd pre details summary table thead tbody tr th
+    td code img""".split()  # noqa: SIM905  # a list of 26 one-letter tags reads worse
 )
 
 

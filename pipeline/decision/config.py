@@ -73,7 +73,7 @@ class AbstentionConfig:
         "A title this similar identifies the work on its own, given the margin below.",
     )  # fmt: skip
     title_margin: float = _declare(
-        0.05, "μ_t", _TITLE, "Margin it needs",
+        0.05, "μ_t", _TITLE, "Margin of the title",
         "How far the best work must be ahead of the next one.", maximum=0.5,
     )  # fmt: skip
     combined_accept: float = _declare(
@@ -81,15 +81,15 @@ class AbstentionConfig:
         "Title and subject together must exceed this when the title alone does not.",
     )  # fmt: skip
     combined_margin: float = _declare(
-        0.04, "μ_c", _TITLE, "Margin it needs",
+        0.04, "μ_c", _TITLE, "Margin of the combined score",
         "How far the best work must be ahead of the next one.", maximum=0.5,
     )  # fmt: skip
     fallback_accept: float = _declare(
-        0.42, "τ_f", _NO_TITLE, "Combined score to identify",
+        0.42, "τ_f", _NO_TITLE, "Combined score without a title",
         "Artist and subject together must exceed this when no title was read.",
     )  # fmt: skip
     fallback_margin: float = _declare(
-        0.04, "μ_f", _NO_TITLE, "Margin it needs",
+        0.04, "μ_f", _NO_TITLE, "Margin without a title",
         "How far the best work must be ahead of the next one.", maximum=0.5,
     )  # fmt: skip
     token_weight: float = _declare(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Literal
@@ -19,6 +20,7 @@ pytestmark = pytest.mark.browser
 SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 WIDTHS = (1440, 420)
 GRAVE = ("serious", "critical")
+LIGHT = "matchMedia('(prefers-color-scheme: light)').matches"
 DRAWN = '.stApp[data-test-script-state="notRunning"]'
 
 
@@ -53,6 +55,7 @@ def faults(page: Page, url: str) -> dict[str, list[str]]:
     found = {}
     for name in pages():
         page.goto(f"{url}/{'' if name == 'attribute' else name}")
+        _introduce(page)
         for scheme in SCHEMES:
             # The app follows the system while it is open, so that the page stays as it is.
             page.emulate_media(color_scheme=scheme)
@@ -63,8 +66,19 @@ def faults(page: Page, url: str) -> dict[str, list[str]]:
     return {place: lines for place, lines in found.items() if lines}
 
 
+def _introduce(page: Page) -> None:
+    """Give a name where one is asked for, so that the verdicts are there to be looked at."""
+    _wait_until_drawn(page, "light" if page.evaluate(LIGHT) else "dark")
+    name = page.get_by_placeholder("Your name")
+    if name.count():
+        name.fill("Ada")
+        page.get_by_role("button", name="Start judging").click()
+        expect(page.get_by_text("Judging as Ada")).to_be_visible()
+
+
 def _wait_until_drawn(page: Page, scheme: str) -> None:
-    expect(page.locator("[data-testid=stMain] .stHtml").first).to_be_visible(timeout=PATIENCE)
+    expect(page.get_by_role("heading", level=1)).to_have_count(1, timeout=PATIENCE)
+    expect(page.locator("[data-testid=stSkeleton]")).to_have_count(0)
     expect(page.locator(DRAWN)).to_have_css("color-scheme", scheme)
     page.wait_for_function("document.fonts.status === 'loaded'")
     page.wait_for_timeout(300)  # what fades in has a colour of its own meanwhile
@@ -79,3 +93,25 @@ def test_pages_with_clips_and_verdicts(page: Page, bundle: Resources, tmp_path: 
 def test_empty_pages(page: Page, bundle: Resources) -> None:
     with served(bundle.workspace.root) as url:
         assert not faults(page, url)
+
+
+def test_the_keyboard_reaches_the_pages_and_goes_on_after_a_verdict(
+    page: Page, bundle: Resources, tmp_path: Path
+) -> None:
+    fill(bundle, tmp_path)
+    with served(bundle.workspace.root) as url:
+        page.goto(f"{url}/review")
+        _wait_until_drawn(page, "light")
+        page.keyboard.press("Tab")
+        expect(page.get_by_role("link", name="Skip to the pages")).to_be_focused()
+        page.keyboard.press("Enter")
+        expect(page.get_by_role("link", name="Attribute")).to_be_focused()
+        _introduce(page)
+        title = page.locator(".ct-label h2").first
+        before = title.inner_text()
+        page.wait_for_function("document.documentElement.dataset.judging")
+        page.get_by_role("button", name=re.compile("^Accept A$")).focus()
+        page.keyboard.press("Enter")
+        expect(title).not_to_have_text(before)
+        expect(title).to_be_focused()
+        assert page.get_by_role("heading", level=1).all_inner_texts() == ["Review"]

@@ -42,9 +42,14 @@ def heading(title: str, lead: str = "") -> str:
     return f'<div class="ct-heading"><h1>{escaped(title)}</h1>{below}</div>'
 
 
+def unseen_heading(title: str) -> str:
+    """The heading of a page that begins with pictures, for those who hear it."""
+    return f'<h1 class="ct-unseen">{escaped(title)}</h1>'
+
+
 def caption(words: str) -> str:
     """A quiet small heading over a part of a page."""
-    return f'<div class="ct-caption">{escaped(words)}</div>'
+    return f'<h2 class="ct-caption">{escaped(words)}</h2>'
 
 
 def quiet(words: str) -> str:
@@ -57,16 +62,17 @@ def wall_label(work: Work, small: bool = False) -> str:
     parts = (brief(work.artist), decisions.number_of(work.identifier))
     rest = " · ".join(escaped(part) for part in parts if part)
     size = " ct-small" if small else " ct-long" if len(title) > _LONG_TITLE else ""
+    level = "h3" if small else "h2"
     return (
-        f'<div class="ct-label{size}"><div class="ct-title">{escaped(title)}'
-        f'</div><div class="ct-artist">{rest}</div></div>'
+        f'<div class="ct-label{size}"><{level} class="ct-title">{escaped(title)}'
+        f'</{level}><div class="ct-artist">{rest}</div></div>'
     )
 
 
 def empty(title: str, advice: str) -> str:
     """Why a page has nothing to show, and what to do next."""
     return (
-        f'<div class="ct-empty"><div class="ct-title">{escaped(title)}</div>'
+        f'<div class="ct-empty"><h2 class="ct-title">{escaped(title)}</h2>'
         f"<p>{escaped(advice)}</p></div>"
     )
 

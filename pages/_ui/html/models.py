@@ -93,7 +93,7 @@ def heading(listing: Listing, missing: Sequence[str], fits: bool = True) -> str:
     rest = listing.label.removeprefix(name(listing.label)).strip(" ()")
     about = f'<div class="ct-quiet">{escaped(rest[:1].upper() + rest[1:])}</div>' if rest else ""
     return (
-        f'<div class="ct-model"><div class="ct-title">{escaped(name(listing.label))}</div>'
+        f'<div class="ct-model"><h2 class="ct-title">{escaped(name(listing.label))}</h2>'
         f"{state}</div>{about}"
     )
 
@@ -101,7 +101,7 @@ def heading(listing: Listing, missing: Sequence[str], fits: bool = True) -> str:
 def packages(download: str) -> str:
     """What has to be installed for models with weights, and the size of the download."""
     return (
-        '<div class="ct-model"><div class="ct-title">Packages for models with weights</div></div>'
+        '<div class="ct-model"><h2 class="ct-title">Packages for models with weights</h2></div>'
         "<p>Torch, Transformers and the packages that they need are installed only if you want "
         "such a model. The download from Python's package index is "
         f"{escaped(download)}. None of your data is sent.</p>"

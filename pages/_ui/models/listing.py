@@ -68,7 +68,7 @@ def _folder(bundle: Resources, listing: Listing) -> None:
     key = f"folder_{listing.name}"
     st.session_state.setdefault(key, str(listing.folder or ""))
     st.text_input(
-        "Folder with the weights",
+        f"Folder with the weights of {models.name(listing.label)}",
         key=key,
         help=f"It has to hold {listing.weights}. Only names and sizes are read here.",
         on_change=_name,

@@ -8,17 +8,18 @@ import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
 from pages._ui.html import elements
+from pages._ui.shell import keyboard
 from pages._ui.shell.resources import Resources, resources
 
 ATTRIBUTE, REVIEW = "pages/attribute.py", "pages/review.py"
 CATALOGUE, LEDGER, MODELS = "pages/catalogue.py", "pages/ledger.py", "pages/models.py"
-_NAVIGATED = "navigated"
+_NAVIGATED, _OPEN = "navigated", "open_page"
 
 
 def navigation() -> StreamlitPage:
     """The pages in the order of the work, and the one that the address asks for."""
     st.session_state[_NAVIGATED] = True
-    return st.navigation(
+    page = st.navigation(
         [
             # The first page is served at the root alone, so that /attribute leads there.
             st.Page(ATTRIBUTE, title="Attribute", default=True, url_path="start"),
@@ -30,6 +31,8 @@ def navigation() -> StreamlitPage:
         ],
         position="top",
     )
+    st.session_state[_OPEN] = page.title
+    return page
 
 
 def _first() -> None:
@@ -37,7 +40,10 @@ def _first() -> None:
 
 
 def begin(title: str = "", lead: str = "") -> Resources:
-    """Draw style sheet and heading; the resources to draw the rest with."""
+    """Draw style sheet and heading; the resources to draw the rest with.
+
+    A page without a title on screen has it for those who hear the page.
+    """
     if _NAVIGATED not in st.session_state:
         # The first visit to a server may ask for a page by its address. Streamlit then takes
         # the folder `pages` for its older kind of app and skips app.py, until it has pages.
@@ -45,8 +51,12 @@ def begin(title: str = "", lead: str = "") -> Resources:
         st.rerun()
     for sheet in ("colours.css", "style.css"):
         st.html(Path(__file__).with_name(sheet))
-    if title:
-        st.html(elements.heading(title, lead))
+    # Streamlit says which theme is shown within the app only, and popovers stand outside of it.
+    st.html(f"<style>:root {{ color-scheme: {st.context.theme.type or 'light dark'}; }}</style>")
+    keyboard.draw()
+    st.html(
+        elements.heading(title, lead) if title else elements.unseen_heading(st.session_state[_OPEN])
+    )
     return resources()
 
 

@@ -66,7 +66,7 @@ def test_every_backend_is_listed_with_its_state(bundle: Resources) -> None:
     app = visit(bundle, "models")
     drawn = html(app)
     for backend in backends.available(bundle.workspace.models):
-        assert f'<div class="ct-title">{backend.label.split(" (")[0]}</div>' in drawn
+        assert f'<h2 class="ct-title">{backend.label.split(" (")[0]}</h2>' in drawn
     assert not models_ready(app)
     copied = [code.value for code in app.code]
     folder = bundle.workspace.models / QWEN
