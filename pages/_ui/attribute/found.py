@@ -9,7 +9,7 @@ import streamlit as st
 from catalogue.versions import Versions
 from console import clock
 from jobs import Job
-from pages._ui.html import found_pictures
+from pages._ui.html import elements, found_pictures
 from pages._ui.settings import sliders
 from pages._ui.shell import navigation
 from pages._ui.shell.resources import OpenCatalogue, Resources
@@ -22,6 +22,8 @@ from pipeline.redecide import Redecider
 
 AT_ONCE = 12
 """Cards of a job, until a person asks for all of them."""
+_NEWEST = 7
+"""Cards of a job that goes on: one row in a wide window."""
 _GOING = "going_to_clip"
 
 
@@ -55,6 +57,15 @@ def draw(bundle: Resources, opened: OpenCatalogue | None, job: Job) -> None:
     )
     if len(keys) > AT_ONCE:
         st.toggle(f"Show all {len(keys):,} clips", key=key)
+
+
+def draw_newest(bundle: Resources, opened: OpenCatalogue | None, job: Job) -> None:
+    """The newest cards of a job that goes on."""
+    if keys := job.log.found[-_NEWEST:]:
+        own = opened_by(job, opened)
+        st.html(elements.caption("Found so far"))
+        gallery(_cards(bundle, own, keys[::-1]), f"found_{job.id}",
+                f"What was found so far in {words.name(job)}", choose, off=own is None)  # fmt: skip
 
 
 def choose(clip: str) -> None:

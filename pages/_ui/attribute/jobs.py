@@ -43,6 +43,7 @@ def _watch(bundle: Resources, opened: OpenCatalogue | None, waiting: tuple[str, 
 
 
 def _running(bundle: Resources, opened: OpenCatalogue | None, waiting: tuple[str, ...]) -> None:
+    found.go()
     _again_if_changed()
     bundle.jobs.ensure_worker()  # at every redraw, because a worker may die while it is watched
     read = bundle.jobs.newest(_RECENT)
@@ -61,6 +62,7 @@ def _running(bundle: Resources, opened: OpenCatalogue | None, waiting: tuple[str
             _button(bundle, "Cancel", f"cancel_{job.id}", bundle.jobs.cancel, job)
             _messages(job)
             answers.running(bundle.workspace, job)
+            found.draw_newest(bundle, opened, job)
 
 
 def _unreadable(read: Read[Job]) -> None:

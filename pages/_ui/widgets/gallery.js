@@ -35,7 +35,8 @@ const drawn = (card, data, choose) => {
     if (card.tone) note.prepend(Object.assign(document.createElement('i'), { className: card.tone }));
     words.append(note);
   }
-  button.append(picture(card), words);
+  if (data.fit !== 'rows' || card.picture) button.append(picture(card));
+  button.append(words);
   button.onclick = () => choose(card.key);
   const entry = document.createElement('li');
   entry.append(button);

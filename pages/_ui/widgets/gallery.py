@@ -41,12 +41,13 @@ def gallery(
     label: str,
     chosen: Callable[[str], None],
     selected: str = "",
-    fit: Literal["contain", "cover"] = "contain",
+    fit: Literal["contain", "cover", "rows"] = "contain",
     off: bool = False,
 ) -> None:
     """Draw the cards; `chosen(key)` is called before the page is drawn again after a click.
 
-    `fit` says whether a picture is seen whole or fills its card. `off` cards cannot be chosen.
+    `fit` says whether a picture is seen whole or fills its card; `rows` are a list, with small
+    pictures where there are some. `off` cards cannot be chosen.
     """
 
     def clicked() -> None:
