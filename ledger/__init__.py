@@ -29,6 +29,7 @@ __all__ = [
     "LedgerUnavailable",
     "NothingToUndo",
     "Problem",
+    "Reason",
     "State",
     "UnusableLedger",
     "Verdict",

@@ -79,7 +79,7 @@ def attached_to_newest(events: Iterable[Event], versions: Versions) -> Mapping[i
 
 def about(event: Event) -> str:
     """The work that the verdict names, or that was proposed to it; empty if there is none."""
-    return event.work or event.proposed or ""
+    return "" if event.kind == "nothing" else event.work or event.proposed or ""
 
 
 def _by_version(events: Iterable[Event]) -> Mapping[str, list[Event]]:

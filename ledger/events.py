@@ -26,9 +26,9 @@ institution's work, no painting at all, too blurred to tell, or something else."
 class Verdict:
     """A curator's judgement of a clip, with everything that was on the screen.
 
-    `work` is the identifier of the candidate to accept, or of another work to correct; it is None
-    for the other kinds. `title` and `artist` are those of the verdict's work in the catalogue of
-    today: the catalogue may change, the ledger does not.
+    `work` is the identifier of the identified work to accept, or of another work to correct, on an
+    abstention of any; it is None for the other kinds. `title` and `artist` are those of the
+    verdict's work in the catalogue of today: the catalogue may change, the ledger does not.
     """
 
     kind: Judgement

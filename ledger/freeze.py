@@ -98,7 +98,7 @@ def marks_in(settings: Mapping[str, Any]) -> Marks:
 
 def _check(verdict: Verdict) -> None:
     candidate = verdict.decision.candidate
-    proposed = candidate.work if candidate else None
+    proposed = candidate.work if candidate and verdict.decision.accepted else None
     if verdict.kind not in get_args(Judgement):
         raise InvalidVerdict(
             f"{verdict.kind!r} is not a verdict: accept, correct, reject, defer or nothing."

@@ -7,9 +7,13 @@ import streamlit as st
 from pages._ui.html import elements
 from pages._ui.review import (
     catalogue_column,
+    drawer,
     footage_column,
+    help,
     label_marks,
     other_catalogues,
+    place,
+    preferences,
     queue_column,
     verdict_bar,
 )
@@ -28,6 +32,7 @@ from pages._ui.shell import navigation, progress_bar, session
 from pages._ui.shell.resources import Resources
 from pages._ui.widgets import unreadable
 from pages._ui.words import queue
+from pipeline import Evidence
 from pipeline.decision import Ablations
 
 
@@ -67,51 +72,58 @@ def draw() -> None:
     review = ReviewSession(
         opened.catalogue, stored, bundle.ledger, config, baseline, attached, on, kept
     )
-    _sidebar(bundle, review)
-    _columns(bundle, review)
+    if st.session_state.get("tuning"):
+        drawer.draw(bundle, review)
+    _desk(bundle, review)
 
 
-def _sidebar(bundle: Resources, review: ReviewSession) -> None:
-    with st.sidebar:
-        sliders.choose_profile(bundle)
-        st.html(elements.flips(queue.flip_words(review.flips), bool(review.flips)))
-        with st.popover("Which ones", disabled=not review.flips, width="stretch"):
-            lines = queue.flip_lines(review.flips, review.clips, review.catalogue)
-            st.html(elements.flip_list(lines))
-        sliders.draw(review.config)
-        ablations.draw()
-
-
-def _columns(bundle: Resources, review: ReviewSession) -> None:
-    left, middle, right = st.columns([19, 43, 38], gap="medium")
+def _desk(bundle: Resources, review: ReviewSession) -> None:
+    if words := place.stray(review):
+        st.html(elements.caution(words))
+    left, right = st.columns([19, 81], gap="medium")
     with left, st.container(key="queue_column"):
+        if st.session_state.pop("clear_filters", False):
+            queue_column.clear()
         filters, order = queue_column.filters(review)
         rows = queue.arrange(review.rows, filters, order)
+        if place.left_out(rows, review):
+            st.session_state["clear_filters"] = True
+            st.rerun()
         reviewer = Reviewer(bundle, review, rows)
-        reviewer.put_into_address()
-        queue_column.draw(review, rows, reviewer.current, reviewer.blind, reviewer.choose)
+        reviewer.place.put_into_address()
+        clip = review.clips.get(reviewer.place.current or "")
+        key = clip.clip.key if clip else None
+        queue_column.draw(review, rows, key, reviewer.blind, reviewer.choose_clip)
         queue_column.bulk(rows, reviewer.accept_all, bundle.workspace.read_only)
-        reviewer.options()
-    clip = review.clips.get(reviewer.current or "")
+        preferences.draw(reviewer)
+        drawer.draw_handle(bundle, review)
     if clip is None:
         return
+    with right:
+        _clip(reviewer, clip)
+    with st.container(key="verdicts"):
+        _bar(reviewer, clip.clip.key)
+    if st.session_state.pop("show_keys", False):
+        help.sheet()
+
+
+def _clip(reviewer: Reviewer, clip: Evidence) -> None:
+    middle, right = st.columns([53, 47], gap="medium")
     with middle:
-        footage_column.draw(bundle.workspace, review, clip, reviewer.hides(clip))
+        footage_column.draw(reviewer, clip)
     with right:
         if reviewer.correcting:
-            catalogue_column.correct(review, clip, reviewer.correct_to, reviewer.stop_correcting)
+            catalogue_column.correct(reviewer, clip)
         else:
-            hidden = reviewer.hides(clip)
-            catalogue_column.draw(bundle.workspace, review, clip, hidden, reviewer.correct_to)
-    with st.container(key="verdicts"):
-        _bar(reviewer)
+            catalogue_column.draw(reviewer, clip)
 
 
-def _bar(reviewer: Reviewer) -> None:
+def _bar(reviewer: Reviewer, clip: str) -> None:
     if reviewer.name or reviewer.bundle.workspace.read_only:
-        verdict_bar.draw(reviewer)
+        verdict_bar.draw(reviewer, clip)
     else:
-        verdict_bar.ask_name(reviewer.introduce)
+        verdict_bar.ask_name(reviewer.bundle, reviewer.introduce)
+    verdict_bar.listen(reviewer, clip, footage_column.container(clip))
     reviewer.draw_report()
 
 

@@ -22,8 +22,8 @@ LINES = 40
 _LONGEST = 900
 _TALL, _GAP = 640, 48
 """Height of two joined pictures and the space between them, in px."""
-_NOTHING = "#f4f1eb"
-"""What lies outside of the frame."""
+_NOTHING = "#595959"
+"""What lies outside of the frame, and between two pictures: neutral, so that it tints neither."""
 _Floats = NDArray[np.float64]
 
 
@@ -46,7 +46,7 @@ def joined(frame: Path, quad: Quad, reference: Path, pairs: Sequence[Pair]) -> b
     if left is None or right is None:
         return None
     left, right = (_of_height(image, _TALL) for image in (left, right))
-    canvas = Image.new("RGB", (left.width + _GAP + right.width, _TALL), "white")
+    canvas = Image.new("RGB", (left.width + _GAP + right.width, _TALL), _NOTHING)
     canvas.paste(left, (0, 0))
     canvas.paste(right, (left.width + _GAP, 0))
     here = on_cut_out([point for point, _ in pairs], quad) * left.size

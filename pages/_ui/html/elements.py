@@ -6,6 +6,7 @@ No text of a catalogue or a model may become markup, so text enters only through
 from __future__ import annotations
 
 import html
+import re
 from collections.abc import Sequence
 
 from catalogue import Work
@@ -14,7 +15,7 @@ from jobs import Job
 from pages._ui.words import decisions, jobs
 from pipeline import Decision
 
-GREEN, OCHRE = "#2f5d50", "#b07d2b"
+GREEN, OCHRE = "var(--ct-good)", "var(--ct-doubt-fill)"
 ANSWER_LENGTH = 1_200
 """Characters of an answer at once: a model that does not stop writes ten thousand words."""
 _LONG_TITLE = 80
@@ -148,6 +149,22 @@ def named(name: str, path: str) -> str:
         f'<div class="ct-named"><span class="ct-title">{escaped(name)}</span>'
         f"<small>{escaped(path)}</small></div>"
     )
+
+
+_MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!|~$:<>&])")
+
+
+def label(words: str) -> str:
+    """Words as the label of a control, where Streamlit reads Markdown."""
+    return _MARKDOWN.sub(r"\\\1", " ".join(words.split()))
+
+
+def keys(pairs: Sequence[tuple[str, str]]) -> str:
+    """Keys and what each does."""
+    body = "".join(
+        f"<dt><kbd>{escaped(key)}</kbd></dt><dd>{escaped(what)}</dd>" for key, what in pairs
+    )
+    return f'<dl class="ct-pairs ct-keys">{body}</dl>'
 
 
 def legend(words: str, colours: Sequence[tuple[str, str]]) -> str:

@@ -21,10 +21,10 @@ FITS = {
 }
 READ_WORDS = "‹ the words that were read on the label ›"
 _PARTS = (
-    ("weights", "Weights", "#2f5d50"),
-    ("cache", "Frames and questions", "#7fa093"),
-    ("activations", "Computing", "#c9a45c"),
-    ("overhead", "Libraries", "#bdb5a7"),
+    ("weights", "Weights", "var(--ct-weights)"),
+    ("cache", "Frames and questions", "var(--ct-cache)"),
+    ("activations", "Computing", "var(--ct-activations)"),
+    ("overhead", "Libraries", "var(--ct-overhead)"),
 )
 
 

@@ -12,7 +12,7 @@ from pages._ui.words import decisions
 from pipeline import Candidate, Decision, FieldEvidence
 from pipeline.decision import AbstentionConfig
 
-GREY = "#8f897d"
+GREY = "var(--ct-plain-fill)"
 _COMBINED = {"artist": "artist_accept", "title": "combined_accept", "fallback": "fallback_accept"}
 
 

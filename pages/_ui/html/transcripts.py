@@ -25,7 +25,7 @@ KINDS: dict[Kind, tuple[str, str]] = {
     "unexplained": ("not explained by the record", "#b0392b"),
     "nothing": ("left out", "#b3ada2"),
 }
-"""What each kind of words is called, and its colour in the text and in the picture."""
+"""What each kind of words is called, and its colour in the picture, the same in any theme."""
 _ANSWERS: dict[Said, str] = {
     "title": "title",
     "artist": "artist",
@@ -94,10 +94,15 @@ def drawing(text: str, shown: Sequence[Span]) -> Drawing:
     kinds = dict.fromkeys(span.kind for span in shown)
     return Drawing(
         lines=_lines(text[:LONGEST], shown),
-        colours={kind: KINDS[kind][1] for kind in kinds},
+        colours={kind: _in_text(kind) for kind in kinds},
         legend=[(kind, name) for kind, (name, _) in KINDS.items() if kind in kinds],
-        answers=[(what, _ANSWERS[what], KINDS[what][1]) for what in SAID],
+        answers=[(what, _ANSWERS[what], _in_text(what)) for what in SAID],
     )
+
+
+def _in_text(kind: Kind) -> str:
+    """The colour of a kind in the text, where the theme decides."""
+    return f"var(--ct-{kind})"
 
 
 def mark(text: str, first: int, last: int, what: str) -> Mark | None:

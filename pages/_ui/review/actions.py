@@ -1,4 +1,4 @@
-"""What a reviewer does: the current clip, each key press, and where it leads."""
+"""What a reviewer does: each verdict, each key, and where it leads."""
 
 from __future__ import annotations
 
@@ -8,9 +8,10 @@ from dataclasses import dataclass
 import streamlit as st
 
 from console import plural
-from ledger import JudgedMeanwhile, Judgement, LedgerError
+from ledger import JudgedMeanwhile, Judgement, LedgerError, Reason
 from pages._ui.html import elements
 from pages._ui.review import label_marks
+from pages._ui.review.place import Place
 from pages._ui.review.review_session import ReviewSession
 from pages._ui.shell import session
 from pages._ui.shell.resources import Resources
@@ -18,12 +19,7 @@ from pages._ui.words import decisions, queue, verdicts
 from pages._ui.words.queue import Row
 from pipeline import Evidence
 
-NO_NAME = "Enter your name first, at the foot of the page."
-MOVES = {
-    "unjudged": "the next unjudged clip",
-    "next": "the next clip",
-    "stay": "nowhere: stay on this clip",
-}
+NO_NAME = "Say first who judges, at the foot of the page."
 
 
 @dataclass(frozen=True)
@@ -35,21 +31,13 @@ class Reviewer:
     rows: Sequence[Row]
 
     @property
-    def current(self) -> str | None:
-        """The clip on the page: chosen, in the address, last worked on, or the next unjudged."""
-        clip = st.session_state.get("clip") or st.query_params.get("clip")
-        clip = clip or self.bundle.preferences.place(self.review.catalogue.sha256)
-        return clip if clip in self.review.clips else queue.next_unjudged(self.rows, None)
-
-    def put_into_address(self) -> None:
-        """Put the current clip into the address, so that a link or a reload leads to it."""
-        clip = self.current
-        if clip and st.query_params.get("clip") != clip:
-            st.query_params["clip"] = clip
+    def place(self) -> Place:
+        return Place(self.review, self.bundle.preferences, self.rows)
 
     @property
     def name(self) -> str:
-        return str(session.remembered(self.bundle, "reviewer", "") or "")
+        """Who judges in this visit; empty until somebody says so."""
+        return str(st.session_state.get("reviewer", ""))
 
     @property
     def blind(self) -> bool:
@@ -57,7 +45,8 @@ class Reviewer:
 
     @property
     def correcting(self) -> bool:
-        return self.current is not None and st.session_state.get("correcting") == self.current
+        clip = self.place.current
+        return clip is not None and st.session_state.get("correcting") == clip
 
     def hides(self, clip: Evidence) -> bool:
         """Whether scores are hidden: a blind first look at an unjudged clip."""
@@ -66,78 +55,122 @@ class Reviewer:
         return self.blind and not judged and st.session_state.get("shown_scores") != key
 
     def introduce(self, name: str) -> None:
-        session.remember(self.bundle, reviewer=name)
+        """Take the name of whoever judges, for this visit; it is offered on the next one."""
+        st.session_state["reviewer"] = name
+        self.bundle.preferences.put(reviewer=name)
 
-    def choose(self, key: str) -> None:
-        """Make a clip the current one and remember it."""
-        st.session_state["clip"] = key
-        st.session_state.pop("correcting", None)
-        self.bundle.preferences.put_place(self.review.catalogue.sha256, key)
-
-    def move(self, by: int) -> None:
-        if key := queue.step(self.rows, self.current, by):
-            self.choose(key)
-
-    def start_correcting(self) -> None:
-        st.session_state["correcting"] = self.current
+    def start_correcting(self, clip: str) -> None:
+        st.session_state["correcting"] = clip
         st.session_state["correct_words"] = ""
 
     def stop_correcting(self) -> None:
         st.session_state.pop("correcting", None)
 
-    def show_scores(self) -> None:
-        st.session_state["shown_scores"] = self.current
+    def show_scores(self, clip: str) -> None:
+        st.session_state["shown_scores"] = clip
 
-    def correct_to(self, work: str) -> None:
-        """Name the work. Naming the machine's own proposal accepts it."""
-        proposed = self.review.proposed(self.current or "")
-        self._judge("accept" if proposed == work else "correct", work)
+    def candidates(self, clip: str) -> list[str]:
+        """The works that the number keys choose from, in their order on the page."""
+        decision = self.review.decisions[clip]
+        return [candidate.work for candidate in decisions.candidates(decision)]
 
-    def judge(self, kind: Judgement) -> None:
-        self._judge(kind, self.review.proposed(self.current or "") if kind == "accept" else None)
+    def chosen(self, clip: str) -> str | None:
+        """The candidate that the curator looks at, instead of the first one."""
+        at, work = st.session_state.get("candidate", ("", None))
+        return work if at == clip and work in self.candidates(clip) else None
 
-    def _judge(self, kind: Judgement, work: str | None) -> None:
-        key = self.current or ""
-        if not self.name:
-            self._report(NO_NAME, wrong=True)
+    def look_at(self, clip: str, number: int) -> None:
+        """Show candidate `number` (from 1) large; Enter then names it."""
+        works = self.candidates(clip)
+        if number <= len(works):
+            st.session_state["candidate"] = (clip, works[number - 1])
+
+    def choose_clip(self, clip: str) -> None:
+        st.session_state.pop("correcting", None)
+        self.place.choose(clip)
+
+    def move(self, by: int) -> None:
+        st.session_state.pop("correcting", None)
+        self.place.move(by)
+
+    def agree(self, clip: str) -> None:
+        """The machine is right: its work is accepted, or its abstention is."""
+        self._judge(clip, *self.review.agreement(clip))
+
+    def reject(self, clip: str, reason: Reason | None = None) -> None:
+        """The machine is wrong. With a reason, no work of the catalogue is there, or it cannot be
+        told: so said of an abstention, the machine was right."""
+        identified = self.review.decisions[clip].accepted
+        agrees = reason is not None and reason != "other" and not identified
+        self._judge(clip, "nothing" if agrees else "reject", None, reason)
+
+    def defer(self, clip: str) -> None:
+        self._judge(clip, "defer", None)
+
+    def name_work(self, clip: str, work: str) -> None:
+        """Say which work it is. Of the work that the machine identified, that accepts it."""
+        kind, identified = self.review.agreement(clip)
+        accepts = kind == "accept" and work == identified
+        self._judge(clip, "accept" if accepts else "correct", work)
+
+    def name_chosen(self, clip: str) -> None:
+        """Name the candidate that the curator looks at."""
+        if work := self.chosen(clip):
+            self.name_work(clip, work)
+
+    def _judge(
+        self, clip: str, kind: Judgement, work: str | None, reason: Reason | None = None
+    ) -> None:
+        if why := self._why_not(clip):
+            self.report(why, wrong=True)
             return
-        comment = str(st.session_state.get(f"comment_{key}", "")).strip()
+        comment = str(st.session_state.get(f"comment_{clip}", "")).strip()
         try:
-            self.review.judge(key, kind, work, self.name, comment)
+            self.review.judge(clip, kind, work, self.name, comment, reason)
         except JudgedMeanwhile as error:
-            self._report(self._meanwhile(error), wrong=True)
-            self.choose(key)
+            self.report(self._meanwhile(error), wrong=True)
+            self.place.choose(clip)
             return
         except LedgerError as error:
-            self._report(str(error), wrong=True)
+            self.report(str(error), wrong=True)
             return
-        about = decisions.title_of(self.review.catalogue, work) if work else self._proposal(key)
-        self._report(f"{verdicts.VERDICTS[kind].capitalize()}: {about}")
-        self._go_on(key)
+        self.stop_correcting()
+        about = decisions.title_of(self.review.catalogue, work) if work else self._proposal(clip)
+        word = f" ({verdicts.REASONS[reason]})" if reason else ""
+        self.report(f"{verdicts.VERDICTS[kind].capitalize()}{word}: {about}")
+        self._go_on(clip)
 
-    def _go_on(self, key: str) -> None:
+    def _why_not(self, clip: str) -> str:
+        """Why no verdict can be given; empty if one can."""
+        if self.bundle.workspace.read_only:
+            return self.bundle.workspace.read_only
+        if not self.name:
+            return NO_NAME
+        return "" if clip in self.review.clips else "This clip is gone. Nothing was written."
+
+    def _go_on(self, clip: str) -> None:
         move = session.remembered(self.bundle, "going", "unjudged")
         if move == "stay":
-            self.choose(key)
+            self.place.choose(clip)
         elif move == "next":
-            self.choose(queue.step(self.rows, key, 1) or key)
+            self.place.choose(queue.step(self.rows, clip, 1) or clip)
         else:
-            self.choose(queue.next_unjudged(self.rows, key) or key)
+            self.place.choose(queue.next_unjudged(self.rows, clip) or clip)
 
-    def accept_all(self, keys: list[str]) -> None:
+    def accept_all(self, clips: list[str]) -> None:
         if not self.name:
-            self._report(NO_NAME, wrong=True)
+            self.report(NO_NAME, wrong=True)
             return
         try:
-            count = self.review.accept_all(keys, self.name)
+            count = self.review.accept_all(clips, self.name)
         except JudgedMeanwhile as error:
-            self._report(f"{self._meanwhile(error)} None of the clips was accepted.", wrong=True)
-            self.choose(error.clip)
+            self.report(f"{self._meanwhile(error)} None of the clips was accepted.", wrong=True)
+            self.place.choose(error.clip)
             return
         except LedgerError as error:
-            self._report(str(error), wrong=True)
+            self.report(str(error), wrong=True)
             return
-        self._report(f"Accepted {plural(count, 'clip')}. U undoes them all.")
+        self.report(f"Accepted {plural(count, 'clip')}. U undoes them all.")
 
     def _meanwhile(self, error: JudgedMeanwhile) -> str:
         """Who judged the clip since this page was drawn, and how."""
@@ -149,62 +182,28 @@ class Reviewer:
         try:
             undone = self.review.undo(self.name)
         except LedgerError as error:
-            self._report(str(error), wrong=True)
+            self.report(str(error), wrong=True)
             return
         if undone is None:
-            self._report("You have nothing to undo.")
+            self.report("You have nothing to undo.")
             return
         event, count = undone
         label_marks.remember(self.review.kept_by(event))
-        what = verdicts.VERDICTS[event.kind]
+        what = verdicts.name_of(event)
         if count > 1:
-            self._report(f"Undone: {plural(count, 'clip')} {what} together")
+            self.report(f"Undone: {plural(count, 'clip')} {what} together")
         else:
-            self._report(f"Undone: {event.title or event.medium}, {what}")
+            self.report(f"Undone: {event.title or event.medium}, {what}")
         if event.clip in self.review.clips:
-            self.choose(event.clip)
+            self.choose_clip(event.clip)
 
-    def _proposal(self, key: str) -> str:
-        return queue.proposal(self.review.decisions[key], self.review.catalogue)
+    def _proposal(self, clip: str) -> str:
+        return queue.proposal(self.review.decisions[clip], self.review.catalogue)
 
-    def _report(self, words: str, wrong: bool = False) -> None:
+    def report(self, words: str, wrong: bool = False) -> None:
+        """Say what the last action did, until the next one."""
         st.session_state["last_action"] = (words, wrong)
 
     def draw_report(self) -> None:
-        """What the last action did, until the next one."""
         words, wrong = st.session_state.get("last_action", ("", False))
         st.html(elements.last_action(words, self.name, wrong))
-
-    def options(self) -> None:
-        """The reviewer's preferences: where a verdict leads, blind first look, name."""
-        with st.popover("Preferences", width="stretch"):
-            move = session.remembered(self.bundle, "going", "unjudged")
-            st.radio(
-                "After a verdict, go to",
-                list(MOVES),
-                format_func=MOVES.__getitem__,
-                index=list(MOVES).index(move) if move in MOVES else 0,
-                key="going_chosen",
-                on_change=self._set,
-                args=("going",),
-            )
-            st.toggle(
-                "Blind first look: hide scores until a verdict",
-                value=self.blind,
-                key="blind_chosen",
-                on_change=self._set,
-                args=("blind",),
-            )
-            st.text_input(
-                "Judging as",
-                value=self.name,
-                key="reviewer_chosen",
-                on_change=self._set,
-                args=("reviewer",),
-                max_chars=120,
-            )
-
-    def _set(self, name: str) -> None:
-        value = st.session_state[f"{name}_chosen"]
-        if value != "":
-            session.remember(self.bundle, **{name: value})

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 import streamlit as st
 
 from catalogue import Work
 from pages._ui.html import elements, members, scores
 from pages._ui.review import recognised
+from pages._ui.review.actions import Reviewer
 from pages._ui.review.review_session import ReviewSession
 from pages._ui.widgets.picker import focus
 from pages._ui.widgets.reference import show_picture
@@ -18,42 +20,73 @@ from pipeline import Candidate, Decision, Evidence
 from storage import Workspace
 
 Choose = Callable[[str], None]
-_OFFERED = 8
+_OFFERED = 12
 """Matches of a search that are listed at once."""
 
 
-def draw(
-    workspace: Workspace, review: ReviewSession, clip: Evidence, blind: bool, choose: Choose
-) -> None:
-    """The proposal with its reasons, then the other candidates, smaller."""
-    decision = review.decisions[clip.clip.key]
-    judged = review.judged.get(clip.clip.key)
-    state = verdicts.VERDICTS[judged.event.kind] if judged else ""
-    if decision.candidate is None:
+def draw(reviewer: Reviewer, clip: Evidence) -> None:
+    """The decision in a sentence, the work that it is about, then the other candidates."""
+    review, key, blind = reviewer.review, clip.clip.key, reviewer.hides(clip)
+    decision, judged = review.decisions[key], review.judged.get(key)
+    state = verdicts.with_reason(judged.event) if judged else ""
+    if not blind or decision.candidate is None:
         st.html(elements.verdict_line(decision, state))
-        _judged(judged, decision)
+    _judged(judged, decision)
+    name = partial(reviewer.name_work, key)
+    if decision.candidate is None:
         st.html(
             elements.empty(
                 "No work of this catalogue",
-                "Nothing read or seen here names one of its works. Press X to agree, or E to name "
-                "the work yourself.",
+                "Nothing read or seen here names one of its works. A agrees, E names a work.",
             )
         )
         _members(review, clip, decision)
         return
-    if not blind:
-        st.html(elements.verdict_line(decision, state))
-    _judged(judged, decision)
-    if decisions.disputed(decision):
-        _dispute(review, clip, decision, blind, choose)
+    if decisions.disputed(decision) and not reviewer.chosen(key):
+        _dispute(review, clip, decision, blind, name)
         return
-    if not (blind or judged or decision.accepted):
-        st.html(elements.caption("Nearest work"))
-    _proposal(workspace, review, clip, decision.candidate, blind)
+    shown = _shown(reviewer, clip, judged)
+    _large(reviewer, clip, shown, blind)
+    for number, candidate in enumerate(decisions.candidates(decision), 1):
+        if candidate.work != shown:
+            _other(review, candidate, number, blind, name)
+
+
+def _shown(reviewer: Reviewer, clip: Evidence, judged: Judged | None) -> str:
+    """The work that is shown large: the one that the curator looks at, or has named; else the
+    machine's."""
+    best = reviewer.review.decisions[clip.clip.key].candidate
+    named = judged.named if judged else None
+    return reviewer.chosen(clip.clip.key) or named or (best.work if best else "")
+
+
+def _large(reviewer: Reviewer, clip: Evidence, work: str, blind: bool) -> None:
+    """A work with its picture, its scores where it has any, and the button that names it."""
+    review, key = reviewer.review, clip.clip.key
+    decision, judged = review.decisions[key], review.judged.get(key)
+    candidate = next((c for c in decisions.candidates(decision) if c.work == work), None)
+    best = decision.candidate
+    first = best is not None and best.work == work
     if not blind:
+        st.html(elements.caption(_role(decision, judged, work)))
+    _proposal(reviewer.bundle.workspace, review, clip, work, candidate, blind)
+    if first and not blind:
         _members(review, clip, decision)
-    for candidate in decisions.candidates(decision)[1:]:
-        _other(review, candidate, blind, choose, "Or perhaps")
+    kind, agreed = review.agreement(key)
+    if (kind == "accept" and agreed == work) or (judged and judged.named == work):
+        return
+    words = "It is this one `Enter`" if reviewer.chosen(key) == work else "It is this one"
+    st.button(words, key=f"name_{work}_{key}", on_click=reviewer.name_work, args=(key, work))
+
+
+def _role(decision: Decision, judged: Judged | None, work: str) -> str:
+    """What a work that is shown large is to the clip."""
+    best = decision.candidate
+    if judged and judged.named == work:
+        return "Corrected to" if judged.event.kind == "correct" else "Accepted"
+    if best is None or best.work != work:
+        return "Candidate"
+    return "Proposed" if decision.accepted else "Nearest work"
 
 
 def _judged(judged: Judged | None, decision: Decision) -> None:
@@ -61,11 +94,9 @@ def _judged(judged: Judged | None, decision: Decision) -> None:
     if judged is None:
         return
     best = decision.candidate.work if decision.candidate else None
-    other = judged.final and best != judged.work
-    title = judged.title if other or judged.event.kind == "reject" else ""
+    gone = judged.named is None and judged.final and best != judged.work
+    title = judged.title if gone or judged.event.kind in ("reject", "nothing") else ""
     st.html(elements.judged(title, judged.given, judged.now if judged.final else ""))
-    if other and best and not decisions.disputed(decision):
-        st.html(elements.caption("Proposed now" if decision.accepted else "Nearest work now"))
 
 
 def _dispute(
@@ -75,8 +106,8 @@ def _dispute(
     if not blind:
         st.html(scores.sentence(decisions.headline(decision)))
         _members(review, clip, decision)
-    for number, candidate in enumerate(decisions.candidates(decision)):
-        _other(review, candidate, blind, choose, "Or" if number else "Either")
+    for number, candidate in enumerate(decisions.candidates(decision), 1):
+        _other(review, candidate, number, blind, choose)
 
 
 def _members(review: ReviewSession, clip: Evidence, decision: Decision) -> None:
@@ -88,10 +119,15 @@ def _members(review: ReviewSession, clip: Evidence, decision: Decision) -> None:
 
 
 def _proposal(
-    workspace: Workspace, review: ReviewSession, clip: Evidence, best: Candidate, blind: bool
+    workspace: Workspace,
+    review: ReviewSession,
+    clip: Evidence,
+    identifier: str,
+    candidate: Candidate | None,
+    blind: bool,
 ) -> None:
-    work = review.catalogue.by_identifier.get(best.work)
-    seen = () if blind else readings.sightings(clip, best.work)
+    work = review.catalogue.by_identifier.get(identifier)
+    seen = () if blind else readings.sightings(clip, identifier)
     if seen:
         recognised.draw(workspace, clip, work, seen)
     else:
@@ -102,7 +138,11 @@ def _proposal(
     if blind:
         st.html(elements.quiet("Scores are hidden for a blind first look (S shows them)."))
         return
-    _why(review, clip, best, work)
+    best = review.decisions[clip.clip.key].candidate
+    if candidate and best and candidate.work == best.work:
+        _why(review, clip, best, work)
+    elif candidate:
+        st.html(scores.scores_line(candidate))
 
 
 def _why(review: ReviewSession, clip: Evidence, best: Candidate, work: Work | None) -> None:
@@ -120,12 +160,11 @@ def _why(review: ReviewSession, clip: Evidence, best: Candidate, work: Work | No
 
 
 def _other(
-    review: ReviewSession, candidate: Candidate, blind: bool, choose: Choose, caption: str
+    review: ReviewSession, candidate: Candidate, number: int, blind: bool, choose: Choose
 ) -> None:
     work = review.catalogue.by_identifier.get(candidate.work)
     if work is None:
         return
-    st.html(elements.caption(caption))
     with st.container(key=f"other_{candidate.work}"):
         picture, words = st.columns([1, 2], gap="small")
     with picture:
@@ -134,34 +173,42 @@ def _other(
         st.html(elements.wall_label(work, small=True))
         if not blind:
             st.html(scores.scores_line(candidate))
-        st.button("This one", key=f"pick_{candidate.work}", on_click=choose, args=(candidate.work,))
+        title = elements.label(decisions.work_name(work))
+        st.button(f"It is this one `{number}`", key=f"pick_{candidate.work}", on_click=choose,
+                  args=(candidate.work,), help=f"It is {title}")  # fmt: skip
 
 
-def correct(
-    review: ReviewSession, clip: Evidence, choose: Choose, close: Callable[[], None]
-) -> None:
-    """Name another work: one of the candidates, or a match of a search."""
+def correct(reviewer: Reviewer, clip: Evidence) -> None:
+    """Name another work: one of the candidates, or a match of a search that follows each letter."""
+    key, review = clip.clip.key, reviewer.review
     st.html(elements.caption("Which work is it?"))
     words = st.text_input(
-        "Search title, artist or number", key="correct_words", placeholder="Title, artist, number"
+        "Search title, artist or number",
+        key="correct_words",
+        placeholder="Title, artist, number",
+        live="150ms",
+        type="search",
     )
     focus("correct_words")
-    candidates = [c.work for c in decisions.candidates(review.decisions[clip.clip.key])]
+    candidates = [c.work for c in decisions.candidates(review.decisions[key])]
     offered = [review.catalogue[w] for w in candidates if w in review.catalogue]
-    if words.strip():
-        offered = works.search(review.catalogue, words, _OFFERED)
-    if not offered:
-        st.html(elements.quiet("No work of the catalogue has all these words."))
-    for work in offered:
+    if words and words.strip():
+        offered = works.search(review.catalogue, words, _OFFERED + 1)
+        if not offered:
+            st.html(elements.quiet("No work of the catalogue has all these words."))
+    for work in offered[:_OFFERED]:
         picture, label = st.columns([1, 3], gap="small")
         with picture:
             show_picture(work, 300)
         with label:
             st.html(elements.wall_label(work, small=True))
             st.button(
-                "This one",
-                key=f"correct_{work.identifier}",
-                on_click=choose,
-                args=(work.identifier,),
+                "It is this one",
+                key=f"correct_result_{work.identifier}",
+                help=f"It is {elements.label(decisions.work_name(work))}",
+                on_click=reviewer.name_work,
+                args=(key, work.identifier),
             )
-    st.button("Cancel", key="correct_close", on_click=close, shortcut="Esc")
+    if len(offered) > _OFFERED:
+        st.html(elements.quiet("There are more: type another word."))
+    st.button("Cancel `Esc`", key="correct_close", on_click=reviewer.stop_correcting)

@@ -10,15 +10,15 @@ from console import brief, clock
 from pages._ui.html import elements, members, pictures, stages, timeline
 from pages._ui.html.timeline import Stretch
 from pages._ui.review import label
+from pages._ui.review.actions import Reviewer
 from pages._ui.review.review_session import ReviewSession
 from pages._ui.widgets import player
 from pages._ui.widgets.picker import Item, picker
 from pages._ui.widgets.thumbnail import thumbnail
-from pages._ui.words import decisions, verdicts
+from pages._ui.words import decisions
 from pages._ui.words.queue import Row
 from pipeline import Evidence, Frame, Signals
 from pipeline.analysis import best_frame
-from storage import Workspace
 
 
 @st.cache_data(show_spinner=False, max_entries=300)
@@ -26,12 +26,20 @@ def _outlined(path: str, sha256: str, outlines: tuple[pictures.Outline, ...]) ->
     return pictures.outlined(Path(path), outlines)
 
 
-def draw(workspace: Workspace, review: ReviewSession, clip: Evidence, blind: bool) -> None:
+def container(clip: str) -> str:
+    """The key of the container of a clip's frame."""
+    return f"footage_{clip}"
+
+
+def draw(reviewer: Reviewer, clip: Evidence) -> None:
     """Best frame, strip, timeline, player, answers."""
+    workspace, review = reviewer.bundle.workspace, reviewer.review
+    blind = reviewer.hides(clip)
     best = review.decisions[clip.clip.key].candidate
     work = best.work if best else None
     frame = chosen_frame(clip) or best_frame(clip, work)
-    _frame(clip, frame, None if blind else review.proposed(clip.clip.key))
+    with st.container(key=container(clip.clip.key)):
+        _frame(clip, frame, None if blind else review.nearest(clip.clip.key))
     _strip(clip, frame)
     if clip.clip.video.kind == "video":
         _timeline(review, clip, blind)
@@ -82,10 +90,12 @@ def _strip(clip: Evidence, frame: Frame | None) -> None:
             key=f.sha256,
             picture=thumbnail(f.path),
             title="",
+            artist="",
             note=clock(f.time),
             aside="",
             tone="",
             done=False,
+            group="",
         )
         for f in frames
     ]
@@ -118,9 +128,9 @@ def _stretch(review: ReviewSession, row: Row, current: bool) -> Stretch:
     """A clip on the timeline: its verdict, else the machine's decision."""
     judged = review.judged.get(row.key)
     final = judged is not None and judged.final
-    rejected = row.state == verdicts.VERDICTS["reject"]
-    identified = not rejected if final else row.outcome == "identified"
-    state = "" if rejected else row.state
+    without = judged is not None and judged.event.kind in ("reject", "nothing")
+    identified = not without if final else row.outcome == "identified"
+    state = "" if without else row.state
     verdict = ", ".join(filter(None, (row.title, state, row.now))) if row.judged else ""
     return Stretch(row.start, row.end, row.title, identified, current, verdict, row.now)
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from itertools import groupby
+from typing import Any
 
 import streamlit as st
 
@@ -16,80 +18,143 @@ from pages._ui.words.queue import Filters, Row
 from pipeline.analysis import best_frame
 
 _LISTED = 40
-"""Clips in the list at once; the filters narrow a longer queue."""
+"""Clips in the list at once; arrows and buttons move it through a longer queue."""
+_NOTHING: Mapping[str, Any] = {
+    "outcome": [], "regime": [], "state": [], "backend": [], "medium": [], "work": [],
+    "score": (0.0, 1.0), "margin": (0.0, 1.0), "text": "", "flipped": False,
+}  # fmt: skip
+"""Every filter where it leaves nothing out."""
+_KEPT: Any = {"bind": "query-params", "persist_state": "session"}
+"""Filters outlast a reload and a visit to another page."""
+
+
+def clear() -> None:
+    """Take every filter off; only before they are drawn, as in a callback."""
+    for name, value in _NOTHING.items():
+        st.session_state[f"filter_{name}"] = value
+
+
+def show_flipped() -> None:
+    clear()
+    st.session_state["filter_flipped"] = True
+
+
+def _drop(name: str, choice: str) -> None:
+    """Take one choice out of a filter."""
+    key = f"filter_{name}"
+    if choice:
+        st.session_state[key] = [other for other in st.session_state[key] if other != choice]
+    else:
+        st.session_state[key] = _NOTHING[name]
 
 
 def filters(review: ReviewSession) -> tuple[Filters, str]:
-    """The popover with everything that narrows or orders the queue."""
+    """The popover with everything that narrows or orders the queue, and what is on as chips."""
     with st.popover("Filter and sort", width="stretch"):
-        outcome = st.pills(
-            "Decision",
-            list(decisions.OUTCOMES),
+        names = _names(review)
+        text = st.text_input(
+            "Title, artist or video", key="filter_text", live="200ms", type="search", **_KEPT
+        )
+        chosen: dict[str, Any] = {
+            "medium": _several("Video", "medium", _media(review), str),
+            "work": _several("Work", "work", sorted(names, key=names.__getitem__), names.get),
+            "outcome": _pills("Decision", "outcome", decisions.OUTCOMES),
+            "state": _pills("Verdict", "state", _states(review)),
+            "regime": _pills("By which rules", "regime", queue.REGIMES, queue.REGIMES.get),
+            "backend": _backends(review),
+        }
+        ranges: dict[str, Any] = {
+            name: st.slider(words, 0.0, 1.0, (0.0, 1.0), 0.01, key=f"filter_{name}", **_KEPT)
+            for name, words in (("score", "Score"), ("margin", "Margin"))
+        }
+        flipped = st.toggle("Only decisions that flip", key="filter_flipped", **_KEPT)
+        order = st.selectbox("Sort", list(queue.ORDERS), key="order", **_KEPT)
+    wanted = Filters(**chosen, **ranges, text=text or "", flipped=flipped)
+    _chips(queue.active(wanted, names))
+    return wanted, order
+
+
+def _chips(active: list[tuple[str, str, str]]) -> None:
+    if not active:
+        return
+    with st.container(key="chips", horizontal=True, gap="xxsmall"):
+        for name, choice, words in active:
+            st.button(
+                f"{elements.label(words)} ✕",
+                key=f"drop_{name}_{choice}",
+                help="Take this filter off",
+                on_click=_drop,
+                args=(name, choice),
+            )
+
+
+def _names(review: ReviewSession) -> dict[str, str]:
+    """The titles of the works in the queue by identifier."""
+    works = {row.work for row in review.rows if row.work}
+    return {work: decisions.title_of(review.catalogue, work) for work in works}
+
+
+def _media(review: ReviewSession) -> list[str]:
+    return sorted({row.medium for row in review.rows}, key=str.casefold)
+
+
+def _states(review: ReviewSession) -> list[str]:
+    return sorted({row.state for row in review.rows} | {queue.UNJUDGED})
+
+
+def _several(
+    label: str, name: str, options: list[str], words: Callable[[str], str | None]
+) -> tuple[str, ...]:
+    """Any of many choices, offered once there are several."""
+    if len(options) < 2:
+        return ()
+    return tuple(
+        st.multiselect(
+            label, options, format_func=lambda o: words(o) or o, key=f"filter_{name}", **_KEPT
+        )
+    )
+
+
+def _pills(
+    label: str, name: str, options: Any, words: Callable[[str], str | None] = str
+) -> tuple[str, ...]:
+    """Any of a few choices."""
+    return tuple(
+        st.pills(
+            label,
+            list(options),
             selection_mode="multi",
-            key="filter_outcome",
-            persist_state="session",
+            format_func=lambda option: words(option) or option,
+            key=f"filter_{name}",
+            **_KEPT,
         )
-        regime = st.pills(
-            "By which rules",
-            list(queue.REGIMES),
-            selection_mode="multi",
-            format_func=queue.REGIMES.__getitem__,
-            key="filter_regime",
-            persist_state="session",
-        )
-        states = sorted({row.state for row in review.rows} | {queue.UNJUDGED})
-        state = st.pills(
-            "Verdict",
-            states,
-            selection_mode="multi",
-            key="filter_state",
-            persist_state="session",
-        )
-        backend = _backends(review)
-        score = st.slider(
-            "Score", 0.0, 1.0, (0.0, 1.0), 0.01, key="filter_score", persist_state="session"
-        )
-        margin = st.slider(
-            "Margin", 0.0, 1.0, (0.0, 1.0), 0.01, key="filter_margin", persist_state="session"
-        )
-        text = st.text_input("Title or file", key="filter_text", persist_state="session")
-        order = st.selectbox("Sort", list(queue.ORDERS), key="order", persist_state="session")
-        chosen = tuple(outcome), tuple(regime), tuple(state)
-    return Filters(*chosen, score, margin, text, backend), order
+    )
 
 
 def _backends(review: ReviewSession) -> tuple[str, ...]:
     """The backends, offered once there are several."""
     names = sorted({row.backend for row in review.rows})
-    if len(names) < 2:
-        return ()
-    return tuple(
-        st.pills(
-            "Backend",
-            names,
-            selection_mode="multi",
-            format_func=members.backend_name,
-            key="filter_backend",
-            persist_state="session",
-        )
-    )
+    return _pills("Backend", "backend", names, members.backend_name) if len(names) > 1 else ()
 
 
-def item(review: ReviewSession, row: Row, blind: bool) -> Item:
+def item(review: ReviewSession, row: Row, blind: bool, group: str = "") -> Item:
     """A row of the queue as the list draws it; in a blind look, only its place in the video."""
     clip, best = review.clips[row.key], review.decisions[row.key].candidate
     frame = best_frame(clip, best.work if best else None)
     hidden = blind and not row.judged
-    where = row.medium if row.state == queue.UNJUDGED else row.state
-    when = f"{clock(row.start)} · {where}" if row.end > row.start else where
+    when = clock(row.start) if row.end > row.start else ""
+    state = "" if row.state == queue.UNJUDGED else row.state
+    outcome = "" if row.judged else row.outcome
     return Item(
         key=row.key,
         picture=thumbnail(frame.path) if frame else "",
-        title=row.medium if hidden else row.title,
-        note=clock(row.start) if hidden else when,
-        aside=row.now,
+        title=when if hidden else row.title,
+        artist="" if hidden else row.artist,
+        note="" if hidden else " · ".join(filter(None, (when, state or outcome))),
+        aside="" if hidden else row.flip or row.now,
         tone="" if hidden else "good" if row.outcome == "identified" else "doubt",
         done=row.judged,
+        group=group,
     )
 
 
@@ -102,19 +167,37 @@ def draw(
 ) -> None:
     """The list around the current clip, and how many clips are judged."""
     if not rows:
-        st.html(elements.quiet("No clip passes the filters. Loosen one to see more."))
+        st.html(elements.quiet("No clip passes the filters."))
+        st.button("Take the filters off", key="clear_filters", on_click=clear)
         return
     keys = [row.key for row in rows]
     at = keys.index(current) if current in keys else 0
     first = max(0, min(at - _LISTED // 2, len(rows) - _LISTED))
     window = rows[first : first + _LISTED]
-    picker([item(review, row, blind) for row in window], current, "queue", "Clips", choose)
+    items = [
+        item(review, row, blind, medium if number == 0 else "")
+        for medium, group in groupby(window, key=lambda row: row.medium)
+        for number, row in enumerate(group)
+    ]
+    picker(items, current, "queue", "Clips", choose)
+    _counter(review, rows, first, len(window), choose)
+
+
+def _counter(
+    review: ReviewSession, rows: list[Row], first: int, count: int, choose: Callable[[str], None]
+) -> None:
     note = queue.judged_of_all(review.rows)
     if len(rows) < len(review.rows):
         note += f" · {len(rows)} pass the filters"
-    elif len(window) < len(rows):
-        note += f" · {first + 1} to {first + len(window)} listed"
-    st.html(elements.quiet(note))
+    with st.container(horizontal=True, gap="small", vertical_alignment="center"):
+        st.html(elements.quiet(note))
+        if count < len(rows):
+            back, on = max(first - _LISTED, 0), min(first + _LISTED, len(rows) - 1)
+            st.html(elements.quiet(f"{first + 1} to {first + count} listed"))
+            for words, at, off in (("Earlier", back, first == 0),
+                                   ("Later", on, first + count >= len(rows))):  # fmt: skip
+                st.button(words, key=f"window_{words.lower()}", type="tertiary", disabled=off,
+                          on_click=choose, args=(rows[at].key,))  # fmt: skip
 
 
 def bulk(rows: list[Row], accept: Callable[[list[str]], None], why_off: str = "") -> None:

@@ -57,7 +57,7 @@ def _asked(clip: str) -> bool:
 
     shown = bool(st.session_state.get(key, False))
     words = "Hide the matching points" if shown else "Show the matching points"
-    st.button(words, key=f"points_{clip}", shortcut="P", on_click=turn)
+    st.button(f"{words} `P`", key=f"points_{clip}", on_click=turn)
     return shown
 
 

@@ -8,10 +8,11 @@ from functools import cached_property
 
 import backends
 from catalogue import Catalogue
-from ledger import Attached, Event, JudgedMeanwhile, Judgement, Ledger, Verdict
-from pages._ui.words import decisions, queue
+from ledger import Attached, Event, JudgedMeanwhile, Judgement, Ledger, Reason, Verdict
+from pages._ui.words import decisions, flips, queue
+from pages._ui.words.flips import Flip
 from pages._ui.words.judged import Judged
-from pages._ui.words.queue import Flip, Row
+from pages._ui.words.queue import Row
 from pipeline import Decision, Evidence, Signals
 from pipeline.decision import SEPARATOR, Ablations, AbstentionConfig
 from pipeline.labels import Marks
@@ -68,32 +69,55 @@ class ReviewSession:
 
     @cached_property
     def rows(self) -> list[Row]:
+        flipped = {flip.key: flips.change(flip, self.catalogue) for flip in self.flips}
         return [
-            queue.row(clip, self.decisions[key], self.catalogue, self.judged.get(key))
+            queue.row(
+                clip,
+                self.decisions[key],
+                self.catalogue,
+                self.judged.get(key),
+                flipped.get(key, ""),
+            )
             for key, clip in self.clips.items()
         ]
 
     @cached_property
     def flips(self) -> list[Flip]:
-        """The clips that sliders and ablations decide differently from the profile."""
+        """The clips that are decided differently than under the profile, or when judged."""
         before = self.redecider.decide(self.baseline)
-        judged = frozenset(row.key for row in self.rows if row.judged)
-        return queue.flips(before, self.decisions, judged)
+        judged = {key: self._named_then(key) for key, v in self.judged.items() if v.final}
+        return flips.flips_between(before, self.decisions, judged)
+
+    def _named_then(self, key: str) -> str | None:
+        """The work that the machine named when a clip was judged, as it is called today."""
+        event = self.judged[key].event
+        if event.outcome != "accept":
+            return None
+        attached = self._attached(event)
+        same = event.work in (None, event.proposed)
+        return attached.work if attached and attached.work and same else event.proposed
 
     def judge(
-        self, key: str, kind: Judgement, work: str | None, reviewer: str, comment: str = ""
+        self,
+        key: str,
+        kind: Judgement,
+        work: str | None,
+        reviewer: str,
+        comment: str = "",
+        reason: Reason | None = None,
     ) -> bool:
         """Write a verdict; False if the same verdict stands already (a key pressed twice).
 
         Raises LedgerError: JudgedMeanwhile if the clip was judged after the page was drawn.
         """
         marks = self.marks(key)
-        verdict = (kind, work, comment, marks)
+        verdict = (kind, work, comment, reason, marks)
         current = self.standing.get(key)
         if current and _verdict(current, self.kept) == verdict:
             return False
         try:
-            self.ledger.record(self.verdict(key, kind, work, reviewer, comment), self.seen(key))
+            new = self.verdict(key, kind, work, reviewer, comment, reason)
+            self.ledger.record(new, self.seen(key))
         except JudgedMeanwhile:
             now = self.ledger.standing().get(key)
             if now and now.reviewer == reviewer and _verdict(now, self.ledger.marks()) == verdict:
@@ -110,29 +134,44 @@ class ReviewSession:
         event = self.standing.get(key)
         return event.number if event else 0
 
-    def proposed(self, key: str) -> str | None:
-        """The proposed work of a clip, to be accepted; None where backends disagree."""
+    def nearest(self, key: str) -> str | None:
+        """The best candidate of a clip, identified or only the nearest; None where backends
+        disagree."""
         decision = self.decisions[key]
         best = None if decisions.disputed(decision) else decision.candidate
         return best.work if best else None
+
+    def agreement(self, key: str) -> tuple[Judgement, str | None]:
+        """The verdict by which a curator says that the machine is right: its work is accepted, or
+        its abstention is: no work of the catalogue is there."""
+        decision = self.decisions[key]
+        if decision.accepted and decision.candidate:
+            return "accept", decision.candidate.work
+        return "nothing", None
 
     def accept_all(self, keys: Sequence[str], reviewer: str) -> int:
         """Accept the proposals of many clips as one action. Returns their number.
 
         Raises LedgerError and writes none of them: JudgedMeanwhile if one was judged meanwhile.
         """
-        works = {key: work for key in keys if (work := self.proposed(key))}
+        works = {key: work for key in keys if (work := self.agreement(key)[1])}
         verdicts = [self.verdict(key, "accept", work, reviewer) for key, work in works.items()]
         seen = {key: self.seen(key) for key in works}
         return len(self.ledger.record_many(verdicts, seen)) if verdicts else 0
 
     def verdict(
-        self, key: str, kind: Judgement, work: str | None, reviewer: str, comment: str = ""
+        self,
+        key: str,
+        kind: Judgement,
+        work: str | None,
+        reviewer: str,
+        comment: str = "",
+        reason: Reason | None = None,
     ) -> Verdict:
         """The verdict that a key press gives, with its evidence as it is on the page."""
         decision, evidence = self.decisions[key], self.clips[key]
         best = decision.candidate.work if decision.candidate else ""
-        about = self.catalogue.by_identifier.get(work or best)
+        about = None if kind == "nothing" else self.catalogue.by_identifier.get(work or best)
         return Verdict(
             kind=kind,
             work=work,
@@ -144,6 +183,7 @@ class ReviewSession:
             backend_version=version_of(evidence.backend),
             reviewer=reviewer,
             comment=comment,
+            reason=reason,
             title=about.title if about else "",
             artist=about.artist if about else "",
             authorities=about.authorities if about else (),
@@ -157,6 +197,11 @@ class ReviewSession:
             if other.number == event.number or (event.batch and other.batch == event.batch)
         }  # fmt: skip
         return {clip: marks for clip, marks in self.kept.items() if clip in of_action}
+
+    def can_undo(self, reviewer: str) -> bool:
+        """Whether a verdict of this reviewer stood on a clip when the page was drawn."""
+        standing = (self.standing.get(key) for key in self.clips)
+        return any(event and event.reviewer == reviewer for event in standing)
 
     def latest(self, reviewer: str) -> Event | None:
         """The last verdict of this reviewer that stands on a clip of this catalogue.
@@ -184,9 +229,9 @@ class ReviewSession:
         return event, 1
 
 
-def _verdict(event: Event, kept: Mapping[str, Marks]) -> tuple[str, str | None, str, Marks]:
+def _verdict(event: Event, kept: Mapping[str, Marks]) -> tuple[str | Marks | None, ...]:
     """What an event says of its clip; `kept` are the marks that stand with verdicts."""
-    return event.kind, event.work, event.comment, kept.get(event.clip, ())
+    return event.kind, event.work, event.comment, event.reason, kept.get(event.clip, ())
 
 
 def version_of(backend: str) -> str:

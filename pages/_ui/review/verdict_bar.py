@@ -1,104 +1,168 @@
-"""The bar at the foot of the review page: the reviewer, five verdict keys, previous and next."""
+"""The bar at the foot of the review page: who judges, the verdicts and their keys."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
+from typing import Any
 
 import streamlit as st
 
+from console import CartellinoError
+from ledger import Reason
 from pages._ui.html import elements
 from pages._ui.review.actions import Reviewer
+from pages._ui.shell.resources import Resources
+from pages._ui.widgets import keys
+from pages._ui.words import verdicts
+
+REASON_KEYS: dict[str, Reason] = {
+    "l": "loan", "i": "institution", "n": "no painting", "b": "blurred", "o": "other",
+}  # fmt: skip
+VERDICT_KEYS = {
+    "a": "agree", "x": "reject", "d": "defer", "Enter": "name chosen",
+    **{key: f"reason {reason}" for key, reason in REASON_KEYS.items()},
+}  # fmt: skip
+"""Key → what it says of the clip; taken once a press, and only for a clip that is drawn."""
+OTHER_KEYS = {
+    "e": "correct", "u": "undo", "j": "next", "k": "previous", "s": "scores", "p": "points",
+    "t": "settings", "?": "help",
+    **{str(number): f"look {number}" for number in range(1, 10)},
+}  # fmt: skip
+_GUARDED = ("agree_", "reject_", "defer_", "reason_", "name_")
+"""How the widget keys of the buttons begin that give a verdict."""
+_NAMES = 4
+"""Names that are offered to whoever begins to judge."""
 
 
-def draw(reviewer: Reviewer) -> None:
+def draw(reviewer: Reviewer, clip: str) -> None:
     """One key gives a verdict and moves on.
 
-    The keys are off during a search for a work, when the curator types a title.
+    The verdicts are off during a search for a work, when the curator types a title.
     """
-    clip, busy = reviewer.current or "", reviewer.correcting
-    # The clip is part of the keys: a late key press belongs to the clip that was on screen.
     with st.container(horizontal=True, gap="small", vertical_alignment="center"):
-        _verdicts(reviewer, clip, busy)
+        _verdicts(reviewer, clip)
         if reviewer.hides(reviewer.review.clips[clip]):
-            st.button(
-                "Show scores",
-                key="show_scores",
-                shortcut="S",
-                disabled=busy,
-                on_click=reviewer.show_scores,
-            )
+            st.button("Show scores `S`", key="show_scores",
+                      on_click=reviewer.show_scores, args=(clip,))  # fmt: skip
         st.text_input(
-            "Comment",
+            "Comment on the verdict",
             key=f"comment_{clip}",
             label_visibility="collapsed",
             placeholder="Comment on the verdict (optional)",
             max_chars=2000,
         )
-        for name, key, step in (("Previous", "K", -1), ("Next", "J", 1)):
-            st.button(
-                name,
-                key=name.lower(),
-                shortcut=key,
-                disabled=busy,
-                on_click=reviewer.move,
-                args=(step,),
-            )
+        st.button("Previous `K`", key="previous", on_click=reviewer.move, args=(-1,))
+        st.button("Next `J`", key="next", on_click=reviewer.move, args=(1,))
+        st.button("Keys `?`", key="all_keys", type="tertiary", on_click=show_help)
 
 
-def _verdicts(reviewer: Reviewer, clip: str, busy: bool) -> None:
-    """The buttons that write to the ledger: off, too, where nothing can be written."""
+def _verdicts(reviewer: Reviewer, clip: str) -> None:
+    """The buttons that write to the ledger: off where nothing can be written."""
     why = reviewer.bundle.workspace.read_only
-    off, why_off = busy or bool(why), why or None
-    st.button(
-        "Accept",
-        key=f"accept_{clip}",
-        shortcut="A",
-        type="primary",
-        disabled=off or reviewer.review.proposed(clip) is None,
-        help=why_off,
-        on_click=reviewer.judge,
-        args=("accept",),
-    )
-    st.button(
-        "Correct",
-        key=f"correct_{clip}",
-        shortcut="E",
-        disabled=off,
-        help=why_off,
-        on_click=reviewer.start_correcting,
-    )
-    for name, key in (("Reject", "X"), ("Defer", "D")):
-        st.button(
-            name,
-            key=f"{name.lower()}_{clip}",
-            shortcut=key,
-            disabled=off,
-            help=why_off,
-            on_click=reviewer.judge,
-            args=(name.lower(),),
-        )
-    st.button("Undo", key="undo", shortcut="U", disabled=off, help=why_off, on_click=reviewer.undo)
+    busy = reviewer.correcting or bool(why)
+    off: Any = {"disabled": busy, "help": why or None}
+    kind, _ = reviewer.review.agreement(clip)
+    agree = "Accept `A`" if kind == "accept" else "Rightly none `A`"
+    st.button(agree, key=f"agree_{clip}", type="primary",
+              on_click=reviewer.agree, args=(clip,), **off)  # fmt: skip
+    st.button("Correct `E`", key=f"correct_{clip}",
+              on_click=reviewer.start_correcting, args=(clip,), **off)  # fmt: skip
+    st.button("Reject `X`", key=f"reject_{clip}",
+              on_click=reviewer.reject, args=(clip,), **off)  # fmt: skip
+    with st.popover("Why", key=f"reasons_{clip}", disabled=busy):
+        st.html(elements.quiet("Reject it, with the reason:"))
+        for key, reason in REASON_KEYS.items():
+            words = verdicts.REASONS[reason].capitalize()
+            st.button(f"{words} `{key.upper()}`", key=f"reason_{reason}_{clip}", width="stretch",
+                      on_click=reviewer.reject, args=(clip, reason))  # fmt: skip
+    st.button("Defer `D`", key=f"defer_{clip}",
+              on_click=reviewer.defer, args=(clip,), **off)  # fmt: skip
+    st.button("Undo `U`", key="undo", on_click=reviewer.undo,
+              disabled=busy or not reviewer.review.can_undo(reviewer.name),
+              help=why or None)  # fmt: skip
 
 
-def ask_name(introduce: Callable[[str], None]) -> None:
-    """Ask for the reviewer's name, once: every verdict in the ledger has one."""
+def listen(reviewer: Reviewer, clip: str, picture: str) -> None:
+    """The keys of the page; `picture` is the container of the clip's frame."""
+    typing = reviewer.correcting
+    others = {"Escape": "close"} if typing else OTHER_KEYS
+    moves = ("next", "previous")
+    keys.draw(
+        clip, picture, {} if typing else VERDICT_KEYS, others,
+        partial(_pressed, reviewer), moves, _GUARDED,
+    )  # fmt: skip
 
-    def keep() -> None:
-        name = " ".join(str(st.session_state["reviewer_name"]).split())
-        if name:
+
+def _pressed(reviewer: Reviewer, action: str, clip: str) -> None:
+    """Do what a key says, of the clip that was drawn when it was pressed."""
+    name, _, rest = action.partition(" ")
+    actions: dict[str, Callable[[], Any]] = {
+        "agree": lambda: reviewer.agree(clip),
+        "reject": lambda: reviewer.reject(clip),
+        "reason": lambda: reviewer.reject(clip, _reason(rest)),
+        "defer": lambda: reviewer.defer(clip),
+        "name": lambda: reviewer.name_chosen(clip),
+        "look": lambda: reviewer.look_at(clip, int(rest)),
+        "correct": lambda: reviewer.start_correcting(clip),
+        "close": reviewer.stop_correcting,
+        "undo": reviewer.undo,
+        "next": lambda: reviewer.move(1),
+        "previous": lambda: reviewer.move(-1),
+        "scores": lambda: reviewer.show_scores(clip),
+        "points": lambda: turn(f"points_of_{clip}"),
+        "settings": lambda: turn("tuning"),
+        "help": show_help,
+    }
+    if clip not in reviewer.review.clips:
+        return
+    try:
+        actions[name]()
+    except CartellinoError as error:
+        reviewer.report(str(error), wrong=True)
+
+
+def _reason(words: str) -> Reason:
+    return next(reason for reason in REASON_KEYS.values() if reason == words)
+
+
+def turn(name: str) -> None:
+    """Turn something on or off that the session remembers."""
+    st.session_state[name] = not st.session_state.get(name, False)
+
+
+def show_help() -> None:
+    st.session_state["show_keys"] = True
+
+
+def ask_name(bundle: Resources, introduce: Callable[[str], None]) -> None:
+    """Ask who judges, once a visit: every verdict in the ledger has a name."""
+
+    def take() -> None:
+        if name := " ".join(str(st.session_state["reviewer_name"]).split()):
             introduce(name)
 
-    with (
-        st.form("reviewer_form", border=False),
-        st.container(horizontal=True, gap="small", vertical_alignment="center"),
-    ):
-        st.html(elements.quiet("Every verdict in the ledger has a name."))
-        st.text_input(
-            "Your name",
-            key="reviewer_name",
-            label_visibility="collapsed",
-            placeholder="Your name",
-            max_chars=120,
-            width=260,
-        )
-        st.form_submit_button("Start judging", type="primary", on_click=keep)
+    with st.container(horizontal=True, gap="small", vertical_alignment="center"):
+        st.html(elements.quiet("Who judges? Every verdict in the ledger has a name."))
+        for name in _names(bundle):
+            st.button(elements.label(name), key=f"as_{name}", on_click=introduce, args=(name,))
+        with (
+            st.form("reviewer_form", border=False),
+            st.container(horizontal=True, gap="small", vertical_alignment="center"),
+        ):
+            st.text_input(
+                "Your name",
+                key="reviewer_name",
+                label_visibility="collapsed",
+                placeholder="Your name",
+                max_chars=120,
+                width=220,
+            )
+            st.form_submit_button("Start judging", type="primary", on_click=take)
+
+
+def _names(bundle: Resources) -> list[str]:
+    """Who judged last in this workspace, the latest first."""
+    before = bundle.preferences.get("reviewer")
+    recent = (event.reviewer for event in bundle.ledger.events(limit=500))
+    return list(dict.fromkeys(filter(None, (before, *recent))))[:_NAMES]

@@ -14,8 +14,6 @@ _LEAD = "For comparison only. A verdict is recorded with those that are on."
 def settings() -> Ablations:
     """Those that are on; they last while other pages are shown."""
     on: Ablations = st.session_state.setdefault(_KEY, Ablations())
-    for spec in ABLATIONS:
-        st.session_state.setdefault(_switch(spec.name), getattr(on, spec.name))
     return on
 
 
@@ -28,6 +26,8 @@ def switch_off() -> None:
 
 def draw() -> None:
     """A switch for each."""
+    for spec in ABLATIONS:  # in the run that draws them: see `sliders.draw`
+        st.session_state.setdefault(_switch(spec.name), getattr(settings(), spec.name))
     with st.expander("Ablations", expanded=bool(settings().on)):
         st.html(elements.quiet(_LEAD))
         for spec in ABLATIONS:

@@ -7,11 +7,14 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 from pipeline import ConfigError
 from pipeline.decision import PARAMETERS, PROFILE, AbstentionConfig, cuts_of, shares_of
 from storage import StorageError, read_settings, replacing
 
+_UNFIT = re.compile(r"[^\w \-]")
+"""What a file name may not have everywhere."""
 DEFAULTS = "Published defaults"
 """The profile that is always there."""
 
@@ -43,7 +46,12 @@ def config_at(placed: Mapping[str, Any]) -> AbstentionConfig:
 
 def names(folder: Path) -> list[str]:
     """The published defaults, then the saved profiles by name."""
-    return [DEFAULTS, *sorted(path.stem for path in folder.glob("*.json"))]
+    return [DEFAULTS, *sorted(map(_name, folder.glob("*.json")))]
+
+
+def changed(config: AbstentionConfig, baseline: AbstentionConfig) -> int:
+    """How many of the fifteen parameters two settings have differently."""
+    return sum(getattr(config, s.name) != getattr(baseline, s.name) for s in PARAMETERS)
 
 
 def load(folder: Path, name: str) -> AbstentionConfig:
@@ -72,7 +80,7 @@ def save(folder: Path, name: str, config: AbstentionConfig) -> str:
     Raises ConfigError or StorageError; NewerData where a newer version wrote one of that name.
     """
     path = _path(folder, name)
-    if path.stem.casefold() == DEFAULTS.casefold():
+    if _name(path).casefold() == DEFAULTS.casefold():
         raise ConfigError("The published defaults stay as they are. Choose another name.")
     PROFILE.refuse_newer(path)
     text = json.dumps(PROFILE.stamped(config.to_dict()), indent=2)
@@ -81,11 +89,20 @@ def save(folder: Path, name: str, config: AbstentionConfig) -> str:
             draft.write_text(text, encoding="utf-8")
     except OSError as error:
         raise StorageError(f"Cannot write {path}: {error.strerror}. Free some space.") from error
-    return path.stem
+    return _name(path)
 
 
 def _path(folder: Path, name: str) -> Path:
-    plain = re.sub(r"[^\w \-]", "", name).strip()[:60]
-    if not plain:
+    """The file of a profile: what no file name may have stands in it as in an address (`%2F`)."""
+    plain = " ".join(name.split())[:60]
+    if not any(map(str.isalnum, plain)):
         raise ConfigError("Give the profile a name with letters or digits.")
-    return folder / f"{plain}.json"
+    return folder / (_UNFIT.sub(_encoded, plain) + ".json")
+
+
+def _encoded(character: re.Match[str]) -> str:
+    return "".join(f"%{byte:02X}" for byte in character[0].encode("utf-8", "replace"))
+
+
+def _name(path: Path) -> str:
+    return unquote(path.stem)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from console import CartellinoError
+from console import CartellinoError, plural
 from pages._ui.html import elements
 from pages._ui.settings import ablations, profiles
 from pages._ui.shell import session
@@ -29,8 +29,6 @@ def settings(bundle: Resources) -> AbstentionConfig:
     if "config" not in st.session_state:
         st.session_state["config"] = baseline(bundle)
     config: AbstentionConfig = st.session_state["config"]
-    for name, position in profiles.positions(config).items():
-        st.session_state.setdefault(slider_key(name), position)
     return config
 
 
@@ -50,8 +48,20 @@ def baseline(bundle: Resources) -> AbstentionConfig:
         return AbstentionConfig()
 
 
+def summary(bundle: Resources, config: AbstentionConfig) -> str:
+    """`Published defaults, 2 changed, 1 ablation`."""
+    name = session.remembered(bundle, "profile", profiles.DEFAULTS)
+    changed = profiles.changed(config, baseline(bundle))
+    on = len(ablations.settings().on)
+    parts = [name, f"{changed} changed" if changed else "", plural(on, "ablation") if on else ""]
+    return ", ".join(filter(None, parts))
+
+
 def draw(config: AbstentionConfig) -> None:
     """Every parameter once, in the order of its group's first appearance."""
+    # In the run that draws them: a position that was set without its slider would outlast it.
+    for name, position in profiles.positions(config).items():
+        st.session_state.setdefault(slider_key(name), position)
     for group in dict.fromkeys(spec.group for spec in PARAMETERS):
         with st.expander(group, expanded=True):
             for spec in (s for s in PARAMETERS if s.group == group):
@@ -83,6 +93,7 @@ def choose_profile(bundle: Resources) -> None:
     """Choose a profile, reset the sliders to it, or save them under a name."""
     names = profiles.names(bundle.workspace.profiles)
     chosen = session.remembered(bundle, "profile", profiles.DEFAULTS)
+    st.html(elements.quiet(summary(bundle, settings(bundle))))
     st.selectbox(
         "Profile",
         names,

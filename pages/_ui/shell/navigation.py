@@ -43,7 +43,8 @@ def begin(title: str = "", lead: str = "") -> Resources:
         # the folder `pages` for its older kind of app and skips app.py, until it has pages.
         navigation()
         st.rerun()
-    st.html(Path(__file__).with_name("style.css"))
+    for sheet in ("colours.css", "style.css"):
+        st.html(Path(__file__).with_name(sheet))
     if title:
         st.html(elements.heading(title, lead))
     return resources()

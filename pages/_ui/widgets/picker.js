@@ -7,12 +7,13 @@ export default function ({ data, parentElement, setTriggerValue }) {
   }
   list.className = data.layout === 'strip' ? 'list strip' : 'list';
   list.setAttribute('aria-label', data.label);
-  list.replaceChildren(...data.items.map((item) => {
+  const focused = list.contains(list.getRootNode().activeElement);
+  list.replaceChildren(...data.items.flatMap((item) => {
     const entry = document.createElement('button');
     entry.setAttribute('role', 'option');
     entry.setAttribute('aria-selected', String(item.key === data.selected));
     entry.dataset.key = item.key;
-    entry.title = [item.title, item.note, item.aside].filter(Boolean).join(' · ');
+    entry.title = [item.title, item.artist, item.note, item.aside].filter(Boolean).join(' · ');
     if (item.done) entry.className = 'done';
     let picture = document.createElement('div');
     picture.className = 'blank';
@@ -23,11 +24,12 @@ export default function ({ data, parentElement, setTriggerValue }) {
     }
     const words = document.createElement('div');
     words.className = 'words';
-    if (item.title) {
-      const title = document.createElement('div');
-      title.className = 'title';
-      title.textContent = item.title;
-      words.appendChild(title);
+    for (const part of ['title', 'artist']) {
+      if (!item[part]) continue;
+      const line = document.createElement('div');
+      line.className = part;
+      line.textContent = item[part];
+      words.appendChild(line);
     }
     const note = document.createElement('div');
     note.className = 'note';
@@ -46,8 +48,19 @@ export default function ({ data, parentElement, setTriggerValue }) {
     }
     entry.append(picture, words);
     entry.onclick = () => setTriggerValue('chosen', item.key);
-    return entry;
+    entry.tabIndex = item.key === data.selected ? 0 : -1;
+    if (!item.group) return [entry];
+    const group = document.createElement('div');
+    group.className = 'group';
+    group.setAttribute('role', 'presentation');
+    group.textContent = item.group;
+    group.title = item.group;
+    return [group, entry];
   }));
+  const entries = [...list.querySelectorAll('[role=option]')];
+  if (!entries.some((entry) => entry.tabIndex === 0) && entries[0]) entries[0].tabIndex = 0;
+  if (focused) list.querySelector('[aria-selected=true]')?.focus({ preventScroll: true });
+  list.onkeydown = (event) => move(event, entries, data.layout === 'strip');
   if (list.dataset.shown !== data.selected) {
     list.dataset.shown = data.selected;
     const chosen = list.querySelector('[aria-selected=true]');
@@ -55,4 +68,15 @@ export default function ({ data, parentElement, setTriggerValue }) {
       list.scrollTop = chosen.offsetTop - list.offsetTop - list.clientHeight / 3;
     }
   }
+}
+
+// Arrows move through the list, as in any list; Enter and Space choose.
+function move(event, entries, across) {
+  const [back, on] = across ? ['ArrowLeft', 'ArrowRight'] : ['ArrowUp', 'ArrowDown'];
+  const at = entries.indexOf(event.target.closest('[role=option]'));
+  const to = { [back]: at - 1, [on]: at + 1, Home: 0, End: entries.length - 1 }[event.key];
+  const entry = entries[to];
+  if (!entry) return;
+  event.preventDefault();
+  entry.focus();
 }

@@ -13,15 +13,18 @@ import streamlit as st
 
 
 class Item(TypedDict):
-    """One entry; `aside` is a quiet line of its own, `tone` colours the dot: good, doubt or ""."""
+    """One entry; `aside` is a quiet line of its own, `tone` colours the dot: good, doubt or "".
+    An entry with a `group` begins a group of that name."""
 
     key: str
     picture: str
     title: str
+    artist: str
     note: str
     aside: str
     tone: str
     done: bool
+    group: str
 
 
 _picker = st.components.v2.component(

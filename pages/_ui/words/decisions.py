@@ -120,9 +120,20 @@ def headline(decision: Decision, proof: str = "") -> str:
         return f"{why}{pointers}"
     identified = f"{_how(decision, decision.regime, proof)}{_passed(decision)}"
     if count == 1:
-        total = _in_words(len(decision.members))
-        return f"One backend of {total} names it and none contradicts. {identified}"
+        return f"{_alone(decision)}. {identified}"
     return f"{backends} agree. {identified}" if count else identified
+
+
+def _alone(decision: Decision) -> str:
+    """That one backend identifies the work, and what the others name."""
+    best = decision.candidates[0].work
+    named = [member.candidate.work for member in decision.members if member.candidate]
+    others = sum(work != best for work in named)
+    one = f"One backend of {_in_words(len(decision.members))} identifies it"
+    if not others:
+        return f"{one}, and no other names another work"
+    names = "another is nearest to" if others == 1 else f"{_in_words(others)} others are nearest to"
+    return f"{one}; {names} another work, but not sure enough to count"
 
 
 def _how(decision: Decision, regime: Regime, proof: str) -> str:
@@ -193,10 +204,12 @@ def disputed(decision: Decision) -> bool:
 
 
 def candidates(decision: Decision) -> tuple[Candidate, ...]:
-    """The works to choose from, four at most: the decision's own, then what its backends named."""
-    best = [member.candidate for member in decision.members if member.candidate]
+    """The works to choose from, four at most: the decision's best, then others of its own and of
+    its backends, the highest score first."""
+    named = (member.candidate for member in decision.members if member.candidate)
+    others = sorted((*decision.candidates[1:], *named), key=lambda other: -other.score)
     by_work: dict[str, Candidate] = {}
-    for candidate in (*decision.candidates, *sorted(best, key=lambda best: -best.score)):
+    for candidate in (*decision.candidates[:1], *others):
         by_work.setdefault(candidate.work, candidate)
     return tuple(by_work.values())[:4]
 

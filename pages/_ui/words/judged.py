@@ -10,6 +10,8 @@ from ledger import Attached, Event, about
 from pages._ui.words import decisions, verdicts
 from pipeline import Decision
 
+NOTHING = "No work of the catalogue"
+
 
 @dataclass(frozen=True, slots=True)
 class Judged:
@@ -19,7 +21,8 @@ class Judged:
     work: str | None
     """Its identifier in the open version; None where it is not in it."""
     title: str
-    """The work that was accepted or corrected to; `Rejected: …` of one that was not."""
+    """The work that was accepted or corrected to; `Rejected: …` of one that was not; what a person
+    says of a clip without a work."""
     given: str
     """Who judged, when, and what the record was if that has changed."""
     now: str
@@ -37,6 +40,7 @@ class Judged:
         work = attached.work if attached else fresh or None
         title = _title(attached, catalogue) if attached else event.title or "no work"
         title = f"Rejected: {title}" if event.kind == "reject" else title
+        title = NOTHING if event.kind == "nothing" else title
         now = _now(event, work, decision, catalogue)
         return cls(event, work, title, verdicts.given(event, attached), now)
 

@@ -1,4 +1,4 @@
-"""The queue of clips to judge: rows, filters, what is next, and which decisions flip. Pure."""
+"""The queue of clips to judge: rows, filters, what is next. Pure."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from catalogue import Catalogue
-from console import brief, clock, folded, plural
+from console import brief, folded
 from pages._ui.words import decisions, verdicts
 from pages._ui.words.judged import Judged
 from pipeline import Decision, Evidence
@@ -31,6 +31,11 @@ class Row:
     backend: str = ""
     now: str = ""
     """The machine's decision now, where a verdict on the clip is about something else."""
+    artist: str = ""
+    work: str = ""
+    """The work in the title, by its identifier; empty where it is none, or several."""
+    flip: str = ""
+    """`identified → not visible`, where the settings decide it differently from the profile."""
 
     @property
     def judged(self) -> bool:
@@ -49,6 +54,9 @@ class Filters:
     margin: tuple[float, float] = (0.0, 1.0)
     text: str = ""
     backend: tuple[str, ...] = ()
+    medium: tuple[str, ...] = ()
+    work: tuple[str, ...] = ()
+    flipped: bool = False
 
     def admits(self, row: Row) -> bool:
         return (
@@ -56,9 +64,12 @@ class Filters:
             and (not self.regime or row.regime in self.regime)
             and (not self.state or row.state in self.state)
             and (not self.backend or row.backend in self.backend)
+            and (not self.medium or row.medium in self.medium)
+            and (not self.work or row.work in self.work)
+            and (not self.flipped or bool(row.flip))
             and self.score[0] <= round(row.score, 2) <= self.score[1]
             and self.margin[0] <= round(row.margin, 2) <= self.margin[1]
-            and folded(self.text) in folded(f"{row.title} {row.now} {row.medium}")
+            and folded(self.text) in folded(f"{row.title} {row.artist} {row.now} {row.medium}")
         )
 
 
@@ -71,9 +82,17 @@ REGIMES = {
 """The rules that a decision may follow, as the groups of the sliders call them."""
 
 
-def row(evidence: Evidence, decision: Decision, catalogue: Catalogue, judged: Judged | None) -> Row:
+def row(
+    evidence: Evidence,
+    decision: Decision,
+    catalogue: Catalogue,
+    judged: Judged | None,
+    flip: str = "",
+) -> Row:
     """A clip as the queue shows it: the proposal or, once it is judged, the verdict."""
     best, final = decision.candidate, judged if judged and judged.final else None
+    work = _work(decision, final)
+    record = catalogue.by_identifier.get(work)
     return Row(
         key=evidence.clip.key,
         medium=evidence.clip.video.path.name,
@@ -84,10 +103,25 @@ def row(evidence: Evidence, decision: Decision, catalogue: Catalogue, judged: Ju
         regime=decision.regime or "",
         score=best.score if best else 0.0,
         margin=decision.margin,
-        state=verdicts.VERDICTS[judged.event.kind] if judged else UNJUDGED,
+        state=verdicts.name_of(judged.event) if judged else UNJUDGED,
         backend=evidence.backend,
         now=final.now if final else "",
+        artist=brief(record.artist, 120) if record else "",
+        work=work,
+        flip=flip,
     )
+
+
+def _work(decision: Decision, final: Judged | None) -> str:
+    """The work that a row is titled with; empty where it is none, or several."""
+    if final:
+        return "" if final.event.kind == "nothing" else final.work or ""
+    if decision.candidate is None or decisions.disputed(decision):
+        return ""
+    return decision.candidate.work
+
+
+_WORDS: Mapping[str, Callable[[str], str]] = {"regime": REGIMES.__getitem__}
 
 
 def proposal(decision: Decision, catalogue: Catalogue) -> str:
@@ -96,6 +130,26 @@ def proposal(decision: Decision, catalogue: Catalogue) -> str:
         return "Not visible"
     works = decision.candidates if decisions.disputed(decision) else decision.candidates[:1]
     return " or ".join(brief(decisions.title_of(catalogue, work.work), 160) for work in works)
+
+
+def active(filters: Filters, names: Mapping[str, str]) -> list[tuple[str, str, str]]:
+    """Every choice that narrows the queue, as (filter, choice, words); the choice is empty for a
+    filter that has only one. `names` are the titles of works by identifier."""
+    chips = [
+        (name, choice, _WORDS.get(name, str)(choice))
+        for name in ("outcome", "regime", "state", "backend", "medium")
+        for choice in getattr(filters, name)
+    ]
+    chips += [("work", work, names.get(work, work)) for work in filters.work]
+    for name, words in (("score", "score"), ("margin", "margin")):
+        low, high = getattr(filters, name)
+        if (low, high) != (0.0, 1.0):
+            chips.append((name, "", f"{words} {low:.2f} to {high:.2f}"))
+    if filters.text:
+        chips.append(("text", "", f"“{brief(filters.text, 40)}”"))
+    if filters.flipped:
+        chips.append(("flipped", "", "flipped"))
+    return chips
 
 
 ORDERS: Mapping[str, Callable[[Row], tuple[float | str, ...]]] = {
@@ -145,51 +199,3 @@ def bulk(rows: Sequence[Row], minimum: float) -> list[Row]:
     return [
         r for r in rows if r.outcome == "identified" and r.score >= minimum and r.state == UNJUDGED
     ]
-
-
-@dataclass(frozen=True, slots=True)
-class Flip:
-    """A clip that two settings decide differently. None stands for an abstention."""
-
-    key: str
-    before: str | None
-    after: str | None
-    judged: bool
-
-
-def _named(decision: Decision) -> str | None:
-    return decision.candidate.work if decision.accepted and decision.candidate else None
-
-
-def flips(
-    before: Mapping[str, Decision], after: Mapping[str, Decision], judged: frozenset[str]
-) -> list[Flip]:
-    """The clips whose named work differs, in the order of `after`."""
-    pairs = ((key, _named(before[key]), _named(new)) for key, new in after.items() if key in before)
-    return [Flip(key, old, new, key in judged) for key, old, new in pairs if old != new]
-
-
-def flip_words(flips: Sequence[Flip]) -> str:
-    """`3 decisions flip, 1 already judged`."""
-    if not flips:
-        return "No decision flips"
-    judged = sum(flip.judged for flip in flips)
-    verb = "flips" if len(flips) == 1 else "flip"
-    return f"{plural(len(flips), 'decision')} {verb}, {judged or 'none'} already judged"
-
-
-def flip_lines(
-    flips: Sequence[Flip], clips: Mapping[str, Evidence], catalogue: Catalogue
-) -> list[tuple[str, str]]:
-    """For each flip its place in the video, and the work that is named before and after."""
-    lines = []
-    for flip in flips:
-        clip = clips[flip.key].clip
-        names = [
-            brief(decisions.title_of(catalogue, work), 80) if work else "not visible"
-            for work in (flip.before, flip.after)
-        ]
-        judged = ", already judged" if flip.judged else ""
-        where = f"{clip.video.path.name}, {clock(clip.start)}{judged}"
-        lines.append((where, " → ".join(names)))
-    return lines

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from catalogue.versions import Description
 from console import brief, clock, folded
-from ledger import Attached, Event, State, about
+from ledger import Attached, Event, Reason, State, about
 from pages._ui.words import decisions
 from pipeline.decision import Ablations
 from pipeline.labels import SAID, Marks
@@ -17,10 +17,21 @@ VERDICTS = {
     "accept": "accepted",
     "correct": "corrected",
     "reject": "rejected",
+    "nothing": "left without a work",
     "defer": "deferred",
     "undo": "undone",
 }
 """The verdicts in the past tense, as a curator reads them."""
+AMBIGUOUS = "rejected, ambiguous"
+"""A rejected abstention of an earlier version: for or against the machine, nobody can tell."""
+REASONS: Mapping[Reason, str] = {
+    "loan": "a loan",
+    "institution": "another institution's",
+    "no painting": "no painting",
+    "blurred": "too blurred",
+    "other": "another reason",
+}
+"""Why a clip shows no work of the catalogue, or the proposal is wrong."""
 
 _STATES: Mapping[State, str] = {
     "same": "as it was",
@@ -61,13 +72,24 @@ class LineFilter:
         )
 
 
+def name_of(event: Event) -> str:
+    """A verdict in the past tense, without its reason."""
+    return AMBIGUOUS if event.ambiguous else VERDICTS[event.kind]
+
+
+def with_reason(event: Event) -> str:
+    """A verdict with its reason: `rejected (a loan)`."""
+    reason = f" ({REASONS[event.reason]})" if event.reason else ""
+    return f"{name_of(event)}{reason}"
+
+
 def line(event: Event, stands: bool, now: Attached | None = None) -> dict[str, str | int]:
     """One row of the table; all but the number is text. `now` is its work as it is today."""
     return {
         "No.": event.number,
         "When": when(event.time),
         "Reviewer": event.reviewer,
-        "Verdict": f"line {event.undoes} undone" if event.undoes else VERDICTS[event.kind],
+        "Verdict": f"line {event.undoes} undone" if event.undoes else with_reason(event),
         "Stands": "yes" if stands else "",
         "Title": event.title,
         "Artist": event.artist,
@@ -87,7 +109,7 @@ def details(
     """Everything about one line that a person may want to cite."""
     scores = f"{decisions.score(event.score or 0)} and {decisions.score(event.margin)}"
     fields = [
-        ("Verdict", f"{VERDICTS[event.kind]} by {event.reviewer}, {when(event.time)}"),
+        ("Verdict", f"{with_reason(event)} by {event.reviewer}, {when(event.time)}"),
         ("Work", " · ".join(p for p in (event.title, event.artist, event.work or "") if p)),
         ("Work now", ", ".join(filter(None, (now.work, _STATES[now.state]))) if now else ""),
         ("Proposed", event.proposed or "nothing"),
@@ -111,7 +133,7 @@ def marked_words(marks: Marks) -> list[str]:
 
 def given(event: Event, attached: Attached | None) -> str:
     """Who gave a verdict and when, and its record as it was if the catalogue has changed it."""
-    who = f"{VERDICTS[event.kind].capitalize()} by {event.reviewer} on {when(event.time)}"
+    who = f"{with_reason(event).capitalize()} by {event.reviewer} on {when(event.time)}"
     if attached is None or attached.state == "same":
         return f"{who}."
     record = attached.record
@@ -126,9 +148,7 @@ def meanwhile(event: Event | None, reviewer: str) -> str:
     else:
         who = "You" if event.reviewer == reviewer else event.reviewer
         title = f": {event.title}" if event.title else ""
-        reason = (
-            f"{who} {VERDICTS[event.kind]} this clip in the meantime, on {when(event.time)}{title}"
-        )
+        reason = f"{who} {name_of(event)} this clip in the meantime, on {when(event.time)}{title}"
     return f"{reason}. Your verdict was not saved. Look again, and judge again if you disagree."
 
 

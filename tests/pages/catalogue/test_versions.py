@@ -44,7 +44,7 @@ def judged(bundle: Resources, folder: Path) -> tuple[Path, list[str], AppTest]:
     app = introduced(visit(bundle, "review"))
     keys = [clip.clip.key for clip in clips]
     for key in keys:
-        press(app, f"accept_{key}")
+        press(app, f"agree_{key}")
     return path, keys, app
 
 

@@ -51,7 +51,7 @@ def test_every_stretch_is_drawn_as_what_it_says() -> None:
         ("explained", "explained"),
         ("unexplained", "not explained by the record"),
     ]
-    assert drawing["colours"] == {kind: KINDS[kind][1] for kind in dict(drawing["legend"])}  # type: ignore[index]
+    assert drawing["colours"] == {kind: f"var(--ct-{kind})" for kind in dict(drawing["legend"])}
     assert len({colour for _, colour in KINDS.values()}) == len(KINDS) - 1  # two are quiet
     assert [what for what, _, _ in drawing["answers"]] == list(SAID)
 

@@ -20,6 +20,7 @@ from pipeline.types import Evidence
 from tests import builders
 from tests.ensemble_samples import FORM, HARBOUR, LEMONS, both, member
 from tests.labels_drawn import labels, titles
+from tests.reviewing import introduced
 from tests.visits import html, sound, visit
 
 
@@ -28,7 +29,7 @@ def reviewed(bundle: Resources, clips: Sequence[Evidence]) -> AppTest:
     loaded = catalogue.load(builders.catalogue_file(bundle.workspace.demo))
     store = Store(bundle.workspace.database)
     store.save(clips[0].clip.video, "joined", tuple(clips), loaded.sha256)
-    return visit(bundle, "review")
+    return introduced(visit(bundle, "review"))
 
 
 def test_each_backend_has_its_row_and_its_tab(bundle: Resources, tmp_path: Path) -> None:
@@ -84,13 +85,12 @@ def test_where_backends_disagree_neither_work_is_proposed(
     app = reviewed(bundle, [clip])
     drawn = html(app)
     assert "Backends disagree" in drawn
-    assert drawn.index("Either") < drawn.index("Or</div>")
     loaded = catalogue.load(bundle.workspace.demo / "catalogue.csv")
     index = catalogue.Index.build(loaded)
     decision = decide(signals(clip, index, AbstentionConfig()), index)
     row = queue.row(clip, decision, loaded, None)
     assert set(row.title.split(" or ")) == {"The Harbour at Dusk", "Still Life with Lemons"}
-    assert app.button(key=f"accept_{clip.clip.key}").disabled
+    assert app.button(key=f"agree_{clip.clip.key}").label == "Rightly none `A`"
     app.button(key="pick_T-01").click().run()
     sound(app)
     (event,) = bundle.ledger.events()
@@ -102,7 +102,7 @@ def test_a_verdict_freezes_every_member(bundle: Resources, tmp_path: Path) -> No
     faulty = replace(member(tmp_path, "qwen2-vl", LEMONS), faults=("format",))
     clip = joined([member(tmp_path, "embedded", HARBOUR), faulty])
     app = reviewed(bundle, [clip])
-    app.button(key=f"accept_{clip.clip.key}").click().run()
+    app.button(key=f"agree_{clip.clip.key}").click().run()
     sound(app)
     (event,) = bundle.ledger.events()
     assert (event.work, event.backend) == ("T-01", "embedded+qwen2-vl")

@@ -25,7 +25,7 @@ from tests import builders
 from tests.ensemble_samples import said
 from tests.label_samples import quad
 from tests.labels_drawn import labels, titles
-from tests.reviewing import introduced
+from tests.reviewing import introduced, tuning
 from tests.visits import html, press, visit
 
 TEXT = "Painter One\nThe Harbour at Dusk\nSeen from the Lighthouse"
@@ -105,7 +105,7 @@ def test_a_mark_decides_the_clip_again_and_is_no_moved_slider(bundle: Resources)
     assert "Not in this catalogue" in html(app)
     mark(app, key, on("The Harbour at Dusk", "title"))
     assert "Read on the label: 0.82 over 0.38" in html(app)
-    assert "No decision flips" in html(app)
+    assert "No decision flips" in html(tuning(app))
     assert labels(app)[0]["note"] == "Marked by hand. A verdict keeps it."
     assert labels(app)[0]["undo"] == "Undo marks"
     mark(app, key, ())
@@ -116,7 +116,7 @@ def test_a_slider_decides_again_with_the_marks(bundle: Resources) -> None:
     """Two clips with one label: the one with the mark flips, the other was never identified."""
     folder = bundle.workspace.frames
     key, _ = stored(bundle, clip(folder), clip(folder, 20.0))
-    app = mark(visit(bundle, "review"), key, on("The Harbour at Dusk", "title"))
+    app = mark(tuning(visit(bundle, "review")), key, on("The Harbour at Dusk", "title"))
     app.sidebar.slider(key="parameter_artist_accept").set_value(0.9).run()
     assert "1 decision flips, none already judged" in html(app)
 
@@ -125,13 +125,13 @@ def test_a_verdict_keeps_the_marks_and_a_later_visit_decides_with_them(bundle: R
     bundle.preferences.put(going="stay")
     (key,) = stored(bundle, clip(bundle.workspace.frames))
     app = mark(introduced(visit(bundle, "review")), key, on("The Harbour at Dusk", "title"))
-    press(app, f"accept_{key}")
+    press(app, f"agree_{key}")
     (event,) = bundle.ledger.events()
     assert (event.kind, event.outcome) == ("accept", "accept")
     assert bundle.ledger.frozen(event).marks == on("The Harbour at Dusk", "title")
     assert labels(app)[0]["note"] == "Marked by hand, and kept with the verdict."
 
-    later = visit(bundle, "review")
+    later = introduced(visit(bundle, "review"))
     assert "Read on the label: 0.82 over 0.38" in html(later)
     assert labels(later)[0]["note"] == "Marked by hand, and kept with the verdict."
     press(later, "undo")

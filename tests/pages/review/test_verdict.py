@@ -19,7 +19,7 @@ from pipeline.analysis.open_catalogue import opened
 from pipeline.types import Candidate, Decision, FieldEvidence, Guard, Outcome
 from tests import builders
 from tests.ledger_samples import verdict as sample
-from tests.reviewing import introduced
+from tests.reviewing import introduced, tuning
 from tests.visits import html, press, sound, visit
 
 
@@ -95,10 +95,10 @@ def reviewed(bundle: Resources, folder: Path) -> tuple[list[str], AppTest]:
     Store(bundle.workspace.database).save(clips[0].clip.video, "recipe-1", clips, loaded.sha256)
     keys = [clip.clip.key for clip in clips]
     app = introduced(visit(bundle, "review"))
-    press(app, f"accept_{keys[0]}")
+    press(app, f"agree_{keys[0]}")
     press(app, f"correct_{keys[1]}")
     app.text_input(key="correct_words").set_value("notary").run()
-    press(app, "correct_T-03")
+    press(app, "correct_result_T-03")
     press(app, f"reject_{keys[2]}")
     press(app, f"defer_{keys[3]}")
     return keys, app
@@ -125,7 +125,9 @@ def test_the_page_keeps_apart_what_was_judged_and_what_is_proposed(
     corrected = at(app, keys[1])
     assert '<div class="ct-title">Portrait of a Notary</div>' in corrected
     assert "Now proposed: Still Life with Lemons." in corrected
-    assert "Proposed now" in corrected
+    assert "Corrected to" in corrected
+    own, other = "Portrait of a Notary</div>", "Still Life with Lemons</div>"
+    assert corrected.index(own) < corrected.index(other)
     rejected = at(app, keys[2])
     assert '<div class="ct-title">Rejected: Portrait of a Notary</div>' in rejected
     assert "Verdict: rejected" in rejected
@@ -137,6 +139,7 @@ def test_a_machine_that_abstains_now_does_not_contradict_the_verdict(
 ) -> None:
     keys, app = reviewed(bundle, tmp_path)
     at(app, keys[0])
+    tuning(app)
     app.sidebar.slider(key="parameter_artist_accept").set_value(1.0).run()
     drawn = html(sound(app))
     assert "Verdict: accepted" in drawn

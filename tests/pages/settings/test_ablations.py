@@ -13,7 +13,7 @@ from pipeline.decision import ABLATIONS, Ablations
 from pipeline.types import Evidence
 from tests import builders
 from tests.ensemble_samples import HARBOUR, member
-from tests.reviewing import introduced
+from tests.reviewing import introduced, tuning
 from tests.visits import html, press, sound, visit
 
 SWITCH = "ablation_probabilities"
@@ -36,7 +36,7 @@ def test_a_switch_decides_every_clip_again_and_says_what_it_does(
     bundle: Resources, tmp_path: Path
 ) -> None:
     stored(bundle, tmp_path)
-    app = visit(bundle, "review")
+    app = tuning(visit(bundle, "review"))
     assert not app.sidebar.toggle(key=SWITCH).value
     assert "No decision flips" in html(app)
     assert ABLATIONS[0].help in html(app).replace("&#x27;", "'")
@@ -52,7 +52,7 @@ def test_a_switch_decides_every_clip_again_and_says_what_it_does(
 
 def test_a_verdict_records_what_was_switched_on(bundle: Resources, tmp_path: Path) -> None:
     key = stored(bundle, tmp_path)
-    app = introduced(visit(bundle, "review"))
+    app = tuning(introduced(visit(bundle, "review")))
     app.sidebar.toggle(key=SWITCH).set_value(True).run()
     press(app, f"reject_{key}")
     (event,) = bundle.ledger.events()

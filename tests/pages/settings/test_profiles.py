@@ -19,9 +19,12 @@ def test_sliders_at_the_defaults_are_the_defaults() -> None:
 
 def test_profiles_are_kept_by_name(tmp_path: Path) -> None:
     strict = AbstentionConfig(title_accept=0.8)
-    assert profiles.save(tmp_path, " Strict / 2026 ", strict) == "Strict  2026"
-    assert profiles.names(tmp_path) == [profiles.DEFAULTS, "Strict  2026"]
-    assert profiles.load(tmp_path, "Strict  2026") == strict
+    for name in ("Strict / 2026", "Строго: “très” 100 %.", "a%2Fb"):
+        assert profiles.save(tmp_path, f" {name} ", strict) == name
+        assert profiles.names(tmp_path) == [profiles.DEFAULTS, name]
+        assert profiles.load(tmp_path, name) == strict
+        [path] = tmp_path.iterdir()
+        path.unlink()
     assert profiles.load(tmp_path, profiles.DEFAULTS) == AbstentionConfig()
 
 

@@ -1,17 +1,13 @@
-"""The queue: filters, order, what is next, flips."""
+"""The queue: filters, order, what is next."""
 
 from __future__ import annotations
 
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
-import catalogue
 from pages._ui.words import queue
 from pages._ui.words.queue import Filters, Row
-from pipeline.types import Candidate, Decision, FieldEvidence
-from tests import builders
 
 ROWS = [
     Row("a", "one.mp4", 0.0, 8.0, "Harbour", "identified", "title", 0.9, 0.4, "accepted"),
@@ -75,38 +71,3 @@ def test_a_deferred_clip_is_not_judged() -> None:
 def test_bulk_touches_only_unjudged_identifications() -> None:
     assert [row.key for row in queue.bulk(ROWS, 0.5)] == ["c"]
     assert queue.bulk(ROWS, 0.71) == []
-
-
-def _decision(key: str, work: str, accepted: bool) -> Decision:
-    none = FieldEvidence(0.0)
-    best = Candidate(work, none, none, none, 0.5)
-    return Decision(key, "accept" if accepted else "abstain", "title", (best,), 0.1, (), (), "h")
-
-
-def test_flips_count_named_works_that_change() -> None:
-    before = {k: _decision(k, "W1", k in "ab") for k in "abcd"}
-    after = {
-        "a": _decision("a", "W1", False),
-        "b": _decision("b", "W2", True),
-        "c": _decision("c", "W9", False),
-        "d": _decision("d", "W1", True),
-    }
-    flips = queue.flips(before, after, frozenset("bc"))
-    assert [(f.key, f.before, f.after, f.judged) for f in flips] == [
-        ("a", "W1", None, False),
-        ("b", "W1", "W2", True),
-        ("d", None, "W1", False),
-    ]
-    assert queue.flip_words(flips) == "3 decisions flip, 1 already judged"
-    assert queue.flip_words(flips[:1]) == "1 decision flips, none already judged"
-    assert queue.flip_words([]) == "No decision flips"
-
-
-def test_each_flip_says_where_and_from_what_to_what(tmp_path: Path) -> None:
-    loaded = catalogue.load(builders.catalogue_file(tmp_path))
-    clip = builders.evidence(tmp_path)
-    flips = [queue.Flip(clip.clip.key, "T-01", None, True)]
-    ((where, what),) = queue.flip_lines(flips, {clip.clip.key: clip}, loaded)
-    assert what == "The Harbour at Dusk → not visible"
-    assert where.startswith(clip.clip.video.path.name)
-    assert where.endswith("already judged")

@@ -1,0 +1,88 @@
+// A verdict is taken once a key press, and only when the clip that it is meant for has been drawn:
+// held keys, double clicks and slow redraws judge nothing.
+const TYPING = 'input, textarea, select, [contenteditable="true"]';
+const PATIENCE_MS = 8000;
+
+export default function ({ data, parentElement, setTriggerValue }) {
+  const own = (parentElement.keys ??= { shown: null, armed: false });
+  own.data = data;
+  own.send = (action) => setTriggerValue('pressed', { action, shown: data.shown });
+  if (own.shown !== data.shown) {
+    if (own.shown !== null) document.querySelector('[data-testid="stMain"]')?.scrollTo(0, 0);
+    own.shown = data.shown;
+  }
+  own.armed = false;
+  whenDrawn(own, data.serial);
+  if (!own.listening) {
+    own.listening = true;
+    own.onKey = (event) => pressed(own, event);
+    own.onClick = (event) => clicked(own, event);
+    document.addEventListener('keydown', own.onKey, true);
+    document.addEventListener('click', own.onClick, true);
+  }
+  return () => {
+    document.removeEventListener('keydown', own.onKey, true);
+    document.removeEventListener('click', own.onClick, true);
+    own.listening = false;
+  };
+}
+
+function whenDrawn(own, serial, began = performance.now()) {
+  if (own.data.serial !== serial) return;
+  const picture = document.querySelector(`.${own.data.picture} img`);
+  const late = performance.now() - began > PATIENCE_MS; // a frame whose file is gone has none
+  if (late || (picture?.complete && picture.naturalWidth > 0)) {
+    requestAnimationFrame(() => requestAnimationFrame(() => {
+      if (own.data.serial === serial) own.armed = true;
+      document.documentElement.dataset.judging = own.armed ? own.data.shown : '';
+    }));
+    return;
+  }
+  setTimeout(() => whenDrawn(own, serial, began), 16);
+}
+
+function pressed(own, event) {
+  if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
+  const target = event.composedPath()[0];
+  if (target.matches?.(TYPING)) {
+    leave(target, event);
+    return;
+  }
+  const inBar = own.data.guarded && target.closest?.(own.data.guarded);
+  if (inBar && (event.key === 'Enter' || event.key === ' ')) {
+    if (event.repeat) stop(event);
+    return;
+  }
+  if (document.querySelector('[role="dialog"]:not([data-testid="stPopoverBody"])')) return;
+  const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
+  const verdict = own.data.verdicts[key];
+  const action = verdict ?? own.data.others[key];
+  if (!action || (key === 'Enter' && target.closest?.('button, a, summary, [role]'))) return;
+  stop(event);
+  if (event.repeat && !own.data.repeated.includes(action)) return;
+  if (verdict && !own.armed) return;
+  own.armed = false; // until the page shows what came of it
+  own.send(action);
+}
+
+function clicked(own, event) {
+  const button = event.target.closest?.('button');
+  if (!own.data.guarded || !button?.closest(own.data.guarded)) return;
+  if (!own.armed || event.detail > 1) {
+    stop(event);
+    return;
+  }
+  own.armed = false;
+}
+
+// Enter and Esc give the keyboard back to the verdicts.
+function leave(target, event) {
+  if (event.key === 'Escape' || (event.key === 'Enter' && target.matches('input[type="text"]'))) {
+    setTimeout(() => target.blur(), 0);
+  }
+}
+
+function stop(event) {
+  event.preventDefault();
+  event.stopImmediatePropagation();
+}

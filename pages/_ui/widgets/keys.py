@@ -1,0 +1,62 @@
+"""Keys of a page, those of verdicts only once what they judge is drawn."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+
+_KEY = "keys"
+_keys = st.components.v2.component(
+    "cartellino_keys",
+    js=Path(__file__).with_name("keys.js").read_text(encoding="utf-8"),
+)
+
+
+def draw(
+    shown: str,
+    picture: str,
+    verdicts: Mapping[str, str],
+    others: Mapping[str, str],
+    pressed: Callable[[str, str], None],
+    repeated: Sequence[str] = (),
+    buttons: Sequence[str] = (),
+) -> None:
+    """Listen to keys; both mappings lead from a key to an action.
+
+    `pressed(action, shown)` is called before the page is drawn again. The keys in `verdicts` do
+    nothing while the key is held, nor before the picture in the container `picture` is drawn for
+    what is `shown` (a clip). Of `others`, the actions in `repeated` go on while a key is held.
+    The buttons whose widget keys begin with one of `buttons` wait for the picture, too, and take
+    no second click of a double click.
+    """
+
+    def changed() -> None:
+        state: Any = st.session_state.get(_KEY)
+        press = getattr(state, "pressed", None) if state is not None else None
+        if press:
+            pressed(str(press["action"]), str(press["shown"]))
+
+    serial = st.session_state.get("keys_serial", 0) + 1
+    st.session_state["keys_serial"] = serial  # so that every redraw reaches the browser
+    _keys(
+        key=_KEY,
+        data={
+            "shown": shown,
+            "serial": serial,
+            "picture": class_of(picture),
+            "verdicts": dict(verdicts),
+            "others": dict(others),
+            "repeated": list(repeated),
+            "guarded": ", ".join(f'[class*="{class_of(key)}"]' for key in buttons),
+        },
+        on_pressed_change=changed,
+    )
+
+
+def class_of(key: str) -> str:
+    """The class that Streamlit gives to an element with a key."""
+    return f"st-key-{re.sub(r'[^a-zA-Z0-9_-]', '-', key)}"
