@@ -66,11 +66,8 @@ def _unmapped(bundle: Resources, path: Path, unusable: Catalogue | None) -> None
     """
     before = session.catalogue_path(bundle)
     if before and before != path:
-        st.button(
-            f"Back to {works.named(before, bundle.workspace.demo)}",
-            key="catalogue_back",
-            on_click=opening.leave,
-        )
+        name = elements.label(works.named(before, bundle.workspace.demo))
+        st.button(f"Back to {name}", key="catalogue_back", on_click=opening.leave)
     if unusable is not None:
         rejects.draw(unusable)
     st.html(elements.caption(f"The columns of {path.name}"))

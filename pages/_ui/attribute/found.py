@@ -11,7 +11,7 @@ from console import clock
 from jobs import Job
 from pages._ui.html import elements, found_pictures
 from pages._ui.settings import sliders
-from pages._ui.shell import navigation
+from pages._ui.shell import to_review
 from pages._ui.shell.resources import OpenCatalogue, Resources
 from pages._ui.widgets.gallery import Card, gallery
 from pages._ui.words import decisions
@@ -24,7 +24,6 @@ AT_ONCE = 12
 """Cards of a job, until a person asks for all of them."""
 _NEWEST = 7
 """Cards of a job that goes on: one row in a wide window."""
-_GOING = "going_to_clip"
 
 
 def opened_by(job: Job, opened: OpenCatalogue | None) -> OpenCatalogue | None:
@@ -52,7 +51,7 @@ def draw(bundle: Resources, opened: OpenCatalogue | None, job: Job) -> None:
         _cards(bundle, opened_by(job, opened), shown),
         f"found_{job.id}",
         f"What was found in {words.name(job)}",
-        choose,
+        to_review.choose,
         off=opened_by(job, opened) is None,
     )
     if len(keys) > AT_ONCE:
@@ -64,19 +63,9 @@ def draw_newest(bundle: Resources, opened: OpenCatalogue | None, job: Job) -> No
     if keys := job.log.found[-_NEWEST:]:
         own = opened_by(job, opened)
         st.html(elements.caption("Found so far"))
-        gallery(_cards(bundle, own, keys[::-1]), f"found_{job.id}",
-                f"What was found so far in {words.name(job)}", choose, off=own is None)  # fmt: skip
-
-
-def choose(clip: str) -> None:
-    """Make a clip the one that Review opens; the page goes there when it is drawn again."""
-    st.session_state["clip"] = st.session_state[_GOING] = clip
-
-
-def go() -> None:
-    """Go to the clip that was chosen, if one was."""
-    if clip := st.session_state.pop(_GOING, ""):
-        st.switch_page(navigation.REVIEW, query_params={"clip": clip})
+        label = f"What was found so far in {words.name(job)}"
+        cards = _cards(bundle, own, keys[::-1])
+        gallery(cards, f"found_{job.id}", label, to_review.choose, off=own is None)
 
 
 def _cards(bundle: Resources, own: OpenCatalogue | None, keys: Sequence[str]) -> list[Card]:

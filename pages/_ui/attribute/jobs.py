@@ -12,7 +12,7 @@ from console import CartellinoError
 from jobs import Job
 from pages._ui.attribute import answers, found
 from pages._ui.html import elements
-from pages._ui.shell import navigation, session
+from pages._ui.shell import navigation, session, to_review
 from pages._ui.shell.resources import OpenCatalogue, Resources
 from pages._ui.widgets import unreadable
 from pages._ui.words import jobs as words
@@ -28,7 +28,7 @@ _CHANGED = "jobs_changed"
 
 def draw(bundle: Resources, opened: OpenCatalogue | None) -> None:
     """The newest jobs; while some run, the part with these redraws itself."""
-    found.go()
+    to_review.go()
     st.session_state.pop(_CHANGED, None)
     read = bundle.jobs.newest(_RECENT)
     over = [job for job in read.values if job.finished]
@@ -43,7 +43,7 @@ def _watch(bundle: Resources, opened: OpenCatalogue | None, waiting: tuple[str, 
 
 
 def _running(bundle: Resources, opened: OpenCatalogue | None, waiting: tuple[str, ...]) -> None:
-    found.go()
+    to_review.go()
     _again_if_changed()
     bundle.jobs.ensure_worker()  # at every redraw, because a worker may die while it is watched
     read = bundle.jobs.newest(_RECENT)
@@ -75,7 +75,7 @@ def _over(bundle: Resources, opened: OpenCatalogue | None, job: Job) -> None:
 
 
 def _finished(bundle: Resources, opened: OpenCatalogue | None, job: Job) -> None:
-    found.go()
+    to_review.go()
     _again_if_changed()
     with st.container(border=True, key=f"job_{job.id}"):
         came = found.summary(bundle, opened, job)
@@ -94,10 +94,11 @@ def _next(bundle: Resources, opened: OpenCatalogue | None, job: Job) -> None:
     if job.log.found and found.opened_by(job, opened):
         first = job.log.found[0]
         st.button("Review what was found", key=f"review_{job.id}", type="primary",
-                  on_click=found.choose, args=(first,))  # fmt: skip
+                  on_click=to_review.choose, args=(first,))  # fmt: skip
     elif job.log.found and catalogue:
-        st.button(f"Open {works.named(catalogue, bundle.workspace.demo)} to review it",
-                  key=f"open_{job.id}", on_click=_open, args=(bundle, catalogue))  # fmt: skip
+        name = elements.label(works.named(catalogue, bundle.workspace.demo))
+        st.button(f"Open {name} to review it", key=f"open_{job.id}", on_click=_open,
+                  args=(bundle, catalogue))  # fmt: skip
     elif any(item.state == "done" for item in job.items):
         st.page_link(navigation.REVIEW, label="Review the results")
     if words.can_restart(job):

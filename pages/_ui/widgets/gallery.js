@@ -20,7 +20,17 @@ const picture = (card) => {
   return mat;
 };
 
-const drawn = (card, data, choose) => {
+const details = (card, open) => {
+  const button = document.createElement('button');
+  button.type = 'button';
+  button.className = 'more';
+  button.textContent = 'Details';
+  button.setAttribute('aria-label', `Details: ${card.note}, ${card.title}`);
+  button.onclick = () => open(card.key);
+  return button;
+};
+
+const drawn = (card, data, trigger) => {
   const button = document.createElement('button');
   button.type = 'button';
   button.dataset.key = card.key;
@@ -37,9 +47,10 @@ const drawn = (card, data, choose) => {
   }
   if (data.fit !== 'rows' || card.picture) button.append(picture(card));
   button.append(words);
-  button.onclick = () => choose(card.key);
+  button.onclick = () => trigger('chosen', card.key);
   const entry = document.createElement('li');
   entry.append(button);
+  if (data.more) entry.append(details(card, (key) => trigger('more', key)));
   return entry;
 };
 
@@ -56,8 +67,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
   list.shown = shown;
   list.className = data.fit;
   list.setAttribute('aria-label', data.label);
-  const choose = (key) => setTriggerValue('chosen', key);
-  list.replaceChildren(...data.cards.map((card) => drawn(card, data, choose)));
+  list.replaceChildren(...data.cards.map((card) => drawn(card, data, setTriggerValue)));
   if (focused) {
     [...list.querySelectorAll('button')].find((b) => b.dataset.key === focused)?.focus();
   }
