@@ -8,7 +8,7 @@ from catalogue.versions import Versions
 from ledger import Attached, Event, Frozen, Ledger, LedgerError, about, end
 from pages._ui.html import elements, members, scores, stages
 from pages._ui.html.ledger import proof
-from pages._ui.words import verdicts
+from pages._ui.words import record, verdicts
 from pipeline.decision import Ablations
 
 
@@ -47,11 +47,11 @@ def details(ledger: Ledger, versions: Versions, event: Event, now: Attached | No
     st.html(elements.caption(f"Line {event.number}"))
     frozen = _frozen(ledger, event)
     ablations, marks = (frozen.ablations, frozen.marks) if frozen else (Ablations(), ())
-    st.html(elements.pairs(verdicts.details(event, now, ablations, marks)))
-    record = versions.records(event.catalogue_sha256, [about(event)]).get(about(event))
-    if record:
+    st.html(elements.pairs(record.named(verdicts.details(event, now, ablations, marks))))
+    then = versions.records(event.catalogue_sha256, [about(event)]).get(about(event))
+    if then:
         with st.expander("The record as it was then"):
-            st.html(elements.pairs(verdicts.as_it_was(record)))
+            st.html(elements.pairs(verdicts.as_it_was(then)))
     if frozen is None:
         return
     with st.expander("The evidence for it"):

@@ -57,9 +57,9 @@ def _filtered(events: Sequence[Event], in_force: frozenset[int]) -> tuple[str, l
             "Judged by",
             ["everybody", *sorted({e.reviewer for e in events})],
             key="ledger_reviewer",
-            width=200,
+            width=160,
         )
-        text = st.text_input("Title, artist, film or comment", key="ledger_text", width=260)
+        text = st.text_input("Title, artist, film or comment", key="ledger_text", width=220)
         standing_only = st.toggle("Only what is in force", key="ledger_standing")
         layout = st.segmented_control(
             "As", (_PICTURES, _TABLE), default=_PICTURES, key="ledger_layout", required=True
@@ -98,7 +98,7 @@ def _card(event: Event, stands: bool, picture: str) -> Card:
         title=record.title(event),
         words=record.about(event),
         note=record.verdict(event, stands),
-        tone="good" if stands else "",
+        tone=record.tone(event, stands),
     )
 
 

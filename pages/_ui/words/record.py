@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from console import brief, clock
 from ledger import Attached, Event
@@ -11,7 +11,6 @@ from pages._ui.words import verdicts
 COLUMNS: Mapping[str, str] = {
     "Reviewer": "Judged by",
     "Stands": "In force",
-    "Work": "Number",
     "Work now": "Number today",
     "Record now": "In the catalogue today",
     "Video": "Film",
@@ -23,7 +22,8 @@ COLUMNS: Mapping[str, str] = {
 def row(event: Event, stands: bool, now: Attached | None) -> dict[str, str | int]:
     """A line of the ledger as a row of the table."""
     line = verdicts.line(event, stands, now)
-    return {COLUMNS.get(name, name): value for name, value in line.items()}
+    return {("Number" if name == "Work" else COLUMNS.get(name, name)): value
+            for name, value in line.items()}  # fmt: skip
 
 
 def title(event: Event) -> str:
@@ -36,6 +36,18 @@ def about(event: Event) -> str:
     where = f"{event.medium} at {clock(event.start)}" if event.end > event.start else event.medium
     comment = f"“{brief(event.comment, 200)}”" if event.comment else ""
     return " · ".join(filter(None, (brief(event.artist, 120), where, comment)))
+
+
+def tone(event: Event, stands: bool) -> str:
+    """The colour of a line: of one in force, whether it settles which work is seen."""
+    if not stands:
+        return ""
+    return "good" if event.kind in ("accept", "correct", "nothing") else "doubt"
+
+
+def named(pairs: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
+    """What is known of a line, under the names of the columns."""
+    return [(COLUMNS.get(name, name), value) for name, value in pairs]
 
 
 def verdict(event: Event, stands: bool) -> str:
