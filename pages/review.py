@@ -12,6 +12,7 @@ from pages._ui.review import (
     help,
     label_marks,
     other_catalogues,
+    panes,
     place,
     preferences,
     queue_column,
@@ -80,7 +81,7 @@ def draw() -> None:
 def _desk(bundle: Resources, review: ReviewSession) -> None:
     if words := place.stray(review):
         st.html(elements.caution(words))
-    left, right = st.columns([19, 81], gap="medium")
+    left, right = st.columns([20, 80], gap="medium")
     with left, st.container(key="queue_column"):
         if st.session_state.pop("clear_filters", False):
             queue_column.clear()
@@ -108,14 +109,16 @@ def _desk(bundle: Resources, review: ReviewSession) -> None:
 
 
 def _clip(reviewer: Reviewer, clip: Evidence) -> None:
+    """Pictures first; below them the decision beside what it rests on."""
+    panes.draw(reviewer, clip)
     middle, right = st.columns([53, 47], gap="medium")
     with middle:
-        footage_column.draw(reviewer, clip)
-    with right:
         if reviewer.correcting:
             catalogue_column.correct(reviewer, clip)
         else:
             catalogue_column.draw(reviewer, clip)
+    with right:
+        footage_column.draw(reviewer, clip)
 
 
 def _bar(reviewer: Reviewer, clip: str) -> None:
@@ -123,7 +126,7 @@ def _bar(reviewer: Reviewer, clip: str) -> None:
         verdict_bar.draw(reviewer, clip)
     else:
         verdict_bar.ask_name(reviewer.bundle, reviewer.introduce)
-    verdict_bar.listen(reviewer, clip, footage_column.container(clip))
+    verdict_bar.listen(reviewer, clip)
     reviewer.draw_report()
 
 

@@ -118,13 +118,15 @@ def badge(words: str, tone: str = "plain") -> str:
     return f'<span class="ct-badge ct-{escaped(tone)}">{escaped(words)}</span>'
 
 
-def verdict_line(decision: Decision, state: str) -> str:
-    """The machine's decision; a verdict goes before it, and then both are labelled."""
+def verdict_line(decision: Decision, state: str, role: str = "") -> str:
+    """The machine's decision; a verdict goes before it, and then both are labelled. `role` is what
+    the work below is to the clip."""
     tone, outcome = "good" if decision.accepted else "doubt", decisions.outcome(decision)
     parts = [badge(outcome.capitalize(), tone)]
     if state not in ("", "unjudged"):
         parts = [badge(f"Verdict: {state}", "person"), badge(f"The machine now: {outcome}", tone)]
-    return f'<div class="ct-badges">{"".join(parts)}</div>'
+    said = f'<span class="ct-quiet">{escaped(role)}</span>' if role else ""
+    return f'<div class="ct-badges">{"".join(parts)}{said}</div>'
 
 
 def judged(title: str, given: str, now: str) -> str:

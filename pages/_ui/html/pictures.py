@@ -25,6 +25,8 @@ class Outline:
 
     quad: Quad
     colour: str
+    work: str = ""
+    """The work that was recognised there, by its identifier."""
 
 
 def upright(path: Path, longest: int) -> Image.Image | None:
@@ -72,7 +74,7 @@ def outlines(evidence: Evidence, frame: Frame, work: str | None) -> list[Outline
     seen = sorted(
         (s for s in evidence.sightings if s.frame == frame.sha256), key=lambda s: s.work == work
     )
-    paintings = [Outline(s.quad, PAINTING if s.work == work else OTHER) for s in seen]
+    paintings = [Outline(s.quad, PAINTING if s.work == work else OTHER, s.work) for s in seen]
     label = label_quads(evidence).get(frame.sha256)
     return [*paintings, Outline(label, LABEL)] if label else paintings
 

@@ -77,13 +77,25 @@ class Reviewer:
     def chosen(self, clip: str) -> str | None:
         """The candidate that the curator looks at, instead of the first one."""
         at, work = st.session_state.get("candidate", ("", None))
-        return work if at == clip and work in self.candidates(clip) else None
+        return work if at == clip and work in self.review.catalogue.by_identifier else None
+
+    def looked_at(self, clip: str) -> str:
+        """The work whose picture is shown: the one that the curator looks at, or has named; else
+        the machine's best; empty where the backends disagree, or there is none."""
+        judged = self.review.judged.get(clip)
+        named = judged.named if judged else None
+        return self.chosen(clip) or named or self.review.nearest(clip) or ""
+
+    def pick(self, clip: str, work: str) -> None:
+        """Look at a work that was recognised in the frame, or listed."""
+        if work in self.review.catalogue.by_identifier:
+            st.session_state["candidate"] = (clip, work)
 
     def look_at(self, clip: str, number: int) -> None:
         """Show candidate `number` (from 1) large; Enter then names it."""
         works = self.candidates(clip)
         if number <= len(works):
-            st.session_state["candidate"] = (clip, works[number - 1])
+            self.pick(clip, works[number - 1])
 
     def choose_clip(self, clip: str) -> None:
         st.session_state.pop("correcting", None)

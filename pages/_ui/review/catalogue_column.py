@@ -29,8 +29,10 @@ def draw(reviewer: Reviewer, clip: Evidence) -> None:
     review, key, blind = reviewer.review, clip.clip.key, reviewer.hides(clip)
     decision, judged = review.decisions[key], review.judged.get(key)
     state = verdicts.with_reason(judged.event) if judged else ""
+    shown = reviewer.looked_at(key)
     if not blind or decision.candidate is None:
-        st.html(elements.verdict_line(decision, state))
+        role = _role(decision, judged, shown) if shown else ""
+        st.html(elements.verdict_line(decision, state, role))
     _judged(judged, decision)
     name = partial(reviewer.name_work, key)
     if decision.candidate is None:
@@ -45,19 +47,10 @@ def draw(reviewer: Reviewer, clip: Evidence) -> None:
     if decisions.disputed(decision) and not reviewer.chosen(key):
         _dispute(review, clip, decision, blind, name)
         return
-    shown = _shown(reviewer, clip, judged)
     _large(reviewer, clip, shown, blind)
     for number, candidate in enumerate(decisions.candidates(decision), 1):
         if candidate.work != shown:
             _other(review, candidate, number, blind, name)
-
-
-def _shown(reviewer: Reviewer, clip: Evidence, judged: Judged | None) -> str:
-    """The work that is shown large: the one that the curator looks at, or has named; else the
-    machine's."""
-    best = reviewer.review.decisions[clip.clip.key].candidate
-    named = judged.named if judged else None
-    return reviewer.chosen(clip.clip.key) or named or (best.work if best else "")
 
 
 def _large(reviewer: Reviewer, clip: Evidence, work: str, blind: bool) -> None:
@@ -67,8 +60,6 @@ def _large(reviewer: Reviewer, clip: Evidence, work: str, blind: bool) -> None:
     candidate = next((c for c in decisions.candidates(decision) if c.work == work), None)
     best = decision.candidate
     first = best is not None and best.work == work
-    if not blind:
-        st.html(elements.caption(_role(decision, judged, work)))
     _proposal(reviewer.bundle.workspace, review, clip, work, candidate, blind)
     if first and not blind:
         _members(review, clip, decision)
@@ -80,13 +71,13 @@ def _large(reviewer: Reviewer, clip: Evidence, work: str, blind: bool) -> None:
 
 
 def _role(decision: Decision, judged: Judged | None, work: str) -> str:
-    """What a work that is shown large is to the clip."""
+    """What a work that is shown large is to the clip; empty for the one that was identified."""
     best = decision.candidate
     if judged and judged.named == work:
         return "Corrected to" if judged.event.kind == "correct" else "Accepted"
     if best is None or best.work != work:
         return "Candidate"
-    return "Proposed" if decision.accepted else "Nearest work"
+    return "" if decision.accepted else "Nearest work"
 
 
 def _judged(judged: Judged | None, decision: Decision) -> None:
@@ -127,12 +118,6 @@ def _proposal(
     blind: bool,
 ) -> None:
     work = review.catalogue.by_identifier.get(identifier)
-    seen = () if blind else readings.sightings(clip, identifier)
-    if seen:
-        recognised.draw(workspace, clip, work, seen)
-    else:
-        with st.container(key="reference"):
-            show_picture(work)
     if work:
         st.html(elements.wall_label(work))
     if blind:
@@ -143,18 +128,20 @@ def _proposal(
         _why(review, clip, best, work)
     elif candidate:
         st.html(scores.scores_line(candidate))
+    if work:
+        recognised.draw_points(workspace, clip, work)
 
 
 def _why(review: ReviewSession, clip: Evidence, best: Candidate, work: Work | None) -> None:
     """The scores, the reason in a sentence, and every comparison."""
     decision = review.decisions[clip.clip.key]
     missing = readings.missing(work, review.signals[clip.clip.key])
-    st.html(scores.bars(scores.bars_of(best, decision, review.config, missing)))
     proof = readings.proof(clip, best.work)
     headline = decisions.headline(decision, proof)
     st.html(scores.sentence(headline))
     if proof and proof not in headline:
         st.html(elements.quiet(proof))
+    st.html(scores.bars(scores.bars_of(best, decision, review.config, missing)))
     with st.expander("Every comparison"):
         st.html(scores.reasons(decision))
 

@@ -1,8 +1,6 @@
-"""Middle column of the review page: the footage of a clip, and what was read in it."""
+"""Below the footage on the review page: its frames, its timeline, and what was read in it."""
 
 from __future__ import annotations
-
-from pathlib import Path
 
 import streamlit as st
 
@@ -12,7 +10,6 @@ from pages._ui.html.timeline import Stretch
 from pages._ui.review import label
 from pages._ui.review.actions import Reviewer
 from pages._ui.review.review_session import ReviewSession
-from pages._ui.widgets import player
 from pages._ui.widgets.picker import Item, picker
 from pages._ui.widgets.thumbnail import thumbnail
 from pages._ui.words import decisions
@@ -21,29 +18,13 @@ from pipeline import Evidence, Frame, Signals
 from pipeline.analysis import best_frame
 
 
-@st.cache_data(show_spinner=False, max_entries=300)
-def _outlined(path: str, sha256: str, outlines: tuple[pictures.Outline, ...]) -> bytes | None:
-    return pictures.outlined(Path(path), outlines)
-
-
-def container(clip: str) -> str:
-    """The key of the container of a clip's frame."""
-    return f"footage_{clip}"
-
-
 def draw(reviewer: Reviewer, clip: Evidence) -> None:
-    """Best frame, strip, timeline, player, answers."""
-    workspace, review = reviewer.bundle.workspace, reviewer.review
-    blind = reviewer.hides(clip)
-    best = review.decisions[clip.clip.key].candidate
-    work = best.work if best else None
-    frame = chosen_frame(clip) or best_frame(clip, work)
-    with st.container(key=container(clip.clip.key)):
-        _frame(clip, frame, None if blind else review.nearest(clip.clip.key))
-    _strip(clip, frame)
+    """Strip of frames, timeline, and what was read and seen."""
+    review, blind = reviewer.review, reviewer.hides(clip)
+    work = reviewer.looked_at(clip.clip.key) or None
+    _strip(clip, chosen_frame(clip) or best_frame(clip, work))
     if clip.clip.video.kind == "video":
         _timeline(review, clip, blind)
-        player.draw(workspace, clip.clip.video, _start(clip), clip.clip.key)
     if not blind:
         _answers(review, clip)
 
@@ -56,29 +37,6 @@ def chosen_frame(clip: Evidence) -> Frame | None:
     """The frame that the curator chose in the strip."""
     sha256 = st.session_state.get(_key(clip))
     return next((frame for frame in clip.frames if frame.sha256 == sha256), None)
-
-
-def _frame(clip: Evidence, frame: Frame | None, work: str | None) -> None:
-    outlines = tuple(pictures.outlines(clip, frame, work)) if frame else ()
-    picture = _outlined(str(frame.path), frame.sha256, outlines) if frame else None
-    if frame is None or picture is None:
-        st.html(
-            elements.empty(
-                "No frame to show",
-                "The file of this frame is gone from the workspace. Analyse the video again.",
-            )
-        )
-        return
-    st.image(picture, width="stretch", alt=f"Frame at {clock(frame.time)}")
-    meanings = {
-        pictures.PAINTING: "the proposed painting",
-        pictures.LABEL: "the label",
-        pictures.OTHER: "another painting" if work else "a painting",
-    }
-    colours = dict.fromkeys(outline.colour for outline in outlines)
-    where = clip.clip.video.path.name
-    at = f"{where}, at {clock(frame.time)}" if clip.clip.video.kind == "video" else where
-    st.html(elements.legend(at, [(colour, meanings[colour]) for colour in colours]))
 
 
 def _strip(clip: Evidence, frame: Frame | None) -> None:
@@ -133,12 +91,6 @@ def _stretch(review: ReviewSession, row: Row, current: bool) -> Stretch:
     state = "" if without else row.state
     verdict = ", ".join(filter(None, (row.title, state, row.now))) if row.judged else ""
     return Stretch(row.start, row.end, row.title, identified, current, verdict, row.now)
-
-
-def _start(clip: Evidence) -> float:
-    """Where the player begins, in s: at the chosen frame, else at the start of the clip."""
-    chosen = chosen_frame(clip)
-    return chosen.time if chosen else clip.clip.start
 
 
 def _answers(review: ReviewSession, clip: Evidence) -> None:

@@ -1,8 +1,7 @@
-"""A recognised painting, cut out of its frame, beside the reference picture of the work."""
+"""A recognised painting, and the points that it shares with the reference picture."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from pathlib import Path
 
 import streamlit as st
@@ -14,35 +13,38 @@ from console import clock
 from pages._ui.html import cut_outs, elements
 from pages._ui.html.cut_outs import Pair
 from pages._ui.review.footage_column import chosen_frame
-from pages._ui.widgets.reference import show_picture
 from pages._ui.words import decisions, readings
 from pipeline import Evidence, Frame, Sighting
 from storage import Workspace
 
-_GONE = "The file of this frame is gone from the workspace"
+
+def sighting(clip: Evidence, work: str) -> Sighting | None:
+    """The surest sighting of a work; where the curator chose a frame with one of them, that one."""
+    seen = readings.sightings(clip, work)
+    chosen = chosen_frame(clip)
+    in_it = (s for s in seen if chosen and s.frame == chosen.sha256)
+    return next(in_it, seen[0] if seen else None)
 
 
-def draw(workspace: Workspace, clip: Evidence, work: Work | None, seen: Sequence[Sighting]) -> None:
-    """Cut-out and reference side by side; at a click, joined by the points that they share.
-
-    `seen` are the sightings of the work, the surest first. Where the curator chose a frame with
-    one of them, it is that.
-    """
-    chosen, frames = chosen_frame(clip), {frame.sha256: frame for frame in clip.frames}
-    sighting = next((s for s in seen if chosen and s.frame == chosen.sha256), seen[0])
-    frame, picture = frames[sighting.frame], _picture(work)
-    when = clock(frame.time) if clip.clip.video.kind == "video" else ""
-    caption = readings.cut_out(when, len(seen) if sighting is seen[0] else 0)
-    pair = st.container(key="reference")
-    asked = bool(sighting.inliers) and _asked(clip.clip.key)
-    problem = ""
-    with pair:
-        if asked:
-            problem = _joined(workspace, frame, sighting.quad, picture, work, caption)
-        if problem or not asked:
-            _beside(frame, sighting.quad, picture, work, caption)
-    if problem:
+def draw_points(workspace: Workspace, clip: Evidence, work: Work) -> None:
+    """At a click, or the key P, the two pictures joined by the points that they share."""
+    seen = sighting(clip, work.identifier)
+    if seen is None or not seen.inliers or not _asked(clip.clip.key):
+        return
+    frame = next(frame for frame in clip.frames if frame.sha256 == seen.frame)
+    words = caption(clip, work.identifier)
+    if problem := _joined(workspace, frame, seen.quad, _picture(work), work, words):
         st.html(elements.quiet(problem))
+
+
+def caption(clip: Evidence, work: str) -> str:
+    """Where the painting of a work is cut out; empty where it was not recognised."""
+    seen = sighting(clip, work)
+    if seen is None:
+        return ""
+    when = clock(seen.time) if clip.clip.video.kind == "video" else ""
+    every = readings.sightings(clip, seen.work)
+    return readings.cut_out(when, len(every) if seen is every[0] else 0)
 
 
 def _asked(clip: str) -> bool:
@@ -68,28 +70,6 @@ def _picture(work: Work | None) -> Path | None:
 
 def _changed(picture: Path | None) -> int:
     return picture.stat().st_mtime_ns if picture else 0
-
-
-def _beside(
-    frame: Frame, quad: Quad, picture: Path | None, work: Work | None, caption: str
-) -> None:
-    left, right = st.columns(2, gap="small")
-    with left:
-        reference = str(picture) if picture else ""
-        cut = _cut_out(frame.sha256, quad, reference, _changed(picture), frame.path)
-        if cut:
-            st.image(cut, width="stretch", alt="The painting, cut out of the frame")
-        else:
-            st.html(elements.no_picture(_GONE))
-        st.html(elements.quiet(caption))
-    with right:
-        show_picture(work)
-        st.html(elements.quiet("In the catalogue"))
-
-
-@st.cache_data(show_spinner=False, max_entries=300)
-def _cut_out(sha256: str, quad: Quad, picture: str, changed: int, _frame: Path) -> bytes | None:
-    return cut_outs.cut_out(_frame, quad, Path(picture) if picture else None)
 
 
 def _joined(

@@ -83,13 +83,13 @@ def _verdicts(reviewer: Reviewer, clip: str) -> None:
               help=why or None)  # fmt: skip
 
 
-def listen(reviewer: Reviewer, clip: str, picture: str) -> None:
-    """The keys of the page; `picture` is the container of the clip's frame."""
+def listen(reviewer: Reviewer, clip: str) -> None:
+    """The keys of the page."""
     typing = reviewer.correcting
     others = {"Escape": "close"} if typing else OTHER_KEYS
     moves = ("next", "previous")
     keys.draw(
-        clip, picture, {} if typing else VERDICT_KEYS, others,
+        clip, {} if typing else VERDICT_KEYS, others,
         partial(_pressed, reviewer), moves, _GUARDED,
     )  # fmt: skip
 

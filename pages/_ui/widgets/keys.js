@@ -1,7 +1,6 @@
 // A verdict is taken once a key press, and only when the clip that it is meant for has been drawn:
 // held keys, double clicks and slow redraws judge nothing.
 const TYPING = 'input, textarea, select, [contenteditable="true"]';
-const PATIENCE_MS = 8000;
 
 export default function ({ data, parentElement, setTriggerValue }) {
   const own = (parentElement.keys ??= { shown: null, armed: false });
@@ -27,25 +26,26 @@ export default function ({ data, parentElement, setTriggerValue }) {
   };
 }
 
-function whenDrawn(own, serial, began = performance.now()) {
+function whenDrawn(own, serial) {
   if (own.data.serial !== serial) return;
-  const picture = document.querySelector(`.${own.data.picture} img`);
-  const late = performance.now() - began > PATIENCE_MS; // a frame whose file is gone has none
-  if (late || (picture?.complete && picture.naturalWidth > 0)) {
-    requestAnimationFrame(() => requestAnimationFrame(() => {
-      if (own.data.serial === serial) own.armed = true;
-      document.documentElement.dataset.judging = own.armed ? own.data.shown : '';
-    }));
+  const { dataset } = document.documentElement; // `drawn` is set by the viewer
+  if (dataset.drawn !== own.data.shown) {
+    dataset.judging = '';
+    setTimeout(() => whenDrawn(own, serial), 16);
     return;
   }
-  setTimeout(() => whenDrawn(own, serial, began), 16);
+  requestAnimationFrame(() => requestAnimationFrame(() => {
+    if (own.data.serial !== serial) return;
+    own.armed = true;
+    dataset.judging = own.data.shown;
+  }));
 }
 
 function pressed(own, event) {
   if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
   const target = event.composedPath()[0];
   if (target.matches?.(TYPING)) {
-    leave(target, event);
+    leave(own, target, event);
     return;
   }
   const inBar = own.data.guarded && target.closest?.(own.data.guarded);
@@ -53,7 +53,7 @@ function pressed(own, event) {
     if (event.repeat) stop(event);
     return;
   }
-  if (document.querySelector('[role="dialog"]:not([data-testid="stPopoverBody"])')) return;
+  if (document.querySelector('[role="dialog"][aria-modal="true"]')) return;
   const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
   const verdict = own.data.verdicts[key];
   const action = verdict ?? own.data.others[key];
@@ -75,8 +75,13 @@ function clicked(own, event) {
   own.armed = false;
 }
 
-// Enter and Esc give the keyboard back to the verdicts.
-function leave(target, event) {
+// Enter and Esc give the keyboard back to the verdicts; Esc leaves a search as well.
+function leave(own, target, event) {
+  if (event.key === 'Escape' && own.data.others.Escape) {
+    stop(event);
+    own.send(own.data.others.Escape);
+    return;
+  }
   if (event.key === 'Escape' || (event.key === 'Enter' && target.matches('input[type="text"]'))) {
     setTimeout(() => target.blur(), 0);
   }

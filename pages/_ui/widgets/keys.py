@@ -18,7 +18,6 @@ _keys = st.components.v2.component(
 
 def draw(
     shown: str,
-    picture: str,
     verdicts: Mapping[str, str],
     others: Mapping[str, str],
     pressed: Callable[[str, str], None],
@@ -28,10 +27,10 @@ def draw(
     """Listen to keys; both mappings lead from a key to an action.
 
     `pressed(action, shown)` is called before the page is drawn again. The keys in `verdicts` do
-    nothing while the key is held, nor before the picture in the container `picture` is drawn for
-    what is `shown` (a clip). Of `others`, the actions in `repeated` go on while a key is held.
-    The buttons whose widget keys begin with one of `buttons` wait for the picture, too, and take
-    no second click of a double click.
+    nothing while the key is held, nor before the viewer has drawn what is `shown` (a clip). Of
+    `others`, the actions in `repeated` go on while a key is held. The buttons whose widget keys
+    begin with one of `buttons` wait for the picture, too, and take no second click of a double
+    click.
     """
 
     def changed() -> None:
@@ -47,7 +46,6 @@ def draw(
         data={
             "shown": shown,
             "serial": serial,
-            "picture": class_of(picture),
             "verdicts": dict(verdicts),
             "others": dict(others),
             "repeated": list(repeated),

@@ -66,6 +66,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
     const chosen = list.querySelector('[aria-selected=true]');
     if (chosen && data.layout !== 'strip') {
       list.scrollTop = chosen.offsetTop - list.offsetTop - list.clientHeight / 3;
+      list.scrollLeft = chosen.offsetLeft - list.offsetLeft - list.clientWidth / 3;
     }
   }
 }

@@ -1,22 +1,23 @@
-"""The video, from the moment in question, in a form that a browser plays."""
+"""A video in a form that a browser plays."""
 
 from __future__ import annotations
 
+import mimetypes
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from pathlib import Path
 
 import streamlit as st
 
-from console import CartellinoError
+from console import CartellinoError, size
 from pages._ui.html import elements
 from pipeline import Video
 from pipeline.media import playable
 from storage import Workspace
 
-_AT_ONCE = 0.3
+_AT_ONCE = 0.5
 """s that a page waits for a copy; a slower one is made while the page is in use."""
-_LARGE = 120_000_000
-"""Bytes above which a video is read only on request: Streamlit holds all of it in memory."""
+_LARGEST = 2_000_000_000
+"""Bytes of a video that the page plays: Streamlit holds all of it in memory."""
 
 
 @st.cache_resource(show_spinner=False)
@@ -29,27 +30,28 @@ def _copy(sha256: str, changed: int, folder: Path, _video: Video) -> Future[Path
     return _pool().submit(playable, _video, folder)
 
 
-def draw(workspace: Workspace, video: Video, start: float, place: str) -> None:
-    """The player at `start` s. `place` distinguishes the players of a page."""
+def source(workspace: Workspace, video: Video) -> tuple[Path | None, str]:
+    """The file to play, or None and why there is none; while a copy is made, the page waits."""
     if not video.path.exists():
-        st.html(elements.quiet(f"The video is no longer at {video.path}."))
-        return
+        return None, f"The video is no longer at {video.path}."
     changed = video.path.stat().st_mtime_ns
     copy = _copy(video.sha256, changed, workspace.previews, video)
     if not wait([copy], _AT_ONCE).done:
         st.fragment(_until_copied, run_every=2.0)(copy)
-        return
+        return None, ""
     try:
         path = copy.result()
     except CartellinoError as error:
-        st.html(elements.quiet(str(error)))
-        return
-    size = path.stat().st_size
-    if size < _LARGE or st.toggle(f"Play the video here ({size / 1e6:,.0f} MB)", key="large_video"):
-        # A player that only gets another start time may keep its position, so another start is
-        # another player.
-        with st.container(key=f"player_{abs(hash((place, int(start))))}"):
-            st.video(str(path), start_time=int(start), muted=True)
+        return None, str(error)
+    if path.stat().st_size > _LARGEST:
+        held = size(path.stat().st_size)
+        return None, f"The video has {held}, too much to play here. Open {video.path} in a player."
+    return path, ""
+
+
+def kind(path: Path) -> str:
+    """The media type of a video file."""
+    return mimetypes.guess_type(path.name)[0] or "video/mp4"
 
 
 def _until_copied(copy: Future[Path]) -> None:

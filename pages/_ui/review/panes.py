@@ -1,0 +1,158 @@
+"""The two panes of the review page: what was filmed, and the reference picture of a work."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import streamlit as st
+
+from backends import Quad
+from catalogue import Work
+from console import clock
+from pages._ui.html import cut_outs, elements, pictures
+from pages._ui.review import recognised
+from pages._ui.review.actions import Reviewer
+from pages._ui.review.footage_column import chosen_frame
+from pages._ui.widgets import player, viewer
+from pages._ui.widgets.viewer import Drawn, Meaning, Picture, Playing, Shown
+from pages._ui.words import decisions
+from pipeline import Evidence, Frame
+from pipeline.analysis import best_frame
+
+_LONGEST = 1920
+"""px on the long side of a picture: as much as a large window shows, and a little zooming."""
+_GONE = "The file of this frame is gone from the workspace. Analyse the video again."
+_NO_REFERENCE = "The catalogue has no picture of this work."
+_NO_WORK = "No work of the catalogue is proposed."
+_RATE = 25.0
+"""Frames a second that a step of the video is taken for."""
+_PLAYING = "playing"
+
+
+def draw(reviewer: Reviewer, clip: Evidence) -> None:
+    """Footage and reference of the work that the curator looks at."""
+    identifier = reviewer.looked_at(clip.clip.key)
+    work = reviewer.review.catalogue.by_identifier.get(identifier)
+    blind = reviewer.hides(clip)
+    frame = chosen_frame(clip) or best_frame(clip, identifier or None)
+    outlines = _outlines(reviewer, clip, frame, "" if blind else identifier)
+    video, note = _video(reviewer, clip, frame)
+    shown = Shown(
+        clip=clip.clip.key,
+        where=_where(clip, frame),
+        still=_still(frame),
+        still_missing=_GONE,
+        outlines=outlines,
+        legend=_legend(outlines, bool(identifier) and not blind),
+        cut=None if blind else _cut(clip, work, identifier),
+        cut_where="" if blind else recognised.caption(clip, identifier),
+        reference=_reference(work),
+        reference_missing=_NO_REFERENCE if work else _NO_WORK,
+        playable=clip.clip.video.kind == "video",
+        video=video,
+        rate=_RATE,
+        play=int(st.session_state.get("plays", 0)),
+        compact=reviewer.correcting,
+    )
+    viewer.draw(shown, reviewer.pick, _play)
+    if note:
+        st.html(elements.quiet(note))
+
+
+def _where(clip: Evidence, frame: Frame | None) -> str:
+    name = clip.clip.video.path.name
+    return f"{name}, at {clock(frame.time)}" if frame and clip.clip.video.kind == "video" else name
+
+
+def _still(frame: Frame | None) -> Picture | None:
+    data = _jpeg(str(frame.path), frame.sha256) if frame else None
+    if frame is None or data is None:
+        return None
+    url = viewer.served(data, "image/jpeg", "still")
+    return Picture(url=url, alt=f"Frame at {clock(frame.time)}")
+
+
+def _reference(work: Work | None) -> Picture | None:
+    if work is None or work.picture is None or not work.picture.is_file():
+        return None
+    data = _jpeg(str(work.picture), str(work.picture.stat().st_mtime_ns))
+    if data is None:
+        return None
+    return Picture(
+        url=viewer.served(data, "image/jpeg", "reference"), alt=decisions.work_name(work)
+    )
+
+
+@st.cache_data(show_spinner=False, max_entries=200)
+def _jpeg(path: str, version: str) -> bytes | None:
+    """A picture as browsers show it; `version` changes with its content."""
+    return pictures.picture(Path(path), _LONGEST)
+
+
+def _cut(clip: Evidence, work: Work | None, identifier: str) -> Picture | None:
+    """The painting cut out of the frame in which it was recognised best."""
+    sighting = recognised.sighting(clip, identifier)
+    if sighting is None:
+        return None
+    frame = next(frame for frame in clip.frames if frame.sha256 == sighting.frame)
+    reference = work.picture if work and work.picture and work.picture.is_file() else None
+    changed = reference.stat().st_mtime_ns if reference else 0
+    data = _cut_out(frame.sha256, sighting.quad, str(reference or ""), changed, frame.path)
+    if data is None:
+        return None
+    url = viewer.served(data, "image/jpeg", "cut")
+    return Picture(url=url, alt="The painting, cut out of the frame")
+
+
+@st.cache_data(show_spinner=False, max_entries=300)
+def _cut_out(sha256: str, quad: Quad, picture: str, changed: int, _frame: Path) -> bytes | None:
+    return cut_outs.cut_out(_frame, quad, Path(picture) if picture else None)
+
+
+def _outlines(
+    reviewer: Reviewer, clip: Evidence, frame: Frame | None, work: str
+) -> list[Drawn]:
+    """What was located in the still; a click on a painting looks at its work."""
+    if frame is None:
+        return []
+    catalogue, blind = reviewer.review.catalogue, reviewer.hides(clip)
+    return [
+        Drawn(
+            quad=outline.quad,
+            colour=outline.colour,
+            work="" if blind or outline.work not in catalogue else outline.work,
+            title=decisions.title_of(catalogue, outline.work) if outline.work else "",
+        )
+        for outline in pictures.outlines(clip, frame, work or None)
+    ]
+
+
+def _legend(outlines: list[Drawn], work: bool) -> list[Meaning]:
+    meanings = {
+        pictures.PAINTING: "the painting of this work",
+        pictures.LABEL: "the label",
+        pictures.OTHER: "another painting" if work else "a painting",
+    }
+    colours = dict.fromkeys(outline["colour"] for outline in outlines)
+    return [Meaning(colour=colour, meaning=meanings[colour]) for colour in colours]
+
+
+def _play(clip: str) -> None:
+    """Read the video of a clip, and play it."""
+    st.session_state[_PLAYING] = clip
+    st.session_state["plays"] = int(st.session_state.get("plays", 0)) + 1
+
+
+def _video(
+    reviewer: Reviewer, clip: Evidence, frame: Frame | None
+) -> tuple[Playing | None, str]:
+    """The video once somebody plays it, and what there is to say of it."""
+    if st.session_state.get(_PLAYING) != clip.clip.key:
+        return None, ""
+    path, note = player.source(reviewer.bundle.workspace, clip.clip.video)
+    if path is None:
+        return None, note
+    chosen = chosen_frame(clip)
+    start = chosen.time if chosen else clip.clip.start
+    url = viewer.served(path, player.kind(path), "video")
+    return Playing(url=url, start=round(start, 3)), note
