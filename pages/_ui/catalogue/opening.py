@@ -62,7 +62,12 @@ def _recent(bundle: Resources) -> None:
     demo, open_now = bundle.workspace.demo, session.catalogue_path(bundle)
     cards = {
         str(path): Card(
-            key=str(path), picture="", title=works.named(path, demo), words="", note=note, tone=""
+            key=str(path),
+            picture="",
+            title=works.named(path, demo),
+            words=str(path.parent),
+            note=note,
+            tone="",
         )
         for path, note in works.recent(Versions(bundle.workspace.catalogues).all(), demo)
         if path != open_now and path.is_file()

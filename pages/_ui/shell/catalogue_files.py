@@ -83,12 +83,15 @@ def kept(files: Sequence[tuple[str, BinaryIO]], folder: Path) -> Path:
 
 
 def _kept(stem: str, entries: Iterable[Entry], folder: Path, digest: str) -> Path:
-    """The folder into which the files were written; the same ones are written once."""
+    """The folder into which the files were written; the same ones are written once.
+
+    Until it is whole it lies in the workspace under a name that is swept up after a crash.
+    """
     plain = "".join(c if c.isalnum() or c in " -_." else "_" for c in stem).strip(" .") or "zip"
     target = folder / f"{plain[:80]}-{digest[:8]}"
     if target.exists():
         return target
-    draft = Path(tempfile.mkdtemp(prefix=".unpacking-", dir=folder))
+    draft = Path(tempfile.mkdtemp(prefix=".unpacking-", dir=folder.parent))
     try:
         for name, open_entry in entries:
             if (relative := _safe(name)) is not None:

@@ -73,7 +73,7 @@ def test_what_cannot_be_unpacked_says_what_to_do_and_leaves_nothing(
     monkeypatch.setattr(catalogue_files, "free_space", lambda folder: 3)
     with pytest.raises(CatalogueError, match="1 files of 12 bytes in all, and 3 bytes are free"):
         catalogue_files.unpacked("b.zip", packed({"catalogue.csv": b"Title\nMill\n\n"}), tmp_path)
-    assert not list(tmp_path.glob(".unpacking*"))
+    assert not list(tmp_path.parent.glob(".unpacking*"))
 
 
 def test_of_several_tables_the_one_called_catalogue_is_taken(tmp_path: Path) -> None:
