@@ -24,6 +24,7 @@ _EVERY = 0.4
 """s between two redraws while a job runs: words come in as fast as people read."""
 _CHANGED = "jobs_changed"
 """Set by a button that changes the list, all of which is drawn again then."""
+_TO_OPEN = "jobs_catalogue"
 
 
 def draw(bundle: Resources, opened: OpenCatalogue | None) -> None:
@@ -98,7 +99,7 @@ def _next(bundle: Resources, opened: OpenCatalogue | None, job: Job) -> None:
     elif job.log.found and catalogue:
         name = elements.label(works.named(catalogue, bundle.workspace.demo))
         st.button(f"Open {name} to review it", key=f"open_{job.id}", on_click=_open,
-                  args=(bundle, catalogue))  # fmt: skip
+                  args=(catalogue,))  # fmt: skip
     elif any(item.state == "done" for item in job.items):
         st.page_link(navigation.REVIEW, label="Review the results")
     if words.can_restart(job):
@@ -125,8 +126,16 @@ def _try(act: Callable[[str], None], job: str) -> None:
         st.session_state["attribute_fault"] = str(error)
 
 
-def _open(bundle: Resources, path: Path) -> None:
+def _open(path: Path) -> None:
     st.session_state[_CHANGED] = True
+    st.session_state[_TO_OPEN] = path
+
+
+def open_asked(bundle: Resources) -> None:
+    """Open the catalogue of a job, if a button asked for that; with a bar, so not in a fragment."""
+    path = st.session_state.pop(_TO_OPEN, None)
+    if path is None:
+        return
     try:
         session.use_catalogue(bundle, path)
     except CartellinoError as error:
