@@ -6,6 +6,7 @@ import streamlit as st
 
 from pages._ui.html import elements
 from pages._ui.review import (
+    bulk,
     catalogue_column,
     drawer,
     footage_column,
@@ -95,7 +96,7 @@ def _desk(bundle: Resources, review: ReviewSession) -> None:
         clip = review.clips.get(reviewer.place.current or "")
         key = clip.clip.key if clip else None
         queue_column.draw(review, rows, key, reviewer.blind, reviewer.choose_clip)
-        queue_column.bulk(rows, reviewer.accept_all, bundle.workspace.read_only)
+        bulk.draw_handle(reviewer)
         preferences.draw(reviewer)
         drawer.draw_handle(bundle, review)
     if clip is None:
@@ -106,6 +107,8 @@ def _desk(bundle: Resources, review: ReviewSession) -> None:
         _bar(reviewer, clip.clip.key)
     if st.session_state.pop("show_keys", False):
         help.sheet()
+    else:
+        bulk.draw(reviewer, clip)
 
 
 def _clip(reviewer: Reviewer, clip: Evidence) -> None:

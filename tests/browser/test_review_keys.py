@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -40,7 +41,10 @@ def judged(page: Page, count: int) -> None:
 
 def drawn(page: Page) -> str:
     """The clip whose verdict the page is ready for."""
-    page.wait_for_function("document.documentElement.dataset.judging")
+    page.wait_for_function(
+        "document.documentElement.dataset.judging"
+        " === new URLSearchParams(location.search).get('clip')"
+    )
     return str(page.evaluate("document.documentElement.dataset.judging"))
 
 
@@ -55,6 +59,7 @@ def test_keys_judge_what_is_drawn_and_nothing_else(page: Page, workspace: Worksp
         _a_double_click(page)
         _candidates_and_reasons(page, workspace)
         _typing_is_no_verdict(page)
+        _several_at_once(page)
     assert "Traceback" not in (workspace.root / "app.log").read_text("utf-8", errors="replace")
 
 
@@ -141,4 +146,19 @@ def _typing_is_no_verdict(page: Page) -> None:
     expect(page.get_by_role("button", name="It is this one")).to_have_count(1)
     page.keyboard.press("Escape")
     page.keyboard.press("Escape")
+    judged(page, 4)
+
+
+def _several_at_once(page: Page) -> None:
+    """Those that are ticked are accepted together, and undone together."""
+    page.get_by_role("button", name="Accept several").click()
+    accept = page.get_by_role("button", name=re.compile(r"^Accept \d+ clips?$"))
+    expect(accept).to_have_text("Accept 4 clips")
+    page.get_by_role("dialog").get_by_role("checkbox").first.uncheck()
+    expect(accept).to_have_text("Accept 3 clips")
+    accept.click()
+    judged(page, 7)
+    expect(page.get_by_role("dialog")).to_be_hidden()
+    drawn(page)
+    page.keyboard.press("u")
     judged(page, 4)

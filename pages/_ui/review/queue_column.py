@@ -8,7 +8,7 @@ from typing import Any
 
 import streamlit as st
 
-from console import clock, plural
+from console import clock
 from pages._ui.html import elements, members
 from pages._ui.review.review_session import ReviewSession
 from pages._ui.widgets.picker import Item, picker
@@ -198,46 +198,3 @@ def _counter(
                                    ("Later", on, first + count >= len(rows))):  # fmt: skip
                 st.button(words, key=f"window_{words.lower()}", type="tertiary", disabled=off,
                           on_click=choose, args=(rows[at].key,))  # fmt: skip
-
-
-def bulk(rows: list[Row], accept: Callable[[list[str]], None], why_off: str = "") -> None:
-    """Accept many clips at once, after a look at the list of them, unless that is off."""
-    with st.popover("Accept several …", width="stretch"):
-        minimum = st.slider(
-            "Identified with a score of at least",
-            0.0,
-            1.0,
-            0.8,
-            0.01,
-            key="bulk_minimum",
-            persist_state="session",
-        )
-        acceptable = queue.bulk(rows, minimum)
-        st.html(
-            elements.table(
-                ("Clip", "Proposal", "Score", "Margin"),
-                [
-                    (
-                        f"{r.medium} {clock(r.start)}",
-                        r.title,
-                        decisions.score(r.score),
-                        decisions.score(r.margin),
-                    )
-                    for r in acceptable
-                ],
-            )
-        )
-        st.html(
-            elements.quiet(
-                "Unjudged clips that pass the filters. One undo (U) takes all of them back."
-            )
-        )
-        st.button(
-            f"Accept {plural(len(acceptable), 'clip')}",
-            key="bulk_accept",
-            type="primary",
-            disabled=not acceptable or bool(why_off),
-            help=why_off or None,
-            on_click=accept,
-            args=([row.key for row in acceptable],),
-        )

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
+from streamlit.testing.v1 import AppTest
 
 from ledger import Ledger
 from pages._ui.shell.resources import Resources
@@ -74,14 +77,23 @@ def test_correct_names_another_work(bundle: Resources, tmp_path: Path) -> None:
     assert (event.kind, event.work, event.proposed) == ("correct", "T-02", "T-01")
 
 
-def test_a_bulk_acceptance_is_one_undo(bundle: Resources, tmp_path: Path) -> None:
+def test_a_bulk_acceptance_offers_what_is_sure_enough(
+    bundle: Resources, tmp_path: Path
+) -> None:
     keys = fill(bundle, tmp_path)
-    app = introduced(visit(bundle, "review"))
+    app = press(introduced(visit(bundle, "review")), "bulk")
     app.slider(key="bulk_minimum").set_value(0.5).run()
-    press(app, "bulk_accept")
-    assert set(bundle.ledger.standing()) == {keys[0], keys[1], keys[3]}
-    press(app, "undo")
+    assert {pair["key"] for pair in in_grid(app)} == {keys[0], keys[1], keys[3]}
+    app.selectbox(key="bulk_scope").set_value("of this work").run()
+    assert [pair["key"] for pair in in_grid(app)] == [keys[0]]
     assert bundle.ledger.standing() == {}
+
+
+def in_grid(app: AppTest) -> Any:
+    """The clips that are offered to be accepted together."""
+    parts = [part.proto for part in app.get("bidi_component")]
+    [shown] = [json.loads(p.json) for p in parts if p.component_name == "cartellino_grid"]
+    return shown["items"]
 
 
 def test_a_blind_look_hides_scores_until_asked(bundle: Resources, tmp_path: Path) -> None:
