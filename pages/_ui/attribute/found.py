@@ -70,7 +70,9 @@ def draw_newest(bundle: Resources, opened: OpenCatalogue | None, job: Job) -> No
 
 def _cards(bundle: Resources, own: OpenCatalogue | None, keys: Sequence[str]) -> list[Card]:
     if own is None:
-        return [_undecided(clip) for clip in bundle.store.of_clips(keys)]
+        store = bundle.store
+        stored = _stored(str(store.database), store.state(), tuple(keys), bundle)
+        return [_undecided(clip) for clip in stored]
     made = _decided(bundle, own, keys)
     clips = _redecider(*_place(bundle, own), tuple(keys), bundle, own).clips
     return [_card(clip, made[clip.clip.key], own) for clip in clips]
@@ -118,6 +120,13 @@ def _picture(clip: Evidence, work: str) -> str:
 @st.cache_data(show_spinner=False, max_entries=2000)
 def _made(path: str, quad: found_pictures.Corners) -> str:
     return found_pictures.made(path, quad)
+
+
+@st.cache_resource(show_spinner=False, max_entries=16)
+def _stored(
+    database: str, state: int, keys: tuple[str, ...], _bundle: Resources
+) -> tuple[Evidence, ...]:
+    return _bundle.store.of_clips(keys)
 
 
 def _place(bundle: Resources, opened: OpenCatalogue) -> tuple[str, int, str]:
