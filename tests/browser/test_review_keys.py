@@ -162,3 +162,23 @@ def _several_at_once(page: Page) -> None:
     drawn(page)
     page.keyboard.press("u")
     judged(page, 4)
+
+
+def test_a_slider_is_followed_while_it_is_moved(page: Page, workspace: Workspace) -> None:
+    with served(workspace.root) as url:
+        page.goto(f"{url}/review")
+        page.get_by_role("button", name="Published defaults").click(timeout=PATIENCE)
+        handle = page.get_by_role("slider", name="Combined score to identify").first
+        expect(page.locator(".ct-histogram").first).to_be_visible()
+        handle.scroll_into_view_if_needed()
+        box = handle.bounding_box()
+        assert box
+        page.mouse.move(box["x"] + 1, box["y"] + 1)
+        page.mouse.down()
+        page.mouse.move(box["x"] + 400, box["y"], steps=12)
+        expect(page.get_by_text("8 decisions flip").first).to_be_visible()
+        page.mouse.up()
+        expect(page.get_by_text("Published defaults, 1 changed").first).to_be_visible()
+        expect(handle).to_have_value("1")
+        page.get_by_role("button", name="Reset").click()
+        expect(page.get_by_text("No decision flips")).to_be_visible()

@@ -20,8 +20,10 @@ def draw(bundle: Resources, review: ReviewSession) -> None:
     with st.sidebar:
         st.button("Close the settings `T`", key="close_drawer", width="stretch", on_click=close)
         sliders.choose_profile(bundle)
-        _flips(bundle, review)
-        sliders.draw(review.config)
+        # Of one place on the page, whatever is in it: a slider that moved would forget its drag.
+        with st.container(key="flips"):
+            _flips(bundle, review)
+        sliders.draw(review.config, review.observed)
         ablations.draw()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -80,6 +81,15 @@ class ReviewSession:
             )
             for key, clip in self.clips.items()
         ]
+
+    @cached_property
+    def observed(self) -> Mapping[str, list[float]]:
+        """What was compared with each threshold, by parameter, over all clips."""
+        values: dict[str, list[float]] = defaultdict(list)
+        for decision in self.decisions.values():
+            for reason in decision.reasons:
+                values[reason.parameter].append(reason.observed)
+        return values
 
     @cached_property
     def flips(self) -> list[Flip]:

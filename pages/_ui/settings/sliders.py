@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+
 import streamlit as st
 
 from console import CartellinoError, plural
-from pages._ui.html import elements
+from pages._ui.html import elements, histogram
 from pages._ui.settings import ablations, profiles
 from pages._ui.shell import session
 from pages._ui.shell.resources import Resources
+from pages._ui.widgets import live_sliders
+from pipeline import ConfigError
 from pipeline.decision import PARAMETERS, AbstentionConfig, Parameter
+
+Observed = Mapping[str, Sequence[float]]
+"""What was compared with each threshold, by parameter: a value for each clip."""
 
 
 def slider_key(name: str) -> str:
@@ -57,8 +65,11 @@ def summary(bundle: Resources, config: AbstentionConfig) -> str:
     return ", ".join(filter(None, parts))
 
 
-def draw(config: AbstentionConfig) -> None:
-    """Every parameter once, in the order of its group's first appearance."""
+def draw(config: AbstentionConfig, observed: Observed) -> None:
+    """Every parameter once, in the order of its group's first appearance, each with what it cuts.
+
+    What follows from a slider is shown while it is moved.
+    """
     # In the run that draws them: a position that was set without its slider would outlast it.
     for name, position in profiles.positions(config).items():
         st.session_state.setdefault(slider_key(name), position)
@@ -66,6 +77,20 @@ def draw(config: AbstentionConfig) -> None:
         with st.expander(group, expanded=True):
             for spec in (s for s in PARAMETERS if s.group == group):
                 _control(spec, config)
+                if values := observed.get(spec.name):
+                    threshold = float(getattr(config, spec.name))
+                    st.html(histogram.markup(values, threshold, spec.minimum, spec.maximum))
+    sliders = (spec for spec in PARAMETERS if spec.kind != "switch")
+    live_sliders.follow({spec.name: slider_key(spec.name) for spec in sliders}, _moving)
+
+
+def _moving(name: str, position: tuple[float, ...]) -> None:
+    """Take a slider where it is now; on release its callback takes where it ended."""
+    places = profiles.positions(st.session_state["config"])
+    several = isinstance(places[name], tuple)
+    placed = {**places, name: position if several else position[0]}
+    with suppress(ConfigError):
+        st.session_state["config"] = profiles.config_at(placed)
 
 
 def _control(spec: Parameter, config: AbstentionConfig) -> None:
