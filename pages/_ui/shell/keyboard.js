@@ -31,6 +31,10 @@ function keepFocus() {
   observe(document.body);
   document.addEventListener('keydown', () => { byKeyboard = true; }, true);
   document.addEventListener('pointerdown', () => { byKeyboard = false; last = null; }, true);
+  document.addEventListener('focusout', () => setTimeout(() => {
+    // Left on purpose, as a field with Enter: it is still there.
+    if (last?.element.isConnected && document.activeElement === document.body) last = null;
+  }));
   document.addEventListener('focusin', (event) => {
     const element = event.composedPath()[0];
     last = described(element);
