@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import os
 from pathlib import Path
+from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -127,13 +128,20 @@ def test_the_ledger_lists_the_number_of_today(bundle: Resources, tmp_path: Path)
     text = path.read_text(encoding="utf-8").replace("T-02,", "INV 2,")
     path.write_text(text, encoding="utf-8")
     rewrite(path, {"T-01": None})
-    table = visit(bundle, "ledger").dataframe[0].value
-    columns = zip(table["Work"], table["Work now"], table["Record now"], strict=True)
+    table = _record(bundle)
+    names = ("Number", "Number today", "In the catalogue today")
+    columns = zip(*(table[name] for name in names), strict=True)
     assert list(columns) == [("T-02", "INV 2", "as it was"), ("T-01", "", "gone")]
     path.write_text("no table at all", encoding="utf-8")
     os.utime(path, ns=(1, path.stat().st_mtime_ns + 10**9))
-    table = visit(bundle, "ledger").dataframe[0].value
-    assert list(table["Work now"]) == ["INV 2", ""]
+    assert list(_record(bundle)["Number today"]) == ["INV 2", ""]
+
+
+def _record(bundle: Resources) -> Any:
+    """The lines of the ledger as a table."""
+    app = visit(bundle, "ledger")
+    app.session_state["ledger_layout"] = "Table"
+    return sound(app.run()).dataframe[0].value
 
 
 def _line() -> None:
