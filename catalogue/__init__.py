@@ -15,6 +15,7 @@ from catalogue.matching.numbers import marked_in, may_be, number_form, stands_in
 from catalogue.matching.query import Query
 from catalogue.merging import Merging
 from catalogue.normalise import STOP_WORDS, normalise
+from catalogue.picture_files import ENDINGS as PICTURE_ENDINGS
 from catalogue.records import (
     FIELDS,
     UNNUMBERED,
@@ -33,6 +34,7 @@ from catalogue.versions.history import Versions
 __all__ = [
     "DECIMALS",
     "FIELDS",
+    "PICTURE_ENDINGS",
     "STOP_WORDS",
     "TOKEN_WEIGHT",
     "UNNUMBERED",

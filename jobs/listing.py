@@ -20,6 +20,8 @@ _MESSAGES = 1000
 _ANSWERS = 80
 """The newest that a page is given: those of an hour of video are about hundreds of clips."""
 _ORPHANS = "job IS NULL OR job NOT IN (SELECT id FROM job WHERE id IS NOT NULL)"
+_OVERDUE = 0.1
+"""Of the s for which nothing was reported, the share that a job is still given in the end."""
 _FOUND = 2_000
 _LATEST = {"message": _MESSAGES, "frame": FRAMES, "answer": _ANSWERS, "found": _FOUND}
 
@@ -112,5 +114,6 @@ def _line(body: str, type: str) -> str:
 def _step(row: JobRow) -> Step:
     left = row.seconds_left if row.state == "running" else None
     if left is not None:
-        left = max(0.0, left - time.time() + row.updated)
+        passed = max(0.0, time.time() - row.updated)
+        left = max(left - passed, _OVERDUE * passed)
     return Step(row.stage, row.number, row.done, row.total, row.fraction, left)

@@ -15,6 +15,7 @@ def draw() -> None:
         "Cartellino watches a video, reads the wall labels, recognises the paintings and looks "
         "them up in your catalogue. It names a work only when the evidence is strong.",
     )
+    jobs.open_asked(bundle)
     opened = start.catalogue(bundle)
     if opened is None:
         if not demonstration.being_painted(bundle):

@@ -7,12 +7,21 @@ from pathlib import Path
 import streamlit as st
 
 from catalogue import Catalogue, NoUsableRecord, UnusableCatalogue
-from pages._ui.catalogue import browse, columns, quality, rejects, shared_numbers, versions
+from pages._ui.catalogue import (
+    browse,
+    columns,
+    opening,
+    quality,
+    rejects,
+    shared_numbers,
+    versions,
+)
 from pages._ui.html import elements
 from pages._ui.shell import navigation, session
 from pages._ui.shell.resources import OpenCatalogue, Resources
+from pages._ui.words import works
 
-_VIEWS = ("Works", "Columns", "Rows left out", "Shared numbers", "Quality", "Versions")
+_VIEWS = ("Works", "Columns", works.LEFT_OUT, "Shared numbers", "Quality", "Versions")
 
 
 def draw() -> None:
@@ -20,7 +29,7 @@ def draw() -> None:
         "Catalogue",
         "The works that Cartellino can name. It never names one that is not in your catalogue.",
     )
-    browse.choose(bundle)
+    opening.choose(bundle)
     if fault := st.session_state.pop("catalogue_fault", ""):
         st.html(elements.fault(fault))
     if unmapped := st.session_state.get("catalogue_unmapped"):
@@ -38,14 +47,15 @@ def draw() -> None:
         st.html(
             elements.empty(
                 "No catalogue yet",
-                "Name a file on this machine, or drop one: a table (CSV, XLSX, JSON), LIDO, Linked "
-                "Art or IIIF. It needs titles. Artists, numbers, subjects and pictures help.",
+                "Name a file or folder on this machine, or drop one: a table (CSV, XLSX, JSON), "
+                "LIDO, Linked Art or IIIF. It needs titles. Artists, numbers, subjects and "
+                "pictures help: a zip or a folder brings them along.",
             )
         )
         return
     versions.warn(bundle, opened.catalogue)
     shared_numbers.warn(opened.catalogue)
-    browse.counts(opened)
+    browse.counts(bundle, opened)
     _view(bundle, opened)
 
 
@@ -56,7 +66,8 @@ def _unmapped(bundle: Resources, path: Path, unusable: Catalogue | None) -> None
     """
     before = session.catalogue_path(bundle)
     if before and before != path:
-        st.button(f"Back to {before.name}", key="catalogue_back", on_click=browse.leave)
+        name = elements.label(works.named(before, bundle.workspace.demo))
+        st.button(f"Back to {name}", key="catalogue_back", on_click=opening.leave)
     if unusable is not None:
         rejects.draw(unusable)
     st.html(elements.caption(f"The columns of {path.name}"))
@@ -65,13 +76,14 @@ def _unmapped(bundle: Resources, path: Path, unusable: Catalogue | None) -> None
 
 def _view(bundle: Resources, opened: OpenCatalogue) -> None:
     """One view at a time, because comparing and checking a large catalogue takes a while."""
+    st.session_state.setdefault(browse.VIEW, _VIEWS[0])
     chosen = st.segmented_control(
-        "What to see", _VIEWS, default=_VIEWS[0], key="catalogue_view",
+        "What to see", _VIEWS, key=browse.VIEW,
         label_visibility="collapsed", required=True,
     )  # fmt: skip
     if chosen == "Columns":
         columns.draw(bundle, opened.catalogue.path)
-    elif chosen == "Rows left out":
+    elif chosen == works.LEFT_OUT:
         rejects.draw(opened.catalogue)
     elif chosen == "Shared numbers":
         shared_numbers.draw(bundle, opened.catalogue)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from catalogue.versions import Versions
-from pages._ui.ledger import exports, history
+import streamlit as st
+
+from pages._ui.html import elements
+from pages._ui.ledger import exports, history, record
 from pages._ui.ledger.caches import everything_attached
 from pages._ui.shell import navigation, session
 from pages._ui.shell.resources import OpenCatalogue, Resources
@@ -20,7 +22,7 @@ def draw() -> None:
     read = ledger.read()
     events = read.values
     unreadable.draw(read.set_aside, "line of the ledger", "lines of the ledger")
-    history.end_of_chain(ledger)
+    history.missing_end(ledger)
     if not events and not read.set_aside:
         navigation.nothing_yet(
             "No verdict yet",
@@ -30,10 +32,13 @@ def draw() -> None:
         )
         return
     now = everything_attached(bundle, _opened(bundle))
-    history.proof_of(ledger)
-    exports.draw(ledger, now)
     if events:
-        history.draw(ledger, Versions(bundle.workspace.catalogues), events, now)
+        record.draw(bundle, events, now)
+    with st.container(key="proof"):
+        st.html(elements.caption("Proof and exports"))
+        exports.draw(ledger, now)
+        history.proof_of(ledger)
+        history.head_of(ledger)
 
 
 def _opened(bundle: Resources) -> OpenCatalogue | None:

@@ -16,8 +16,8 @@ DRAFT = ".draft"
 _OURS = re.compile(r"\.[0-9a-f]{32}\.draft")
 _EARLIER = re.compile(r"tmp[a-z0-9_]{8}\.(part|draft)|\.(mapping|version|desk|upload)[a-z0-9_]{8}")
 """Names that earlier versions gave to what they were writing, without a lock."""
-_PAINTING = re.compile(r"\.demo-[a-z0-9_]{8}")
-"""Folder in which the demonstration collection is painted."""
+_FOLDER = re.compile(r"\.(demo|unpacking)-[a-z0-9_]{8}")
+"""Folder in which the demonstration collection is painted, or a catalogue unpacked."""
 _DEEPEST = 2
 """Levels of folders below a workspace in which drafts are written."""
 _HOUR, _INSTANT = 3600.0, 10.0
@@ -78,8 +78,8 @@ def sweep(root: Path) -> None:
         place = Path(folder)
         depth = len(place.relative_to(root).parts)
         if depth == 0:
-            for name in filter(_PAINTING.fullmatch, folders):
-                _clear_painting(place / name)
+            for name in filter(_FOLDER.fullmatch, folders):
+                _clear_folder(place / name)
         folders[:] = folders if depth < _DEEPEST else []
         for name in names:
             if _is_left_over(name, place):
@@ -101,7 +101,7 @@ def _clear(draft: Path) -> None:
             draft.unlink()
 
 
-def _clear_painting(folder: Path) -> None:
+def _clear_folder(folder: Path) -> None:
     with suppress(OSError):
         newest = max(path.stat().st_mtime for path in (folder, *folder.rglob("*")))
         if newest < time() - _HOUR:

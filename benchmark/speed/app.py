@@ -1,10 +1,11 @@
 """How fast the app answers in a browser.
 
 Copies the evidence of analysed media until there are 200 clips, starts the app on them, and times
-three things in headless Chromium: the first page of a warm start, a switch of pages, and the redraw
-after a slider moves one step. `--evidence` is the database of a workspace in which the
-demonstration was analysed. With `--catalogue` each clip shows a work of that file instead, with
-words misread. Needs the packages of requirements-test.txt and Chromium.
+in headless Chromium: the first page of a warm start, a switch of pages, a verdict until the next
+clip is drawn and can be judged, and the redraw after a slider moves one step. It also prints how
+much of the window the two pictures of Review take. `--evidence` is the database of a workspace in
+which the demonstration was analysed. With `--catalogue` each clip shows a work of that file
+instead, with words misread. Needs the packages of requirements-test.txt and Chromium.
 """
 
 from __future__ import annotations
@@ -118,6 +119,42 @@ def slide(page: Page) -> tuple[float, float]:
     return float(waited), float(drawn)
 
 
+_WATCH_VERDICT = """() => { window.next = new Promise(resolve => {
+  const { dataset } = document.documentElement, before = dataset.judging;
+  const pressed = performance.now();
+  const watch = new MutationObserver(() => {
+    if (!dataset.judging || dataset.judging === before) return;
+    watch.disconnect();
+    resolve(performance.now() - pressed);
+  });
+  watch.observe(document.documentElement, {attributes: true});
+}); }"""
+"""Sets a promise of the ms until another clip is drawn and ready for a verdict."""
+_PICTURES = """() => {
+  const host = document.querySelector('.st-key-viewer *:has(> .viewer), .st-key-viewer');
+  const find = (root) => root.querySelector?.('.panes') ?? [...root.querySelectorAll('*')]
+    .map((part) => part.shadowRoot && find(part.shadowRoot)).find(Boolean);
+  const { width, height } = find(host).getBoundingClientRect();
+  return 100 * width * height / (innerWidth * innerHeight);
+}"""
+"""The share of the window that the two pictures of Review take, in percent."""
+
+
+def introduce(page: Page) -> None:
+    """Say who judges, and wait until a verdict can be given."""
+    page.get_by_placeholder("Your name").fill("Benchmark")
+    page.get_by_role("button", name="Start judging").click()
+    page.wait_for_selector(IDLE)
+    page.wait_for_function("document.documentElement.dataset.judging")
+
+
+def judge(page: Page) -> float:
+    """ms from the key A until the next clip is drawn and can be judged."""
+    page.evaluate(_WATCH_VERDICT)
+    page.keyboard.press("a")
+    return float(page.evaluate("() => window.next"))
+
+
 def wait_for_server() -> None:
     import urllib.error
     import urllib.request
@@ -150,6 +187,14 @@ def measure(chromium: str, clips: int) -> None:
         names = ["Catalogue", "Ledger", "Attribute", "Review"] * 3
         show("page switch", [switch(page, name) for name in names])
         page.wait_for_timeout(2000)
+        print(f"pictures of Review           {page.evaluate(_PICTURES):.0f} % of the window")
+        introduce(page)
+        verdicts = [judge(page) for _ in range(60)]
+        show("verdict to next clip", verdicts)
+        print(f"{'':<28} 19 of 20 within {statistics.quantiles(verdicts, n=20)[-1]:.0f} ms")
+        page.keyboard.press("t")
+        page.locator("[data-testid=stSlider] input").first.wait_for()
+        page.wait_for_selector(IDLE)
         waits, draws = zip(*(slide(page) for _ in range(30)), strict=True)
         show("slider waits for more keys", waits)
         show(f"slider's redraw, {clips:,} clips", draws)

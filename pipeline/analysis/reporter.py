@@ -19,6 +19,7 @@ from pipeline.analysis.progress import (
     FrameSampled,
     Place,
     StageAnswered,
+    StageStarted,
 )
 from pipeline.analysis.rates import EXPECTED, LOADING, MEDIA, UNKNOWN, Stopwatch
 from pipeline.analysis.transcript import ClipAnswers, encode
@@ -69,8 +70,10 @@ class Reporter:
             self._last = now
         self._collect(event)
         left = self._estimate.left(watch.left(event.place, now - self._last))
-        # An answer is shown at once, else it would seem to grow on until the next one comes.
-        self._show(event.place, now, left, at_once=isinstance(event, StageAnswered))
+        # An answer is shown at once, else it would seem to grow on until the next one comes; and
+        # so is a stage that begins, for it may be long until something happens in it.
+        at_once = isinstance(event, StageAnswered | StageStarted)
+        self._show(event.place, now, left, at_once)
         if isinstance(event, AnswerGrew):
             self._run.check_now_and_then()
         else:

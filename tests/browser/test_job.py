@@ -43,11 +43,17 @@ def test_the_whole_job(page: Page, workspace: Path) -> None:
 def _load_the_catalogue(page: Page, url: str, workspace: Path) -> None:
     page.goto(f"{url}/catalogue")
     page.get_by_text("Open a catalogue", exact=True).first.click()
-    path = page.get_by_role("textbox", name="File on this machine")
+    path = page.get_by_role("textbox", name="File or folder on this machine")
     path.fill(str(workspace / "demo" / "catalogue.csv"))
-    page.locator(".st-key-catalogue_open button").click()
-    expect(page.locator(".ct-counts")).to_contain_text("works")
-    expect(page.locator(".ct-label .ct-title")).to_be_visible()
+    path.press("Enter")
+    expect(page.locator(".st-key-catalogue_counts")).to_contain_text("works")
+    card = page.get_by_role("list", name="Works").get_by_role("button").first
+    expect(card.locator("img")).to_be_visible()
+    card.click()
+    window = page.get_by_role("dialog")
+    expect(window.locator(".ct-label .ct-title")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(window).to_have_count(0)
 
 
 def _analyse_a_walk(page: Page, url: str) -> None:

@@ -108,7 +108,7 @@ def _on_a_telephone(page: Page) -> None:
 
 def _read_again(page: Page) -> None:
     """After the end the same words are there, understood first, and never as markup."""
-    expect(page.get_by_role("link", name="Review the results")).to_be_visible(timeout=PATIENCE)
+    expect(page.get_by_role("button", name="Review what was found")).to_be_visible(timeout=PATIENCE)
     page.get_by_text("Answers, stage by stage").click()
     label = page.locator(".ct-answers .ct-stage").first
     expect(label).to_contain_text("The <b>Harbour</b> at Dusk")

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import pytest
 
-from jobs import Jobs, Run
+from jobs import Jobs, Run, Step
 from jobs.board import JobBoard
 from jobs.log import JobLog
 from jobs.values import State
@@ -85,3 +86,15 @@ def test_what_was_found_outlives_the_next_item_and_is_named_once(desk: Desk) -> 
     JobBoard(desk.workspace).clear(job)
     Run(job, desk.workspace).found(["clip-2", "clip-3"])
     assert desk.jobs.get(job).log.found == ("clip-1", "clip-2", "clip-3")
+
+
+def test_a_job_that_takes_longer_than_it_should_does_not_end_at_once(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    job = desk.jobs.submit(analysis([Path("a.mp4")], Path("c.csv")))
+    assert desk.log.claim()
+    JobBoard(desk.workspace).show(job, Step("reading labels", 2, 1, 7, 0.5, 12.0))
+    now = time.time()
+    for passed, left in ((2.0, 10.0), (12.0, 1.2), (60.0, 6.0)):
+        monkeypatch.setattr("jobs.listing.time.time", lambda passed=passed: now + passed)
+        assert desk.jobs.get(job).step.seconds_left == pytest.approx(left, abs=0.3)

@@ -90,7 +90,8 @@ def test_a_draft_whose_writer_is_about_to_lock_it_stays(tmp_path: Path) -> None:
 
 
 def test_a_painting_that_broke_off_goes_after_an_hour(tmp_path: Path) -> None:
-    for folder, ago in ((".demo-ab12_xyz", OLD), (".demo-new12_yz", RECENT)):
+    older = {".demo-ab12_xyz": OLD, ".unpacking-ab12_xyz": OLD, ".demo-new12_yz": RECENT}
+    for folder, ago in older.items():
         left(tmp_path / folder / "pictures" / "1.jpg", ago)
         for path in (tmp_path / folder / "pictures", tmp_path / folder):
             os.utime(path, (time.time() - ago,) * 2)

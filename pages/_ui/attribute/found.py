@@ -9,9 +9,9 @@ import streamlit as st
 from catalogue.versions import Versions
 from console import clock
 from jobs import Job
-from pages._ui.html import found_pictures
+from pages._ui.html import elements, found_pictures
 from pages._ui.settings import sliders
-from pages._ui.shell import navigation
+from pages._ui.shell import to_review
 from pages._ui.shell.resources import OpenCatalogue, Resources
 from pages._ui.widgets.gallery import Card, gallery
 from pages._ui.words import decisions
@@ -22,7 +22,8 @@ from pipeline.redecide import Redecider
 
 AT_ONCE = 12
 """Cards of a job, until a person asks for all of them."""
-_GOING = "going_to_clip"
+_NEWEST = 7
+"""Cards of a job that goes on: one row in a wide window."""
 
 
 def opened_by(job: Job, opened: OpenCatalogue | None) -> OpenCatalogue | None:
@@ -50,27 +51,28 @@ def draw(bundle: Resources, opened: OpenCatalogue | None, job: Job) -> None:
         _cards(bundle, opened_by(job, opened), shown),
         f"found_{job.id}",
         f"What was found in {words.name(job)}",
-        choose,
+        to_review.choose,
         off=opened_by(job, opened) is None,
     )
     if len(keys) > AT_ONCE:
         st.toggle(f"Show all {len(keys):,} clips", key=key)
 
 
-def choose(clip: str) -> None:
-    """Make a clip the one that Review opens; the page goes there when it is drawn again."""
-    st.session_state["clip"] = st.session_state[_GOING] = clip
-
-
-def go() -> None:
-    """Go to the clip that was chosen, if one was."""
-    if clip := st.session_state.pop(_GOING, ""):
-        st.switch_page(navigation.REVIEW, query_params={"clip": clip})
+def draw_newest(bundle: Resources, opened: OpenCatalogue | None, job: Job) -> None:
+    """The newest cards of a job that goes on."""
+    if keys := job.log.found[-_NEWEST:]:
+        own = opened_by(job, opened)
+        st.html(elements.caption("Found so far"))
+        label = f"What was found so far in {words.name(job)}"
+        cards = _cards(bundle, own, keys[::-1])
+        gallery(cards, f"found_{job.id}", label, to_review.choose, off=own is None)
 
 
 def _cards(bundle: Resources, own: OpenCatalogue | None, keys: Sequence[str]) -> list[Card]:
     if own is None:
-        return [_undecided(clip) for clip in bundle.store.of_clips(keys)]
+        store = bundle.store
+        stored = _stored(str(store.database), store.state(), tuple(keys), bundle)
+        return [_undecided(clip) for clip in stored]
     made = _decided(bundle, own, keys)
     clips = _redecider(*_place(bundle, own), tuple(keys), bundle, own).clips
     return [_card(clip, made[clip.clip.key], own) for clip in clips]
@@ -118,6 +120,13 @@ def _picture(clip: Evidence, work: str) -> str:
 @st.cache_data(show_spinner=False, max_entries=2000)
 def _made(path: str, quad: found_pictures.Corners) -> str:
     return found_pictures.made(path, quad)
+
+
+@st.cache_resource(show_spinner=False, max_entries=16)
+def _stored(
+    database: str, state: int, keys: tuple[str, ...], _bundle: Resources
+) -> tuple[Evidence, ...]:
+    return _bundle.store.of_clips(keys)
 
 
 def _place(bundle: Resources, opened: OpenCatalogue) -> tuple[str, int, str]:

@@ -12,7 +12,7 @@ from console import CartellinoError
 from jobs import Job
 from pages._ui.attribute import answers, found
 from pages._ui.html import elements
-from pages._ui.shell import navigation, session
+from pages._ui.shell import navigation, session, to_review
 from pages._ui.shell.resources import OpenCatalogue, Resources
 from pages._ui.widgets import unreadable
 from pages._ui.words import jobs as words
@@ -24,11 +24,12 @@ _EVERY = 0.4
 """s between two redraws while a job runs: words come in as fast as people read."""
 _CHANGED = "jobs_changed"
 """Set by a button that changes the list, all of which is drawn again then."""
+_TO_OPEN = "jobs_catalogue"
 
 
 def draw(bundle: Resources, opened: OpenCatalogue | None) -> None:
     """The newest jobs; while some run, the part with these redraws itself."""
-    found.go()
+    to_review.go()
     st.session_state.pop(_CHANGED, None)
     read = bundle.jobs.newest(_RECENT)
     over = [job for job in read.values if job.finished]
@@ -43,6 +44,7 @@ def _watch(bundle: Resources, opened: OpenCatalogue | None, waiting: tuple[str, 
 
 
 def _running(bundle: Resources, opened: OpenCatalogue | None, waiting: tuple[str, ...]) -> None:
+    to_review.go()
     _again_if_changed()
     bundle.jobs.ensure_worker()  # at every redraw, because a worker may die while it is watched
     read = bundle.jobs.newest(_RECENT)
@@ -61,6 +63,7 @@ def _running(bundle: Resources, opened: OpenCatalogue | None, waiting: tuple[str
             _button(bundle, "Cancel", f"cancel_{job.id}", bundle.jobs.cancel, job)
             _messages(job)
             answers.running(bundle.workspace, job)
+            found.draw_newest(bundle, opened, job)
 
 
 def _unreadable(read: Read[Job]) -> None:
@@ -73,7 +76,7 @@ def _over(bundle: Resources, opened: OpenCatalogue | None, job: Job) -> None:
 
 
 def _finished(bundle: Resources, opened: OpenCatalogue | None, job: Job) -> None:
-    found.go()
+    to_review.go()
     _again_if_changed()
     with st.container(border=True, key=f"job_{job.id}"):
         came = found.summary(bundle, opened, job)
@@ -92,10 +95,11 @@ def _next(bundle: Resources, opened: OpenCatalogue | None, job: Job) -> None:
     if job.log.found and found.opened_by(job, opened):
         first = job.log.found[0]
         st.button("Review what was found", key=f"review_{job.id}", type="primary",
-                  on_click=found.choose, args=(first,))  # fmt: skip
+                  on_click=to_review.choose, args=(first,))  # fmt: skip
     elif job.log.found and catalogue:
-        st.button(f"Open {works.named(catalogue, bundle.workspace.demo)} to review it",
-                  key=f"open_{job.id}", on_click=_open, args=(bundle, catalogue))  # fmt: skip
+        name = elements.label(works.named(catalogue, bundle.workspace.demo))
+        st.button(f"Open {name} to review it", key=f"open_{job.id}", on_click=_open,
+                  args=(catalogue,))  # fmt: skip
     elif any(item.state == "done" for item in job.items):
         st.page_link(navigation.REVIEW, label="Review the results")
     if words.can_restart(job):
@@ -122,8 +126,16 @@ def _try(act: Callable[[str], None], job: str) -> None:
         st.session_state["attribute_fault"] = str(error)
 
 
-def _open(bundle: Resources, path: Path) -> None:
+def _open(path: Path) -> None:
     st.session_state[_CHANGED] = True
+    st.session_state[_TO_OPEN] = path
+
+
+def open_asked(bundle: Resources) -> None:
+    """Open the catalogue of a job, if a button asked for that; with a bar, so not in a fragment."""
+    path = st.session_state.pop(_TO_OPEN, None)
+    if path is None:
+        return
     try:
         session.use_catalogue(bundle, path)
     except CartellinoError as error:

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 import streamlit as st
 
 from console import CartellinoError, plural
-from pages._ui.attribute import backends
+from pages._ui.attribute import backends, walks
 from pages._ui.html import elements
 from pages._ui.shell import navigation, session, uploads
 from pages._ui.shell.resources import OpenCatalogue, Resources
-from pages._ui.words import decisions
+from pages._ui.widgets.folder_browser import Browser
+from pages._ui.words import works
 from pipeline.analysis import analysis
-from pipeline.media import find_media
+from pipeline.media import MEDIA_SUFFIXES, find_media
 
 
 def catalogue(bundle: Resources) -> OpenCatalogue | None:
@@ -21,8 +23,7 @@ def catalogue(bundle: Resources) -> OpenCatalogue | None:
     opened = session.opened(bundle)
     if opened is None:
         return None
-    path = opened.catalogue.path
-    name = "the demonstration collection" if path.parent == bundle.workspace.demo else path.name
+    name = works.named(opened.catalogue.path, bundle.workspace.demo)
     with st.container(horizontal=True, gap="medium", vertical_alignment="center"):
         st.html(
             elements.pairs([("Catalogue", f"{name}, {plural(len(opened.catalogue), 'work')}")]),
@@ -35,52 +36,49 @@ def catalogue(bundle: Resources) -> OpenCatalogue | None:
 def videos(bundle: Resources, opened: OpenCatalogue) -> None:
     """Backends, and videos by upload or path; the demonstration is one click."""
     backends.choose(bundle)
-    catalogue_path = opened.catalogue.path
-    walks = uploads.walks(bundle.workspace.demo)
-    if walks and catalogue_path.parent == bundle.workspace.demo:
-        _demonstration(bundle, walks, catalogue_path)
-    round_ = st.session_state.setdefault("upload_round", 0)
-    drop, named = st.columns(2, gap="large")
-    with drop:
+    path, why = opened.catalogue.path, bundle.workspace.read_only
+    shown = uploads.walks(bundle.workspace.demo)
+    if shown and path.parent == bundle.workspace.demo:
+        walks.draw(shown, bundle.workspace.previews, partial(_walk, bundle, path), why)
+    with st.container(key="choose_media"):
+        round_ = st.session_state.setdefault("upload_round", 0)
         st.file_uploader(
-            "Drop videos or pictures here",
+            "Drop videos, pictures or a folder of them here",
             accept_multiple_files=True,
             key=f"uploads_{round_}",
-            disabled=bool(why := bundle.workspace.read_only),
+            disabled=bool(why),
             help=why or None,
         )
-    with named:
+        _named(bundle)
+        st.button(
+            "Analyse",
+            key="analyse",
+            type="primary",
+            width="stretch",
+            on_click=_start,
+            args=(bundle, path, f"uploads_{round_}"),
+            disabled=bool(why),
+            help=why or None,
+        )
+
+
+def _named(bundle: Resources) -> None:
+    """The path of a file or folder, typed or looked for."""
+    browser = Browser("path", "a video or a picture", MEDIA_SUFFIXES, Path.home())
+    browser.take()
+    with st.container(horizontal=True, gap="small", vertical_alignment="bottom"):
         st.text_input(
             "Or name a file or folder on this machine",
             key="path",
             placeholder="/videos/2026/gallery-3",
             help="Best for large videos: nothing is copied. Subfolders are searched, too.",
         )
-        st.button(
-            "Analyse",
-            key="analyse",
-            type="primary",
-            on_click=_start,
-            args=(bundle, catalogue_path, f"uploads_{round_}"),
-            disabled=bool(why),
-            help=why or None,
-        )
+        browser.button(bundle.workspace.read_only)
 
 
-def _demonstration(bundle: Resources, walks: list[Path], catalogue_path: Path) -> None:
-    with st.container(horizontal=True, gap="small", vertical_alignment="center", key="demo"):
-        st.html(
-            elements.quiet("New here? Analyse a walk through the demonstration gallery:"),
-            width="content",
-        )
-        for number, walk in enumerate(walks, 1):
-            st.button(
-                decisions.walk_name(walk.stem, number),
-                key=f"demo_{number}",
-                on_click=_submit,
-                args=(bundle, [walk], catalogue_path),
-                disabled=bool(bundle.workspace.read_only),
-            )
+def _walk(bundle: Resources, catalogue_path: Path, walk: Path) -> None:
+    if not bundle.workspace.read_only:
+        _submit(bundle, [walk], catalogue_path)
 
 
 def _start(bundle: Resources, catalogue_path: Path, key: str) -> None:

@@ -1,134 +1,94 @@
-"""The parts of the catalogue page: choosing one, its counts, the list, one work."""
+"""Catalogue page: its figures, each a way to its list, and the works as a grid of pictures."""
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import streamlit as st
 
-from catalogue import CatalogueError, NoUsableRecord, UnusableCatalogue, Work
-from catalogue.loading import SavedMappings
-from console import CartellinoError
+from catalogue import Work
+from pages._ui.catalogue import one_work
 from pages._ui.catalogue.long_list import LISTED, note_rest
 from pages._ui.html import elements
-from pages._ui.shell import navigation, session, uploads
-from pages._ui.shell.resources import OpenCatalogue, Resources, beginning
-from pages._ui.widgets.reference import show_picture
-from pages._ui.words import decisions, works
+from pages._ui.shell import navigation
+from pages._ui.shell.resources import OpenCatalogue, Resources
+from pages._ui.widgets.gallery import Card, gallery
+from pages._ui.widgets.reference import small_picture
+from pages._ui.words import works
 
-_UNFOLDED = "catalogue_choose"
-_KINDS = ("csv", "tsv", "txt", "xlsx", "json", "jsonl", "ndjson", "jsonld", "xml", "lido", "gz")
+VIEW = "catalogue_view"
+_LACK, _LAYOUT, _PAGE_SHOWN = "catalogue_lack", "catalogue_layout", "catalogue_page"
+_GRID, _LIST = "Pictures", "List"
+_PAGE = 28
+"""Works on a page of the grid: their pictures are read when the page is drawn."""
 
 
-def choose(bundle: Resources) -> None:
-    """Open a catalogue by path or by upload, or go back to the demonstration."""
-    demo = bundle.workspace.demo / "catalogue.csv"
-    # Kept by its key: it would close under a person's hands when the page above it changes.
-    st.session_state.setdefault(_UNFOLDED, session.catalogue_path(bundle) is None)
-    with st.expander("Open a catalogue", key=_UNFOLDED, on_change="rerun"):
-        named, dropped = st.columns(2, gap="large")
-        with named:
-            st.text_input(
-                "File on this machine",
-                key="catalogue_path",
-                placeholder="/museum/catalogue.csv",
-                help="Pictures are searched for beside it.",
-            )
-            with st.container(horizontal=True, gap="small"):
-                st.button(
-                    "Open", key="catalogue_open", type="primary", on_click=_open, args=(bundle,)
-                )
-                if demo.exists():
-                    st.button(
-                        "Open the demonstration collection",
-                        key="catalogue_demo",
-                        on_click=_use,
-                        args=(bundle, demo),
-                    )
-        with dropped:
-            st.file_uploader(
-                "Or drop a file (without pictures)",
-                key="catalogue_file",
-                type=list(_KINDS),
-                on_change=_keep,
-                args=(bundle,),
-                disabled=bool(bundle.workspace.read_only),
-                help=bundle.workspace.read_only or None,
+def counts(bundle: Resources, opened: OpenCatalogue) -> None:
+    """Which catalogue it is, and figures that are not zero; a click opens what they count."""
+    catalogue = opened.catalogue
+    name = works.named(catalogue.path, bundle.workspace.demo)
+    st.html(elements.named(name, str(catalogue.path)))
+    with st.container(horizontal=True, gap="small", key="catalogue_counts"):
+        for number, count in enumerate(works.counts(catalogue)):
+            st.button(
+                f"{count.number:,} {count.name}",
+                key=f"count_{number}",
+                type="tertiary",
+                on_click=_look_at,
+                args=(count.view, count.lacking),
             )
 
 
-def _open(bundle: Resources) -> None:
-    words = str(st.session_state["catalogue_path"])
-    if not words.strip():
-        st.session_state["catalogue_fault"] = "Type the path of a file first."
-        return
-    _use(bundle, uploads.typed_path(words))
-
-
-def _keep(bundle: Resources) -> None:
-    file = st.session_state["catalogue_file"]
-    if file is None:
-        return
-    try:
-        _use(bundle, uploads.keep_upload(file.name, file, bundle.workspace.uploads))
-    except CartellinoError as error:
-        st.session_state["catalogue_fault"] = str(error)
-
-
-def leave() -> None:
-    """Go back from a file that cannot be used to the catalogue that is open."""
-    for key in ("catalogue_unmapped", "catalogue_unusable"):
-        st.session_state.pop(key, None)
-
-
-def _use(bundle: Resources, path: Path) -> None:
-    leave()
-    try:
-        session.use_catalogue(bundle, path)
-        st.session_state[_UNFOLDED] = False
-    except UnusableCatalogue as error:
-        st.session_state["catalogue_fault"] = error.on_page
-        rejected = error.catalogue if isinstance(error, NoUsableRecord) else None
-        if rejected or _has_rows(bundle, path):
-            st.session_state["catalogue_unmapped"] = path
-            st.session_state["catalogue_unusable"] = rejected
-    except CatalogueError as error:
-        st.session_state["catalogue_fault"] = str(error)
-
-
-def _has_rows(bundle: Resources, path: Path) -> bool:
-    """Whether a file has rows whose columns a person can choose."""
-    try:
-        return bool(beginning(path, SavedMappings(bundle.workspace.mappings)).table.rows)
-    except CatalogueError:
-        return False
-
-
-def counts(opened: OpenCatalogue) -> None:
-    """How many works there are, and how many of them lack something."""
-    st.html(elements.pairs([("File", str(opened.catalogue.path))]))
-    st.html(elements.counts(works.counts(opened.catalogue)))
+def _look_at(view: str, lacking: str) -> None:
+    st.session_state[VIEW] = view
+    if lacking:
+        st.session_state[_LACK] = lacking
+        st.session_state.pop(_PAGE_SHOWN, None)
 
 
 def draw(opened: OpenCatalogue) -> None:
-    """Search and list on the left, the chosen work on the right."""
-    catalogue = opened.catalogue
-    left, right = st.columns([60, 40], gap="large")
-    with left:
-        with st.container(horizontal=True, gap="medium", vertical_alignment="bottom"):
-            words = st.text_input("Search title, artist, subject or number", key="catalogue_words")
-            lacking = st.selectbox("Show", list(works.LACKS), key="catalogue_lack", width=230)
-        chosen = _list(works.find(catalogue, words, lacking))
-        st.page_link(navigation.ATTRIBUTE, label="Analyse a video with this catalogue")
-    with right:
-        if chosen:
-            _work(opened, chosen)
-
-
-def _list(matches: list[Work]) -> Work | None:
+    """Search, then the works as pictures or as a list; a chosen one opens over the page."""
+    with st.container(horizontal=True, gap="medium", vertical_alignment="bottom"):
+        words = st.text_input("Search title, artist, subject or number", key="catalogue_words")
+        lacking = st.selectbox("Show", list(works.LACKS), key=_LACK, width=200)
+        layout = st.segmented_control(
+            "As", (_GRID, _LIST), default=_GRID, key=_LAYOUT, required=True
+        )
+    matches = works.find(opened.catalogue, words, lacking)
     if not matches:
         st.html(elements.quiet("No work matches. Search for fewer words."))
-        return None
+    elif layout == _LIST:
+        _list(opened, matches)
+    else:
+        _grid(opened, matches)
+    st.page_link(navigation.ATTRIBUTE, label="Analyse a video with this catalogue")
+
+
+def _grid(opened: OpenCatalogue, matches: list[Work]) -> None:
+    pages = -(-len(matches) // _PAGE)
+    page = int(st.session_state.get(_PAGE_SHOWN, 1))
+    if page > pages:  # fewer works match than before
+        st.session_state.pop(_PAGE_SHOWN)
+        page = 1
+    shown = matches[(page - 1) * _PAGE : page * _PAGE]
+    gallery([_card(work) for work in shown], "works_grid", "Works", one_work.choose)
+    if pages > 1:
+        with st.container(horizontal=True, horizontal_alignment="center"):
+            st.pagination(pages, key=_PAGE_SHOWN)
+    one_work.draw(opened, matches)
+
+
+def _card(work: Work) -> Card:
+    line = works.line(work)
+    return Card(
+        key=work.identifier,
+        picture=small_picture(work),
+        title=line["Title"],
+        words=line["Artist"],
+        note=line["Number"],
+        tone="",
+    )
+
+
+def _list(opened: OpenCatalogue, matches: list[Work]) -> None:
     picked = st.dataframe(
         [works.line(work) for work in matches[:LISTED]],
         hide_index=True,
@@ -139,22 +99,6 @@ def _list(matches: list[Work]) -> Work | None:
         height=min(46 + 35 * len(matches), 520),
     )
     note_rest(len(matches))
-    at, _ = next(iter(picked.selection.cells), (0, ""))
-    return matches[at] if at < len(matches) else matches[0]
-
-
-def _work(opened: OpenCatalogue, work: Work) -> None:
-    with st.container(key="reference"):
-        show_picture(work)
-    st.html(elements.wall_label(work))
-    if note := decisions.duplicates_note(work):
-        st.html(elements.quiet(note))
-    number = opened.index.number[work.identifier]
-    st.html(elements.pairs(works.about(work)))
-    aliases = {field: opened.index.aliases(number, field) for field in ("title", "artist")}
-    if others := works.also(work, aliases):
-        st.html(elements.caption("Also found as"))
-        st.html(elements.pairs(others))
-    if len(work.records) > 1:
-        st.html(elements.caption("Records of the file"))
-        st.html(elements.table(works.RECORD, works.records(work)))
+    for at, _ in picked.selection.cells:
+        if at < len(matches):
+            one_work.show(opened, matches[at])

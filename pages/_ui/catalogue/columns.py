@@ -9,7 +9,7 @@ import streamlit as st
 from catalogue import CatalogueError
 from catalogue.columns import NO_CONSTANT, RECORD_FIELDS, ColumnMapping, Filling, labels
 from catalogue.loading import SavedMappings, preview
-from pages._ui.catalogue import browse, reading
+from pages._ui.catalogue import opening, reading
 from pages._ui.html import elements
 from pages._ui.shell import session
 from pages._ui.shell.resources import Beginning, Resources, beginning
@@ -173,7 +173,7 @@ def _save(bundle: Resources, path: Path, current: Beginning, mapping: ColumnMapp
     except CatalogueError as error:
         st.session_state["catalogue_fault"] = error.on_page
     else:
-        browse.leave()
+        opening.leave()
 
 
 def _forget(bundle: Resources, path: Path, stored: Beginning, token: str) -> None:

@@ -35,14 +35,8 @@ def draw(catalogue: Catalogue) -> None:
 def _list(check: Check, catalogue: Catalogue) -> None:
     st.html(elements.caption(check.title))
     st.html(elements.quiet(check.advice))
-    rows = [
-        {
-            name.capitalize(): brief(str(value))
-            for name, value in zip(check.columns, row, strict=True)
-        }
-        for row in check.rows[:LISTED]
-    ]
-    st.dataframe(rows, hide_index=True, width="stretch")
+    rows = [[brief(str(value)) for value in row] for row in check.rows[:LISTED]]
+    st.html(elements.table([name.capitalize() for name in check.columns], rows))
     note_rest(len(check))
     st.download_button(
         "Download the list as CSV",

@@ -9,9 +9,6 @@ from pages._ui.catalogue.long_list import LISTED, note_rest
 from pages._ui.html import elements
 from pages._ui.words import works
 
-_NARROW = {"Line": st.column_config.Column(width=90), "Why": st.column_config.Column(width=420)}
-_WIDE = {"Line": st.column_config.Column(width=90), "What": st.column_config.Column(width=1_200)}
-
 
 def draw(catalogue: Catalogue) -> None:
     """Every row of the file is a record, or is listed here with the reason."""
@@ -25,12 +22,7 @@ def _rejects(catalogue: Catalogue) -> None:
     if not catalogue.rejects:
         st.html(elements.quiet("None. Every row with content is a record of a work."))
         return
-    st.dataframe(
-        works.rejected(catalogue.rejects[:LISTED]),
-        hide_index=True,
-        width="stretch",
-        column_config=_NARROW,
-    )
+    st.html(elements.table(works.REJECTED, works.rejected(catalogue.rejects[:LISTED])))
     note_rest(len(catalogue.rejects))
     st.download_button(
         "Download them as CSV",
@@ -48,10 +40,5 @@ def _findings(catalogue: Catalogue) -> None:
         else_ = " else" if catalogue.rejects else ""
         st.html(elements.quiet(f"Nothing{else_} in the file is odd."))
         return
-    st.dataframe(
-        works.odd(odd[:LISTED]),
-        hide_index=True,
-        width="stretch",
-        column_config=_WIDE,
-    )
+    st.html(elements.table(works.ODD, works.odd(odd[:LISTED])))
     note_rest(len(odd))

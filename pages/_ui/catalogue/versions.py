@@ -58,7 +58,7 @@ def draw(bundle: Resources, catalogue: Catalogue) -> None:
 
 def _label(version: OpenedVersion) -> str:
     when = datetime.fromisoformat(version.time).astimezone().strftime("%d %b %Y, %H:%M")
-    return f"{Path(version.path).name}, opened {when}, {plural(version.works, 'work')}"
+    return f"{works.named(Path(version.path))}, opened {when}, {plural(version.works, 'work')}"
 
 
 def _previous_in(versions: Versions, catalogue: Catalogue, others: list[OpenedVersion]) -> int:

@@ -151,6 +151,14 @@ def pairs(items: Sequence[tuple[str, str]]) -> str:
     return f'<dl class="ct-pairs">{body}</dl>'
 
 
+def named(name: str, path: str) -> str:
+    """The name of a catalogue, and quietly where its file lies."""
+    return (
+        f'<div class="ct-named"><span class="ct-title">{escaped(name)}</span>'
+        f"<small>{escaped(path)}</small></div>"
+    )
+
+
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!|~$:<>&])")
 
 
@@ -210,7 +218,8 @@ def job(item: Job, catalogue: str = "", found: str = "") -> str:
     return (
         f'<div class="ct-job"><span class="ct-title">{escaped(jobs.name(item))}'
         f"<small>{escaped(jobs.detail(item, catalogue))}</small></span>"
-        f'<span class="ct-state">{escaped(jobs.state(item, found))}</span>'
+        f'<span class="ct-state{" ct-came" if found else ""}">'
+        f"{escaped(jobs.state(item, found))}</span>"
         f"{'' if item.finished else bar}</div>"
     )
 

@@ -1,8 +1,6 @@
-"""The parts of the ledger page: proof and history."""
+"""The parts of the ledger page below the record: the proof, the head; and one line of it."""
 
 from __future__ import annotations
-
-from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
@@ -10,8 +8,7 @@ from catalogue.versions import Versions
 from ledger import Attached, Event, Frozen, Ledger, LedgerError, about, end
 from pages._ui.html import elements, members, scores, stages
 from pages._ui.html.ledger import proof
-from pages._ui.words import verdicts
-from pages._ui.words.verdicts import LineFilter
+from pages._ui.words import record, verdicts
 from pipeline.decision import Ablations
 
 
@@ -31,61 +28,18 @@ def proof_of(ledger: Ledger) -> None:
         st.html(proof(verification))
 
 
-def end_of_chain(ledger: Ledger) -> None:
-    """The head to note elsewhere, to copy; and a warning where events are missing at the end."""
-    present = end(ledger.path)
-    for problem in present.problems:
+def missing_end(ledger: Ledger) -> None:
+    """A warning where events are missing at the end."""
+    for problem in end(ledger.path).problems:
         st.html(elements.fault(problem.message))
+
+
+def head_of(ledger: Ledger) -> None:
+    """The head to note elsewhere, to copy."""
+    present = end(ledger.path)
     if present.head and present.ok:
         st.html(elements.quiet("Head of the ledger, to be noted elsewhere: in an e-mail, say"))
         st.code(present.head, language=None, wrap_lines=True, width=720)
-
-
-def draw(
-    ledger: Ledger, versions: Versions, events: Sequence[Event], now: Mapping[int, Attached]
-) -> None:
-    """Every event, newest first, with filters; a chosen one is shown with its evidence.
-
-    `now` is, by the number of an event, its work in the catalogue of today.
-    """
-    with st.container(horizontal=True, gap="medium", vertical_alignment="bottom"):
-        kinds = st.pills(
-            "Verdict",
-            list(verdicts.VERDICTS),
-            selection_mode="multi",
-            format_func=verdicts.VERDICTS.__getitem__,
-            key="ledger_kinds",
-        )
-        who = st.selectbox(
-            "Reviewer",
-            ["everybody", *sorted({e.reviewer for e in events})],
-            key="ledger_reviewer",
-            width=220,
-        )
-        text = st.text_input("Title, artist, video or comment", key="ledger_text", width=280)
-        standing_only = st.toggle("Only verdicts that stand", key="ledger_standing")
-    standing = frozenset(event.number for event in ledger.standing().values())
-    line_filter = LineFilter(tuple(kinds), "" if who == "everybody" else who, text, standing_only)
-    lines = line_filter.of(events, standing)
-    st.html(elements.quiet(f"{len(lines):,} of {len(events):,} lines"))
-    rows = [
-        verdicts.line(event, event.number in standing, now.get(event.number)) for event in lines
-    ]
-    if not rows:
-        return
-    chosen = st.dataframe(
-        rows,
-        hide_index=True,
-        width="stretch",
-        key="history",
-        on_select="rerun",
-        selection_mode="single-cell",
-        height=min(46 + 35 * len(rows), 560),
-    )
-    for number, _ in chosen.selection.cells:
-        if number < len(lines):
-            event = lines[number]
-            details(ledger, versions, event, now.get(event.number))
 
 
 def details(ledger: Ledger, versions: Versions, event: Event, now: Attached | None = None) -> None:
@@ -93,11 +47,11 @@ def details(ledger: Ledger, versions: Versions, event: Event, now: Attached | No
     st.html(elements.caption(f"Line {event.number}"))
     frozen = _frozen(ledger, event)
     ablations, marks = (frozen.ablations, frozen.marks) if frozen else (Ablations(), ())
-    st.html(elements.pairs(verdicts.details(event, now, ablations, marks)))
-    record = versions.records(event.catalogue_sha256, [about(event)]).get(about(event))
-    if record:
+    st.html(elements.pairs(record.named(verdicts.details(event, now, ablations, marks))))
+    then = versions.records(event.catalogue_sha256, [about(event)]).get(about(event))
+    if then:
         with st.expander("The record as it was then"):
-            st.html(elements.pairs(verdicts.as_it_was(record)))
+            st.html(elements.pairs(verdicts.as_it_was(then)))
     if frozen is None:
         return
     with st.expander("The evidence for it"):

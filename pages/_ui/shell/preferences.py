@@ -22,6 +22,13 @@ _KINDS: Mapping[str, Any] = {
     "backends": tuple[str, ...],
 }  # fmt: skip
 """What values have to be, those that there are so far."""
+_REMEMBERED: Mapping[str, str] = {
+    "catalogue": "The catalogue that was open", "reviewer": "The name of the reviewer",
+    "blind": "The blind first look", "profile": "The profile of settings",
+    "places": "The clip last worked on", "models": "The settings of the models",
+    "backends": "The choice of backends",
+}  # fmt: skip
+"""What they are to a person."""
 
 
 class Preferences:
@@ -76,10 +83,10 @@ class Preferences:
             return True
         try:
             structured(value, _KINDS.get(name, object))
-        except ValueError as error:
+        except ValueError:
             notify(
-                f"The setting {name!r} in {self._path} cannot be read ({error}). The default is "
-                "used instead.",
+                f"{_REMEMBERED.get(name, f'The setting {name!r}')} was not remembered: what stands "
+                f"in {self._path} is damaged. Choose it again; no verdict is lost.",
                 self._path,
             )
             return False

@@ -20,7 +20,17 @@ const picture = (card) => {
   return mat;
 };
 
-const drawn = (card, data, choose) => {
+const details = (card, open) => {
+  const button = document.createElement('button');
+  button.type = 'button';
+  button.className = 'more';
+  button.textContent = 'Details';
+  button.setAttribute('aria-label', `Details: ${card.note}, ${card.title}`);
+  button.onclick = () => open(card.key);
+  return button;
+};
+
+const drawn = (card, data, trigger) => {
   const button = document.createElement('button');
   button.type = 'button';
   button.dataset.key = card.key;
@@ -35,11 +45,48 @@ const drawn = (card, data, choose) => {
     if (card.tone) note.prepend(Object.assign(document.createElement('i'), { className: card.tone }));
     words.append(note);
   }
-  button.append(picture(card), words);
-  button.onclick = () => choose(card.key);
+  if (data.fit !== 'rows' || card.picture) button.append(picture(card));
+  button.append(words);
+  button.onclick = () => trigger('chosen', card.key);
   const entry = document.createElement('li');
   entry.append(button);
+  if (data.more) entry.append(details(card, (key) => trigger('more', key)));
   return entry;
+};
+
+// One stop of the Tab key for the whole grid; arrows go from card to card.
+const steps = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
+
+const middle = (element) => {
+  const box = element.getBoundingClientRect();
+  return [box.left + box.width / 2, box.top + box.height / 2];
+};
+
+const beside = (from, [right, down], buttons) => {
+  const [x, y] = middle(from);
+  const away = (button) => {
+    const [dx, dy] = [middle(button)[0] - x, middle(button)[1] - y];
+    const ahead = dx * right + dy * down;
+    return ahead > 4 ? ahead + 3 * Math.abs(dx * down) + 3 * Math.abs(dy * right) : Infinity;
+  };
+  const nearest = buttons.reduce((a, b) => (away(b) < away(a) ? b : a));
+  return away(nearest) < Infinity ? nearest : null;
+};
+
+const goTo = (button, buttons) => {
+  buttons.forEach((other) => { other.tabIndex = other === button ? 0 : -1; });
+  button.focus();
+};
+
+const walk = (event, list) => {
+  const buttons = [...list.querySelectorAll('button')];
+  const from = event.target.closest('button');
+  const ends = { Home: buttons[0], End: buttons[buttons.length - 1] };
+  const to = ends[event.key] ?? (steps[event.key] && beside(from, steps[event.key], buttons));
+  if (!to || event.altKey || event.ctrlKey || event.metaKey) return;
+  event.preventDefault();
+  event.stopPropagation();
+  goTo(to, buttons);
 };
 
 export default function ({ data, parentElement, setTriggerValue }) {
@@ -55,9 +102,12 @@ export default function ({ data, parentElement, setTriggerValue }) {
   list.shown = shown;
   list.className = data.fit;
   list.setAttribute('aria-label', data.label);
-  const choose = (key) => setTriggerValue('chosen', key);
-  list.replaceChildren(...data.cards.map((card) => drawn(card, data, choose)));
-  if (focused) {
-    [...list.querySelectorAll('button')].find((b) => b.dataset.key === focused)?.focus();
-  }
+  list.replaceChildren(...data.cards.map((card) => drawn(card, data, setTriggerValue)));
+  const buttons = [...list.querySelectorAll('button')];
+  const start = buttons.find((button) => button.dataset.key === (focused || data.selected));
+  buttons.forEach((button, place) => {
+    button.tabIndex = start ? (button === start ? 0 : -1) : place ? -1 : 0;
+  });
+  if (focused && start) start.focus();
+  list.onkeydown = (event) => walk(event, list);
 }

@@ -41,19 +41,28 @@ def gallery(
     label: str,
     chosen: Callable[[str], None],
     selected: str = "",
-    fit: Literal["contain", "cover"] = "contain",
+    fit: Literal["contain", "cover", "rows"] = "contain",
     off: bool = False,
+    more: Callable[[str], None] | None = None,
 ) -> None:
     """Draw the cards; `chosen(key)` is called before the page is drawn again after a click.
 
-    `fit` says whether a picture is seen whole or fills its card. `off` cards cannot be chosen.
+    `fit` says whether a picture is seen whole or fills its card; `rows` are a list, with small
+    pictures where there are some. `off` cards cannot be chosen. With `more`, each row has a button
+    Details that calls it.
     """
 
-    def clicked() -> None:
+    def called(name: str, act: Callable[[str], None] | None) -> None:
         state: Any = st.session_state.get(key)
-        picked = getattr(state, "chosen", None) if state is not None else None
-        if picked:
-            chosen(str(picked))
+        picked = getattr(state, name, None) if state is not None else None
+        if picked and act:
+            act(str(picked))
 
-    data = {"cards": list(cards), "selected": selected, "fit": fit, "label": label, "off": off}
-    _gallery(key=key, data=data, on_chosen_change=clicked)
+    data = {"cards": list(cards), "selected": selected, "fit": fit, "label": label, "off": off,
+            "more": bool(more)}  # fmt: skip
+    _gallery(
+        key=key,
+        data=data,
+        on_chosen_change=lambda: called("chosen", chosen),
+        on_more_change=lambda: called("more", more),
+    )

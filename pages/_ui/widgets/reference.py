@@ -7,7 +7,7 @@ from pathlib import Path
 import streamlit as st
 
 from catalogue import Work
-from pages._ui.html import elements, pictures
+from pages._ui.html import elements, found_pictures, pictures
 from pages._ui.words import decisions
 
 
@@ -26,3 +26,15 @@ def show_picture(work: Work | None, longest: int = 900) -> None:
 @st.cache_data(show_spinner=False, max_entries=400)
 def _picture(path: str, longest: int, changed: int) -> bytes | None:
     return pictures.picture(Path(path), longest)
+
+
+def small_picture(work: Work) -> str:
+    """The reference picture as it stands in a grid, as a data URI; "" where none can be read."""
+    if work.picture is None or not work.picture.exists():
+        return ""
+    return _small(str(work.picture), work.picture.stat().st_mtime_ns)
+
+
+@st.cache_data(show_spinner=False, max_entries=2000)
+def _small(path: str, changed: int) -> str:
+    return found_pictures.made(path, None)

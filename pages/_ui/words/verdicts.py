@@ -148,9 +148,7 @@ def meanwhile(event: Event | None, reviewer: str) -> str:
     else:
         who = "You" if event.reviewer == reviewer else event.reviewer
         title = f": {event.title}" if event.title else ""
-        reason = (
-            f"{who} {name_of(event)} this clip in the meantime, on {when(event.time)}{title}"
-        )
+        reason = f"{who} {name_of(event)} this clip in the meantime, on {when(event.time)}{title}"
     return f"{reason}. Your verdict was not saved. Look again, and judge again if you disagree."
 
 

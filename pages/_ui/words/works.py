@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from catalogue import Catalogue, Problem, Reject, Work
@@ -10,8 +12,9 @@ from catalogue.versions import OpenedVersion
 from console import brief, folded, plural
 from pages._ui.words import decisions
 
+_ALL, LEFT_OUT = "All works", "Rows left out"
 LACKS: Mapping[str, Callable[[Work], bool]] = {
-    "All works": lambda work: True,
+    _ALL: lambda work: True,
     "Without artist": lambda work: not work.artist,
     "Without picture": lambda work: work.picture is None,
     "Several records": lambda work: len(work.records) > 1,
@@ -30,21 +33,47 @@ def named(path: Path, demo: Path | None = None) -> str:
     return f"{path.parent.name}/{path.name}" if path.parent.name else path.name
 
 
-def counts(catalogue: Catalogue) -> list[tuple[str, int]]:
-    """How many works there are, how many lack something, and what was odd, as (name, number)."""
-    total = ("work" if len(catalogue) == 1 else "works", len(catalogue))
+@dataclass(frozen=True, slots=True)
+class Count:
+    """A figure of a catalogue, and the view of the page that lists what it counts."""
+
+    number: int
+    name: str
+    view: str = "Works"
+    lacking: str = ""
+    """The choice of `LACKS`, among works."""
+
+
+def counts(catalogue: Catalogue) -> list[Count]:
+    """How many works there are, then how many lack something and what was odd, where any are."""
+    works = Count(len(catalogue), "work" if len(catalogue) == 1 else "works", lacking=_ALL)
     lacking = [
-        (_COUNTED.get(name, name.lower()), sum(map(holds, catalogue.works)))
+        Count(sum(map(holds, catalogue.works)), _COUNTED.get(name, name.lower()), lacking=name)
         for name, holds in LACKS.items()
-        if name != "All works"
+        if name != _ALL
     ]
     left_out, odd = len(catalogue.rejects), len(oddities(catalogue))
-    return [
-        total,
-        *lacking,
-        ("row left out" if left_out == 1 else "rows left out", left_out),
-        ("oddity in the file" if odd == 1 else "oddities in the file", odd),
+    others = [
+        Count(left_out, "row left out" if left_out == 1 else "rows left out", LEFT_OUT),
+        Count(odd, "oddity in the file" if odd == 1 else "oddities in the file", LEFT_OUT),
     ]
+    return [works, *(count for count in (*lacking, *others) if count.number)]
+
+
+def recent(versions: Sequence[OpenedVersion], demo: Path) -> list[tuple[Path, str]]:
+    """The catalogues that were opened, the newest first, with their size and when that was.
+
+    The demonstration comes last if it was never opened.
+    """
+    newest = {version.path: version for version in versions}
+    by_time = sorted(newest.values(), key=lambda version: version.time, reverse=True)
+    opened = [(Path(v.path), f"{plural(v.works, 'work')}, {_day(v.time)}") for v in by_time]
+    table = demo / "catalogue.csv"
+    return opened if table in dict(opened) else [*opened, (table, "to try things out")]
+
+
+def _day(time: str) -> str:
+    return datetime.fromisoformat(time).astimezone().strftime("%d %b %Y").lstrip("0")
 
 
 def oddities(catalogue: Catalogue) -> list[Problem]:
@@ -63,9 +92,9 @@ def fewer(now: OpenedVersion, before: OpenedVersion) -> str:
     same_file = now.file and now.file == before.file  # read differently, or with works merged
     if same_file or lost <= _LOST * before.works:
         return ""
-    name = Path(before.path).name
     return (
-        f"{plural(now.works, 'work')}, {lost:,} fewer than the version before ({name}): "
+        f"{plural(now.works, 'work')}, {lost:,} fewer than the version before "
+        f"({named(Path(before.path))}): "
         "was the export cut off?"
     )
 
@@ -124,24 +153,18 @@ def records(work: Work) -> list[tuple[object, ...]]:
     return [(r.line or "", r.identifier, r.title, r.artist) for r in work.records]
 
 
-def rejected(rejects: Sequence[Reject]) -> list[dict[str, object]]:
-    """Rows that were left out: where, why and what they hold."""
-    return [
-        {
-            "Line": f"{reject.line:,}",
-            "Why": reject.reason,
-            "What it holds": brief(" | ".join(reject.cells)),
-        }
-        for reject in rejects
-    ]
+REJECTED = ("Line", "Why", "What it holds")
+ODD = ("Line", "What")
 
 
-def odd(problems: Sequence[Problem]) -> list[dict[str, object]]:
-    """What is odd about a file, each with its line."""
+def rejected(rejects: Sequence[Reject]) -> list[tuple[str, str, str]]:
+    """Rows that were left out, under `REJECTED`: where, why and what they hold."""
+    return [(f"{r.line:,}", r.reason, brief(" | ".join(r.cells))) for r in rejects]
+
+
+def odd(problems: Sequence[Problem]) -> list[tuple[str, str]]:
+    """What is odd about a file, under `ODD`, each with its line."""
     return [
-        {
-            "Line": f"{problem.line:,}" if problem.line else "",
-            "What": brief(problem.message, 1_000),
-        }
+        (f"{problem.line:,}" if problem.line else "", brief(problem.message, 1_000))
         for problem in problems
     ]

@@ -13,6 +13,7 @@ from streamlit.testing.v1 import AppTest
 from ledger import LedgerError
 from pages._ui.ledger import exports
 from pages._ui.shell.resources import Resources
+from tests.galleries import galleries
 from tests.reviewing import fill, judge_all
 from tests.visits import html, press, sound, visit
 
@@ -26,8 +27,16 @@ def test_the_ledger_is_listed_verified_and_filtered(bundle: Resources, tmp_path:
     assert bundle.ledger.verify().head in html(app)
     app.text_input(key="ledger_text").set_value("lemons").run()
     assert "1 of 4 lines" in html(sound(app))
-    rows = app.dataframe[0].value
+    (lines,) = [grid for grid in galleries(app) if grid["label"] == "Lines of the ledger"]
+    (line,) = lines["cards"]
+    assert line["title"] == "Still Life with Lemons"
+    assert line["picture"].startswith("data:image/jpeg;base64,")
+    assert line["note"].startswith("Accepted by Ada, ")
+    app.session_state["ledger_layout"] = "Table"
+    rows = sound(app.run()).dataframe[0].value
     assert list(rows["Title"]) == ["Still Life with Lemons"]
+    assert {"Judged by", "In force", "Number today", "In the catalogue today"} <= {*rows.columns}
+    assert not {"Work", "Work now", "Record now"} & {*rows.columns}
 
 
 def test_the_head_is_there_to_copy_and_a_missing_end_is_told_at_once(
@@ -84,3 +93,20 @@ def test_a_ledger_that_was_changed_since_the_page_was_drawn_is_not_delivered(
     with pytest.raises(LedgerError, match="does not verify"):
         exports.content(bundle.ledger, "json", {})
     assert b"Eve" in exports.content(bundle.ledger, "csv", {}, despite=True)
+
+
+def test_a_verdict_that_is_no_longer_in_force_says_so(bundle: Resources, tmp_path: Path) -> None:
+    key = fill(bundle, tmp_path)[0]
+    judge_all(bundle, [key])
+    bundle.ledger.undo(key, "Ben")
+    (lines,) = galleries(visit(bundle, "ledger"))
+    undone, accepted = lines["cards"]
+    assert undone["note"].startswith("Line 1 undone by Ben, ")
+    assert accepted["note"].endswith(", no longer in force")
+    assert (undone["tone"], accepted["tone"]) == ("", "")
+
+
+def test_the_record_comes_before_its_proof(bundle: Resources, tmp_path: Path) -> None:
+    judge_all(bundle, fill(bundle, tmp_path)[:1])
+    drawn = html(visit(bundle, "ledger"))
+    assert drawn.index("1 of 1 lines") < drawn.index("Proof and exports")

@@ -17,7 +17,6 @@ def _decision(key: str, work: str, accepted: bool) -> Decision:
     return Decision(key, "accept" if accepted else "abstain", "title", (best,), 0.1, (), (), "h")
 
 
-
 def test_flips_count_named_works_that_change() -> None:
     before = {k: _decision(k, "W1", k in "ab") for k in "abcd"}
     after = {

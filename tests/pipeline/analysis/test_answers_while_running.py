@@ -152,6 +152,13 @@ def test_words_are_no_steps_and_the_clock_runs_on_while_they_come(watched: Watch
     assert watched.job.step.seconds_left == pytest.approx(70 - 4.25, abs=0.5)
 
 
+def test_the_stage_that_begins_after_an_answer_is_the_one_that_is_shown(watched: Watched) -> None:
+    watched.answer("scene", 7)
+    watched.now += 0.01
+    watched.reporter(StageStarted(Place("b.mp4", 2, 7, 14)))
+    assert (watched.job.step.number, watched.job.step.stage) == (2, "reading labels and asking")
+
+
 def test_what_comes_before_the_first_medium_has_no_number(watched: Watched) -> None:
     watched.reporter.opening()
     assert (watched.job.step.stage, watched.job.step.number) == ("opening the files", 0)
