@@ -8,6 +8,7 @@ from pathlib import Path
 from streamlit.testing.v1 import AppTest
 
 from jobs import Jobs
+from pages._ui.shell import browser
 from pages._ui.shell.resources import Resources
 from storage.workspace import Workspace
 from tests.idle import Idle
@@ -39,7 +40,9 @@ def visit(bundle: Resources, page: str) -> AppTest:
 
 
 def html(app: AppTest) -> str:
-    return "\n".join(str(part.proto.body) for part in app.get("html"))
+    """What is drawn as HTML, without the one script, which is a file of ours."""
+    bodies = (str(part.proto.body) for part in app.get("html"))
+    return "\n".join(body for body in bodies if body != browser.SCRIPT)
 
 
 def sound(app: AppTest) -> AppTest:

@@ -79,7 +79,8 @@ def _introduce(page: Page) -> None:
 def _wait_until_drawn(page: Page, scheme: str) -> None:
     expect(page.get_by_role("heading", level=1)).to_have_count(1, timeout=PATIENCE)
     expect(page.locator("[data-testid=stSkeleton]")).to_have_count(0)
-    expect(page.locator(DRAWN)).to_have_css("color-scheme", scheme)
+    for part in (DRAWN, "html"):  # popovers stand outside of the app's own element
+        expect(page.locator(part)).to_have_css("color-scheme", scheme)
     page.wait_for_function("document.fonts.status === 'loaded'")
     page.wait_for_timeout(300)  # what fades in has a colour of its own meanwhile
 

@@ -8,7 +8,7 @@ import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
 from pages._ui.html import elements
-from pages._ui.shell import keyboard
+from pages._ui.shell import browser
 from pages._ui.shell.resources import Resources, resources
 
 ATTRIBUTE, REVIEW = "pages/attribute.py", "pages/review.py"
@@ -51,9 +51,7 @@ def begin(title: str = "", lead: str = "") -> Resources:
         st.rerun()
     for sheet in ("colours.css", "style.css"):
         st.html(Path(__file__).with_name(sheet))
-    # Streamlit says which theme is shown within the app only, and popovers stand outside of it.
-    st.html(f"<style>:root {{ color-scheme: {st.context.theme.type or 'light dark'}; }}</style>")
-    keyboard.draw()
+    browser.draw()
     st.html(
         elements.heading(title, lead) if title else elements.unseen_heading(st.session_state[_OPEN])
     )

@@ -123,10 +123,10 @@ def test_the_page_keeps_apart_what_was_judged_and_what_is_proposed(
     assert "The Harbour at Dusk, accepted, 0:00" in timeline
     assert "not visible" not in timeline
     corrected = at(app, keys[1])
-    assert '<div class="ct-title">Portrait of a Notary</div>' in corrected
+    assert '<h2 class="ct-title">Portrait of a Notary</h2>' in corrected
     assert "Now proposed: Still Life with Lemons." in corrected
     assert "Corrected to" in corrected
-    own, other = "Portrait of a Notary</div>", "Still Life with Lemons</div>"
+    own, other = "Portrait of a Notary</h2>", "Still Life with Lemons</h3>"
     assert corrected.index(own) < corrected.index(other)
     rejected = at(app, keys[2])
     assert '<div class="ct-title">Rejected: Portrait of a Notary</div>' in rejected

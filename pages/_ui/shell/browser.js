@@ -1,9 +1,20 @@
-// What Streamlit leaves to do for people who work with the keyboard: a way past the settings to the
-// pages, and a place to go on from when a choice has redrawn what had the focus.
-if (!window.cartellinoKeyboard) {
-  window.cartellinoKeyboard = true;
+// What Streamlit leaves to do: for people who work with the keyboard, a way past the settings to the
+// pages, and a place to go on from when a choice has redrawn what had the focus; for what stands
+// outside of the app's own element, such as popovers, which theme is shown.
+if (!window.cartellinoPage) {
+  window.cartellinoPage = true;
+  followTheme();
   document.body.prepend(skipLink());
   keepFocus();
+}
+
+function followTheme() {
+  const app = document.querySelector('.stApp');
+  const follow = () => {
+    document.documentElement.style.colorScheme = getComputedStyle(app).colorScheme;
+  };
+  new MutationObserver(follow).observe(app, { attributes: true, attributeFilter: ['class'] });
+  follow();
 }
 
 function skipLink() {
