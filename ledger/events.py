@@ -112,9 +112,7 @@ class Event:
     def ambiguous(self) -> bool:
         """Whether it rejects an abstention by a version without `nothing`: the reviewer may have
         agreed with the machine, or not."""
-        return (
-            (self.kind, self.outcome) == ("reject", "abstain") and self.hash.startswith(FORM_1)
-        )
+        return (self.kind, self.outcome) == ("reject", "abstain") and self.hash.startswith(FORM_1)
 
 
 @dataclass(frozen=True, slots=True)

@@ -138,14 +138,18 @@ MIGRATIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("frozen documents with a schema number and paths relative to the workspace", ()),
     # A CHECK cannot be altered, so the table is written again: the rows are the same, and so are
     # their hashes. The kinds are left to `freeze` and to the reader, which set others aside.
-    ("rightly nothing, the reason of a rejection, and verdicts on a region", (
-        _EVENT_WITH_REGIONS,
-        f"INSERT INTO ledger_event_new ({_OLD}) SELECT {_OLD} FROM ledger_event",
-        "DROP TABLE ledger_event",
-        "ALTER TABLE ledger_event_new RENAME TO ledger_event",
-        *(sql for name, sql in TRIGGERS.items() if name.startswith("ledger_event")), *_INDEXES,
-        "CREATE INDEX ledger_event_region ON ledger_event (clip, region, number)",
-    )),
+    (
+        "rightly nothing, the reason of a rejection, and verdicts on a region",
+        (
+            _EVENT_WITH_REGIONS,
+            f"INSERT INTO ledger_event_new ({_OLD}) SELECT {_OLD} FROM ledger_event",
+            "DROP TABLE ledger_event",
+            "ALTER TABLE ledger_event_new RENAME TO ledger_event",
+            *(sql for name, sql in TRIGGERS.items() if name.startswith("ledger_event")),
+            *_INDEXES,
+            "CREATE INDEX ledger_event_region ON ledger_event (clip, region, number)",
+        ),
+    ),
 )
 """Name and statements of each, in order from number 1. Never edit a migration: add another."""
 

@@ -109,9 +109,7 @@ def _cut_out(sha256: str, quad: Quad, picture: str, changed: int, _frame: Path) 
     return cut_outs.cut_out(_frame, quad, Path(picture) if picture else None)
 
 
-def _outlines(
-    reviewer: Reviewer, clip: Evidence, frame: Frame | None, work: str
-) -> list[Drawn]:
+def _outlines(reviewer: Reviewer, clip: Evidence, frame: Frame | None, work: str) -> list[Drawn]:
     """What was located in the still; a click on a painting looks at its work."""
     if frame is None:
         return []
@@ -143,9 +141,7 @@ def _play(clip: str) -> None:
     st.session_state["plays"] = int(st.session_state.get("plays", 0)) + 1
 
 
-def _video(
-    reviewer: Reviewer, clip: Evidence, frame: Frame | None
-) -> tuple[Playing | None, str]:
+def _video(reviewer: Reviewer, clip: Evidence, frame: Frame | None) -> tuple[Playing | None, str]:
     """The video once somebody plays it, and what there is to say of it."""
     if st.session_state.get(_PLAYING) != clip.clip.key:
         return None, ""

@@ -69,9 +69,7 @@ class Shown(TypedDict):
     compact: bool
 
 
-def draw(
-    shown: Shown, picked: Callable[[str, str], None], play: Callable[[str], None]
-) -> None:
+def draw(shown: Shown, picked: Callable[[str, str], None], play: Callable[[str], None]) -> None:
     """Draw both panes.
 
     `picked(clip, work)` is called after a click on an outline, `play(clip)` when the video of a

@@ -77,9 +77,7 @@ def test_correct_names_another_work(bundle: Resources, tmp_path: Path) -> None:
     assert (event.kind, event.work, event.proposed) == ("correct", "T-02", "T-01")
 
 
-def test_a_bulk_acceptance_offers_what_is_sure_enough(
-    bundle: Resources, tmp_path: Path
-) -> None:
+def test_a_bulk_acceptance_offers_what_is_sure_enough(bundle: Resources, tmp_path: Path) -> None:
     keys = fill(bundle, tmp_path)
     app = press(introduced(visit(bundle, "review")), "bulk")
     app.slider(key="bulk_minimum").set_value(0.5).run()
