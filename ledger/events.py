@@ -22,6 +22,10 @@ Reason = Literal["loan", "institution", "no painting", "blurred", "other"]
 institution's work, no painting at all, too blurred to tell, or something else."""
 
 
+SEEN = "seen:"
+"""How a region begins: the painting in which the machine recognised the work that follows."""
+
+
 @dataclass(frozen=True, slots=True)
 class Verdict:
     """A curator's judgement of a clip, with everything that was on the screen.
@@ -41,7 +45,8 @@ class Verdict:
     reviewer: str
     comment: str = ""
     region: str = ""
-    """Which part of the picture it is about; empty for the whole clip."""
+    """Which painting it is about: `seen:` and the work that the machine recognised in it. Empty for
+    the whole clip."""
     reason: Reason | None = None
     """Why it is a rejection, or `nothing`; None for the other kinds, and where none is given."""
     title: str = ""
@@ -52,6 +57,18 @@ class Verdict:
     """The identifiers of ULAN, Wikidata and others in the work's record."""
     marks: Marks = ()
     """What the reviewer said of the words on the clip's label, on which the decision rests."""
+
+    @property
+    def proposed(self) -> str | None:
+        """What the machine proposes for the region, or for the clip; identified or the nearest."""
+        if self.region:
+            return self.region.removeprefix(SEEN)
+        return self.decision.candidate.work if self.decision.candidate else None
+
+    @property
+    def identified(self) -> bool:
+        """Whether the machine names the proposed work: a recognised painting always does."""
+        return bool(self.region) or self.decision.accepted
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +122,7 @@ class Event:
     hash: str
     """Tagged hash of all the other fields: see `ledger.chain`."""
     region: str = ""
-    """Which part of the picture it is about; empty for the whole clip, as all old events are."""
+    """As in `Verdict`; empty for all old events."""
     reason: Reason | None = None
 
     @property

@@ -49,7 +49,7 @@ def standing_numbers(events: Collection[Event]) -> frozenset[int]:
     """The numbers of the standing verdicts among all events of a ledger, in their order."""
     undone = {event.undoes for event in events}
     verdicts = (e for e in events if e.kind != "undo" and e.number not in undone)
-    return frozenset({event.clip: event.number for event in verdicts}.values())
+    return frozenset({(event.clip, event.region): event.number for event in verdicts}.values())
 
 
 def to_csv(

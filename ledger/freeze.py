@@ -9,7 +9,7 @@ from typing import Any, get_args
 
 from ledger.chain import canonical, digest
 from ledger.errors import InvalidVerdict
-from ledger.events import Event, Frozen, Judgement, Reason, Verdict
+from ledger.events import SEEN, Event, Frozen, Judgement, Reason, Verdict
 from pipeline import Decision, Evidence, codec, documents
 from pipeline.decision import Ablations, AbstentionConfig, Guards
 from pipeline.labels import MarkedLabel, Marks
@@ -97,8 +97,7 @@ def marks_in(settings: Mapping[str, Any]) -> Marks:
 
 
 def _check(verdict: Verdict) -> None:
-    candidate = verdict.decision.candidate
-    proposed = candidate.work if candidate and verdict.decision.accepted else None
+    proposed = verdict.proposed if verdict.identified else None
     if verdict.kind not in get_args(Judgement):
         raise InvalidVerdict(
             f"{verdict.kind!r} is not a verdict: accept, correct, reject, defer or nothing."
@@ -113,9 +112,13 @@ def _check(verdict: Verdict) -> None:
             "A correction must name another work than the proposed one "
             f"({proposed or 'there is none'}). Choose it from the catalogue, or accept."
         )
-    if verdict.kind == "nothing" and verdict.decision.accepted:
+    if verdict.kind == "nothing" and verdict.identified:
         raise InvalidVerdict(
             "The machine names a work here. If the clip shows none of the catalogue, reject it."
+        )
+    if verdict.region and not _is_seen(verdict):
+        raise InvalidVerdict(
+            f"No painting of clip {verdict.evidence.clip.key} was recognised as {verdict.proposed}."
         )
     if verdict.reason is not None and verdict.kind not in ("reject", "nothing"):
         raise InvalidVerdict("Only a rejection has a reason. Leave it out, or reject.")
@@ -126,6 +129,12 @@ def _check(verdict: Verdict) -> None:
             "The decision was made with other settings than those of the verdict. Decide again "
             "with the present settings, check the clip, and give the verdict again."
         )
+
+
+def _is_seen(verdict: Verdict) -> bool:
+    return verdict.region.startswith(SEEN) and any(
+        sighting.work == verdict.proposed for sighting in verdict.evidence.sightings
+    )
 
 
 def _documents(verdict: Verdict, root: Path) -> tuple[str, str, str]:
@@ -155,7 +164,7 @@ def _event(verdict: Verdict, hashes: tuple[str, ...]) -> Event:
         number=0, kind=verdict.kind, clip=clip.key,
         work=_text(verdict.work) if names_work and verdict.work else None,
         title=_text(verdict.title), artist=_text(verdict.artist),
-        proposed=_text(candidate.work) if candidate else None,
+        proposed=_text(verdict.proposed) if verdict.proposed else None,
         reviewer=_reviewer(verdict.reviewer), time="", comment=_text(verdict.comment),
         batch=None, undoes=None,
         medium=_text(clip.video.path.name), video_sha256=clip.video.sha256,
@@ -166,7 +175,7 @@ def _event(verdict: Verdict, hashes: tuple[str, ...]) -> Event:
         catalogue_sha256=verdict.catalogue_sha256, backend=evidence.backend,
         backend_version=_text(verdict.backend_version), recipe=evidence.recipe,
         evidence_sha256=hashes[0], decision_sha256=hashes[1], settings_sha256=hashes[2],
-        previous="", hash="", region=verdict.region, reason=verdict.reason,
+        previous="", hash="", region=_text(verdict.region), reason=verdict.reason,
     )  # fmt: skip
 
 

@@ -174,11 +174,20 @@ def version(db: Database) -> int:
 def selected(db: Database) -> str:
     """All columns of an event, to be selected from a file of any version: one that is only read
     is not brought up to date."""
-    present = {row[1] for row in db.execute("PRAGMA table_info(ledger_event)")}
+    present = _present(db)
     return ", ".join(
         f'"{name}"' if name in present or name not in LATER else f'{_sql(LATER[name])} AS "{name}"'
         for name in COLUMNS
     )
+
+
+def region(db: Database) -> str:
+    """The column with the region of an event, or what it was before there were any."""
+    return "region" if "region" in _present(db) else "''"
+
+
+def _present(db: Database) -> set[str]:
+    return {row[1] for row in db.execute("PRAGMA table_info(ledger_event)")}
 
 
 def _sql(value: str | None) -> str:

@@ -37,7 +37,8 @@ _SEARCHED = " || ' ' || ".join(
 class Ledger:
     """The review ledger in the SQLite file `path`, which may hold other tables too.
 
-    A clip's *standing* verdict is the latest one that was not undone. Reading never creates the
+    A clip's *standing* verdict is the latest one that was not undone, and so is that of a region of
+    it: a verdict's key is clip and region. Reading never creates the
     file (a missing file reads as empty); the first verdict does. Safe to share between threads and
     processes. Every method raises LedgerError.
     """
@@ -54,12 +55,12 @@ class Ledger:
     def record(self, verdict: Verdict, seen: int | None = None) -> Event:
         """Append a verdict.
 
-        `seen` is the number of the event that stood on the clip when the reviewer saw it (0 for
-        none). With it, a verdict that somebody else gave meanwhile is not overridden. Raises
-        InvalidVerdict, JudgedMeanwhile.
+        `seen` is the number of the event that stood on the clip, or on its region, when the
+        reviewer saw it (0 for none). With it, a verdict that somebody else gave meanwhile is not
+        overridden. Raises InvalidVerdict, JudgedMeanwhile.
         """
-        clip = verdict.evidence.clip.key
-        return self._record((verdict,), None, {} if seen is None else {clip: seen})[0]
+        place = verdict.evidence.clip.key, verdict.region
+        return self._record((verdict,), None, {} if seen is None else {place: seen})[0]
 
     def record_many(
         self, verdicts: Sequence[Verdict], seen: Mapping[str, int] | None = None
@@ -68,18 +69,24 @@ class Ledger:
 
         `seen` holds the number by clip, as for `record`. Raises InvalidVerdict, JudgedMeanwhile.
         """
-        return self._record(verdicts, uuid.uuid4().hex, seen or {})
+        places = {(clip, ""): number for clip, number in (seen or {}).items()}
+        return self._record(verdicts, uuid.uuid4().hex, places)
 
     def undo(
-        self, clip_key: str, reviewer: str, comment: str = "", number: int | None = None
+        self,
+        clip_key: str,
+        reviewer: str,
+        comment: str = "",
+        number: int | None = None,
+        region: str = "",
     ) -> Event:
-        """Undo the verdict that stands on the clip; the one before it stands again.
+        """Undo the verdict that stands on the clip or its region; the one before it stands again.
 
         `number` is the event that the reviewer saw. With it, a verdict that somebody else gave
         meanwhile is left alone. Raises NothingToUndo.
         """
         with self._appending() as (db, append):
-            standing = self._standing(db, clip_key)
+            standing = self._standing(db, clip_key, region)
             if standing is None:
                 raise NothingToUndo(
                     f"There is nothing to undo on clip {clip_key}: no verdict stands on it."
@@ -105,14 +112,19 @@ class Ledger:
             return tuple(append(freeze.undo_of(e, reviewer, comment, undoing)) for e in events)
 
     def standing(self) -> Mapping[str, Event]:
-        """The standing verdict of every clip that has one, by clip key."""
-        latest = (
-            "number IN (SELECT max(number) FROM ledger_event "
-            f"WHERE {_IN_FORCE} GROUP BY clip) ORDER BY number"
-        )
+        """The standing verdict of every clip that has one as a whole, by clip key."""
+        return {event.clip: event for event in self.in_force() if not event.region}
+
+    def in_force(self) -> tuple[Event, ...]:
+        """The standing verdicts on clips and on their regions, oldest first."""
         with self._reading() as db:
-            events = select(self.path, db, latest).values if db else ()
-        return {event.clip: event for event in events}
+            if db is None:
+                return ()
+            latest = (
+                "number IN (SELECT max(number) FROM ledger_event "
+                f"WHERE {_IN_FORCE} GROUP BY clip, {migrations.region(db)}) ORDER BY number"
+            )
+            return select(self.path, db, latest).values
 
     def marks(self) -> Mapping[str, Marks]:
         """What was said of the words on labels, by clip key, with the verdicts that stand.
@@ -226,9 +238,9 @@ class Ledger:
                 result = verification.verify(db, expect_head, noted)
         return replace(result, problems=(*result.problems, *problems))
 
-    def _standing(self, db: Database, clip: str) -> Event | None:
-        newest = f"clip = ? AND {_IN_FORCE} ORDER BY number DESC LIMIT 1"
-        return next(iter(select(self.path, db, newest, clip).values), None)
+    def _standing(self, db: Database, clip: str, region: str) -> Event | None:
+        newest = f"clip = ? AND region = ? AND {_IN_FORCE} ORDER BY number DESC LIMIT 1"
+        return next(iter(select(self.path, db, newest, clip, region).values), None)
 
     @property
     def _root(self) -> Path:
@@ -245,12 +257,12 @@ class Ledger:
             yield db if migrations.version(db) else None
 
     def _record(
-        self, verdicts: Sequence[Verdict], batch: str | None, seen: Mapping[str, int]
+        self, verdicts: Sequence[Verdict], batch: str | None, seen: Mapping[tuple[str, str], int]
     ) -> tuple[Event, ...]:
         drafts = [freeze.freeze(verdict, self._root, batch) for verdict in verdicts]
         with self._appending() as (db, append):
-            for clip, number in seen.items():
-                _refuse_unseen(self._standing(db, clip), clip, number)
+            for (clip, region), number in seen.items():
+                _refuse_unseen(self._standing(db, clip, region), clip, number)
             for draft in drafts:
                 store_new(db, draft.documents)
             return tuple(append(draft.event) for draft in drafts)

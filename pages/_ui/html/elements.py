@@ -135,6 +135,11 @@ def verdict_line(decision: Decision, state: str, role: str = "") -> str:
     return f'<div class="ct-badges">{"".join(parts)}{said}</div>'
 
 
+def beside(words: str) -> str:
+    """What the page is about, where it is not the clip as a whole."""
+    return f'<div class="ct-badges">{badge(words, "doubt")}</div>'
+
+
 def judged(title: str, given: str, now: str) -> str:
     """The work of a verdict, who gave it, and in italics the machine's decision now."""
     name = f'<div class="ct-title">{escaped(title)}</div>' if title else ""

@@ -31,7 +31,7 @@ def draw(bundle: Resources, events: Sequence[Event], now: Mapping[int, Attached]
     `now` is, by the number of an event, its work in the catalogue of today.
     """
     to_review.go()
-    in_force = frozenset(event.number for event in bundle.ledger.standing().values())
+    in_force = frozenset(event.number for event in bundle.ledger.in_force())
     layout, lines = _filtered(events, in_force)
     st.html(elements.quiet(f"{len(lines):,} of {len(events):,} lines"))
     if not lines:

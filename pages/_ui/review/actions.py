@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from console import plural
-from ledger import JudgedMeanwhile, Judgement, LedgerError, Reason
+from ledger import SEEN, JudgedMeanwhile, Judgement, LedgerError, Reason
 from pages._ui.html import elements
 from pages._ui.review import label_marks
 from pages._ui.review.place import Place
@@ -79,40 +79,62 @@ class Reviewer:
         at, work = st.session_state.get("candidate", ("", None))
         return work if at == clip and work in self.review.catalogue.by_identifier else None
 
+    def beside(self, clip: str) -> str:
+        """The work of another painting in the frame that is judged now; empty for the clip's."""
+        at, work = st.session_state.get("beside", ("", ""))
+        return work if at == clip and work in self.review.catalogue.by_identifier else ""
+
+    def region(self, clip: str) -> str:
+        """What a verdict is about: another painting in the frame, or empty for the clip."""
+        work = self.beside(clip)
+        return f"{SEEN}{work}" if work else ""
+
     def looked_at(self, clip: str) -> str:
         """The work whose picture is shown: the one that the curator looks at, or has named; else
         the machine's best; empty where the backends disagree, or there is none."""
         judged = self.review.judged.get(clip)
         named = judged.named if judged else None
-        return self.chosen(clip) or named or self.review.nearest(clip) or ""
+        return self.beside(clip) or self.chosen(clip) or named or self.review.nearest(clip) or ""
 
     def pick(self, clip: str, work: str) -> None:
-        """Look at a work that was recognised in the frame, or listed."""
-        if work in self.review.catalogue.by_identifier:
-            st.session_state["candidate"] = (clip, work)
+        """Turn to the painting in which a work was recognised; its verdicts are its own."""
+        self.turn_back()
+        if work != self.review.nearest(clip):
+            st.session_state["beside"] = (clip, work)
+
+    def turn_back(self) -> None:
+        """Turn to the clip's own painting again."""
+        st.session_state.pop("beside", None)
+        st.session_state.pop("candidate", None)
 
     def look_at(self, clip: str, number: int) -> None:
         """Show candidate `number` (from 1) large; Enter then names it."""
         works = self.candidates(clip)
         if number <= len(works):
-            self.pick(clip, works[number - 1])
+            self.turn_back()
+            st.session_state["candidate"] = (clip, works[number - 1])
 
     def choose_clip(self, clip: str) -> None:
+        self.turn_back()
         st.session_state.pop("correcting", None)
         self.place.choose(clip)
 
     def move(self, by: int) -> None:
+        self.turn_back()
         st.session_state.pop("correcting", None)
         self.place.move(by)
 
     def agree(self, clip: str) -> None:
         """The machine is right: its work is accepted, or its abstention is."""
+        if work := self.beside(clip):
+            self._judge(clip, "accept", work)
+            return
         self._judge(clip, *self.review.agreement(clip))
 
     def reject(self, clip: str, reason: Reason | None = None) -> None:
         """The machine is wrong. With a reason, no work of the catalogue is there, or it cannot be
         told: so said of an abstention, the machine was right."""
-        identified = self.review.decisions[clip].accepted
+        identified = self.review.decisions[clip].accepted or bool(self.region(clip))
         agrees = reason is not None and reason != "other" and not identified
         self._judge(clip, "nothing" if agrees else "reject", None, reason)
 
@@ -122,7 +144,8 @@ class Reviewer:
     def name_work(self, clip: str, work: str) -> None:
         """Say which work it is. Of the work that the machine identified, that accepts it."""
         kind, identified = self.review.agreement(clip)
-        accepts = kind == "accept" and work == identified
+        beside = self.beside(clip)
+        accepts = work == beside if beside else kind == "accept" and work == identified
         self._judge(clip, "accept" if accepts else "correct", work)
 
     def name_chosen(self, clip: str) -> None:
@@ -137,20 +160,26 @@ class Reviewer:
             self.report(why, wrong=True)
             return
         comment = str(st.session_state.get(f"comment_{clip}", "")).strip()
+        region = self.region(clip)
         try:
-            self.review.judge(clip, kind, work, self.name, comment, reason)
+            self.review.judge(clip, kind, work, self.name, comment, reason, region)
         except JudgedMeanwhile as error:
-            self.report(self._meanwhile(error), wrong=True)
+            self.report(self._meanwhile(error, region), wrong=True)
             self.place.choose(clip)
             return
         except LedgerError as error:
             self.report(str(error), wrong=True)
             return
         self.stop_correcting()
-        about = decisions.title_of(self.review.catalogue, work) if work else self._proposal(clip)
+        shown = work or self.beside(clip)
+        about = decisions.title_of(self.review.catalogue, shown) if shown else self._proposal(clip)
         word = f" ({verdicts.REASONS[reason]})" if reason else ""
         self.report(f"{verdicts.VERDICTS[kind].capitalize()}{word}: {about}")
-        self._go_on(clip)
+        if region:
+            self.turn_back()
+            self.place.choose(clip)
+        else:
+            self._go_on(clip)
 
     def _why_not(self, clip: str) -> str:
         """Why no verdict can be given; empty if one can."""
@@ -184,9 +213,9 @@ class Reviewer:
             return
         self.report(f"Accepted {plural(count, 'clip')}. U undoes them all.")
 
-    def _meanwhile(self, error: JudgedMeanwhile) -> str:
+    def _meanwhile(self, error: JudgedMeanwhile, region: str = "") -> str:
         """Who judged the clip since this page was drawn, and how."""
-        event = self.review.ledger.standing().get(error.clip)
+        event = self.review.event_on(error.clip, region)
         return verdicts.meanwhile(event, self.name)
 
     def undo(self) -> None:

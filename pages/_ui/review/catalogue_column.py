@@ -30,6 +30,9 @@ def draw(reviewer: Reviewer, clip: Evidence) -> None:
     decision, judged = review.decisions[key], review.judged.get(key)
     state = verdicts.with_reason(judged.event) if judged else ""
     shown = reviewer.looked_at(key)
+    if reviewer.beside(key):
+        _beside(reviewer, clip, shown)
+        return
     if not blind or decision.candidate is None:
         role = _role(decision, judged, shown) if shown else ""
         st.html(elements.verdict_line(decision, state, role))
@@ -44,6 +47,7 @@ def draw(reviewer: Reviewer, clip: Evidence) -> None:
         )
         _members(review, clip, decision)
         return
+    _judged_beside(reviewer, key)
     if decisions.disputed(decision) and not reviewer.chosen(key):
         _dispute(review, clip, decision, blind, name)
         return
@@ -51,6 +55,29 @@ def draw(reviewer: Reviewer, clip: Evidence) -> None:
     for number, candidate in enumerate(decisions.candidates(decision), 1):
         if candidate.work != shown:
             _other(review, candidate, number, blind, name)
+
+
+def _beside(reviewer: Reviewer, clip: Evidence, work: str) -> None:
+    """Another painting in the frame: the work that was recognised in it, and its own verdict."""
+    review, key = reviewer.review, clip.clip.key
+    event = review.beside.get((key, reviewer.region(key)))
+    state = verdicts.with_reason(event) if event else "not judged"
+    st.html(elements.beside(f"Another painting in the frame: {state}"))
+    record = review.catalogue[work]
+    st.html(elements.wall_label(record))
+    st.html(scores.sentence(readings.proof(clip, work)))
+    recognised.draw_points(reviewer.bundle.workspace, clip, record)
+    st.button("Back to the clip's own painting `Esc`", key="turn_back",
+              on_click=reviewer.turn_back)  # fmt: skip
+
+
+def _judged_beside(reviewer: Reviewer, clip: str) -> None:
+    """The verdicts on other paintings in the frame, one below the other."""
+    events = [event for (key, _), event in reviewer.review.beside.items() if key == clip]
+    if events:
+        lines = [(verdicts.with_reason(e).capitalize(), e.title or "Untitled") for e in events]
+        st.html(elements.caption("Other paintings in the frame"))
+        st.html(elements.pairs(lines))
 
 
 def _large(reviewer: Reviewer, clip: Evidence, work: str, blind: bool) -> None:

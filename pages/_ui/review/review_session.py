@@ -9,7 +9,7 @@ from functools import cached_property
 
 import backends
 from catalogue import Catalogue
-from ledger import Attached, Event, JudgedMeanwhile, Judgement, Ledger, Reason, Verdict
+from ledger import SEEN, Attached, Event, JudgedMeanwhile, Judgement, Ledger, Reason, Verdict
 from pages._ui.words import decisions, flips, queue
 from pages._ui.words.flips import Flip
 from pages._ui.words.judged import Judged
@@ -54,6 +54,12 @@ class ReviewSession:
     @cached_property
     def standing(self) -> Mapping[str, Event]:
         return self.ledger.standing()
+
+    @cached_property
+    def beside(self) -> Mapping[tuple[str, str], Event]:
+        """The standing verdicts on other paintings in a clip, by clip and region."""
+        in_force = self.ledger.in_force()
+        return {(e.clip, e.region): e for e in in_force if e.region and e.clip in self.clips}
 
     @cached_property
     def judged(self) -> Mapping[str, Judged]:
@@ -115,25 +121,33 @@ class ReviewSession:
         reviewer: str,
         comment: str = "",
         reason: Reason | None = None,
+        region: str = "",
     ) -> bool:
-        """Write a verdict; False if the same verdict stands already (a key pressed twice).
+        """Write a verdict on a clip, or on a region of it.
+
+        Returns False if the same verdict stands already (a key pressed twice).
 
         Raises LedgerError: JudgedMeanwhile if the clip was judged after the page was drawn.
         """
         marks = self.marks(key)
         verdict = (kind, work, comment, reason, marks)
-        current = self.standing.get(key)
+        current = self.beside.get((key, region)) if region else self.standing.get(key)
         if current and _verdict(current, self.kept) == verdict:
             return False
         try:
-            new = self.verdict(key, kind, work, reviewer, comment, reason)
-            self.ledger.record(new, self.seen(key))
+            new = self.verdict(key, kind, work, reviewer, comment, reason, region)
+            self.ledger.record(new, current.number if current else 0)
         except JudgedMeanwhile:
-            now = self.ledger.standing().get(key)
+            now = self.event_on(key, region)
             if now and now.reviewer == reviewer and _verdict(now, self.ledger.marks()) == verdict:
                 return False
             raise
         return True
+
+    def event_on(self, key: str, region: str = "") -> Event | None:
+        """The verdict that stands on a clip or its region at this moment."""
+        in_force = self.ledger.in_force()
+        return next((e for e in in_force if (e.clip, e.region) == (key, region)), None)
 
     def marks(self, key: str) -> Marks:
         """What a person says of the words on a clip's labels, on which its decision rests."""
@@ -177,11 +191,13 @@ class ReviewSession:
         reviewer: str,
         comment: str = "",
         reason: Reason | None = None,
+        region: str = "",
     ) -> Verdict:
         """The verdict that a key press gives, with its evidence as it is on the page."""
         decision, evidence = self.decisions[key], self.clips[key]
         best = decision.candidate.work if decision.candidate else ""
-        about = None if kind == "nothing" else self.catalogue.by_identifier.get(work or best)
+        shown = work or region.removeprefix(SEEN) or best
+        about = None if kind == "nothing" else self.catalogue.by_identifier.get(shown)
         return Verdict(
             kind=kind,
             work=work,
@@ -193,6 +209,7 @@ class ReviewSession:
             backend_version=version_of(evidence.backend),
             reviewer=reviewer,
             comment=comment,
+            region=region,
             reason=reason,
             title=about.title if about else "",
             artist=about.artist if about else "",
@@ -210,17 +227,18 @@ class ReviewSession:
 
     def can_undo(self, reviewer: str) -> bool:
         """Whether a verdict of this reviewer stood on a clip when the page was drawn."""
-        standing = (self.standing.get(key) for key in self.clips)
-        return any(event and event.reviewer == reviewer for event in standing)
+        on_clips = (event for key, event in self.standing.items() if key in self.clips)
+        return any(e.reviewer == reviewer for e in (*on_clips, *self.beside.values()))
 
     def latest(self, reviewer: str) -> Event | None:
         """The last verdict of this reviewer that stands on a clip of this catalogue.
 
         Read again, because a quick second key press comes before the page is drawn again.
         """
-        standing = self.ledger.standing().values()
         own = [
-            event for event in standing if event.reviewer == reviewer and event.clip in self.clips
+            event
+            for event in self.ledger.in_force()
+            if event.reviewer == reviewer and event.clip in self.clips
         ]
         return max(own, key=lambda event: event.number, default=None)
 
@@ -235,7 +253,7 @@ class ReviewSession:
             return None
         if event.batch:
             return event, len(self.ledger.undo_batch(event.batch, reviewer))
-        self.ledger.undo(event.clip, reviewer, number=event.number)
+        self.ledger.undo(event.clip, reviewer, number=event.number, region=event.region)
         return event, 1
 
 

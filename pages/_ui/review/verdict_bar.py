@@ -63,7 +63,8 @@ def _verdicts(reviewer: Reviewer, clip: str) -> None:
     busy = reviewer.correcting or bool(why)
     off: Any = {"disabled": busy, "help": why or None}
     kind, _ = reviewer.review.agreement(clip)
-    agree = "Accept `A`" if kind == "accept" else "Rightly none `A`"
+    accepts = kind == "accept" or bool(reviewer.region(clip))
+    agree = "Accept `A`" if accepts else "Rightly none `A`"
     st.button(agree, key=f"agree_{clip}", type="primary",
               on_click=reviewer.agree, args=(clip,), **off)  # fmt: skip
     st.button("Correct `E`", key=f"correct_{clip}",
@@ -86,7 +87,8 @@ def _verdicts(reviewer: Reviewer, clip: str) -> None:
 def listen(reviewer: Reviewer, clip: str) -> None:
     """The keys of the page."""
     typing = reviewer.correcting
-    others = {"Escape": "close"} if typing else OTHER_KEYS
+    closes = {"Escape": "close"} if typing or reviewer.region(clip) else {}
+    others = closes if typing else OTHER_KEYS | closes
     moves = ("next", "previous")
     keys.draw(
         clip, {} if typing else VERDICT_KEYS, others,
@@ -105,7 +107,7 @@ def _pressed(reviewer: Reviewer, action: str, clip: str) -> None:
         "name": lambda: reviewer.name_chosen(clip),
         "look": lambda: reviewer.look_at(clip, int(rest)),
         "correct": lambda: reviewer.start_correcting(clip),
-        "close": reviewer.stop_correcting,
+        "close": reviewer.stop_correcting if reviewer.correcting else reviewer.turn_back,
         "undo": reviewer.undo,
         "next": lambda: reviewer.move(1),
         "previous": lambda: reviewer.move(-1),

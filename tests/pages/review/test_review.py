@@ -10,8 +10,10 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
+import catalogue
 from ledger import Ledger
 from pages._ui.shell.resources import Resources
+from pipeline.analysis import Store
 from storage import Workspace
 from tests import builders
 from tests.reviewing import fill, introduced
@@ -204,3 +206,32 @@ def test_where_nothing_can_be_written_clips_are_shown_and_verdicts_are_off(
     assert {button.help for button in buttons} == {"Nothing can be written in the archive."}
     assert not app.button(key="next").disabled
     assert list(bundle.workspace.catalogues.iterdir()) == [], "no version is stored"
+
+
+def test_another_painting_in_the_frame_has_a_verdict_of_its_own(
+    bundle: Resources, tmp_path: Path
+) -> None:
+    """Its work is looked at after a click on its outline; the clip's own verdict stays open."""
+    clip = builders.evidence(tmp_path, sighted="T-02")
+    loaded = catalogue.load(builders.catalogue_file(bundle.workspace.demo))
+    Store(bundle.workspace.database).save(clip.clip.video, "r", (clip,), loaded.sha256)
+    key = clip.clip.key
+    app = introduced(visit(bundle, "review"))
+    app.session_state["beside"] = (key, "T-02")
+    app.run()
+    assert "Another painting in the frame: not judged" in html(sound(app))
+    assert app.button(key=f"agree_{key}").label == "Accept `A`"
+    press(app, f"agree_{key}")
+    [event] = bundle.ledger.in_force()
+    assert (event.kind, event.work, event.region) == ("accept", "T-02", "seen:T-02")
+    assert event.title == "Still Life with Lemons"
+    assert bundle.ledger.standing() == {}
+    assert "0 of 1 judged" in html(app)
+    assert "Other paintings in the frame" in html(app), "and the page is at the clip's own again"
+    press(app, f"agree_{key}")
+    assert {e.region: e.work for e in bundle.ledger.in_force()} == {
+        "": "T-01", "seen:T-02": "T-02",
+    }  # fmt: skip
+    press(app, "undo")
+    press(app, "undo")
+    assert bundle.ledger.in_force() == ()
