@@ -31,6 +31,8 @@ OTHER_KEYS = {
 }  # fmt: skip
 _GUARDED = ("agree_", "reject_", "defer_", "reason_", "name_")
 """How the widget keys of the buttons begin that give a verdict."""
+REASON = "Reason"
+"""The popover of the reasons, behind which the keys go on."""
 _NAMES = 4
 """Names that are offered to whoever begins to judge."""
 
@@ -71,7 +73,7 @@ def _verdicts(reviewer: Reviewer, clip: str) -> None:
               on_click=reviewer.start_correcting, args=(clip,), **off)  # fmt: skip
     st.button("Reject `X`", key=f"reject_{clip}",
               on_click=reviewer.reject, args=(clip,), **off)  # fmt: skip
-    with st.popover("Why", key=f"reasons_{clip}", disabled=busy):
+    with st.popover(REASON, key=f"reasons_{clip}", disabled=busy):
         st.html(elements.quiet("Reject it, with the reason:"))
         for key, reason in REASON_KEYS.items():
             words = verdicts.REASONS[reason].capitalize()
@@ -92,7 +94,7 @@ def listen(reviewer: Reviewer, clip: str) -> None:
     moves = ("next", "previous")
     keys.draw(
         clip, {} if typing else VERDICT_KEYS, others,
-        partial(_pressed, reviewer), moves, _GUARDED,
+        partial(_pressed, reviewer), moves, _GUARDED, REASON,
     )  # fmt: skip
 
 

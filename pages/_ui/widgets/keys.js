@@ -53,7 +53,7 @@ function pressed(own, event) {
     if (event.repeat) stop(event);
     return;
   }
-  if (document.querySelector('[role="dialog"][aria-modal="true"]')) return;
+  if (covered(own)) return;
   const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
   const verdict = own.data.verdicts[key];
   const action = verdict ?? own.data.others[key];
@@ -63,6 +63,13 @@ function pressed(own, event) {
   if (verdict && !own.armed) return;
   own.armed = false; // until the page shows what came of it
   own.send(action);
+}
+
+// A sheet, or any popover but that of the reasons, is in front of what would be judged.
+function covered(own) {
+  const popover = document.querySelector('[data-testid="stPopoverBody"]');
+  return document.querySelector('[data-testid="stDialog"]')
+    || (popover && popover.getAttribute('aria-label') !== own.data.popover);
 }
 
 function clicked(own, event) {

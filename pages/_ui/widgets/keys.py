@@ -23,6 +23,7 @@ def draw(
     pressed: Callable[[str, str], None],
     repeated: Sequence[str] = (),
     buttons: Sequence[str] = (),
+    popover: str = "",
 ) -> None:
     """Listen to keys; both mappings lead from a key to an action.
 
@@ -30,7 +31,7 @@ def draw(
     nothing while the key is held, nor before the viewer has drawn what is `shown` (a clip). Of
     `others`, the actions in `repeated` go on while a key is held. The buttons whose widget keys
     begin with one of `buttons` wait for the picture, too, and take no second click of a double
-    click.
+    click. No key acts behind a dialog, nor behind a popover other than the one named `popover`.
     """
 
     def changed() -> None:
@@ -49,6 +50,7 @@ def draw(
             "verdicts": dict(verdicts),
             "others": dict(others),
             "repeated": list(repeated),
+            "popover": popover,
             "guarded": ", ".join(f'[class*="{class_of(key)}"]' for key in buttons),
         },
         on_pressed_change=changed,

@@ -297,7 +297,7 @@ function enlarge(own) {
 function pressed(own, event) {
   if (event.ctrlKey || event.metaKey || event.altKey) return;
   const target = event.composedPath()[0];
-  if (target.matches?.(TYPING) || document.querySelector('[role="dialog"][aria-modal="true"]')) return;
+  if (target.matches?.(TYPING) || document.querySelector('[data-testid="stDialog"]')) return;
   const onControl = target.closest?.('button, a, summary, [role], video');
   const acts = {
     c: () => own.data.cut && setMode(own, own.mode === 'cut' ? 'still' : 'cut'),
