@@ -65,7 +65,8 @@ def _analyse_a_walk(page: Page, url: str) -> None:
 
 
 def _see_the_proof(page: Page) -> None:
-    page.keyboard.press("c")
+    page.wait_for_function("document.documentElement.dataset.drawn")
+    page.get_by_role("button", name="Cut out").click()
     expect(page.get_by_alt_text("The painting, cut out of the frame")).to_be_visible()
     page.get_by_role("button", name=re.compile("^Show the matching points")).click()
     points = page.get_by_alt_text(re.compile("^Matching points with"))
@@ -127,5 +128,5 @@ def _find_the_verdict(page: Page, url: str) -> None:
     expect(text(page, "3 of 3 lines")).to_be_visible(timeout=PATIENCE)
     page.get_by_role("button", name="Verify the ledger").click()
     expect(text(page, "Intact: 3 lines")).to_be_visible()
-    page.get_by_text("Only verdicts that stand").click()
+    page.get_by_text("Only what is in force").click()
     expect(text(page, "1 of 3 lines")).to_be_visible()

@@ -59,7 +59,7 @@ def _filtered(events: Sequence[Event], in_force: frozenset[int]) -> tuple[str, l
             key="ledger_reviewer",
             width=160,
         )
-        text = st.text_input("Title, artist, film or comment", key="ledger_text", width=220)
+        text = st.text_input("Title, artist, video or comment", key="ledger_text", width=220)
         standing_only = st.toggle("Only what is in force", key="ledger_standing")
         layout = st.segmented_control(
             "As", (_PICTURES, _TABLE), default=_PICTURES, key="ledger_layout", required=True
