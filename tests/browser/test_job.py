@@ -66,7 +66,7 @@ def _analyse_a_walk(page: Page, url: str) -> None:
 
 def _see_the_proof(page: Page) -> None:
     page.wait_for_function("document.documentElement.dataset.drawn")
-    page.get_by_role("button", name="Cut out").click()
+    page.get_by_role("button", name="Cut out", exact=True).click()
     expect(page.get_by_alt_text("The painting, cut out of the frame")).to_be_visible()
     page.get_by_role("button", name=re.compile("^Show the matching points")).click()
     points = page.get_by_alt_text(re.compile("^Matching points with"))

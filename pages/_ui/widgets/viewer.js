@@ -99,8 +99,11 @@ function button(own, words, act, key = '', title = '') {
   const made = add(own.tools, 'button');
   made.type = 'button';
   made.textContent = words;
-  if (title) made.setAttribute('aria-label', title);
-  if (key) add(made, 'kbd').textContent = key;
+  made.setAttribute('aria-label', title || words);
+  if (key) {
+    made.setAttribute('aria-keyshortcuts', key);
+    add(made, 'kbd').textContent = key;
+  }
   made.onclick = act;
   return made;
 }
