@@ -14,7 +14,7 @@ HOSTILE = (
 )
 _ALLOWED = frozenset(
     """div span p h1 h2 h3 b i em small ul li dl dt dd pre details summary table thead tbody tr th
-    td code img""".split()  # noqa: SIM905  # a list of 26 one-letter tags reads worse
+    td code img kbd""".split()  # noqa: SIM905  # a list of 27 one-letter tags reads worse
 )
 
 

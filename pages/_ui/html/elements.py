@@ -22,8 +22,6 @@ _LONG_TITLE = 80
 """Characters from which a title is set smaller, so that the reasons below it stay in sight."""
 _MESSAGES = 50
 """Messages of a job at once."""
-_FLIPS = 50
-"""Flipped decisions at once."""
 
 
 def escaped(value: object) -> str:
@@ -180,15 +178,6 @@ def keys(pairs: Sequence[tuple[str, str]]) -> str:
     return f'<dl class="ct-pairs ct-keys">{body}</dl>'
 
 
-def legend(words: str, colours: Sequence[tuple[str, str]]) -> str:
-    """What a frame is, and what the lines in it mean."""
-    keys = "".join(
-        f'<span><i style="border-color:{escaped(colour)}"></i>{escaped(name)}</span>'
-        for colour, name in colours
-    )
-    return f'<div class="ct-legend"><span>{escaped(words)}</span>{keys}</div>'
-
-
 def no_picture(words: str = "No reference picture") -> str:
     """A quiet field in the place of a picture."""
     return f'<div class="ct-nopicture">{escaped(words)}</div>'
@@ -197,13 +186,6 @@ def no_picture(words: str = "No reference picture") -> str:
 def flips(words: str, any_flip: bool) -> str:
     """How many decisions the sliders change."""
     return f'<div class="ct-flips{" ct-some" if any_flip else ""}">{escaped(words)}</div>'
-
-
-def flip_list(lines: Sequence[tuple[str, str]]) -> str:
-    """Which decisions flip: where, and from what to what."""
-    rows = [f"<p>{escaped(what)}<br><small>{escaped(where)}</small></p>" for where, what in lines]
-    more = f"<p>and {len(rows) - _FLIPS} more</p>" if len(rows) > _FLIPS else ""
-    return f'<div class="ct-flip-list">{"".join(rows[:_FLIPS])}{more}</div>'
 
 
 def last_action(words: str, reviewer: str, wrong: bool = False) -> str:

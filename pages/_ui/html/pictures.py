@@ -1,14 +1,13 @@
-"""Pictures for the pages, as JPEG bytes: outlines on frames, thumbnails, references. Pure."""
+"""Pictures for the pages, as JPEG bytes, and what is outlined in a frame. Pure."""
 
 from __future__ import annotations
 
 import base64
 import io
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from PIL import Image, ImageDraw, ImageOps
+from PIL import Image, ImageOps
 
 import imaging
 from backends import Quad
@@ -43,21 +42,6 @@ def picture(path: Path, longest: int) -> bytes | None:
     """A picture file as JPEG, at most `longest` pixels on its long side; None if unreadable."""
     image = upright(path, longest)
     return jpeg(image) if image else None
-
-
-def outlined(path: Path, outlines: Sequence[Outline], longest: int = 960) -> bytes | None:
-    """A frame with lines drawn round what was located in it."""
-    image = upright(path, longest)
-    if image is None:
-        return None
-    canvas = ImageDraw.Draw(image)
-    width = max(2, round(max(image.size) / 240))
-    for outline in outlines:
-        corners = [(x * image.width, y * image.height) for x, y in outline.quad]
-        ring = [*corners, corners[0]]
-        canvas.line(ring, fill="#14130f", width=width + 3, joint="curve")
-        canvas.line(ring, fill=outline.colour, width=width, joint="curve")
-    return jpeg(image)
 
 
 def thumbnail(path: Path, size: tuple[int, int] = (112, 76)) -> str:

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from pages._ui.html import pictures
-from pages._ui.html.pictures import PAINTING, Outline
+from pages._ui.html.pictures import PAINTING
 from tests import builders
 
 
@@ -20,16 +20,6 @@ def pixels(jpeg: bytes | None) -> NDArray[np.int64]:
     """Rows, columns, and red, green and blue."""
     assert jpeg is not None
     return np.array(Image.open(io.BytesIO(jpeg)).convert("RGB"), np.int64)
-
-
-def test_an_outline_is_drawn_where_the_quad_is(tmp_path: Path) -> None:
-    path = tmp_path / "grey.png"
-    Image.new("RGB", (400, 300), (120, 120, 120)).save(path)
-    drawn = pixels(pictures.outlined(path, [Outline(builders.QUAD, PAINTING)]))
-    red, green, blue = drawn[60, 200]  # on the upper edge: 0.2 * 300
-    assert green > red + 40
-    assert green > blue + 10
-    assert all(abs(drawn[150, 200] - 120) < 12)
 
 
 def test_outlines_tell_the_proposal_from_the_others(tmp_path: Path) -> None:
@@ -70,4 +60,3 @@ def test_what_is_no_picture_is_none(tmp_path: Path) -> None:
     assert pictures.picture(wrong, 900) is None
     assert pictures.picture(tmp_path / "gone.jpg", 900) is None
     assert pictures.thumbnail(tmp_path / "gone.jpg") == ""
-    assert pictures.outlined(wrong, []) is None
