@@ -53,13 +53,18 @@ class ReviewSession:
 
     @cached_property
     def standing(self) -> Mapping[str, Event]:
-        return self.ledger.standing()
+        """The standing verdicts on whole clips, as they were when the page was drawn."""
+        return {event.clip: event for event in self._in_force if not event.region}
+
+    @cached_property
+    def _in_force(self) -> tuple[Event, ...]:
+        return self.ledger.in_force()
 
     @cached_property
     def beside(self) -> Mapping[tuple[str, str], Event]:
         """The standing verdicts on other paintings in a clip, by clip and region."""
-        in_force = self.ledger.in_force()
-        return {(e.clip, e.region): e for e in in_force if e.region and e.clip in self.clips}
+        on_regions = (event for event in self._in_force if event.region)
+        return {(e.clip, e.region): e for e in on_regions if e.clip in self.clips}
 
     @cached_property
     def judged(self) -> Mapping[str, Judged]:

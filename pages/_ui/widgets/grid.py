@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any, TypedDict
+from typing import TypedDict
 
 import streamlit as st
+
+from pages._ui.widgets.answers import answer
 
 _grid = st.components.v2.component(
     "cartellino_grid",
@@ -35,9 +37,7 @@ def grid(
     takes them."""
 
     def taken() -> None:
-        state: Any = st.session_state.get(key)
-        keys = getattr(state, "accepted", None) if state is not None else None
-        if keys:
+        if keys := answer(key, "accepted"):
             accepted([str(clip) for clip in keys])
 
     _grid(key=key, data={"items": list(items), "off": off}, on_accepted_change=taken)

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import Any
 
 import streamlit as st
+
+from pages._ui.widgets.answers import answer
 
 _KEY = "keys"
 _keys = st.components.v2.component(
@@ -35,9 +36,7 @@ def draw(
     """
 
     def changed() -> None:
-        state: Any = st.session_state.get(_KEY)
-        press = getattr(state, "pressed", None) if state is not None else None
-        if press:
+        if press := answer(_KEY, "pressed"):
             pressed(str(press["action"]), str(press["shown"]))
 
     serial = st.session_state.get("keys_serial", 0) + 1

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any
 
 import streamlit as st
 
+from pages._ui.widgets.answers import answer
 from pages._ui.widgets.keys import class_of
 
 _KEY = "live_sliders"
@@ -21,10 +21,9 @@ def follow(sliders: Mapping[str, str], moved: Callable[[str, tuple[float, ...]],
     """Call `moved(name, positions)` while one of the sliders, by name and widget key, is moved."""
 
     def on_moved() -> None:
-        state: Any = st.session_state.get(_KEY)
-        answer = getattr(state, "moved", None) if state is not None else None
-        if answer and answer["name"] in sliders:
-            moved(str(answer["name"]), tuple(float(value) for value in answer["values"]))
+        move = answer(_KEY, "moved")
+        if move and move["name"] in sliders:
+            moved(str(move["name"]), tuple(float(value) for value in move["values"]))
 
     serial = st.session_state.get("live_serial", 0) + 1
     st.session_state["live_serial"] = serial  # so that every redraw reaches the browser

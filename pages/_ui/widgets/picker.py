@@ -7,9 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any, Literal, TypedDict
+from typing import Literal, TypedDict
 
 import streamlit as st
+
+from pages._ui.widgets.answers import answer
 
 
 class Item(TypedDict):
@@ -45,9 +47,7 @@ def picker(
     """Draw the list; `chosen(key)` is called before the page is drawn again after a click."""
 
     def clicked() -> None:
-        state: Any = st.session_state.get(key)
-        picked = getattr(state, "chosen", None) if state is not None else None
-        if picked:
+        if picked := answer(key, "chosen"):
             chosen(str(picked))
 
     _picker(

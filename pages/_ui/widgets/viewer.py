@@ -5,10 +5,12 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any, TypedDict
+from typing import TypedDict
 
 import streamlit as st
 from streamlit import runtime
+
+from pages._ui.widgets.answers import answer
 
 _KEY = "viewer"
 _viewer = st.components.v2.component(
@@ -76,16 +78,12 @@ def draw(shown: Shown, picked: Callable[[str, str], None], play: Callable[[str],
     clip is asked for.
     """
 
-    def answer(name: str) -> Any:
-        state: Any = st.session_state.get(_KEY)
-        return getattr(state, name, None) if state is not None else None
-
     def on_picked() -> None:
-        if choice := answer("picked"):
+        if choice := answer(_KEY, "picked"):
             picked(str(choice["clip"]), str(choice["work"]))
 
     def on_play() -> None:
-        if clip := answer("play"):
+        if clip := answer(_KEY, "play"):
             play(str(clip))
 
     _viewer(key=_KEY, data=dict(shown), on_picked_change=on_picked, on_play_change=on_play)
