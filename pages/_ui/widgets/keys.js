@@ -10,7 +10,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
     if (own.shown !== null) document.querySelector('[data-testid="stMain"]')?.scrollTo(0, 0);
     own.shown = data.shown;
   }
-  own.armed = false;
+  disarm(own);
   whenDrawn(own, data.serial);
   if (!own.listening) {
     own.listening = true;
@@ -26,11 +26,15 @@ export default function ({ data, parentElement, setTriggerValue }) {
   };
 }
 
+function disarm(own) {
+  own.armed = false;
+  document.documentElement.dataset.judging = '';
+}
+
 function whenDrawn(own, serial) {
   if (own.data.serial !== serial) return;
   const { dataset } = document.documentElement; // `drawn` is set by the viewer
   if (dataset.drawn !== own.data.shown) {
-    dataset.judging = '';
     setTimeout(() => whenDrawn(own, serial), 16);
     return;
   }
@@ -61,7 +65,7 @@ function pressed(own, event) {
   stop(event);
   if (event.repeat && !own.data.repeated.includes(action)) return;
   if (verdict && !own.armed) return;
-  own.armed = false; // until the page shows what came of it
+  disarm(own); // until the page shows what came of it
   own.send(action);
 }
 
@@ -79,7 +83,7 @@ function clicked(own, event) {
     stop(event);
     return;
   }
-  own.armed = false;
+  disarm(own);
 }
 
 // Enter and Esc give the keyboard back to the verdicts; Esc leaves a search as well.

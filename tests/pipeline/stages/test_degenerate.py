@@ -106,7 +106,7 @@ def test_no_title_or_artist_of_a_museum_is_called_no_answer(name: str) -> None:
 
 
 @settings(deadline=None)
-@given(st.text(max_size=60).filter(str.split), st.integers(12, 40))
+@given(st.text(max_size=60).filter(ended), st.integers(12, 40))
 def test_what_is_said_twelve_times_is_a_loop(unit: str, times: int) -> None:
     words = catalogue.normalise(unit).split()
     assert none(f"{unit} " * times) or not 0 < len(words) <= 12
