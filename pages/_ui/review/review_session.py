@@ -13,6 +13,7 @@ from ledger import SEEN, Attached, Event, JudgedMeanwhile, Judgement, Ledger, Re
 from pages._ui.words import decisions, flips, queue
 from pages._ui.words.flips import Flip
 from pages._ui.words.judged import Judged
+from pages._ui.words.memo import Memo
 from pages._ui.words.queue import Row
 from pipeline import Decision, Evidence, Signals
 from pipeline.decision import SEPARATOR, Ablations, AbstentionConfig
@@ -35,6 +36,8 @@ class ReviewSession:
     """Those that are on beside `config`; the baseline is without."""
     kept: Mapping[str, Marks] = field(default_factory=dict)
     """The marks on labels that stand with verdicts, by clip."""
+    memo: Memo = field(default_factory=Memo)
+    """What an earlier redraw of the page made of the same clips and catalogue."""
 
     @cached_property
     def clips(self) -> Mapping[str, Evidence]:
@@ -70,10 +73,18 @@ class ReviewSession:
     def judged(self) -> Mapping[str, Judged]:
         """The clips on which a verdict stands, with the work that it is about."""
         return {
-            key: Judged.of(event, self._attached(event), self.decisions[key], self.catalogue)
+            key: self._judged(event, self.decisions[key])
             for key in self.clips
             if (event := self.standing.get(key))
         }
+
+    def _judged(self, event: Event, decision: Decision) -> Judged:
+        attached = self._attached(event)
+        return self.memo.get(
+            ("judged", event.clip),
+            (event, attached, decision),
+            lambda: Judged.of(event, attached, decision, self.catalogue),
+        )
 
     def _attached(self, event: Event) -> Attached | None:
         attached = self.attached.get(event.clip)
@@ -82,16 +93,16 @@ class ReviewSession:
     @cached_property
     def rows(self) -> list[Row]:
         flipped = {flip.key: flips.change(flip, self.catalogue) for flip in self.flips}
-        return [
-            queue.row(
-                clip,
-                self.decisions[key],
-                self.catalogue,
-                self.judged.get(key),
-                flipped.get(key, ""),
-            )
-            for key, clip in self.clips.items()
-        ]
+        return [self._row(clip, flipped.get(key, "")) for key, clip in self.clips.items()]
+
+    def _row(self, clip: Evidence, flip: str) -> Row:
+        key = clip.clip.key
+        decision, judged = self.decisions[key], self.judged.get(key)
+        return self.memo.get(
+            ("row", key, flip),
+            (clip, decision, judged),
+            lambda: queue.row(clip, decision, self.catalogue, judged, flip),
+        )
 
     @cached_property
     def observed(self) -> Mapping[str, list[float]]:
