@@ -29,10 +29,9 @@ class Place:
     @property
     def current(self) -> str | None:
         """The clip on the page: always one that passes the filters; None where none does."""
-        listed = {row.key for row in self.rows}
         last = self.preferences.place(self.review.catalogue.sha256)
-        for key in (asked(), last):
-            if key in listed:
+        for key in filter(None, (asked(), last)):
+            if any(row.key == key for row in self.rows):
                 return key
         left_out = asked() if asked() in self.review.clips else None
         return queue.next_unjudged(self.rows, None) if left_out is None else self._after(left_out)

@@ -95,6 +95,14 @@ class ReviewSession:
         flipped = {flip.key: flips.change(flip, self.catalogue) for flip in self.flips}
         return [self._row(clip, flipped.get(key, "")) for key, clip in self.clips.items()]
 
+    def row(self, key: str) -> Row:
+        """The row of a clip."""
+        return self._by_key[key]
+
+    @cached_property
+    def _by_key(self) -> Mapping[str, Row]:
+        return {row.key: row for row in self.rows}
+
     def _row(self, clip: Evidence, flip: str) -> Row:
         key = clip.clip.key
         decision, judged = self.decisions[key], self.judged.get(key)
