@@ -92,8 +92,7 @@ def _desk(bundle: Resources, review: ReviewSession) -> None:
             st.session_state["clear_filters"] = True
             st.rerun()
         reviewer = Reviewer(bundle, review, rows)
-        reviewer.place.put_into_address()
-        clip = review.clips.get(reviewer.place.current or "")
+        clip = review.clips.get(reviewer.place.settle() or "")
         key = clip.clip.key if clip else None
         queue_column.draw(review, rows, key, reviewer.blind, reviewer.choose_clip)
         bulk.draw_handle(reviewer)

@@ -52,14 +52,12 @@ class Place:
         if key := queue.step(self.rows, self.current, by):
             self.choose(key)
 
-    def put_into_address(self) -> None:
-        """Put the current clip into the address, so that a link or a reload leads to it."""
+    def settle(self) -> str | None:
+        """The current clip, which becomes that of the session; the keys put it into the address."""
         clip = self.current
-        if clip is None:
-            return
-        st.session_state["clip"] = st.session_state["clip_drawn"] = clip
-        if st.query_params.get("clip") != clip:
-            st.query_params["clip"] = clip
+        if clip is not None:
+            st.session_state["clip"] = st.session_state["clip_drawn"] = clip
+        return clip
 
 
 def asked() -> str | None:

@@ -65,7 +65,8 @@ def filters(review: ReviewSession) -> tuple[Filters, str]:
         with popover:
             st.session_state[_DRAWN] = _controls(review)
     wanted, order = st.session_state[_DRAWN]
-    _chips(queue.active(wanted, _names(review)))
+    names = {work: decisions.title_of(review.catalogue, work) for work in wanted.work}
+    _chips(queue.active(wanted, names))
     return wanted, order
 
 

@@ -39,9 +39,9 @@ class ReviewSession:
     memo: Memo = field(default_factory=Memo)
     """What an earlier redraw of the page made of the same clips and catalogue."""
 
-    @cached_property
+    @property
     def clips(self) -> Mapping[str, Evidence]:
-        return {clip.clip.key: clip for clip in self.redecider.clips}
+        return self.redecider.by_key
 
     @cached_property
     def decisions(self) -> Mapping[str, Decision]:
@@ -51,8 +51,7 @@ class ReviewSession:
     def signals(self) -> Mapping[str, Signals]:
         """The guesses that each decision rests on."""
         read = self.redecider.signals(self.config, self.ablations)
-        pairs = zip(self.redecider.clips, read, strict=True)
-        return {clip.clip.key: signals for clip, signals in pairs}
+        return dict(zip(self.clips, read, strict=True))
 
     @cached_property
     def standing(self) -> Mapping[str, Event]:
@@ -72,17 +71,16 @@ class ReviewSession:
     @cached_property
     def judged(self) -> Mapping[str, Judged]:
         """The clips on which a verdict stands, with the work that it is about."""
-        return {
-            key: self._judged(event, self.decisions[key])
-            for key in self.clips
-            if (event := self.standing.get(key))
-        }
+        clips, decided = self.clips, self.decisions
+        of_clips = ((key, event) for key, event in self.standing.items() if key in clips)
+        return {key: self._judged(event, decided[key]) for key, event in of_clips}
 
     def _judged(self, event: Event, decision: Decision) -> Judged:
         attached = self._attached(event)
-        return self.memo.get(
-            ("judged", event.clip),
-            (event, attached, decision),
+        best = decision.candidate.work if decision.candidate else ""
+        return self.memo.get(  # not by the decision: a moved slider makes it again, often the same
+            ("judged", event.clip, decisions.outcome(decision), best),
+            (event, attached),
             lambda: Judged.of(event, attached, decision, self.catalogue),
         )
 
@@ -92,19 +90,18 @@ class ReviewSession:
 
     @cached_property
     def rows(self) -> list[Row]:
-        flipped = {flip.key: flips.change(flip, self.catalogue) for flip in self.flips}
-        return [self._row(clip, flipped.get(key, "")) for key, clip in self.clips.items()]
+        flipped = self._flipped
+        return [self._row(key, clip, flipped.get(key, "")) for key, clip in self.clips.items()]
 
     def row(self, key: str) -> Row:
         """The row of a clip."""
-        return self._by_key[key]
+        return self._row(key, self.clips[key], self._flipped.get(key, ""))
 
     @cached_property
-    def _by_key(self) -> Mapping[str, Row]:
-        return {row.key: row for row in self.rows}
+    def _flipped(self) -> Mapping[str, str]:
+        return {flip.key: flips.change(flip, self.catalogue) for flip in self.flips}
 
-    def _row(self, clip: Evidence, flip: str) -> Row:
-        key = clip.clip.key
+    def _row(self, key: str, clip: Evidence, flip: str) -> Row:
         decision, judged = self.decisions[key], self.judged.get(key)
         return self.memo.get(
             ("row", key, flip),

@@ -100,7 +100,7 @@ def listen(reviewer: Reviewer, clip: str) -> None:
     moves = ("next", "previous")
     keys.draw(
         clip, {} if typing else VERDICT_KEYS, others,
-        partial(_pressed, reviewer), moves, _GUARDED, REASON,
+        partial(_pressed, reviewer), moves, _GUARDED, REASON, "clip",
     )  # fmt: skip
 
 
