@@ -144,8 +144,16 @@ def introduce(page: Page) -> None:
     """Say who judges, and wait until a verdict can be given."""
     page.get_by_placeholder("Your name").fill("Benchmark")
     page.get_by_role("button", name="Start judging").click()
+    page.get_by_text("Judging as").wait_for()
     page.wait_for_selector(IDLE)
-    page.wait_for_function("document.documentElement.dataset.judging")
+    ready(page)
+
+
+def ready(page: Page) -> None:
+    """Wait until the clip that is drawn can be judged, and goes on to be."""
+    for _ in range(2):
+        page.wait_for_function("document.documentElement.dataset.judging")
+        page.wait_for_timeout(300)
 
 
 def judge(page: Page) -> float:

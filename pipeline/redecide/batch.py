@@ -12,7 +12,9 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
+from catalogue import Index
 from pipeline.decision.config import AbstentionConfig, Guards
+from pipeline.decision.contradiction import Contradiction, contradictions
 from pipeline.decision.pointers import pointed
 from pipeline.decision.rules import judged
 from pipeline.decision.standing import Standing
@@ -58,6 +60,7 @@ class BatchDecider:
             guesses += guessing
             works += [np.unique(np.concatenate(together))] * len(guessing) if guessing else []
         skybands.save()
+        self._against: dict[tuple[int, str], tuple[Contradiction, ...]] = {}
         self._scores = BatchScores(index, guesses, works)
 
     def decide(self, config: AbstentionConfig, guards: Guards = _ALL_GUARDS) -> list[Decision]:
@@ -72,4 +75,16 @@ class BatchDecider:
         def stand(_: Signals) -> Standing | None:
             return next(standings) if next(has_guesses) else None
 
-        return [judged(clip, stand, self._index, config, guards) for clip in self.signals]
+        return [
+            judged(clip, stand, self._index, config, guards, self._contradictions)
+            for clip in self.signals
+        ]
+
+    def _contradictions(
+        self, signals: Signals, guesses: Guesses, work: str, index: Index
+    ) -> tuple[Contradiction, ...]:
+        """What speaks against a work: no slider changes it. The signals live as long as this."""
+        key = id(signals), work
+        if key not in self._against:
+            self._against[key] = contradictions(signals, guesses, work, index)
+        return self._against[key]

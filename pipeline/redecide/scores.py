@@ -67,7 +67,7 @@ class BatchScores:
         combined = self._combined(scores, regimes, config)
         fitting = {f: highest[f] >= self._least[f] for f in FIELDS}
         places = self._best(combined)
-        candidates = self._candidates(similar, scores, combined, places)
+        candidates = self._candidates(similar, scores, combined, places, config.token_weight)
         united = self._united(scores, highest).tolist()
         margins = self._title_margins(scores, (regimes == 0) & fitting["title"], places[0])
         supported = self._supported(scores, regimes, config, fitting)
@@ -167,10 +167,13 @@ class BatchScores:
         scores: Mapping[Field, _Floats],
         combined: _Floats,
         places: Sequence[_Place],
+        token_weight: float,
     ) -> list[tuple[Candidate, ...]]:
         """The best works of every skyband, best first; ties go to the first in the catalogue."""
         skybands, rows = (np.concatenate(part) for part in zip(*places, strict=True))
-        evidence = [self._fields[f].evidence(rows, similar[f], scores[f]) for f in FIELDS]
+        evidence = [
+            self._fields[f].evidence(rows, similar[f], scores[f], token_weight) for f in FIELDS
+        ]
         candidates: list[list[Candidate]] = [[] for _ in self._lengths]
         works, totals = self._works[rows].tolist(), combined[rows].tolist()
         for skyband, work, total, title, artist, subject in zip(

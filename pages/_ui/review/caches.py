@@ -8,7 +8,7 @@ import streamlit as st
 
 from catalogue.versions import Versions
 from ledger import Attached, Event, attached
-from pages._ui.shell.resources import OpenCatalogue, Resources
+from pages._ui.shell.resources import OpenCatalogue, Resources, settle
 from pages._ui.words.memo import Memo
 from pipeline.analysis import SetAside, StoredEvidence
 from pipeline.labels import Marks
@@ -67,7 +67,9 @@ def _redecider(
     database: str, sha256: str, state: int, _bundle: Resources, _opened: OpenCatalogue
 ) -> Redecider:
     family = Versions(_bundle.workspace.catalogues).family(sha256)
-    return Redecider(_everything(database, family, state, _bundle).evidence, _opened.skybands)
+    stored = Redecider(_everything(database, family, state, _bundle).evidence, _opened.skybands)
+    settle()
+    return stored
 
 
 def marked(
