@@ -13,7 +13,7 @@ from catalogue import DECIMALS, Field, Index
 from pipeline.decision.config import AbstentionConfig, Guards
 from pipeline.decision.contradiction import Contradiction, contradictions
 from pipeline.decision.ensemble import Voice, agreed
-from pipeline.decision.pointers import numbered, settled
+from pipeline.decision.pointers import numbered
 from pipeline.decision.standing import FITS, Standing
 from pipeline.decision.usable import Guesses
 from pipeline.types import Decision, Guard, Reason, Signals, Threshold
@@ -29,7 +29,8 @@ _CLOSE = _DEFAULTS.combined_margin
 
 
 Stand = Callable[[Signals], Standing | None]
-"""Where the works stand with the signals of one backend; None where they guess nothing."""
+"""Where the works stand with the signals of one backend, after evidence that points at a record;
+None where they guess nothing."""
 Against = Callable[[Signals, Guesses, str, Index], tuple[Contradiction, ...]]
 """What speaks against a work, whatever the settings."""
 
@@ -44,8 +45,7 @@ def judged(
 ) -> Decision:
     """The decision about signals of one backend, or of several, which `agreed` combines."""
     members = signals.members or (signals,)
-    standings = [settled(member, standing, index) if (standing := stand(member)) else None
-                 for member in members]  # fmt: skip
+    standings = [stand(member) for member in members]
     if not signals.members:
         return _alone(signals, standings[0], index, config, guards, against)
     voices = [

@@ -33,7 +33,7 @@ _Floats = NDArray[np.float64]
 _Ints = NDArray[np.int64]
 _Place = tuple[_Ints, _Ints]
 """Skybands, and for each the row that has a place in it."""
-_REGIMES: tuple[Regime, ...] = ("artist", "title", "fallback")
+REGIMES: tuple[Regime, ...] = ("artist", "title", "fallback")
 _NO_WORK: _Ints = np.array([-1])
 """The only row of a skyband without works, so that none is empty; it scores nothing."""
 
@@ -73,7 +73,7 @@ class BatchScores:
         supported = self._supported(scores, regimes, config, fitting)
         titles, artists = highest["title"].tolist(), artist.tolist()
         for n, number in enumerate(regimes.tolist()):
-            regime, guesses = _REGIMES[number], self._guesses[n]
+            regime, guesses = REGIMES[number], self._guesses[n]
             yield Standing(
                 regime, candidates[n], titles[n], artists[n], united[n], margins[n], supported[n],
                 guesses, self._lookup(n, combined), partial(self._ranking, guesses, regime, config),
@@ -116,7 +116,7 @@ class BatchScores:
         supported: list[Supported | None] = [None] * len(regimes)
         unfit = [
             n for n, regime in enumerate(regimes.tolist())
-            if not all(fitting[f][n] for f in HANDLES[_REGIMES[regime]])
+            if not all(fitting[f][n] for f in HANDLES[REGIMES[regime]])
         ]  # fmt: skip
         if not unfit:
             return supported
@@ -147,7 +147,7 @@ class BatchScores:
         # The artist's regime weighs all fields, in the same order as the other regimes. A field
         # that a regime does not weigh adds exactly 0.
         for field in HANDLES["artist"]:
-            weights = np.array([_weight(regime, field, config) for regime in _REGIMES])
+            weights = np.array([_weight(regime, field, config) for regime in REGIMES])
             of_skybands = weights[regimes] * (counting[field] if counting else 1.0)
             combined += self._per_row(of_skybands) * scores[field]
         return np.round(combined, DECIMALS)

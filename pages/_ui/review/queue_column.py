@@ -209,9 +209,9 @@ def _counter(
         note += f" · {len(rows)} pass the filters"
     if count < len(rows):
         note += f" · {first + 1} to {first + count} listed"
-    with st.container(horizontal=True, gap="small", vertical_alignment="center"):
-        st.html(elements.quiet(note))
-        if count < len(rows):
+    st.html(elements.quiet(note))
+    if count < len(rows):
+        with st.container(horizontal=True, gap="small"):
             back, on = max(first - _LISTED, 0), min(first + _LISTED, len(rows) - 1)
             for words, at, off in (("Earlier", back, first == 0),
                                    ("Later", on, first + count >= len(rows))):  # fmt: skip
