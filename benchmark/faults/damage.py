@@ -29,7 +29,7 @@ from importlib import import_module
 from pathlib import Path
 
 from benchmark.faults.damages import Damage, copied, of_columns, of_files, of_keys
-from benchmark.speed.app import fill
+from benchmark.speed.filled import fill
 from catalogue.columns import ColumnMapping
 from catalogue.loading import SavedMappings
 from demo import build

@@ -11,59 +11,30 @@ that file instead, with words misread. Needs the packages of requirements-test.t
 from __future__ import annotations
 
 import argparse
-import hashlib
 import itertools
 import json
 import os
-import random
 import shutil
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
 from playwright.sync_api import Page, sync_playwright
 
-import catalogue
-from benchmark.misreading import misread, turned
+from benchmark.speed.filled import fill, showing
+from benchmark.speed.filled import judge as judge_before
 from catalogue.commands import loaded
-from pipeline import Evidence, codec
 from pipeline.analysis import Store
-from pipeline.stages import VisualAnswer
 from storage import Workspace
 
 PORT = 8597
 URL = f"http://127.0.0.1:{PORT}"
 IDLE = "[data-testid=stApp][data-test-script-state=notRunning]"
-
-
-def fill(store: Store, evidence: Iterator[Evidence], clips: int, catalogue_sha256: str) -> None:
-    """Save this many clips, each as if it came from a video of its own."""
-    for number, clip in enumerate(itertools.islice(evidence, clips)):
-        sha256 = hashlib.sha256(f"{number} {clip.clip.video.sha256}".encode()).hexdigest()
-        video = replace(clip.clip.video, sha256=sha256)
-        copied = replace(clip, clip=replace(clip.clip, video=video))
-        store.save(video, clip.recipe, (copied,), catalogue_sha256)
-
-
-def showing(originals: Sequence[Evidence], works: Sequence[catalogue.Work]) -> Iterator[Evidence]:
-    """Endless copies of the evidence, each as if it showed a work of the catalogue."""
-    rng = random.Random(0)
-    for original in itertools.cycle(originals):
-        work, seen = rng.choice(works), original.output("visual")
-        if seen is None:
-            raise SystemExit("The evidence is not of the embedded backend.")
-        answer = VisualAnswer(
-            misread(work.title, rng), turned(work.artist), misread(work.subject, rng)
-        )
-        outputs = (replace(seen, raw=codec.answer_text(answer), parsed=answer),)
-        clip = replace(original.clip, focus=None)
-        yield replace(original, clip=clip, outputs=outputs, sightings=())
 
 
 def timed(action: Callable[[], Any]) -> float:
@@ -222,7 +193,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--evidence", type=Path, required=True)
     parser.add_argument("--demo", type=Path, default=Workspace.default().demo)
     parser.add_argument("--catalogue", type=Path, help="default: the demonstration's")
-    parser.add_argument("--clips", type=int, default=200)
+    parser.add_argument("--clips", type=int, default=200, help="to be judged; default: 200")
+    parser.add_argument("--judged", type=int, default=0, help="judged before; default: 0")
     chromium = os.environ.get("CARTELLINO_CHROMIUM") or shutil.which("chromium")
     parser.add_argument("--chromium", default=chromium)
     options = parser.parse_args(arguments)
@@ -239,13 +211,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
             if options.catalogue
             else itertools.cycle(originals)
         )
-        fill(Store(workspace.database), evidence, options.clips, collection.sha256)
+        store = Store(workspace.database)
+        fill(store, evidence, options.clips + options.judged, collection.sha256)
+        if options.judged:
+            judge_before(workspace, collection, options.judged)
         command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(PORT)]
         environment = {**os.environ, "CARTELLINO_WORKSPACE": folder}
         server = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL)
         try:
             wait_for_server()
-            measure(options.chromium, options.clips)
+            measure(options.chromium, options.clips + options.judged)
         finally:
             server.terminate()
             server.wait()
