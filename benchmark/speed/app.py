@@ -181,7 +181,7 @@ def wait_for_server() -> None:
         try:
             urllib.request.urlopen(f"{URL}/_stcore/health", timeout=1)
             return
-        except (urllib.error.URLError, ConnectionError):
+        except (urllib.error.URLError, ConnectionError, TimeoutError):
             time.sleep(0.1)
     raise SystemExit("The app did not start.")
 
