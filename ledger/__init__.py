@@ -9,7 +9,17 @@ from ledger.errors import (
     NothingToUndo,
     UnusableLedger,
 )
-from ledger.events import SEEN, Event, Frozen, Judgement, Problem, Reason, Verdict, Verification
+from ledger.events import (
+    RECUT,
+    SEEN,
+    Event,
+    Frozen,
+    Judgement,
+    Problem,
+    Reason,
+    Verdict,
+    Verification,
+)
 from ledger.export import Format, export
 from ledger.noted_end import ENDING as NOTE_ENDING
 from ledger.noted_end import accept, end, note_of
@@ -17,6 +27,7 @@ from ledger.store import Ledger
 
 __all__ = [
     "NOTE_ENDING",
+    "RECUT",
     "SEEN",
     "Attached",
     "Event",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import Literal
+from typing import Final, Literal
 
 from catalogue import Authority
 from pipeline import Decision, Evidence, Outcome, Regime
@@ -16,7 +16,7 @@ Judgement = Literal["accept", "correct", "reject", "defer", "nothing"]
 (`reject`), has to wait (`defer`), or rightly names no work of the catalogue (`nothing`)."""
 FORM_1 = "sha256/1:"
 """How the hash of an event begins that has neither region nor reason."""
-Kind = Literal["accept", "correct", "reject", "defer", "nothing", "undo"]
+Kind = Literal["accept", "correct", "reject", "defer", "nothing", "recut", "undo"]
 Reason = Literal["loan", "institution", "no painting", "blurred", "other"]
 """Why the clip shows no work of the catalogue, or the proposal is wrong: a loan, another
 institution's work, no painting at all, too blurred to tell, or something else."""
@@ -24,6 +24,9 @@ institution's work, no painting at all, too blurred to tell, or something else."
 
 SEEN = "seen:"
 """How a region begins: the painting in which the machine recognised the work that follows."""
+RECUT: Final = "recut"
+"""The kind of the event that says that a clip is now several, and its region: so it takes no
+verdict on the clip away, and is undone by itself."""
 
 
 @dataclass(frozen=True, slots=True)

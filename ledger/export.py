@@ -15,7 +15,7 @@ from console import csv_line
 from ledger.attachment import Attached
 from ledger.chain import COLUMNS, as_row
 from ledger.events import Event
-from ledger.freeze import marks_in
+from ledger.freeze import cut_in, marks_in
 from ledger.rows import Documents
 from ledger.store import Ledger
 from pipeline.labels import SAID
@@ -29,13 +29,14 @@ FORMATS: tuple[Format, ...] = ("csv", "json", "jsonl")
 def export(ledger: Ledger, form: Format, now: Mapping[int, Attached] = NOWHERE) -> Iterator[str]:
     """The whole ledger, oldest event first, in pieces to write one after another.
 
-    `json` is an array of objects and `jsonl` an object a line: every field of the event,
-    `standing` (whether the verdict stands now), and the frozen `evidence`, `decision` and
-    `settings`. `csv` has the fields and `standing`. All have `authorities`, the identifiers of
-    ULAN, Wikidata and others in the work's record, and `marks`, the words on the label that the
-    reviewer marked. Events in `now` also have `work_now`, the identifier that the work has now, and
-    `work_state`, what became of its record. An event that cannot be read is left out, which
-    `Ledger.unreadable` lists; a frozen document that cannot be read is null. Raises LedgerError.
+    `json` is an array of objects and `jsonl` an object a line: every field of the event, `standing`
+    (whether the verdict stands now), and the frozen `evidence`, `decision` and `settings`. `csv`
+    has the fields and `standing`. All have `authorities`, the identifiers of ULAN, Wikidata and
+    others in the work's record, and `marks`, the words on the label that the reviewer marked, and
+    `recut`, start and end of the clips that a clip is now. Events in `now` also have `work_now`,
+    the identifier that the work has now, and `work_state`, what became of its record. An event that
+    cannot be read is left out, which `Ledger.unreadable` lists; a frozen document that cannot be
+    read is null. Raises LedgerError.
     """
     events = ledger.events()[::-1]
     numbers = standing_numbers(events)
@@ -63,12 +64,16 @@ def to_csv(
     `standing` holds the numbers of the verdicts that stand, and `documents` the frozen documents
     of each event, in the same order.
     """
-    yield csv_line((*COLUMNS, "standing", "authorities", "work_now", "work_state", "marks"))
+    yield csv_line(
+        (*COLUMNS, "standing", "authorities", "work_now", "work_state", "marks", "recut")
+    )
     for event, (_, _, settings) in zip(events, documents, strict=True):
         uris = "; ".join(f"{a['field']} {a['uri']}" for a in _authorities(settings))
         marks = "; ".join(f"{mark['what']}: {mark['words']}" for mark in _marks(settings))
         stands = "yes" if event.number in standing else "no"
-        yield csv_line((*as_row(event).values(), stands, uris, *_now(event, now), marks))
+        yield csv_line(
+            (*as_row(event).values(), stands, uris, *_now(event, now), marks, _parts(settings))
+        )
 
 
 def _now(event: Event, now: Mapping[int, Attached]) -> tuple[str, str]:
@@ -105,6 +110,18 @@ def _marks(settings: str | None) -> list[dict[str, str]]:
     ]
 
 
+def _cut(settings: str | None) -> list[list[float]]:
+    """Start and end (s) of each clip that the event's clip is now; empty for a verdict."""
+    try:
+        return [list(interval) for interval in cut_in(_values(settings) or {})]
+    except ValueError:
+        return []
+
+
+def _parts(settings: str | None) -> str:
+    return "; ".join(f"{start}-{end}" for start, end in _cut(settings))
+
+
 def _array(lines: Iterable[str]) -> Iterator[str]:
     separator = "[\n"
     for line in lines:
@@ -127,6 +144,7 @@ def _lines(
             "standing": event.number in standing,
             "authorities": _authorities(texts[2]),
             "marks": _marks(texts[2]),
+            "recut": _cut(texts[2]),
         }
         own |= {"work_now": work or None, "work_state": state or None}
         yield json.dumps(as_row(event) | own | frozen)

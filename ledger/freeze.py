@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any, get_args
 
 from ledger.chain import canonical, digest
 from ledger.errors import InvalidVerdict
-from ledger.events import SEEN, Event, Frozen, Judgement, Reason, Verdict
-from pipeline import Decision, Evidence, codec, documents
+from ledger.events import RECUT, SEEN, Event, Frozen, Judgement, Reason, Verdict
+from pipeline import Decision, Evidence, Interval, are_parts, codec, documents
 from pipeline.decision import Ablations, AbstentionConfig, Guards
 from pipeline.labels import MarkedLabel, Marks
 from storage import DocumentSchema, Values, parsed, strict, structured
@@ -45,7 +45,9 @@ class Draft:
     documents: Mapping[str, str]
 
 
-def freeze(verdict: Verdict, root: Path, batch: str | None = None) -> Draft:
+def freeze(
+    verdict: Verdict, root: Path, batch: str | None = None, after: Sequence[Interval] = ()
+) -> Draft:
     """The event of a verdict, with evidence, decision and settings as documents.
 
     Paths in them are relative to the workspace `root`; `batch` marks the event as part of a bulk
@@ -53,7 +55,7 @@ def freeze(verdict: Verdict, root: Path, batch: str | None = None) -> Draft:
     """
     _check(verdict)
     try:
-        texts = _documents(verdict, root)
+        texts = _documents(verdict, root, after)
     except (TypeError, ValueError) as error:
         raise InvalidVerdict(
             f"The evidence of clip {verdict.evidence.clip.key} cannot be recorded: {error}. "
@@ -62,6 +64,32 @@ def freeze(verdict: Verdict, root: Path, batch: str | None = None) -> Draft:
     hashes = tuple(digest(text) for text in texts)
     event = replace(_event(verdict, hashes), batch=batch)
     return Draft(event, dict(zip(hashes, texts, strict=True)))
+
+
+def recut(seen: Verdict, after: Sequence[Interval], root: Path) -> Draft:
+    """The event that makes a clip several, whose intervals (s) are `after`.
+
+    `seen` is what a deferral would record: what was on the screen. Raises InvalidVerdict unless
+    the intervals are the whole clip, one after another.
+    """
+    clip = seen.evidence.clip
+    if clip.video.kind == "image":
+        raise InvalidVerdict("A picture has no length, so it cannot be cut anew.")
+    if not are_parts(clip.start, clip.end, after):
+        raise InvalidVerdict(
+            f"The parts of a clip are the whole of it, {clip.start:g} to {clip.end:g} s, one after "
+            "another, and each ends after its start."
+        )
+    draft = freeze(seen, root, after=after)
+    return replace(draft, event=replace(draft.event, kind=RECUT, region=RECUT))
+
+
+def cut_in(settings: Mapping[str, Any]) -> tuple[Interval, ...]:
+    """The intervals (s) that a clip is now, in a record of settings. Raises ValueError."""
+    try:
+        return tuple((float(start), float(end)) for start, end in settings.get("recut", ()))
+    except strict.MISFITS as error:
+        raise ValueError("The intervals of the parts are damaged.") from error
 
 
 def undo_of(event: Event, reviewer: str, comment: str, batch: str | None) -> Event:
@@ -137,7 +165,7 @@ def _is_seen(verdict: Verdict) -> bool:
     )
 
 
-def _documents(verdict: Verdict, root: Path) -> tuple[str, str, str]:
+def _documents(verdict: Verdict, root: Path, after: Sequence[Interval]) -> tuple[str, str, str]:
     settings: dict[str, Any] = {
         "parameters": verdict.config.to_dict(),
         "guards": asdict(verdict.guards),
@@ -147,6 +175,8 @@ def _documents(verdict: Verdict, root: Path) -> tuple[str, str, str]:
         settings["authorities"] = [authority.to_dict() for authority in verdict.authorities]
     if verdict.marks:
         settings["marks"] = codec.plain(verdict.marks)
+    if after:
+        settings["recut"] = [[float(start), float(end)] for start, end in after]
     return (
         canonical(documents.store(verdict.evidence, root)),
         canonical(documents.store(verdict.decision, root)),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -15,11 +15,12 @@ from console import CartellinoError, folded
 from ledger import freeze, migrations, noted_end, verification
 from ledger.connection import reading, transaction, writing
 from ledger.errors import JudgedMeanwhile, LedgerError, NothingToUndo
-from ledger.events import Event, Frozen, Kind, Verdict, Verification, utc
+from ledger.events import RECUT, Event, Frozen, Kind, Verdict, Verification, utc
 from ledger.rows import Documents, append, document, select, store_new
 from ledger.standing import IN_FORCE, Follower, Standing
+from pipeline import Cut, Interval
 from pipeline.labels import Marks
-from storage import Read, SetAside, strict
+from storage import Read, SetAside, parsed_object, strict
 
 _SEARCHED = " || ' ' || ".join(
     f"coalesce({name}, '')"
@@ -65,6 +66,30 @@ class Ledger:
         """
         places = {(clip, ""): number for clip, number in (seen or {}).items()}
         return self._record(verdicts, uuid.uuid4().hex, places)
+
+    def recut(self, seen: Verdict, after: Sequence[Interval]) -> Event:
+        """Append that a clip is now several, whose intervals (s) are `after`.
+
+        `seen` is what a deferral would record. It is undone like a verdict, with the region RECUT.
+        Raises InvalidVerdict, JudgedMeanwhile.
+        """
+        draft = freeze.recut(seen, after, self._root)
+        with self._appending() as (db, append):
+            _refuse_unseen(self._standing(db, draft.event.clip, RECUT), draft.event.clip, 0)
+            store_new(db, draft.documents)
+            return append(draft.event)
+
+    def cuts(self) -> tuple[Cut, ...]:
+        """The clips that are now several, with the intervals (s) of their parts, oldest first.
+
+        One that is damaged is left out: `verify` finds it.
+        """
+        events = [event for event in self.in_force() if event.kind == RECUT]
+        cuts = []
+        for event, (_, _, settings) in zip(events, self.documents(events), strict=True):
+            with suppress(ValueError):
+                cuts.append((event.clip, freeze.cut_in(parsed_object(settings or ""))))
+        return tuple((clip, after) for clip, after in cuts if after)
 
     def undo(
         self,

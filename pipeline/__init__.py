@@ -7,6 +7,8 @@ from pipeline.decision.decide import decide
 from pipeline.decision.record import decision_record
 from pipeline.decision.signals import signals
 from pipeline.errors import ConfigError, MediaError, PipelineError
+from pipeline.recut import Cut, about_longer, after_cuts, are_parts, halves
+from pipeline.sightings import Interval
 from pipeline.types import (
     LABEL,
     PICTURE,
@@ -37,11 +39,13 @@ __all__ = [
     "Candidate",
     "Clip",
     "ConfigError",
+    "Cut",
     "Decision",
     "Evidence",
     "FieldEvidence",
     "Frame",
     "Guards",
+    "Interval",
     "MediaError",
     "Outcome",
     "Parameter",
@@ -55,9 +59,13 @@ __all__ = [
     "StorageError",
     "Threshold",
     "Video",
+    "about_longer",
+    "after_cuts",
+    "are_parts",
     "codec",
     "decide",
     "decision_record",
     "documents",
+    "halves",
     "signals",
 ]

@@ -62,6 +62,7 @@ def test_csv_has_every_event_in_order_and_what_stands(ledger: Ledger) -> None:
         "work_now",
         "work_state",
         "marks",
+        "recut",
     ]
     assert [row["number"] for row in records] == ["1", "2", "3", "4"]
     assert [row["kind"] for row in records] == ["accept", "correct", "undo", "defer"]

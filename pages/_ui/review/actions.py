@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from console import plural
-from ledger import SEEN, JudgedMeanwhile, Judgement, LedgerError, Reason
+from ledger import RECUT, SEEN, JudgedMeanwhile, Judgement, LedgerError, Reason
 from pages._ui.html import elements
 from pages._ui.review import label_marks
 from pages._ui.review.place import Place
@@ -156,7 +156,7 @@ class Reviewer:
     def _judge(
         self, clip: str, kind: Judgement, work: str | None, reason: Reason | None = None
     ) -> None:
-        if why := self._why_not(clip):
+        if why := self.why_not(clip):
             self.report(why, wrong=True)
             return
         comment = str(st.session_state.get(f"comment_{clip}", "")).strip()
@@ -181,7 +181,7 @@ class Reviewer:
         else:
             self._go_on(clip)
 
-    def _why_not(self, clip: str) -> str:
+    def why_not(self, clip: str) -> str:
         """Why no verdict can be given; empty if one can."""
         if self.bundle.workspace.read_only:
             return self.bundle.workspace.read_only
@@ -237,6 +237,8 @@ class Reviewer:
             self.report(f"Undone: {event.title or event.medium}, {what}")
         if event.clip in self.review.clips:
             self.choose_clip(event.clip)
+        elif event.kind == RECUT:
+            self.place.choose(event.clip)
 
     def _proposal(self, clip: str) -> str:
         return queue.proposal(self.review.decisions[clip], self.review.catalogue)

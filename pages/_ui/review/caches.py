@@ -10,6 +10,7 @@ from catalogue.versions import Versions
 from ledger import Attached, Event, attached
 from pages._ui.shell.resources import OpenCatalogue, Resources, settle
 from pages._ui.words.memo import Memo
+from pipeline import Cut, after_cuts
 from pipeline.analysis import SetAside, StoredEvidence
 from pipeline.labels import Marks
 from pipeline.redecide import Redecider
@@ -59,15 +60,22 @@ def memo(opened: OpenCatalogue) -> Memo:
 def redecider(bundle: Resources, opened: OpenCatalogue) -> Redecider:
     """Decides every stored clip of this catalogue, in any version, under any settings."""
     store = bundle.store
-    return _redecider(str(store.database), opened.catalogue.sha256, store.state(), bundle, opened)
+    place = str(store.database), opened.catalogue.sha256, store.state()
+    return _redecider(*place, bundle.ledger.cuts(), bundle, opened)
 
 
 @st.cache_resource(show_spinner=False, max_entries=4)
 def _redecider(
-    database: str, sha256: str, state: int, _bundle: Resources, _opened: OpenCatalogue
+    database: str,
+    sha256: str,
+    state: int,
+    cuts: tuple[Cut, ...],
+    _bundle: Resources,
+    _opened: OpenCatalogue,
 ) -> Redecider:
     family = Versions(_bundle.workspace.catalogues).family(sha256)
-    stored = Redecider(_everything(database, family, state, _bundle).evidence, _opened.skybands)
+    clips = after_cuts(_everything(database, family, state, _bundle).evidence, cuts)
+    stored = Redecider(clips, _opened.skybands)
     settle()
     return stored
 
@@ -78,7 +86,8 @@ def marked(
     """`stored` with marks on labels, by clip."""
     store = bundle.store
     place = str(store.database), opened.catalogue.sha256, store.state()
-    return _marked(*place, tuple(sorted(marks.items())), stored)
+    cuts = bundle.ledger.cuts()
+    return _marked(*place, cuts, tuple(sorted(marks.items())), stored)
 
 
 @st.cache_resource(show_spinner=False, max_entries=8)
@@ -86,6 +95,7 @@ def _marked(
     database: str,
     sha256: str,
     state: int,
+    cuts: tuple[Cut, ...],
     marks: tuple[tuple[str, Marks], ...],
     _stored: Redecider,
 ) -> Redecider:

@@ -7,14 +7,14 @@ import streamlit as st
 from console import brief, clock
 from pages._ui.html import elements, members, pictures, stages, timeline
 from pages._ui.html.timeline import Stretch
-from pages._ui.review import label
+from pages._ui.review import label, splitting
 from pages._ui.review.actions import Reviewer
 from pages._ui.review.review_session import ReviewSession
 from pages._ui.widgets.picker import Item, picker
 from pages._ui.widgets.thumbnail import thumbnail
 from pages._ui.words import decisions
 from pages._ui.words.queue import Row
-from pipeline import Evidence, Frame, Signals
+from pipeline import Evidence, Frame, Signals, about_longer
 from pipeline.analysis import best_frame
 
 
@@ -24,6 +24,7 @@ def draw(reviewer: Reviewer, clip: Evidence) -> None:
     work = reviewer.looked_at(clip.clip.key) or None
     _strip(clip, chosen_frame(clip) or best_frame(clip, work))
     if clip.clip.video.kind == "video":
+        splitting.draw(reviewer, clip, chosen_frame(clip))
         _timeline(review, clip, blind)
     if not blind:
         _answers(review, clip)
@@ -108,6 +109,8 @@ def _words(review: ReviewSession, clip: Evidence, signals: Signals) -> None:
     """The label, what was looked up, and the descriptions, which are useful whether or not a work
     was identified."""
     parts = [label.draw(review, clip, elements.caption("What was read"))]
+    if about_longer(clip):
+        parts.insert(0, elements.quiet("Said of the longer clip, before it was split:"))
     if guesses := decisions.guesses(signals):
         parts += [elements.caption("Looked up in the catalogue"), elements.pairs(_brief(guesses))]
     if described := decisions.described(clip):

@@ -18,6 +18,7 @@ KEYS = (
     ("J, K", "Next and previous clip"),
     ("S", "Show the scores in a blind first look"),
     ("P", "Show the matching points of a recognised painting"),
+    ("H", "Split the clip at the frame that is chosen below the film"),
     ("T", "Show the settings"),
     ("Esc", "Leave a search or a field"),
     ("?", "This sheet"),

@@ -12,7 +12,7 @@ from catalogue import Catalogue
 from ledger import SEEN, Attached, Event, JudgedMeanwhile, Judgement, Ledger, Reason, Verdict
 from pages._ui.words import decisions, flips, queue
 from pages._ui.words.flips import Flip
-from pages._ui.words.judged import Judged
+from pages._ui.words.judged import Judged, is_split
 from pages._ui.words.memo import Memo
 from pages._ui.words.queue import Row
 from pipeline import Decision, Evidence, Signals
@@ -248,19 +248,18 @@ class ReviewSession:
 
     def can_undo(self, reviewer: str) -> bool:
         """Whether a verdict of this reviewer stood on a clip when the page was drawn."""
-        on_clips = (event for key, event in self.standing.items() if key in self.clips)
-        return any(e.reviewer == reviewer for e in (*on_clips, *self.beside.values()))
+        return any(self._is_own(event, reviewer) for event in self._in_force)
+
+    def _is_own(self, event: Event, reviewer: str) -> bool:
+        here = event.clip in self.clips or is_split(event, self.clips.values())
+        return here and event.reviewer == reviewer
 
     def latest(self, reviewer: str) -> Event | None:
         """The last verdict of this reviewer that stands on a clip of this catalogue.
 
         Read again, because a quick second key press comes before the page is drawn again.
         """
-        own = [
-            event
-            for event in self.ledger.in_force()
-            if event.reviewer == reviewer and event.clip in self.clips
-        ]
+        own = [event for event in self.ledger.in_force() if self._is_own(event, reviewer)]
         return max(own, key=lambda event: event.number, default=None)
 
     def undo(self, reviewer: str) -> tuple[Event, int] | None:

@@ -11,7 +11,9 @@ import streamlit as st
 from console import CartellinoError
 from ledger import Reason
 from pages._ui.html import elements
+from pages._ui.review import splitting
 from pages._ui.review.actions import Reviewer
+from pages._ui.review.footage_column import chosen_frame
 from pages._ui.shell.resources import Resources
 from pages._ui.widgets import keys
 from pages._ui.words import verdicts
@@ -26,7 +28,7 @@ VERDICT_KEYS = {
 """Key → what it says of the clip; taken once a press, and only for a clip that is drawn."""
 OTHER_KEYS = {
     "e": "correct", "u": "undo", "j": "next", "k": "previous", "s": "scores", "p": "points",
-    "t": "settings", "?": "help",
+    "t": "settings", "h": "split", "?": "help",
     **{str(number): f"look {number}" for number in range(1, 10)},
 }  # fmt: skip
 _GUARDED = ("agree_", "reject_", "defer_", "reason_", "name_")
@@ -122,6 +124,7 @@ def _pressed(reviewer: Reviewer, action: str, clip: str) -> None:
         "scores": lambda: reviewer.show_scores(clip),
         "points": lambda: turn(f"points_of_{clip}"),
         "settings": lambda: turn("tuning"),
+        "split": lambda: _split(reviewer, clip),
         "help": show_help,
     }
     if clip not in reviewer.review.clips:
@@ -130,6 +133,11 @@ def _pressed(reviewer: Reviewer, action: str, clip: str) -> None:
         actions[name]()
     except CartellinoError as error:
         reviewer.report(str(error), wrong=True)
+
+
+def _split(reviewer: Reviewer, clip: str) -> None:
+    evidence = reviewer.review.clips[clip]
+    splitting.split(reviewer, evidence, chosen_frame(evidence))
 
 
 def _reason(words: str) -> Reason:

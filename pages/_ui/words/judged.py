@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from catalogue import Catalogue
 from console import brief
-from ledger import Attached, Event, about
+from ledger import RECUT, Attached, Event, about
 from pages._ui.words import decisions, verdicts
-from pipeline import Decision
+from pipeline import Decision, Evidence
 
 NOTHING = "No work of the catalogue"
+
+
+def is_split(event: Event, clips: Iterable[Evidence]) -> bool:
+    """Whether an event made one of these clips out of a longer one."""
+    return event.kind == RECUT and any(
+        clip.clip.video.sha256 == event.video_sha256 and event.start <= clip.clip.start < event.end
+        for clip in clips
+    )
 
 
 @dataclass(frozen=True, slots=True)
