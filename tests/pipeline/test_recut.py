@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from pipeline import PipelineError, about_longer, after_cuts, are_parts, halves
+from pipeline.stages import StageAnswer
 from pipeline.stages.answers import LabelBox, LabelTranscription, VisualAnswer
 from pipeline.types import Evidence
 from tests import builders
@@ -33,7 +34,9 @@ def test_a_label_and_a_painting_stay_with_the_part_that_shows_them(tmp_path: Pat
     hangs = LabelTranscription("Dusk", "beside", boxes=(
         LabelBox(whole.frames[0].sha256, builders.QUAD),
     ))  # fmt: skip
-    answers = {"label": hangs, "visual": VisualAnswer("Dusk", work="T-01")}
+    answers: dict[str, StageAnswer] = {
+        "label": hangs, "visual": VisualAnswer("Dusk", work="T-01"),
+    }  # fmt: skip
     outputs = tuple(replace(o, parsed=answers.get(o.stage, o.parsed)) for o in whole.outputs)
     first, second = split(replace(whole, outputs=outputs), 4.0)
     said = ("label", "label_fields", "visual")
