@@ -9,16 +9,30 @@ from ledger.errors import (
     NothingToUndo,
     UnusableLedger,
 )
-from ledger.events import SEEN, Event, Frozen, Judgement, Problem, Reason, Verdict, Verification
+from ledger.events import (
+    PICTURE,
+    SEEN,
+    CutOut,
+    Event,
+    Frozen,
+    Judgement,
+    Problem,
+    Reason,
+    Verdict,
+    Verification,
+)
 from ledger.export import Format, export
 from ledger.noted_end import ENDING as NOTE_ENDING
 from ledger.noted_end import accept, end, note_of
 from ledger.store import Ledger
+from ledger.taught import Reference, file_of, references, teach
 
 __all__ = [
     "NOTE_ENDING",
+    "PICTURE",
     "SEEN",
     "Attached",
+    "CutOut",
     "Event",
     "Format",
     "Frozen",
@@ -31,6 +45,7 @@ __all__ = [
     "NothingToUndo",
     "Problem",
     "Reason",
+    "Reference",
     "State",
     "UnusableLedger",
     "Verdict",
@@ -41,5 +56,8 @@ __all__ = [
     "attached_to_newest",
     "end",
     "export",
+    "file_of",
     "note_of",
+    "references",
+    "teach",
 ]

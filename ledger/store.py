@@ -12,7 +12,7 @@ from pathlib import Path
 from sqlite_utils import Database
 
 from console import CartellinoError, folded
-from ledger import freeze, migrations, noted_end, verification
+from ledger import founded, freeze, migrations, noted_end, verification
 from ledger.connection import reading, transaction, writing
 from ledger.errors import JudgedMeanwhile, LedgerError, NothingToUndo
 from ledger.events import Event, Frozen, Kind, Verdict, Verification, utc
@@ -264,6 +264,7 @@ class Ledger:
             for (clip, region), number in seen.items():
                 _refuse_unseen(self._standing(db, clip, region), clip, number)
             for draft in drafts:
+                founded.refuse_unfounded(db, draft.event)
                 store_new(db, draft.documents)
             return tuple(append(draft.event) for draft in drafts)
 

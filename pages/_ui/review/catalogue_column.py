@@ -9,7 +9,7 @@ import streamlit as st
 
 from catalogue import Work
 from pages._ui.html import elements, members, scores
-from pages._ui.review import recognised
+from pages._ui.review import recognised, teach
 from pages._ui.review.actions import Reviewer
 from pages._ui.review.review_session import ReviewSession
 from pages._ui.widgets.picker import focus
@@ -67,6 +67,7 @@ def _beside(reviewer: Reviewer, clip: Evidence, work: str) -> None:
     st.html(elements.wall_label(record))
     st.html(scores.sentence(readings.proof(clip, work)))
     recognised.draw_points(reviewer.bundle.workspace, clip, record)
+    teach.draw(reviewer, clip, record)
     st.button("Back to the clip's own painting `Esc`", key="turn_back",
               on_click=reviewer.turn_back)  # fmt: skip
 
@@ -88,6 +89,8 @@ def _large(reviewer: Reviewer, clip: Evidence, work: str, blind: bool) -> None:
     best = decision.candidate
     first = best is not None and best.work == work
     _proposal(reviewer.bundle.workspace, review, clip, work, candidate, blind)
+    if not blind and (record := review.catalogue.by_identifier.get(work)):
+        teach.draw(reviewer, clip, record)
     if first and not blind:
         _members(review, clip, decision)
     kind, agreed = review.agreement(key)

@@ -26,6 +26,11 @@ def sighting(clip: Evidence, work: str) -> Sighting | None:
     return next(in_it, seen[0] if seen else None)
 
 
+def best(clip: Evidence, work: str) -> Sighting | None:
+    """The surest sighting of a work, whichever frame is chosen."""
+    return next(iter(readings.sightings(clip, work)), None)
+
+
 def draw_points(workspace: Workspace, clip: Evidence, work: Work) -> None:
     """At a click, or the key P, the two pictures joined by the points that they share."""
     seen = sighting(clip, work.identifier)

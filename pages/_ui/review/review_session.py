@@ -63,7 +63,7 @@ class ReviewSession:
     @cached_property
     def beside(self) -> Mapping[tuple[str, str], Event]:
         """The standing verdicts on other paintings in a clip, by clip and region."""
-        on_regions = (event for event in self._in_force if event.region)
+        on_regions = (event for event in self._in_force if event.region.startswith(SEEN))
         return {(e.clip, e.region): e for e in on_regions if e.clip in self.clips}
 
     @cached_property
@@ -232,8 +232,7 @@ class ReviewSession:
 
     def can_undo(self, reviewer: str) -> bool:
         """Whether a verdict of this reviewer stood on a clip when the page was drawn."""
-        on_clips = (event for key, event in self.standing.items() if key in self.clips)
-        return any(e.reviewer == reviewer for e in (*on_clips, *self.beside.values()))
+        return any(e.reviewer == reviewer and e.clip in self.clips for e in self._in_force)
 
     def latest(self, reviewer: str) -> Event | None:
         """The last verdict of this reviewer that stands on a clip of this catalogue.

@@ -19,6 +19,7 @@ VERDICTS = {
     "reject": "rejected",
     "nothing": "left without a work",
     "defer": "deferred",
+    "reference": "made a reference picture",
     "undo": "undone",
 }
 """The verdicts in the past tense, as a curator reads them."""
