@@ -41,7 +41,7 @@ def attached(
     """
     family = set(versions.family(catalogue.sha256))
     works = catalogue.by_identifier
-    shared = {work.number for work in catalogue if work.shares_number}
+    shared = {number.number for number in catalogue.shared_numbers if not number.merged}
     by_number: dict[int, Attached] = {}
     for sha256, group in _by_version(events).items():
         judged = set(map(about, group))

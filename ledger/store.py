@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -17,17 +17,10 @@ from ledger.connection import reading, transaction, writing
 from ledger.errors import JudgedMeanwhile, LedgerError, NothingToUndo
 from ledger.events import Event, Frozen, Kind, Verdict, Verification, utc
 from ledger.rows import Documents, append, document, select, store_new
+from ledger.standing import IN_FORCE, Follower, Standing
 from pipeline.labels import Marks
-from storage import Read, SetAside, parsed_object, strict
+from storage import Read, SetAside, strict
 
-_IN_FORCE = (
-    "kind <> 'undo' AND NOT EXISTS "
-    "(SELECT 1 FROM ledger_event AS later WHERE later.undoes = ledger_event.number)"
-)
-_MARKED = (
-    "SELECT sha256, document FROM ledger_frozen WHERE instr(document, '\"marks\":[') "
-    "AND sha256 IN (SELECT settings_sha256 FROM ledger_event)"
-)
 _SEARCHED = " || ' ' || ".join(
     f"coalesce({name}, '')"
     for name in ("title", "artist", "work", "proposed", "comment", "medium", "reviewer", "clip")
@@ -45,6 +38,7 @@ class Ledger:
 
     def __init__(self, path: Path | str) -> None:
         self.path = Path(path)
+        self._follower = Follower(self.path)
 
     @property
     def exists(self) -> bool:
@@ -105,7 +99,7 @@ class Ledger:
         """
         undoing = uuid.uuid4().hex
         with self._appending() as (db, append):
-            of_batch = f"batch = ? AND {_IN_FORCE} ORDER BY number"
+            of_batch = f"batch = ? AND {IN_FORCE} ORDER BY number"
             events = select(self.path, db, of_batch, batch).values
             if not events:
                 raise NothingToUndo(f"There is nothing left to undo in the bulk action {batch}.")
@@ -117,29 +111,15 @@ class Ledger:
 
     def in_force(self) -> tuple[Event, ...]:
         """The standing verdicts on clips and on their regions, oldest first."""
-        with self._reading() as db:
-            if db is None:
-                return ()
-            latest = (
-                "number IN (SELECT max(number) FROM ledger_event "
-                f"WHERE {_IN_FORCE} GROUP BY clip, {migrations.region(db)}) ORDER BY number"
-            )
-            return select(self.path, db, latest).values
+        events = (self._now().events or {}).values()
+        return tuple(sorted(events, key=lambda event: event.number))
 
     def marks(self) -> Mapping[str, Marks]:
         """What was said of the words on labels, by clip key, with the verdicts that stand.
 
         Marks that are damaged are left out: `verify` finds them.
         """
-        standing = self.standing()
-        with self._reading() as db:
-            texts = dict(db.execute(_MARKED)) if db else {}
-        marks: dict[str, Marks] = {}
-        for clip, event in standing.items():
-            with suppress(ValueError):
-                settings = parsed_object(texts.get(event.settings_sha256, "{}"))
-                marks[clip] = freeze.marks_in(settings)
-        return {clip: on_it for clip, on_it in marks.items() if on_it}
+        return self._now().marks or {}
 
     def history(self, clip_key: str) -> tuple[Event, ...]:
         """All events about a clip, undos included, oldest first."""
@@ -159,7 +139,7 @@ class Ledger:
 
     def unreadable(self) -> tuple[SetAside, ...]:
         """The events that cannot be read."""
-        return self.read().set_aside
+        return self._now().unreadable
 
     def events(
         self,
@@ -238,8 +218,12 @@ class Ledger:
                 result = verification.verify(db, expect_head, noted)
         return replace(result, problems=(*result.problems, *problems))
 
+    def _now(self) -> Standing:
+        with self._reading() as db:
+            return self._follower.standing(db) if db else Standing()
+
     def _standing(self, db: Database, clip: str, region: str) -> Event | None:
-        newest = f"clip = ? AND region = ? AND {_IN_FORCE} ORDER BY number DESC LIMIT 1"
+        newest = f"clip = ? AND region = ? AND {IN_FORCE} ORDER BY number DESC LIMIT 1"
         return next(iter(select(self.path, db, newest, clip, region).values), None)
 
     @property

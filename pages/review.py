@@ -22,11 +22,10 @@ from pages._ui.review import (
 from pages._ui.review.actions import Reviewer
 from pages._ui.review.caches import (
     attachments,
-    kept_marks,
     marked,
+    memo,
     redecider,
     set_aside,
-    unreadable_lines,
 )
 from pages._ui.review.review_session import ReviewSession
 from pages._ui.settings import ablations, sliders
@@ -51,7 +50,7 @@ def draw() -> None:
         return
     stored = redecider(bundle, opened)
     unreadable.draw(set_aside(bundle, opened), "clip")
-    unreadable.draw(unreadable_lines(bundle), "line of the ledger", "lines of the ledger")
+    unreadable.draw(bundle.ledger.unreadable(), "line of the ledger", "lines of the ledger")
     if not stored.clips and bundle.store.state():
         other_catalogues.draw(bundle, opened.catalogue)
         return
@@ -63,7 +62,7 @@ def draw() -> None:
             navigation.ATTRIBUTE,
         )
         return
-    kept = kept_marks(bundle)
+    kept = bundle.ledger.marks()
     stored = marked(bundle, opened, stored, label_marks.on_clips(stored.clips, kept))
     config, baseline = sliders.settings(bundle), sliders.baseline(bundle)
     on = ablations.settings()
@@ -72,8 +71,9 @@ def draw() -> None:
             stored.prepare(settings, lambda share: report(share, "Comparing every clip"), ablated)
     attached = attachments(bundle, opened)
     review = ReviewSession(
-        opened.catalogue, stored, bundle.ledger, config, baseline, attached, on, kept
-    )
+        opened.catalogue, stored, bundle.ledger, config, baseline, attached, on, kept,
+        memo(opened),
+    )  # fmt: skip
     if st.session_state.get("tuning"):
         drawer.draw(bundle, review)
     _desk(bundle, review)
@@ -92,8 +92,7 @@ def _desk(bundle: Resources, review: ReviewSession) -> None:
             st.session_state["clear_filters"] = True
             st.rerun()
         reviewer = Reviewer(bundle, review, rows)
-        reviewer.place.put_into_address()
-        clip = review.clips.get(reviewer.place.current or "")
+        clip = review.clips.get(reviewer.place.settle() or "")
         key = clip.clip.key if clip else None
         queue_column.draw(review, rows, key, reviewer.blind, reviewer.choose_clip)
         bulk.draw_handle(reviewer)

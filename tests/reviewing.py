@@ -47,6 +47,12 @@ def tuning(app: AppTest) -> AppTest:
     return press(app, "open_drawer")
 
 
+def filtering(app: AppTest) -> AppTest:
+    """The review page with the popover of the filters open."""
+    app.session_state["filters"] = True
+    return sound(app.run())
+
+
 def judge_all(bundle: Resources, keys: list[str]) -> AppTest:
     """Say of every clip that the machine is right."""
     app = introduced(visit(bundle, "review"))

@@ -2,10 +2,10 @@
 
 Copies the evidence of analysed media until there are 200 clips, starts the app on them, and times
 in headless Chromium: the first page of a warm start, a switch of pages, a verdict until the next
-clip is drawn and can be judged, and the redraw after a slider moves one step. It also prints how
-much of the window the two pictures of Review take. `--evidence` is the database of a workspace in
-which the demonstration was analysed. With `--catalogue` each clip shows a work of that file
-instead, with words misread. Needs the packages of requirements-test.txt and Chromium.
+clip is drawn and can be judged, and the redraw of flips and histogram while a slider is dragged.
+It also prints how much of the window the two pictures of Review take. `--evidence` is the database
+of a workspace in which the demonstration was analysed. With `--catalogue` each clip shows a work of
+that file instead, with words misread. Needs the packages of requirements-test.txt and Chromium.
 """
 
 from __future__ import annotations
@@ -91,32 +91,42 @@ def switch(page: Page, name: str) -> float:
     return timed(go)
 
 
-_WATCH_REDRAW = """() => { window.redrawn = new Promise(resolve => {
-  const app = document.querySelector('[data-testid=stApp]');
-  const pressed = performance.now();
-  let began = null;
-  new MutationObserver((_, watch) => {
-    const state = app.getAttribute('data-test-script-state');
-    if (began === null && state === 'running') { began = performance.now(); }
-    if (began !== null && state === 'notRunning') {
-      watch.disconnect();
-      resolve([began - pressed, performance.now() - began]);
-    }
-  }).observe(app, {attributes: true});
+_WATCH_DRAG = """() => { window.redrawn = new Promise(resolve => {
+  const slider = document.querySelector('.st-key-parameter_artist_accept');
+  const follows = (part) => slider.compareDocumentPosition(part) & 4;
+  const line = () => [...document.querySelectorAll('.ct-histogram i')].find(follows)?.style.left;
+  const before = line(), moved = performance.now();
+  const watch = new MutationObserver(() => {
+    if (!line() || line() === before) return;
+    watch.disconnect();
+    requestAnimationFrame(() => resolve(performance.now() - moved));
+  });
+  watch.observe(document.querySelector('[data-testid=stSidebar]'),
+    {subtree: true, childList: true, attributes: true, characterData: true});
 }); }"""
-"""Sets a promise of the ms until the script runs, and from then until everything is drawn."""
+"""Sets a promise of the ms until the histogram below a slider is drawn again."""
 
 
-def slide(page: Page) -> tuple[float, float]:
-    """(ms from a key on the first slider until its value is sent, ms from then until redrawn).
-
-    The slider itself waits for further keys before it sends.
-    """
-    page.locator("[data-testid=stSlider] input").first.focus()
-    page.evaluate(_WATCH_REDRAW)
-    page.keyboard.press("ArrowRight")
-    waited, drawn = page.evaluate("() => window.redrawn")
-    return float(waited), float(drawn)
+def drag(page: Page, steps: int) -> list[float]:
+    """ms from each step of a slider that is held until flips and histogram are drawn again."""
+    page.locator(".ct-histogram").first.wait_for()
+    handle = page.locator(".st-key-parameter_artist_accept input").first
+    handle.scroll_into_view_if_needed()
+    box = handle.bounding_box()
+    if box is None:
+        raise SystemExit("The slider cannot be seen.")
+    x, y = box["x"] + 1, box["y"] + 1
+    page.mouse.move(x, y)
+    page.mouse.down()
+    values = []
+    for step in range(1, steps + 1):
+        page.evaluate(_WATCH_DRAG)
+        page.mouse.move(x + 3 * step, y)
+        values.append(float(page.evaluate("() => window.redrawn")))
+        page.wait_for_timeout(100)
+    page.mouse.up()
+    page.wait_for_selector(IDLE)
+    return values
 
 
 _WATCH_VERDICT = """() => { window.next = new Promise(resolve => {
@@ -144,8 +154,16 @@ def introduce(page: Page) -> None:
     """Say who judges, and wait until a verdict can be given."""
     page.get_by_placeholder("Your name").fill("Benchmark")
     page.get_by_role("button", name="Start judging").click()
+    page.get_by_text("Judging as").wait_for()
     page.wait_for_selector(IDLE)
-    page.wait_for_function("document.documentElement.dataset.judging")
+    ready(page)
+
+
+def ready(page: Page) -> None:
+    """Wait until the clip that is drawn can be judged, and goes on to be."""
+    for _ in range(2):
+        page.wait_for_function("document.documentElement.dataset.judging")
+        page.wait_for_timeout(300)
 
 
 def judge(page: Page) -> float:
@@ -195,9 +213,7 @@ def measure(chromium: str, clips: int) -> None:
         page.keyboard.press("t")
         page.locator("[data-testid=stSlider] input").first.wait_for()
         page.wait_for_selector(IDLE)
-        waits, draws = zip(*(slide(page) for _ in range(30)), strict=True)
-        show("slider waits for more keys", waits)
-        show(f"slider's redraw, {clips:,} clips", draws)
+        show(f"slider dragged, {clips:,} clips", drag(page, 30))
         browser.close()
 
 

@@ -12,6 +12,7 @@ import numpy as np
 
 from catalogue import DECIMALS, FIELDS, Field, Index, Query
 from pipeline.decision.config import AbstentionConfig, Guards
+from pipeline.decision.pointers import settled
 from pipeline.decision.rules import judged
 from pipeline.decision.standing import (
     CANDIDATES,
@@ -42,7 +43,9 @@ def decide(
     limit = CANDIDATES if signals.members else candidates
 
     def standing(member: Signals) -> Standing | None:
-        return stand(usable(member, config.strict_abstention), index, config, limit)
+        guesses = usable(member, config.strict_abstention)
+        by_words = stand(guesses, index, config, limit)
+        return settled(member, by_words, index) if by_words else None
 
     return judged(signals, standing, index, config, guards)
 

@@ -41,6 +41,8 @@ def settled(signals: Signals, standing: Standing, index: Index) -> Standing:
     """
     if not (signals.works or signals.number) or len(standing.candidates) < 2:
         return standing
+    if standing.candidates[1].score < _close(standing):  # no work is left open beside the best
+        return standing
     pointers = [pointer for pointer in signals.works if pointer.work in index.number]
     numbers = _by_number(signals, index)
     lead = _lead(signals, standing, index, pointers, numbers)
@@ -85,7 +87,7 @@ def _lead(
 
     Of several at this record, the one that settles among most works.
     """
-    close = max(round(standing.score - _CLOSE, DECIMALS), _LEAST)
+    close = _close(standing)
     leads = [
         _Lead(pointer, close if _is_title_of(pointer, standing, index) else standing.score)
         for pointer in pointers
@@ -102,6 +104,11 @@ def _lead(
         return None
     same = [lead.least for lead in able if lead.pointer.work == surest.pointer.work]
     return _Lead(surest.pointer, min(same))
+
+
+def _close(standing: Standing) -> float:
+    """The lowest C from which a work may be left open."""
+    return max(round(standing.score - _CLOSE, DECIMALS), _LEAST)
 
 
 def _is_title_of(pointer: Pointer, standing: Standing, index: Index) -> bool:

@@ -11,10 +11,11 @@ from dataclasses import replace
 
 from catalogue import DECIMALS, Field, Index
 from pipeline.decision.config import AbstentionConfig, Guards
-from pipeline.decision.contradiction import contradictions
+from pipeline.decision.contradiction import Contradiction, contradictions
 from pipeline.decision.ensemble import Voice, agreed
-from pipeline.decision.pointers import numbered, settled
+from pipeline.decision.pointers import numbered
 from pipeline.decision.standing import FITS, Standing
+from pipeline.decision.usable import Guesses
 from pipeline.types import Decision, Guard, Reason, Signals, Threshold
 
 _DEFAULTS = AbstentionConfig()
@@ -28,20 +29,27 @@ _CLOSE = _DEFAULTS.combined_margin
 
 
 Stand = Callable[[Signals], Standing | None]
-"""Where the works stand with the signals of one backend; None where they guess nothing."""
+"""Where the works stand with the signals of one backend, after evidence that points at a record;
+None where they guess nothing."""
+Against = Callable[[Signals, Guesses, str, Index], tuple[Contradiction, ...]]
+"""What speaks against a work, whatever the settings."""
 
 
 def judged(
-    signals: Signals, stand: Stand, index: Index, config: AbstentionConfig, guards: Guards
+    signals: Signals,
+    stand: Stand,
+    index: Index,
+    config: AbstentionConfig,
+    guards: Guards,
+    against: Against = contradictions,
 ) -> Decision:
     """The decision about signals of one backend, or of several, which `agreed` combines."""
     members = signals.members or (signals,)
-    standings = [settled(member, standing, index) if (standing := stand(member)) else None
-                 for member in members]  # fmt: skip
+    standings = [stand(member) for member in members]
     if not signals.members:
-        return _alone(signals, standings[0], index, config, guards)
+        return _alone(signals, standings[0], index, config, guards, against)
     voices = [
-        _voice(member, standing, index, config, guards)
+        _voice(member, standing, index, config, guards, against)
         for member, standing in zip(members, standings, strict=True)
     ]
     return agreed(signals.id, voices)
@@ -53,6 +61,7 @@ def _alone(
     index: Index,
     config: AbstentionConfig,
     guards: Guards,
+    against: Against,
 ) -> Decision:
     faults = _faults(signals, guards)
     if standing is None:
@@ -61,17 +70,17 @@ def _alone(
         proposed = numbered(signals, index)
         return Decision(signals.id, "abstain", None, proposed, 0.0, reasons, names, config.hash)
     accepted, reasons = _rules(standing, config)
-    against = (*_guards(signals, standing, index, guards), *faults)
-    if accepted and guards.contradicted and not against:
-        against = _unsupported(standing, config)
+    fired = (*_guards(signals, standing, index, guards, against), *faults)
+    if accepted and guards.contradicted and not fired:
+        fired = _unsupported(standing, config)
     return Decision(
         id=signals.id,
-        outcome="accept" if accepted and not against else "abstain",
+        outcome="accept" if accepted and not fired else "abstain",
         regime=standing.regime,
         candidates=standing.candidates or numbered(signals, index),
         margin=standing.margin,
-        reasons=(*reasons, *against),
-        guards=tuple(dict.fromkeys(reason.parameter for reason in against)),
+        reasons=(*reasons, *fired),
+        guards=tuple(dict.fromkeys(reason.parameter for reason in fired)),
         config=config.hash,
     )
 
@@ -82,9 +91,10 @@ def _voice(
     index: Index,
     config: AbstentionConfig,
     guards: Guards,
+    against: Against,
 ) -> Voice:
     """What a member of an ensemble decides, and how firmly it stands for its best work."""
-    decision = _alone(signals, standing, index, config, guards)
+    decision = _alone(signals, standing, index, config, guards, against)
     if standing is None or not standing.candidates or _faults(signals, guards):
         return Voice(decision)
     strong, spread = _published(standing)
@@ -136,7 +146,9 @@ def _all(*reasons: Reason) -> tuple[bool, tuple[Reason, ...]]:
     return all(reason.passed for reason in reasons), reasons
 
 
-def _guards(signals: Signals, standing: Standing, index: Index, guards: Guards) -> Sequence[Reason]:
+def _guards(
+    signals: Signals, standing: Standing, index: Index, guards: Guards, against: Against
+) -> Sequence[Reason]:
     """The guards about scores and readings that fire, each with what it saw."""
     fired: list[Reason] = []
     if guards.tie and standing.candidates and standing.margin <= 0:
@@ -144,7 +156,7 @@ def _guards(signals: Signals, standing: Standing, index: Index, guards: Guards) 
     if guards.conflict and _conflict(standing, index):
         fired.append(Reason("conflict", standing.highest_title, _STRONG_TITLE, False))
     if guards.contradicted and standing.candidates:
-        fired += _contradicted(signals, standing, index)
+        fired += _contradicted(signals, standing, index, against)
     if guards.ambiguous and standing.regime == "artist" and _ahead(standing) <= _CLOSE:
         fired.append(Reason("ambiguous", _ahead(standing), _CLOSE, False))
     if guards.artist_alone and {f for f, words in standing.guesses.items() if words} == {"artist"}:
@@ -152,12 +164,14 @@ def _guards(signals: Signals, standing: Standing, index: Index, guards: Guards) 
     return fired
 
 
-def _contradicted(signals: Signals, standing: Standing, index: Index) -> list[Reason]:
+def _contradicted(
+    signals: Signals, standing: Standing, index: Index, against: Against
+) -> list[Reason]:
     """What was read that is not so of the best work."""
     work = standing.candidates[0].work
     return [
         Reason("contradicted", c.agreeing, c.required, False, c.what, c.read, c.recorded)
-        for c in contradictions(signals, standing.guesses, work, index)
+        for c in against(signals, standing.guesses, work, index)
     ]
 
 

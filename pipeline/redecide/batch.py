@@ -12,12 +12,14 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
+from catalogue import Index
 from pipeline.decision.config import AbstentionConfig, Guards
-from pipeline.decision.pointers import pointed
+from pipeline.decision.contradiction import Contradiction, contradictions
+from pipeline.decision.pointers import pointed, settled
 from pipeline.decision.rules import judged
 from pipeline.decision.standing import Standing
 from pipeline.decision.usable import Guesses, usable
-from pipeline.redecide.scores import BatchScores
+from pipeline.redecide.scores import REGIMES, BatchScores
 from pipeline.redecide.skyband import Skybands
 from pipeline.types import Decision, Signals
 
@@ -58,6 +60,8 @@ class BatchDecider:
             guesses += guessing
             works += [np.unique(np.concatenate(together))] * len(guessing) if guessing else []
         skybands.save()
+        self._stood: tuple[tuple[object, ...], list[Standing | None]] = (), []
+        self._against: dict[tuple[int, str], tuple[Contradiction, ...]] = {}
         self._scores = BatchScores(index, guesses, works)
 
     def decide(self, config: AbstentionConfig, guards: Guards = _ALL_GUARDS) -> list[Decision]:
@@ -67,9 +71,37 @@ class BatchDecider:
         """
         if config.strict_abstention != self.strict:
             raise ValueError("The batch was prepared for another setting of strict_abstention.")
-        standings, has_guesses = self._scores.under(config), iter(self._usable)
+        standings = iter(self._standings(config))
 
         def stand(_: Signals) -> Standing | None:
-            return next(standings) if next(has_guesses) else None
+            return next(standings)
 
-        return [judged(clip, stand, self._index, config, guards) for clip in self.signals]
+        return [
+            judged(clip, stand, self._index, config, guards, self._contradictions)
+            for clip in self.signals
+        ]
+
+    def _standings(self, config: AbstentionConfig) -> list[Standing | None]:
+        """Where the works stand with each backend's signals. Thresholds do not change it."""
+        names = ("token_weight", "artist_activate", *(f"{r}_weights" for r in REGIMES))
+        place = tuple(getattr(config, name) for name in names)
+        if self._stood[0] != place:
+            scores, index = self._scores.under(config), self._index
+            members = (member for clip in self.signals for member in clip.members or (clip,))
+            self._stood = (
+                place,
+                [
+                    settled(member, next(scores), index) if guesses else None
+                    for member, guesses in zip(members, self._usable, strict=True)
+                ],
+            )
+        return self._stood[1]
+
+    def _contradictions(
+        self, signals: Signals, guesses: Guesses, work: str, index: Index
+    ) -> tuple[Contradiction, ...]:
+        """What speaks against a work: no slider changes it. The signals live as long as this."""
+        key = id(signals), work
+        if key not in self._against:
+            self._against[key] = contradictions(signals, guesses, work, index)
+        return self._against[key]

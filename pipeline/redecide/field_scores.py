@@ -46,6 +46,7 @@ class FieldScores:
         confidence = _joined(pairs.confidence for pairs in parts)
         self._counting_token: _Floats = confidence * self._token
         self._counting_trigram: _Floats = confidence * self._trigram
+        self._evidence: tuple[float, dict[int, FieldEvidence]] = (-1.0, {})
 
     def similarities(self, token_weight: float) -> _Floats:
         """S of every pair, times the confidence of its guess."""
@@ -62,9 +63,24 @@ class FieldScores:
         return np.round(best, DECIMALS)
 
     def evidence(
+        self, rows: _Ints, similarities: _Floats, scores: _Floats, token_weight: float
+    ) -> list[FieldEvidence]:
+        """The evidence for each of `rows`, out of its best pair.
+
+        It depends on α alone, so another slider that moves takes what is there.
+        """
+        weight, known = self._evidence
+        if weight != token_weight:
+            known = {}
+        wanted = rows.tolist()
+        if new := [row for row in dict.fromkeys(wanted) if row not in known]:
+            known |= zip(new, self._new_evidence(np.array(new), similarities, scores), strict=True)
+        self._evidence = token_weight, known
+        return [known[row] for row in wanted]
+
+    def _new_evidence(
         self, rows: _Ints, similarities: _Floats, scores: _Floats
     ) -> Iterator[FieldEvidence]:
-        """The evidence for each of `rows`, out of its best pair."""
         matched, pairs = self._best_pairs(rows, similarities)
         skybands, guesses = self._skyband[rows[matched]].tolist(), self._guess[pairs].tolist()
         met = [self._guesses[band][guess] for band, guess in zip(skybands, guesses, strict=True)]

@@ -7,6 +7,7 @@ these holds what any setting of the sliders could need, so a moved slider only c
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import cached_property
 from types import MappingProxyType
 from typing import Any
 
@@ -41,6 +42,11 @@ class Redecider:
         self._deciders: dict[tuple[Any, ...], BatchDecider] = {}
         self._decisions: dict[tuple[str, Ablations], Mapping[str, Decision]] = {}
 
+    @cached_property
+    def by_key(self) -> Mapping[str, Evidence]:
+        """The clips by their keys, in their order."""
+        return {clip.clip.key: clip for clip in self.clips}
+
     @property
     def index(self) -> Index:
         """The works among which the clips are decided."""
@@ -61,8 +67,7 @@ class Redecider:
             while len(self._decisions) >= _CACHED:
                 self._decisions.pop(next(iter(self._decisions)))
             decisions = self._decider(config, ablations).decide(config)
-            keys = (clip.clip.key for clip in self.clips)
-            self._decisions[settings] = dict(zip(keys, decisions, strict=True))
+            self._decisions[settings] = dict(zip(self.by_key, decisions, strict=True))
         return self._decisions[settings]
 
     def marked(self, marks: Mapping[str, Marks]) -> Redecider:

@@ -33,7 +33,7 @@ _Floats = NDArray[np.float64]
 _Ints = NDArray[np.int64]
 _Place = tuple[_Ints, _Ints]
 """Skybands, and for each the row that has a place in it."""
-_REGIMES: tuple[Regime, ...] = ("artist", "title", "fallback")
+REGIMES: tuple[Regime, ...] = ("artist", "title", "fallback")
 _NO_WORK: _Ints = np.array([-1])
 """The only row of a skyband without works, so that none is empty; it scores nothing."""
 
@@ -67,13 +67,13 @@ class BatchScores:
         combined = self._combined(scores, regimes, config)
         fitting = {f: highest[f] >= self._least[f] for f in FIELDS}
         places = self._best(combined)
-        candidates = self._candidates(similar, scores, combined, places)
+        candidates = self._candidates(similar, scores, combined, places, config.token_weight)
         united = self._united(scores, highest).tolist()
         margins = self._title_margins(scores, (regimes == 0) & fitting["title"], places[0])
         supported = self._supported(scores, regimes, config, fitting)
         titles, artists = highest["title"].tolist(), artist.tolist()
         for n, number in enumerate(regimes.tolist()):
-            regime, guesses = _REGIMES[number], self._guesses[n]
+            regime, guesses = REGIMES[number], self._guesses[n]
             yield Standing(
                 regime, candidates[n], titles[n], artists[n], united[n], margins[n], supported[n],
                 guesses, self._lookup(n, combined), partial(self._ranking, guesses, regime, config),
@@ -116,7 +116,7 @@ class BatchScores:
         supported: list[Supported | None] = [None] * len(regimes)
         unfit = [
             n for n, regime in enumerate(regimes.tolist())
-            if not all(fitting[f][n] for f in HANDLES[_REGIMES[regime]])
+            if not all(fitting[f][n] for f in HANDLES[REGIMES[regime]])
         ]  # fmt: skip
         if not unfit:
             return supported
@@ -147,7 +147,7 @@ class BatchScores:
         # The artist's regime weighs all fields, in the same order as the other regimes. A field
         # that a regime does not weigh adds exactly 0.
         for field in HANDLES["artist"]:
-            weights = np.array([_weight(regime, field, config) for regime in _REGIMES])
+            weights = np.array([_weight(regime, field, config) for regime in REGIMES])
             of_skybands = weights[regimes] * (counting[field] if counting else 1.0)
             combined += self._per_row(of_skybands) * scores[field]
         return np.round(combined, DECIMALS)
@@ -167,10 +167,13 @@ class BatchScores:
         scores: Mapping[Field, _Floats],
         combined: _Floats,
         places: Sequence[_Place],
+        token_weight: float,
     ) -> list[tuple[Candidate, ...]]:
         """The best works of every skyband, best first; ties go to the first in the catalogue."""
         skybands, rows = (np.concatenate(part) for part in zip(*places, strict=True))
-        evidence = [self._fields[f].evidence(rows, similar[f], scores[f]) for f in FIELDS]
+        evidence = [
+            self._fields[f].evidence(rows, similar[f], scores[f], token_weight) for f in FIELDS
+        ]
         candidates: list[list[Candidate]] = [[] for _ in self._lengths]
         works, totals = self._works[rows].tolist(), combined[rows].tolist()
         for skyband, work, total, title, artist, subject in zip(

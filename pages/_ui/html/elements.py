@@ -45,6 +45,11 @@ def unseen_heading(title: str) -> str:
     return f'<h1 class="ct-unseen">{escaped(title)}</h1>'
 
 
+def stack(*parts: str) -> str:
+    """Pieces one below the other, as one element of the page: each costs time in a redraw."""
+    return f'<div class="ct-stack">{"".join(parts)}</div>' if any(parts) else ""
+
+
 def caption(words: str) -> str:
     """A quiet small heading over a part of a page."""
     return f'<h2 class="ct-caption">{escaped(words)}</h2>'
@@ -65,6 +70,13 @@ def wall_label(work: Work, small: bool = False) -> str:
         f'<div class="ct-label{size}"><{level} class="ct-title">{escaped(title)}'
         f'</{level}><div class="ct-artist">{rest}</div></div>'
     )
+
+
+def card(work: Work, picture: str, line: str = "") -> str:
+    """A work among others: its picture (a data URI, or "" for none), its label, and markup."""
+    image = f'<img src="{escaped(picture)}" alt="">' if picture else no_picture()
+    words = stack(wall_label(work, small=True), line)
+    return f'<div class="ct-card"><div>{image}</div>{words}</div>'
 
 
 def empty(title: str, advice: str) -> str:

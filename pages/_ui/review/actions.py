@@ -51,7 +51,7 @@ class Reviewer:
     def hides(self, clip: Evidence) -> bool:
         """Whether scores are hidden: a blind first look at an unjudged clip."""
         key = clip.clip.key
-        judged = any(row.judged for row in self.review.rows if row.key == key)
+        judged = self.review.row(key).judged
         return self.blind and not judged and st.session_state.get("shown_scores") != key
 
     def introduce(self, name: str) -> None:

@@ -73,7 +73,7 @@ def _accept(reviewer: Reviewer, clips: list[str]) -> None:
 
 def _rows(reviewer: Reviewer, clip: Evidence | None, scope: str, minimum: float) -> list[Row]:
     """The clips to accept, the surest first."""
-    here = next((row for row in reviewer.review.rows if clip and row.key == clip.clip.key), None)
+    here = reviewer.review.row(clip.clip.key) if clip else None
     rows = queue.bulk(reviewer.rows, minimum)
     if here and scope != EVERY:
         rows = [row for row in rows if row.work == here.work]

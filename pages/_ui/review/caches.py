@@ -2,33 +2,58 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Iterable, Mapping
 
 import streamlit as st
 
 from catalogue.versions import Versions
-from ledger import Attached, attached
-from pages._ui.shell.resources import OpenCatalogue, Resources
+from ledger import Attached, Event, attached
+from pages._ui.shell.resources import OpenCatalogue, Resources, settle
+from pages._ui.words.memo import Memo
 from pipeline.analysis import SetAside, StoredEvidence
 from pipeline.labels import Marks
 from pipeline.redecide import Redecider
-from storage import SetAside as Damaged
 
 
 def attachments(bundle: Resources, opened: OpenCatalogue) -> Mapping[str, Attached]:
     """The standing verdict of each clip with the record that it is about, by clip."""
-    last = bundle.ledger.last()
-    return _attachments(str(bundle.ledger.path), opened.catalogue.sha256, last, bundle, opened)
+    standing = bundle.ledger.standing()
+    known = _attachments(str(bundle.ledger.path), opened.catalogue.sha256, bundle, opened)
+    known |= _attached(standing.values(), bundle, opened, known)
+    of_clips = ((clip, known.get(event.hash)) for clip, event in standing.items())
+    return {clip: attachment for clip, attachment in of_clips if attachment}
 
 
 @st.cache_resource(show_spinner="Looking for the works in the catalogue …", max_entries=4)
 def _attachments(
-    ledger: str, sha256: str, last: int, _bundle: Resources, _opened: OpenCatalogue
-) -> Mapping[str, Attached]:
-    standing = _bundle.ledger.standing()
-    versions = Versions(_bundle.workspace.catalogues)
-    by_number = attached(standing.values(), _opened.catalogue, versions)
-    return {clip: by_number[e.number] for clip, e in standing.items() if e.number in by_number}
+    ledger: str, sha256: str, _bundle: Resources, _opened: OpenCatalogue
+) -> dict[str, Attached | None]:
+    """By the hash of the event; grows with the ledger."""
+    return _attached(_bundle.ledger.standing().values(), _bundle, _opened)
+
+
+def _attached(
+    events: Iterable[Event],
+    bundle: Resources,
+    opened: OpenCatalogue,
+    known: Container[str] = (),
+) -> dict[str, Attached | None]:
+    """Those that are not known, by the hash of the event; None for one that is about no work."""
+    new = [event for event in events if event.hash not in known]
+    if not new:
+        return {}
+    by_number = attached(new, opened.catalogue, Versions(bundle.workspace.catalogues))
+    return {event.hash: by_number.get(event.number) for event in new}
+
+
+def memo(opened: OpenCatalogue) -> Memo:
+    """What the redraws of this visit made of clips and verdicts, in one version of a catalogue."""
+    memos: dict[str, Memo] = st.session_state.setdefault("review_memo", {})
+    sha256 = opened.catalogue.sha256
+    if sha256 not in memos:
+        memos.clear()
+        memos[sha256] = Memo()
+    return memos[sha256]
 
 
 def redecider(bundle: Resources, opened: OpenCatalogue) -> Redecider:
@@ -42,7 +67,9 @@ def _redecider(
     database: str, sha256: str, state: int, _bundle: Resources, _opened: OpenCatalogue
 ) -> Redecider:
     family = Versions(_bundle.workspace.catalogues).family(sha256)
-    return Redecider(_everything(database, family, state, _bundle).evidence, _opened.skybands)
+    stored = Redecider(_everything(database, family, state, _bundle).evidence, _opened.skybands)
+    settle()
+    return stored
 
 
 def marked(
@@ -63,26 +90,6 @@ def _marked(
     _stored: Redecider,
 ) -> Redecider:
     return _stored.marked(dict(marks))
-
-
-def kept_marks(bundle: Resources) -> Mapping[str, Marks]:
-    """The marks on labels that stand with verdicts, by clip."""
-    return _kept_marks(str(bundle.ledger.path), bundle.ledger.last(), bundle)
-
-
-@st.cache_resource(show_spinner=False, max_entries=4)
-def _kept_marks(ledger: str, last: int, _bundle: Resources) -> Mapping[str, Marks]:
-    return _bundle.ledger.marks()
-
-
-def unreadable_lines(bundle: Resources) -> tuple[Damaged, ...]:
-    """The lines of the ledger that cannot be read: they count for no clip."""
-    return _unreadable_lines(str(bundle.ledger.path), bundle.ledger.last(), bundle)
-
-
-@st.cache_resource(show_spinner=False, max_entries=4)
-def _unreadable_lines(ledger: str, last: int, _bundle: Resources) -> tuple[Damaged, ...]:
-    return _bundle.ledger.unreadable()
 
 
 def set_aside(bundle: Resources, opened: OpenCatalogue) -> tuple[SetAside, ...]:

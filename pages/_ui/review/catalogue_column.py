@@ -13,11 +13,10 @@ from pages._ui.review import recognised, teach
 from pages._ui.review.actions import Reviewer
 from pages._ui.review.review_session import ReviewSession
 from pages._ui.widgets.picker import focus
-from pages._ui.widgets.reference import show_picture
+from pages._ui.widgets.reference import small_picture
 from pages._ui.words import decisions, readings, verdicts, works
 from pages._ui.words.judged import Judged
 from pipeline import Candidate, Decision, Evidence
-from storage import Workspace
 
 Choose = Callable[[str], None]
 _OFFERED = 12
@@ -27,34 +26,41 @@ _OFFERED = 12
 def draw(reviewer: Reviewer, clip: Evidence) -> None:
     """The decision in a sentence, the work that it is about, then the other candidates."""
     review, key, blind = reviewer.review, clip.clip.key, reviewer.hides(clip)
-    decision, judged = review.decisions[key], review.judged.get(key)
-    state = verdicts.with_reason(judged.event) if judged else ""
-    shown = reviewer.looked_at(key)
+    decision, shown = review.decisions[key], reviewer.looked_at(key)
     if reviewer.beside(key):
         _beside(reviewer, clip, shown)
         return
-    if not blind or decision.candidate is None:
-        role = _role(decision, judged, shown) if shown else ""
-        st.html(elements.verdict_line(decision, state, role))
-    _judged(judged, decision)
+    top = _verdict(reviewer, clip, shown)
     name = partial(reviewer.name_work, key)
     if decision.candidate is None:
-        st.html(
-            elements.empty(
-                "No work of this catalogue",
-                "Nothing read or seen here names one of its works. A agrees, E names a work.",
-            )
+        nothing = elements.empty(
+            "No work of this catalogue",
+            "Nothing read or seen here names one of its works. A agrees, E names a work.",
         )
-        _members(review, clip, decision)
+        st.html(elements.stack(*top, nothing, *_members(review, clip, decision)))
         return
-    _judged_beside(reviewer, key)
+    top += _judged_beside(reviewer, key)
     if decisions.disputed(decision) and not reviewer.chosen(key):
-        _dispute(review, clip, decision, blind, name)
+        _dispute(review, clip, top, blind, name)
         return
-    _large(reviewer, clip, shown, blind)
+    _large(reviewer, clip, shown, top)
     for number, candidate in enumerate(decisions.candidates(decision), 1):
         if candidate.work != shown:
             _other(review, candidate, number, blind, name)
+
+
+def _verdict(reviewer: Reviewer, clip: Evidence, shown: str) -> list[str]:
+    """What the machine decided and, of a judged clip, what a person said."""
+    key = clip.clip.key
+    decision, judged = reviewer.review.decisions[key], reviewer.review.judged.get(key)
+    state = verdicts.with_reason(judged.event) if judged else ""
+    parts = []
+    if not reviewer.hides(clip) or decision.candidate is None:
+        role = _role(decision, judged, shown) if shown else ""
+        parts.append(elements.verdict_line(decision, state, role))
+    if judged:
+        parts.append(_judged(judged, decision))
+    return parts
 
 
 def _beside(reviewer: Reviewer, clip: Evidence, work: str) -> None:
@@ -62,37 +68,48 @@ def _beside(reviewer: Reviewer, clip: Evidence, work: str) -> None:
     review, key = reviewer.review, clip.clip.key
     event = review.beside.get((key, reviewer.region(key)))
     state = verdicts.with_reason(event) if event else "not judged"
-    st.html(elements.beside(f"Another painting in the frame: {state}"))
     record = review.catalogue[work]
-    st.html(elements.wall_label(record))
-    st.html(scores.sentence(readings.proof(clip, work)))
+    st.html(elements.stack(
+        elements.beside(f"Another painting in the frame: {state}"),
+        elements.wall_label(record),
+        scores.sentence(readings.proof(clip, work)),
+    ))  # fmt: skip
     recognised.draw_points(reviewer.bundle.workspace, clip, record)
     teach.draw(reviewer, clip, record)
     st.button("Back to the clip's own painting `Esc`", key="turn_back",
               on_click=reviewer.turn_back)  # fmt: skip
 
 
-def _judged_beside(reviewer: Reviewer, clip: str) -> None:
+def _judged_beside(reviewer: Reviewer, clip: str) -> list[str]:
     """The verdicts on other paintings in the frame, one below the other."""
     events = [event for (key, _), event in reviewer.review.beside.items() if key == clip]
-    if events:
-        lines = [(verdicts.with_reason(e).capitalize(), e.title or "Untitled") for e in events]
-        st.html(elements.caption("Other paintings in the frame"))
-        st.html(elements.pairs(lines))
+    lines = [(verdicts.with_reason(e).capitalize(), e.title or "Untitled") for e in events]
+    if not lines:
+        return []
+    return [elements.caption("Other paintings in the frame"), elements.pairs(lines)]
 
 
-def _large(reviewer: Reviewer, clip: Evidence, work: str, blind: bool) -> None:
-    """A work with its picture, its scores where it has any, and the button that names it."""
-    review, key = reviewer.review, clip.clip.key
+def _large(reviewer: Reviewer, clip: Evidence, work: str, top: list[str]) -> None:
+    """A work with its scores where it has any, below what was decided, and the button that names
+    it."""
+    review, key, blind = reviewer.review, clip.clip.key, reviewer.hides(clip)
     decision, judged = review.decisions[key], review.judged.get(key)
+    record = review.catalogue.by_identifier.get(work)
+    label = [elements.wall_label(record)] if record else []
     candidate = next((c for c in decisions.candidates(decision) if c.work == work), None)
-    best = decision.candidate
-    first = best is not None and best.work == work
-    _proposal(reviewer.bundle.workspace, review, clip, work, candidate, blind)
-    if not blind and (record := review.catalogue.by_identifier.get(work)):
+    if blind:
+        hidden = elements.quiet("Scores are hidden for a blind first look (S shows them).")
+        st.html(elements.stack(*top, *label, hidden))
+    elif candidate and candidate == decision.candidate:
+        st.html(elements.stack(*top, *label, *_why(review, clip, candidate, record)))
+        with st.expander("Every comparison"):
+            st.html(scores.reasons(decision))
+    else:
+        line = [scores.scores_line(candidate)] if candidate else []
+        st.html(elements.stack(*top, *label, *line))
+    if record and not blind:
+        recognised.draw_points(reviewer.bundle.workspace, clip, record)
         teach.draw(reviewer, clip, record)
-    if first and not blind:
-        _members(review, clip, decision)
     kind, agreed = review.agreement(key)
     if (kind == "accept" and agreed == work) or (judged and judged.named == work):
         return
@@ -110,70 +127,42 @@ def _role(decision: Decision, judged: Judged | None, work: str) -> str:
     return "" if decision.accepted else "Nearest work"
 
 
-def _judged(judged: Judged | None, decision: Decision) -> None:
+def _judged(judged: Judged, decision: Decision) -> str:
     """The work of the verdict, above the one that the machine proposes now."""
-    if judged is None:
-        return
     best = decision.candidate.work if decision.candidate else None
     gone = judged.named is None and judged.final and best != judged.work
     title = judged.title if gone or judged.event.kind in ("reject", "nothing") else ""
-    st.html(elements.judged(title, judged.given, judged.now if judged.final else ""))
+    return elements.judged(title, judged.given, judged.now if judged.final else "")
 
 
 def _dispute(
-    review: ReviewSession, clip: Evidence, decision: Decision, blind: bool, choose: Choose
+    review: ReviewSession, clip: Evidence, top: list[str], blind: bool, choose: Choose
 ) -> None:
     """The works that the backends name, none of them preferred."""
-    if not blind:
-        st.html(scores.sentence(decisions.headline(decision)))
-        _members(review, clip, decision)
+    decision = review.decisions[clip.clip.key]
+    why = [] if blind else [scores.sentence(decisions.headline(decision))]
+    by_backend = [] if blind else _members(review, clip, decision)
+    st.html(elements.stack(*top, *why, *by_backend))
     for number, candidate in enumerate(decisions.candidates(decision), 1):
         _other(review, candidate, number, blind, choose)
 
 
-def _members(review: ReviewSession, clip: Evidence, decision: Decision) -> None:
+def _members(review: ReviewSession, clip: Evidence, decision: Decision) -> list[str]:
     """How each backend of an ensemble decides on its own."""
     rows = members.rows(clip, decision, review.catalogue)
-    if rows:
-        st.html(elements.caption("Backend by backend"))
-        st.html(members.table(rows))
+    return [elements.caption("Backend by backend"), members.table(rows)] if rows else []
 
 
-def _proposal(
-    workspace: Workspace,
-    review: ReviewSession,
-    clip: Evidence,
-    identifier: str,
-    candidate: Candidate | None,
-    blind: bool,
-) -> None:
-    work = review.catalogue.by_identifier.get(identifier)
-    if work:
-        st.html(elements.wall_label(work))
-    if blind:
-        st.html(elements.quiet("Scores are hidden for a blind first look (S shows them)."))
-        return
-    best = review.decisions[clip.clip.key].candidate
-    if candidate and best and candidate.work == best.work:
-        _why(review, clip, best, work)
-    elif candidate:
-        st.html(scores.scores_line(candidate))
-    if work:
-        recognised.draw_points(workspace, clip, work)
-
-
-def _why(review: ReviewSession, clip: Evidence, best: Candidate, work: Work | None) -> None:
-    """The scores, the reason in a sentence, and every comparison."""
+def _why(review: ReviewSession, clip: Evidence, best: Candidate, work: Work | None) -> list[str]:
+    """The reason in a sentence, and the scores."""
     decision = review.decisions[clip.clip.key]
     missing = readings.missing(work, review.signals[clip.clip.key])
     proof = readings.proof(clip, best.work)
     headline = decisions.headline(decision, proof)
-    st.html(scores.sentence(headline))
-    if proof and proof not in headline:
-        st.html(elements.quiet(proof))
-    st.html(scores.bars(scores.bars_of(best, decision, review.config, missing)))
-    with st.expander("Every comparison"):
-        st.html(scores.reasons(decision))
+    further = [elements.quiet(proof)] if proof and proof not in headline else []
+    bars = scores.bars(scores.bars_of(best, decision, review.config, missing))
+    by_backend = _members(review, clip, decision)
+    return [scores.sentence(headline), *further, bars, *by_backend]
 
 
 def _other(
@@ -182,14 +171,9 @@ def _other(
     work = review.catalogue.by_identifier.get(candidate.work)
     if work is None:
         return
-    with st.container(key=f"other_{candidate.work}"):
-        picture, words = st.columns([1, 2], gap="small")
-    with picture:
-        show_picture(work, 300)
-    with words:
-        st.html(elements.wall_label(work, small=True))
-        if not blind:
-            st.html(scores.scores_line(candidate))
+    with st.container(key=f"candidate_{candidate.work}", gap="xxsmall"):
+        line = "" if blind else scores.scores_line(candidate)
+        st.html(elements.card(work, small_picture(work), line))
         title = elements.label(decisions.work_name(work))
         st.button(f"It is this one `{number}`", key=f"pick_{candidate.work}", on_click=choose,
                   args=(candidate.work,), help=f"It is {title}")  # fmt: skip
@@ -214,11 +198,8 @@ def correct(reviewer: Reviewer, clip: Evidence) -> None:
         if not offered:
             st.html(elements.quiet("No work of the catalogue has all these words."))
     for work in offered[:_OFFERED]:
-        picture, label = st.columns([1, 3], gap="small")
-        with picture:
-            show_picture(work, 300)
-        with label:
-            st.html(elements.wall_label(work, small=True))
+        with st.container(key=f"candidate_match_{work.identifier}", gap="xxsmall"):
+            st.html(elements.card(work, small_picture(work)))
             st.button(
                 "It is this one",
                 key=f"correct_result_{work.identifier}",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import streamlit as st
 
 from pages._ui.html import elements
@@ -12,6 +14,7 @@ from pages._ui.settings import ablations, sliders
 from pages._ui.shell.resources import Resources
 from pages._ui.words import flips
 
+_WHOLE = "drawer_with_page"
 _LISTED = 12
 """Flips that are listed in the drawer; the queue can show them all."""
 
@@ -20,11 +23,23 @@ def draw(bundle: Resources, review: ReviewSession) -> None:
     with st.sidebar:
         st.button("Close the settings `T`", key="close_drawer", width="stretch", on_click=close)
         sliders.choose_profile(bundle)
-        # Of one place on the page, whatever is in it: a slider that moved would forget its drag.
-        with st.container(key="flips"):
-            _flips(bundle, review)
-        sliders.draw(review.config, review.observed)
+        st.session_state[_WHOLE] = True
+        _live(bundle, review)
         ablations.draw()
+
+
+@st.fragment
+def _live(bundle: Resources, review: ReviewSession) -> None:
+    """The sliders and what they flip: drawn alone while one is moved, and the whole page after."""
+    whole = st.session_state.pop(_WHOLE, False)
+    if not sliders.moving() and not whole:
+        st.rerun()
+    if not whole:
+        review = replace(review, config=sliders.settings(bundle))
+    # Of one place on the page, whatever is in it: a slider that moved would forget its drag.
+    with st.container(key="flips"):
+        _flips(bundle, review)
+    sliders.draw(review.config, review.observed)
 
 
 def draw_handle(bundle: Resources, review: ReviewSession) -> None:

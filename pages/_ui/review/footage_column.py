@@ -68,18 +68,17 @@ def _strip(clip: Evidence, frame: Frame | None) -> None:
 def _timeline(review: ReviewSession, clip: Evidence, blind: bool) -> None:
     video = clip.clip.video
     clips = [other for other in review.clips.values() if other.clip.video.sha256 == video.sha256]
-    rows = {row.key: row for row in review.rows}
     stretches = [
         Stretch(c.clip.start, c.clip.end, "this clip" if c is clip else "clip", True, c is clip)
         if blind
-        else _stretch(review, rows[c.clip.key], c is clip)
+        else _stretch(review, review.row(c.clip.key), c is clip)
         for c in sorted(clips, key=lambda c: c.clip.start)
     ]
     best, judged = review.decisions[clip.clip.key].candidate, review.judged.get(clip.clip.key)
     work = (judged and judged.named) or (best and best.work)
     times = sorted({s.time for s in clip.sightings if s.work == work})
-    st.html(elements.caption("What is seen when"))
-    st.html(timeline.markup(stretches, video.duration, () if blind else times))
+    drawn = timeline.markup(stretches, video.duration, () if blind else times)
+    st.html(elements.stack(elements.caption("What is seen when"), drawn))
 
 
 def _stretch(review: ReviewSession, row: Row, current: bool) -> Stretch:
@@ -98,31 +97,25 @@ def _answers(review: ReviewSession, clip: Evidence) -> None:
     parts, signals = members.parts(clip), review.signals[clip.clip.key]
     if len(parts) == 1:
         _words(review, clip, signals)
-        _seen(clip)
         return
     tabs = st.tabs([name for name, _ in parts])
     for tab, (_, member), own in zip(tabs, parts, signals.members, strict=True):
         with tab:
             _words(review, member, own)
-            _seen(member)
 
 
 def _words(review: ReviewSession, clip: Evidence, signals: Signals) -> None:
-    st.html(elements.caption("What was read"))
-    label.draw(review, clip)
+    """The label, what was looked up, and the descriptions, which are useful whether or not a work
+    was identified."""
+    parts = [label.draw(review, clip, elements.caption("What was read"))]
     if guesses := decisions.guesses(signals):
-        st.html(elements.caption("Looked up in the catalogue"))
-        st.html(elements.pairs(_brief(guesses)))
+        parts += [elements.caption("Looked up in the catalogue"), elements.pairs(_brief(guesses))]
+    if described := decisions.described(clip):
+        parts += [elements.caption("What is seen"), elements.pairs(_brief(described))]
+    st.html(elements.stack(*parts))
+    with st.expander("Answers, stage by stage"):
+        st.html(stages.finished(clip.outputs))
 
 
 def _brief(pairs: list[tuple[str, str]]) -> list[tuple[str, str]]:
     return [(name, brief(words, elements.ANSWER_LENGTH)) for name, words in pairs]
-
-
-def _seen(clip: Evidence) -> None:
-    """The descriptions, which are useful whether or not a work was identified."""
-    if described := decisions.described(clip):
-        st.html(elements.caption("What is seen"))
-        st.html(elements.pairs(_brief(described)))
-    with st.expander("Answers, stage by stage"):
-        st.html(stages.finished(clip.outputs))

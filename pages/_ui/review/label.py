@@ -23,24 +23,24 @@ _OPEN = "Marked by hand. A verdict keeps it."
 _KEPT = "Marked by hand, and kept with the verdict."
 
 
-def draw(review: ReviewSession, clip: Evidence) -> None:
-    """What one backend read on the label of a clip, or that it read none."""
+def draw(review: ReviewSession, clip: Evidence, heading: str) -> str:
+    """Draw what one backend read on the label of a clip. Returns the markup of what is to be said
+    below; of a label without words nothing is drawn, and that begins with the `heading`."""
     label = clip.answer(LabelTranscription)
     if label is None or not (label.legible or label.codes or label.why):
-        st.html(elements.quiet("No wall label could be read."))
-        return
+        return heading + elements.quiet("No wall label could be read.")
     marked = on_label(review.marks(clip.clip.key), label.text)
     if label.legible:
+        st.html(heading)
         shown = transcripts.spans(read_marked(marked, review.redecider.index), marked)
         _picture(clip, label, shown)
         _words(review, clip, marked, shown)
-    if label.codes:
-        st.html(transcripts.codes(decisions.codes(label)))
+    codes = transcripts.codes(decisions.codes(label)) if label.codes else ""
     tie = decisions.tie(label)
     if marked.names and label.tie not in decisions.TIES:
         tie = "counts, because you say what its words are"
     what = "code" if label.codes and not label.legible else "label"
-    st.html(elements.quiet(f"The {what} {tie}."))
+    return ("" if label.legible else heading) + codes + elements.quiet(f"The {what} {tie}.")
 
 
 def _picture(clip: Evidence, label: LabelTranscription, shown: tuple[Span, ...]) -> None:

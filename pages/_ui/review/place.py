@@ -29,10 +29,9 @@ class Place:
     @property
     def current(self) -> str | None:
         """The clip on the page: always one that passes the filters; None where none does."""
-        listed = {row.key for row in self.rows}
         last = self.preferences.place(self.review.catalogue.sha256)
-        for key in (asked(), last):
-            if key in listed:
+        for key in filter(None, (asked(), last)):
+            if any(row.key == key for row in self.rows):
                 return key
         left_out = asked() if asked() in self.review.clips else None
         return queue.next_unjudged(self.rows, None) if left_out is None else self._after(left_out)
@@ -53,14 +52,12 @@ class Place:
         if key := queue.step(self.rows, self.current, by):
             self.choose(key)
 
-    def put_into_address(self) -> None:
-        """Put the current clip into the address, so that a link or a reload leads to it."""
+    def settle(self) -> str | None:
+        """The current clip, which becomes that of the session; the keys put it into the address."""
         clip = self.current
-        if clip is None:
-            return
-        st.session_state["clip"] = st.session_state["clip_drawn"] = clip
-        if st.query_params.get("clip") != clip:
-            st.query_params["clip"] = clip
+        if clip is not None:
+            st.session_state["clip"] = st.session_state["clip_drawn"] = clip
+        return clip
 
 
 def asked() -> str | None:

@@ -15,33 +15,39 @@ MOVES = {
 
 
 def draw(reviewer: Reviewer) -> None:
-    with st.popover("Preferences", width="stretch"):
-        move = session.remembered(reviewer.bundle, "going", "unjudged")
-        st.radio(
-            "After a verdict, go to",
-            list(MOVES),
-            format_func=MOVES.__getitem__,
-            index=list(MOVES).index(move) if move in MOVES else 0,
-            key="going_chosen",
-            on_change=_set,
-            args=(reviewer, "going"),
+    popover = st.popover("Preferences", width="stretch", key="preferences", on_change="rerun")
+    if popover.open:
+        with popover:
+            _controls(reviewer)
+
+
+def _controls(reviewer: Reviewer) -> None:
+    move = session.remembered(reviewer.bundle, "going", "unjudged")
+    st.radio(
+        "After a verdict, go to",
+        list(MOVES),
+        format_func=MOVES.__getitem__,
+        index=list(MOVES).index(move) if move in MOVES else 0,
+        key="going_chosen",
+        on_change=_set,
+        args=(reviewer, "going"),
+    )
+    st.toggle(
+        "Blind first look: hide scores until a verdict",
+        value=reviewer.blind,
+        key="blind_chosen",
+        on_change=_set,
+        args=(reviewer, "blind"),
+    )
+    if reviewer.name:
+        st.text_input(
+            "Judging as",
+            value=reviewer.name,
+            key="reviewer_chosen",
+            on_change=_rename,
+            args=(reviewer,),
+            max_chars=120,
         )
-        st.toggle(
-            "Blind first look: hide scores until a verdict",
-            value=reviewer.blind,
-            key="blind_chosen",
-            on_change=_set,
-            args=(reviewer, "blind"),
-        )
-        if reviewer.name:
-            st.text_input(
-                "Judging as",
-                value=reviewer.name,
-                key="reviewer_chosen",
-                on_change=_rename,
-                args=(reviewer,),
-                max_chars=120,
-            )
 
 
 def _set(reviewer: Reviewer, name: str) -> None:

@@ -26,12 +26,14 @@ _NOTHING: Mapping[str, Any] = {
 """Every filter where it leaves nothing out."""
 _KEPT: Any = {"bind": "query-params", "persist_state": "session"}
 """Filters outlast a reload and a visit to another page."""
+_DRAWN, _CHANGED = "filters_drawn", "filters_changed"
 
 
 def clear() -> None:
     """Take every filter off; only before they are drawn, as in a callback."""
     for name, value in _NOTHING.items():
         st.session_state[f"filter_{name}"] = value
+    st.session_state[_CHANGED] = True
 
 
 def show_flipped() -> None:
@@ -43,35 +45,51 @@ def _drop(name: str, choice: str) -> None:
     """Take one choice out of a filter."""
     key = f"filter_{name}"
     if choice:
-        st.session_state[key] = [other for other in st.session_state[key] if other != choice]
+        wanted, _ = st.session_state[_DRAWN]
+        left = [other for other in getattr(wanted, name) if other != choice]
+        st.session_state[key] = left
     else:
         st.session_state[key] = _NOTHING[name]
+    st.session_state[_CHANGED] = True
 
 
 def filters(review: ReviewSession) -> tuple[Filters, str]:
-    """The popover with everything that narrows or orders the queue, and what is on as chips."""
-    with st.popover("Filter and sort", width="stretch"):
-        names = _names(review)
-        text = st.text_input(
-            "Title, artist or video", key="filter_text", live="200ms", type="search", **_KEPT
-        )
-        chosen: dict[str, Any] = {
-            "medium": _several("Video", "medium", _media(review), str),
-            "work": _several("Work", "work", sorted(names, key=names.__getitem__), names.get),
-            "outcome": _pills("Decision", "outcome", decisions.OUTCOMES),
-            "state": _pills("Verdict", "state", _states(review)),
-            "regime": _pills("By which rules", "regime", queue.REGIMES, queue.REGIMES.get),
-            "backend": _backends(review),
-        }
-        ranges: dict[str, Any] = {
-            name: st.slider(words, 0.0, 1.0, (0.0, 1.0), 0.01, key=f"filter_{name}", **_KEPT)
-            for name, words in (("score", "Score"), ("margin", "Margin"))
-        }
-        flipped = st.toggle("Only decisions that flip", key="filter_flipped", **_KEPT)
-        order = st.selectbox("Sort", list(queue.ORDERS), key="order", **_KEPT)
-    wanted = Filters(**chosen, **ranges, text=text or "", flipped=flipped)
+    """What narrows and orders the queue: in a popover, and what is on as chips.
+
+    The controls are drawn while the popover is open, and once where something else changes them:
+    in every redraw they would double its time.
+    """
+    popover = st.popover("Filter and sort", width="stretch", key="filters", on_change="rerun")
+    changed = st.session_state.pop(_CHANGED, False)
+    if popover.open or changed or _DRAWN not in st.session_state:
+        with popover:
+            st.session_state[_DRAWN] = _controls(review)
+    wanted, order = st.session_state[_DRAWN]
+    names = {work: decisions.title_of(review.catalogue, work) for work in wanted.work}
     _chips(queue.active(wanted, names))
     return wanted, order
+
+
+def _controls(review: ReviewSession) -> tuple[Filters, str]:
+    names = _names(review)
+    text = st.text_input(
+        "Title, artist or video", key="filter_text", live="200ms", type="search", **_KEPT
+    )
+    chosen: dict[str, Any] = {
+        "medium": _several("Video", "medium", _media(review), str),
+        "work": _several("Work", "work", sorted(names, key=names.__getitem__), names.get),
+        "outcome": _pills("Decision", "outcome", decisions.OUTCOMES),
+        "state": _pills("Verdict", "state", _states(review)),
+        "regime": _pills("By which rules", "regime", queue.REGIMES, queue.REGIMES.get),
+        "backend": _backends(review),
+    }
+    ranges: dict[str, Any] = {
+        name: st.slider(words, 0.0, 1.0, (0.0, 1.0), 0.01, key=f"filter_{name}", **_KEPT)
+        for name, words in (("score", "Score"), ("margin", "Margin"))
+    }
+    flipped = st.toggle("Only decisions that flip", key="filter_flipped", **_KEPT)
+    order = st.selectbox("Sort", list(queue.ORDERS), key="order", **_KEPT)
+    return Filters(**chosen, **ranges, text=text or "", flipped=flipped), order
 
 
 def _chips(active: list[tuple[str, str, str]]) -> None:
@@ -189,11 +207,12 @@ def _counter(
     note = queue.judged_of_all(review.rows)
     if len(rows) < len(review.rows):
         note += f" · {len(rows)} pass the filters"
-    with st.container(horizontal=True, gap="small", vertical_alignment="center"):
-        st.html(elements.quiet(note))
-        if count < len(rows):
+    if count < len(rows):
+        note += f" · {first + 1} to {first + count} listed"
+    st.html(elements.quiet(note))
+    if count < len(rows):
+        with st.container(horizontal=True, gap="small"):
             back, on = max(first - _LISTED, 0), min(first + _LISTED, len(rows) - 1)
-            st.html(elements.quiet(f"{first + 1} to {first + count} listed"))
             for words, at, off in (("Earlier", back, first == 0),
                                    ("Later", on, first + count >= len(rows))):  # fmt: skip
                 st.button(words, key=f"window_{words.lower()}", type="tertiary", disabled=off,

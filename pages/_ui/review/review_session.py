@@ -13,6 +13,7 @@ from ledger import SEEN, Attached, Event, JudgedMeanwhile, Judgement, Ledger, Re
 from pages._ui.words import decisions, flips, queue
 from pages._ui.words.flips import Flip
 from pages._ui.words.judged import Judged
+from pages._ui.words.memo import Memo
 from pages._ui.words.queue import Row
 from pipeline import Decision, Evidence, Signals
 from pipeline.decision import SEPARATOR, Ablations, AbstentionConfig
@@ -35,10 +36,12 @@ class ReviewSession:
     """Those that are on beside `config`; the baseline is without."""
     kept: Mapping[str, Marks] = field(default_factory=dict)
     """The marks on labels that stand with verdicts, by clip."""
+    memo: Memo = field(default_factory=Memo)
+    """What an earlier redraw of the page made of the same clips and catalogue."""
 
-    @cached_property
+    @property
     def clips(self) -> Mapping[str, Evidence]:
-        return {clip.clip.key: clip for clip in self.redecider.clips}
+        return self.redecider.by_key
 
     @cached_property
     def decisions(self) -> Mapping[str, Decision]:
@@ -48,8 +51,7 @@ class ReviewSession:
     def signals(self) -> Mapping[str, Signals]:
         """The guesses that each decision rests on."""
         read = self.redecider.signals(self.config, self.ablations)
-        pairs = zip(self.redecider.clips, read, strict=True)
-        return {clip.clip.key: signals for clip, signals in pairs}
+        return dict(zip(self.clips, read, strict=True))
 
     @cached_property
     def standing(self) -> Mapping[str, Event]:
@@ -69,11 +71,18 @@ class ReviewSession:
     @cached_property
     def judged(self) -> Mapping[str, Judged]:
         """The clips on which a verdict stands, with the work that it is about."""
-        return {
-            key: Judged.of(event, self._attached(event), self.decisions[key], self.catalogue)
-            for key in self.clips
-            if (event := self.standing.get(key))
-        }
+        clips, decided = self.clips, self.decisions
+        of_clips = ((key, event) for key, event in self.standing.items() if key in clips)
+        return {key: self._judged(event, decided[key]) for key, event in of_clips}
+
+    def _judged(self, event: Event, decision: Decision) -> Judged:
+        attached = self._attached(event)
+        best = decision.candidate.work if decision.candidate else ""
+        return self.memo.get(  # not by the decision: a moved slider makes it again, often the same
+            ("judged", event.clip, decisions.outcome(decision), best),
+            (event, attached),
+            lambda: Judged.of(event, attached, decision, self.catalogue),
+        )
 
     def _attached(self, event: Event) -> Attached | None:
         attached = self.attached.get(event.clip)
@@ -81,17 +90,24 @@ class ReviewSession:
 
     @cached_property
     def rows(self) -> list[Row]:
-        flipped = {flip.key: flips.change(flip, self.catalogue) for flip in self.flips}
-        return [
-            queue.row(
-                clip,
-                self.decisions[key],
-                self.catalogue,
-                self.judged.get(key),
-                flipped.get(key, ""),
-            )
-            for key, clip in self.clips.items()
-        ]
+        flipped = self._flipped
+        return [self._row(key, clip, flipped.get(key, "")) for key, clip in self.clips.items()]
+
+    def row(self, key: str) -> Row:
+        """The row of a clip."""
+        return self._row(key, self.clips[key], self._flipped.get(key, ""))
+
+    @cached_property
+    def _flipped(self) -> Mapping[str, str]:
+        return {flip.key: flips.change(flip, self.catalogue) for flip in self.flips}
+
+    def _row(self, key: str, clip: Evidence, flip: str) -> Row:
+        decision, judged = self.decisions[key], self.judged.get(key)
+        return self.memo.get(
+            ("row", key, flip),
+            (clip, decision, judged),
+            lambda: queue.row(clip, decision, self.catalogue, judged, flip),
+        )
 
     @cached_property
     def observed(self) -> Mapping[str, list[float]]:

@@ -74,17 +74,23 @@ def _verdicts(reviewer: Reviewer, clip: str) -> None:
               on_click=reviewer.start_correcting, args=(clip,), **off)  # fmt: skip
     st.button("Reject `X`", key=f"reject_{clip}",
               on_click=reviewer.reject, args=(clip,), **off)  # fmt: skip
-    with st.popover(REASON, key=f"reasons_{clip}", disabled=busy):
-        st.html(elements.quiet("Reject it, with the reason:"))
-        for key, reason in REASON_KEYS.items():
-            words = verdicts.REASONS[reason].capitalize()
-            st.button(f"{words} `{key.upper()}`", key=f"reason_{reason}_{clip}", width="stretch",
-                      on_click=reviewer.reject, args=(clip, reason))  # fmt: skip
+    reasons = st.popover(REASON, key=f"reasons_{clip}", disabled=busy, on_change="rerun")
+    if reasons.open:
+        with reasons:
+            _reasons(reviewer, clip)
     st.button("Defer `D`", key=f"defer_{clip}",
               on_click=reviewer.defer, args=(clip,), **off)  # fmt: skip
     st.button("Undo `U`", key="undo", on_click=reviewer.undo,
               disabled=busy or not reviewer.review.can_undo(reviewer.name),
               help=why or None)  # fmt: skip
+
+
+def _reasons(reviewer: Reviewer, clip: str) -> None:
+    st.html(elements.quiet("Reject it, with the reason:"))
+    for key, reason in REASON_KEYS.items():
+        words = verdicts.REASONS[reason].capitalize()
+        st.button(f"{words} `{key.upper()}`", key=f"reason_{reason}_{clip}", width="stretch",
+                  on_click=reviewer.reject, args=(clip, reason))  # fmt: skip
 
 
 def listen(reviewer: Reviewer, clip: str) -> None:
@@ -95,7 +101,7 @@ def listen(reviewer: Reviewer, clip: str) -> None:
     moves = ("next", "previous")
     keys.draw(
         clip, {} if typing else VERDICT_KEYS, others,
-        partial(_pressed, reviewer), moves, _GUARDED, REASON,
+        partial(_pressed, reviewer), moves, _GUARDED, REASON, "clip",
     )  # fmt: skip
 
 

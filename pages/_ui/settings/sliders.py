@@ -19,6 +19,8 @@ from pipeline.decision import PARAMETERS, AbstentionConfig, Parameter
 Observed = Mapping[str, Sequence[float]]
 """What was compared with each threshold, by parameter: a value for each clip."""
 
+_MOVING = "slider_moving"
+
 
 def slider_key(name: str) -> str:
     """The key of the widget of a parameter."""
@@ -44,6 +46,12 @@ def read_sliders() -> None:
     """Take the settings from the sliders, as the callback of each of them."""
     positions = {spec.name: st.session_state[slider_key(spec.name)] for spec in PARAMETERS}
     st.session_state["config"] = profiles.config_at(positions)
+    st.session_state[_MOVING] = False
+
+
+def moving() -> bool:
+    """Whether a slider is being moved, rather than let go: asked once a redraw."""
+    return bool(st.session_state.pop(_MOVING, False))
 
 
 def baseline(bundle: Resources) -> AbstentionConfig:
@@ -89,8 +97,11 @@ def _moving(name: str, position: tuple[float, ...]) -> None:
     places = profiles.positions(st.session_state["config"])
     several = isinstance(places[name], tuple)
     placed = {**places, name: position if several else position[0]}
+    if _MOVING in st.session_state:  # it was let go before this redraw: where it ended counts
+        return
     with suppress(ConfigError):
         st.session_state["config"] = profiles.config_at(placed)
+    st.session_state[_MOVING] = True
 
 
 def _control(spec: Parameter, config: AbstentionConfig) -> None:

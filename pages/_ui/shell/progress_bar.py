@@ -23,7 +23,7 @@ def bar() -> Iterator[Callable[[float, str], None]]:
     The bar is removed at the end, also where the work failed.
     """
     place, began = st.empty(), time.monotonic()
-    drawn = began + _DELAY - _INTERVAL
+    first = drawn = began + _DELAY - _INTERVAL
 
     def report(share: float, what: str) -> None:
         nonlocal drawn
@@ -36,4 +36,5 @@ def bar() -> Iterator[Callable[[float, str], None]]:
     try:
         yield report
     finally:
-        place.empty()
+        if drawn > first:
+            place.empty()

@@ -11,6 +11,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
     own.shown = data.shown;
   }
   disarm(own);
+  putIntoAddress(data.address, data.shown);
   whenDrawn(own, data.serial);
   if (!own.listening) {
     own.listening = true;
@@ -29,6 +30,14 @@ export default function ({ data, parentElement, setTriggerValue }) {
 function disarm(own) {
   own.armed = false;
   document.documentElement.dataset.judging = '';
+}
+
+// Not by way of Streamlit, which would draw its whole page again for it.
+function putIntoAddress(name, shown) {
+  const address = new URL(location.href);
+  if (!name || address.searchParams.get(name) === shown) return;
+  address.searchParams.set(name, shown);
+  history.replaceState(history.state, '', address);
 }
 
 function whenDrawn(own, serial) {

@@ -25,6 +25,7 @@ def draw(
     repeated: Sequence[str] = (),
     buttons: Sequence[str] = (),
     popover: str = "",
+    address: str = "",
 ) -> None:
     """Listen to keys; both mappings lead from a key to an action.
 
@@ -33,6 +34,7 @@ def draw(
     `others`, the actions in `repeated` go on while a key is held. The buttons whose widget keys
     begin with one of `buttons` wait for the picture, too, and take no second click of a double
     click. No key acts behind a dialog, nor behind a popover other than the one named `popover`.
+    What is `shown` is put into the address, under the name `address`.
     """
 
     def changed() -> None:
@@ -50,6 +52,7 @@ def draw(
             "others": dict(others),
             "repeated": list(repeated),
             "popover": popover,
+            "address": address,
             "guarded": ", ".join(f'[class*="{class_of(key)}"]' for key in buttons),
         },
         on_pressed_change=changed,

@@ -8,52 +8,18 @@ export default function ({ data, parentElement, setTriggerValue }) {
   list.className = data.layout === 'strip' ? 'list strip' : 'list';
   list.setAttribute('aria-label', data.label);
   const focused = list.contains(list.getRootNode().activeElement);
+  const before = parentElement.drawn ?? new Map();
+  parentElement.drawn = new Map();
   list.replaceChildren(...data.items.flatMap((item) => {
-    const entry = document.createElement('button');
-    entry.setAttribute('role', 'option');
+    const made = JSON.stringify(item);
+    const entry = before.get(made) ?? draw(item);
+    parentElement.drawn.set(made, entry);
     entry.setAttribute('aria-selected', String(item.key === data.selected));
-    entry.dataset.key = item.key;
-    entry.title = [item.title, item.artist, item.note, item.aside].filter(Boolean).join(' · ');
-    if (item.done) entry.className = 'done';
-    let picture = document.createElement('div');
-    picture.className = 'blank';
-    if (item.picture.startsWith('data:image/jpeg;base64,')) {
-      picture = document.createElement('img');
-      picture.src = item.picture;
-      picture.alt = '';
-    }
-    const words = document.createElement('div');
-    words.className = 'words';
-    for (const part of ['title', 'artist']) {
-      if (!item[part]) continue;
-      const line = document.createElement('div');
-      line.className = part;
-      line.textContent = item[part];
-      words.appendChild(line);
-    }
-    const note = document.createElement('div');
-    note.className = 'note';
-    if (item.tone) {
-      const dot = document.createElement('span');
-      dot.className = 'dot ' + item.tone;
-      note.appendChild(dot);
-    }
-    note.appendChild(document.createTextNode(item.note));
-    words.appendChild(note);
-    if (item.aside) {
-      const aside = document.createElement('div');
-      aside.className = 'note aside';
-      aside.textContent = item.aside;
-      words.appendChild(aside);
-    }
-    entry.append(picture, words);
     entry.onclick = () => setTriggerValue('chosen', item.key);
     entry.tabIndex = item.key === data.selected ? 0 : -1;
     if (!item.group) return [entry];
-    const group = document.createElement('div');
-    group.className = 'group';
+    const group = element('div', 'group', item.group);
     group.setAttribute('role', 'presentation');
-    group.textContent = item.group;
     group.title = item.group;
     return [group, entry];
   }));
@@ -69,6 +35,39 @@ export default function ({ data, parentElement, setTriggerValue }) {
       list.scrollLeft = chosen.offsetLeft - list.offsetLeft - list.clientWidth / 3;
     }
   }
+}
+
+function draw(item) {
+  const entry = document.createElement('button');
+  entry.setAttribute('role', 'option');
+  entry.dataset.key = item.key;
+  entry.title = [item.title, item.artist, item.note, item.aside].filter(Boolean).join(' · ');
+  if (item.done) entry.className = 'done';
+  entry.appendChild(picture(item.picture));
+  const words = entry.appendChild(element('div', 'words'));
+  for (const part of ['title', 'artist']) {
+    if (item[part]) words.appendChild(element('div', part, item[part]));
+  }
+  const note = words.appendChild(element('div', 'note'));
+  if (item.tone) note.appendChild(element('span', `dot ${item.tone}`));
+  note.append(item.note);
+  if (item.aside) words.appendChild(element('div', 'note aside', item.aside));
+  return entry;
+}
+
+function picture(url) {
+  if (!url.startsWith('data:image/jpeg;base64,')) return element('div', 'blank');
+  const image = document.createElement('img');
+  image.src = url;
+  image.alt = '';
+  return image;
+}
+
+function element(tag, className, words = '') {
+  const made = document.createElement(tag);
+  made.className = className;
+  made.textContent = words;
+  return made;
 }
 
 // Arrows move through the list, as in any list; Enter and Space choose.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from pathlib import Path
 
 import streamlit as st
@@ -30,11 +31,13 @@ def _picture(path: str, longest: int, changed: int) -> bytes | None:
 
 def small_picture(work: Work) -> str:
     """The reference picture as it stands in a grid, as a data URI; "" where none can be read."""
-    if work.picture is None or not work.picture.exists():
+    try:
+        changed = work.picture.stat().st_mtime_ns if work.picture else 0
+    except OSError:
         return ""
-    return _small(str(work.picture), work.picture.stat().st_mtime_ns)
+    return _small(str(work.picture), changed) if work.picture else ""
 
 
-@st.cache_data(show_spinner=False, max_entries=2000)
+@lru_cache(maxsize=2000)
 def _small(path: str, changed: int) -> str:
     return found_pictures.made(path, None)

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from pathlib import Path
-
-import streamlit as st
 
 from pages._ui.html import pictures
 
@@ -13,10 +12,13 @@ _SMALL = 112, 76
 
 def thumbnail(path: Path, size: tuple[int, int] = _SMALL) -> str:
     """A picture as a data URI, made again when its file changes."""
-    changed = path.stat().st_mtime_ns if path.is_file() else 0
-    return _thumbnail(str(path), changed, size)
+    try:
+        changed = path.stat().st_mtime_ns
+    except OSError:
+        return ""
+    return _thumbnail(path, changed, size)
 
 
-@st.cache_data(show_spinner=False, max_entries=4000)
-def _thumbnail(path: str, changed: int, size: tuple[int, int]) -> str:
-    return pictures.thumbnail(Path(path), size)
+@lru_cache(maxsize=4000)  # not Streamlit's: a list of pictures asks for dozens in each redraw
+def _thumbnail(path: Path, changed: int, size: tuple[int, int]) -> str:
+    return pictures.thumbnail(path, size)

@@ -69,8 +69,11 @@ class Filters:
             and (not self.flipped or bool(row.flip))
             and self.score[0] <= round(row.score, 2) <= self.score[1]
             and self.margin[0] <= round(row.margin, 2) <= self.margin[1]
-            and folded(self.text) in folded(f"{row.title} {row.artist} {row.now} {row.medium}")
+            and (not self.text or self._in_words(row))
         )
+
+    def _in_words(self, row: Row) -> bool:
+        return folded(self.text) in folded(f"{row.title} {row.artist} {row.now} {row.medium}")
 
 
 REGIMES = {
@@ -161,7 +164,8 @@ ORDERS: Mapping[str, Callable[[Row], tuple[float | str, ...]]] = {
 
 def arrange(rows: Sequence[Row], filters: Filters, order: str = "as filmed") -> list[Row]:
     """The rows that the filters admit, in the order asked for."""
-    return sorted((r for r in rows if filters.admits(r)), key=ORDERS[order])
+    admitted = rows if filters == Filters() else [r for r in rows if filters.admits(r)]
+    return sorted(admitted, key=ORDERS[order])
 
 
 def step(rows: Sequence[Row], current: str | None, by: int) -> str | None:

@@ -20,7 +20,7 @@ from pipeline.types import Evidence
 from tests import builders
 from tests.ensemble_samples import FORM, HARBOUR, LEMONS, both, member
 from tests.labels_drawn import labels, titles
-from tests.reviewing import introduced
+from tests.reviewing import filtering, introduced
 from tests.visits import html, sound, visit
 
 
@@ -48,7 +48,7 @@ def test_each_backend_has_its_row_and_its_tab(bundle: Resources, tmp_path: Path)
 
 
 def test_one_backend_has_neither(bundle: Resources, tmp_path: Path) -> None:
-    app = reviewed(bundle, [member(tmp_path, "embedded", HARBOUR)])
+    app = filtering(reviewed(bundle, [member(tmp_path, "embedded", HARBOUR)]))
     assert not app.tabs
     assert 'class="ct-member"' not in html(app)
     assert not [p for p in app.pills if p.key == "filter_backend"]
@@ -64,7 +64,7 @@ def test_a_blind_look_hides_the_rows_of_the_backends(bundle: Resources, tmp_path
 
 def test_the_queue_narrows_to_a_backend(bundle: Resources, tmp_path: Path) -> None:
     clips = [member(tmp_path, "embedded", HARBOUR), both(tmp_path, HARBOUR, LEMONS, start=10.0)]
-    app = reviewed(bundle, clips)
+    app = filtering(reviewed(bundle, clips))
     pills = next(p for p in app.pills if p.key == "filter_backend")
     assert list(pills.options) == ["Embedded", "Embedded + Qwen2-VL"]
     pills.set_value(["embedded+qwen2-vl"]).run()
