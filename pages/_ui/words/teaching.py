@@ -28,6 +28,11 @@ def marked(picture: Reference) -> str:
     return f"Out of {_medium(event)}: {source(picture)}, by {_who(event)}"
 
 
+def beside(picture: Reference) -> str:
+    """What stands below a taught picture beside the footage."""
+    return f"Right: out of {source(picture)}, accepted by {brief(picture.event.reviewer, 80)}"
+
+
 def proof(evidence: Evidence, work: str, picture: Reference | None) -> str:
     """By which taught picture a work was recognised; empty where it was by the catalogue's own."""
     seen = readings.sightings(evidence, work)
@@ -37,6 +42,10 @@ def proof(evidence: Evidence, work: str, picture: Reference | None) -> str:
         return TAKEN_BACK
     by = brief(picture.event.reviewer, 80)
     return f"Recognised by a picture from {source(picture)}, that {by} accepted"
+
+
+NOT_YET = "Right: straightened, not kept yet. R makes it a reference picture"
+"""What stands below a painting that may become a reference picture."""
 
 
 def kept(title: str) -> str:

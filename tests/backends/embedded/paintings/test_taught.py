@@ -6,6 +6,7 @@ import hashlib
 from pathlib import Path
 
 import cv2
+import numpy as np
 import pytest
 
 from backends.base import Reference, TaughtPicture
@@ -98,7 +99,7 @@ def test_a_plain_painting_is_not_named_by_colours_out_of_a_video(
     tmp_path: Path, recogniser: Recogniser
 ) -> None:
     """A lamp changes them: the catalogue's own picture names it, a taught one does not."""
-    ochre, path = plain((60, 140, 200)), tmp_path / "own.png"
+    ochre, path = np.asarray(plain((60, 140, 200)), np.uint8), tmp_path / "own.png"
     cv2.imwrite(str(path), ochre)
     frame = hang(wall(), ochre, UPRIGHT)
     recogniser.learn([Reference("A", "", picture=path)])
