@@ -55,7 +55,7 @@ def draw(reviewer: Reviewer, clip: Evidence) -> None:
         video=video,
         rate=_RATE,
         play=int(st.session_state.get("plays", 0)),
-        compact=reviewer.correcting,
+        compact=reviewer.correcting or teach.corners_of(clip.clip.key) is not None,
     )
     viewer.draw(shown, reviewer.pick, _play)
     if note:

@@ -12,6 +12,9 @@ RULE = (
     "for as long as a verdict on this clip names the work."
 )
 """When a taught picture counts, said where one is made and where one is shown."""
+MARK = "picture out of a video"
+"""What is said in the catalogue's grid of a work that it has no picture of."""
+UNUSED = "Not used now: no verdict on its clip names this work any more."
 TAKEN_BACK = "Recognised by a picture out of a video that was taken back since"
 
 

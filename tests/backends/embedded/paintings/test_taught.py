@@ -89,7 +89,8 @@ def test_a_withheld_picture_takes_no_vote_and_rivals_nothing(
 def test_pictures_of_one_work_are_no_rivals(tmp_path: Path, recogniser: Recogniser) -> None:
     path = tmp_path / "own.png"
     cv2.imwrite(str(path), painting(1))
-    worse = taught(tmp_path, cv2.GaussianBlur(painting(1), (0, 0), 2.0))
+    blurred = np.asarray(cv2.GaussianBlur(painting(1), (0, 0), 2.0), np.uint8)
+    worse = taught(tmp_path, blurred)
     recogniser.learn([Reference("A", "", picture=path, taught=(worse,))])
     (seen,) = recogniser.locate(hang(wall(), painting(1), UPRIGHT), "frame")
     assert (seen.identifier, seen.certainty, seen.picture) == ("A", "sure", "")
