@@ -25,7 +25,7 @@ from ledger.export import Format, export
 from ledger.noted_end import ENDING as NOTE_ENDING
 from ledger.noted_end import accept, end, note_of
 from ledger.store import Ledger
-from ledger.taught import Reference, file_of, references, teach
+from ledger.taught import Reference, file_of, picture_of, references, teach
 
 __all__ = [
     "NOTE_ENDING",
@@ -58,6 +58,7 @@ __all__ = [
     "export",
     "file_of",
     "note_of",
+    "picture_of",
     "references",
     "teach",
 ]

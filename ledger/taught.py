@@ -73,3 +73,8 @@ def teach(ledger: Ledger, verdict: Verdict, frame: Frame, quad: Quad, jpeg: byte
 def file_of(workspace: Workspace, sha256: str) -> Path:
     """The file of a picture that was taught."""
     return workspace.references / f"{sha256}.jpg"
+
+
+def picture_of(event: Event) -> str:
+    """The hash of the reference picture that an event is about; empty for any other event."""
+    return event.region.removeprefix(PICTURE) if event.region.startswith(PICTURE) else ""

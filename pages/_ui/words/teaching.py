@@ -8,8 +8,8 @@ from pages._ui.words import readings, verdicts
 from pipeline import Evidence
 
 RULE = (
-    "It is used in the next analyses, beside the catalogue's own, on every video but this one, and "
-    "for as long as a verdict on this clip names the work."
+    "The next analyses use it beside the catalogue's own pictures, on every video but its own, as "
+    "long as a verdict on its clip names the work."
 )
 """When a taught picture counts, said where one is made and where one is shown."""
 MARK = "picture out of a video"

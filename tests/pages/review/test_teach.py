@@ -57,7 +57,7 @@ def stored(
     works = catalogue.load(path)
     frames = (frame(bundle.workspace.frames, 4.0, picture),)
     corners = tuple((x / WIDTH, y / HEIGHT) for x, y in UPRIGHT)
-    sightings = ()
+    sightings: tuple[Sighting, ...] = ()
     if seen_by:
         a, b, c, d = corners
         sightings = (Sighting("T-01", frames[0].sha256, 4.0, (a, b, c, d), 50, 0.99, 0.8, seen_by),)
@@ -87,9 +87,10 @@ def test_an_accepted_clip_teaches_its_painting_and_undo_takes_it_back(bundle: Re
     path = bundle.workspace.references / f"{picture.cut_out.sha256}.jpg"
     assert hashlib.sha256(path.read_bytes()).hexdigest() == picture.cut_out.sha256
     image = cv2.imread(str(path))
+    assert image is not None
     height, width = image.shape[:2]
     assert width / height == pytest.approx(408 / 508, abs=0.06), "the painting and its frame"
-    assert "as long as a verdict on this clip names the work" in html(app)
+    assert "as long as a verdict on its clip names the work" in html(app)
     press(app, "undo")
     assert f"Undone: {TITLE}, made a reference picture" in html(app)
     assert references(bundle.ledger) == ()
