@@ -70,6 +70,9 @@ class Gallery:
         evidence = self.analysed(walk, backend)
         named = identified(evidence, self.index)
         right = sum(in_view(walk, clip, work) for clip, work in named)
+        for clip, work in named:
+            if not in_view(walk, clip, work):
+                print(f"  wrong: {work} in {walk.path.name}, {clip.start:.1f} to {clip.end:.1f} s")
         return Count(len(evidence), right, len(named) - right)
 
     def teach_from(self, walk: Medium, backend: ModelBackend) -> tuple[str, ...]:

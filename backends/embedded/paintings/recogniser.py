@@ -178,7 +178,8 @@ class Recogniser:
         matches: list[Match] = []
         failures = 0
         for number in self._shortlist.of(query.points, query.descriptors, query.size):
-            match = verification.verify(query, self._whole(number), number)
+            framed = bool(self._learnt_from[number].taught)
+            match = verification.verify(query, self._whole(number), number, framed)
             failures = 0 if match else failures + 1
             if match:
                 matches.append(match)

@@ -120,3 +120,20 @@ def test_a_picture_that_is_gone_is_said_and_stops_nothing(
     assert "missing" in message
     (seen,) = recogniser.locate(hang(wall(), painting(2), UPRIGHT), "frame")
     assert seen.picture == there.sha256
+
+
+def test_a_frame_of_the_same_pattern_proves_no_painting(
+    tmp_path: Path, recogniser: Recogniser
+) -> None:
+    """Carved alike around both, and cut out with the painting: the moulding alone names nothing."""
+    moulding = painting(9, 500, 600)
+
+    def framed(number: int) -> Bytes:
+        whole = moulding.copy()
+        whole[80:520, 80:420] = painting(number, 340, 440)
+        return whole
+
+    recogniser.learn([Reference("A", "", taught=(taught(tmp_path, framed(1)),))])
+    (seen,) = recogniser.locate(hang(wall(), framed(1), UPRIGHT), "frame")
+    assert (seen.identifier, seen.certainty) == ("A", "sure")
+    assert recogniser.locate(hang(wall(), framed(2), UPRIGHT), "frame") == ()
