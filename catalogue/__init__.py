@@ -29,6 +29,7 @@ from catalogue.records import (
     Work,
 )
 from catalogue.rejects import rejects
+from catalogue.rooms import room
 from catalogue.versions.history import Versions
 
 __all__ = [
@@ -71,6 +72,7 @@ __all__ = [
     "number_form",
     "parted",
     "rejects",
+    "room",
     "run_together",
     "stands_in",
 ]

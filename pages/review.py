@@ -86,7 +86,7 @@ def _desk(bundle: Resources, review: ReviewSession) -> None:
     with left, st.container(key="queue_column"):
         if st.session_state.pop("clear_filters", False):
             queue_column.clear()
-        filters, order = queue_column.filters(review)
+        filters, order = queue_column.filters(bundle, review)
         rows = queue.arrange(review.rows, filters, order)
         if place.left_out(rows, review):
             st.session_state["clear_filters"] = True

@@ -93,7 +93,8 @@ def _pair(reviewer: Reviewer, row: Row) -> Pair:
         reference=_reference(work),
         title=row.title,
         artist=row.artist,
-        note=f"{row.medium} · {when}score {decisions.score(row.score)}",
+        note=f"{row.medium} · {when}score {decisions.score(row.score)}, evidence "
+        f"{decisions.score(row.confidence)}",
         work=row.work,
         video=row.medium,
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from itertools import groupby
 from typing import Any
 
@@ -11,22 +12,26 @@ import streamlit as st
 from console import clock
 from pages._ui.html import elements, members
 from pages._ui.review.review_session import ReviewSession
+from pages._ui.shell.resources import Resources
 from pages._ui.widgets.picker import Item, picker
 from pages._ui.widgets.thumbnail import thumbnail
-from pages._ui.words import decisions, queue
+from pages._ui.words import decisions, jobs, queue
 from pages._ui.words.queue import Filters, Row
 from pipeline.analysis import best_frame
 
 _LISTED = 40
 """Clips in the list at once; arrows and buttons move it through a longer queue."""
 _NOTHING: Mapping[str, Any] = {
-    "outcome": [], "regime": [], "state": [], "backend": [], "medium": [], "work": [],
+    "outcome": [], "regime": [], "state": [], "backend": [], "medium": [], "work": [], "room": [],
+    "job": [],
     "score": (0.0, 1.0), "margin": (0.0, 1.0), "text": "", "flipped": False,
 }  # fmt: skip
 """Every filter where it leaves nothing out."""
 _KEPT: Any = {"bind": "query-params", "persist_state": "session"}
 """Filters outlast a reload and a visit to another page."""
 _DRAWN, _CHANGED = "filters_drawn", "filters_changed"
+_JOBS = 50
+"""Analyses that can be chosen, the newest."""
 
 
 def clear() -> None:
@@ -53,7 +58,7 @@ def _drop(name: str, choice: str) -> None:
     st.session_state[_CHANGED] = True
 
 
-def filters(review: ReviewSession) -> tuple[Filters, str]:
+def filters(bundle: Resources, review: ReviewSession) -> tuple[Filters, str]:
     """What narrows and orders the queue: in a popover, and what is on as chips.
 
     The controls are drawn while the popover is open, and once where something else changes them:
@@ -63,21 +68,29 @@ def filters(review: ReviewSession) -> tuple[Filters, str]:
     changed = st.session_state.pop(_CHANGED, False)
     if popover.open or changed or _DRAWN not in st.session_state:
         with popover:
-            st.session_state[_DRAWN] = _controls(review)
+            st.session_state[_DRAWN] = _controls(bundle, review)
+    wanted: Filters
     wanted, order = st.session_state[_DRAWN]
     names = {work: decisions.title_of(review.catalogue, work) for work in wanted.work}
+    if wanted.job:
+        chosen = {job.id: job for job in bundle.jobs.recent(_JOBS) if job.id in wanted.job}
+        names |= {id: jobs.name(job) for id, job in chosen.items()}
+        clips = frozenset(key for job in chosen.values() for key in job.log.found)
+        wanted = replace(wanted, clips=clips)
     _chips(queue.active(wanted, names))
     return wanted, order
 
 
-def _controls(review: ReviewSession) -> tuple[Filters, str]:
-    names = _names(review)
+def _controls(bundle: Resources, review: ReviewSession) -> tuple[Filters, str]:
+    names, analyses = _names(review), _jobs(bundle, review)
     text = st.text_input(
         "Title, artist or video", key="filter_text", live="200ms", type="search", **_KEPT
     )
     chosen: dict[str, Any] = {
         "medium": _several("Video", "medium", _media(review), str),
         "work": _several("Work", "work", sorted(names, key=names.__getitem__), names.get),
+        "room": _several("Room", "room", _rooms(review), str),
+        "job": _several("Analysis", "job", list(analyses), analyses.get),
         "outcome": _pills("Decision", "outcome", decisions.OUTCOMES),
         "state": _pills("Verdict", "state", _states(review)),
         "regime": _pills("By which rules", "regime", queue.REGIMES, queue.REGIMES.get),
@@ -114,6 +127,17 @@ def _names(review: ReviewSession) -> dict[str, str]:
 
 def _media(review: ReviewSession) -> list[str]:
     return sorted({row.medium for row in review.rows}, key=str.casefold)
+
+
+def _rooms(review: ReviewSession) -> list[str]:
+    return sorted({row.room for row in review.rows if row.room}, key=str.casefold)
+
+
+def _jobs(bundle: Resources, review: ReviewSession) -> dict[str, str]:
+    """The analyses that found clips of this catalogue, by identifier, the newest first."""
+    recent, clips = bundle.jobs.recent(_JOBS), review.clips.keys()
+    here = (job for job in recent if not clips.isdisjoint(job.log.found))
+    return {job.id: f"{jobs.name(job)}, {jobs.detail(job)}" for job in here}
 
 
 def _states(review: ReviewSession) -> list[str]:

@@ -203,6 +203,13 @@ def disputed(decision: Decision) -> bool:
     return DISAGREEMENT in decision.guards
 
 
+def confidence(candidate: Candidate) -> float:
+    """What the weakest evidence for a work is worth (0 to 1): how surely the words that its score
+    rests on were read, or the picture was recognised."""
+    fields = (candidate.title, candidate.artist, candidate.subject)
+    return min((field.confidence for field in fields if field.guess), default=0.0)
+
+
 def candidates(decision: Decision) -> tuple[Candidate, ...]:
     """The works to choose from, four at most: the decision's best, then others of its own and of
     its backends, the highest score first."""

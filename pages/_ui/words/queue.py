@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from catalogue import Catalogue
+from catalogue import Catalogue, room
 from console import brief, folded
 from pages._ui.words import decisions, verdicts
 from pages._ui.words.judged import Judged
@@ -34,6 +34,10 @@ class Row:
     artist: str = ""
     work: str = ""
     """The work in the title, by its identifier; empty where it is none, or several."""
+    room: str = ""
+    """Where that work hangs, as the catalogue says it."""
+    confidence: float = 0.0
+    """What the weakest evidence for the machine's best work is worth."""
     flip: str = ""
     """`identified → not visible`, where the settings decide it differently from the profile."""
 
@@ -56,6 +60,10 @@ class Filters:
     backend: tuple[str, ...] = ()
     medium: tuple[str, ...] = ()
     work: tuple[str, ...] = ()
+    room: tuple[str, ...] = ()
+    job: tuple[str, ...] = ()
+    clips: frozenset[str] = frozenset()
+    """The clips that these jobs found."""
     flipped: bool = False
 
     def admits(self, row: Row) -> bool:
@@ -66,6 +74,8 @@ class Filters:
             and (not self.backend or row.backend in self.backend)
             and (not self.medium or row.medium in self.medium)
             and (not self.work or row.work in self.work)
+            and (not self.room or row.room in self.room)
+            and (not self.job or row.key in self.clips)
             and (not self.flipped or bool(row.flip))
             and self.score[0] <= round(row.score, 2) <= self.score[1]
             and self.margin[0] <= round(row.margin, 2) <= self.margin[1]
@@ -111,6 +121,8 @@ def row(
         now=final.now if final else "",
         artist=brief(record.artist, 120) if record else "",
         work=work,
+        room=room(record) if record else "",
+        confidence=decisions.confidence(best) if best else 0.0,
         flip=flip,
     )
 
@@ -137,13 +149,18 @@ def proposal(decision: Decision, catalogue: Catalogue) -> str:
 
 def active(filters: Filters, names: Mapping[str, str]) -> list[tuple[str, str, str]]:
     """Every choice that narrows the queue, as (filter, choice, words); the choice is empty for a
-    filter that has only one. `names` are the titles of works by identifier."""
+    filter that has only one. `names` are the titles of works and the names of jobs by identifier.
+    """
     chips = [
         (name, choice, _WORDS.get(name, str)(choice))
-        for name in ("outcome", "regime", "state", "backend", "medium")
+        for name in ("outcome", "regime", "state", "backend", "medium", "room")
         for choice in getattr(filters, name)
     ]
-    chips += [("work", work, names.get(work, work)) for work in filters.work]
+    chips += [
+        (name, choice, names.get(choice, choice))
+        for name in ("work", "job")
+        for choice in getattr(filters, name)
+    ]
     for name, words in (("score", "score"), ("margin", "margin")):
         low, high = getattr(filters, name)
         if (low, high) != (0.0, 1.0):
@@ -157,7 +174,7 @@ def active(filters: Filters, names: Mapping[str, str]) -> list[tuple[str, str, s
 
 ORDERS: Mapping[str, Callable[[Row], tuple[float | str, ...]]] = {
     "as filmed": lambda r: (r.medium.casefold(), r.start, r.key),
-    "surest first": lambda r: (-r.score, -r.margin, r.key),
+    "surest first": lambda r: (-r.confidence, -r.score, -r.margin, r.key),
     "doubtful first": lambda r: (r.margin, r.score, r.key),
 }
 

@@ -10,11 +10,12 @@ from pages._ui.words import queue
 from pages._ui.words.queue import Filters, Row
 
 ROWS = [
-    Row("a", "one.mp4", 0.0, 8.0, "Harbour", "identified", "title", 0.9, 0.4, "accepted"),
+    Row("a", "one.mp4", 0.0, 8.0, "Harbour", "identified", "title", 0.9, 0.4, "accepted",
+        room="7"),
     Row("b", "one.mp4", 8.0, 16.0, "Lemons", "not visible", "title", 0.3, 0.1, "unjudged"),
     Row("c", "two.mp4", 0.0, 8.0, "Notary", "identified", "artist", 0.7, 0.02, "unjudged"),
-    Row("d", "two.mp4", 8.0, 16.0, "Dawn", "not visible", "", 0.0, 0.0, "deferred"),
-]
+    Row("d", "two.mp4", 8.0, 16.0, "Dawn", "not visible", "", 0.0, 0.0, "deferred", room="7"),
+]  # fmt: skip
 
 
 def keys(filters: Filters, order: str = "as filmed") -> str:
@@ -32,6 +33,9 @@ def keys(filters: Filters, order: str = "as filmed") -> str:
         (Filters(margin=(0.0, 0.1)), "bcd"),
         (Filters(text="TWO.mp4"), "cd"),
         (Filters(text="lem"), "b"),
+        (Filters(room=("7",)), "ad"),
+        (Filters(job=("j",), clips=frozenset("bd")), "bd"),
+        (Filters(job=("of another catalogue",)), ""),
     ],
 )
 def test_filters(filters: Filters, shown: str) -> None:
@@ -40,6 +44,8 @@ def test_filters(filters: Filters, shown: str) -> None:
 
 def test_orders() -> None:
     assert keys(Filters(), "surest first") == "acbd"
+    weak = [replace(row, confidence=0.5 if row.key == "a" else 1.0) for row in ROWS]
+    assert "".join(row.key for row in queue.arrange(weak, Filters(), "surest first")) == "cbda"
     assert keys(Filters(), "doubtful first") == "dcba"
 
 
