@@ -20,7 +20,7 @@ from backends.visual_format import Fit, Visual, VisualFormat
 from console import CartellinoError
 
 Modality = Literal["image", "video"]
-LabelTie = Literal["beside", "confirmed", "alone", "read", "elsewhere", "none"]
+LabelTie = Literal["beside", "confirmed", "alone", "read", "elsewhere", "none", "inscription"]
 """How a wall label belongs to the main painting: it hangs beside it, agrees with what the painting
 was recognised as, or is the only label; or it was read and nothing was measured. Those four may
 name the painting. A label that hangs elsewhere, or whose place is in doubt ("none"), never does."""

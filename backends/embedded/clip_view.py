@@ -10,7 +10,7 @@ import numpy as np
 
 from backends.base import LabelTie, MediaFrame, Quad, Reference
 from backends.embedded.arrays import Floats
-from backends.embedded.labels.agreement import agrees
+from backends.embedded.labels.agreement import agrees, disagreement
 from backends.embedded.labels.codes.reading import Code, with_codes
 from backends.embedded.labels.over_frames.readings import combine, group
 from backends.embedded.labels.placement.ties import OUTSIDE, tie
@@ -145,7 +145,7 @@ def _label(
     readings = [(seen, label) for seen in frames for label in seen.labels]
     groups = group(readings, itemgetter(1))
     tied = [_tied(same, main, references) for same in groups]
-    order = ("confirmed", "beside", "alone", "elsewhere", "none")
+    order = ("confirmed", "beside", "alone", "elsewhere", "none", "inscription")
     own = [len(t.places) for t in tied if t.tie in ("beside", "alone")]
     if sum(own) > CLEARLY_OWN * max(own, default=0):
         tied = [_untied(t, "several labels hang there, and none is surely its own") for t in tied]
@@ -242,15 +242,30 @@ def _tie(
     reference = references.get(main.identifier) if main else None
     if reference and agrees(label.lines, reference):
         return "confirmed", "it names the work that the painting looks like"
-    if main and main.certainty == "sure":
-        return "elsewhere", "it does not name the work that is recognised here"
+    if _inscribed(readings):
+        return "inscription", "the words stand on a painting that is recognised here"
     sighted = {s.identifier for seen, _ in readings for s in seen.paintings}
+    if main and reference and main.certainty == "sure":
+        others = [references[i] for i in sighted if i != main.identifier and i in references]
+        return "elsewhere", disagreement(label.lines, reference, others)
     named = [r for r in references.values() if agrees(label.lines, r)]
     if any(r.identifier in sighted for r in named):
         return "elsewhere", "it names another painting in view"
     if any(r.picture for r in named):
         return "elsewhere", "it names a work whose reference picture is not what is seen here"
     return _geometry(readings)
+
+
+def _inscribed(readings: Sequence[tuple[SeenFrame, Label]]) -> bool:
+    """Whether the words stand on a surely recognised painting in most frames."""
+    on = [
+        any(
+            geometry.overlap(_corners(label.quad), _corners(painting.quad), _FRAME) >= 0.5
+            for painting in seen.paintings if painting.certainty == "sure"
+        )
+        for seen, label in readings
+    ]  # fmt: skip
+    return 2 * sum(on) > len(on)
 
 
 def _geometry(readings: Sequence[tuple[SeenFrame, Label]]) -> tuple[LabelTie, str]:

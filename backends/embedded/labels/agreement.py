@@ -27,10 +27,34 @@ def agrees(lines: Sequence[Line], reference: Reference) -> bool:
     Neighbours on a wall share titles ("Madonna with Child") or artists (a room of one painter)
     too often for one of them to be enough. A work whose artist is not known goes by its title.
     """
-    windows = _windows([_plain(line.text) for line in lines])
-    if not _stands(_titles(reference.title), windows):
+    if not _names_title(lines, reference):
         return False
-    return not reference.artist or _stands(_names(reference.artist), windows)
+    return not reference.artist or _names_artist(lines, reference)
+
+
+def disagreement(lines: Sequence[Line], reference: Reference, others: Sequence[Reference]) -> str:
+    """Why a label is not that of the work that is surely recognised; `others` are in view, too.
+
+    Misread words say little: where one of two is there, the other may have been lost, or the label
+    is a neighbour's.
+    """
+    if any(agrees(lines, other) for other in others):
+        return "it names another painting in view"
+    if _names_title(lines, reference):
+        return "it names the title of the work that is recognised here, but not its artist"
+    if _names_artist(lines, reference):
+        return "it names the artist of the work that is recognised here, but not its title"
+    if any(_names_artist(lines, other) for other in others):
+        return "it names the artist of another painting in view"
+    return "neither title nor artist of the work that is recognised here could be read on it"
+
+
+def _names_title(lines: Sequence[Line], reference: Reference) -> bool:
+    return _stands(_titles(reference.title), _windows([_plain(line.text) for line in lines]))
+
+
+def _names_artist(lines: Sequence[Line], reference: Reference) -> bool:
+    return _stands(_names(reference.artist), _windows([_plain(line.text) for line in lines]))
 
 
 def _windows(lines: list[str]) -> list[str]:

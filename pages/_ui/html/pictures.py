@@ -14,8 +14,11 @@ from backends import Quad
 from imaging import PictureError
 from pipeline import Evidence, Frame
 from pipeline.analysis import label_quads, spread
+from pipeline.stages import LabelTranscription
 
-PAINTING, LABEL, OTHER = "#7fd6b8", "#f2b84b", "#ffffff"
+PAINTING, LABEL, OTHER, OTHER_LABEL = "#7fd6b8", "#f2b84b", "#ffffff", "#c9b7e8"
+_UNUSED = ("elsewhere", "none")
+"""The ties of a label that may be a neighbour's; words on a painting are no label at all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,13 +57,16 @@ def thumbnail(path: Path, size: tuple[int, int] = (112, 76)) -> str:
 
 
 def outlines(evidence: Evidence, frame: Frame, work: str | None) -> list[Outline]:
-    """What was located in this frame: the proposed painting, other works, the wall label."""
+    """What was located in this frame: the proposed painting, other works, the wall label, which is
+    another colour where it may be that of a neighbour."""
     seen = sorted(
         (s for s in evidence.sightings if s.frame == frame.sha256), key=lambda s: s.work == work
     )
     paintings = [Outline(s.quad, PAINTING if s.work == work else OTHER, s.work) for s in seen]
-    label = label_quads(evidence).get(frame.sha256)
-    return [*paintings, Outline(label, LABEL)] if label else paintings
+    read, label = evidence.answer(LabelTranscription), label_quads(evidence).get(frame.sha256)
+    if read is None or label is None or read.tie == "inscription":
+        return paintings
+    return [*paintings, Outline(label, OTHER_LABEL if read.tie in _UNUSED else LABEL)]
 
 
 def strip(evidence: Evidence, chosen: Frame | None, count: int = 9) -> list[Frame]:

@@ -36,11 +36,10 @@ def draw(review: ReviewSession, clip: Evidence, heading: str) -> str:
         _picture(clip, label, shown)
         _words(review, clip, marked, shown)
     codes = transcripts.codes(decisions.codes(label)) if label.codes else ""
-    tie = decisions.tie(label)
+    tie = decisions.words_read(label)
     if marked.names and label.tie not in decisions.TIES:
-        tie = "counts, because you say what its words are"
-    what = "code" if label.codes and not label.legible else "label"
-    return ("" if label.legible else heading) + codes + elements.quiet(f"The {what} {tie}.")
+        tie = "The label counts, because you say what its words are."
+    return ("" if label.legible else heading) + codes + elements.quiet(tie)
 
 
 def _picture(clip: Evidence, label: LabelTranscription, shown: tuple[Span, ...]) -> None:

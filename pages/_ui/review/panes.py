@@ -147,6 +147,7 @@ def _legend(outlines: list[Drawn], work: bool) -> list[Meaning]:
     meanings = {
         pictures.PAINTING: "the painting of this work",
         pictures.LABEL: "the label",
+        pictures.OTHER_LABEL: "a label that was not used",
         pictures.OTHER: "another painting" if work else "a painting",
     }
     colours = dict.fromkeys(outline["colour"] for outline in outlines)

@@ -227,6 +227,14 @@ def tie(label: LabelTranscription) -> str:
     return TIES.get(label.tie, f"was not used: {why}")
 
 
+def words_read(label: LabelTranscription) -> str:
+    """What the words that were read belong to, and what became of them, in a sentence."""
+    if label.tie == "inscription":
+        return "These words stand on a recognised painting. They are no label, and were not used."
+    what = "code" if label.codes and not label.legible else "label"
+    return f"The {what} {tie(label)}."
+
+
 def codes(label: LabelTranscription) -> list[tuple[str, str]]:
     """What kind of code is on a label, and its text with every character that is not seen marked.
 

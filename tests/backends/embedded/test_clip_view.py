@@ -26,6 +26,7 @@ from pipeline.stages.answers import LabelBox, LabelCode
 
 PAINTING: Quad = ((0.2, 0.2), (0.6, 0.2), (0.6, 0.8), (0.2, 0.8))
 CARD: Quad = ((0.65, 0.5), (0.75, 0.5), (0.75, 0.65), (0.65, 0.65))
+BESIDE: Quad = ((0.8, 0.2), (0.95, 0.2), (0.95, 0.8), (0.8, 0.8))
 PICTURE = Path("reference.jpg")
 PAOLINO = Reference(
     "P",
@@ -80,6 +81,34 @@ def test_a_neighbours_label_never_names_the_recognised_painting(other: Label) ->
     view = view_clip([seen(other, work="P")], "P", REFERENCES)
     assert view.label is not None
     assert view.label.tie == "elsewhere"
+
+
+@pytest.mark.parametrize(
+    ("lines", "why"),
+    [
+        (("Fra' Paoliro da Pistola", "Madona con el Banbyno"), "title and artist"),
+        (("Fra' Paolino da Pistoja", "Mcdnnq eol Bmbnn"), "the artist of the work"),
+        (("Guercino", "Madonna col Bambino"), "the title of the work"),
+        (("Giacomo Cavedone", "S4nt4 Mdla"), "the artist of another painting in view"),
+        (("Giacomo Cavedone", "Santa Maria Maddalena"), "another painting in view"),
+        (("Guercino", "Amnon"), "neither title nor artist"),
+    ],
+)
+def test_a_misread_label_is_told_from_a_neighbours(lines: tuple[str, ...], why: str) -> None:
+    frame = seen(label(*lines), work="P")
+    beside = replace(frame.paintings[0], identifier="C", quad=BESIDE)
+    view = view_clip([replace(frame, paintings=(*frame.paintings, beside))], "P", REFERENCES)
+    assert view.label is not None
+    confirmed = why == "title and artist"
+    assert view.label.tie == ("confirmed" if confirmed else "elsewhere")
+    assert why in view.label.why or confirmed
+
+
+def test_words_on_a_recognised_painting_are_no_label() -> None:
+    inside: Quad = ((0.3, 0.7), (0.5, 0.7), (0.5, 0.75), (0.3, 0.75))
+    view = view_clip([seen(replace(label("MATHILDIS"), quad=inside), work="P")], "P", REFERENCES)
+    assert view.label is not None
+    assert view.label.tie == "inscription"
 
 
 def test_a_label_whose_work_looks_different_names_nothing() -> None:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
+import pytest
 from numpy.typing import NDArray
 from PIL import Image
 
@@ -30,13 +31,24 @@ def test_outlines_tell_the_proposal_from_the_others(tmp_path: Path) -> None:
     assert pictures.outlines(clip, clip.frames[0], "T-01") == []
 
 
-def test_a_label_is_outlined_in_its_own_colour(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("tie", "drawn"),
+    [
+        ("beside", [pictures.LABEL]),
+        ("elsewhere", [pictures.OTHER_LABEL]),
+        ("none", [pictures.OTHER_LABEL]),
+        ("inscription", []),
+    ],
+)
+def test_a_label_is_outlined_by_what_it_belongs_to(
+    tmp_path: Path, tie: str, drawn: list[str]
+) -> None:
     clip = builders.evidence(tmp_path)
     box = {"frame": clip.frames[1].sha256, "quad": [list(corner) for corner in builders.QUAD]}
-    label = builders.output("label", {"text": "x", "tie": "beside", "boxes": [box]})
+    label = builders.output("label", {"text": "x", "tie": tie, "boxes": [box]})
     clip = replace(clip, outputs=(label, *clip.outputs[1:]))
     colours = [o.colour for o in pictures.outlines(clip, clip.frames[1], "T-01")]
-    assert colours == [PAINTING, pictures.LABEL]
+    assert colours == [PAINTING, *drawn]
 
 
 def test_strip_keeps_the_chosen_frame(tmp_path: Path) -> None:

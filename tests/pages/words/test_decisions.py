@@ -92,7 +92,7 @@ def test_what_there_is_to_see_needs_no_name(tmp_path: Path) -> None:
 
 
 def test_every_tie_of_a_label_has_its_words() -> None:
-    assert set(decisions.TIES) == set(TIES) - {"none", "elsewhere"}
+    assert set(decisions.TIES) == set(TIES) - {"none", "elsewhere", "inscription"}
     verbs = {words.split()[0] for words in decisions.TIES.values()}
     assert verbs == {"hangs", "agrees", "is", "was"}, "the page writes “The label …” before them"
 
@@ -101,6 +101,11 @@ def test_a_label_that_was_not_used_has_its_reason_and_no_more() -> None:
     why = "it does not name the work that is recognised here"
     assert decisions.tie(LabelTranscription("x", "elsewhere", why)) == f"was not used: {why}"
     assert decisions.tie(LabelTranscription("x")) == "was not used: it may be about another work"
+
+
+def test_words_on_a_painting_are_called_no_label() -> None:
+    assert "no label" in decisions.words_read(LabelTranscription("x", "inscription"))
+    assert decisions.words_read(LabelTranscription("x", "alone")).startswith("The label is the")
 
 
 def test_a_described_work_and_its_place_are_one_phrase() -> None:

@@ -61,7 +61,7 @@ def tie(
     if focus is None or focus not in hung:
         return "none", "the picture is not about one painting"
     if any(_shared(own, box) > 0.5 * _area(own) for box in hung.values()):
-        return "none", "the words stand on a painting, not beside it"
+        return "none", "the words seem to stand on a picture, not beside it"
     return _beside(own, others, hung, frame_aspect, focus)
 
 
