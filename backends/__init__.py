@@ -33,6 +33,7 @@ from backends.base import (
     Quad,
     Question,
     Reference,
+    TaughtPicture,
     middles,
 )
 from backends.scripted import ScriptedBackend
@@ -64,6 +65,7 @@ __all__ = [
     "Question",
     "Reference",
     "ScriptedBackend",
+    "TaughtPicture",
     "Visual",
     "VisualFormat",
     "available",

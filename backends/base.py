@@ -90,6 +90,16 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True)
+class TaughtPicture:
+    """A picture of a work that a person cut out of a video, kept under the hash of its file."""
+
+    path: Path
+    sha256: str
+    medium: str
+    """SHA-256 of the video or photograph that it came from, on which it is never used."""
+
+
+@dataclass(frozen=True, slots=True)
 class Reference:
     """A work that a backend may recognise: the words it would answer and a picture of it."""
 
@@ -101,6 +111,8 @@ class Reference:
     number_form: str = ""
     """Regular expression of what looks like its inventory number, case folded; empty where that
     has no form of its own."""
+    taught: tuple[TaughtPicture, ...] = ()
+    """Further pictures of it, beside the catalogue's own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +121,7 @@ class Location:
 
     `confidence`, in (0, 1], is what the proof is worth. `coverage`, in (0, 1], is the share of the
     reference inside the convex hull of the correspondences; None where it was not measured.
+    `picture` is the hash of the taught picture that matched; empty for the catalogue's own.
     """
 
     identifier: str
@@ -117,6 +130,7 @@ class Location:
     inliers: int
     confidence: float = 1.0
     coverage: float | None = None
+    picture: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,6 +243,8 @@ class ModelBackend(ABC):
     """After `load`: hash of weights, adapter, quantisation and format. Part of the recipe."""
     faults: tuple[str, ...] = ()
     """After `load`: guards that every piece of evidence trips ("format")."""
+    taught: str = ""
+    """After `begin`: hash of the taught pictures that are used. Part of the recipe."""
     messages: tuple[str, ...] = ()
     """What a person should know after `load` and `ground`, such as unusable pictures."""
 
@@ -305,6 +321,9 @@ class ModelBackend(ABC):
         self, references: Sequence[Reference], progress: Callable[[int, int], None] | None = None
     ) -> None:
         """Learn the works that may be recognised, calling `progress(done, total)` after each."""
+
+    def begin(self, medium: str) -> None:
+        """Turn to the medium of that SHA-256: no taught picture that came from it is used on it."""
 
     def locate(self, frame: MediaFrame) -> tuple[Location, ...]:
         """The references seen in a frame, the most prominent first."""

@@ -14,6 +14,7 @@ BENCHMARKS = {
     "labels": ("benchmark.labels.command", "how many works are named from wall labels alone"),
     "scripts": ("benchmark.labels.scripts", "which scripts are read on labels"),
     "pictures": ("benchmark.scoring.pictures", "how well paintings are recognised in real stills"),
+    "taught": ("benchmark.scoring.taught", "what pictures out of judged videos are worth"),
     "confidence": ("benchmark.scoring.confidence", "what the confidence of a picture match says"),
     "namesakes": ("benchmark.scoring.namesakes", "works told apart by their pictures alone"),
     "sliders": ("benchmark.scoring.sliders", "how many decisions flip as a slider moves"),

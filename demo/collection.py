@@ -182,10 +182,11 @@ def _film(
             report(share + span * done, f"filming {name}")
 
         write(folder / name, wall, walk, number, filming)
-        yield _truth(name, wall, walk)
+        yield truth_of(name, wall, walk)
 
 
-def _truth(name: str, wall: Wall, walk: Walk) -> dict[str, Any]:
+def truth_of(name: str, wall: Wall, walk: Walk) -> dict[str, Any]:
+    """What is to be seen when in the film `name` of a walk."""
     works = [_work_truth(hung, wall, walk) for hung in wall.hung]
     visible = sorted((w for w in works if w["visible"]), key=lambda w: w["visible"][0][0])
     return {"file": name, "room": wall.room.name, "duration": walk.duration, "works": visible}

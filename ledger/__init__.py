@@ -10,8 +10,10 @@ from ledger.errors import (
     UnusableLedger,
 )
 from ledger.events import (
+    PICTURE,
     RECUT,
     SEEN,
+    CutOut,
     Event,
     Frozen,
     Judgement,
@@ -24,12 +26,15 @@ from ledger.export import Format, export
 from ledger.noted_end import ENDING as NOTE_ENDING
 from ledger.noted_end import accept, end, note_of
 from ledger.store import Ledger
+from ledger.taught import Reference, file_of, picture_of, references, teach
 
 __all__ = [
     "NOTE_ENDING",
+    "PICTURE",
     "RECUT",
     "SEEN",
     "Attached",
+    "CutOut",
     "Event",
     "Format",
     "Frozen",
@@ -42,6 +47,7 @@ __all__ = [
     "NothingToUndo",
     "Problem",
     "Reason",
+    "Reference",
     "State",
     "UnusableLedger",
     "Verdict",
@@ -52,5 +58,9 @@ __all__ = [
     "attached_to_newest",
     "end",
     "export",
+    "file_of",
     "note_of",
+    "picture_of",
+    "references",
+    "teach",
 ]

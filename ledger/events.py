@@ -6,17 +6,21 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Final, Literal
 
+from backends import Quad
 from catalogue import Authority
 from pipeline import Decision, Evidence, Outcome, Regime
 from pipeline.decision import Ablations, AbstentionConfig, Guards
 from pipeline.labels import Marks
 
-Judgement = Literal["accept", "correct", "reject", "defer", "nothing"]
+Judgement = Literal["accept", "correct", "reject", "defer", "nothing", "reference"]
 """The machine is right (`accept`), names another work than the curator (`correct`), is wrong
-(`reject`), has to wait (`defer`), or rightly names no work of the catalogue (`nothing`)."""
+(`reject`), has to wait (`defer`), or rightly names no work of the catalogue (`nothing`). A
+`reference` beside such a verdict makes the painting a reference picture of its work."""
 FORM_1 = "sha256/1:"
 """How the hash of an event begins that has neither region nor reason."""
-Kind = Literal["accept", "correct", "reject", "defer", "nothing", "recut", "undo"]
+Kind = Literal[
+    "accept", "correct", "reject", "defer", "nothing", "reference", "recut", "undo"
+]  # fmt: skip
 Reason = Literal["loan", "institution", "no painting", "blurred", "other"]
 """Why the clip shows no work of the catalogue, or the proposal is wrong: a loan, another
 institution's work, no painting at all, too blurred to tell, or something else."""
@@ -27,6 +31,21 @@ SEEN = "seen:"
 RECUT: Final = "recut"
 """The kind of the event that says that a clip is now several, and its region: so it takes no
 verdict on the clip away, and is undone by itself."""
+PICTURE = "picture:"
+"""How the region of a `reference` begins: the SHA-256 of the picture's file follows."""
+
+
+@dataclass(frozen=True, slots=True)
+class CutOut:
+    """A painting as it was cut out of a frame and straightened, to be a reference picture."""
+
+    sha256: str
+    """Of its file, which is kept in the workspace under this name."""
+    frame: str
+    """SHA-256 of the frame."""
+    time: float
+    """Presentation time of the frame, in s."""
+    quad: Quad
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,18 +79,20 @@ class Verdict:
     """The identifiers of ULAN, Wikidata and others in the work's record."""
     marks: Marks = ()
     """What the reviewer said of the words on the clip's label, on which the decision rests."""
+    cut_out: CutOut | None = None
+    """The picture of a `reference`; None for the other kinds."""
 
     @property
     def proposed(self) -> str | None:
         """What the machine proposes for the region, or for the clip; identified or the nearest."""
-        if self.region:
+        if self.region.startswith(SEEN):
             return self.region.removeprefix(SEEN)
         return self.decision.candidate.work if self.decision.candidate else None
 
     @property
     def identified(self) -> bool:
         """Whether the machine names the proposed work: a recognised painting always does."""
-        return bool(self.region) or self.decision.accepted
+        return self.region.startswith(SEEN) or self.decision.accepted
 
 
 @dataclass(frozen=True, slots=True)

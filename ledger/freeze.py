@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
@@ -9,7 +10,17 @@ from typing import Any, get_args
 
 from ledger.chain import canonical, digest
 from ledger.errors import InvalidVerdict
-from ledger.events import RECUT, SEEN, Event, Frozen, Judgement, Reason, Verdict
+from ledger.events import (
+    PICTURE,
+    RECUT,
+    SEEN,
+    CutOut,
+    Event,
+    Frozen,
+    Judgement,
+    Reason,
+    Verdict,
+)
 from pipeline import Decision, Evidence, Interval, are_parts, codec, documents
 from pipeline.decision import Ablations, AbstentionConfig, Guards
 from pipeline.labels import MarkedLabel, Marks
@@ -32,9 +43,18 @@ def _without_marks(values: Values) -> Values:
     return values
 
 
+def _without_cut_out(values: Values) -> Values:
+    """Before verdicts could teach, none had a picture."""
+    return values
+
+
 _SETTINGS = DocumentSchema(
-    "record of settings", (_without_later_guards, _without_ablations, _without_marks)
+    "record of settings",
+    (_without_later_guards, _without_ablations, _without_marks, _without_cut_out),
 )
+
+
+_SHA256 = re.compile(r"[0-9a-f]{64}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,12 +144,26 @@ def marks_in(settings: Mapping[str, Any]) -> Marks:
         raise ValueError("The marks on the label are damaged.") from error
 
 
+def cut_out_in(settings: Mapping[str, Any]) -> CutOut | None:
+    """The painting that a `reference` cut out, in its record of settings. Raises ValueError."""
+    if "cut_out" not in settings:
+        return None
+    try:
+        return codec.built(settings["cut_out"], CutOut)
+    except strict.MISFITS as error:
+        raise ValueError("What is said of the picture is damaged.") from error
+
+
 def _check(verdict: Verdict) -> None:
     proposed = verdict.proposed if verdict.identified else None
     if verdict.kind not in get_args(Judgement):
         raise InvalidVerdict(
             f"{verdict.kind!r} is not a verdict: accept, correct, reject, defer or nothing."
         )
+    if (verdict.kind == "reference") != (verdict.cut_out is not None):
+        raise InvalidVerdict("A reference picture, and nothing else, has a painting cut out.")
+    if verdict.cut_out:
+        _check_reference(verdict, verdict.cut_out)
     if verdict.kind == "accept" and (proposed is None or verdict.work != proposed):
         raise InvalidVerdict(
             f"Only the proposed work ({proposed or 'there is none'}) can be accepted. "
@@ -144,7 +178,7 @@ def _check(verdict: Verdict) -> None:
         raise InvalidVerdict(
             "The machine names a work here. If the clip shows none of the catalogue, reject it."
         )
-    if verdict.region and not _is_seen(verdict):
+    if verdict.region and not (verdict.cut_out or _is_seen(verdict)):
         raise InvalidVerdict(
             f"No painting of clip {verdict.evidence.clip.key} was recognised as {verdict.proposed}."
         )
@@ -157,6 +191,15 @@ def _check(verdict: Verdict) -> None:
             "The decision was made with other settings than those of the verdict. Decide again "
             "with the present settings, check the clip, and give the verdict again."
         )
+
+
+def _check_reference(verdict: Verdict, cut_out: CutOut) -> None:
+    if not verdict.work:
+        raise InvalidVerdict("A reference picture is one of a work: accept or correct first.")
+    if verdict.region != f"{PICTURE}{cut_out.sha256}" or not _SHA256.fullmatch(cut_out.sha256):
+        raise InvalidVerdict("A reference picture is filed under the hash of its file.")
+    if cut_out.frame not in {frame.sha256 for frame in verdict.evidence.frames}:
+        raise InvalidVerdict("The picture was cut out of a frame that is not one of this clip's.")
 
 
 def _is_seen(verdict: Verdict) -> bool:
@@ -173,6 +216,8 @@ def _documents(verdict: Verdict, root: Path, after: Sequence[Interval]) -> tuple
     }
     if verdict.authorities:
         settings["authorities"] = [authority.to_dict() for authority in verdict.authorities]
+    if verdict.cut_out:
+        settings["cut_out"] = codec.plain(verdict.cut_out)
     if verdict.marks:
         settings["marks"] = codec.plain(verdict.marks)
     if after:
@@ -187,7 +232,7 @@ def _documents(verdict: Verdict, root: Path, after: Sequence[Interval]) -> tuple
 def _event(verdict: Verdict, hashes: tuple[str, ...]) -> Event:
     evidence, decision = verdict.evidence, verdict.decision
     clip, candidate = evidence.clip, decision.candidate
-    names_work = verdict.kind in ("accept", "correct")
+    names_work = verdict.kind in ("accept", "correct", "reference")
     # float() + 0.0: SQLite returns numbers as floats and without a negative zero, and the hash
     # must be the same before and after.
     return Event(

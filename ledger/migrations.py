@@ -129,6 +129,22 @@ _INDEXES = (
     "CREATE INDEX ledger_event_batch ON ledger_event (batch) WHERE batch IS NOT NULL",
 )
 
+_REFERENCES = """CREATE VIEW reference_picture AS
+SELECT taught.number, substr(taught.region, 9) AS sha256, taught.work, taught.catalogue_sha256,
+  taught.video_sha256
+FROM ledger_event AS taught
+WHERE taught.kind = 'reference'
+  AND NOT EXISTS (SELECT 1 FROM ledger_event AS later WHERE later.undoes = taught.number)
+  AND EXISTS (
+    SELECT 1 FROM ledger_event AS verdict
+    WHERE verdict.clip = taught.clip AND verdict.work = taught.work
+      AND verdict.kind IN ('accept', 'correct')
+      AND verdict.number = (
+        SELECT max(number) FROM ledger_event AS same
+        WHERE same.clip = verdict.clip AND same.region = verdict.region AND same.kind <> 'undo'
+          AND NOT EXISTS (SELECT 1 FROM ledger_event AS later WHERE later.undoes = same.number)))"""
+"""What `pipeline.analysis.taught` reads: the pictures that verdicts make references now."""
+
 _OLD = ", ".join(f'"{name}"' for name in COLUMNS if name not in LATER)
 
 MIGRATIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
@@ -150,6 +166,7 @@ MIGRATIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
             "CREATE INDEX ledger_event_region ON ledger_event (clip, region, number)",
         ),
     ),
+    ("reference pictures out of videos", (_REFERENCES,)),
 )
 """Name and statements of each, in order from number 1. Never edit a migration: add another."""
 

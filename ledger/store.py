@@ -12,7 +12,7 @@ from pathlib import Path
 from sqlite_utils import Database
 
 from console import CartellinoError, folded
-from ledger import freeze, migrations, noted_end, verification
+from ledger import founded, freeze, migrations, noted_end, verification
 from ledger.connection import reading, transaction, writing
 from ledger.errors import JudgedMeanwhile, LedgerError, NothingToUndo
 from ledger.events import RECUT, Event, Frozen, Kind, Verdict, Verification, utc
@@ -80,10 +80,8 @@ class Ledger:
             return append(draft.event)
 
     def cuts(self) -> tuple[Cut, ...]:
-        """The clips that are now several, with the intervals (s) of their parts, oldest first.
-
-        One that is damaged is left out: `verify` finds it.
-        """
+        """The clips that are now several, with the intervals (s) of their parts, oldest first;
+        without those that are damaged, which `verify` finds."""
         events = [event for event in self.in_force() if event.kind == RECUT]
         cuts = []
         for event, (_, _, settings) in zip(events, self.documents(events), strict=True):
@@ -273,6 +271,7 @@ class Ledger:
             for (clip, region), number in seen.items():
                 _refuse_unseen(self._standing(db, clip, region), clip, number)
             for draft in drafts:
+                founded.refuse_unfounded(db, draft.event)
                 store_new(db, draft.documents)
             return tuple(append(draft.event) for draft in drafts)
 

@@ -92,7 +92,7 @@ def _view(bundle: Resources, opened: OpenCatalogue) -> None:
     elif chosen == "Versions":
         versions.draw(bundle, opened.catalogue)
     else:
-        browse.draw(opened)
+        browse.draw(bundle, opened)
 
 
 session.guarded(draw)

@@ -98,7 +98,7 @@ for _kind, _later in {
     Description: ("genre",),
     LabelFields: ("date", "confidences"),
     VisualAnswer: ("work", "confidences"),
-    Sighting: ("confidence", "coverage"),
+    Sighting: ("confidence", "coverage", "picture"),
     FieldEvidence: ("confidence", "source"),
     Reason: ("what", "read", "recorded"),
 }.items():

@@ -128,6 +128,8 @@ class Sighting:
     coverage: float | None = None
     """The share of the reference that the verified correspondences cover, in (0, 1]; None in
     evidence of earlier versions, and where there are none."""
+    picture: str = ""
+    """Hash of the taught picture by which it was recognised; empty for the catalogue's own."""
 
 
 @dataclass(frozen=True, slots=True)

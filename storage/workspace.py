@@ -59,6 +59,11 @@ class Workspace:
         return self._made(self.root / "frames")
 
     @property
+    def references(self) -> Path:
+        """Reference pictures that verdicts taught, each named by the hash of its file."""
+        return self._made(self.root / "references")
+
+    @property
     def uploads(self) -> Path:
         return self._made(self.root / "uploads")
 

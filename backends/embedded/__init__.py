@@ -123,16 +123,19 @@ class EmbeddedBackend(ModelBackend):
         self.messages = tools.recogniser.learn(references, progress)
         tools.references = {reference.identifier: reference for reference in references}
         tools.vocabulary = Vocabulary.of(references)
-        caches = tools.paintings, tools.outlines, tools.cards, tools.labels, tools.codes
-        for cache in caches:
-            cache.clear()
+        for cached in (tools.paintings, tools.outlines, tools.cards, tools.labels, tools.codes):
+            cached.clear()
+
+    def begin(self, medium: str) -> None:
+        tools = self._loaded()
+        if tools.recogniser.withhold(medium):
+            tools.paintings.clear()
+        self.taught = tools.recogniser.taught
 
     def locate(self, frame: MediaFrame) -> tuple[Location, ...]:
         """The references recognised beyond doubt, the most prominent first."""
         return tuple(
-            Location(
-                seen.identifier, seen.frame, seen.quad, seen.inliers, seen.confidence, seen.coverage
-            )
+            Location(seen.identifier, seen.frame, seen.quad, *seen.proven, seen.picture)
             for seen in self._paintings(frame)
             if seen.certainty == "sure"
         )

@@ -3,6 +3,7 @@
 from pipeline.analysis.analyse import analyse
 from pipeline.analysis.best_frame import best_frame, label_quads
 from pipeline.analysis.evidence_store import SetAside, Store, StoredEvidence
+from pipeline.analysis.hung import main_painting
 from pipeline.analysis.job import Analysis, analysis
 from pipeline.analysis.model_slot import prepared
 from pipeline.analysis.open_catalogue import indexed, opened
@@ -26,6 +27,7 @@ __all__ = [
     "decode",
     "indexed",
     "label_quads",
+    "main_painting",
     "opened",
     "prepared",
     "spread",

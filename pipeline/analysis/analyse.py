@@ -8,9 +8,20 @@ import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
-from backends import Answer, Media, MediaFrame, ModelBackend, OutOfMemory, Params, Prompt, Reference
+from backends import (
+    Answer,
+    Media,
+    MediaFrame,
+    ModelBackend,
+    OutOfMemory,
+    Params,
+    Prompt,
+    Reference,
+    TaughtPicture,
+)
 from catalogue import Catalogue, number_form
 from console import Cancelled
 from pipeline import codec
@@ -34,12 +45,15 @@ from pipeline.stages import MODEL_STAGES, VERSION, Stage
 from pipeline.types import Clip, Evidence, Frame, Sighting, StageOutput, Video
 from storage import Workspace, lacks_space
 
+NONE_TAUGHT: Mapping[str, tuple[TaughtPicture, ...]] = MappingProxyType({})
 BESIDE = 2.0
 """s before and after a work's stretch in which its label may be filmed."""
 
 
-def references(catalogue: Catalogue) -> tuple[Reference, ...]:
-    """What a backend may recognise, out of a catalogue."""
+def references(
+    catalogue: Catalogue, taught: Mapping[str, tuple[TaughtPicture, ...]] = NONE_TAUGHT
+) -> tuple[Reference, ...]:
+    """What a backend may recognise, out of a catalogue, with pictures that were taught, by work."""
     return tuple(
         Reference(
             work.identifier,
@@ -48,6 +62,7 @@ def references(catalogue: Catalogue) -> tuple[Reference, ...]:
             work.subject,
             work.picture,
             number_form(work.number),
+            taught.get(work.identifier, ()),
         )
         for work in catalogue.works
     )
@@ -56,10 +71,12 @@ def references(catalogue: Catalogue) -> tuple[Reference, ...]:
 def recipe(backend: ModelBackend, catalogue: Catalogue, lead: str = "") -> str:
     """Hash of everything but the medium that evidence depends on.
 
-    `lead` is the recipe of the evidence whose clips are taken over.
+    `lead` is the recipe of the evidence whose clips are taken over. The backend has begun with
+    the medium, whose own pictures it does not use.
     """
     parts = [backend.name, backend.version, backend.sampling, backend.identity, VERSION, EVERY]
-    text = json.dumps([*parts, catalogue.sha256 if backend.locates else "", lead])
+    parts += [catalogue.sha256 if backend.locates else "", lead]
+    text = json.dumps([*parts, *([backend.taught] if backend.taught else [])])
     return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
@@ -80,6 +97,7 @@ def analyse(
     """
     video = sampling.probe(path)
     store = Store(workspace.database)
+    backend.begin(video.sha256)
     made_by = recipe(backend, catalogue, lead[0].recipe if lead else "")
     if (stored := store.analysed(video.sha256, made_by)) is not None:
         return stored
@@ -153,6 +171,7 @@ class _Analysis:
                 seen.inliers,
                 seen.confidence,
                 seen.coverage,
+                seen.picture,
             )
 
     def _clip(self, clip: Clip, dense: list[Frame], sightings: list[Sighting]) -> Evidence:

@@ -174,6 +174,20 @@ class Store:
             ).fetchall()
         return {str(catalogue): int(clips) for catalogue, clips in rows}
 
+    def taught(self) -> tuple[tuple[str, str, str, str], ...]:
+        """The pictures that verdicts in the same file make references, oldest first: picture, work,
+        catalogue and medium, by hash. The ledger keeps the view from which they are read."""
+        with self._open() as connection:
+            if not connection.execute(
+                "SELECT 1 FROM sqlite_master WHERE name = 'reference_picture'"
+            ).fetchone():
+                return ()
+            rows = connection.execute(
+                "SELECT sha256, work, catalogue_sha256, video_sha256 FROM reference_picture "
+                "ORDER BY number"
+            ).fetchall()
+        return tuple((str(a), str(b), str(c), str(d)) for a, b, c, d in rows)
+
     def state(self) -> int:
         """A number that grows whenever evidence is added: what a cache is keyed by."""
         with self._open() as connection:

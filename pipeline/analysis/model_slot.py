@@ -13,6 +13,7 @@ import backends
 from backends import BackendError, BackendUnavailable, Choice, ModelBackend, OutOfMemory
 from catalogue import Catalogue
 from pipeline.analysis.analyse import references
+from pipeline.analysis.taught import Taught, taught_pictures
 from storage import Workspace
 
 Indexing = Callable[[int, int], None]
@@ -29,7 +30,7 @@ class ModelSlot:
         self._workspace = workspace
         self._choice: Choice | None = None
         self._backend: ModelBackend | None = None
-        self._grounded = ""
+        self._grounded: tuple[str, Taught] | None = None
         self.shrunk = False
         """Whether the backend was made smaller than it was chosen."""
 
@@ -65,19 +66,21 @@ class ModelSlot:
         self._choice = choice
 
     def ready(self, catalogue: Catalogue, indexing: Indexing | None = None) -> ModelBackend:
-        """The backend that was loaded, knowing the catalogue."""
+        """The backend that was loaded, knowing the catalogue and the pictures taught by now."""
         assert self._backend is not None, "loaded first"
-        if self._grounded != catalogue.sha256:
-            self._grounded = ""
-            self._backend.ground(references(catalogue), indexing)
-            self._grounded = catalogue.sha256
+        pictures = taught_pictures(self._workspace, catalogue)
+        grounded = catalogue.sha256, pictures
+        if self._grounded != grounded:
+            self._grounded = None
+            self._backend.ground(references(catalogue, pictures), indexing)
+            self._grounded = grounded
         return self._backend
 
     def drop(self) -> None:
         """Give the memory back."""
         if self._backend is not None:
             self._backend.close()
-        self._choice, self._backend, self._grounded, self.shrunk = None, None, "", False
+        self._choice, self._backend, self._grounded, self.shrunk = None, None, None, False
         release()
 
 

@@ -13,6 +13,7 @@ from backends.embedded.paintings.features import (
     sift,
 )
 from backends.embedded.paintings.matching_points import MatchingPoints, matching_points
+from backends.embedded.paintings.outlines import find_outlines
 from backends.embedded.paintings.recogniser import PictureSighting, Recogniser, in_parallel
 from backends.embedded.paintings.verification import Query, verify
 
@@ -29,6 +30,7 @@ __all__ = [
     "Shortlist",
     "decode",
     "extract",
+    "find_outlines",
     "in_parallel",
     "matching_points",
     "root",

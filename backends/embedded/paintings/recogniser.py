@@ -25,6 +25,7 @@ from backends.embedded.arrays import Floats, Image
 from backends.embedded.paintings import candidates, colour, geometry, outlines, verification
 from backends.embedded.paintings.confidence import COLOURS, SURE, Proof
 from backends.embedded.paintings.features import FeatureCache, Features, UnreadablePicture
+from backends.embedded.paintings.learnable import Learnable, identity, learnable
 from backends.embedded.paintings.verification import Certainty, Match, Query
 
 T = TypeVar("T")
@@ -50,7 +51,7 @@ class PictureSighting:
 
     `quad`: where the reference's corners (top left, top right, bottom right, bottom left) lie,
     in fractions of the frame, which they may leave. `certainty` "ambiguous": another
-    reference fits the same place nearly as well, and is reported too.
+    reference fits the same place nearly as well, and is reported too. `picture` as in `Location`.
     """
 
     identifier: str
@@ -58,6 +59,7 @@ class PictureSighting:
     quad: Quad
     certainty: Certainty
     proof: Proof
+    picture: str = ""
 
     @property
     def inliers(self) -> int:
@@ -73,16 +75,21 @@ class PictureSighting:
         """The share of the reference that the matching points cover; None of colours alone."""
         return round(self.proof.covered, 4) if self.inliers else None
 
+    @property
+    def proven(self) -> tuple[int, float, float | None]:
+        """Inliers, confidence and coverage."""
+        return self.inliers, self.confidence, self.coverage
+
 
 @dataclass(frozen=True, slots=True)
 class _Learnt:
-    """What stays in memory of one reference.
+    """What stays in memory of one picture.
 
     `features` are as many as the index takes; `key` finds all of them in the cache, and is empty
     where these are all or the cache has none.
     """
 
-    identifier: str
+    picture: Learnable
     features: Features
     key: str
 
@@ -92,6 +99,8 @@ class Recogniser:
 
     def __init__(self, cache: Path) -> None:
         self._cache = FeatureCache(cache)
+        self._references: tuple[Reference, ...] = ()
+        self._pictures: tuple[Learnable, ...] = ()
         self._replace(())
 
     def learn(
@@ -105,11 +114,34 @@ class Recogniser:
         stops the others. `progress(done, total)` is called in the caller's thread; what it raises
         ends the work at once; the features computed until then are in the cache.
         """
-        with_picture = [reference for reference in references if reference.picture]
-        most = candidates.share(len(with_picture))
+        self._references = tuple(references)
+        return self._learn(learnable(references), progress)
+
+    def withhold(self, medium: str) -> bool:
+        """Use every taught picture but those of a medium. Returns whether the set changed.
+
+        The index is built again without them: a picture that is in it, but may not be named, would
+        still take votes from the others.
+        """
+        pictures = learnable(self._references, medium)
+        if pictures == self._pictures:
+            return False
+        self._learn(pictures)
+        return True
+
+    @property
+    def taught(self) -> str:
+        """Hash of the taught pictures in use with their works; empty without any."""
+        return identity(self._pictures)
+
+    def _learn(
+        self, pictures: tuple[Learnable, ...], progress: Callable[[int, int], None] | None = None
+    ) -> tuple[str, ...]:
+        self._pictures = ()  # until all are learnt: `progress` may end it
+        most = candidates.share(len(pictures))
         learnt: list[_Learnt] = []
         messages: list[str] = []
-        results = in_parallel(lambda reference: self._learnt(reference, most), with_picture)
+        results = in_parallel(lambda picture: self._learnt(picture, most), pictures)
         with closing(results):
             for done, result in enumerate(results, 1):
                 if isinstance(result, _Learnt):
@@ -117,8 +149,9 @@ class Recogniser:
                 else:
                     messages.append(result)
                 if progress:
-                    progress(done, len(with_picture))
+                    progress(done, len(pictures))
         self._replace(learnt)
+        self._pictures = pictures
         if self._cache.problem:
             messages.append(self._cache.problem)
         return tuple(messages)
@@ -128,16 +161,25 @@ class Recogniser:
         if not self._features:
             return ()
         query = Query.of(image)
-        settled = verification.settle(self._search(query), query.size)
+        matches = self._best_of_each_work(self._search(query))
+        settled = verification.settle(matches, query.size)
         settled += self._by_colours(query, [match.corners for match in settled])
         settled.sort(key=lambda match: -np.prod(geometry.visible(match.corners, query.size)))
         return tuple(self._sighting(match, query.size, frame) for match in settled)
+
+    def _best_of_each_work(self, matches: Sequence[Match]) -> list[Match]:
+        """The pictures of one work are no rivals: the one that agrees best speaks for it."""
+        best: dict[str, Match] = {}
+        for match in sorted(matches, key=lambda match: -match.inliers):
+            best.setdefault(self._learnt_from[match.number].identifier, match)
+        return list(best.values())
 
     def _search(self, query: Query) -> list[Match]:
         matches: list[Match] = []
         failures = 0
         for number in self._shortlist.of(query.points, query.descriptors, query.size):
-            match = verification.verify(query, self._whole(number), number)
+            framed = bool(self._learnt_from[number].taught)
+            match = verification.verify(query, self._whole(number), number, framed)
             failures = 0 if match else failures + 1
             if match:
                 matches.append(match)
@@ -145,27 +187,27 @@ class Recogniser:
                 break
         return matches
 
-    def _learnt(self, reference: Reference, most: int) -> _Learnt | str:
-        """What stays in memory of a reference, or what is wrong with its picture."""
-        assert reference.picture is not None
-        name = f"{reference.identifier}: {reference.picture.name}"
+    def _learnt(self, picture: Learnable, most: int) -> _Learnt | str:
+        """What stays in memory of a picture, or what is wrong with it."""
+        name = f"{picture.identifier}: {picture.path.name}"
         try:
-            key, features = self._cache.entry(reference.picture)
+            key, features = self._cache.entry(picture.path)
         except UnreadablePicture as error:
-            return f"{reference.identifier}: {error}"
+            return f"{picture.identifier}: {error}"
         except (cv2.error, MemoryError, ValueError) as error:
             return f"{name}: could not be analysed ({error})"
         if len(features.points) < SURE and colour.is_plain(features.thumbnail):
             return f"{name}: too plain to be recognised"
         if len(features.points) <= most or self._cache.problem:
-            return _Learnt(reference.identifier, features, "")
+            return _Learnt(picture, features, "")
         # Copies, because a view would keep all of them in memory.
         points, descriptors = features.points[:most].copy(), features.descriptors[:most].copy()
         part = replace(features, points=points, descriptors=descriptors)
-        return _Learnt(reference.identifier, part, key)
+        return _Learnt(picture, part, key)
 
     def _replace(self, learnt: Sequence[_Learnt]) -> None:
-        self._identifiers = tuple(reference.identifier for reference in learnt)
+        self._learnt_from = tuple(reference.picture for reference in learnt)
+        self._own = np.array([not picture.taught for picture in self._learnt_from], bool)
         self._features = tuple(reference.features for reference in learnt)
         self._keys = tuple(reference.key for reference in learnt)
         self._whole = lru_cache(WHOLE_IN_MEMORY)(self._read)
@@ -206,7 +248,9 @@ class Recogniser:
             fits = np.abs(np.log(geometry.aspect(turned) / aspects)) < np.log(SAME_SHAPE)
             seen = colour.rectified_thumbnail(query.image, turned)
             scores = self._colours @ colour.standardised(seen[None])[0]
-            scores = np.where(fits & (self._hue_distance(seen) < SAME_HUE), scores, -1.0)
+            # Colours that a camera saw under one lamp prove nothing under another.
+            fits &= self._own & (self._hue_distance(seen) < SAME_HUE)
+            scores = np.where(fits, scores, -1.0)
             best += [(float(scores[i]), int(i), turned) for i in np.argsort(-scores)[:2]]
         best.sort(key=lambda candidate: -candidate[0])
         score, number, turned = best[0]
@@ -225,8 +269,10 @@ class Recogniser:
 
     def _sighting(self, match: Match, size: tuple[int, int], frame: str) -> PictureSighting:
         a, b, c, d = ((float(x / size[0]), float(y / size[1])) for x, y in match.corners)
-        identifier = self._identifiers[match.number]
-        return PictureSighting(identifier, frame, (a, b, c, d), match.certainty, match.proof)
+        picture = self._learnt_from[match.number]
+        return PictureSighting(
+            picture.identifier, frame, (a, b, c, d), match.certainty, match.proof, picture.taught
+        )
 
 
 def in_parallel(work: Callable[[T], R], items: Sequence[T]) -> Generator[R, None, None]:

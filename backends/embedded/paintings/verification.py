@@ -35,6 +35,9 @@ BORDER = 0.08
 """Share of a reference's side in which a frame or a wall may have been photographed with it."""
 SAME_PLACE = 0.5
 """Share of the smaller one's part in the frame from which two outlines are in one place."""
+MOULDING = 0.2
+"""Share of a side that a frame may take of a picture that was cut out of a video with its frame:
+frames of one pattern hang around many paintings, and prove none of them."""
 CLEARLY = 1.6
 """Two references in one place: the better has this many times the inliers, or neither is named."""
 
@@ -89,10 +92,13 @@ class Correspondences:
     agreement: float
 
 
-def verify(query: Query, reference: Features, number: int) -> Match | None:
-    """Where `reference` is in the frame, if that is sure or at least possible."""
+def verify(query: Query, reference: Features, number: int, framed: bool = False) -> Match | None:
+    """Where `reference` is in the frame, if that is sure or at least possible.
+
+    One that may be `framed` has to be sure by what lies within its moulding.
+    """
     found = correspondences(query, reference)
-    if found is None:
+    if found is None or (framed and _within_moulding(found, reference.size) < SURE):
         return None
     inliers = len(found.on_reference)
     certainty: Certainty = "sure" if inliers >= SURE else "possible"
@@ -104,6 +110,11 @@ def verify(query: Query, reference: Features, number: int) -> Match | None:
         colour.likeness(query.image, found.corners, reference.thumbnail),
     )
     return Match(number, found.corners, certainty, proof)
+
+
+def _within_moulding(found: Correspondences, size: tuple[int, int]) -> int:
+    where = found.on_reference / np.array(size, np.float32)
+    return int(((where > MOULDING) & (where < 1 - MOULDING)).all(axis=1).sum())
 
 
 def correspondences(query: Query, reference: Features) -> Correspondences | None:

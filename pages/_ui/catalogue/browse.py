@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from catalogue import Work
+from ledger import Reference, file_of
 from pages._ui.catalogue import one_work
 from pages._ui.catalogue.long_list import LISTED, note_rest
 from pages._ui.html import elements
-from pages._ui.shell import navigation
+from pages._ui.shell import navigation, taught_pictures, to_review
 from pages._ui.shell.resources import OpenCatalogue, Resources
 from pages._ui.widgets.gallery import Card, gallery
-from pages._ui.widgets.reference import small_picture
-from pages._ui.words import works
+from pages._ui.widgets.reference import small_file, small_picture
+from pages._ui.words import teaching, works
 
 VIEW = "catalogue_view"
 _LACK, _LAYOUT, _PAGE_SHOWN = "catalogue_lack", "catalogue_layout", "catalogue_page"
@@ -44,8 +47,9 @@ def _look_at(view: str, lacking: str) -> None:
         st.session_state.pop(_PAGE_SHOWN, None)
 
 
-def draw(opened: OpenCatalogue) -> None:
+def draw(bundle: Resources, opened: OpenCatalogue) -> None:
     """Search, then the works as pictures or as a list; a chosen one opens over the page."""
+    to_review.go()
     with st.container(horizontal=True, gap="medium", vertical_alignment="bottom"):
         words = st.text_input("Search title, artist, subject or number", key="catalogue_words")
         lacking = st.selectbox("Show", list(works.LACKS), key=_LACK, width=200)
@@ -56,39 +60,45 @@ def draw(opened: OpenCatalogue) -> None:
     if not matches:
         st.html(elements.quiet("No work matches. Search for fewer words."))
     elif layout == _LIST:
-        _list(opened, matches)
+        _list(bundle, opened, matches)
     else:
-        _grid(opened, matches)
+        _grid(bundle, opened, matches)
     st.page_link(navigation.ATTRIBUTE, label="Analyse a video with this catalogue")
 
 
-def _grid(opened: OpenCatalogue, matches: list[Work]) -> None:
+def _grid(bundle: Resources, opened: OpenCatalogue, matches: list[Work]) -> None:
     pages = -(-len(matches) // _PAGE)
     page = int(st.session_state.get(_PAGE_SHOWN, 1))
     if page > pages:  # fewer works match than before
         st.session_state.pop(_PAGE_SHOWN)
         page = 1
     shown = matches[(page - 1) * _PAGE : page * _PAGE]
-    gallery([_card(work) for work in shown], "works_grid", "Works", one_work.choose)
+    taught = taught_pictures.taught(bundle, opened.catalogue)
+    cards = [_card(bundle, work, taught_pictures.in_use(taught, work.identifier)) for work in shown]
+    gallery(cards, "works_grid", "Works", one_work.choose)
     if pages > 1:
         with st.container(horizontal=True, horizontal_alignment="center"):
             st.pagination(pages, key=_PAGE_SHOWN)
-    one_work.draw(opened, matches)
+    one_work.draw(bundle, opened, matches)
 
 
-def _card(work: Work) -> Card:
-    line = works.line(work)
+def _card(bundle: Resources, work: Work, taught: Sequence[Reference]) -> Card:
+    """A work with its picture in the catalogue, else with one out of a video, so marked."""
+    line, picture, note = works.line(work), small_picture(work), ""
+    if taught and not picture:
+        picture = small_file(file_of(bundle.workspace, taught[-1].cut_out.sha256))
+        note = teaching.MARK
     return Card(
         key=work.identifier,
-        picture=small_picture(work),
+        picture=picture,
         title=line["Title"],
         words=line["Artist"],
-        note=line["Number"],
+        note=" · ".join(filter(None, (line["Number"], note))),
         tone="",
     )
 
 
-def _list(opened: OpenCatalogue, matches: list[Work]) -> None:
+def _list(bundle: Resources, opened: OpenCatalogue, matches: list[Work]) -> None:
     picked = st.dataframe(
         [works.line(work) for work in matches[:LISTED]],
         hide_index=True,
@@ -101,4 +111,4 @@ def _list(opened: OpenCatalogue, matches: list[Work]) -> None:
     note_rest(len(matches))
     for at, _ in picked.selection.cells:
         if at < len(matches):
-            one_work.show(opened, matches[at])
+            one_work.show(bundle, opened, matches[at])

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 import streamlit as st
 
 from catalogue import Work
+from pages._ui.catalogue import taught
 from pages._ui.html import elements
-from pages._ui.shell.resources import OpenCatalogue
+from pages._ui.shell.resources import OpenCatalogue, Resources
 from pages._ui.widgets.reference import show_picture
 from pages._ui.words import decisions, works
 
@@ -20,16 +21,16 @@ def choose(identifier: str) -> None:
     st.session_state[_CHOSEN] = identifier
 
 
-def draw(opened: OpenCatalogue, matches: Sequence[Work]) -> None:
+def draw(bundle: Resources, opened: OpenCatalogue, matches: Sequence[Work]) -> None:
     """The window, if a work was chosen just now; it goes through `matches` from there."""
     chosen = st.session_state.pop(_CHOSEN, "")
     places = {work.identifier: place for place, work in enumerate(matches)}
     if chosen in places:
         st.session_state[_OPEN] = places[chosen]
-        st.dialog("A work of the catalogue", width="large")(_window)(opened, matches)
+        st.dialog("A work of the catalogue", width="large")(_window)(bundle, opened, matches)
 
 
-def _window(opened: OpenCatalogue, matches: Sequence[Work]) -> None:
+def _window(bundle: Resources, opened: OpenCatalogue, matches: Sequence[Work]) -> None:
     place = min(int(st.session_state[_OPEN]), len(matches) - 1)
     with st.container(horizontal=True, gap="small", vertical_alignment="center"):
         st.button("Previous", key="work_before", shortcut="Left", on_click=_step, args=(-1,),
@@ -37,18 +38,20 @@ def _window(opened: OpenCatalogue, matches: Sequence[Work]) -> None:
         st.button("Next", key="work_after", shortcut="Right", on_click=_step, args=(1,),
                   disabled=place == len(matches) - 1)  # fmt: skip
         st.html(elements.quiet(f"{place + 1:,} of {len(matches):,}"), width="content")
-    show(opened, matches[place])
+    show(bundle, opened, matches[place])
 
 
 def _step(by: int) -> None:
     st.session_state[_OPEN] += by
 
 
-def show(opened: OpenCatalogue, work: Work) -> None:
-    """Picture and label on the left, the record on the right."""
+def show(bundle: Resources, opened: OpenCatalogue, work: Work) -> None:
+    """Pictures on the left, the record on the right."""
     left, right = st.columns(2, gap="medium")
     with left, st.container(key="reference"):
-        show_picture(work)
+        if work.picture or not taught.has_any(bundle, opened, work):
+            show_picture(work)
+        taught.draw(bundle, opened, work)
     with right:
         _record(opened, work)
 

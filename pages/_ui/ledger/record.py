@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 import streamlit as st
 
 from catalogue.versions import Versions
-from ledger import Attached, Event
+from ledger import Attached, Event, file_of, picture_of
 from pages._ui.html import elements
 from pages._ui.ledger.history import details
 from pages._ui.shell import to_review
@@ -103,14 +103,18 @@ def _card(event: Event, stands: bool, picture: str) -> Card:
 
 
 def _pictures(bundle: Resources, events: Sequence[Event]) -> dict[int, str]:
-    """By the number of an event, the frame in which its work is seen best, if it is still there."""
+    """By the number of an event, the frame in which its work is seen best, if it is still there;
+    of a reference picture, that picture."""
     clips = {clip.clip.key: clip for clip in bundle.store.of_clips([e.clip for e in events])}
     frames = {
         event.number: best_frame(clips[event.clip], event.work or event.proposed)
         for event in events
         if event.clip in clips
     }
-    return {number: thumbnail(frame.path, _SIZE) for number, frame in frames.items() if frame}
+    paths = {number: frame.path for number, frame in frames.items() if frame}
+    paths |= {e.number: file_of(bundle.workspace, sha256) for e in events
+              if (sha256 := picture_of(e))}  # fmt: skip
+    return {number: thumbnail(path, _SIZE) for number, path in paths.items()}
 
 
 def _look_at(number: str) -> None:

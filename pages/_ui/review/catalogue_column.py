@@ -9,7 +9,7 @@ import streamlit as st
 
 from catalogue import Work
 from pages._ui.html import elements, members, scores
-from pages._ui.review import recognised
+from pages._ui.review import recognised, teach
 from pages._ui.review.actions import Reviewer
 from pages._ui.review.review_session import ReviewSession
 from pages._ui.widgets.picker import focus
@@ -69,12 +69,14 @@ def _beside(reviewer: Reviewer, clip: Evidence, work: str) -> None:
     event = review.beside.get((key, reviewer.region(key)))
     state = verdicts.with_reason(event) if event else "not judged"
     record = review.catalogue[work]
+    teach.draw(reviewer, clip, record)
     st.html(elements.stack(
         elements.beside(f"Another painting in the frame: {state}"),
         elements.wall_label(record),
         scores.sentence(readings.proof(clip, work)),
     ))  # fmt: skip
     recognised.draw_points(reviewer.bundle.workspace, clip, record)
+    teach.draw_source(reviewer, clip, record)
     st.button("Back to the clip's own painting `Esc`", key="turn_back",
               on_click=reviewer.turn_back)  # fmt: skip
 
@@ -96,6 +98,8 @@ def _large(reviewer: Reviewer, clip: Evidence, work: str, top: list[str]) -> Non
     record = review.catalogue.by_identifier.get(work)
     label = [elements.wall_label(record)] if record else []
     candidate = next((c for c in decisions.candidates(decision) if c.work == work), None)
+    if record and not blind:
+        teach.draw(reviewer, clip, record)
     if blind:
         hidden = elements.quiet("Scores are hidden for a blind first look (S shows them).")
         st.html(elements.stack(*top, *label, hidden))
@@ -108,6 +112,7 @@ def _large(reviewer: Reviewer, clip: Evidence, work: str, top: list[str]) -> Non
         st.html(elements.stack(*top, *label, *line))
     if record and not blind:
         recognised.draw_points(reviewer.bundle.workspace, clip, record)
+        teach.draw_source(reviewer, clip, record)
     kind, agreed = review.agreement(key)
     if (kind == "accept" and agreed == work) or (judged and judged.named == work):
         return

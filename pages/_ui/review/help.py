@@ -14,6 +14,7 @@ KEYS = (
     ("1 to 9", "Look at a candidate; Enter names it"),
     ("L I N B O", "Reject with a reason: " + ", ".join(verdicts.REASONS.values())),
     ("D", "Defer: look at it later"),
+    ("R", "Make the painting of an accepted or corrected clip a reference picture of its work"),
     ("U", "Undo your last verdict, a bulk acceptance as a whole"),
     ("J, K", "Next and previous clip"),
     ("S", "Show the scores in a blind first look"),

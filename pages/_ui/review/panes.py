@@ -9,13 +9,14 @@ import streamlit as st
 from backends import Quad
 from catalogue import Work
 from console import clock
+from ledger import file_of
 from pages._ui.html import cut_outs, elements, pictures
-from pages._ui.review import recognised
+from pages._ui.review import recognised, teach
 from pages._ui.review.actions import Reviewer
 from pages._ui.review.footage_column import chosen_frame
 from pages._ui.widgets import player, viewer
 from pages._ui.widgets.viewer import Drawn, Meaning, Picture, Playing, Shown
-from pages._ui.words import decisions
+from pages._ui.words import decisions, teaching
 from pipeline import Evidence, Frame
 from pipeline.analysis import best_frame
 
@@ -37,6 +38,7 @@ def draw(reviewer: Reviewer, clip: Evidence) -> None:
     frame = chosen_frame(clip) or best_frame(clip, identifier or None)
     outlines = _outlines(reviewer, clip, frame, "" if blind else identifier)
     video, note = _video(reviewer, clip, frame)
+    reference, where = _beside(reviewer, clip, work)
     shown = Shown(
         clip=clip.clip.key,
         where=_where(clip, frame),
@@ -44,15 +46,16 @@ def draw(reviewer: Reviewer, clip: Evidence) -> None:
         still_missing=_GONE,
         outlines=outlines,
         legend=_legend(outlines, bool(identifier) and not blind),
-        cut=None if blind else _cut(clip, work, identifier),
+        cut=None if blind else _cut(reviewer, clip, work, identifier),
         cut_where="" if blind else recognised.caption(clip, identifier),
-        reference=_reference(work),
+        reference=reference,
+        reference_where=where,
         reference_missing=_NO_REFERENCE if work else _NO_WORK,
         playable=clip.clip.video.kind == "video",
         video=video,
         rate=_RATE,
         play=int(st.session_state.get("plays", 0)),
-        compact=reviewer.correcting,
+        compact=reviewer.correcting or teach.corners_of(clip.clip.key) is not None,
     )
     viewer.draw(shown, reviewer.pick, _play)
     if note:
@@ -72,6 +75,21 @@ def _still(frame: Frame | None) -> Picture | None:
     return Picture(url=url, alt=f"Frame at {clock(frame.time)}")
 
 
+def _beside(reviewer: Reviewer, clip: Evidence, work: Work | None) -> tuple[Picture | None, str]:
+    """The picture beside the footage and, where it is not the catalogue's, where it comes from."""
+    if work and (taught := teach.shown(reviewer, clip, work)):
+        sha256 = taught.cut_out.sha256
+        data = _jpeg(str(file_of(reviewer.bundle.workspace, sha256)), sha256)
+        if data:
+            url = viewer.served(data, "image/jpeg", "reference")
+            return Picture(url=url, alt=teaching.marked(taught)), teaching.beside(taught)
+    picture = _reference(work)
+    if work and picture is None and (data := teach.offered(reviewer, clip, work)):
+        url = viewer.served(data, "image/jpeg", "reference")
+        return Picture(url=url, alt="The painting, straightened"), teaching.NOT_YET
+    return picture, ""
+
+
 def _reference(work: Work | None) -> Picture | None:
     if work is None or work.picture is None or not work.picture.is_file():
         return None
@@ -89,13 +107,13 @@ def _jpeg(path: str, version: str) -> bytes | None:
     return pictures.picture(Path(path), _LONGEST)
 
 
-def _cut(clip: Evidence, work: Work | None, identifier: str) -> Picture | None:
+def _cut(reviewer: Reviewer, clip: Evidence, work: Work | None, identifier: str) -> Picture | None:
     """The painting cut out of the frame in which it was recognised best."""
     sighting = recognised.sighting(clip, identifier)
     if sighting is None:
         return None
     frame = next(frame for frame in clip.frames if frame.sha256 == sighting.frame)
-    reference = work.picture if work and work.picture and work.picture.is_file() else None
+    reference = recognised.reference_of(reviewer.bundle.workspace, work, sighting)
     changed = reference.stat().st_mtime_ns if reference else 0
     data = _cut_out(frame.sha256, sighting.quad, str(reference or ""), changed, frame.path)
     if data is None:

@@ -10,6 +10,7 @@ import backends
 from backends import BackendError, Quad
 from catalogue import Work
 from console import clock
+from ledger import file_of
 from pages._ui.html import cut_outs, elements
 from pages._ui.html.cut_outs import Pair
 from pages._ui.review.footage_column import chosen_frame
@@ -26,6 +27,11 @@ def sighting(clip: Evidence, work: str) -> Sighting | None:
     return next(in_it, seen[0] if seen else None)
 
 
+def best(clip: Evidence, work: str) -> Sighting | None:
+    """The surest sighting of a work, whichever frame is chosen."""
+    return next(iter(readings.sightings(clip, work)), None)
+
+
 def draw_points(workspace: Workspace, clip: Evidence, work: Work) -> None:
     """At a click, or the key P, the two pictures joined by the points that they share."""
     seen = sighting(clip, work.identifier)
@@ -33,7 +39,8 @@ def draw_points(workspace: Workspace, clip: Evidence, work: Work) -> None:
         return
     frame = next(frame for frame in clip.frames if frame.sha256 == seen.frame)
     words = caption(clip, work.identifier)
-    if problem := _joined(workspace, frame, seen.quad, _picture(work), work, words):
+    picture = reference_of(workspace, work, seen)
+    if problem := _joined(workspace, frame, seen.quad, picture, work, words):
         st.html(elements.quiet(problem))
 
 
@@ -63,9 +70,11 @@ def _asked(clip: str) -> bool:
     return shown
 
 
-def _picture(work: Work | None) -> Path | None:
-    """The file of the reference picture, where there is one."""
-    return work.picture if work and work.picture and work.picture.is_file() else None
+def reference_of(workspace: Workspace, work: Work | None, seen: Sighting | None) -> Path | None:
+    """The file of the picture by which a work was recognised, or that the catalogue has of it."""
+    taught = file_of(workspace, seen.picture) if seen and seen.picture else None
+    picture = taught or (work.picture if work else None)
+    return picture if picture and picture.is_file() else None
 
 
 def _changed(picture: Path | None) -> int:

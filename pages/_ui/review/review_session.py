@@ -65,7 +65,7 @@ class ReviewSession:
     @cached_property
     def beside(self) -> Mapping[tuple[str, str], Event]:
         """The standing verdicts on other paintings in a clip, by clip and region."""
-        on_regions = (event for event in self._in_force if event.region)
+        on_regions = (event for event in self._in_force if event.region.startswith(SEEN))
         return {(e.clip, e.region): e for e in on_regions if e.clip in self.clips}
 
     @cached_property

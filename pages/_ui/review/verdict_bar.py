@@ -11,7 +11,7 @@ import streamlit as st
 from console import CartellinoError
 from ledger import Reason
 from pages._ui.html import elements
-from pages._ui.review import splitting
+from pages._ui.review import splitting, teach
 from pages._ui.review.actions import Reviewer
 from pages._ui.review.footage_column import chosen_frame
 from pages._ui.shell.resources import Resources
@@ -22,7 +22,7 @@ REASON_KEYS: dict[str, Reason] = {
     "l": "loan", "i": "institution", "n": "no painting", "b": "blurred", "o": "other",
 }  # fmt: skip
 VERDICT_KEYS = {
-    "a": "agree", "x": "reject", "d": "defer", "Enter": "name chosen",
+    "a": "agree", "x": "reject", "d": "defer", "r": "teach", "Enter": "name chosen",
     **{key: f"reason {reason}" for key, reason in REASON_KEYS.items()},
 }  # fmt: skip
 """Key → what it says of the clip; taken once a press, and only for a clip that is drawn."""
@@ -31,7 +31,7 @@ OTHER_KEYS = {
     "t": "settings", "h": "split", "?": "help",
     **{str(number): f"look {number}" for number in range(1, 10)},
 }  # fmt: skip
-_GUARDED = ("agree_", "reject_", "defer_", "reason_", "name_")
+_GUARDED = ("agree_", "reject_", "defer_", "reason_", "name_", "teach_")
 """How the widget keys of the buttons begin that give a verdict."""
 REASON = "Reason"
 """The popover of the reasons, behind which the keys go on."""
@@ -114,6 +114,7 @@ def _pressed(reviewer: Reviewer, action: str, clip: str) -> None:
         "reject": lambda: reviewer.reject(clip),
         "reason": lambda: reviewer.reject(clip, _reason(rest)),
         "defer": lambda: reviewer.defer(clip),
+        "teach": lambda: teach.teach(reviewer, clip),
         "name": lambda: reviewer.name_chosen(clip),
         "look": lambda: reviewer.look_at(clip, int(rest)),
         "correct": lambda: reviewer.start_correcting(clip),

@@ -31,11 +31,15 @@ def _picture(path: str, longest: int, changed: int) -> bytes | None:
 
 def small_picture(work: Work) -> str:
     """The reference picture as it stands in a grid, as a data URI; "" where none can be read."""
+    return small_file(work.picture) if work.picture else ""
+
+
+def small_file(picture: Path) -> str:
+    """A picture's file as it stands in a grid, as a data URI; "" where it cannot be read."""
     try:
-        changed = work.picture.stat().st_mtime_ns if work.picture else 0
+        return _small(str(picture), picture.stat().st_mtime_ns)
     except OSError:
         return ""
-    return _small(str(work.picture), changed) if work.picture else ""
 
 
 @lru_cache(maxsize=2000)

@@ -209,7 +209,8 @@ function legend(own) {
     entry.prepend(swatch);
     return entry;
   });
-  own.legend.replaceChildren(where, ...(own.mode === 'still' ? meanings : []));
+  const from = own.data.reference_where ? [element('span', own.data.reference_where)] : [];
+  own.legend.replaceChildren(where, ...(own.mode === 'still' ? meanings : []), ...from);
 }
 
 // A picture is fitted into its pane; zoom and place are shares of the pane, the same for both.

@@ -52,7 +52,8 @@ class Playing(TypedDict):
 
 class Shown(TypedDict):
     """What the viewer shows. `playable` says that the clip has a video, which is read only once
-    somebody plays it; `rate` is its frames a second. `compact` leaves room for a search."""
+    somebody plays it; `rate` is its frames a second. `reference_where` says where the reference
+    comes from, if not from the catalogue. `compact` leaves room for a search."""
 
     clip: str
     where: str
@@ -64,6 +65,7 @@ class Shown(TypedDict):
     cut_where: str
     reference: Picture | None
     reference_missing: str
+    reference_where: str
     playable: bool
     video: Playing | None
     rate: float

@@ -42,7 +42,7 @@ def tone(event: Event, stands: bool) -> str:
     """The colour of a line: of one in force, whether it settles which work is seen."""
     if not stands:
         return ""
-    return "good" if event.kind in ("accept", "correct", "nothing") else "doubt"
+    return "good" if event.kind in ("accept", "correct", "nothing", "reference") else "doubt"
 
 
 def named(pairs: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:

@@ -20,6 +20,7 @@ VERDICTS = {
     "nothing": "left without a work",
     "defer": "deferred",
     "recut": "split",
+    "reference": "made a reference picture",
     "undo": "undone",
 }
 """The verdicts in the past tense, as a curator reads them."""
