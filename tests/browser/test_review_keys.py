@@ -60,6 +60,7 @@ def test_keys_judge_what_is_drawn_and_nothing_else(page: Page, workspace: Worksp
         _candidates_and_reasons(page, workspace)
         _typing_is_no_verdict(page)
         _several_at_once(page)
+        _filters_outlast_a_reload(page)
     assert "Traceback" not in (workspace.root / "app.log").read_text("utf-8", errors="replace")
 
 
@@ -174,6 +175,23 @@ def _several_at_once(page: Page) -> None:
     drawn(page)
     page.keyboard.press("u")
     judged(page, 4)
+
+
+def _filters_outlast_a_reload(page: Page) -> None:
+    page.get_by_role("button", name="Filter and sort").click()
+    page.get_by_role("dialog").get_by_role("button", name="not visible", exact=True).click()
+    chip = page.get_by_role("button", name="not visible ✕")
+    expect(chip).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.locator("[role=dialog]")).to_have_count(0)
+    drawn(page)
+    page.reload()
+    expect(chip).to_be_visible(timeout=PATIENCE)
+    clips = page.get_by_role("listbox", name="Clips").get_by_role("option")
+    expect(clips).to_have_count(1)
+    chip.click()
+    expect(chip).to_have_count(0)
+    expect(clips).to_have_count(9)
 
 
 def test_a_slider_is_followed_while_it_is_moved(page: Page, workspace: Workspace) -> None:

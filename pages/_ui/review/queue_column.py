@@ -27,8 +27,8 @@ _NOTHING: Mapping[str, Any] = {
     "score": (0.0, 1.0), "margin": (0.0, 1.0), "text": "", "flipped": False,
 }  # fmt: skip
 """Every filter where it leaves nothing out."""
-_KEPT: Any = {"bind": "query-params", "persist_state": "session"}
-"""Filters outlast a reload and a visit to another page."""
+_KEPT: Any = {"persist_state": "session"}
+"""Filters outlast a visit to another page; for a reload they are in the address."""
 _DRAWN, _CHANGED = "filters_drawn", "filters_changed"
 _JOBS = 50
 """Analyses that can be chosen, the newest."""
@@ -66,6 +66,9 @@ def filters(bundle: Resources, review: ReviewSession) -> tuple[Filters, str]:
     """
     popover = st.popover("Filter and sort", width="stretch", key="filters", on_change="rerun")
     changed = st.session_state.pop(_CHANGED, False)
+    if _DRAWN not in st.session_state:
+        for key, value in queue.read_address(_parameters()).items():
+            st.session_state.setdefault(key, value)
     if popover.open or changed or _DRAWN not in st.session_state:
         with popover:
             st.session_state[_DRAWN] = _controls(bundle, review)
@@ -79,6 +82,15 @@ def filters(bundle: Resources, review: ReviewSession) -> tuple[Filters, str]:
         wanted = replace(wanted, clips=clips)
     _chips(queue.active(wanted, names))
     return wanted, order
+
+
+def _parameters() -> dict[str, list[str]]:
+    return {name: st.query_params.get_all(name) for name in st.query_params}
+
+
+def address() -> dict[str, list[str]]:
+    """The filters that are on, as parameters of the page's address."""
+    return queue.address(*st.session_state[_DRAWN])
 
 
 def _controls(bundle: Resources, review: ReviewSession) -> tuple[Filters, str]:
@@ -150,6 +162,7 @@ def _several(
     """Any of many choices, offered once there are several."""
     if len(options) < 2:
         return ()
+    _without_others(f"filter_{name}", options)
     return tuple(
         st.multiselect(
             label, options, format_func=lambda o: words(o) or o, key=f"filter_{name}", **_KEPT
@@ -161,6 +174,7 @@ def _pills(
     label: str, name: str, options: Any, words: Callable[[str], str | None] = str
 ) -> tuple[str, ...]:
     """Any of a few choices."""
+    _without_others(f"filter_{name}", options)
     return tuple(
         st.pills(
             label,
@@ -171,6 +185,12 @@ def _pills(
             **_KEPT,
         )
     )
+
+
+def _without_others(key: str, options: Any) -> None:
+    """Drop choices that are not offered: an address may hold anything."""
+    if key in st.session_state:
+        st.session_state[key] = [value for value in st.session_state[key] if value in options]
 
 
 def _backends(review: ReviewSession) -> tuple[str, ...]:

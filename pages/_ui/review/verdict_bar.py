@@ -11,7 +11,7 @@ import streamlit as st
 from console import CartellinoError
 from ledger import Reason
 from pages._ui.html import elements
-from pages._ui.review import splitting, teach
+from pages._ui.review import queue_column, splitting, teach
 from pages._ui.review.actions import Reviewer
 from pages._ui.review.footage_column import chosen_frame
 from pages._ui.shell.resources import Resources
@@ -102,7 +102,8 @@ def listen(reviewer: Reviewer, clip: str) -> None:
     moves = ("next", "previous")
     keys.draw(
         clip, {} if typing else VERDICT_KEYS, others,
-        partial(_pressed, reviewer), moves, _GUARDED, REASON, "clip",
+        partial(_pressed, reviewer), moves, _GUARDED, REASON,
+        {"clip": [clip], **queue_column.address()},
     )  # fmt: skip
 
 

@@ -11,7 +11,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
     own.shown = data.shown;
   }
   disarm(own);
-  putIntoAddress(data.address, data.shown);
+  putIntoAddress(data.address);
   whenDrawn(own, data.serial);
   if (!own.listening) {
     own.listening = true;
@@ -33,11 +33,13 @@ function disarm(own) {
 }
 
 // Not by way of Streamlit, which would draw its whole page again for it.
-function putIntoAddress(name, shown) {
+function putIntoAddress(parameters) {
   const address = new URL(location.href);
-  if (!name || address.searchParams.get(name) === shown) return;
-  address.searchParams.set(name, shown);
-  history.replaceState(history.state, '', address);
+  for (const [name, values] of Object.entries(parameters)) {
+    address.searchParams.delete(name);
+    for (const value of values) address.searchParams.append(name, value);
+  }
+  if (address.href !== location.href) history.replaceState(history.state, '', address);
 }
 
 function whenDrawn(own, serial) {

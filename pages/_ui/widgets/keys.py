@@ -25,7 +25,7 @@ def draw(
     repeated: Sequence[str] = (),
     buttons: Sequence[str] = (),
     popover: str = "",
-    address: str = "",
+    address: Mapping[str, Sequence[str]] | None = None,
 ) -> None:
     """Listen to keys; both mappings lead from a key to an action.
 
@@ -34,7 +34,8 @@ def draw(
     `others`, the actions in `repeated` go on while a key is held. The buttons whose widget keys
     begin with one of `buttons` wait for the picture, too, and take no second click of a double
     click. No key acts behind a dialog, nor behind a popover other than the one named `popover`.
-    What is `shown` is put into the address, under the name `address`.
+    The values in `address` are put into the page's address, under their names; one without values
+    is taken out.
     """
 
     def changed() -> None:
@@ -52,7 +53,7 @@ def draw(
             "others": dict(others),
             "repeated": list(repeated),
             "popover": popover,
-            "address": address,
+            "address": {name: list(values) for name, values in (address or {}).items()},
             "guarded": ", ".join(f'[class*="{class_of(key)}"]' for key in buttons),
         },
         on_pressed_change=changed,

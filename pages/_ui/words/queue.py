@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 
 from catalogue import Catalogue, room
@@ -170,6 +171,43 @@ def active(filters: Filters, names: Mapping[str, str]) -> list[tuple[str, str, s
     if filters.flipped:
         chips.append(("flipped", "", "flipped"))
     return chips
+
+
+_PREFIX, _ORDER = "filter_", "order"
+_CHOICES = ("outcome", "regime", "state", "backend", "medium", "work", "room", "job")
+_RANGES = ("score", "margin")
+
+
+def address(filters: Filters, order: str) -> dict[str, list[str]]:
+    """Filters and order as parameters of the page's address; empty lists for what is not on."""
+    chosen = {name: list(getattr(filters, name)) for name in _CHOICES}
+    ranges = {name: getattr(filters, name) for name in _RANGES}
+    chosen |= {n: [f"{v:g}" for v in r] if r != (0.0, 1.0) else [] for n, r in ranges.items()}
+    chosen["text"] = [filters.text] if filters.text else []
+    chosen["flipped"] = ["yes"] if filters.flipped else []
+    parameters = {f"{_PREFIX}{name}": values for name, values in chosen.items()}
+    return parameters | {_ORDER: [order] if order != next(iter(ORDERS)) else []}
+
+
+def read_address(parameters: Mapping[str, Sequence[str]]) -> dict[str, object]:
+    """The values of the filters' controls, by their keys, out of the page's address; without those
+    that an address cannot hold."""
+    values: dict[str, object] = {}
+    for name in _CHOICES:
+        if chosen := parameters.get(f"{_PREFIX}{name}"):
+            values[f"{_PREFIX}{name}"] = list(chosen)
+    for name in _RANGES:
+        with suppress(ValueError):
+            low, high = map(float, parameters.get(f"{_PREFIX}{name}", ()))
+            if 0.0 <= low <= high <= 1.0:
+                values[f"{_PREFIX}{name}"] = low, high
+    if text := parameters.get(f"{_PREFIX}text"):
+        values[f"{_PREFIX}text"] = text[0]
+    if parameters.get(f"{_PREFIX}flipped"):
+        values[f"{_PREFIX}flipped"] = True
+    if (order := parameters.get(_ORDER)) and order[0] in ORDERS:
+        values[_ORDER] = order[0]
+    return values
 
 
 ORDERS: Mapping[str, Callable[[Row], tuple[float | str, ...]]] = {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -40,6 +41,29 @@ def keys(filters: Filters, order: str = "as filmed") -> str:
 )
 def test_filters(filters: Filters, shown: str) -> None:
     assert keys(filters) == shown
+
+
+@pytest.mark.parametrize(
+    ("filters", "order"),
+    [
+        (Filters(), "as filmed"),
+        (Filters(outcome=("identified", "not visible"), room=("Gallery 3, east",)), "as filmed"),
+        (Filters(text="à & b=c", flipped=True, score=(0.25, 0.9)), "doubtful first"),
+        (Filters(margin=(0.0, 0.1), work=("W/1", "W 2"), job=("j",)), "surest first"),
+    ],
+)
+def test_filters_come_back_from_the_address(filters: Filters, order: str) -> None:
+    values = queue.read_address(queue.address(filters, order))
+    chosen = {name.removeprefix("filter_"): v for name, v in values.items() if name != "order"}
+    lists: dict[str, Any] = {n: tuple(v) if isinstance(v, list) else v for n, v in chosen.items()}
+    assert Filters(**lists) == filters
+    assert values.get("order", "as filmed") == order
+
+
+def test_an_address_may_hold_anything() -> None:
+    wrong = {"filter_score": ["2", "x"], "filter_margin": ["0.5"], "order": ["backwards"],
+             "filter_text": []}  # fmt: skip
+    assert queue.read_address(wrong) == {}
 
 
 def test_orders() -> None:
