@@ -108,6 +108,8 @@ def _desk(bundle: Resources, review: ReviewSession) -> None:
         help.sheet()
     else:
         bulk.draw(reviewer, clip)
+    if coming := queue.next_unjudged(rows, clip.clip.key):
+        panes.prepare(reviewer, review.clips[coming])
 
 
 def _clip(reviewer: Reviewer, clip: Evidence) -> None:

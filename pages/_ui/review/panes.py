@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from pathlib import Path
+from threading import Thread
 
 import streamlit as st
 
@@ -17,7 +19,7 @@ from pages._ui.review.footage_column import chosen_frame
 from pages._ui.widgets import player, viewer
 from pages._ui.widgets.viewer import Drawn, Meaning, Picture, Playing, Shown
 from pages._ui.words import decisions, teaching
-from pipeline import Evidence, Frame
+from pipeline import Evidence, Frame, Sighting
 from pipeline.analysis import best_frame
 
 _LONGEST = 1920
@@ -28,6 +30,8 @@ _NO_WORK = "No work of the catalogue is proposed."
 _RATE = 25.0
 """Frames a second that a step of the video is taken for."""
 _PLAYING = "playing"
+_CutOut = tuple[Path, str, Quad, Path | None, int]
+"""Frame and its hash, the corners in it, the reference picture, and when that was changed."""
 
 
 def draw(reviewer: Reviewer, clip: Evidence) -> None:
@@ -62,13 +66,33 @@ def draw(reviewer: Reviewer, clip: Evidence) -> None:
         st.html(elements.quiet(note))
 
 
+def prepare(reviewer: Reviewer, clip: Evidence) -> None:
+    """Make the pictures of the clip that comes next, while a person looks at the one before."""
+    identifier = reviewer.looked_at(clip.clip.key)
+    work = reviewer.review.catalogue.by_identifier.get(identifier)
+    frame = best_frame(clip, identifier or None)
+    sighting = recognised.sighting(clip, identifier)
+    reference = _file(work)
+    cut = _cut_arguments(reviewer, clip, work, sighting) if sighting else None
+
+    def make() -> None:
+        if frame:
+            _jpeg(frame.path, frame.sha256)
+        if reference:
+            _jpeg(*reference)
+        if cut:
+            _cut_out(*cut)
+
+    Thread(target=make, daemon=True).start()
+
+
 def _where(clip: Evidence, frame: Frame | None) -> str:
     name = clip.clip.video.path.name
     return f"{name}, at {clock(frame.time)}" if frame and clip.clip.video.kind == "video" else name
 
 
 def _still(frame: Frame | None) -> Picture | None:
-    data = _jpeg(str(frame.path), frame.sha256) if frame else None
+    data = _jpeg(frame.path, frame.sha256) if frame else None
     if frame is None or data is None:
         return None
     url = viewer.served(data, "image/jpeg", "still")
@@ -79,7 +103,7 @@ def _beside(reviewer: Reviewer, clip: Evidence, work: Work | None) -> tuple[Pict
     """The picture beside the footage and, where it is not the catalogue's, where it comes from."""
     if work and (taught := teach.shown(reviewer, clip, work)):
         sha256 = taught.cut_out.sha256
-        data = _jpeg(str(file_of(reviewer.bundle.workspace, sha256)), sha256)
+        data = _jpeg(file_of(reviewer.bundle.workspace, sha256), sha256)
         if data:
             url = viewer.served(data, "image/jpeg", "reference")
             return Picture(url=url, alt=teaching.marked(taught)), teaching.beside(taught)
@@ -91,20 +115,30 @@ def _beside(reviewer: Reviewer, clip: Evidence, work: Work | None) -> tuple[Pict
 
 
 def _reference(work: Work | None) -> Picture | None:
-    if work is None or work.picture is None or not work.picture.is_file():
-        return None
-    data = _jpeg(str(work.picture), str(work.picture.stat().st_mtime_ns))
-    if data is None:
+    file = _file(work)
+    data = _jpeg(*file) if file else None
+    if work is None or data is None:
         return None
     return Picture(
         url=viewer.served(data, "image/jpeg", "reference"), alt=decisions.work_name(work)
     )
 
 
-@st.cache_data(show_spinner=False, max_entries=200)
-def _jpeg(path: str, version: str) -> bytes | None:
+def _file(work: Work | None) -> tuple[Path, int] | None:
+    """The reference picture's file, and when it was changed."""
+    path = work.picture if work else None
+    return (path, _changed(path)) if path and path.is_file() else None
+
+
+def _changed(path: Path | None) -> int:
+    return path.stat().st_mtime_ns if path else 0
+
+
+# Not Streamlit's caches: what comes next is made on a thread of its own.
+@lru_cache(maxsize=200)
+def _jpeg(path: Path, version: str | int) -> bytes | None:
     """A picture as browsers show it; `version` changes with its content."""
-    return pictures.picture(Path(path), _LONGEST)
+    return pictures.picture(path, _LONGEST)
 
 
 def _cut(reviewer: Reviewer, clip: Evidence, work: Work | None, identifier: str) -> Picture | None:
@@ -112,19 +146,26 @@ def _cut(reviewer: Reviewer, clip: Evidence, work: Work | None, identifier: str)
     sighting = recognised.sighting(clip, identifier)
     if sighting is None:
         return None
-    frame = next(frame for frame in clip.frames if frame.sha256 == sighting.frame)
-    reference = recognised.reference_of(reviewer.bundle.workspace, work, sighting)
-    changed = reference.stat().st_mtime_ns if reference else 0
-    data = _cut_out(frame.sha256, sighting.quad, str(reference or ""), changed, frame.path)
+    data = _cut_out(*_cut_arguments(reviewer, clip, work, sighting))
     if data is None:
         return None
     url = viewer.served(data, "image/jpeg", "cut")
     return Picture(url=url, alt="The painting, cut out of the frame")
 
 
-@st.cache_data(show_spinner=False, max_entries=300)
-def _cut_out(sha256: str, quad: Quad, picture: str, changed: int, _frame: Path) -> bytes | None:
-    return cut_outs.cut_out(_frame, quad, Path(picture) if picture else None)
+def _cut_arguments(
+    reviewer: Reviewer, clip: Evidence, work: Work | None, sighting: Sighting
+) -> _CutOut:
+    frame = next(frame for frame in clip.frames if frame.sha256 == sighting.frame)
+    reference = recognised.reference_of(reviewer.bundle.workspace, work, sighting)
+    return frame.path, frame.sha256, sighting.quad, reference, _changed(reference)
+
+
+@lru_cache(maxsize=300)
+def _cut_out(
+    frame: Path, sha256: str, quad: Quad, picture: Path | None, changed: int
+) -> bytes | None:
+    return cut_outs.cut_out(frame, quad, picture)
 
 
 def _outlines(reviewer: Reviewer, clip: Evidence, frame: Frame | None, work: str) -> list[Drawn]:
