@@ -30,8 +30,8 @@ class Standing:
 
     number: int = 0
     hash: str = ""
-    events: Mapping[tuple[str, str], Event] | None = None
-    """The standing verdicts by clip and region."""
+    in_force: tuple[Event, ...] = ()
+    """The standing verdicts on clips and on their regions, oldest first."""
     marks: Mapping[str, Marks] | None = None
     """What was said of the words on labels, by clip, with the verdicts that stand."""
     unreadable: tuple[SetAside, ...] = ()
@@ -56,7 +56,7 @@ class Follower:
         query = "SELECT number, hash FROM ledger_event ORDER BY number DESC LIMIT 1"
         number, end = db.execute(query).fetchone() or (0, "")
         before = self._before if _holds(db, self._before) else Standing()
-        if before.events is not None and before.number == number:
+        if before.number == number:
             return before
         return self._grown(db, before, number, end)
 
@@ -64,10 +64,10 @@ class Follower:
         """`before`, with the clips that the events since then are about read again."""
         since = db.execute(f"SELECT DISTINCT clip {_SINCE}", (before.number,))
         touched = {clip for (clip,) in since}
-        events = {at: e for at, e in (before.events or {}).items() if e.clip not in touched}
+        others = (event for event in before.in_force if event.clip not in touched)
         marks = {clip: m for clip, m in (before.marks or {}).items() if clip not in touched}
         standing = _in_force(self._path, db, before.number)
-        events |= {(event.clip, event.region): event for event in standing}
+        events = tuple(sorted((*others, *standing), key=lambda event: event.number))
         marks |= _marks(db, (event for event in standing if not event.region))
         new = select(self._path, db, "number > ?", before.number).set_aside
         return Standing(number, end, events, marks, (*before.unreadable, *new))

@@ -134,8 +134,7 @@ class Ledger:
 
     def in_force(self) -> tuple[Event, ...]:
         """The standing verdicts on clips and on their regions, oldest first."""
-        events = (self._now().events or {}).values()
-        return tuple(sorted(events, key=lambda event: event.number))
+        return self._now().in_force
 
     def marks(self) -> Mapping[str, Marks]:
         """What was said of the words on labels, by clip key, with the verdicts that stand.
@@ -220,8 +219,10 @@ class Ledger:
 
         None for one that is missing or no text.
         """
+        if not (asked := tuple(events)):
+            return
         with self._reading() as db:
-            for event in events:
+            for event in asked:
                 names = (event.evidence_sha256, event.decision_sha256, event.settings_sha256)
                 evidence, decision, settings = (document(db, n) if db else None for n in names)
                 yield evidence, decision, settings
