@@ -26,6 +26,7 @@ BENCHMARKS = {
     "catalogues": ("benchmark.speed.catalogues", "what report, version and comparison cost"),
     "big-files": ("benchmark.speed.big_files", "what oversized and malicious catalogue files cost"),
     "app": ("benchmark.speed.app", "how fast the app answers in a browser"),
+    "first-visit": ("benchmark.speed.first_visit", "how long it takes to the first verdict"),
     "look": ("benchmark.speed.look", "what seven questions over a shared prefix save"),
 }  # fmt: skip
 """Name → module with a `main(arguments)`, imported when it runs, and its line in the list."""

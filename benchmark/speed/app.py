@@ -20,7 +20,8 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -157,6 +158,20 @@ def wait_for_server() -> None:
     raise SystemExit("The app did not start.")
 
 
+@contextmanager
+def served(workspace: Path) -> Iterator[None]:
+    """The app on a workspace, at `URL`."""
+    command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(PORT)]
+    environment = {**os.environ, "CARTELLINO_WORKSPACE": str(workspace)}
+    server = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL)
+    try:
+        wait_for_server()
+        yield
+    finally:
+        server.terminate()
+        server.wait()
+
+
 def show(name: str, values: Sequence[float]) -> None:
     low, high = min(values), max(values)
     print(f"{name:<28} median {statistics.median(values):7.0f} ms   {low:.0f} to {high:.0f}")
@@ -215,15 +230,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         fill(store, evidence, options.clips + options.judged, collection.sha256)
         if options.judged:
             judge_before(workspace, collection, options.judged)
-        command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(PORT)]
-        environment = {**os.environ, "CARTELLINO_WORKSPACE": folder}
-        server = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL)
-        try:
-            wait_for_server()
+        with served(workspace.root):
             measure(options.chromium, options.clips + options.judged)
-        finally:
-            server.terminate()
-            server.wait()
     return 0
 
 
