@@ -49,6 +49,7 @@ _LIDO = (
 )
 
 
+@cache  # asked for each of half a million lines, the import would cost more than what is measured
 def _ours(module: str, name: str) -> Any:
     """What stands inside a package: the walk looks past its door on purpose."""
     return getattr(import_module(module), name)
