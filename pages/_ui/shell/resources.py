@@ -138,6 +138,7 @@ class _Opening:
 def settle() -> None:
     """Take what is in memory out of the garbage collector's sight, once something large that stays
     was read: to look through 70,000 works stops every page for 0.3 s, again and again."""
+    gc.unfreeze()  # what was replaced since the last time is garbage now
     gc.collect()
     gc.freeze()
 
