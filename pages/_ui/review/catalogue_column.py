@@ -98,8 +98,9 @@ def _large(reviewer: Reviewer, clip: Evidence, work: str, top: list[str]) -> Non
     record = review.catalogue.by_identifier.get(work)
     label = [elements.wall_label(record)] if record else []
     candidate = next((c for c in decisions.candidates(decision) if c.work == work), None)
-    if record and not blind:
-        teach.draw(reviewer, clip, record)
+    drawing = teach.corners_of(key) is not None
+    if record and drawing and not blind:
+        teach.draw(reviewer, clip, record)  # above the rest, while the corners are drawn
     if blind:
         hidden = elements.quiet("Scores are hidden for a blind first look (S shows them).")
         st.html(elements.stack(*top, *label, hidden))
@@ -113,6 +114,8 @@ def _large(reviewer: Reviewer, clip: Evidence, work: str, top: list[str]) -> Non
     if record and not blind:
         recognised.draw_points(reviewer.bundle.workspace, clip, record)
         teach.draw_source(reviewer, clip, record)
+    if record and not blind and not drawing:
+        teach.draw(reviewer, clip, record)
     kind, agreed = review.agreement(key)
     if (kind == "accept" and agreed == work) or (judged and judged.named == work):
         return
