@@ -7,7 +7,7 @@ import streamlit as st
 from console import brief, clock
 from pages._ui.html import elements, members, pictures, stages, timeline
 from pages._ui.html.timeline import Stretch
-from pages._ui.review import label, splitting
+from pages._ui.review import label, recutting
 from pages._ui.review.actions import Reviewer
 from pages._ui.review.review_session import ReviewSession
 from pages._ui.widgets.picker import Item, picker
@@ -24,7 +24,7 @@ def draw(reviewer: Reviewer, clip: Evidence) -> None:
     work = reviewer.looked_at(clip.clip.key) or None
     _strip(clip, chosen_frame(clip) or best_frame(clip, work))
     if clip.clip.video.kind == "video":
-        splitting.draw(reviewer, clip, chosen_frame(clip))
+        recutting.draw(reviewer, clip, chosen_frame(clip))
         _timeline(review, clip, blind)
     if not blind:
         _answers(review, clip)
@@ -110,7 +110,7 @@ def _words(review: ReviewSession, clip: Evidence, signals: Signals) -> None:
     was identified."""
     parts = [label.draw(review, clip, elements.caption("What was read"))]
     if about_longer(clip):
-        parts.insert(0, elements.quiet("Said of the longer clip, before it was split:"))
+        parts.insert(0, elements.quiet("Said of the longer clip, before it was cut:"))
     if guesses := decisions.guesses(signals):
         parts += [elements.caption("Looked up in the catalogue"), elements.pairs(_brief(guesses))]
     if described := decisions.described(clip):

@@ -11,7 +11,7 @@ import streamlit as st
 from console import CartellinoError
 from ledger import Reason
 from pages._ui.html import elements
-from pages._ui.review import queue_column, splitting, teach
+from pages._ui.review import queue_column, recutting, teach
 from pages._ui.review.actions import Reviewer
 from pages._ui.review.footage_column import chosen_frame
 from pages._ui.shell.resources import Resources
@@ -28,7 +28,8 @@ VERDICT_KEYS = {
 """Key → what it says of the clip; taken once a press, and only for a clip that is drawn."""
 OTHER_KEYS = {
     "e": "correct", "u": "undo", "j": "next", "k": "previous", "s": "scores", "p": "points",
-    "t": "settings", "h": "split", "?": "help",
+    "t": "settings", "?": "help",
+    "h": "recut split", "q": "recut begin", "w": "recut end", "g": "recut join",
     **{str(number): f"look {number}" for number in range(1, 10)},
 }  # fmt: skip
 _GUARDED = ("agree_", "reject_", "defer_", "reason_", "name_", "teach_")
@@ -126,7 +127,7 @@ def _pressed(reviewer: Reviewer, action: str, clip: str) -> None:
         "scores": lambda: reviewer.show_scores(clip),
         "points": lambda: turn(f"points_of_{clip}"),
         "settings": lambda: turn("tuning"),
-        "split": lambda: _split(reviewer, clip),
+        "recut": lambda: _recut(reviewer, clip, rest),
         "help": show_help,
     }
     if clip not in reviewer.review.clips:
@@ -137,9 +138,10 @@ def _pressed(reviewer: Reviewer, action: str, clip: str) -> None:
         reviewer.report(str(error), wrong=True)
 
 
-def _split(reviewer: Reviewer, clip: str) -> None:
+def _recut(reviewer: Reviewer, clip: str, words: str) -> None:
     evidence = reviewer.review.clips[clip]
-    splitting.split(reviewer, evidence, chosen_frame(evidence))
+    way = next(way for way in recutting.LABELS if way == words)
+    recutting.recut(reviewer, evidence, chosen_frame(evidence), way)
 
 
 def _reason(words: str) -> Reason:

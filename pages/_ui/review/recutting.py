@@ -1,0 +1,142 @@
+"""Cutting clips anew on the review page: what they become is said before it is done."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+import streamlit as st
+
+from ledger import RECUT, JudgedMeanwhile, LedgerError
+from pages._ui.html import elements
+from pages._ui.review.actions import Reviewer
+from pages._ui.words.verdicts import time_words
+from pipeline import (
+    Evidence,
+    Frame,
+    Interval,
+    PipelineError,
+    Recut,
+    after_cuts,
+    begun_at,
+    ended_at,
+    following,
+    span,
+    split_at,
+)
+
+Way = Literal["split", "begin", "end", "join"]
+CHOOSE = "Choose a frame in the strip above first."
+LABELS: Mapping[Way, str] = {
+    "split": "Split here `H`", "begin": "Begin here `Q`", "end": "End here `W`",
+    "join": "Join with next `G`",
+}  # fmt: skip
+_DONE: Mapping[Way, str] = {
+    "split": "Split", "begin": "Begins later now", "end": "Ends earlier now", "join": "Joined",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Change:
+    """What clips become."""
+
+    clips: tuple[Evidence, ...]
+    after: tuple[Interval, ...]
+
+    @property
+    def recut(self) -> Recut:
+        return Recut(tuple(clip.clip.key for clip in self.clips), self.after)
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The clips that there will be."""
+        return tuple(clip.clip.key for clip in after_cuts(self.clips, [self.recut]))
+
+    @property
+    def words(self) -> str:
+        """`0:00–0:08 becomes 0:00–0:04 and 0:04–0:08`."""
+        before = [(clip.clip.start, clip.clip.end) for clip in self.clips]
+        name = time_words([moment for interval in (*before, *self.after) for moment in interval])
+        was, now = (
+            " and ".join(f"{name(start)}–{name(end)}" for start, end in intervals)
+            for intervals in (before, self.after)
+        )
+        return f"{was} {'becomes' if len(before) == 1 else 'become'} {now}."
+
+
+def draw(reviewer: Reviewer, clip: Evidence, chosen: Frame | None) -> None:
+    """The ways to cut the clip anew, each with what comes of it."""
+    why = reviewer.bundle.workspace.read_only
+    off = bool(why) or reviewer.correcting
+    key = f"recut_{clip.clip.key}"
+    popover = st.popover("Change the clip", key=key, disabled=off, help=why or None,
+                         on_change="rerun")  # fmt: skip
+    if not popover.open:
+        return
+    with popover:
+        for way, label in LABELS.items():
+            _offer(reviewer, clip, chosen, way, label)
+
+
+def _offer(reviewer: Reviewer, clip: Evidence, chosen: Frame | None, way: Way, label: str) -> None:
+    try:
+        words, off = change(reviewer, clip, chosen, way).words, False
+    except PipelineError as error:
+        words, off = str(error), True
+    st.button(label, key=f"{way}_{clip.clip.key}", disabled=off, width="stretch",
+              on_click=recut, args=(reviewer, clip, chosen, way))  # fmt: skip
+    st.html(elements.quiet(words))
+
+
+def change(reviewer: Reviewer, clip: Evidence, chosen: Frame | None, way: Way) -> Change:
+    """What becomes of a clip. Raises PipelineError where nothing can."""
+    result = _joined(reviewer, clip) if way == "join" else _cut(clip, chosen, way)
+    if set(result.keys) & reviewer.review.clips.keys() - set(result.recut.clips):
+        raise PipelineError("There is a clip of this start and end already.")
+    return result
+
+
+def _joined(reviewer: Reviewer, clip: Evidence) -> Change:
+    next_one = following(clip, reviewer.review.clips.values())
+    if next_one is None:
+        raise PipelineError("No clip of this video comes after this one.")
+    clips = clip, next_one
+    return Change(clips, span(clips))
+
+
+def _cut(clip: Evidence, chosen: Frame | None, way: Way) -> Change:
+    if chosen is None:
+        raise PipelineError(CHOOSE)
+    cuts: Mapping[Way, Callable[[], Sequence[Interval]]] = {
+        "split": lambda: split_at(clip, chosen.time),
+        "begin": lambda: begun_at(clip, chosen),
+        "end": lambda: ended_at(clip, chosen),
+    }
+    return Change((clip,), tuple(cuts[way]()))
+
+
+def recut(reviewer: Reviewer, clip: Evidence, chosen: Frame | None, way: Way) -> None:
+    """Cut the clip anew, and go to what it became."""
+    if why := reviewer.why_not(clip.clip.key):
+        reviewer.report(why, wrong=True)
+        return
+    try:
+        made = change(reviewer, clip, chosen, way)
+        _write(reviewer, made)
+    except JudgedMeanwhile:
+        reviewer.report("Somebody changed this clip meanwhile. Nothing was written.", wrong=True)
+        return
+    except (LedgerError, PipelineError) as error:
+        reviewer.report(f"Nothing was changed. {error}", wrong=True)
+        return
+    reviewer.turn_back()
+    reviewer.report(f"{_DONE[way]}: {made.words} U undoes it")
+    reviewer.place.choose(made.keys[0])
+
+
+def _write(reviewer: Reviewer, made: Change) -> None:
+    review = reviewer.review
+    seen = [review.verdict(key, "defer", None, reviewer.name) for key in made.recut.clips]
+    stood = {event.clip: event.number for event in review.in_force if event.region == RECUT}
+    review.ledger.recut(seen, made.after, stood)
