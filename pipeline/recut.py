@@ -52,12 +52,15 @@ def split_at(evidence: Evidence, at: float) -> tuple[Interval, Interval]:
 def begun_at(evidence: Evidence, frame: Frame) -> tuple[Interval]:
     """The interval of a clip that begins with one of its frames.
 
-    Raises PipelineError for a picture, and for the first frame.
+    Raises PipelineError for a picture, for the first frame, and for one that lies outside.
     """
-    _refuse_picture(evidence.clip)
-    if frame.time <= evidence.frames[0].time:
+    clip = evidence.clip
+    _refuse_picture(clip)
+    if frame.time <= max(clip.start, evidence.frames[0].time):
         raise PipelineError("The clip begins with this frame already. Choose a later one.")
-    return ((frame.time, evidence.clip.end),)
+    if frame.time >= clip.end:
+        raise PipelineError("The clip ends before this frame. Choose an earlier one.")
+    return ((frame.time, clip.end),)
 
 
 def ended_at(evidence: Evidence, frame: Frame) -> tuple[Interval]:
@@ -65,11 +68,13 @@ def ended_at(evidence: Evidence, frame: Frame) -> tuple[Interval]:
 
     Raises PipelineError for a picture, and for the last frame.
     """
-    _refuse_picture(evidence.clip)
+    clip = evidence.clip
+    _refuse_picture(clip)
     after = [f.time for f in evidence.frames if f.time > frame.time]
-    if not after:
+    end = round((frame.time + after[0]) / 2, 3) if after else clip.end
+    if end >= clip.end:
         raise PipelineError("The clip ends with this frame already. Choose an earlier one.")
-    return ((evidence.clip.start, round((frame.time + after[0]) / 2, 3)),)
+    return ((clip.start, end),)
 
 
 def span(clips: Sequence[Evidence]) -> tuple[Interval]:

@@ -112,6 +112,11 @@ def test_a_clip_begins_with_a_frame_and_ends_half_way_to_the_next(tmp_path: Path
         begun_at(whole, first)
     with pytest.raises(PipelineError, match="ends with this frame already"):
         ended_at(whole, last)
+    short = replace(whole, clip=replace(whole.clip, end=5.5))  # its last frame lies behind its end
+    with pytest.raises(PipelineError, match="ends with this frame already"):
+        ended_at(short, middle)
+    with pytest.raises(PipelineError, match="ends before this frame"):
+        begun_at(short, last)
 
 
 def test_the_parts_of_a_split_are_joined_again(tmp_path: Path) -> None:

@@ -10,11 +10,11 @@ import streamlit as st
 
 from ledger import RECUT, JudgedMeanwhile, LedgerError
 from pages._ui.html import elements
+from pages._ui.review import frame_strip
 from pages._ui.review.actions import Reviewer
 from pages._ui.words.verdicts import time_words
 from pipeline import (
     Evidence,
-    Frame,
     Interval,
     PipelineError,
     Recut,
@@ -27,7 +27,9 @@ from pipeline import (
 )
 
 Way = Literal["split", "begin", "end", "join"]
-CHOOSE = "Choose a frame in the strip above first."
+_OPEN = "change_clip_open"
+_FRAMES = 40
+"""Frames in the strip of the sheet."""
 LABELS: Mapping[Way, str] = {
     "split": "Split here `H`", "begin": "Begin here `Q`", "end": "End here `W`",
     "join": "Join with next `G`",
@@ -65,33 +67,57 @@ class Change:
         return f"{was} {'becomes' if len(before) == 1 else 'become'} {now}."
 
 
-def draw(reviewer: Reviewer, clip: Evidence, chosen: Frame | None) -> None:
-    """The ways to cut the clip anew, each with what comes of it."""
+def draw_handle(reviewer: Reviewer) -> None:
+    """The button that opens the sheet."""
     why = reviewer.bundle.workspace.read_only
-    off = bool(why) or reviewer.correcting
-    key = f"recut_{clip.clip.key}"
-    popover = st.popover("Change the clip", key=key, disabled=off, help=why or None,
-                         on_change="rerun")  # fmt: skip
-    if not popover.open:
-        return
-    with popover:
-        for way, label in LABELS.items():
-            _offer(reviewer, clip, chosen, way, label)
+    st.button("Change the clip …", key="change_clip", help=why or None,
+              disabled=bool(why) or reviewer.correcting, on_click=_open)  # fmt: skip
 
 
-def _offer(reviewer: Reviewer, clip: Evidence, chosen: Frame | None, way: Way, label: str) -> None:
+def draw(reviewer: Reviewer, clip: Evidence) -> None:
+    """The sheet, once it was asked for."""
+    if st.session_state.get(_OPEN):
+        _sheet(reviewer, clip)
+
+
+def _open() -> None:
+    st.session_state[_OPEN] = True
+
+
+def _close() -> None:
+    st.session_state[_OPEN] = False
+
+
+@st.dialog("Change the clip", width="medium", on_dismiss=_close)
+def _sheet(reviewer: Reviewer, clip: Evidence) -> None:
+    """The frames to choose from, and the ways to cut the clip anew, each with what comes of it."""
+    if not st.session_state.get(_OPEN):
+        st.rerun()
+    frame_strip.draw(reviewer, clip, "moments", _FRAMES)
+    for way, label in LABELS.items():
+        _offer(reviewer, clip, way, label)
+
+
+def _offer(reviewer: Reviewer, clip: Evidence, way: Way, label: str) -> None:
     try:
-        words, off = change(reviewer, clip, chosen, way).words, False
+        words, off = change(reviewer, clip, way).words, False
     except PipelineError as error:
         words, off = str(error), True
-    st.button(label, key=f"{way}_{clip.clip.key}", disabled=off, width="stretch",
-              on_click=recut, args=(reviewer, clip, chosen, way))  # fmt: skip
-    st.html(elements.quiet(words))
+    with st.container(horizontal=True, gap="medium", vertical_alignment="center"):
+        st.button(label, key=f"{way}_{clip.clip.key}", disabled=off, width=190,
+                  on_click=_pressed, args=(reviewer, clip, way))  # fmt: skip
+        st.html(elements.quiet(words))
 
 
-def change(reviewer: Reviewer, clip: Evidence, chosen: Frame | None, way: Way) -> Change:
-    """What becomes of a clip. Raises PipelineError where nothing can."""
-    result = _joined(reviewer, clip) if way == "join" else _cut(clip, chosen, way)
+def _pressed(reviewer: Reviewer, clip: Evidence, way: Way) -> None:
+    recut(reviewer, clip, way)
+    _close()
+
+
+def change(reviewer: Reviewer, clip: Evidence, way: Way) -> Change:
+    """What becomes of a clip, cut at the frame that is shown. Raises PipelineError where it
+    cannot be cut."""
+    result = _joined(reviewer, clip) if way == "join" else _cut(reviewer, clip, way)
     if set(result.keys) & reviewer.review.clips.keys() - set(result.recut.clips):
         raise PipelineError("There is a clip of this start and end already.")
     return result
@@ -105,24 +131,25 @@ def _joined(reviewer: Reviewer, clip: Evidence) -> Change:
     return Change(clips, span(clips))
 
 
-def _cut(clip: Evidence, chosen: Frame | None, way: Way) -> Change:
-    if chosen is None:
-        raise PipelineError(CHOOSE)
+def _cut(reviewer: Reviewer, clip: Evidence, way: Way) -> Change:
+    frame = frame_strip.shown_frame(reviewer, clip)
+    if frame is None:
+        raise PipelineError("The clip has no frames.")
     cuts: Mapping[Way, Callable[[], Sequence[Interval]]] = {
-        "split": lambda: split_at(clip, chosen.time),
-        "begin": lambda: begun_at(clip, chosen),
-        "end": lambda: ended_at(clip, chosen),
+        "split": lambda: split_at(clip, frame.time),
+        "begin": lambda: begun_at(clip, frame),
+        "end": lambda: ended_at(clip, frame),
     }
     return Change((clip,), tuple(cuts[way]()))
 
 
-def recut(reviewer: Reviewer, clip: Evidence, chosen: Frame | None, way: Way) -> None:
+def recut(reviewer: Reviewer, clip: Evidence, way: Way) -> None:
     """Cut the clip anew, and go to what it became."""
     if why := reviewer.why_not(clip.clip.key):
         reviewer.report(why, wrong=True)
         return
     try:
-        made = change(reviewer, clip, chosen, way)
+        made = change(reviewer, clip, way)
         _write(reviewer, made)
     except JudgedMeanwhile:
         reviewer.report("Somebody changed this clip meanwhile. Nothing was written.", wrong=True)

@@ -13,7 +13,6 @@ from ledger import Reason
 from pages._ui.html import elements
 from pages._ui.review import queue_column, recutting, teach
 from pages._ui.review.actions import Reviewer
-from pages._ui.review.footage_column import chosen_frame
 from pages._ui.shell.resources import Resources
 from pages._ui.widgets import keys
 from pages._ui.words import verdicts
@@ -36,6 +35,25 @@ _GUARDED = ("agree_", "reject_", "defer_", "reason_", "name_", "teach_")
 """How the widget keys of the buttons begin that give a verdict."""
 REASON = "Reason"
 """The popover of the reasons, behind which the keys go on."""
+_ALL_KEYS = (
+    ("A", "The machine is right: accept its work or, where it names none, say that none is there"),
+    ("X", "The machine is wrong"),
+    ("E", "Name another work of the catalogue"),
+    ("1 to 9", "Look at a candidate; Enter names it"),
+    ("L I N B O", "Reject with a reason: " + ", ".join(verdicts.REASONS.values())),
+    ("D", "Defer: look at it later"),
+    ("R", "Make the painting of an accepted or corrected clip a reference picture of its work"),
+    ("U", "Undo your last verdict, a bulk acceptance as a whole"),
+    ("J, K", "Next and previous clip"),
+    ("S", "Show the scores in a blind first look"),
+    ("P", "Show the matching points of a recognised painting"),
+    ("H", "Split the clip at the frame that is chosen in the strip"),
+    ("Q, W", "Let the clip begin, or end, with that frame"),
+    ("G", "Join the clip with the next one of its video"),
+    ("T", "Show the settings"),
+    ("Esc", "Leave a search or a field"),
+    ("?", "This sheet"),
+)
 _NAMES = 4
 """Names that are offered to whoever begins to judge."""
 
@@ -141,7 +159,7 @@ def _pressed(reviewer: Reviewer, action: str, clip: str) -> None:
 def _recut(reviewer: Reviewer, clip: str, words: str) -> None:
     evidence = reviewer.review.clips[clip]
     way = next(way for way in recutting.LABELS if way == words)
-    recutting.recut(reviewer, evidence, chosen_frame(evidence), way)
+    recutting.recut(reviewer, evidence, way)
 
 
 def _reason(words: str) -> Reason:
@@ -151,6 +169,12 @@ def _reason(words: str) -> Reason:
 def turn(name: str) -> None:
     """Turn something on or off that the session remembers."""
     st.session_state[name] = not st.session_state.get(name, False)
+
+
+@st.dialog("Keys", width="medium")
+def help_sheet() -> None:
+    """All keys of the page, and what they do."""
+    st.html(elements.keys(_ALL_KEYS))
 
 
 def show_help() -> None:

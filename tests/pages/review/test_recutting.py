@@ -18,8 +18,7 @@ from tests.visits import html, press, sound, visit
 def changing(app: AppTest, clip: str) -> AppTest:
     """The review page at a clip, with the ways to change it open."""
     app.session_state["clip"] = clip
-    app.session_state[f"recut_{clip}"] = True
-    return sound(app.run())
+    return press(sound(app.run()), "change_clip")
 
 
 def test_a_split_clip_is_two_in_the_queue_until_it_is_undone(
@@ -30,8 +29,9 @@ def test_a_split_clip_is_two_in_the_queue_until_it_is_undone(
     app = introduced(visit(bundle, "review"))
     press(app, f"agree_{keys[0]}")
     press(app, "previous")
+    app.session_state[f"frame_of_{keys[0]}"] = frames[0].sha256
     changing(app, keys[0])
-    assert app.button(key=f"split_{keys[0]}").disabled, "no frame is chosen"
+    assert app.button(key=f"split_{keys[0]}").disabled, "the clip begins with this frame"
     app.session_state[f"frame_of_{keys[0]}"] = frames[1].sha256
     sound(app.run())
     assert "0:00–0:08 becomes 0:00–0:04 and 0:04–0:08" in html(app)
