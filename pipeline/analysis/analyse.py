@@ -28,6 +28,7 @@ from pipeline import codec
 from pipeline.analysis.evidence_store import Store
 from pipeline.analysis.progress import (
     AnswerGrew,
+    ClipFinished,
     ClipStarted,
     FrameSampled,
     Place,
@@ -93,7 +94,7 @@ def analyse(
     `backend` is loaded and grounded. With `lead`, the evidence of another backend about the same
     medium, its clips are asked about instead of new ones. Raises MediaError, StorageError,
     OutOfMemory, or whatever `progress` raises to cancel it; a model that fails otherwise leaves
-    an output with its error.
+    an output with its error. Each clip is stored as soon as it is finished.
     """
     video = sampling.probe(path)
     store = Store(workspace.database)
@@ -101,9 +102,9 @@ def analyse(
     made_by = recipe(backend, catalogue, lead[0].recipe if lead else "")
     if (stored := store.analysed(video.sha256, made_by)) is not None:
         return stored
-    analysis = _Analysis(video, backend, made_by, workspace, progress)
+    analysis = _Analysis(video, backend, made_by, workspace, progress, store, catalogue.sha256)
     evidence = analysis.of([clip.clip for clip in lead]) if lead else analysis.run()
-    store.save(video, made_by, evidence, catalogue.sha256)
+    store.finish(video, made_by)
     return evidence
 
 
@@ -116,6 +117,9 @@ class _Analysis:
     recipe: str
     workspace: Workspace
     progress: Watcher
+    store: Store
+    catalogue: str
+    """SHA-256 of its file."""
     done: int = 0
     total: int = 0
 
@@ -179,7 +183,7 @@ class _Analysis:
         media = Media(tuple(map(_media_frame, looked_at)), clip.focus)
         inside = {f.sha256 for f in looked_at if clip.start <= f.time <= clip.end}
         self.progress(ClipStarted(self._place(MODEL_STAGES[0].number), clip, tuple(looked_at)))
-        return Evidence(
+        evidence = Evidence(
             clip,
             self.backend.name,
             self.recipe,
@@ -189,6 +193,9 @@ class _Analysis:
             self.backend.format,
             self.backend.faults,
         )
+        self.store.keep(evidence, self.recipe, self.catalogue)
+        self.progress(ClipFinished(self._place(MODEL_STAGES[-1].number), clip))
+        return evidence
 
     def _frames_of(self, clip: Clip, dense: list[Frame]) -> list[Frame]:
         if form := self.backend.format:

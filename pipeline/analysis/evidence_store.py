@@ -100,17 +100,19 @@ class Store:
     ) -> None:
         """Keep the evidence of a whole medium, all of it or none."""
         with self._open() as connection:
-            for clip_evidence in evidence:
-                body = documents.dumps(clip_evidence, self._root)
-                connection.execute(
-                    "INSERT OR REPLACE INTO evidence (clip, recipe, medium, catalogue, body) "
-                    "VALUES (?, ?, ?, ?, ?)",
-                    [clip_evidence.clip.key, recipe, video.sha256, catalogue, body],
-                )
-            connection.execute(
-                "INSERT OR REPLACE INTO analysed (medium, recipe, body) VALUES (?, ?, ?)",
-                [video.sha256, recipe, documents.dumps(video, self._root)],
-            )
+            for of_clip in evidence:
+                self._keep(connection, of_clip, recipe, catalogue)
+            self._finish(connection, video, recipe)
+
+    def keep(self, evidence: Evidence, recipe: str, catalogue: str) -> None:
+        """Keep the evidence of one clip of a medium whose analysis goes on."""
+        with self._open() as connection:
+            self._keep(connection, evidence, recipe, catalogue)
+
+    def finish(self, video: Video, recipe: str) -> None:
+        """Take note that every clip of a medium is kept: it is `analysed`."""
+        with self._open() as connection:
+            self._finish(connection, video, recipe)
 
     def analysed(self, sha256: str, recipe: str) -> tuple[Evidence, ...] | None:
         """The evidence of a medium that was analysed by this recipe.
@@ -198,6 +200,22 @@ class Store:
     @property
     def _root(self) -> Path:
         return self.database.parent
+
+    def _keep(
+        self, connection: Connection, evidence: Evidence, recipe: str, catalogue: str
+    ) -> None:
+        clip = evidence.clip
+        connection.execute(
+            "INSERT OR REPLACE INTO evidence (clip, recipe, medium, catalogue, body) "
+            "VALUES (?, ?, ?, ?, ?)",
+            [clip.key, recipe, clip.video.sha256, catalogue, documents.dumps(evidence, self._root)],
+        )
+
+    def _finish(self, connection: Connection, video: Video, recipe: str) -> None:
+        connection.execute(
+            "INSERT OR REPLACE INTO analysed (medium, recipe, body) VALUES (?, ?, ?)",
+            [video.sha256, recipe, documents.dumps(video, self._root)],
+        )
 
     def _read(
         self, connection: Connection, where: str, *values: str, named: Collection[str] = ()

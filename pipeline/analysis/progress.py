@@ -80,7 +80,15 @@ class StageAnswered:
     output: StageOutput
 
 
-Event = FrameSampled | ClipStarted | StageStarted | AnswerGrew | StageAnswered
+@dataclass(frozen=True, slots=True)
+class ClipFinished:
+    """All that the backend says of a clip is in the store."""
+
+    place: Place
+    clip: Clip
+
+
+Event = FrameSampled | ClipStarted | StageStarted | AnswerGrew | StageAnswered | ClipFinished
 Watcher = Callable[[Event], None]
 """Called at every event; may raise `console.errors.Cancelled` to cancel the work."""
 

@@ -14,6 +14,7 @@ from pipeline.analysis.progress import (
     OPENING,
     STAGES,
     AnswerGrew,
+    ClipFinished,
     ClipStarted,
     Event,
     FrameSampled,
@@ -157,6 +158,10 @@ class Reporter:
                 self._answer(output, output.stage)
             case AnswerGrew(stage=stage, words=words):
                 self._run.grow(stage, words)
+            case ClipFinished(clip=clip) if (
+                len(self._choices) == 1
+            ):  # else the others have to agree
+                self._run.found([clip.key])
 
     def _answer(self, entry: ClipAnswers | StageOutput, grown: str = "") -> None:
         self._run.answer(encode(entry, self._run.workspace), grown)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import streamlit as st
@@ -17,7 +18,7 @@ from pages._ui.shell.resources import OpenCatalogue, Resources
 from pages._ui.widgets import unreadable
 from pages._ui.words import jobs as words
 from pages._ui.words import works
-from storage import Read
+from storage import Read, StorageError
 
 _RECENT = 12
 _EVERY = 0.4
@@ -37,6 +38,14 @@ def draw(bundle: Resources, opened: OpenCatalogue | None) -> None:
     st.fragment(_watch, run_every=_EVERY if waiting else None)(bundle, opened, waiting)
     for job in over:
         st.fragment(_over)(bundle, opened, job)
+
+
+def get_ready(bundle: Resources) -> None:
+    """Once a visit, let a worker load what the first analysis needs, while a person chooses."""
+    if not st.session_state.get("worker_ready"):
+        st.session_state["worker_ready"] = True
+        with suppress(StorageError):  # said once a job waits for it
+            bundle.jobs.prepare()
 
 
 def _watch(bundle: Resources, opened: OpenCatalogue | None, waiting: tuple[str, ...]) -> None:
@@ -64,6 +73,8 @@ def _running(bundle: Resources, opened: OpenCatalogue | None, waiting: tuple[str
             _messages(job)
             answers.running(bundle.workspace, job)
             found.draw_newest(bundle, opened, job)
+            if job.log.found and found.opened_by(job, opened):
+                _review(job)
 
 
 def _unreadable(read: Read[Job]) -> None:
@@ -93,9 +104,7 @@ def _next(bundle: Resources, opened: OpenCatalogue | None, job: Job) -> None:
     """What can be done with a job that is over."""
     catalogue = words.catalogue_of(job)
     if job.log.found and found.opened_by(job, opened):
-        first = job.log.found[0]
-        st.button("Review what was found", key=f"review_{job.id}", type="primary",
-                  on_click=to_review.choose, args=(first,))  # fmt: skip
+        _review(job)
     elif job.log.found and catalogue:
         name = elements.label(works.named(catalogue, bundle.workspace.demo))
         st.button(f"Open {name} to review it", key=f"open_{job.id}", on_click=_open,
@@ -105,6 +114,12 @@ def _next(bundle: Resources, opened: OpenCatalogue | None, job: Job) -> None:
     if words.can_restart(job):
         _button(bundle, "Start again", f"restart_{job.id}", bundle.jobs.restart, job)
     _button(bundle, "Remove from the list", f"remove_{job.id}", bundle.jobs.remove, job)
+
+
+def _review(job: Job) -> None:
+    """The way to the first clip that was found; the others follow in the queue."""
+    st.button("Review what was found", key=f"review_{job.id}", type="primary",
+              on_click=to_review.choose, args=(job.log.found[0],))  # fmt: skip
 
 
 def _button(bundle: Resources, label: str, key: str, act: Callable[[str], None], job: Job) -> None:
