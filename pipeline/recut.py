@@ -99,7 +99,7 @@ def following(evidence: Evidence, clips: Iterable[Evidence]) -> Evidence | None:
     """The clip with which one is joined: the next of its work, if that begins within REACH of its
     end, else the next in the video. None of a picture and of the last clip."""
     later = sorted(
-        (other for other in clips if _follows(other, evidence)), key=lambda e: _place(e.clip)
+        (other for other in clips if _follows(other, evidence)), key=lambda e: e.clip.place
     )
     focus, until = evidence.clip.focus, evidence.clip.end + REACH
     same = (e for e in later if focus and e.clip.focus == focus and e.clip.start <= until)
@@ -144,17 +144,13 @@ def _refuse_picture(clip: Clip) -> None:
         raise PipelineError("A picture has no length, so it cannot be cut or joined.")
 
 
-def _place(clip: Clip) -> tuple[float, float, str]:
-    return clip.start, clip.end, clip.key
-
-
 def _follows(other: Evidence, evidence: Evidence) -> bool:
     clip = evidence.clip
     return (
         clip.video.kind == "video"
         and other.clip.video.sha256 == clip.video.sha256
         and (other.backend, other.recipe) == (evidence.backend, evidence.recipe)
-        and _place(other.clip) > _place(clip)
+        and other.clip.place > clip.place
     )
 
 

@@ -74,6 +74,11 @@ class Clip:
         where = f"{round(self.start * 1000)}-{round(self.end * 1000)}"
         return f"{self.video.sha256[:16]}:{where}:{self.focus or ''}"
 
+    @property
+    def place(self) -> tuple[float, float, str]:
+        """What the clips of a video are sorted by."""
+        return self.start, self.end, self.focus or ""
+
 
 @dataclass(frozen=True, slots=True)
 class Frame:

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
-from types import MappingProxyType
 from typing import Any
 
 from backends import (
@@ -19,10 +16,8 @@ from backends import (
     OutOfMemory,
     Params,
     Prompt,
-    Reference,
-    TaughtPicture,
 )
-from catalogue import Catalogue, number_form
+from catalogue import Catalogue
 from console import Cancelled
 from pipeline import codec
 from pipeline.analysis.evidence_store import Store
@@ -37,48 +32,19 @@ from pipeline.analysis.progress import (
     Watcher,
     unwatched,
 )
+from pipeline.analysis.recipe import recipe
 from pipeline.errors import MediaError
 from pipeline.media import clips as segments
 from pipeline.media import sampling, shots
 from pipeline.media.sampling import EVERY
 from pipeline.sightings import Interval
-from pipeline.stages import MODEL_STAGES, VERSION, Stage
+from pipeline.stages import MODEL_STAGES, Stage
 from pipeline.types import Clip, Evidence, Frame, Sighting, StageOutput, Video
 from storage import Workspace, lacks_space
 
-NONE_TAUGHT: Mapping[str, tuple[TaughtPicture, ...]] = MappingProxyType({})
+_STAGES = len(MODEL_STAGES)
 BESIDE = 2.0
 """s before and after a work's stretch in which its label may be filmed."""
-
-
-def references(
-    catalogue: Catalogue, taught: Mapping[str, tuple[TaughtPicture, ...]] = NONE_TAUGHT
-) -> tuple[Reference, ...]:
-    """What a backend may recognise, out of a catalogue, with pictures that were taught, by work."""
-    return tuple(
-        Reference(
-            work.identifier,
-            work.title,
-            work.artist,
-            work.subject,
-            work.picture,
-            number_form(work.number),
-            taught.get(work.identifier, ()),
-        )
-        for work in catalogue.works
-    )
-
-
-def recipe(backend: ModelBackend, catalogue: Catalogue, lead: str = "") -> str:
-    """Hash of everything but the medium that evidence depends on.
-
-    `lead` is the recipe of the evidence whose clips are taken over. The backend has begun with
-    the medium, whose own pictures it does not use.
-    """
-    parts = [backend.name, backend.version, backend.sampling, backend.identity, VERSION, EVERY]
-    parts += [catalogue.sha256 if backend.locates else "", lead]
-    text = json.dumps([*parts, *([backend.taught] if backend.taught else [])])
-    return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
 def analyse(
@@ -122,9 +88,13 @@ class _Analysis:
     """SHA-256 of its file."""
     done: int = 0
     total: int = 0
+    coming: int = 0
+    """Frames of the scan that are still to come."""
+    finished: dict[str, Evidence] = field(default_factory=dict)
+    """By the key of the clip."""
 
     def run(self) -> tuple[Evidence, ...]:
-        frames, sightings = self._scan()
+        frames, sightings = self._scan(segments.Settling(self.video, BESIDE))
         descriptors = () if self.backend.locates else shots.describe(frames)
         times = [frame.time for frame in frames]
 
@@ -133,27 +103,44 @@ class _Analysis:
             return self.backend.label_stretches(within)
 
         clips = segments.clips(self.video, times, sightings, descriptors, labelled)
-        self.total = self.done + len(clips) * len(MODEL_STAGES)
-        return tuple(self._clip(clip, frames, sightings) for clip in clips)
+        return self._all(clips, frames, sightings)
 
     def of(self, clips: Sequence[Clip]) -> tuple[Evidence, ...]:
         """Evidence of clips that are known already."""
         dense, sightings = self._scan() if self.backend.sampling == "dense" else ([], [])
-        self.total = self.done + len(clips) * len(MODEL_STAGES)
-        return tuple(self._clip(clip, dense, sightings) for clip in clips)
+        return self._all(clips, dense, sightings)
 
-    def _scan(self) -> tuple[list[Frame], list[Sighting]]:
-        """Stage 1: the dense frames, and in each the works that the backend recognises."""
-        self.total = sampling.dense_count(self.video, EVERY) + len(MODEL_STAGES)
+    def _all(
+        self, clips: Sequence[Clip], frames: list[Frame], sightings: list[Sighting]
+    ) -> tuple[Evidence, ...]:
+        open_clips = [clip for clip in clips if clip.key not in self.finished]
+        self.total = self.done + len(open_clips) * _STAGES
+        for clip in open_clips:
+            self._clip(clip, frames, sightings)
+        return tuple(self.finished[clip.key] for clip in clips)
+
+    def _scan(
+        self, settling: segments.Settling | None = None
+    ) -> tuple[list[Frame], list[Sighting]]:
+        """Stage 1: the dense frames, and in each the works that the backend recognises.
+
+        With `settling`, a clip that no later frame can change is asked about at once: of a long
+        video the first results are there within a minute.
+        """
+        expected = sampling.dense_count(self.video, EVERY)
         frames: list[Frame] = []
         sightings: list[Sighting] = []
         for frame in sampling.sample_dense(self.video, self.workspace.frames, EVERY):
-            if self.backend.locates:
-                sightings += self._located(frame)
+            located = list(self._located(frame)) if self.backend.locates else []
+            sightings += located
             frames.append(frame)
-            self.total = max(self.total, len(frames) + len(MODEL_STAGES))
+            self.coming = max(expected - len(frames), 0)
             self.done += 1
+            self.total = self.done + self.coming + _STAGES
             self.progress(FrameSampled(self._place(1), frame))
+            for clip in settling.after(frame.time, located) if settling else ():
+                self._clip(clip, frames, sightings)
+        self.coming = 0
         return frames, sightings
 
     def _located(self, frame: Frame) -> Iterable[Sighting]:
@@ -193,6 +180,7 @@ class _Analysis:
             self.backend.format,
             self.backend.faults,
         )
+        self.finished[clip.key] = evidence
         self.store.keep(evidence, self.recipe, self.catalogue)
         self.progress(ClipFinished(self._place(MODEL_STAGES[-1].number), clip))
         return evidence
@@ -213,7 +201,7 @@ class _Analysis:
         except Exception as error:  # a model may fail in any way: this clip fails alone
             if lacks_space(error):
                 raise
-            self.done += len(MODEL_STAGES)
+            self.done += _STAGES
             return (_failed("label", "", media, str(error)),)
         outputs: dict[str, StageOutput] = {}
         for stages in _rounds(self.backend):
@@ -258,7 +246,8 @@ class _Analysis:
         self.progress(AnswerGrew(self._place(number), stage, words))
 
     def _place(self, number: int) -> Place:
-        return Place(self.video.path.name, number, self.done, max(self.total, self.done))
+        total = max(self.total, self.done)
+        return Place(self.video.path.name, number, self.done, total, self.coming)
 
 
 def _rounds(backend: ModelBackend) -> Iterator[Sequence[Stage]]:

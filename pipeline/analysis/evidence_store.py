@@ -115,7 +115,7 @@ class Store:
             self._finish(connection, video, recipe)
 
     def analysed(self, sha256: str, recipe: str) -> tuple[Evidence, ...] | None:
-        """The evidence of a medium that was analysed by this recipe.
+        """The evidence of a medium that was analysed by this recipe, in the order of its clips.
 
         None if it never was, or not without an error, or if it cannot be read any more, so that
         it is analysed again.
@@ -130,7 +130,9 @@ class Store:
             own = "(medium = ? OR substr(clip, 1, 17) = ?) AND recipe = ?"
             stored = self._read(connection, own, sha256, f"{sha256[:16]}:", recipe)
         failed = any(out.error for evidence in stored.evidence for out in evidence.outputs)
-        return None if failed or stored.set_aside else stored.evidence
+        if failed or stored.set_aside:
+            return None
+        return tuple(sorted(stored.evidence, key=lambda evidence: evidence.clip.place))
 
     def load(self, clip: str) -> Evidence | None:
         """The newest evidence of the clip of that key; None where it cannot be read."""

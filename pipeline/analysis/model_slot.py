@@ -12,7 +12,7 @@ from pathlib import Path
 import backends
 from backends import BackendError, BackendUnavailable, Choice, ModelBackend, OutOfMemory
 from catalogue import Catalogue
-from pipeline.analysis.analyse import references
+from pipeline.analysis.recipe import references
 from pipeline.analysis.taught import Taught, taught_pictures
 from storage import Workspace
 

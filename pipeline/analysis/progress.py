@@ -25,13 +25,15 @@ OPENING = "opening the files"
 class Place:
     """How far a medium is: `number` is the stage from 1 to 7, `done` of `total` counts steps.
 
-    A frame of the scan is a step, and so is each answer.
+    A frame of the scan is a step, and so is each answer. `coming` frames are still to be scanned:
+    clips that are settled are asked about in between.
     """
 
     medium: str
     number: int
     done: int
     total: int
+    coming: int = 0
 
     @property
     def stage(self) -> str:

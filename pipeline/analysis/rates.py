@@ -105,7 +105,7 @@ class Stopwatch:
 
     def left(self, place: Place, waited: float = 0.0) -> float | None:
         """s until the medium is finished, `waited` s after the last step. None if unknown."""
-        if place.number == 1:
+        if place.number == 1 or place.coming:
             return self._scanning(place, waited)
         clips = (place.total - place.done) // len(_ORDER)
         open_stages = tuple(s for s in _ORDER if s not in self._answered) if self._answered else ()
@@ -130,11 +130,12 @@ class Stopwatch:
         brought = self.rates.mean(ANSWERING)
         if each is None or brought is None:
             return None
-        frames = place.total - len(_ORDER)
         slower = each / usual if usual else 1.0
-        missing = max(frames - place.done, 0)
-        scan = (missing - 1) * each + _remaining(each, waited) if missing else 0.0
-        return scan + frames * brought * slower
+        answers = (self._frames + place.coming) * brought * slower - self._answering
+        if place.number > 1:
+            return place.coming * each + _remaining(answers, waited)
+        scan = (place.coming - 1) * each + _remaining(each, waited) if place.coming else 0.0
+        return scan + max(answers, 0.0)
 
 
 def _remaining(expected: float, waited: float) -> float:

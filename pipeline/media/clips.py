@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from itertools import pairwise
 
 from pipeline.media.shots import LONGEST, Descriptor, shot_intervals
-from pipeline.sightings import Interval, intervals, most_prominent, widened
+from pipeline.sightings import BRIDGE, Interval, intervals, most_prominent, widened
 from pipeline.types import Clip, Sighting, Video
 
 SHORT = 10.0
@@ -48,7 +48,41 @@ def clips(
         read = [_within(gap, widened(*seen, times, video.duration)) for seen in labelled(gap)]
         cut += [Clip(video, *stretch) for stretch in read]
         cut += [Clip(video, *part) for rest in _rest(gap, read) for part in _cut(*rest, times)]
-    return tuple(sorted(cut, key=lambda clip: (clip.start, clip.end, clip.focus or "")))
+    return tuple(sorted(cut, key=lambda clip: clip.place))
+
+
+class Settling:
+    """Finds the clips about a work that no later frame of a scan can change, one frame at a time.
+
+    They are those that `clips` makes of the whole video. `beside` (s) is how far the frames reach
+    that are looked at for a clip, before its start and after its end.
+    """
+
+    def __init__(self, video: Video, beside: float) -> None:
+        self._video, self._beside = video, beside
+        self._times: list[float] = []
+        self._open: dict[str, list[Sighting]] = {}
+        """Sightings of each work that is not settled."""
+
+    def after(self, time: float, located: Iterable[Sighting]) -> tuple[Clip, ...]:
+        """The clips that are settled with the frame at `time` s, in which these works are seen."""
+        if self._video.kind == "image" or self._video.duration <= SHORT:
+            return ()
+        self._times.append(time)
+        for sighting in located:
+            self._open.setdefault(sighting.work, []).append(sighting)
+        settled = (clip for work in list(self._open) for clip in self._settled(work, time))
+        return tuple(sorted(settled, key=lambda clip: clip.place))
+
+    def _settled(self, work: str, time: float) -> list[Clip]:
+        of_work = self._open[work]
+        if time - of_work[-1].time <= BRIDGE:
+            return []
+        stretches = intervals(of_work, self._times, self._video)
+        if time <= stretches[-1][1] + self._beside:
+            return []
+        del self._open[work]
+        return [Clip(self._video, *stretch, work) for stretch in stretches]
 
 
 def _by_work(sightings: Iterable[Sighting]) -> dict[str, list[Sighting]]:

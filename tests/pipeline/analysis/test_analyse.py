@@ -24,11 +24,13 @@ from backends.base import (
 from ledger import Ledger, Verdict
 from pipeline import AbstentionConfig, Cancelled, Guards, MediaError, decide, signals
 from pipeline.__main__ import main
-from pipeline.analysis.analyse import analyse, references
+from pipeline.analysis.analyse import analyse
 from pipeline.analysis.evidence_store import Store
-from pipeline.analysis.progress import Event, FrameSampled, StageAnswered
+from pipeline.analysis.progress import ClipFinished, Event, FrameSampled, StageAnswered
+from pipeline.analysis.recipe import references
 from pipeline.commands.analyse import medium_record
 from pipeline.decision.works_seen import works_seen
+from pipeline.types import Evidence
 from storage.workspace import Workspace
 from tests import scripted_models
 from tests.scripted_models import Pointer
@@ -123,6 +125,10 @@ def test_a_backend_knows_what_the_catalogues_numbers_look_like() -> None:
     assert plain.number_form == ""
 
 
+def by_place(clips: tuple[Evidence, ...]) -> tuple[Evidence, ...]:
+    return tuple(sorted(clips, key=lambda clip: clip.clip.place))
+
+
 def test_nothing_is_computed_twice(
     walk: Path, collection: catalogue.Catalogue, tmp_path: Path
 ) -> None:
@@ -149,7 +155,7 @@ def test_a_workspace_is_copied_and_the_first_deleted(
     second = Workspace(Path(shutil.copytree(first.root, tmp_path / "second")))
     shutil.rmtree(first.root)
 
-    copied = Store(second.database).evidence_list()
+    copied = by_place(Store(second.database).evidence_list())
     assert [clip.clip.key for clip in copied] == [clip.clip.key for clip in found]
     assert {clip.clip.video.path for clip in copied} == {second.uploads / "walk.mp4"}
     ledger = Ledger(second.database)
@@ -180,7 +186,7 @@ def test_what_failed_is_tried_again_and_replaced(
     workspace = Workspace(tmp_path / "w")
     analyse(walk, Walker("visual"), collection, workspace)
     again = analyse(walk, Walker(), collection, workspace)
-    assert Store(workspace.database).evidence_list() == again
+    assert by_place(Store(workspace.database).evidence_list()) == again
     assert not any(output.error for one in again for output in one.outputs)
 
 
@@ -215,6 +221,27 @@ def test_one_bad_path_does_not_stop_the_others(
     assert [record["medium"] for record in records] == list(map(str, named))
     assert ["error" in record for record in records] == [True, True, False]
     assert "gone.mp4" in capsys.readouterr().err
+
+
+def test_a_work_that_has_left_the_view_is_stored_before_the_scan_is_over(
+    walk: Path, collection: catalogue.Catalogue, tmp_path: Path
+) -> None:
+    workspace = Workspace(tmp_path / "w")
+    events: list[Event] = []
+
+    def stop(event: Event) -> None:
+        events.append(event)
+        if isinstance(event, ClipFinished):
+            raise Cancelled("stopped")
+
+    with pytest.raises(Cancelled):
+        analyse(walk, Walker(), collection, workspace, stop)
+    [stored] = Store(workspace.database).evidence_list()
+    assert stored.clip.focus == "A"
+    assert events[-1].place.coming > 0
+    whole = analyse(walk, Walker(), collection, workspace)
+    assert len(whole) == 3, "a video of which one clip is stored is not analysed"
+    assert whole[1].clip == stored.clip
 
 
 def test_work_that_is_cancelled_stores_nothing_and_can_be_done_again(

@@ -33,7 +33,7 @@ PAST = Rates(
 
 
 def scanning(done: int, total: int) -> FrameSampled:
-    return FrameSampled(Place("walk.mp4", 1, done, total), FRAME)
+    return FrameSampled(Place("walk.mp4", 1, done, total, total - len(STAGES) - done), FRAME)
 
 
 def answering(stage: str, done: int, total: int) -> StageAnswered:
@@ -46,7 +46,20 @@ def spoken(done: int, total: int) -> AnswerGrew:
 
 
 def test_while_frames_are_prepared_their_answers_are_expected() -> None:
-    assert Stopwatch(PAST).left(scanning(4, 17).place) == pytest.approx(6 * 0.5 + 10 * 3)
+    watch = Stopwatch(PAST)
+    for done in range(1, 5):
+        watch.step(scanning(done, 17), seconds=0.5)
+    assert watch.left(scanning(4, 17).place) == pytest.approx(6 * 0.5 + 10 * 3)
+
+
+def test_a_clip_that_is_answered_during_the_scan_is_not_expected_again() -> None:
+    watch = Stopwatch(PAST)
+    for done in range(1, 5):
+        watch.step(scanning(done, 17), seconds=0.5)
+    asked = StageAnswered(Place("walk.mp4", 2, 5, 24, 6), answering("label", 5, 24).output)
+    watch.step(asked, 5.0)
+    assert watch.left(asked.place) == pytest.approx(6 * 0.5 + 10 * 3 - 5)
+    assert watch.left(asked.place, waited=2) == pytest.approx(6 * 0.5 + 10 * 3 - 5 - 2)
 
 
 def test_a_machine_that_prepares_frames_slowly_answers_slowly() -> None:

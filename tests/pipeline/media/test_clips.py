@@ -5,11 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from pipeline.media.clips import clips
+from pipeline.media.clips import Settling, clips
 from pipeline.media.sampling import EVERY
 from pipeline.media.shots import LONGEST
-from pipeline.types import Sighting, Video
+from pipeline.types import Clip, Sighting, Video
 
 WHOLE = ((0.0, 0.0), (1.0, 0.0), (1.0, 1.0), (0.0, 1.0))
 CORNER = ((0.0, 0.0), (0.2, 0.0), (0.2, 0.2), (0.0, 0.2))
@@ -92,3 +94,49 @@ def test_frames_at_the_usual_distance_make_no_clips_longer(duration: float) -> N
     usual = [n * EVERY for n in range(int(duration / EVERY))]
     found = clips(video(duration), usual, [])
     assert max(clip.end - clip.start for clip in found) <= LONGEST + 0.001
+
+
+def settled(
+    duration: float, times: list[float], sightings: list[Sighting], beside: float = 2.0
+) -> list[tuple[float, Clip]]:
+    """The clips that are settled during a scan, each with the time of the frame that settles it."""
+    settling = Settling(video(duration), beside)
+    return [
+        (time, clip)
+        for time in times
+        for clip in settling.after(time, [s for s in sightings if s.time == time])
+    ]
+
+
+def test_a_work_that_has_left_the_view_is_settled_before_the_scan_is_over() -> None:
+    times = [float(t) for t in range(31)]
+    sightings = seen("A", 0.0, 1.0, 2.0) + seen("B", 2.0, 3.0) + seen("C", 29.0, 30.0)
+    found = [(at, c.start, c.end, c.focus) for at, c in settled(30.0, times, sightings)]
+    assert found == [(6.0, 0.0, 2.5, "A"), (7.0, 1.5, 3.5, "B")]
+
+
+def test_a_clip_waits_for_the_frames_in_which_its_label_may_be() -> None:
+    times = [float(t) for t in range(31)]
+    [(at, clip)] = settled(30.0, times, seen("A", 1.0), beside=8.0)
+    assert (at, clip.end) == (10.0, 1.5)
+
+
+def test_nothing_of_a_picture_or_a_short_video_is_settled_early() -> None:
+    assert settled(9.0, [0.0, 8.0], seen("A", 0.0)) == []
+    assert not Settling(video(0.0, "image"), 2.0).after(0.0, seen("A", 0.0))
+
+
+@given(
+    st.dictionaries(st.sampled_from("ABC"), st.sets(st.integers(0, 60), min_size=1), min_size=1),
+    st.sampled_from([0.5, 1.0, 1.7]),
+)
+def test_what_is_settled_early_is_what_the_whole_video_says(
+    frames: dict[str, set[int]], every: float
+) -> None:
+    times = [n * every for n in range(61)]
+    sightings = [s for w, numbers in frames.items() for s in seen(w, *(times[n] for n in numbers))]
+    sightings.sort(key=lambda s: s.time)
+    duration = times[-1] + 1
+    whole = clips(video(duration), times, sightings)
+    early = [clip for _, clip in settled(duration, times, sightings)]
+    assert set(early) <= set(whole)
