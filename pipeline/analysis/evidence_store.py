@@ -101,16 +101,18 @@ class Store:
         """Keep the evidence of a whole medium, all of it or none."""
         with self._open() as connection:
             for clip_evidence in evidence:
-                body = documents.dumps(clip_evidence, self._root)
-                connection.execute(
-                    "INSERT OR REPLACE INTO evidence (clip, recipe, medium, catalogue, body) "
-                    "VALUES (?, ?, ?, ?, ?)",
-                    [clip_evidence.clip.key, recipe, video.sha256, catalogue, body],
-                )
-            connection.execute(
-                "INSERT OR REPLACE INTO analysed (medium, recipe, body) VALUES (?, ?, ?)",
-                [video.sha256, recipe, documents.dumps(video, self._root)],
-            )
+                self._insert(connection, clip_evidence, recipe, catalogue)
+            self._complete(connection, video, recipe)
+
+    def save_clip(self, recipe: str, evidence: Evidence, catalogue: str) -> None:
+        """Keep the evidence of one clip of a medium that is not `complete` yet."""
+        with self._open() as connection:
+            self._insert(connection, evidence, recipe, catalogue)
+
+    def complete(self, video: Video, recipe: str) -> None:
+        """Note that the evidence of every clip of a medium is kept: it is not analysed again."""
+        with self._open() as connection:
+            self._complete(connection, video, recipe)
 
     def analysed(self, sha256: str, recipe: str) -> tuple[Evidence, ...] | None:
         """The evidence of a medium that was analysed by this recipe.
@@ -198,6 +200,22 @@ class Store:
     @property
     def _root(self) -> Path:
         return self.database.parent
+
+    def _insert(
+        self, connection: Connection, evidence: Evidence, recipe: str, catalogue: str
+    ) -> None:
+        clip, body = evidence.clip, documents.dumps(evidence, self._root)
+        connection.execute(
+            "INSERT OR REPLACE INTO evidence (clip, recipe, medium, catalogue, body) "
+            "VALUES (?, ?, ?, ?, ?)",
+            [clip.key, recipe, clip.video.sha256, catalogue, body],
+        )
+
+    def _complete(self, connection: Connection, video: Video, recipe: str) -> None:
+        connection.execute(
+            "INSERT OR REPLACE INTO analysed (medium, recipe, body) VALUES (?, ?, ?)",
+            [video.sha256, recipe, documents.dumps(video, self._root)],
+        )
 
     def _read(
         self, connection: Connection, where: str, *values: str, named: Collection[str] = ()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from pipeline.types import Clip, Frame, StageOutput
+from pipeline.types import Clip, Evidence, Frame, StageOutput
 
 STAGES = (
     "preparing frames",
@@ -80,7 +80,15 @@ class StageAnswered:
     output: StageOutput
 
 
-Event = FrameSampled | ClipStarted | StageStarted | AnswerGrew | StageAnswered
+@dataclass(frozen=True, slots=True)
+class ClipStored:
+    """The evidence of a clip is complete and in the store, while the medium goes on."""
+
+    place: Place
+    evidence: Evidence
+
+
+Event = FrameSampled | ClipStarted | StageStarted | AnswerGrew | StageAnswered | ClipStored
 Watcher = Callable[[Event], None]
 """Called at every event; may raise `console.errors.Cancelled` to cancel the work."""
 

@@ -15,6 +15,7 @@ from pipeline.analysis.progress import (
     STAGES,
     AnswerGrew,
     ClipStarted,
+    ClipStored,
     Event,
     FrameSampled,
     Place,
@@ -155,6 +156,8 @@ class Reporter:
                 self._answer(ClipAnswers.of(backend, clip, frames))
             case StageAnswered(output=output):
                 self._answer(output, output.stage)
+            case ClipStored(evidence=evidence) if len(self._choices) == 1:
+                self._run.found([evidence.clip.key])  # of several, once they are joined
             case AnswerGrew(stage=stage, words=words):
                 self._run.grow(stage, words)
 
