@@ -56,6 +56,8 @@ class Kind(ABC, Generic[P]):
     """Number of the format that `encode` writes: raise it when the format changes."""
     stages: ClassVar[int] = 0
     """How many numbered stages an item goes through; 0 where they have no numbers."""
+    usual: ClassVar[bool] = False
+    """Whether a worker gets ready for it before the first job comes. True of one kind at most."""
 
     @abstractmethod
     def encode(self, payload: P, workspace: Workspace) -> str:
@@ -73,6 +75,10 @@ class Kind(ABC, Generic[P]):
     @abstractmethod
     def runner(self, workspace: Workspace) -> Runner[P]:
         """What runs the jobs of this kind. Called in the worker, once for several jobs."""
+
+    def prepare(self, runner: Runner[P]) -> None:
+        """Let a runner load what most jobs of this kind need. Called in a worker for which no job
+        waits, of a kind that is `usual`."""
 
     @abstractmethod
     def title(self, job: Job) -> str:
@@ -103,6 +109,12 @@ def kind_named(name: str) -> Kind[Any]:
             "or start the work again."
         )
     return _KINDS[name]
+
+
+def usual_kind() -> Kind[Any] | None:
+    """The kind for which a worker gets ready."""
+    _discover()
+    return next((kind for kind in _KINDS.values() if kind.usual), None)
 
 
 def kind_of(payload: object) -> Kind[Any]:

@@ -66,6 +66,11 @@ class Jobs:
         """Whether somebody works on the queue."""
         return self._executor.working()
 
+    def prepare(self) -> None:
+        """See that a worker is ready for the first job: it takes seconds until one is."""
+        if not self.workspace.read_only:
+            self._executor.start()
+
     def ensure_worker(self) -> None:
         """See that somebody works where jobs wait. A page may call this at every redraw."""
         if not self.workspace.read_only and self._log.unfinished():

@@ -26,7 +26,7 @@ from jobs.board import JobBoard
 from jobs.errors import JobError
 from jobs.executors import Executor
 from jobs.executors.local import Local
-from jobs.kinds import Runner, decoded, kind_named
+from jobs.kinds import Runner, decoded, kind_named, usual_kind
 from jobs.log import BREAKDOWNS, Claim, JobLog
 from jobs.program import stamp
 from jobs.run import Run, explain
@@ -85,6 +85,8 @@ class Worker:
         sweep(self._workspace.root)
         with self._patience():
             self._log.requeue()
+        if not self._waiting():
+            self._prepare()
         last = time.monotonic()
         while (quiet := time.monotonic() - last) < idle and self._wanted(quiet):
             if not lock.current:
@@ -168,6 +170,14 @@ class Worker:
         run.check()
         self._runner_of(claim.kind).run(payload, run)
         return "done" if any(item.state == "done" for item in run.items) else "failed"
+
+    def _prepare(self) -> None:
+        """Get ready for the usual jobs. What goes wrong here is said once a job needs it."""
+        if kind := usual_kind():
+            try:
+                kind.prepare(self._runner_of(kind.name))
+            except Exception:
+                _logger.warning("Not ready ahead of the first job", exc_info=True)
 
     def _runner_of(self, kind: str) -> Runner[Any]:
         """The runner of a kind, in place of that of another."""

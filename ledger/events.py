@@ -8,7 +8,7 @@ from typing import Final, Literal
 
 from backends import Quad
 from catalogue import Authority
-from pipeline import Decision, Evidence, Outcome, Regime
+from pipeline import Decision, Evidence, Outcome, Recut, Regime
 from pipeline.decision import Ablations, AbstentionConfig, Guards
 from pipeline.labels import Marks
 
@@ -29,8 +29,8 @@ institution's work, no painting at all, too blurred to tell, or something else."
 SEEN = "seen:"
 """How a region begins: the painting in which the machine recognised the work that follows."""
 RECUT: Final = "recut"
-"""The kind of the event that says that a clip is now several, and its region: so it takes no
-verdict on the clip away, and is undone by itself."""
+"""The kind of the event that says that a clip was split, joined with others, or given another start
+or end, and its region: so it takes no verdict on the clip away, and is undone by itself."""
 PICTURE = "picture:"
 """How the region of a `reference` begins: the SHA-256 of the picture's file follows."""
 
@@ -166,6 +166,8 @@ class Frozen:
     guards: Guards
     ablations: Ablations
     marks: Marks = ()
+    recut: Recut | None = None
+    """What became of the clip, if that is what the event says."""
 
 
 @dataclass(frozen=True, slots=True)

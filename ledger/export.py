@@ -15,7 +15,7 @@ from console import csv_line
 from ledger.attachment import Attached
 from ledger.chain import COLUMNS, as_row
 from ledger.events import Event
-from ledger.freeze import cut_in, marks_in
+from ledger.freeze import marks_in, recut_in
 from ledger.rows import Documents
 from ledger.store import Ledger
 from pipeline.labels import SAID
@@ -70,10 +70,9 @@ def to_csv(
     for event, (_, _, settings) in zip(events, documents, strict=True):
         uris = "; ".join(f"{a['field']} {a['uri']}" for a in _authorities(settings))
         marks = "; ".join(f"{mark['what']}: {mark['words']}" for mark in _marks(settings))
+        recut = "; ".join(f"{start}-{end}" for start, end in _recut(event, settings))
         stands = "yes" if event.number in standing else "no"
-        yield csv_line(
-            (*as_row(event).values(), stands, uris, *_now(event, now), marks, _parts(settings))
-        )
+        yield csv_line((*as_row(event).values(), stands, uris, *_now(event, now), marks, recut))
 
 
 def _now(event: Event, now: Mapping[int, Attached]) -> tuple[str, str]:
@@ -110,16 +109,13 @@ def _marks(settings: str | None) -> list[dict[str, str]]:
     ]
 
 
-def _cut(settings: str | None) -> list[list[float]]:
+def _recut(event: Event, settings: str | None) -> list[list[float]]:
     """Start and end (s) of each clip that the event's clip is now; empty for a verdict."""
     try:
-        return [list(interval) for interval in cut_in(_values(settings) or {})]
+        recut = recut_in(event.clip, _values(settings) or {})
     except ValueError:
         return []
-
-
-def _parts(settings: str | None) -> str:
-    return "; ".join(f"{start}-{end}" for start, end in _cut(settings))
+    return [list(interval) for interval in recut.after] if recut else []
 
 
 def _array(lines: Iterable[str]) -> Iterator[str]:
@@ -144,7 +140,7 @@ def _lines(
             "standing": event.number in standing,
             "authorities": _authorities(texts[2]),
             "marks": _marks(texts[2]),
-            "recut": _cut(texts[2]),
+            "recut": _recut(event, texts[2]),
         }
         own |= {"work_now": work or None, "work_state": state or None}
         yield json.dumps(as_row(event) | own | frozen)

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, get_args
 
 from ledger.chain import canonical, digest
 from ledger.errors import InvalidVerdict
 from ledger.events import (
     PICTURE,
-    RECUT,
     SEEN,
     CutOut,
     Event,
@@ -21,7 +21,7 @@ from ledger.events import (
     Reason,
     Verdict,
 )
-from pipeline import Decision, Evidence, Interval, are_parts, codec, documents
+from pipeline import Decision, Evidence, Recut, codec, documents
 from pipeline.decision import Ablations, AbstentionConfig, Guards
 from pipeline.labels import MarkedLabel, Marks
 from storage import DocumentSchema, Values, parsed, strict, structured
@@ -66,16 +66,19 @@ class Draft:
 
 
 def freeze(
-    verdict: Verdict, root: Path, batch: str | None = None, after: Sequence[Interval] = ()
+    verdict: Verdict,
+    root: Path,
+    batch: str | None = None,
+    beside: Mapping[str, Any] = MappingProxyType({}),
 ) -> Draft:
     """The event of a verdict, with evidence, decision and settings as documents.
 
     Paths in them are relative to the workspace `root`; `batch` marks the event as part of a bulk
-    action. Raises InvalidVerdict.
+    action. `beside` is kept with the settings. Raises InvalidVerdict.
     """
     _check(verdict)
     try:
-        texts = _documents(verdict, root, after)
+        texts = _documents(verdict, root, beside)
     except (TypeError, ValueError) as error:
         raise InvalidVerdict(
             f"The evidence of clip {verdict.evidence.clip.key} cannot be recorded: {error}. "
@@ -84,32 +87,6 @@ def freeze(
     hashes = tuple(digest(text) for text in texts)
     event = replace(_event(verdict, hashes), batch=batch)
     return Draft(event, dict(zip(hashes, texts, strict=True)))
-
-
-def recut(seen: Verdict, after: Sequence[Interval], root: Path) -> Draft:
-    """The event that makes a clip several, whose intervals (s) are `after`.
-
-    `seen` is what a deferral would record: what was on the screen. Raises InvalidVerdict unless
-    the intervals are the whole clip, one after another.
-    """
-    clip = seen.evidence.clip
-    if clip.video.kind == "image":
-        raise InvalidVerdict("A picture has no length, so it cannot be cut anew.")
-    if not are_parts(clip.start, clip.end, after):
-        raise InvalidVerdict(
-            f"The parts of a clip are the whole of it, {clip.start:g} to {clip.end:g} s, one after "
-            "another, and each ends after its start."
-        )
-    draft = freeze(seen, root, after=after)
-    return replace(draft, event=replace(draft.event, kind=RECUT, region=RECUT))
-
-
-def cut_in(settings: Mapping[str, Any]) -> tuple[Interval, ...]:
-    """The intervals (s) that a clip is now, in a record of settings. Raises ValueError."""
-    try:
-        return tuple((float(start), float(end)) for start, end in settings.get("recut", ()))
-    except strict.MISFITS as error:
-        raise ValueError("The intervals of the parts are damaged.") from error
 
 
 def undo_of(event: Event, reviewer: str, comment: str, batch: str | None) -> Event:
@@ -126,13 +103,15 @@ def thaw(evidence: str, decision: str, settings: str, root: Path) -> Frozen:
     Raises NewerData, ConfigError, or one of `strict.MISFITS` for what is damaged.
     """
     values = _SETTINGS.current(parsed(settings))
+    shown = documents.loads(evidence, Evidence, root)
     return Frozen(
-        evidence=documents.loads(evidence, Evidence, root),
+        evidence=shown,
         decision=documents.loads(decision, Decision, root),
         config=AbstentionConfig.from_dict(values["parameters"]),
         guards=structured(values["guards"], Guards),
         ablations=structured(values["ablations"], Ablations),
         marks=marks_in(values),
+        recut=recut_in(shown.clip.key, values),
     )
 
 
@@ -142,6 +121,19 @@ def marks_in(settings: Mapping[str, Any]) -> Marks:
         return tuple(codec.built(label, MarkedLabel) for label in settings.get("marks", ()))
     except strict.MISFITS as error:
         raise ValueError("The marks on the label are damaged.") from error
+
+
+def recut_in(clip: str, settings: Mapping[str, Any]) -> Recut | None:
+    """What became of a clip, in the record of settings of its event; None in that of a verdict.
+
+    Raises ValueError for a damaged one.
+    """
+    try:
+        after = tuple((float(start), float(end)) for start, end in settings.get("recut", ()))
+        clips = tuple(map(str, settings.get("joined", (clip,))))
+    except strict.MISFITS as error:
+        raise ValueError("What became of the clip is damaged.") from error
+    return Recut(clips, after) if after and clip in clips else None
 
 
 def cut_out_in(settings: Mapping[str, Any]) -> CutOut | None:
@@ -208,7 +200,7 @@ def _is_seen(verdict: Verdict) -> bool:
     )
 
 
-def _documents(verdict: Verdict, root: Path, after: Sequence[Interval]) -> tuple[str, str, str]:
+def _documents(verdict: Verdict, root: Path, beside: Mapping[str, Any]) -> tuple[str, str, str]:
     settings: dict[str, Any] = {
         "parameters": verdict.config.to_dict(),
         "guards": asdict(verdict.guards),
@@ -220,8 +212,7 @@ def _documents(verdict: Verdict, root: Path, after: Sequence[Interval]) -> tuple
         settings["cut_out"] = codec.plain(verdict.cut_out)
     if verdict.marks:
         settings["marks"] = codec.plain(verdict.marks)
-    if after:
-        settings["recut"] = [[float(start), float(end)] for start, end in after]
+    settings |= beside
     return (
         canonical(documents.store(verdict.evidence, root)),
         canonical(documents.store(verdict.decision, root)),

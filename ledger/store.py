@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -12,15 +12,16 @@ from pathlib import Path
 from sqlite_utils import Database
 
 from console import CartellinoError, folded
-from ledger import founded, freeze, migrations, noted_end, verification
+from ledger import founded, freeze, migrations, noted_end, recutting, verification
 from ledger.connection import reading, transaction, writing
-from ledger.errors import JudgedMeanwhile, LedgerError, NothingToUndo
+from ledger.errors import LedgerError, NothingToUndo
 from ledger.events import RECUT, Event, Frozen, Kind, Verdict, Verification, utc
+from ledger.freeze import Draft
 from ledger.rows import Documents, append, document, select, store_new
 from ledger.standing import IN_FORCE, Follower, Standing
-from pipeline import Cut, Interval
+from pipeline import Interval, Recut
 from pipeline.labels import Marks
-from storage import Read, SetAside, parsed_object, strict
+from storage import Read, SetAside, strict
 
 _SEARCHED = " || ' ' || ".join(
     f"coalesce({name}, '')"
@@ -67,27 +68,29 @@ class Ledger:
         places = {(clip, ""): number for clip, number in (seen or {}).items()}
         return self._record(verdicts, uuid.uuid4().hex, places)
 
-    def recut(self, seen: Verdict, after: Sequence[Interval]) -> Event:
-        """Append that a clip is now several, whose intervals (s) are `after`.
+    def recut(
+        self,
+        seen: Sequence[Verdict],
+        after: Sequence[Interval],
+        numbers: Mapping[str, int] | None = None,
+    ) -> tuple[Event, ...]:
+        """Append that a clip, or several that are joined, are now those at the intervals `after`
+        (s).
 
-        `seen` is what a deferral would record. It is undone like a verdict, with the region RECUT.
+        `seen` is what a deferral of each would record, in their order in the video; `numbers` are
+        those of the events with the region RECUT that stood on the clips when the reviewer saw
+        them, where there were any. The events are one action, undone like a verdict.
         Raises InvalidVerdict, JudgedMeanwhile.
         """
-        draft = freeze.recut(seen, after, self._root)
-        with self._appending() as (db, append):
-            _refuse_unseen(self._standing(db, draft.event.clip, RECUT), draft.event.clip, 0)
-            store_new(db, draft.documents)
-            return append(draft.event)
+        drafts = recutting.drafts(seen, after, self._root)
+        before = {(d.event.clip, RECUT): (numbers or {}).get(d.event.clip, 0) for d in drafts}
+        return self._append(drafts, before)
 
-    def cuts(self) -> tuple[Cut, ...]:
-        """The clips that are now several, with the intervals (s) of their parts, oldest first;
-        without those that are damaged, which `verify` finds."""
+    def recuts(self) -> tuple[Recut, ...]:
+        """What became of clips that were cut anew, oldest first; without what is damaged, which
+        `verify` finds."""
         events = [event for event in self.in_force() if event.kind == RECUT]
-        cuts = []
-        for event, (_, _, settings) in zip(events, self.documents(events), strict=True):
-            with suppress(ValueError):
-                cuts.append((event.clip, freeze.cut_in(parsed_object(settings or ""))))
-        return tuple((clip, after) for clip, after in cuts if after)
+        return recutting.recuts(events, self.documents(events))
 
     def undo(
         self,
@@ -267,10 +270,14 @@ class Ledger:
     def _record(
         self, verdicts: Sequence[Verdict], batch: str | None, seen: Mapping[tuple[str, str], int]
     ) -> tuple[Event, ...]:
-        drafts = [freeze.freeze(verdict, self._root, batch) for verdict in verdicts]
+        return self._append([freeze.freeze(v, self._root, batch) for v in verdicts], seen)
+
+    def _append(
+        self, drafts: Sequence[Draft], seen: Mapping[tuple[str, str], int]
+    ) -> tuple[Event, ...]:
         with self._appending() as (db, append):
             for (clip, region), number in seen.items():
-                _refuse_unseen(self._standing(db, clip, region), clip, number)
+                founded.refuse_unseen(self._standing(db, clip, region), clip, number)
             for draft in drafts:
                 founded.refuse_unfounded(db, draft.event)
                 store_new(db, draft.documents)
@@ -284,17 +291,3 @@ class Ledger:
             with transaction(db):
                 yield db, lambda draft: append(db, draft)
             noted_end.follow(self.path, db)
-
-
-def _refuse_unseen(standing: Event | None, clip: str, seen: int) -> None:
-    if standing is None and seen:
-        raise JudgedMeanwhile(
-            clip, None, f"The verdict that you saw on clip {clip} was undone meanwhile. "
-            "Nothing was written: look again, and judge again.",
-        )  # fmt: skip
-    if standing is not None and standing.number != seen:
-        raise JudgedMeanwhile(
-            clip, standing.number,
-            f"Another verdict stands on clip {clip} now ({standing.kind}, by "
-            f"{standing.reviewer}). Nothing was written: look at it, and judge again.",
-        )  # fmt: skip

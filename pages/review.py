@@ -10,13 +10,13 @@ from pages._ui.review import (
     catalogue_column,
     drawer,
     footage_column,
-    help,
     label_marks,
     other_catalogues,
     panes,
     place,
     preferences,
     queue_column,
+    recutting,
     verdict_bar,
 )
 from pages._ui.review.actions import Reviewer
@@ -105,9 +105,10 @@ def _desk(bundle: Resources, review: ReviewSession) -> None:
     with st.container(key="verdicts"):
         _bar(reviewer, clip.clip.key)
     if st.session_state.pop("show_keys", False):
-        help.sheet()
+        verdict_bar.help_sheet()
     else:
         bulk.draw(reviewer, clip)
+        recutting.draw(reviewer, clip)
     if coming := queue.next_unjudged(rows, clip.clip.key):
         panes.prepare(reviewer, review.clips[coming])
 

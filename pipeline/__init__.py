@@ -7,7 +7,17 @@ from pipeline.decision.decide import decide
 from pipeline.decision.record import decision_record
 from pipeline.decision.signals import signals
 from pipeline.errors import ConfigError, MediaError, PipelineError
-from pipeline.recut import Cut, about_longer, after_cuts, are_parts, halves
+from pipeline.recut import (
+    Recut,
+    about_longer,
+    after_cuts,
+    begun_at,
+    ended_at,
+    following,
+    is_recut,
+    span,
+    split_at,
+)
 from pipeline.sightings import Interval
 from pipeline.types import (
     LABEL,
@@ -39,7 +49,6 @@ __all__ = [
     "Candidate",
     "Clip",
     "ConfigError",
-    "Cut",
     "Decision",
     "Evidence",
     "FieldEvidence",
@@ -52,6 +61,7 @@ __all__ = [
     "PipelineError",
     "Reason",
     "ReasonParameter",
+    "Recut",
     "Regime",
     "Sighting",
     "Signals",
@@ -61,11 +71,15 @@ __all__ = [
     "Video",
     "about_longer",
     "after_cuts",
-    "are_parts",
+    "begun_at",
     "codec",
     "decide",
     "decision_record",
     "documents",
-    "halves",
+    "ended_at",
+    "following",
+    "is_recut",
     "signals",
+    "span",
+    "split_at",
 ]

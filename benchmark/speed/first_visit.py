@@ -55,7 +55,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     chromium = os.environ.get("CARTELLINO_CHROMIUM") or shutil.which("chromium")
     parser.add_argument("--chromium", default=chromium)
     options = parser.parse_args(arguments)
-    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
+    with (
+        tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder,  # its worker ends later
+        sync_playwright() as playwright,
+    ):
         shutil.copytree(options.demo, Workspace(Path(folder)).demo)
         with served(Path(folder)):
             browser = playwright.chromium.launch(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
@@ -28,8 +28,8 @@ from pipeline import codec
 from pipeline.analysis.evidence_store import Store
 from pipeline.analysis.progress import (
     AnswerGrew,
+    ClipFinished,
     ClipStarted,
-    ClipStored,
     FrameSampled,
     Place,
     StageAnswered,
@@ -92,10 +92,10 @@ def analyse(
     """The evidence of each clip of a medium, from the store where it was computed before.
 
     `backend` is loaded and grounded. With `lead`, the evidence of another backend about the same
-    medium, its clips are asked about instead of new ones. Otherwise each clip is stored as soon as
-    it is complete, and stays stored whatever becomes of the rest. Raises MediaError, StorageError,
+    medium, its clips are asked about instead of new ones. Raises MediaError, StorageError,
     OutOfMemory, or whatever `progress` raises to cancel it; a model that fails otherwise leaves
-    an output with its error.
+    an output with its error. Each clip is stored as soon as it is finished; those of a `lead`
+    together, for alone they would take the place of the lead's in Review until they are joined.
     """
     video = sampling.probe(path)
     store = Store(workspace.database)
@@ -103,13 +103,13 @@ def analyse(
     made_by = recipe(backend, catalogue, lead[0].recipe if lead else "")
     if (stored := store.analysed(video.sha256, made_by)) is not None:
         return stored
-    analysis = _Analysis(video, backend, made_by, workspace, progress)
-    if lead:  # kept when it can be joined: alone it would take the place of the lead's in Review
+    analysis = _Analysis(video, backend, made_by, workspace, progress, store, catalogue.sha256)
+    if lead:
         evidence = analysis.of([clip.clip for clip in lead])
         store.save(video, made_by, evidence, catalogue.sha256)
         return evidence
-    evidence = analysis.run(lambda clip: store.save_clip(made_by, clip, catalogue.sha256))
-    store.complete(video, made_by)
+    evidence = analysis.run()
+    store.finish(video, made_by)
     return evidence
 
 
@@ -122,11 +122,13 @@ class _Analysis:
     recipe: str
     workspace: Workspace
     progress: Watcher
+    store: Store
+    catalogue: str
+    """SHA-256 of its file."""
     done: int = 0
     total: int = 0
 
-    def run(self, keep: Callable[[Evidence], None]) -> tuple[Evidence, ...]:
-        """Evidence of new clips, each of which is handed to `keep` when it is complete."""
+    def run(self) -> tuple[Evidence, ...]:
         frames, sightings = self._scan()
         descriptors = () if self.backend.locates else shots.describe(frames)
         times = [frame.time for frame in frames]
@@ -137,11 +139,11 @@ class _Analysis:
 
         clips = segments.clips(self.video, times, sightings, descriptors, labelled)
         self.total = self.done + len(clips) * len(MODEL_STAGES)
-        return tuple(self._kept(self._clip(clip, frames, sightings), keep) for clip in clips)
+        return tuple(self._kept(self._clip(clip, frames, sightings)) for clip in clips)
 
-    def _kept(self, evidence: Evidence, keep: Callable[[Evidence], None]) -> Evidence:
-        keep(evidence)
-        self.progress(ClipStored(self._place(MODEL_STAGES[-1].number), evidence))
+    def _kept(self, evidence: Evidence) -> Evidence:
+        self.store.keep(evidence, self.recipe, self.catalogue)
+        self.progress(ClipFinished(self._place(MODEL_STAGES[-1].number), evidence.clip))
         return evidence
 
     def of(self, clips: Sequence[Clip]) -> tuple[Evidence, ...]:

@@ -100,19 +100,19 @@ class Store:
     ) -> None:
         """Keep the evidence of a whole medium, all of it or none."""
         with self._open() as connection:
-            for clip_evidence in evidence:
-                self._insert(connection, clip_evidence, recipe, catalogue)
-            self._complete(connection, video, recipe)
+            for of_clip in evidence:
+                self._keep(connection, of_clip, recipe, catalogue)
+            self._finish(connection, video, recipe)
 
-    def save_clip(self, recipe: str, evidence: Evidence, catalogue: str) -> None:
-        """Keep the evidence of one clip of a medium that is not `complete` yet."""
+    def keep(self, evidence: Evidence, recipe: str, catalogue: str) -> None:
+        """Keep the evidence of one clip of a medium whose analysis goes on."""
         with self._open() as connection:
-            self._insert(connection, evidence, recipe, catalogue)
+            self._keep(connection, evidence, recipe, catalogue)
 
-    def complete(self, video: Video, recipe: str) -> None:
-        """Note that the evidence of every clip of a medium is kept: it is not analysed again."""
+    def finish(self, video: Video, recipe: str) -> None:
+        """Take note that every clip of a medium is kept: it is `analysed`."""
         with self._open() as connection:
-            self._complete(connection, video, recipe)
+            self._finish(connection, video, recipe)
 
     def analysed(self, sha256: str, recipe: str) -> tuple[Evidence, ...] | None:
         """The evidence of a medium that was analysed by this recipe.
@@ -201,17 +201,17 @@ class Store:
     def _root(self) -> Path:
         return self.database.parent
 
-    def _insert(
+    def _keep(
         self, connection: Connection, evidence: Evidence, recipe: str, catalogue: str
     ) -> None:
-        clip, body = evidence.clip, documents.dumps(evidence, self._root)
+        clip = evidence.clip
         connection.execute(
             "INSERT OR REPLACE INTO evidence (clip, recipe, medium, catalogue, body) "
             "VALUES (?, ?, ?, ?, ?)",
-            [clip.key, recipe, clip.video.sha256, catalogue, body],
+            [clip.key, recipe, clip.video.sha256, catalogue, documents.dumps(evidence, self._root)],
         )
 
-    def _complete(self, connection: Connection, video: Video, recipe: str) -> None:
+    def _finish(self, connection: Connection, video: Video, recipe: str) -> None:
         connection.execute(
             "INSERT OR REPLACE INTO analysed (medium, recipe, body) VALUES (?, ?, ?)",
             [video.sha256, recipe, documents.dumps(video, self._root)],

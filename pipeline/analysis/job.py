@@ -57,6 +57,7 @@ class AnalysisKind(Kind[Analysis]):
     name: ClassVar[str] = "analysis"
     payload = Analysis
     stages: ClassVar[int] = len(STAGES)
+    usual: ClassVar[bool] = True
     functions: Functions = field(default_factory=Functions)
     open_catalogue: OpenCatalogue = opened
 
@@ -76,6 +77,10 @@ class AnalysisKind(Kind[Analysis]):
 
     def runner(self, workspace: Workspace) -> Runner[Analysis]:
         return AnalysisRunner(self, workspace)
+
+    def prepare(self, runner: Runner[Analysis]) -> None:
+        if isinstance(runner, AnalysisRunner):
+            runner.prepare()
 
     def title(self, job: Job) -> str:
         """The one medium, or the one under way and how many there are."""
@@ -120,6 +125,10 @@ class AnalysisRunner:
         catalogue = self._kind.open_catalogue(payload.catalogue, self._workspace)
         functions = self._kind.functions
         AnalysisRun(run, choices, media, catalogue, self._slot, reporter, functions).take_turns()
+
+    def prepare(self) -> None:
+        """Load the backend that brings all that it needs. Raises BackendError."""
+        self._slot.load(Choice(), lambda message: None)
 
     def close(self) -> None:
         self._slot.drop()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from pipeline.types import Clip, Evidence, Frame, StageOutput
+from pipeline.types import Clip, Frame, StageOutput
 
 STAGES = (
     "preparing frames",
@@ -81,14 +81,14 @@ class StageAnswered:
 
 
 @dataclass(frozen=True, slots=True)
-class ClipStored:
-    """The evidence of a clip is complete and in the store, while the medium goes on."""
+class ClipFinished:
+    """All that the backend says of a clip is in the store."""
 
     place: Place
-    evidence: Evidence
+    clip: Clip
 
 
-Event = FrameSampled | ClipStarted | StageStarted | AnswerGrew | StageAnswered | ClipStored
+Event = FrameSampled | ClipStarted | StageStarted | AnswerGrew | StageAnswered | ClipFinished
 Watcher = Callable[[Event], None]
 """Called at every event; may raise `console.errors.Cancelled` to cancel the work."""
 

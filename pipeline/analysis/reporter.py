@@ -14,8 +14,8 @@ from pipeline.analysis.progress import (
     OPENING,
     STAGES,
     AnswerGrew,
+    ClipFinished,
     ClipStarted,
-    ClipStored,
     Event,
     FrameSampled,
     Place,
@@ -156,10 +156,12 @@ class Reporter:
                 self._answer(ClipAnswers.of(backend, clip, frames))
             case StageAnswered(output=output):
                 self._answer(output, output.stage)
-            case ClipStored(evidence=evidence) if len(self._choices) == 1:
-                self._run.found([evidence.clip.key])  # of several, once they are joined
             case AnswerGrew(stage=stage, words=words):
                 self._run.grow(stage, words)
+            case ClipFinished(clip=clip) if (
+                len(self._choices) == 1
+            ):  # else the others have to agree
+                self._run.found([clip.key])
 
     def _answer(self, entry: ClipAnswers | StageOutput, grown: str = "") -> None:
         self._run.answer(encode(entry, self._run.workspace), grown)

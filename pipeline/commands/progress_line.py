@@ -9,7 +9,7 @@ from console import StatusLine, time_left
 from pipeline.analysis.progress import (
     STAGES,
     AnswerGrew,
-    ClipStored,
+    ClipFinished,
     Event,
     Place,
     StageAnswered,
@@ -27,7 +27,7 @@ class Line:
         self._watch.begin()
 
     def __call__(self, event: Event) -> None:
-        if isinstance(event, ClipStored):  # its last answer was shown already
+        if isinstance(event, ClipFinished):  # its last answer was shown already
             return
         now, place = time.monotonic(), event.place
         if self._watch.step(event, now - self._last):

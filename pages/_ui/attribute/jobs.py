@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import streamlit as st
@@ -17,7 +18,7 @@ from pages._ui.shell.resources import OpenCatalogue, Resources
 from pages._ui.widgets import unreadable
 from pages._ui.words import jobs as words
 from pages._ui.words import works
-from storage import Read
+from storage import Read, StorageError
 
 _RECENT = 12
 _EVERY = 0.4
@@ -37,6 +38,14 @@ def draw(bundle: Resources, opened: OpenCatalogue | None) -> None:
     st.fragment(_watch, run_every=_EVERY if waiting else None)(bundle, opened, waiting)
     for job in over:
         st.fragment(_over)(bundle, opened, job)
+
+
+def get_ready(bundle: Resources) -> None:
+    """Once a visit, let a worker load what the first analysis needs, while a person chooses."""
+    if not st.session_state.get("worker_ready"):
+        st.session_state["worker_ready"] = True
+        with suppress(StorageError):  # said once a job waits for it
+            bundle.jobs.prepare()
 
 
 def _watch(bundle: Resources, opened: OpenCatalogue | None, waiting: tuple[str, ...]) -> None:

@@ -47,7 +47,8 @@ def details(ledger: Ledger, versions: Versions, event: Event, now: Attached | No
     st.html(elements.caption(f"Line {event.number}"))
     frozen = _frozen(ledger, event)
     ablations, marks = (frozen.ablations, frozen.marks) if frozen else (Ablations(), ())
-    st.html(elements.pairs(record.named(verdicts.details(event, now, ablations, marks))))
+    recut = frozen.recut if frozen else None
+    st.html(elements.pairs(record.named(verdicts.details(event, now, ablations, marks, recut))))
     then = versions.records(event.catalogue_sha256, [about(event)]).get(about(event))
     if then:
         with st.expander("The record as it was then"):

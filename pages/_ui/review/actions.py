@@ -231,7 +231,9 @@ class Reviewer:
         event, count = undone
         label_marks.remember(self.review.kept_by(event))
         what = verdicts.name_of(event)
-        if count > 1:
+        if event.kind == RECUT:
+            self.report(f"Undone: {'the clip is' if count == 1 else 'the clips are'} as before")
+        elif count > 1:
             self.report(f"Undone: {plural(count, 'clip')} {what} together")
         else:
             self.report(f"Undone: {event.title or event.medium}, {what}")

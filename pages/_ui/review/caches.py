@@ -10,7 +10,7 @@ from catalogue.versions import Versions
 from ledger import Attached, Event, attached
 from pages._ui.shell.resources import OpenCatalogue, Resources, settle
 from pages._ui.words.memo import Memo
-from pipeline import Cut, after_cuts
+from pipeline import Recut, after_cuts
 from pipeline.analysis import SetAside, StoredEvidence
 from pipeline.labels import Marks
 from pipeline.redecide import Redecider
@@ -61,7 +61,7 @@ def redecider(bundle: Resources, opened: OpenCatalogue) -> Redecider:
     """Decides every stored clip of this catalogue, in any version, under any settings."""
     store = bundle.store
     place = str(store.database), opened.catalogue.sha256, store.state()
-    return _redecider(*place, bundle.ledger.cuts(), bundle, opened)
+    return _redecider(*place, bundle.ledger.recuts(), bundle, opened)
 
 
 @st.cache_resource(show_spinner=False, max_entries=4)
@@ -69,12 +69,12 @@ def _redecider(
     database: str,
     sha256: str,
     state: int,
-    cuts: tuple[Cut, ...],
+    recuts: tuple[Recut, ...],
     _bundle: Resources,
     _opened: OpenCatalogue,
 ) -> Redecider:
     family = Versions(_bundle.workspace.catalogues).family(sha256)
-    clips = after_cuts(_everything(database, family, state, _bundle).evidence, cuts)
+    clips = after_cuts(_everything(database, family, state, _bundle).evidence, recuts)
     stored = Redecider(clips, _opened.skybands)
     settle()
     return stored
@@ -86,8 +86,8 @@ def marked(
     """`stored` with marks on labels, by clip."""
     store = bundle.store
     place = str(store.database), opened.catalogue.sha256, store.state()
-    cuts = bundle.ledger.cuts()
-    return _marked(*place, cuts, tuple(sorted(marks.items())), stored)
+    recuts = bundle.ledger.recuts()
+    return _marked(*place, recuts, tuple(sorted(marks.items())), stored)
 
 
 @st.cache_resource(show_spinner=False, max_entries=8)
@@ -95,7 +95,7 @@ def _marked(
     database: str,
     sha256: str,
     state: int,
-    cuts: tuple[Cut, ...],
+    recuts: tuple[Recut, ...],
     marks: tuple[tuple[str, Marks], ...],
     _stored: Redecider,
 ) -> Redecider:

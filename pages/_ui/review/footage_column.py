@@ -4,66 +4,26 @@ from __future__ import annotations
 
 import streamlit as st
 
-from console import brief, clock
-from pages._ui.html import elements, members, pictures, stages, timeline
+from console import brief
+from pages._ui.html import elements, members, stages, timeline
 from pages._ui.html.timeline import Stretch
-from pages._ui.review import label, splitting
+from pages._ui.review import frame_strip, label, recutting
 from pages._ui.review.actions import Reviewer
 from pages._ui.review.review_session import ReviewSession
-from pages._ui.widgets.picker import Item, picker
-from pages._ui.widgets.thumbnail import thumbnail
 from pages._ui.words import decisions
 from pages._ui.words.queue import Row
-from pipeline import Evidence, Frame, Signals, about_longer
-from pipeline.analysis import best_frame
+from pipeline import Evidence, Signals, about_longer
 
 
 def draw(reviewer: Reviewer, clip: Evidence) -> None:
     """Strip of frames, timeline, and what was read and seen."""
     review, blind = reviewer.review, reviewer.hides(clip)
-    work = reviewer.looked_at(clip.clip.key) or None
-    _strip(clip, chosen_frame(clip) or best_frame(clip, work))
+    frame_strip.draw(reviewer, clip)
     if clip.clip.video.kind == "video":
-        splitting.draw(reviewer, clip, chosen_frame(clip))
+        recutting.draw_handle(reviewer)
         _timeline(review, clip, blind)
     if not blind:
         _answers(review, clip)
-
-
-def _key(clip: Evidence) -> str:
-    return f"frame_of_{clip.clip.key}"
-
-
-def chosen_frame(clip: Evidence) -> Frame | None:
-    """The frame that the curator chose in the strip."""
-    sha256 = st.session_state.get(_key(clip))
-    return next((frame for frame in clip.frames if frame.sha256 == sha256), None)
-
-
-def _strip(clip: Evidence, frame: Frame | None) -> None:
-    frames = pictures.strip(clip, frame)
-    if len(frames) < 2:
-        return
-    items = [
-        Item(
-            key=f.sha256,
-            picture=thumbnail(f.path),
-            title="",
-            artist="",
-            note=clock(f.time),
-            aside="",
-            tone="",
-            done=False,
-            group="",
-        )
-        for f in frames
-    ]
-
-    def choose(sha256: str) -> None:
-        st.session_state[_key(clip)] = sha256
-
-    selected = frame.sha256 if frame else None
-    picker(items, selected, f"strip_{clip.clip.key}", "Frames", choose, "strip")
 
 
 def _timeline(review: ReviewSession, clip: Evidence, blind: bool) -> None:
@@ -110,7 +70,7 @@ def _words(review: ReviewSession, clip: Evidence, signals: Signals) -> None:
     was identified."""
     parts = [label.draw(review, clip, elements.caption("What was read"))]
     if about_longer(clip):
-        parts.insert(0, elements.quiet("Said of the longer clip, before it was split:"))
+        parts.insert(0, elements.quiet("Said of the longer clip, before it was cut:"))
     if guesses := decisions.guesses(signals):
         parts += [elements.caption("Looked up in the catalogue"), elements.pairs(_brief(guesses))]
     if described := decisions.described(clip):

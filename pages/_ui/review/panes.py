@@ -15,7 +15,7 @@ from ledger import file_of
 from pages._ui.html import cut_outs, elements, pictures
 from pages._ui.review import recognised, teach
 from pages._ui.review.actions import Reviewer
-from pages._ui.review.footage_column import chosen_frame
+from pages._ui.review.frame_strip import chosen_frame
 from pages._ui.widgets import player, viewer
 from pages._ui.widgets.viewer import Drawn, Meaning, Picture, Playing, Shown
 from pages._ui.words import decisions, teaching

@@ -13,7 +13,7 @@ from console import clock
 from ledger import file_of
 from pages._ui.html import cut_outs, elements
 from pages._ui.html.cut_outs import Pair
-from pages._ui.review.footage_column import chosen_frame
+from pages._ui.review.frame_strip import chosen_frame
 from pages._ui.words import decisions, readings
 from pipeline import Evidence, Frame, Sighting
 from storage import Workspace

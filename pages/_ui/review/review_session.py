@@ -12,7 +12,7 @@ from catalogue import Catalogue
 from ledger import SEEN, Attached, Event, JudgedMeanwhile, Judgement, Ledger, Reason, Verdict
 from pages._ui.words import decisions, flips, queue
 from pages._ui.words.flips import Flip
-from pages._ui.words.judged import Judged, is_split
+from pages._ui.words.judged import Judged, cut_into
 from pages._ui.words.memo import Memo
 from pages._ui.words.queue import Row
 from pipeline import Decision, Evidence, Signals
@@ -56,16 +56,16 @@ class ReviewSession:
     @cached_property
     def standing(self) -> Mapping[str, Event]:
         """The standing verdicts on whole clips, as they were when the page was drawn."""
-        return {event.clip: event for event in self._in_force if not event.region}
+        return {event.clip: event for event in self.in_force if not event.region}
 
     @cached_property
-    def _in_force(self) -> tuple[Event, ...]:
+    def in_force(self) -> tuple[Event, ...]:
         return self.ledger.in_force()
 
     @cached_property
     def beside(self) -> Mapping[tuple[str, str], Event]:
         """The standing verdicts on other paintings in a clip, by clip and region."""
-        on_regions = (event for event in self._in_force if event.region.startswith(SEEN))
+        on_regions = (event for event in self.in_force if event.region.startswith(SEEN))
         return {(e.clip, e.region): e for e in on_regions if e.clip in self.clips}
 
     @cached_property
@@ -248,10 +248,10 @@ class ReviewSession:
 
     def can_undo(self, reviewer: str) -> bool:
         """Whether a verdict of this reviewer stood on a clip when the page was drawn."""
-        return any(self._is_own(event, reviewer) for event in self._in_force)
+        return any(self._is_own(event, reviewer) for event in self.in_force)
 
     def _is_own(self, event: Event, reviewer: str) -> bool:
-        here = event.clip in self.clips or is_split(event, self.clips.values())
+        here = event.clip in self.clips or cut_into(event, self.clips.values())
         return here and event.reviewer == reviewer
 
     def latest(self, reviewer: str) -> Event | None:

@@ -18,7 +18,7 @@ from pages._ui.html import pictures as pictures_html
 from pages._ui.html.found_pictures import as_uri
 from pages._ui.review import recognised
 from pages._ui.review.actions import NO_NAME, Reviewer
-from pages._ui.review.footage_column import chosen_frame
+from pages._ui.review.frame_strip import chosen_frame
 from pages._ui.shell import taught_pictures
 from pages._ui.widgets import corners
 from pages._ui.widgets.corners import within

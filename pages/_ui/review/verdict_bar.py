@@ -11,9 +11,8 @@ import streamlit as st
 from console import CartellinoError
 from ledger import Reason
 from pages._ui.html import elements
-from pages._ui.review import queue_column, splitting, teach
+from pages._ui.review import queue_column, recutting, teach
 from pages._ui.review.actions import Reviewer
-from pages._ui.review.footage_column import chosen_frame
 from pages._ui.shell.resources import Resources
 from pages._ui.widgets import keys
 from pages._ui.words import verdicts
@@ -28,13 +27,33 @@ VERDICT_KEYS = {
 """Key → what it says of the clip; taken once a press, and only for a clip that is drawn."""
 OTHER_KEYS = {
     "e": "correct", "u": "undo", "j": "next", "k": "previous", "s": "scores", "p": "points",
-    "t": "settings", "h": "split", "?": "help",
+    "t": "settings", "?": "help",
+    "h": "recut split", "q": "recut begin", "w": "recut end", "g": "recut join",
     **{str(number): f"look {number}" for number in range(1, 10)},
 }  # fmt: skip
 _GUARDED = ("agree_", "reject_", "defer_", "reason_", "name_", "teach_")
 """How the widget keys of the buttons begin that give a verdict."""
 REASON = "Reason"
 """The popover of the reasons, behind which the keys go on."""
+_ALL_KEYS = (
+    ("A", "The machine is right: accept its work or, where it names none, say that none is there"),
+    ("X", "The machine is wrong"),
+    ("E", "Name another work of the catalogue"),
+    ("1 to 9", "Look at a candidate; Enter names it"),
+    ("L I N B O", "Reject with a reason: " + ", ".join(verdicts.REASONS.values())),
+    ("D", "Defer: look at it later"),
+    ("R", "Make the painting of an accepted or corrected clip a reference picture of its work"),
+    ("U", "Undo your last verdict, a bulk acceptance as a whole"),
+    ("J, K", "Next and previous clip"),
+    ("S", "Show the scores in a blind first look"),
+    ("P", "Show the matching points of a recognised painting"),
+    ("H", "Split the clip at the frame that is chosen in the strip"),
+    ("Q, W", "Let the clip begin, or end, with that frame"),
+    ("G", "Join the clip with the next one of its video"),
+    ("T", "Show the settings"),
+    ("Esc", "Leave a search or a field"),
+    ("?", "This sheet"),
+)
 _NAMES = 4
 """Names that are offered to whoever begins to judge."""
 
@@ -126,7 +145,7 @@ def _pressed(reviewer: Reviewer, action: str, clip: str) -> None:
         "scores": lambda: reviewer.show_scores(clip),
         "points": lambda: turn(f"points_of_{clip}"),
         "settings": lambda: turn("tuning"),
-        "split": lambda: _split(reviewer, clip),
+        "recut": lambda: _recut(reviewer, clip, rest),
         "help": show_help,
     }
     if clip not in reviewer.review.clips:
@@ -137,9 +156,10 @@ def _pressed(reviewer: Reviewer, action: str, clip: str) -> None:
         reviewer.report(str(error), wrong=True)
 
 
-def _split(reviewer: Reviewer, clip: str) -> None:
+def _recut(reviewer: Reviewer, clip: str, words: str) -> None:
     evidence = reviewer.review.clips[clip]
-    splitting.split(reviewer, evidence, chosen_frame(evidence))
+    way = next(way for way in recutting.LABELS if way == words)
+    recutting.recut(reviewer, evidence, way)
 
 
 def _reason(words: str) -> Reason:
@@ -149,6 +169,12 @@ def _reason(words: str) -> Reason:
 def turn(name: str) -> None:
     """Turn something on or off that the session remembers."""
     st.session_state[name] = not st.session_state.get(name, False)
+
+
+@st.dialog("Keys", width="medium")
+def help_sheet() -> None:
+    """All keys of the page, and what they do."""
+    st.html(elements.keys(_ALL_KEYS))
 
 
 def show_help() -> None:

@@ -49,11 +49,18 @@ function whenDrawn(own, serial) {
     setTimeout(() => whenDrawn(own, serial), 16);
     return;
   }
-  requestAnimationFrame(() => requestAnimationFrame(() => {
+  afterPainting(() => {
     if (own.data.serial !== serial) return;
     own.armed = true;
     dataset.judging = own.data.shown;
-  }));
+  });
+}
+
+// A message that is sent before a frame is painted arrives when it has been.
+function afterPainting(act) {
+  const { port1, port2 } = new MessageChannel();
+  port1.onmessage = act;
+  requestAnimationFrame(() => port2.postMessage(null));
 }
 
 function pressed(own, event) {

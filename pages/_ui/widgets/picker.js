@@ -10,18 +10,17 @@ export default function ({ data, parentElement, setTriggerValue }) {
   const focused = list.contains(list.getRootNode().activeElement);
   const before = parentElement.drawn ?? new Map();
   parentElement.drawn = new Map();
-  list.replaceChildren(...data.items.flatMap((item) => {
-    const made = JSON.stringify(item);
-    const entry = before.get(made) ?? draw(item);
-    parentElement.drawn.set(made, entry);
+  const drawn = (key, make) => {
+    const node = before.get(key) ?? make();
+    parentElement.drawn.set(key, node);
+    return node;
+  };
+  put(list, data.items.flatMap((item) => {
+    const entry = drawn(JSON.stringify(item), () => draw(item));
     entry.setAttribute('aria-selected', String(item.key === data.selected));
     entry.onclick = () => setTriggerValue('chosen', item.key);
     entry.tabIndex = item.key === data.selected ? 0 : -1;
-    if (!item.group) return [entry];
-    const group = element('div', 'group', item.group);
-    group.setAttribute('role', 'presentation');
-    group.title = item.group;
-    return [group, entry];
+    return item.group ? [drawn(JSON.stringify([item.key, item.group]), () => heading(item.group)), entry] : [entry];
   }));
   const entries = [...list.querySelectorAll('[role=option]')];
   if (!entries.some((entry) => entry.tabIndex === 0) && entries[0]) entries[0].tabIndex = 0;
@@ -29,12 +28,32 @@ export default function ({ data, parentElement, setTriggerValue }) {
   list.onkeydown = (event) => move(event, entries, data.layout === 'strip');
   if (list.dataset.shown !== data.selected) {
     list.dataset.shown = data.selected;
-    const chosen = list.querySelector('[aria-selected=true]');
-    if (chosen && data.layout !== 'strip') {
-      list.scrollTop = chosen.offsetTop - list.offsetTop - list.clientHeight / 3;
-      list.scrollLeft = chosen.offsetLeft - list.offsetLeft - list.clientWidth / 3;
-    }
+    if (data.layout !== 'strip') requestAnimationFrame(() => reveal(list));
   }
+}
+
+// Only what is new is touched: all else keeps its layout.
+function put(list, nodes) {
+  const stay = new Set(nodes);
+  for (const node of [...list.children]) if (!stay.has(node)) node.remove();
+  nodes.forEach((node, at) => {
+    if (list.children[at] !== node) list.insertBefore(node, list.children[at] ?? null);
+  });
+}
+
+// Before a frame is drawn, when the page is laid out anyway.
+function reveal(list) {
+  const chosen = list.querySelector('[aria-selected=true]');
+  if (!chosen) return;
+  list.scrollTop = chosen.offsetTop - list.offsetTop - list.clientHeight / 3;
+  list.scrollLeft = chosen.offsetLeft - list.offsetLeft - list.clientWidth / 3;
+}
+
+function heading(words) {
+  const group = element('div', 'group', words);
+  group.setAttribute('role', 'presentation');
+  group.title = words;
+  return group;
 }
 
 function draw(item) {

@@ -14,8 +14,8 @@ from pipeline import Decision, Evidence
 NOTHING = "No work of the catalogue"
 
 
-def is_split(event: Event, clips: Iterable[Evidence]) -> bool:
-    """Whether an event made one of these clips out of a longer one."""
+def cut_into(event: Event, clips: Iterable[Evidence]) -> bool:
+    """Whether an event made one of these clips, out of a longer one or of several."""
     return event.kind == RECUT and any(
         clip.clip.video.sha256 == event.video_sha256 and event.start <= clip.clip.start < event.end
         for clip in clips

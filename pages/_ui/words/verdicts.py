@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,6 +10,7 @@ from catalogue.versions import Description
 from console import brief, clock, folded
 from ledger import Attached, Event, Reason, State, about
 from pages._ui.words import decisions
+from pipeline import Interval, Recut
 from pipeline.decision import Ablations
 from pipeline.labels import SAID, Marks
 
@@ -19,7 +20,7 @@ VERDICTS = {
     "reject": "rejected",
     "nothing": "left without a work",
     "defer": "deferred",
-    "recut": "split",
+    "recut": "clip changed",
     "reference": "made a reference picture",
     "undo": "undone",
 }
@@ -106,7 +107,11 @@ def line(event: Event, stands: bool, now: Attached | None = None) -> dict[str, s
 
 
 def details(
-    event: Event, now: Attached | None, ablations: Ablations, marks: Marks = ()
+    event: Event,
+    now: Attached | None,
+    ablations: Ablations,
+    marks: Marks = (),
+    recut: Recut | None = None,
 ) -> list[tuple[str, str]]:
     """Everything about one line that a person may want to cite."""
     scores = f"{decisions.score(event.score or 0)} and {decisions.score(event.margin)}"
@@ -115,7 +120,8 @@ def details(
         ("Work", " · ".join(p for p in (event.title, event.artist, event.work or "") if p)),
         ("Work now", ", ".join(filter(None, (now.work, _STATES[now.state]))) if now else ""),
         ("Proposed", event.proposed or "nothing"),
-        ("Video", f"{event.medium}, {clock(event.start)} to {clock(event.end)}"),
+        ("Video", f"{event.medium}{_interval(event)}"),
+        ("Clip", became((event.start, event.end), recut) if recut else ""),
         ("Comment", event.comment),
         ("Score and margin", scores),
         ("Settings", event.config),
@@ -125,6 +131,30 @@ def details(
         ("Hash", event.hash),
     ]
     return [(name, value) for name, value in fields if value]
+
+
+def _interval(event: Event) -> str:
+    """`, 0:20 to 0:31`; nothing of a picture, which has no length."""
+    return f", {clock(event.start)} to {clock(event.end)}" if event.end > event.start else ""
+
+
+def became(clip: Interval, recut: Recut) -> str:
+    """What became of a clip: `0:20–0:40 split at 0:28`, `0:20–0:28 joined to 0:20–0:40`."""
+    moments = [moment for interval in (clip, *recut.after) for moment in interval]
+    name = time_words(moments)
+    before, after = (f"{name(start)}–{name(end)}" for start, end in (clip, recut.after[0]))
+    if len(recut.after) > 1:
+        return f"{before} split at " + ", ".join(name(start) for start, _ in recut.after[1:])
+    return f"{before} {'joined to' if len(recut.clips) > 1 else 'now'} {after}"
+
+
+def time_words(moments: Iterable[float]) -> Callable[[float], str]:
+    """How moments (s) are named: as on a clock, with tenths of a second where that names two of
+    them the same."""
+    different = set(moments)
+    if len({clock(moment) for moment in different}) == len(different):
+        return clock
+    return lambda moment: f"{clock(moment)}.{int(moment * 10) % 10}"
 
 
 def marked_words(marks: Marks) -> list[str]:

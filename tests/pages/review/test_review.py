@@ -48,13 +48,13 @@ def test_clips_that_come_in_join_the_queue_and_leave_the_reviewer_in_place(
     ]  # fmt: skip
     store, version = Store(bundle.workspace.database), catalogue.load(path).sha256
     for clip in clips[1:3]:
-        store.save_clip("r", clip, version)
+        store.keep(clip, "r", version)
     app = introduced(visit(bundle, "review"))
     app = press(app, f"agree_{clips[1].clip.key}")
     assert app.session_state["clip"] == clips[2].clip.key
     for clip in (clips[0], clips[3]):
-        store.save_clip("r", clip, version)
-    store.complete(clips[0].clip.video, "r")
+        store.keep(clip, "r", version)
+    store.finish(clips[0].clip.video, "r")
     sound(app.run())
     assert app.session_state["clip"] == clips[2].clip.key
     assert "1 of 4 judged" in html(app)

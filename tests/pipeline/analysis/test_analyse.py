@@ -26,7 +26,7 @@ from pipeline import AbstentionConfig, Cancelled, Guards, MediaError, decide, si
 from pipeline.__main__ import main
 from pipeline.analysis.analyse import analyse, references
 from pipeline.analysis.evidence_store import Store
-from pipeline.analysis.progress import ClipStored, Event, FrameSampled, StageAnswered
+from pipeline.analysis.progress import ClipFinished, Event, FrameSampled, StageAnswered
 from pipeline.commands.analyse import medium_record
 from pipeline.decision.works_seen import works_seen
 from storage.workspace import Workspace
@@ -224,8 +224,8 @@ def test_a_clip_is_in_the_store_when_it_is_complete_and_stays_there(
     store, seen = Store(workspace.database), list[tuple[str, int]]()
 
     def stop(event: Event) -> None:
-        if isinstance(event, ClipStored):
-            seen.append((event.evidence.clip.key, len(store.evidence_list(collection.sha256))))
+        if isinstance(event, ClipFinished):
+            seen.append((event.clip.key, len(store.evidence_list(collection.sha256))))
             if len(seen) == 2:
                 raise Cancelled("stopped")
 

@@ -22,7 +22,7 @@ from pipeline.analysis.job import analysis
 from pipeline.analysis.model_rates import rates_of
 from pipeline.analysis.progress import (
     AnswerGrew,
-    ClipStored,
+    ClipFinished,
     Place,
     StageAnswered,
     StageStarted,
@@ -145,9 +145,9 @@ def test_an_analysis_is_cancelled_between_two_words(watched: Watched) -> None:
 
 
 def test_a_clip_can_be_reviewed_before_its_medium_is_over(watched: Watched, tmp_path: Path) -> None:
-    stored = ClipStored(Place("a.mp4", 7, 7, 14), builders.evidence(tmp_path))
+    stored = ClipFinished(Place("a.mp4", 7, 7, 14), builders.evidence(tmp_path).clip)
     watched.reporter(stored)
-    assert watched.job.log.found == (stored.evidence.clip.key,)
+    assert watched.job.log.found == (stored.clip.key,)
 
 
 def test_a_clip_of_several_backends_waits_until_they_are_joined(
@@ -156,7 +156,7 @@ def test_a_clip_of_several_backends_waits_until_they_are_joined(
     members = [Choice("embedded"), watched.choice]
     reporter = Reporter(Run(watched.id, watched.workspace), members, [], [0])
     reporter.begins(0, 0)
-    reporter(ClipStored(Place("a.mp4", 7, 7, 14), builders.evidence(tmp_path)))
+    reporter(ClipFinished(Place("a.mp4", 7, 7, 14), builders.evidence(tmp_path).clip))
     assert watched.job.log.found == ()
 
 

@@ -39,10 +39,10 @@ def test_a_medium_without_clips_is_known_too(tmp_path: Path) -> None:
 
 def test_a_clip_is_there_before_its_medium_is_complete(tmp_path: Path) -> None:
     store = Store(tmp_path / "c.db")
-    store.save_clip("one", evidence(0, "one"), "catalogue")
+    store.keep(evidence(0, "one"), "one", "catalogue")
     assert store.evidence_list("catalogue") == (evidence(0, "one"),)
     assert store.analysed(VIDEO.sha256, "one") is None, "the rest of it is still to be analysed"
-    store.complete(VIDEO, "one")
+    store.finish(VIDEO, "one")
     assert store.analysed(VIDEO.sha256, "one") == (evidence(0, "one"),)
 
 
