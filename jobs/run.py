@@ -33,6 +33,7 @@ class Run:
         self._step = Step()
         self._entries: list[Entry] = []
         self._growing: dict[str, list[str]] = {}
+        self._named: set[str] = set()
         self._written = self._checked = 0.0
 
     @property
@@ -98,7 +99,8 @@ class Run:
 
     def found(self, keys: Sequence[str]) -> None:
         """Name results that stay with the job, whatever becomes of the rest of it."""
-        self._entries.extend(("found", key) for key in keys)
+        self._entries.extend(("found", key) for key in keys if key not in self._named)
+        self._named.update(keys)
         self.flush()
 
     def grow(self, name: str, words: str) -> None:

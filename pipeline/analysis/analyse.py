@@ -60,7 +60,8 @@ def analyse(
     `backend` is loaded and grounded. With `lead`, the evidence of another backend about the same
     medium, its clips are asked about instead of new ones. Raises MediaError, StorageError,
     OutOfMemory, or whatever `progress` raises to cancel it; a model that fails otherwise leaves
-    an output with its error. Each clip is stored as soon as it is finished.
+    an output with its error. Each clip is stored as soon as it is finished; those of a `lead`
+    together, for alone they would take the place of the lead's in Review until they are joined.
     """
     video = sampling.probe(path)
     store = Store(workspace.database)
@@ -68,8 +69,13 @@ def analyse(
     made_by = recipe(backend, catalogue, lead[0].recipe if lead else "")
     if (stored := store.analysed(video.sha256, made_by)) is not None:
         return stored
-    analysis = _Analysis(video, backend, made_by, workspace, progress, store, catalogue.sha256)
-    evidence = analysis.of([clip.clip for clip in lead]) if lead else analysis.run()
+    of = video, backend, made_by, workspace, progress, store, catalogue.sha256
+    analysis = _Analysis(*of, led=bool(lead))
+    if lead:
+        evidence = analysis.of([clip.clip for clip in lead])
+        store.save(video, made_by, evidence, catalogue.sha256)
+        return evidence
+    evidence = analysis.run()
     store.finish(video, made_by)
     return evidence
 
@@ -86,6 +92,8 @@ class _Analysis:
     store: Store
     catalogue: str
     """SHA-256 of its file."""
+    led: bool = False
+    """Whether the clips are those of another backend's evidence."""
     done: int = 0
     total: int = 0
     coming: int = 0
@@ -165,7 +173,7 @@ class _Analysis:
                 seen.picture,
             )
 
-    def _clip(self, clip: Clip, dense: list[Frame], sightings: list[Sighting]) -> Evidence:
+    def _clip(self, clip: Clip, dense: list[Frame], sightings: list[Sighting]) -> None:
         looked_at = self._frames_of(clip, dense)
         media = Media(tuple(map(_media_frame, looked_at)), clip.focus)
         inside = {f.sha256 for f in looked_at if clip.start <= f.time <= clip.end}
@@ -181,9 +189,9 @@ class _Analysis:
             self.backend.faults,
         )
         self.finished[clip.key] = evidence
-        self.store.keep(evidence, self.recipe, self.catalogue)
-        self.progress(ClipFinished(self._place(MODEL_STAGES[-1].number), clip))
-        return evidence
+        if not self.led:
+            self.store.keep(evidence, self.recipe, self.catalogue)
+            self.progress(ClipFinished(self._place(MODEL_STAGES[-1].number), clip))
 
     def _frames_of(self, clip: Clip, dense: list[Frame]) -> list[Frame]:
         if form := self.backend.format:

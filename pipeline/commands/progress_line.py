@@ -6,7 +6,14 @@ import time
 from typing import TextIO
 
 from console import StatusLine, time_left
-from pipeline.analysis.progress import STAGES, AnswerGrew, Event, Place, StageAnswered
+from pipeline.analysis.progress import (
+    STAGES,
+    AnswerGrew,
+    ClipFinished,
+    Event,
+    Place,
+    StageAnswered,
+)
 from pipeline.analysis.rates import Stopwatch
 
 
@@ -20,6 +27,8 @@ class Line:
         self._watch.begin()
 
     def __call__(self, event: Event) -> None:
+        if isinstance(event, ClipFinished):  # its last answer was shown already
+            return
         now, place = time.monotonic(), event.place
         if self._watch.step(event, now - self._last):
             self._last, self._words = now, 0

@@ -10,6 +10,7 @@ import pytest
 from jobs import Jobs, Run, Step
 from jobs.board import JobBoard
 from jobs.log import JobLog
+from jobs.tables import open_jobs
 from jobs.values import State
 from pipeline.analysis.job import analysis
 from storage.workspace import Workspace
@@ -84,8 +85,13 @@ def test_a_removed_job_leaves_nothing_behind_and_the_others_alone(desk: Desk) ->
 def test_what_was_found_outlives_the_next_item_and_is_named_once(desk: Desk) -> None:
     job = desk.ended("failed")
     JobBoard(desk.workspace).clear(job)
-    Run(job, desk.workspace).found(["clip-2", "clip-3"])
+    run = Run(job, desk.workspace)
+    run.found(["clip-2", "clip-3"])
+    run.found(["clip-3", "clip-2"])
     assert desk.jobs.get(job).log.found == ("clip-1", "clip-2", "clip-3")
+    with open_jobs(desk.workspace.jobs) as connection:
+        (lines,) = connection.execute("SELECT count(*) FROM entry WHERE body = 'clip-3'").fetchone()
+    assert lines == 1, "a page is given a limited number of lines"
 
 
 def test_a_job_that_takes_longer_than_it_should_does_not_end_at_once(

@@ -62,7 +62,7 @@ def draw_newest(bundle: Resources, opened: OpenCatalogue | None, job: Job) -> No
     """The newest cards of a job that goes on."""
     if keys := job.log.found[-_NEWEST:]:
         own = opened_by(job, opened)
-        st.html(elements.caption("Found so far"))
+        st.html(elements.caption(words.so_far(len(job.log.found))))
         label = f"What was found so far in {words.name(job)}"
         cards = _cards(bundle, own, keys[::-1])
         gallery(cards, f"found_{job.id}", label, to_review.choose, off=own is None)

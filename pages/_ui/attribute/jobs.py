@@ -69,12 +69,13 @@ def _running(bundle: Resources, opened: OpenCatalogue | None, waiting: tuple[str
     for job in jobs:
         with st.container(border=True, key=f"job_{job.id}"):
             st.html(elements.job(job, _catalogue(bundle, job)))
-            _button(bundle, "Cancel", f"cancel_{job.id}", bundle.jobs.cancel, job)
             _messages(job)
-            answers.running(bundle.workspace, job)
+            # As in the card of a job that is over, so that nobody's button moves when it ends.
             found.draw_newest(bundle, opened, job)
-            if job.log.found and found.opened_by(job, opened):
-                _review(job)
+            with st.container(horizontal=True, gap="small", vertical_alignment="center"):
+                _review(bundle, opened, job)
+                _button(bundle, "Cancel", f"cancel_{job.id}", bundle.jobs.cancel, job)
+            answers.running(bundle.workspace, job)
 
 
 def _unreadable(read: Read[Job]) -> None:
@@ -102,24 +103,25 @@ def _finished(bundle: Resources, opened: OpenCatalogue | None, job: Job) -> None
 
 def _next(bundle: Resources, opened: OpenCatalogue | None, job: Job) -> None:
     """What can be done with a job that is over."""
-    catalogue = words.catalogue_of(job)
-    if job.log.found and found.opened_by(job, opened):
-        _review(job)
-    elif job.log.found and catalogue:
-        name = elements.label(works.named(catalogue, bundle.workspace.demo))
-        st.button(f"Open {name} to review it", key=f"open_{job.id}", on_click=_open,
-                  args=(catalogue,))  # fmt: skip
-    elif any(item.state == "done" for item in job.items):
+    _review(bundle, opened, job)
+    if not job.log.found and any(item.state == "done" for item in job.items):
         st.page_link(navigation.REVIEW, label="Review the results")
     if words.can_restart(job):
         _button(bundle, "Start again", f"restart_{job.id}", bundle.jobs.restart, job)
     _button(bundle, "Remove from the list", f"remove_{job.id}", bundle.jobs.remove, job)
 
 
-def _review(job: Job) -> None:
-    """The way to the first clip that was found; the others follow in the queue."""
-    st.button("Review what was found", key=f"review_{job.id}", type="primary",
-              on_click=to_review.choose, args=(job.log.found[0],))  # fmt: skip
+def _review(bundle: Resources, opened: OpenCatalogue | None, job: Job) -> None:
+    """The way to what was found, from the first clip on, whether the job is over or not."""
+    catalogue = words.catalogue_of(job)
+    if job.log.found and found.opened_by(job, opened):
+        first = job.log.found[0]
+        st.button("Review what was found", key=f"review_{job.id}", type="primary",
+                  on_click=to_review.choose, args=(first,))  # fmt: skip
+    elif job.log.found and catalogue:
+        name = elements.label(works.named(catalogue, bundle.workspace.demo))
+        st.button(f"Open {name} to review it", key=f"open_{job.id}", on_click=_open,
+                  args=(catalogue,))  # fmt: skip
 
 
 def _button(bundle: Resources, label: str, key: str, act: Callable[[str], None], job: Job) -> None:

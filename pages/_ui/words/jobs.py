@@ -91,6 +91,11 @@ def clips(count: int) -> str:
     return plural(count, "clip")
 
 
+def so_far(count: int) -> str:
+    """What can be judged of a job that goes on."""
+    return f"{plural(count, 'clip')} to review so far, while the analysis goes on"
+
+
 def where(clip: Evidence) -> str:
     """Where a clip is in its video; the name of the file, of a picture."""
     start, end = clip.clip.start, clip.clip.end

@@ -45,6 +45,25 @@ def test_a_finished_job_shows_a_card_for_each_clip(bundle: Resources, tmp_path: 
     assert "ct-bars" in html(app), "the page Review, at the first clip of the job"
 
 
+def test_what_a_running_job_found_is_reviewed_before_it_is_over(
+    bundle: Resources, tmp_path: Path
+) -> None:
+    clips = fill(bundle, tmp_path)
+    path = bundle.workspace.demo / "catalogue.csv"
+    job = bundle.jobs.submit(analysis([Path("/films/walk.mp4")], path))
+    JobLog(bundle.workspace.jobs).claim()
+    app = visit(bundle, "attribute")
+    assert f"review_{job}" not in [button.key for button in app.button]
+    run = Run(job, bundle.workspace)
+    for clip in clips[:2]:
+        run.found([clip])
+    app = visit(bundle, "attribute")
+    assert "2 clips to review so far, while the analysis goes on" in html(app)
+    press(app, f"review_{job}")
+    assert app.session_state["clip"] == clips[0]
+    assert "ct-bars" in html(app), "the page Review, at the first clip of the job"
+
+
 def test_a_job_of_another_catalogue_is_opened_with_it(bundle: Resources, tmp_path: Path) -> None:
     clips = fill(bundle, tmp_path)
     other = builders.catalogue_file(tmp_path / "other", builders.WORKS[:2])

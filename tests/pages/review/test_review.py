@@ -37,6 +37,31 @@ def test_one_key_judges_and_moves_on(bundle: Resources, tmp_path: Path) -> None:
     assert "Accepted: The Harbour at Dusk" in html(app)
 
 
+def test_clips_that_come_in_join_the_queue_and_leave_the_reviewer_in_place(
+    bundle: Resources, tmp_path: Path
+) -> None:
+    path = builders.catalogue_file(bundle.workspace.demo)
+    clips = [
+        builders.evidence(tmp_path, n, "The Harbour at Dusk", "Painter One", start=10.0 * n,
+                          sighted=None)
+        for n in range(4)
+    ]  # fmt: skip
+    store, version = Store(bundle.workspace.database), catalogue.load(path).sha256
+    for clip in clips[1:3]:
+        store.keep(clip, "r", version)
+    app = introduced(visit(bundle, "review"))
+    app = press(app, f"agree_{clips[1].clip.key}")
+    assert app.session_state["clip"] == clips[2].clip.key
+    for clip in (clips[0], clips[3]):
+        store.keep(clip, "r", version)
+    store.finish(clips[0].clip.video, "r")
+    sound(app.run())
+    assert app.session_state["clip"] == clips[2].clip.key
+    assert "1 of 4 judged" in html(app)
+    press(app, f"agree_{clips[2].clip.key}")
+    assert app.session_state["clip"] == clips[3].clip.key
+
+
 def test_undo_works_after_moving_on(bundle: Resources, tmp_path: Path) -> None:
     keys = fill(bundle, tmp_path)
     app = introduced(visit(bundle, "review"))

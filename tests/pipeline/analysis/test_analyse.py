@@ -244,6 +244,43 @@ def test_a_work_that_has_left_the_view_is_stored_before_the_scan_is_over(
     assert whole[1].clip == stored.clip
 
 
+def test_a_clip_is_in_the_store_when_it_is_complete_and_stays_there(
+    walk: Path, collection: catalogue.Catalogue, tmp_path: Path
+) -> None:
+    workspace = Workspace(tmp_path / "w")
+    store, seen = Store(workspace.database), list[tuple[str, int]]()
+
+    def stop(event: Event) -> None:
+        if isinstance(event, ClipFinished):
+            seen.append((event.clip.key, len(store.evidence_list(collection.sha256))))
+            if len(seen) == 2:
+                raise Cancelled("stopped")
+
+    with pytest.raises(Cancelled):
+        analyse(walk, Walker(), collection, workspace, stop)
+    kept = store.evidence_list()
+    assert seen == [(kept[0].clip.key, 1), (kept[1].clip.key, 2)]
+    whole = analyse(walk, Walker(), collection, workspace)
+    assert {one.clip for one in kept} < {one.clip for one in whole}, "at the same addresses"
+    assert len(whole) == 3
+    assert by_place(store.evidence_list()) == whole
+
+
+def test_the_clips_of_a_second_backend_are_stored_together(
+    walk: Path, collection: catalogue.Catalogue, tmp_path: Path
+) -> None:
+    workspace = Workspace(tmp_path / "w")
+    lead = analyse(walk, Walker(), collection, workspace)
+    before, states = Store(workspace.database).state(), list[int]()
+    second = Walker()
+    analyse(
+        walk, second, collection, workspace,
+        lambda event: states.append(Store(workspace.database).state()), lead,
+    )  # fmt: skip
+    assert set(states) == {before}, "alone it would hide what the first one found"
+    assert Store(workspace.database).state() > before
+
+
 def test_work_that_is_cancelled_stores_nothing_and_can_be_done_again(
     walk: Path, collection: catalogue.Catalogue, tmp_path: Path
 ) -> None:

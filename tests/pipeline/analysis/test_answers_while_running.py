@@ -20,13 +20,19 @@ from jobs.log import JobLog
 from pipeline.analysis.evidence_store import Store
 from pipeline.analysis.job import analysis
 from pipeline.analysis.model_rates import rates_of
-from pipeline.analysis.progress import AnswerGrew, Place, StageAnswered, StageStarted
+from pipeline.analysis.progress import (
+    AnswerGrew,
+    ClipFinished,
+    Place,
+    StageAnswered,
+    StageStarted,
+)
 from pipeline.analysis.rates import LOADING
 from pipeline.analysis.reporter import Reporter
 from pipeline.analysis.transcript import decode
 from pipeline.types import StageOutput
 from storage.workspace import Workspace
-from tests import scripted_models
+from tests import builders, scripted_models
 from tests.idle import Idle
 from tests.places import ROOT
 from tests.scripted_models import folder
@@ -136,6 +142,22 @@ def test_an_analysis_is_cancelled_between_two_words(watched: Watched) -> None:
     watched.say("label", "Ven", after=0.05)
     with pytest.raises(Cancelled):
         watched.say("label", "turini", after=0.2)
+
+
+def test_a_clip_can_be_reviewed_before_its_medium_is_over(watched: Watched, tmp_path: Path) -> None:
+    stored = ClipFinished(Place("a.mp4", 7, 7, 14), builders.evidence(tmp_path).clip)
+    watched.reporter(stored)
+    assert watched.job.log.found == (stored.clip.key,)
+
+
+def test_a_clip_of_several_backends_waits_until_they_are_joined(
+    watched: Watched, tmp_path: Path
+) -> None:
+    members = [Choice("embedded"), watched.choice]
+    reporter = Reporter(Run(watched.id, watched.workspace), members, [], [0])
+    reporter.begins(0, 0)
+    reporter(ClipFinished(Place("a.mp4", 7, 7, 14), builders.evidence(tmp_path).clip))
+    assert watched.job.log.found == ()
 
 
 def test_words_are_no_steps_and_the_clock_runs_on_while_they_come(watched: Watched) -> None:

@@ -37,6 +37,15 @@ def test_a_medium_without_clips_is_known_too(tmp_path: Path) -> None:
     assert store.analysed(VIDEO.sha256, "one") == ()
 
 
+def test_a_clip_is_there_before_its_medium_is_complete(tmp_path: Path) -> None:
+    store = Store(tmp_path / "c.db")
+    store.keep(evidence(0, "one"), "one", "catalogue")
+    assert store.evidence_list("catalogue") == (evidence(0, "one"),)
+    assert store.analysed(VIDEO.sha256, "one") is None, "the rest of it is still to be analysed"
+    store.finish(VIDEO, "one")
+    assert store.analysed(VIDEO.sha256, "one") == (evidence(0, "one"),)
+
+
 def test_the_list_holds_the_newest_evidence_of_each_clip(tmp_path: Path) -> None:
     store = Store(tmp_path / "c.db")
     store.save(VIDEO, "one", (evidence(0, "one"), evidence(10, "one")), "catalogue")
