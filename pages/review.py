@@ -55,10 +55,13 @@ def draw() -> None:
         other_catalogues.draw(bundle, opened.catalogue)
         return
     if not stored.clips:
+        running = any(not job.finished for job in bundle.jobs.recent())
         navigation.nothing_yet(
             "Nothing to review yet",
-            "Analyse a video first. Its clips appear here as they are finished.",
-            "Analyse a video",
+            "An analysis is under way. Its first clips can be reviewed within a minute or two."
+            if running
+            else "Analyse a video first. Its clips appear here as they are finished.",
+            "See how far it is" if running else "Analyse a video",
             navigation.ATTRIBUTE,
         )
         return

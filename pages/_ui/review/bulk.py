@@ -7,7 +7,7 @@ from functools import partial
 import streamlit as st
 
 from catalogue import Work
-from console import clock
+from console import clock, plural
 from pages._ui.html import elements
 from pages._ui.review.actions import Reviewer
 from pages._ui.widgets.grid import Pair, grid
@@ -56,6 +56,9 @@ def _sheet(reviewer: Reviewer, clip: Evidence | None) -> None:
     with least:
         minimum = st.slider("With a score of at least", 0.0, 1.0, 0.8, 0.01, key="bulk_minimum")
     rows = _rows(reviewer, clip, scope, minimum)
+    if rest := len(_rows(reviewer, clip, scope, 0.0)) - len(rows):
+        verb = "has" if rest == 1 else "have"
+        st.html(elements.quiet(f"{plural(rest, 'identified clip')} {verb} a lower score."))
     if not rows:
         st.html(elements.quiet("No unjudged clip is identified so surely. Lower the score."))
         return

@@ -192,7 +192,7 @@ def correct(reviewer: Reviewer, clip: Evidence) -> None:
     words = st.text_input(
         "Search title, artist or number",
         key="correct_words",
-        placeholder="Title, artist, number",
+        placeholder="Title, artist, number; ↓ goes to what is found",
         live="150ms",
         type="search",
     )

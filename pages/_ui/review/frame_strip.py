@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import streamlit as st
 
-from console import clock
 from pages._ui.html import pictures
 from pages._ui.review.actions import Reviewer
 from pages._ui.widgets.picker import Item, picker
 from pages._ui.widgets.thumbnail import thumbnail
+from pages._ui.words.verdicts import time_words
 from pipeline import Evidence, Frame
 from pipeline.analysis import best_frame
 
@@ -35,14 +35,15 @@ def draw(reviewer: Reviewer, clip: Evidence, name: str = "strip", count: int = 9
         st.session_state[_key(clip)] = sha256
 
     selected = frame.sha256 if frame else None
-    items = [_item(frame) for frame in frames]
+    name_of = time_words([frame.time for frame in frames])
+    items = [_item(frame, name_of(frame.time)) for frame in frames]
     picker(items, selected, f"{name}_{clip.clip.key}", "Frames", choose, "strip")
 
 
-def _item(frame: Frame) -> Item:
+def _item(frame: Frame, note: str) -> Item:
     return Item(
         key=frame.sha256, picture=thumbnail(frame.path), title="", artist="",
-        note=clock(frame.time), aside="", tone="", done=False, group="",
+        note=note, aside="", tone="", done=False, group="",
     )  # fmt: skip
 
 

@@ -50,7 +50,9 @@ def draw(reviewer: Reviewer, clip: Evidence) -> None:
         still_missing=_GONE,
         outlines=outlines,
         legend=_legend(outlines, bool(identifier) and not blind),
-        cut=None if blind else _cut(reviewer, clip, work, identifier),
+        cut=None
+        if blind
+        else _to_keep(reviewer, clip, work) or _cut(reviewer, clip, work, identifier),
         cut_where="" if blind else recognised.caption(clip, identifier),
         reference=reference,
         reference_where=where,
@@ -59,6 +61,7 @@ def draw(reviewer: Reviewer, clip: Evidence) -> None:
         video=video,
         rate=_RATE,
         play=int(st.session_state.get("plays", 0)),
+        cut_outs=int(st.session_state.get("cut_outs", 0)),
         compact=reviewer.correcting or teach.corners_of(clip.clip.key) is not None,
     )
     viewer.draw(shown, reviewer.pick, _play)
@@ -97,6 +100,13 @@ def _still(frame: Frame | None) -> Picture | None:
         return None
     url = viewer.served(data, "image/jpeg", "still")
     return Picture(url=url, alt=f"Frame at {clock(frame.time)}")
+
+
+def _to_keep(reviewer: Reviewer, clip: Evidence, work: Work | None) -> Picture | None:
+    """The painting as it would be kept as a reference picture."""
+    data = teach.to_keep(reviewer, clip, work)
+    alt = "The painting as it would be kept"
+    return Picture(url=viewer.served(data, "image/jpeg", "cut"), alt=alt) if data else None
 
 
 def _beside(reviewer: Reviewer, clip: Evidence, work: Work | None) -> tuple[Picture | None, str]:

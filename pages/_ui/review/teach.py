@@ -29,6 +29,8 @@ from pipeline.analysis import best_frame, main_painting, spread
 FIRST = "Accept or correct this clip first: then R makes its painting a reference picture."
 NO_OUTLINE = "No painting is outlined here. Choose another frame, or draw its corners."
 _CORNERS = "corners"
+_SHOWN = "cut_out_shown"
+"""Clip and proposal that R showed and keeps the next time."""
 _MIDDLE: Quad = ((0.25, 0.2), (0.75, 0.2), (0.75, 0.8), (0.25, 0.8))
 """Where the corners begin that a person draws without a proposal."""
 _STILL = 1000
@@ -70,6 +72,31 @@ def taught_here(reviewer: Reviewer, clip: str, work: str) -> tuple[Reference, ..
     """The pictures that a clip has given to a work."""
     pictures = taught_pictures.taught(reviewer.bundle, reviewer.review.catalogue)
     return tuple(p for p in taught_pictures.in_use(pictures, work) if p.event.clip == clip)
+
+
+def by_key(reviewer: Reviewer, clip: str) -> None:
+    """What R does: show the painting large as it would be kept, and keep it the next time."""
+    evidence = reviewer.review.clips[clip]
+    work = reviewer.review.catalogue.by_identifier.get(named_today(reviewer, clip))
+    proposal = proposed(reviewer, evidence, work.identifier) if work else None
+    # Without a picture in the catalogue it stands in the place of that, and with its corners drawn
+    # beside them.
+    unseen = work is not None and work.picture is not None and corners_of(clip) is None
+    fresh = unseen and not taught_here(reviewer, clip, work.identifier if work else "")
+    if proposal is None or not fresh or st.session_state.get(_SHOWN) == (clip, proposal):
+        teach(reviewer, clip)
+        return
+    st.session_state[_SHOWN] = clip, proposal
+    st.session_state["cut_outs"] = st.session_state.get("cut_outs", 0) + 1
+    reviewer.report("This is what would be kept as a reference picture. R again keeps it")
+
+
+def to_keep(reviewer: Reviewer, clip: Evidence, work: Work | None) -> bytes | None:
+    """The straightened painting, as JPEG, that R keeps now that it is shown."""
+    at, proposal = st.session_state.get(_SHOWN, ("", None))
+    if work is None or at != clip.clip.key or proposal is None:
+        return None
+    return _straightened(reviewer, proposal, work.identifier)
 
 
 def teach(reviewer: Reviewer, clip: str) -> None:

@@ -51,9 +51,13 @@ _ALL_KEYS = (
     ("Q, W", "Let the clip begin, or end, with that frame"),
     ("G", "Join the clip with the next one of its video"),
     ("T", "Show the settings"),
+    ("C, V", "Show the painting cut out of its frame; blink between it and the reference"),
+    ("Space , .", "Play the video; a step back and on in it"),
     ("Esc", "Leave a search or a field"),
     ("?", "This sheet"),
 )
+_SEARCH = '.st-key-correct_words input, [class*="st-key-candidate_match_"] button'
+"""The search for a work, and the buttons that name what it finds."""
 _NAMES = 4
 """Names that are offered to whoever begins to judge."""
 
@@ -122,7 +126,7 @@ def listen(reviewer: Reviewer, clip: str) -> None:
     keys.draw(
         clip, {} if typing else VERDICT_KEYS, others,
         partial(_pressed, reviewer), moves, _GUARDED, REASON,
-        {"clip": [clip], **queue_column.address()},
+        {"clip": [clip], **queue_column.address()}, _SEARCH,
     )  # fmt: skip
 
 
@@ -134,7 +138,7 @@ def _pressed(reviewer: Reviewer, action: str, clip: str) -> None:
         "reject": lambda: reviewer.reject(clip),
         "reason": lambda: reviewer.reject(clip, _reason(rest)),
         "defer": lambda: reviewer.defer(clip),
-        "teach": lambda: teach.teach(reviewer, clip),
+        "teach": lambda: teach.by_key(reviewer, clip),
         "name": lambda: reviewer.name_chosen(clip),
         "look": lambda: reviewer.look_at(clip, int(rest)),
         "correct": lambda: reviewer.start_correcting(clip),

@@ -66,6 +66,7 @@ function afterPainting(act) {
 function pressed(own, event) {
   if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
   const target = event.composedPath()[0];
+  if (through(own, target, event)) return;
   if (target.matches?.(TYPING)) {
     leave(own, target, event);
     return;
@@ -102,6 +103,18 @@ function clicked(own, event) {
     return;
   }
   disarm(own);
+}
+
+// Arrows lead from a search through what it finds, and back.
+function through(own, target, event) {
+  const by = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+  if (!by || !own.data.listed) return false;
+  const list = [...document.querySelectorAll(own.data.listed)];
+  const at = list.indexOf(target.closest?.('input, button'));
+  if (at < 0) return false;
+  stop(event);
+  list[at + by]?.focus();
+  return true;
 }
 
 // Enter and Esc give the keyboard back to the verdicts; Esc leaves a search as well.

@@ -26,6 +26,7 @@ def draw(
     buttons: Sequence[str] = (),
     popover: str = "",
     address: Mapping[str, Sequence[str]] | None = None,
+    listed: str = "",
 ) -> None:
     """Listen to keys; both mappings lead from a key to an action.
 
@@ -35,7 +36,8 @@ def draw(
     begin with one of `buttons` wait for the picture, too, and take no second click of a double
     click. No key acts behind a dialog, nor behind a popover other than the one named `popover`.
     The values in `address` are put into the page's address, under their names; one without values
-    is taken out.
+    is taken out. Up and down move the focus through what the selector `listed` finds, a search
+    and its results.
     """
 
     def changed() -> None:
@@ -53,6 +55,7 @@ def draw(
             "others": dict(others),
             "repeated": list(repeated),
             "popover": popover,
+            "listed": listed,
             "address": {name: list(values) for name, values in (address or {}).items()},
             "guarded": ", ".join(f'[class*="{class_of(key)}"]' for key in buttons),
         },

@@ -20,6 +20,11 @@ export default function ({ data, parentElement, setTriggerValue }) {
     setMode(own, 'video');
     own.video.play().catch(() => {});
   }
+  if (own.cutOuts === undefined) own.cutOuts = data.cut_outs;
+  if (own.cutOuts !== data.cut_outs) {
+    own.cutOuts = data.cut_outs;
+    if (data.cut) setMode(own, 'cut');
+  }
   own.onKey ??= (event) => pressed(own, event);
   document.addEventListener('keydown', own.onKey, true);
   return () => document.removeEventListener('keydown', own.onKey, true);

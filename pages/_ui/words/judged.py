@@ -12,6 +12,7 @@ from pages._ui.words import decisions, verdicts
 from pipeline import Decision, Evidence
 
 NOTHING = "No work of the catalogue"
+WRONGLY_NONE = "Wrongly not visible"
 
 
 def cut_into(event: Event, clips: Iterable[Evidence]) -> bool:
@@ -48,7 +49,9 @@ class Judged:
         fresh = about(event) if event.catalogue_sha256 == catalogue.sha256 else ""
         work = attached.work if attached else fresh or None
         title = _title(attached, catalogue) if attached else event.title or "no work"
-        title = f"Rejected: {title}" if event.kind == "reject" else title
+        if event.kind == "reject":
+            wrongly_none = event.outcome == "abstain" and not event.ambiguous
+            title = WRONGLY_NONE if wrongly_none else f"Rejected: {title}"
         title = NOTHING if event.kind == "nothing" else title
         now = _now(event, work, decision, catalogue)
         return cls(event, work, title, verdicts.given(event, attached), now)

@@ -81,7 +81,7 @@ def test_a_work_that_is_gone_is_named_as_it_was(works: catalogue.Catalogue, tmp_
     assert "Harbour, One. This work is no longer in the catalogue." in judged.given
     unnamed = replace(given, kind="reject", work=None, proposed=None, title="", outcome="abstain")
     judged = Judged.of(unnamed, None, decided(None, "abstain"), works)
-    assert (judged.title, judged.now) == ("Rejected: no work", "")
+    assert (judged.title, judged.now) == ("Wrongly not visible", "")
 
 
 def reviewed(bundle: Resources, folder: Path) -> tuple[list[str], AppTest]:
