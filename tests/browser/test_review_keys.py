@@ -60,6 +60,7 @@ def test_keys_judge_what_is_drawn_and_nothing_else(page: Page, workspace: Worksp
         _candidates_and_reasons(page, workspace)
         _typing_is_no_verdict(page)
         _several_at_once(page)
+        _clips_are_joined(page)
         _filters_outlast_a_reload(page)
     assert "Traceback" not in (workspace.root / "app.log").read_text("utf-8", errors="replace")
 
@@ -157,6 +158,10 @@ def _typing_is_no_verdict(page: Page) -> None:
     expect(page.get_by_placeholder("Title, artist, number")).to_be_focused()
     page.keyboard.type("lemons")
     expect(page.get_by_role("button", name="It is this one")).to_have_count(1)
+    page.keyboard.press("ArrowDown")
+    expect(page.get_by_role("button", name="It is this one")).to_be_focused()
+    page.keyboard.press("ArrowUp")
+    expect(page.get_by_placeholder("Title, artist, number")).to_be_focused()
     page.keyboard.press("Escape")
     page.keyboard.press("Escape")
     judged(page, 4)
@@ -172,6 +177,17 @@ def _several_at_once(page: Page) -> None:
     accept.click()
     judged(page, 7)
     expect(page.get_by_role("dialog")).to_be_hidden()
+    drawn(page)
+    page.keyboard.press("u")
+    judged(page, 4)
+
+
+def _clips_are_joined(page: Page) -> None:
+    """A clip and the next become one, and two again."""
+    drawn(page)
+    page.keyboard.press("g")
+    expect(page.get_by_text(re.compile("^Joined: .* become .*U undoes it"))).to_be_visible()
+    expect(page.get_by_role("listbox", name="Clips").get_by_role("option")).to_have_count(8)
     drawn(page)
     page.keyboard.press("u")
     judged(page, 4)

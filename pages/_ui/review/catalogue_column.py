@@ -127,7 +127,7 @@ def _role(decision: Decision, judged: Judged | None, work: str) -> str:
     """What a work that is shown large is to the clip; empty for the one that was identified."""
     best = decision.candidate
     if judged and judged.named == work:
-        return "Corrected to" if judged.event.kind == "correct" else "Accepted"
+        return "Corrected to" if judged.event.kind == "correct" else ""
     if best is None or best.work != work:
         return "Candidate"
     return "" if decision.accepted else "Nearest work"

@@ -109,7 +109,8 @@ function clicked(own, event) {
 function through(own, target, event) {
   const by = { ArrowDown: 1, ArrowUp: -1 }[event.key];
   if (!by || !own.data.listed) return false;
-  const list = [...document.querySelectorAll(own.data.listed)];
+  const all = [...document.querySelectorAll(own.data.listed)];
+  const list = all.filter((node) => node.offsetParent); // Streamlit draws some buttons twice
   const at = list.indexOf(target.closest?.('input, button'));
   if (at < 0) return false;
   stop(event);
