@@ -7,6 +7,7 @@ from catalogue.errors import CatalogueError, UnreadableCatalogue, UnusableCatalo
 from catalogue.loading.load import load
 from catalogue.loading.saved_mappings import SavedMappings
 from catalogue.matching.counterparts import Shared, alike, alike_words, parted, run_together
+from catalogue.matching.field_index import Pairs
 from catalogue.matching.field_query import DECIMALS, Explanation
 from catalogue.matching.guess import Guess, guesses_of
 from catalogue.matching.index import Index
@@ -50,6 +51,7 @@ __all__ = [
     "Index",
     "Merging",
     "NoUsableRecord",
+    "Pairs",
     "Problem",
     "Query",
     "Record",

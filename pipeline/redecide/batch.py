@@ -62,7 +62,7 @@ class BatchDecider:
         skybands.save()
         self._stood: tuple[tuple[object, ...], list[Standing | None]] = (), []
         self._against: dict[tuple[int, str], tuple[Contradiction, ...]] = {}
-        self._scores = BatchScores(index, guesses, works)
+        self._scores = BatchScores(skybands, guesses, works)
 
     def decide(self, config: AbstentionConfig, guards: Guards = _ALL_GUARDS) -> list[Decision]:
         """A decision for each of the signals, in their order.

@@ -8,7 +8,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from catalogue import DECIMALS, Field, Guess, Index
+from catalogue import DECIMALS, Field, Guess
+from pipeline.redecide.skyband import Skybands
 from pipeline.types import FieldEvidence
 
 _Floats = NDArray[np.float64]
@@ -26,14 +27,14 @@ class FieldScores:
 
     def __init__(
         self,
-        index: Index,
+        skybands: Skybands,
         field: Field,
         guesses: Sequence[tuple[Guess, ...]],
         works: Sequence[_Ints],
     ) -> None:
-        self._index, self._field, self._guesses = index, field, guesses
+        self._index, self._field, self._guesses = skybands.index, field, guesses
         real = [numbers[numbers >= 0] for numbers in works]
-        parts = [index.pairs(field, w, g, once=True) for w, g in zip(real, guesses, strict=True)]
+        parts = [skybands.pairs(field, w, g) for w, g in zip(real, guesses, strict=True)]
         self._skyband: _Ints = np.repeat(np.arange(len(works)), [w.size for w in works])
         self._counts: _Ints = np.zeros(len(self._skyband), np.int64)
         self._counts[_joined(works) >= 0] = _joined(pairs.counts for pairs in parts)

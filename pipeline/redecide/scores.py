@@ -12,7 +12,7 @@ from functools import partial
 import numpy as np
 from numpy.typing import NDArray
 
-from catalogue import DECIMALS, FIELDS, Field, Index
+from catalogue import DECIMALS, FIELDS, Field
 from pipeline.decision.config import AbstentionConfig
 from pipeline.decision.standing import (
     CANDIDATES,
@@ -27,6 +27,7 @@ from pipeline.decision.standing import (
 )
 from pipeline.decision.usable import Guesses
 from pipeline.redecide.field_scores import FieldScores
+from pipeline.redecide.skyband import Skybands
 from pipeline.types import Candidate, Regime
 
 _Floats = NDArray[np.float64]
@@ -41,17 +42,19 @@ _NO_WORK: _Ints = np.array([-1])
 class BatchScores:
     """Skybands laid out to be scored together. `works` are the works of each, ascending."""
 
-    def __init__(self, index: Index, guesses: Sequence[Guesses], works: Sequence[_Ints]) -> None:
-        skybands = [numbers if numbers.size else _NO_WORK for numbers in works]
-        self._index = index
-        self._lengths: _Ints = np.array([numbers.size for numbers in skybands], np.int64)
+    def __init__(
+        self, skybands: Skybands, guesses: Sequence[Guesses], works: Sequence[_Ints]
+    ) -> None:
+        filled = [numbers if numbers.size else _NO_WORK for numbers in works]
+        self._index = skybands.index
+        self._lengths: _Ints = np.array([numbers.size for numbers in filled], np.int64)
         self._starts: _Ints = np.cumsum(self._lengths) - self._lengths
-        self._works: _Ints = np.concatenate([np.zeros(0, np.int64), *skybands])
+        self._works: _Ints = np.concatenate([np.zeros(0, np.int64), *filled])
         self._guesses = tuple(guesses)
         self._titled = np.array([bool(of_member["title"]) for of_member in guesses], bool)
         self._least = {f: np.array([fitting_from(g[f]) for g in guesses]) for f in FIELDS}
         self._fields = {
-            field: FieldScores(index, field, [g[field] for g in guesses], skybands)
+            field: FieldScores(skybands, field, [g[field] for g in guesses], filled)
             for field in FIELDS
         }
 

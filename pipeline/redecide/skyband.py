@@ -19,7 +19,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from catalogue import FIELDS, Index
+from catalogue import FIELDS, Field, Guess, Index, Pairs
 from pipeline.decision.standing import CANDIDATES
 from pipeline.decision.usable import Guesses
 from pipeline.redecide.skyband_cache import SkybandCache, SkybandTable
@@ -32,6 +32,8 @@ _BLOCK = 256
 _FEW = 600
 """Works that are compared with one another at once, at most."""
 _PIVOTS = 4
+_COMPARED = 20_000
+"""Guesses and works of a field whose pairs are kept: about 5 kB each, three a clip."""
 
 
 class Skybands:
@@ -45,6 +47,7 @@ class Skybands:
         self._cache = cache
         self._skybands = cache.read() if cache else {}
         self._new: SkybandTable = {}
+        self._pairs: dict[tuple[Field, tuple[Guess, ...], bytes], Pairs] = {}
 
     def of(self, guesses: Guesses) -> _Ints:
         """The skyband of these guesses; see `skyband`."""
@@ -52,6 +55,19 @@ class Skybands:
         if key not in self._skybands:
             self._skybands[key] = self._new[key] = skyband(self.index, guesses)
         return self._skybands[key]
+
+    def pairs(self, field: Field, works: _Ints, guesses: tuple[Guess, ...]) -> Pairs:
+        """The pairs of guesses and the names of some works; see `Index.pairs`.
+
+        Kept while clips come and go: a clip more does not compare all the others again.
+        """
+        key = field, guesses, works.tobytes()
+        if (kept := self._pairs.get(key)) is not None:
+            return kept
+        pairs = self.index.pairs(field, works, guesses, once=True)
+        if len(self._pairs) < _COMPARED:
+            self._pairs[key] = pairs
+        return pairs
 
     def save(self) -> None:
         """Add the skybands computed since the last time to the cache, if there is one."""

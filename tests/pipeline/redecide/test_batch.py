@@ -146,6 +146,28 @@ def test_a_skyband_is_computed_once(monkeypatch: Any) -> None:
     assert upper_bounds.call_count == 1
 
 
+def test_a_clip_more_does_not_compare_the_others_again(monkeypatch: Any) -> None:
+    index = index_of(("Flora", "Titian"), ("Hay Wain", "John Constable"))
+    compared: list[tuple[str, ...]] = []
+    pairs = Index.pairs
+
+    def counted(self: Index, field: Any, works: Any, guesses: Any, once: bool = False) -> Any:
+        compared.append((field, *(guess.text for guess in guesses)))
+        return pairs(self, field, works, guesses, once)
+
+    monkeypatch.setattr(Index, "pairs", counted)
+    skybands, first = Skybands(index), Signals("a", title=("Flora",))
+    BatchDecider([first], skybands, strict=True)
+    compared.clear()
+    decider = BatchDecider([first, Signals("b", title=("Hay Wain",))], skybands, strict=True)
+    assert ("title", "Flora") not in compared
+    assert ("title", "Hay Wain") in compared
+    config = AbstentionConfig()
+    assert [d.candidate and d.candidate.work for d in decider.decide(config)] == [
+        w.identifier for w in index.works
+    ]
+
+
 def test_a_decider_for_other_guesses_refuses() -> None:
     decider = BatchDecider([], Skybands(index_of()), strict=True)
     with pytest.raises(ValueError, match="strict_abstention"):
