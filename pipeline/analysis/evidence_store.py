@@ -158,16 +158,20 @@ class Store:
         """The evidence in `everything`."""
         return self.everything(*catalogues).evidence
 
-    def everything(self, *catalogues: str) -> StoredEvidence:
+    def everything(
+        self, *catalogues: str, before: dict[int, Evidence] | None = None
+    ) -> StoredEvidence:
         """The newest evidence of every clip, oldest clip first, and what cannot be read of it.
 
-        Of the versions of a catalogue that are named, by hash; of all if none is.
+        Of the versions of a catalogue that are named, by hash; of all if none is. `before` is what
+        was read before, by the number of its row, and is not read again; then it is what was read
+        now.
         """
         named = ", ".join("?" * len(catalogues))
         where = f"WHERE catalogue IN ({named}) OR {_ASTRAY}" if catalogues else ""
         newest = f"id IN (SELECT max(id) FROM evidence {where} GROUP BY clip)"
         with self._open() as connection:
-            return self._read(connection, newest, *catalogues, named=catalogues)
+            return self._read(connection, newest, *catalogues, named=catalogues, before=before)
 
     def catalogues(self) -> Mapping[str, int]:
         """The versions of catalogues that clips belong to, by hash, with how many clips."""
@@ -220,7 +224,12 @@ class Store:
         )
 
     def _read(
-        self, connection: Connection, where: str, *values: str, named: Collection[str] = ()
+        self,
+        connection: Connection,
+        where: str,
+        *values: str,
+        named: Collection[str] = (),
+        before: dict[int, Evidence] | None = None,
     ) -> StoredEvidence:
         """The rows that meet a condition; those of other catalogues than `named` are damaged."""
         # As bytes, because a damaged text would end the whole query.
@@ -229,15 +238,20 @@ class Store:
             f"WHERE {where} ORDER BY id",
             values,
         )
-        evidence, set_aside = [], []
+        known = dict(before or ())  # the number of a row that is replaced is not given again
+        evidence, set_aside = dict[int, Evidence](), []
         for row in rows:
+            number = row["id"]
             try:
-                evidence.append(self._evidence(row, named))
+                evidence[number] = known.get(number) or self._evidence(row, named)
             except _UNREADABLE as error:
                 medium = self._medium(connection, row["medium"])
                 place = f"{self.database.name}, table evidence, row {row['id']}"
                 set_aside.append(SetAside(medium, printable(row["clip"]), str(error), place))
-        return StoredEvidence(tuple(evidence), tuple(set_aside))
+        if before is not None:
+            before.clear()
+            before.update(evidence)
+        return StoredEvidence(tuple(evidence.values()), tuple(set_aside))
 
     def _evidence(self, row: Row, named: Collection[str]) -> Evidence:
         """The evidence of a row, where all that the row says of it is so. Raises ValueError."""

@@ -10,7 +10,7 @@ from catalogue.versions import Versions
 from ledger import Attached, Event, attached
 from pages._ui.shell.resources import OpenCatalogue, Resources, settle
 from pages._ui.words.memo import Memo
-from pipeline import Recut, after_cuts
+from pipeline import Evidence, Recut, after_cuts
 from pipeline.analysis import SetAside, StoredEvidence
 from pipeline.labels import Marks
 from pipeline.redecide import Redecider
@@ -113,4 +113,10 @@ def set_aside(bundle: Resources, opened: OpenCatalogue) -> tuple[SetAside, ...]:
 def _everything(
     database: str, family: tuple[str, ...], state: int, _bundle: Resources
 ) -> StoredEvidence:
-    return _bundle.store.everything(*family)
+    return _bundle.store.everything(*family, before=_rows(database, family))
+
+
+@st.cache_resource(show_spinner=False, max_entries=4)
+def _rows(database: str, family: tuple[str, ...]) -> dict[int, Evidence]:
+    """What was read of the store, by the number of its row: only new clips are read anew."""
+    return {}

@@ -158,3 +158,26 @@ def test_the_command_names_what_cannot_be_read(
     command = ["analyse", str(tmp_path / "missing.mp4"), "--catalogue", str(works)]
     assert main([*command, "--db", str(store.database), "--json", str(tmp_path / "o.json")]) == 2
     assert "walk.mp4, 0–5 s: what was seen there cannot be read" in capsys.readouterr().err
+
+
+def test_the_state_changes_when_the_last_clip_is_replaced(tmp_path: Path) -> None:
+    store, clip = Store(tmp_path / "c.db"), evidence(0, "r")
+    store.keep(clip, "r", "catalogue")
+    before = store.state()
+    store.keep(clip, "r", "catalogue")
+    assert store.state() > before
+
+
+def test_rows_that_were_read_before_are_not_read_again(tmp_path: Path) -> None:
+    store = Store(tmp_path / "c.db")
+    first, second = evidence(0, "r"), evidence(10, "r")
+    store.keep(first, "r", "catalogue")
+    before: dict[int, Evidence] = {}
+    [read] = store.everything(before=before).evidence
+    store.keep(second, "r", "catalogue")
+    again = store.everything(before=before).evidence
+    assert again == (first, second)
+    assert again[0] is read
+    store.keep(replace(first, backend="other"), "r", "catalogue")
+    assert [e.backend for e in store.everything(before=before).evidence] == ["embedded", "other"]
+    assert len(before) == 2
