@@ -180,9 +180,8 @@ def _other(
     with st.container(key=f"candidate_{candidate.work}", gap="xxsmall"):
         line = "" if blind else scores.scores_line(candidate)
         st.html(elements.card(work, small_picture(work), line))
-        title = elements.label(decisions.work_name(work))
         st.button(f"It is this one `{number}`", key=f"pick_{candidate.work}", on_click=choose,
-                  args=(candidate.work,), help=f"It is {title}")  # fmt: skip
+                  args=(candidate.work,))  # fmt: skip
 
 
 def correct(reviewer: Reviewer, clip: Evidence) -> None:
