@@ -83,7 +83,7 @@ def analyse(
     steps = STEPS if slow else 3
     for step in range(1, steps + 1):
         frame = Frame(step, Fraction(1, 10), f"{step:x}", workspace.frames / f"{step}.jpg", 4, 3)
-        progress(FrameSampled(Place(path.name, 1, step, steps), frame))
+        progress(FrameSampled(Place(path.name, 1, step, steps, steps - step), frame))
         time.sleep(0.05 if slow else 0)
     progress(StageAnswered(Place(path.name, 2, steps + 1, steps + 1), answer))
     return ()
