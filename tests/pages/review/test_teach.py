@@ -45,16 +45,20 @@ def frame(folder: Path, time: float, picture: int | None = 1) -> Frame:
 
 
 def stored(
-    bundle: Resources, picture: int | None = 1, seen_by: str | None = None, medium: str = "walk.mp4"
+    bundle: Resources,
+    picture: int | None = 1,
+    seen_by: str | None = None,
+    medium: str = "walk.mp4",
+    works: str = WORKS,
 ) -> str:
-    """A clip in a catalogue without pictures, whose label names T-01; its key.
+    """A clip in a catalogue, one without pictures, whose label names T-01; its key.
 
     With `seen_by` it was recognised by the taught picture of that hash.
     """
     path = bundle.workspace.demo / "catalogue.csv"
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(WORKS, encoding="utf-8")
-    works = catalogue.load(path)
+    path.write_text(works, encoding="utf-8")
+    loaded = catalogue.load(path)
     frames = (frame(bundle.workspace.frames, 4.0, picture),)
     corners = tuple((x / WIDTH, y / HEIGHT) for x, y in UPRIGHT)
     sightings: tuple[Sighting, ...] = ()
@@ -63,7 +67,7 @@ def stored(
         sightings = (Sighting("T-01", frames[0].sha256, 4.0, (a, b, c, d), 50, 0.99, 0.8, seen_by),)
     clip = builders.evidence(bundle.workspace.frames, medium=medium, sighted=None)
     clip = replace(clip, frames=frames, sightings=sightings)
-    Store(bundle.workspace.database).save(clip.clip.video, "recipe-1", (clip,), works.sha256)
+    Store(bundle.workspace.database).save(clip.clip.video, "recipe-1", (clip,), loaded.sha256)
     return clip.clip.key
 
 

@@ -119,7 +119,8 @@ def test_answers_out_of_the_store_are_those_of_their_own_backend(
     again = watched.run(Choice("pointer"), Choice("talker", scripted_models.folder(tmp_path)))
     loading = [job for job in watched.seen if job.step.stage == "loading talker"]
     assert loading
-    assert all(job.log.answers == first.log.answers for job in loading)
+    # A clip that is settled early comes first only while its video is being scanned.
+    assert all(sorted(job.log.answers) == sorted(first.log.answers) for job in loading)
     assert {clip.backend for clip in watched.clips(first)} == {"pointer"}
     assert {clip.backend for clip in watched.clips(again)} == {"talker"}
     scripted_models.unregister()
