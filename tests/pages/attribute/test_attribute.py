@@ -12,6 +12,7 @@ from pages._ui.shell.resources import Resources
 from storage.task import Task
 from storage.workspace import Workspace
 from tests import builders
+from tests.idle import Idle
 from tests.visits import html, press, sound, visit
 
 
@@ -88,3 +89,16 @@ def test_where_nothing_can_be_written_nothing_is_analysed(
     assert "Nothing can be written in the archive." in html(app)
     assert app.button(key="analyse").disabled
     assert app.button(key="analyse").help == "Nothing can be written in the archive."
+
+
+def test_a_worker_gets_ready_once_a_visit_while_a_person_chooses(
+    bundle: Resources, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    started: list[str] = []
+    monkeypatch.setattr(Idle, "start", lambda self: started.append("worker"))
+    visit(bundle, "attribute")
+    assert started == [], "there is nothing to choose without a catalogue"
+    builders.catalogue_file(bundle.workspace.demo)
+    app = visit(bundle, "attribute")
+    sound(app.run())
+    assert started == ["worker"]
