@@ -31,6 +31,7 @@ def draw() -> None:
     if fault := st.session_state.pop("attribute_fault", ""):
         st.html(elements.fault(fault))
     jobs.draw(bundle, opened)
+    demonstration.mention(bundle)
     jobs.get_ready(bundle)
 
 

@@ -32,6 +32,17 @@ def being_painted(bundle: Resources) -> bool:
     return True
 
 
+def mention(bundle: Resources) -> None:
+    """Below another catalogue: that the collection is being painted, and where it will be."""
+    if Task(bundle.workspace.painting).state().running:
+        st.html(
+            elements.quiet(
+                "The demonstration collection is being painted meanwhile. It will be on the page "
+                "Catalogue, under “Open a catalogue”."
+            )
+        )
+
+
 def _watch(task: Task) -> None:
     session.guarded(lambda: _progress(task))
 

@@ -46,6 +46,10 @@ def test_the_painting_of_the_demonstration_is_followed(bundle: Resources) -> Non
     app.run()
     assert "is being painted" not in html(sound(app))
     assert "python3 start.py" in html(app)
+    builders.catalogue_file(bundle.workspace.demo)
+    with task.doing():
+        assert "is being painted meanwhile" in html(visit(bundle, "attribute"))
+    assert "is being painted" not in html(visit(bundle, "attribute"))
 
 
 def test_a_job_started_in_two_tabs_is_two_jobs_that_run_one_after_the_other(
