@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from ledger import freeze
 from ledger.errors import InvalidVerdict
-from ledger.events import RECUT, Event, Verdict
-from ledger.freeze import Draft, recut_in
-from ledger.rows import Documents
-from pipeline import Interval, Recut, is_recut
-from storage import parsed_object
+from ledger.events import RECUT, Verdict
+from ledger.freeze import Draft
+from pipeline import Interval, is_recut
 
 
 def drafts(seen: Sequence[Verdict], after: Sequence[Interval], root: Path) -> tuple[Draft, ...]:
@@ -38,22 +36,6 @@ def drafts(seen: Sequence[Verdict], after: Sequence[Interval], root: Path) -> tu
         beside["joined"] = [clip.key for clip in clips]
     batch = uuid.uuid4().hex if len(clips) > 1 else None
     return tuple(_of(freeze.freeze(verdict, root, batch, beside)) for verdict in reversed(seen))
-
-
-def recuts(events: Iterable[Event], documents: Iterable[Documents]) -> tuple[Recut, ...]:
-    """What became of the clips of these events, with their frozen documents, in their order.
-
-    One that is damaged is left out.
-    """
-    cut = (_recut(e.clip, settings) for e, (_, _, settings) in zip(events, documents, strict=True))
-    return tuple(dict.fromkeys(recut for recut in cut if recut))
-
-
-def _recut(clip: str, settings: str | None) -> Recut | None:
-    try:
-        return recut_in(clip, parsed_object(settings or ""))
-    except ValueError:
-        return None
 
 
 def _of(draft: Draft) -> Draft:

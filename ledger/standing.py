@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Lock
 
 from sqlite_utils import Database
 
 from ledger import freeze, migrations
-from ledger.events import Event
+from ledger.events import RECUT, Event
 from ledger.rows import document, select
+from pipeline import Recut
 from pipeline.labels import Marks
 from storage import SetAside, parsed_object
 
@@ -34,6 +35,8 @@ class Standing:
     """The standing verdicts on clips and on their regions, oldest first."""
     marks: Mapping[str, Marks] | None = None
     """What was said of the words on labels, by clip, with the verdicts that stand."""
+    recuts: Mapping[int, Recut] = field(default_factory=dict)
+    """What became of clips that were cut anew, by the number of the event."""
     unreadable: tuple[SetAside, ...] = ()
 
 
@@ -64,13 +67,17 @@ class Follower:
         """`before`, with the clips that the events since then are about read again."""
         since = db.execute(f"SELECT DISTINCT clip {_SINCE}", (before.number,))
         touched = {clip for (clip,) in since}
-        others = (event for event in before.in_force if event.clip not in touched)
+        others = [event for event in before.in_force if event.clip not in touched]
         marks = {clip: m for clip, m in (before.marks or {}).items() if clip not in touched}
         standing = _in_force(self._path, db, before.number)
         events = tuple(sorted((*others, *standing), key=lambda event: event.number))
         marks |= _marks(db, (event for event in standing if not event.region))
+        numbers = {event.number for event in others}
+        recuts = {n: recut for n, recut in before.recuts.items() if n in numbers}
+        recuts |= _recuts(db, standing)
         new = select(self._path, db, "number > ?", before.number).set_aside
-        return Standing(number, end, events, marks, (*before.unreadable, *new))
+        unreadable = (*before.unreadable, *new)
+        return Standing(number, end, events, marks, recuts, unreadable)
 
 
 def _holds(db: Database, standing: Standing) -> bool:
@@ -98,3 +105,15 @@ def _marks(db: Database, events: Iterable[Event]) -> dict[str, Marks]:
             with suppress(ValueError):
                 marks[event.clip] = freeze.marks_in(parsed_object(text))
     return {clip: on_it for clip, on_it in marks.items() if on_it}
+
+
+def _recuts(db: Database, events: Iterable[Event]) -> dict[int, Recut]:
+    """What the events that cut clips anew say; damaged ones are left out, `verify` finds them."""
+    recuts: dict[int, Recut] = {}
+    for event in events:
+        if event.kind == RECUT:
+            with suppress(ValueError):
+                settings = parsed_object(document(db, event.settings_sha256) or "")
+                if recut := freeze.recut_in(event.clip, settings):
+                    recuts[event.number] = recut
+    return recuts

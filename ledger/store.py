@@ -89,8 +89,7 @@ class Ledger:
     def recuts(self) -> tuple[Recut, ...]:
         """What became of clips that were cut anew, oldest first; without what is damaged, which
         `verify` finds."""
-        events = [event for event in self.in_force() if event.kind == RECUT]
-        return recutting.recuts(events, self.documents(events))
+        return tuple(dict.fromkeys(recut for _, recut in sorted(self._now().recuts.items())))
 
     def undo(
         self,

@@ -69,14 +69,15 @@ def analyse(
     made_by = recipe(backend, catalogue, lead[0].recipe if lead else "")
     if (stored := store.analysed(video.sha256, made_by)) is not None:
         return stored
-    of = video, backend, made_by, workspace, progress, store, catalogue.sha256
-    analysis = _Analysis(*of, led=bool(lead))
+    analysis = _Analysis(
+        video, backend, made_by, workspace, progress, store, catalogue.sha256, bool(lead)
+    )
     if lead:
         evidence = analysis.of([clip.clip for clip in lead])
         store.save(video, made_by, evidence, catalogue.sha256)
-        return evidence
-    evidence = analysis.run()
-    store.finish(video, made_by)
+    else:
+        evidence = analysis.run()
+        store.finish(video, made_by)
     return evidence
 
 
@@ -92,7 +93,7 @@ class _Analysis:
     store: Store
     catalogue: str
     """SHA-256 of its file."""
-    led: bool = False
+    led: bool
     """Whether the clips are those of another backend's evidence."""
     done: int = 0
     total: int = 0

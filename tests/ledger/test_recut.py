@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import sqlite3
 from dataclasses import replace
 from pathlib import Path
 
@@ -116,3 +117,25 @@ def test_a_clip_that_came_back_is_cut_again_by_whoever_saw_it(ledger: Ledger) ->
 def test_clips_of_two_videos_are_not_joined(ledger: Ledger) -> None:
     with pytest.raises(InvalidVerdict, match="one video"):
         ledger.recut([verdict("defer"), verdict("defer", clip=1)], ((1.0, 4.5),))
+
+
+def test_what_clips_became_is_read_once(ledger: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
+    [event] = ledger.recut([verdict("defer")], PARTS)
+    assert ledger.recuts()
+    monkeypatch.setattr("ledger.standing.document", None)
+    assert ledger.recuts() == (Recut((event.clip,), PARTS),)
+
+
+def test_a_damaged_cut_is_left_out_and_found_by_verify(ledger: Ledger) -> None:
+    [event] = ledger.recut([verdict("defer")], PARTS)
+    ledger.record(verdict(clip=1))
+    with sqlite3.connect(ledger.path) as connection:
+        names = connection.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")
+        for (name,) in names.fetchall():
+            connection.execute(f"DROP TRIGGER {name}")
+        connection.execute(
+            "UPDATE ledger_frozen SET body = '{\"recut\": [[1]]}' WHERE sha256 = ?",
+            [event.settings_sha256],
+        )
+    assert Ledger(ledger.path).recuts() == ()
+    assert not ledger.verify().ok

@@ -55,8 +55,9 @@ def _sheet(reviewer: Reviewer, clip: Evidence | None) -> None:
         scope = st.selectbox("Identified clips", [EVERY, SAME_WORK, SAME_VIDEO], key="bulk_scope")
     with least:
         minimum = st.slider("With a score of at least", 0.0, 1.0, 0.8, 0.01, key="bulk_minimum")
-    rows = _rows(reviewer, clip, scope, minimum)
-    if rest := len(_rows(reviewer, clip, scope, 0.0)) - len(rows):
+    every = _rows(reviewer, clip, scope)
+    rows = queue.bulk(every, minimum)
+    if rest := len(every) - len(rows):
         verb = "has" if rest == 1 else "have"
         st.html(elements.quiet(f"{plural(rest, 'identified clip')} {verb} a lower score."))
     if not rows:
@@ -74,10 +75,10 @@ def _accept(reviewer: Reviewer, clips: list[str]) -> None:
     _close()
 
 
-def _rows(reviewer: Reviewer, clip: Evidence | None, scope: str, minimum: float) -> list[Row]:
-    """The clips to accept, the surest first."""
+def _rows(reviewer: Reviewer, clip: Evidence | None, scope: str) -> list[Row]:
+    """The clips that may be accepted, the surest first."""
     here = reviewer.review.row(clip.clip.key) if clip else None
-    rows = queue.bulk(reviewer.rows, minimum)
+    rows = queue.bulk(reviewer.rows, 0.0)
     if here and scope != EVERY:
         rows = [row for row in rows if row.work == here.work]
     if here and scope == SAME_VIDEO:
