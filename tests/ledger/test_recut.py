@@ -134,7 +134,7 @@ def test_a_damaged_cut_is_left_out_and_found_by_verify(ledger: Ledger) -> None:
         for (name,) in names.fetchall():
             connection.execute(f"DROP TRIGGER {name}")
         connection.execute(
-            "UPDATE ledger_frozen SET body = '{\"recut\": [[1]]}' WHERE sha256 = ?",
+            "UPDATE ledger_frozen SET document = '{\"recut\": [[1]]}' WHERE sha256 = ?",
             [event.settings_sha256],
         )
     assert Ledger(ledger.path).recuts() == ()
