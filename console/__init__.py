@@ -6,7 +6,7 @@ from console.errors import Cancelled, CartellinoError, in_words, reason
 from console.letters import folded, spelled_out, unmarked
 from console.pipes import until_closed
 from console.progress import Report, counted, no_report, part
-from console.words import brief, clock, plural, size, time_left
+from console.words import brief, clock, clocks, plural, size, time_left
 
 __all__ = [
     "Cancelled",
@@ -15,6 +15,7 @@ __all__ = [
     "StatusLine",
     "brief",
     "clock",
+    "clocks",
     "counted",
     "csv_line",
     "folded",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
+
 
 def plural(count: int, singular: str, many: str = "") -> str:
     """`3 works`, `1 work`."""
@@ -13,6 +15,14 @@ def clock(seconds: float) -> str:
     whole = max(0, int(seconds))
     hours, minutes = whole // 3600, whole % 3600 // 60
     return f"{hours}:{minutes:02}:{whole % 60:02}" if hours else f"{minutes}:{whole % 60:02}"
+
+
+def clocks(moments: Iterable[float]) -> Callable[[float], str]:
+    """How these moments (s) are named: by `clock`, with tenths where two would have one name."""
+    different = set(moments)
+    if len({clock(moment) for moment in different}) == len(different):
+        return clock
+    return lambda moment: f"{clock(moment)}.{int(moment * 10) % 10}"
 
 
 def time_left(seconds: float | None) -> str:

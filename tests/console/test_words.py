@@ -2,7 +2,7 @@
 
 import pytest
 
-from console.words import brief, clock, plural, size, time_left
+from console.words import brief, clock, clocks, plural, size, time_left
 
 
 @pytest.mark.parametrize(
@@ -43,3 +43,8 @@ def test_one_thing_is_counted_in_the_singular() -> None:
     assert plural(1, "work") == "1 work"
     assert plural(1200, "work") == "1,200 works"
     assert plural(2, "copy", "copies") == "2 copies"
+
+
+def test_moments_that_a_clock_would_call_the_same_have_tenths() -> None:
+    assert [clocks([0.0, 8.0])(s) for s in (0.0, 8.0)] == ["0:00", "0:08"]
+    assert [clocks([0.2, 0.85, 3.0])(s) for s in (0.2, 0.85, 3.0)] == ["0:00.2", "0:00.8", "0:03.0"]

@@ -11,13 +11,14 @@ from console import clock, plural
 from pages._ui.html import elements
 from pages._ui.review.actions import Reviewer
 from pages._ui.widgets.grid import Pair, grid
+from pages._ui.widgets.sheet import Sheet
 from pages._ui.widgets.thumbnail import thumbnail
 from pages._ui.words import decisions, queue
 from pages._ui.words.queue import Row
 from pipeline import Evidence
 from pipeline.analysis import best_frame
 
-_OPEN = "bulk_open"
+_SHEET = Sheet("bulk_open")
 _AT_ONCE = 60
 """Clips in the grid: as many as a person looks at before accepting them together."""
 _SIZE = 240, 180
@@ -29,27 +30,18 @@ def draw_handle(reviewer: Reviewer) -> None:
     """The button that opens the grid."""
     why = reviewer.bundle.workspace.read_only
     st.button("Accept several …", key="bulk", width="stretch", disabled=bool(why),
-              help=why or None, on_click=_open)  # fmt: skip
+              help=why or None, on_click=_SHEET.open)  # fmt: skip
 
 
 def draw(reviewer: Reviewer, clip: Evidence | None) -> None:
     """The grid, once it was asked for."""
-    if st.session_state.get(_OPEN):
+    if _SHEET.is_open:
         _sheet(reviewer, clip)
 
 
-def _open() -> None:
-    st.session_state[_OPEN] = True
-
-
-def _close() -> None:
-    st.session_state[_OPEN] = False
-
-
-@st.dialog("Accept several", width="large", on_dismiss=_close)
+@st.dialog("Accept several", width="large", on_dismiss=_SHEET.close)
 def _sheet(reviewer: Reviewer, clip: Evidence | None) -> None:
-    if not st.session_state.get(_OPEN):
-        st.rerun()
+    _SHEET.leave_if_closed()
     which, least = st.columns(2, gap="medium")
     with which:
         scope = st.selectbox("Identified clips", [EVERY, SAME_WORK, SAME_VIDEO], key="bulk_scope")
@@ -72,7 +64,7 @@ def _sheet(reviewer: Reviewer, clip: Evidence | None) -> None:
 
 def _accept(reviewer: Reviewer, clips: list[str]) -> None:
     reviewer.accept_all(clips)
-    _close()
+    _SHEET.close()
 
 
 def _rows(reviewer: Reviewer, clip: Evidence | None, scope: str) -> list[Row]:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import streamlit as st
 
+from console import clocks
 from pages._ui.html import pictures
 from pages._ui.review.actions import Reviewer
 from pages._ui.widgets.picker import Item, picker
 from pages._ui.widgets.thumbnail import thumbnail
-from pages._ui.words.verdicts import time_words
 from pipeline import Evidence, Frame
 from pipeline.analysis import best_frame
 
@@ -35,7 +35,7 @@ def draw(reviewer: Reviewer, clip: Evidence, name: str = "strip", count: int = 9
         st.session_state[_key(clip)] = sha256
 
     selected = frame.sha256 if frame else None
-    name_of = time_words([frame.time for frame in frames])
+    name_of = clocks([frame.time for frame in frames])
     items = [_item(frame, name_of(frame.time)) for frame in frames]
     picker(items, selected, f"{name}_{clip.clip.key}", "Frames", choose, "strip")
 

@@ -8,11 +8,12 @@ from typing import Literal
 
 import streamlit as st
 
+from console import clocks
 from ledger import RECUT, JudgedMeanwhile, LedgerError
 from pages._ui.html import elements
 from pages._ui.review import frame_strip
 from pages._ui.review.actions import Reviewer
-from pages._ui.words.verdicts import time_words
+from pages._ui.widgets.sheet import Sheet
 from pipeline import (
     Evidence,
     Interval,
@@ -27,7 +28,7 @@ from pipeline import (
 )
 
 Way = Literal["split", "begin", "end", "join"]
-_OPEN = "change_clip_open"
+_SHEET = Sheet("change_clip_open")
 _FRAMES = 40
 """Frames in the strip of the sheet."""
 LABELS: Mapping[Way, str] = {
@@ -59,7 +60,7 @@ class Change:
     def words(self) -> str:
         """`0:00–0:08 becomes 0:00–0:04 and 0:04–0:08`."""
         before = [(clip.clip.start, clip.clip.end) for clip in self.clips]
-        name = time_words([moment for interval in (*before, *self.after) for moment in interval])
+        name = clocks([moment for interval in (*before, *self.after) for moment in interval])
         was, now = (
             " and ".join(f"{name(start)}–{name(end)}" for start, end in intervals)
             for intervals in (before, self.after)
@@ -71,28 +72,19 @@ def draw_handle(reviewer: Reviewer) -> None:
     """The button that opens the sheet."""
     why = reviewer.bundle.workspace.read_only
     st.button("Change the clip …", key="change_clip", help=why or None,
-              disabled=bool(why) or reviewer.correcting, on_click=_open)  # fmt: skip
+              disabled=bool(why) or reviewer.correcting, on_click=_SHEET.open)  # fmt: skip
 
 
 def draw(reviewer: Reviewer, clip: Evidence) -> None:
     """The sheet, once it was asked for."""
-    if st.session_state.get(_OPEN):
+    if _SHEET.is_open:
         _sheet(reviewer, clip)
 
 
-def _open() -> None:
-    st.session_state[_OPEN] = True
-
-
-def _close() -> None:
-    st.session_state[_OPEN] = False
-
-
-@st.dialog("Change the clip", width="medium", on_dismiss=_close)
+@st.dialog("Change the clip", width="medium", on_dismiss=_SHEET.close)
 def _sheet(reviewer: Reviewer, clip: Evidence) -> None:
     """The frames to choose from, and the ways to cut the clip anew, each with what comes of it."""
-    if not st.session_state.get(_OPEN):
-        st.rerun()
+    _SHEET.leave_if_closed()
     frame_strip.draw(reviewer, clip, "moments", _FRAMES)
     for way, label in LABELS.items():
         _offer(reviewer, clip, way, label)
@@ -111,7 +103,7 @@ def _offer(reviewer: Reviewer, clip: Evidence, way: Way, label: str) -> None:
 
 def _pressed(reviewer: Reviewer, clip: Evidence, way: Way) -> None:
     recut(reviewer, clip, way)
-    _close()
+    _SHEET.close()
 
 
 def change(reviewer: Reviewer, clip: Evidence, way: Way) -> Change:

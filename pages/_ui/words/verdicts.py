@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from catalogue.versions import Description
-from console import brief, clock, folded
+from console import brief, clock, clocks, folded
 from ledger import Attached, Event, Reason, State, about
 from pages._ui.words import decisions
 from pipeline import Interval, Recut
@@ -141,20 +141,11 @@ def _interval(event: Event) -> str:
 def became(clip: Interval, recut: Recut) -> str:
     """What became of a clip: `0:20–0:40 split at 0:28`, `0:20–0:28 joined to 0:20–0:40`."""
     moments = [moment for interval in (clip, *recut.after) for moment in interval]
-    name = time_words(moments)
+    name = clocks(moments)
     before, after = (f"{name(start)}–{name(end)}" for start, end in (clip, recut.after[0]))
     if len(recut.after) > 1:
         return f"{before} split at " + ", ".join(name(start) for start, _ in recut.after[1:])
     return f"{before} {'joined to' if len(recut.clips) > 1 else 'now'} {after}"
-
-
-def time_words(moments: Iterable[float]) -> Callable[[float], str]:
-    """How moments (s) are named: as on a clock, with tenths of a second where that names two of
-    them the same."""
-    different = set(moments)
-    if len({clock(moment) for moment in different}) == len(different):
-        return clock
-    return lambda moment: f"{clock(moment)}.{int(moment * 10) % 10}"
 
 
 def marked_words(marks: Marks) -> list[str]:
