@@ -24,6 +24,8 @@ LabelTie = Literal["beside", "confirmed", "alone", "read", "elsewhere", "none", 
 """How a wall label belongs to the main painting: it hangs beside it, agrees with what the painting
 was recognised as, or is the only label; or it was read and nothing was measured. Those four may
 name the painting. A label that hangs elsewhere, or whose place is in doubt ("none"), never does."""
+NAMING: frozenset[LabelTie] = frozenset({"beside", "confirmed", "alone", "read"})
+"""The ties of a label that may name the painting."""
 Quad = tuple[tuple[float, float], tuple[float, float], tuple[float, float], tuple[float, float]]
 """Corners clockwise from the top left of the *object*, in fractions of frame width and height."""
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from console import clock
 from pipeline.errors import PipelineError
-from pipeline.joined import joined
+from pipeline.one_clip import as_one
 from pipeline.sightings import Interval
 from pipeline.stages.answers import LabelTranscription, VisualAnswer
 from pipeline.types import Clip, Evidence, Frame, StageOutput
@@ -158,7 +158,7 @@ def _after(now: Mapping[str, Evidence], cut: Recut) -> dict[str, Evidence]:
     gone = [now[key] for key in cut.clips if key in now]
     if len(gone) < len(cut.clips):
         return dict(now)
-    whole = joined(gone)
+    whole = as_one(gone)
     parts = [_part(whole, start, end) for start, end in cut.after]
     new = {part.clip.key: part for part in parts}
     if any(key in now and key not in cut.clips for key in new):

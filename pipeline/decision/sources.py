@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from backends import LabelTie
+from backends import NAMING
 from catalogue import FIELDS, Field, Guess, Index, dates, marked_in, stands_in
 from pipeline.decision.ablations import Ablations
 from pipeline.decision.config import AbstentionConfig
@@ -30,7 +30,7 @@ from pipeline.stages.uncertainty import uncertain
 from pipeline.types import LABEL, PICTURE, UNMARKED, VISUAL, Evidence, Pointer, StageOutput
 
 _DIGITS = re.compile(r"\d+")
-_MEASURED: frozenset[LabelTie] = frozenset({"beside", "confirmed", "alone"})
+_MEASURED = NAMING - {READ}
 """How a label may hang together with the painting, as measured, for it to name the painting."""
 
 

@@ -43,6 +43,7 @@ def draw(reviewer: Reviewer, clip: Evidence) -> None:
     outlines = _outlines(reviewer, clip, frame, "" if blind else identifier)
     video, note = _video(reviewer, clip, frame)
     reference, where = _beside(reviewer, clip, work)
+    to_keep = _to_keep(reviewer, clip, work)
     shown = Shown(
         clip=clip.clip.key,
         where=_where(clip, frame),
@@ -50,9 +51,7 @@ def draw(reviewer: Reviewer, clip: Evidence) -> None:
         still_missing=_GONE,
         outlines=outlines,
         legend=_legend(outlines, bool(identifier) and not blind),
-        cut=None
-        if blind
-        else _to_keep(reviewer, clip, work) or _cut(reviewer, clip, work, identifier),
+        cut=None if blind else to_keep or _cut(reviewer, clip, work, identifier),
         cut_where="" if blind else recognised.caption(clip, identifier),
         reference=reference,
         reference_where=where,
@@ -61,7 +60,7 @@ def draw(reviewer: Reviewer, clip: Evidence) -> None:
         video=video,
         rate=_RATE,
         play=int(st.session_state.get("plays", 0)),
-        cut_outs=int(st.session_state.get("cut_outs", 0)),
+        to_keep=to_keep is not None,
         compact=reviewer.correcting or teach.corners_of(clip.clip.key) is not None,
     )
     viewer.draw(shown, reviewer.pick, _play)

@@ -87,7 +87,6 @@ def by_key(reviewer: Reviewer, clip: str) -> None:
         teach(reviewer, clip)
         return
     st.session_state[_SHOWN] = clip, proposal
-    st.session_state["cut_outs"] = st.session_state.get("cut_outs", 0) + 1
     reviewer.report("This is what would be kept as a reference picture. R again keeps it")
 
 

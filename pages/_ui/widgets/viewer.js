@@ -20,11 +20,8 @@ export default function ({ data, parentElement, setTriggerValue }) {
     setMode(own, 'video');
     own.video.play().catch(() => {});
   }
-  if (own.cutOuts === undefined) own.cutOuts = data.cut_outs;
-  if (own.cutOuts !== data.cut_outs) {
-    own.cutOuts = data.cut_outs;
-    if (data.cut) setMode(own, 'cut');
-  }
+  if (data.to_keep && data.cut && (another || !own.toKeep)) setMode(own, 'cut');
+  own.toKeep = data.to_keep;
   own.onKey ??= (event) => pressed(own, event);
   document.addEventListener('keydown', own.onKey, true);
   return () => document.removeEventListener('keydown', own.onKey, true);

@@ -53,7 +53,7 @@ class Playing(TypedDict):
 class Shown(TypedDict):
     """What the viewer shows. `playable` says that the clip has a video, which is read only once
     somebody plays it; `rate` is its frames a second. `reference_where` says where the reference
-    comes from, if not from the catalogue. When `cut_outs` grows, the cut-out is turned to.
+    comes from, if not from the catalogue. With `to_keep`, the cut-out is turned to.
     `compact` leaves room for a search."""
 
     clip: str
@@ -71,7 +71,7 @@ class Shown(TypedDict):
     video: Playing | None
     rate: float
     play: int
-    cut_outs: int
+    to_keep: bool
     compact: bool
 
 

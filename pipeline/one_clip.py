@@ -10,15 +10,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from backends import NAMING
 from pipeline.stages.answers import LabelTranscription, VisualAnswer, confidence
 from pipeline.types import Clip, Evidence, StageOutput
 
-_NAMING = frozenset({"beside", "confirmed", "alone", "read"})
-"""Ties of a label that may name the painting."""
 _OF_LABEL = ("label", "label_fields")
 
 
-def joined(clips: Sequence[Evidence]) -> Evidence:
+def as_one(clips: Sequence[Evidence]) -> Evidence:
     """Evidence of one video as that of one clip, from the first start to the last end.
 
     What lies between them belongs to the clip, but none of its frames were looked at for it. Of
@@ -48,7 +47,7 @@ def _whole(clips: Sequence[Clip]) -> Clip:
 
 
 def _member(backend: str, clips: Sequence[Evidence]) -> Evidence:
-    return joined([m for e in clips for m in e.members if m.backend == backend])
+    return as_one([m for e in clips for m in e.members if m.backend == backend])
 
 
 def _outputs(clips: Sequence[Evidence]) -> tuple[StageOutput, ...]:
@@ -73,7 +72,7 @@ def _worth(output: StageOutput | None) -> tuple[float, ...]:
     answer = output.parsed
     if isinstance(answer, LabelTranscription):
         read = sum(line.confidence for line in answer.lines) or float(len(answer.text) > 0)
-        return 1.0, float(answer.legible and answer.tie in _NAMING), read
+        return 1.0, float(answer.legible and answer.tie in NAMING), read
     if isinstance(answer, VisualAnswer):
         named = bool(answer.work or answer.title or answer.artist)
         return 1.0, float(named), confidence(answer, "work")
