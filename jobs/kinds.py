@@ -41,6 +41,10 @@ class Runner(Protocol[Q]):
         stays. Work that may take the process down goes into `run.attempt`.
         """
 
+    def prepare(self) -> None:
+        """Load what most jobs need. Called in a worker for which no job waits, of a kind that is
+        `usual`."""
+
     def close(self) -> None:
         """Give memory back: a job of another kind is next."""
 
@@ -75,10 +79,6 @@ class Kind(ABC, Generic[P]):
     @abstractmethod
     def runner(self, workspace: Workspace) -> Runner[P]:
         """What runs the jobs of this kind. Called in the worker, once for several jobs."""
-
-    def prepare(self, runner: Runner[P]) -> None:
-        """Let a runner load what most jobs of this kind need. Called in a worker for which no job
-        waits, of a kind that is `usual`."""
 
     @abstractmethod
     def title(self, job: Job) -> str:

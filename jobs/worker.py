@@ -175,7 +175,7 @@ class Worker:
         """Get ready for the usual jobs. What goes wrong here is said once a job needs it."""
         if kind := usual_kind():
             try:
-                kind.prepare(self._runner_of(kind.name))
+                self._runner_of(kind.name).prepare()
             except Exception:
                 _logger.warning("Not ready ahead of the first job", exc_info=True)
 

@@ -78,10 +78,6 @@ class AnalysisKind(Kind[Analysis]):
     def runner(self, workspace: Workspace) -> Runner[Analysis]:
         return AnalysisRunner(self, workspace)
 
-    def prepare(self, runner: Runner[Analysis]) -> None:
-        if isinstance(runner, AnalysisRunner):
-            runner.prepare()
-
     def title(self, job: Job) -> str:
         """The one medium, or the one under way and how many there are."""
         items = job.items

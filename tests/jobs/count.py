@@ -65,6 +65,8 @@ class Counter:
                 run.message(f"{item.name}: {error}")
             run.finish(item.position, "failed" if error else "done", error)
 
+    def prepare(self) -> None: ...
+
     def close(self) -> None:
         self._note("counter closed")
 

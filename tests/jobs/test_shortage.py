@@ -83,6 +83,8 @@ class Writer:
         except OSError as error:
             raise StorageError(f"{name} cannot be written.") from error
 
+    def prepare(self) -> None: ...
+
     def close(self) -> None: ...
 
 

@@ -84,6 +84,7 @@ def by_key(reviewer: Reviewer, clip: str) -> None:
     unseen = work is not None and work.picture is not None and corners_of(clip) is None
     fresh = unseen and not taught_here(reviewer, clip, work.identifier if work else "")
     if proposal is None or not fresh or st.session_state.get(_SHOWN) == (clip, proposal):
+        st.session_state.pop(_SHOWN, None)
         teach(reviewer, clip)
         return
     st.session_state[_SHOWN] = clip, proposal
