@@ -117,10 +117,11 @@ def change(reviewer: Reviewer, clip: Evidence, way: Way) -> Change:
 
 def _joined(reviewer: Reviewer, clip: Evidence) -> Change:
     next_one = following(clip, reviewer.review.clips.values())
+    clips = (clip,) if next_one is None else (clip, next_one)
+    interval = span(clips)  # which says so of a picture
     if next_one is None:
         raise PipelineError("No clip of this video comes after this one.")
-    clips = clip, next_one
-    return Change(clips, span(clips))
+    return Change(clips, interval)
 
 
 def _cut(reviewer: Reviewer, clip: Evidence, way: Way) -> Change:

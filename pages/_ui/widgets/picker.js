@@ -4,6 +4,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
     list = document.createElement('div');
     list.setAttribute('role', 'listbox');
     parentElement.appendChild(list);
+    if (data.layout !== 'strip') new ResizeObserver(() => reveal(list)).observe(list);
   }
   list.className = data.layout === 'strip' ? 'list strip' : 'list';
   list.setAttribute('aria-label', data.label);
