@@ -91,6 +91,27 @@ def test_pages_with_clips_and_verdicts(page: Page, bundle: Resources, tmp_path: 
         assert not faults(page, url)
 
 
+def test_the_sheets_of_review(page: Page, bundle: Resources, tmp_path: Path) -> None:
+    fill(bundle, tmp_path)
+    with served(bundle.workspace.root) as url:
+        page.goto(f"{url}/review")
+        _introduce(page)
+        found: dict[str, list[str]] = {}
+        for handle in ("Change the clip", "Accept several", "Keys"):
+            page.get_by_role("button", name=handle).first.click()
+            expect(page.get_by_role("dialog")).to_be_visible()
+            for scheme in SCHEMES:
+                page.emulate_media(color_scheme=scheme)
+                for width in WIDTHS:
+                    page.set_viewport_size({"width": width, "height": 900})
+                    page.wait_for_timeout(300)
+                    found[f"{handle}, {scheme}, {width} px"] = grave(page)
+            page.set_viewport_size({"width": max(WIDTHS), "height": 900})
+            page.keyboard.press("Escape")
+            expect(page.get_by_role("dialog")).to_have_count(0)
+        assert not {place: lines for place, lines in found.items() if lines}
+
+
 def test_empty_pages(page: Page, bundle: Resources) -> None:
     with served(bundle.workspace.root) as url:
         assert not faults(page, url)

@@ -138,12 +138,12 @@ def verdict_line(decision: Decision, state: str, role: str = "") -> str:
     """The machine's decision; a verdict goes before it, and then both are labelled. `role` is what
     the work below is to the clip."""
     tone, outcome = "good" if decision.accepted else "doubt", decisions.outcome(decision)
-    parts, beside = [badge(outcome.capitalize(), tone)], " ct-beside"
+    parts, place = [badge(outcome.capitalize(), tone)], "ct-badges ct-beside"
     if state not in ("", "unjudged"):
-        beside = ""
+        place = "ct-badges"
         parts = [badge(f"Verdict: {state}", "person"), badge(f"The machine now: {outcome}", tone)]
     said = f'<span class="ct-quiet">{escaped(role)}</span>' if role else ""
-    return f'<div class="ct-badges{beside}">{"".join(parts)}{said}</div>'
+    return f'<div class="{place}">{"".join(parts)}{said}</div>'
 
 
 def beside(words: str) -> str:

@@ -15,7 +15,7 @@ from ledger import file_of
 from pages._ui.html import cut_outs, elements, pictures
 from pages._ui.review import recognised, teach
 from pages._ui.review.actions import Reviewer
-from pages._ui.review.frame_strip import chosen_frame
+from pages._ui.review.frame_strip import chosen_frame, shown_frame
 from pages._ui.widgets import player, viewer
 from pages._ui.widgets.viewer import Drawn, Meaning, Picture, Playing, Shown
 from pages._ui.words import decisions, teaching
@@ -39,7 +39,7 @@ def draw(reviewer: Reviewer, clip: Evidence) -> None:
     identifier = reviewer.looked_at(clip.clip.key)
     work = reviewer.review.catalogue.by_identifier.get(identifier)
     blind = reviewer.hides(clip)
-    frame = chosen_frame(clip) or best_frame(clip, identifier or None)
+    frame = shown_frame(reviewer, clip)
     outlines = _outlines(reviewer, clip, frame, "" if blind else identifier)
     video, note = _video(reviewer, clip, frame)
     reference, where = _beside(reviewer, clip, work)

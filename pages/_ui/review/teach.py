@@ -75,20 +75,25 @@ def taught_here(reviewer: Reviewer, clip: str, work: str) -> tuple[Reference, ..
 
 
 def by_key(reviewer: Reviewer, clip: str) -> None:
-    """What R does: show the painting large as it would be kept, and keep it the next time."""
-    evidence = reviewer.review.clips[clip]
-    work = reviewer.review.catalogue.by_identifier.get(named_today(reviewer, clip))
-    proposal = proposed(reviewer, evidence, work.identifier) if work else None
-    # Without a picture in the catalogue it stands in the place of that, and with its corners drawn
-    # beside them.
-    unseen = work is not None and work.picture is not None and corners_of(clip) is None
-    fresh = unseen and not taught_here(reviewer, clip, work.identifier if work else "")
-    if proposal is None or not fresh or st.session_state.get(_SHOWN) == (clip, proposal):
-        st.session_state.pop(_SHOWN, None)
-        teach(reviewer, clip)
+    """What R does: show the painting as it would be kept, if it is not seen yet, else keep it."""
+    unseen = _unseen(reviewer, clip)
+    if unseen and st.session_state.get(_SHOWN) != (clip, unseen):
+        st.session_state[_SHOWN] = clip, unseen
+        reviewer.report("This is what would be kept as a reference picture. R again keeps it")
         return
-    st.session_state[_SHOWN] = clip, proposal
-    reviewer.report("This is what would be kept as a reference picture. R again keeps it")
+    st.session_state.pop(_SHOWN, None)
+    teach(reviewer, clip)
+
+
+def _unseen(reviewer: Reviewer, clip: str) -> Proposal | None:
+    """The painting that would be kept, where the page does not show it large: it does in the place
+    of a reference that is missing, and beside corners that are drawn."""
+    work = reviewer.review.catalogue.by_identifier.get(named_today(reviewer, clip))
+    if work is None or work.picture is None or corners_of(clip):
+        return None
+    if taught_here(reviewer, clip, work.identifier):
+        return None
+    return proposed(reviewer, reviewer.review.clips[clip], work.identifier)
 
 
 def to_keep(reviewer: Reviewer, clip: Evidence, work: Work | None) -> bytes | None:

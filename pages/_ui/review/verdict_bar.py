@@ -47,7 +47,7 @@ _ALL_KEYS = (
     ("J, K", "Next and previous clip"),
     ("S", "Show the scores in a blind first look"),
     ("P", "Show the matching points of a recognised painting"),
-    ("H", "Split the clip at the frame that is chosen in the strip"),
+    ("H", "Split the clip at the frame that is on the page"),
     ("Q, W", "Let the clip begin, or end, with that frame"),
     ("G", "Join the clip with the next one of its video"),
     ("T", "Show the settings"),
